@@ -1,0 +1,110 @@
+package answer
+
+import (
+	"bytes"
+	_ "embed"
+	"html/template"
+	"sync"
+
+	"github.com/reasonbook/reasonbook/internal/book"
+	"github.com/reasonbook/reasonbook/internal/diagnosis"
+	"github.com/reasonbook/reasonbook/internal/match"
+)
+
+//go:embed page.html
+var pageSource string
+
+// page is parsed when HTML is asked for the first time, not at start.
+var page = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("page").Parse(pageSource))
+})
+
+// htmlPage is what page.html shows.
+type htmlPage struct {
+	Language, SiteURL, Title       string
+	Home, Paste, Ask               string
+	Steps, Evidence, Nearest, Page string
+	Pasted                         string
+	Problem                        *Problem
+	Diagnoses                      []htmlDiagnosis
+}
+
+type htmlDiagnosis struct {
+	Subject, Note string
+	Matches       []htmlMatch
+	Nearest       []htmlMatch
+}
+
+type htmlMatch struct {
+	ID, Kind, Title, URL string
+	Evidence             string
+	Meaning              template.HTML
+	Steps                []template.HTML
+}
+
+func (w *Writer) newPage(l book.Language) *htmlPage {
+	words := &labels[l]
+	return &htmlPage{
+		Language: l.String(), SiteURL: w.SiteURL, Title: words.result,
+		Home: words.home, Paste: words.paste, Ask: words.ask,
+		Steps: words.steps, Evidence: words.evidence, Nearest: words.nearest, Page: words.page,
+	}
+}
+
+func (w *Writer) html(list []diagnosis.Diagnosis, l book.Language) ([]byte, error) {
+	words := &labels[l]
+	p := w.newPage(l)
+	for i := range list {
+		d := &list[i]
+		out := htmlDiagnosis{Subject: subjectLine(d.Case.Subject)}
+		switch {
+		case d.Case.Err != nil:
+			out.Note = words.problem + words.colon + ProblemOf(d.Case.Err.Code, d.Case.Err.Detail, l).Detail
+		case d.Case.Ignored != "":
+			out.Note = words.ignored[d.Case.Ignored]
+		case len(d.Matches) == 0:
+			out.Note = words.noMatch
+			for _, n := range d.Nearest {
+				e := &w.Book.Entries[n]
+				out.Nearest = append(out.Nearest, htmlMatch{ID: e.ID, Title: e.Texts[l].Title, URL: w.PageURL(l, e.ID)})
+			}
+		}
+		for _, m := range d.Matches {
+			out.Matches = append(out.Matches, w.htmlMatch(d, m, l))
+		}
+		p.Diagnoses = append(p.Diagnoses, out)
+	}
+	if len(list) == 1 && len(list[0].Case.Texts) == 1 && list[0].Case.Texts[0].Field == "" {
+		p.Pasted = list[0].Case.Texts[0].Value
+	}
+	return p.render()
+}
+
+func (w *Writer) htmlMatch(d *diagnosis.Diagnosis, m match.Match, l book.Language) htmlMatch {
+	e := &w.Book.Entries[m.Entry]
+	t := &e.Texts[l]
+	v := w.values(d, m, l)
+	_, evidence := d.Evidence(m)
+	out := htmlMatch{
+		ID: e.ID, Kind: string(e.Kind), Title: t.Title, URL: w.PageURL(l, e.ID),
+		Evidence: evidence,
+		// The book's HTML is made by us; its blanks are escaped as they are filled.
+		Meaning: template.HTML(t.Meaning.HTML(v)),
+	}
+	for _, step := range t.Steps {
+		out.Steps = append(out.Steps, template.HTML(step.HTML(v)))
+	}
+	return out
+}
+
+func (w *Writer) problemPage(problem *Problem, l book.Language) ([]byte, error) {
+	p := w.newPage(l)
+	p.Title, p.Problem = problem.Title, problem
+	return p.render()
+}
+
+func (p *htmlPage) render() ([]byte, error) {
+	var out bytes.Buffer
+	err := page().Execute(&out, p)
+	return out.Bytes(), err
+}

@@ -1,0 +1,34 @@
+package answer
+
+import (
+	"slices"
+
+	"github.com/reasonbook/reasonbook/internal/book"
+)
+
+// KnowledgeBase returns the list of a book's entries as JSON: what a program
+// needs to know which reasons are covered.
+func KnowledgeBase(b *book.Book) ([]byte, error) {
+	type entry struct {
+		ID       string            `json:"id"`
+		Kind     book.Kind         `json:"kind"`
+		Under    []string          `json:"under"`
+		Titles   map[string]string `json:"titles"`
+		Patterns []string          `json:"patterns"`
+		Status   []string          `json:"status"` // those of the patterns that count only where a status stands
+	}
+	out := struct {
+		Entries []entry `json:"entries"`
+	}{[]entry{}}
+	for _, e := range b.Entries {
+		titles := map[string]string{}
+		for _, l := range book.Languages {
+			titles[l.String()] = e.Texts[l].Title
+		}
+		out.Entries = append(out.Entries, entry{
+			ID: e.ID, Kind: e.Kind, Under: append([]string{}, e.Under...), Titles: titles,
+			Patterns: slices.Concat([]string{}, e.Patterns, e.Status), Status: append([]string{}, e.Status...),
+		})
+	}
+	return encode(out)
+}

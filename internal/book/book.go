@@ -1,0 +1,103 @@
+// Package book says what a compiled knowledge base is: entries with texts in
+// three languages, ready to be filled with the parameters of an answer and
+// printed, and the tables of the matcher. It holds plain data only, so that a
+// program can carry a book without parsing anything at start; package kb holds
+// the book of this project, package internal/entry makes one from its sources.
+package book
+
+import (
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/reasonbook/reasonbook/internal/match"
+)
+
+// Kind says what an entry describes.
+type Kind string
+
+const (
+	State Kind = "state" // what the status column shows
+	Cause Kind = "cause" // a root cause readable in the message
+	Log   Kind = "log"   // a signature in the application's log
+)
+
+// Language is a language of the book.
+type Language uint8
+
+const (
+	English Language = iota
+	Japanese
+	Chinese // in simplified characters
+	languages
+)
+
+// Languages are all languages, the default first.
+var Languages = [languages]Language{English, Japanese, Chinese}
+
+// String returns the tag of the language as it stands in file names, URLs and
+// requests: en, ja or zh.
+func (l Language) String() string { return [languages]string{"en", "ja", "zh"}[l] }
+
+// Name returns what the language calls itself.
+func (l Language) Name() string { return [languages]string{"English", "日本語", "简体中文"}[l] }
+
+// LanguageOf returns the language with a tag.
+func LanguageOf(tag string) (Language, bool) {
+	for _, l := range Languages {
+		if l.String() == tag {
+			return l, true
+		}
+	}
+	return 0, false
+}
+
+// A Book is a compiled knowledge base.
+type Book struct {
+	Entries []Entry // by id
+	Tables  match.Tables
+
+	once  sync.Once
+	index *match.Index
+}
+
+// An Entry is one page of the knowledge base.
+type Entry struct {
+	ID       string
+	Kind     Kind
+	Under    []string // ids of the states it can explain
+	Patterns []string
+	Status   []string
+	Texts    [languages]Text
+}
+
+// A Text is an entry in one language.
+type Text struct {
+	Title    string // plain text
+	Meaning  Rich
+	Steps    []Rich
+	Pictures []Picture
+}
+
+// A Picture is a screenshot that a step refers to.
+type Picture struct {
+	URL, Alt string
+}
+
+// Index returns the matcher over the book's entries; the numbers of entries in
+// its answers are indices into b.Entries.
+func (b *Book) Index() *match.Index {
+	b.once.Do(func() { b.index = match.New(&b.Tables) })
+	return b.index
+}
+
+// Find returns the index of the entry with an id.
+func (b *Book) Find(id string) (int, bool) {
+	return slices.BinarySearchFunc(b.Entries, id, func(e Entry, id string) int {
+		return strings.Compare(e.ID, id)
+	})
+}
+
+// PagePath returns the address of an entry's page below the root of a site:
+// "ja/readiness-probe-failed/". All addresses of pages come from here.
+func PagePath(l Language, id string) string { return l.String() + "/" + id + "/" }

@@ -1,0 +1,66 @@
+// Package diagnosis finds the entries of a book that explain the cases of a
+// payload.
+package diagnosis
+
+import (
+	"github.com/reasonbook/reasonbook/internal/book"
+	"github.com/reasonbook/reasonbook/internal/match"
+	"github.com/reasonbook/reasonbook/internal/payload"
+)
+
+// A Diagnosis is what a book says of a case.
+type Diagnosis struct {
+	Case    payload.Case
+	Matches []match.Match // best first
+	Nearest []int         // without a match: up to three entries that may have been meant
+}
+
+// nearest is how many entries are proposed for a text without a match.
+const nearest = 3
+
+// Of diagnoses every case by itself.
+func Of(b *book.Book, cases []payload.Case) []Diagnosis {
+	index := b.Index()
+	list := make([]Diagnosis, len(cases))
+	for i, c := range cases {
+		d := &list[i]
+		d.Case = c
+		if len(c.Texts) == 0 {
+			continue
+		}
+		texts := make([]match.Text, len(c.Texts))
+		for n, t := range c.Texts {
+			texts[n] = match.Text{Value: t.Value, Log: t.Log}
+		}
+		d.Matches = index.MatchTexts(texts)
+		if len(d.Matches) == 0 && !c.Texts[0].Log {
+			d.Nearest = index.Nearest(c.Texts[0].Value, nearest)
+		}
+	}
+	return list
+}
+
+// Evidence is the stretch of text that decided a match of the diagnosis.
+func (d *Diagnosis) Evidence(m match.Match) (text payload.Text, evidence string) {
+	text = d.Case.Texts[m.Text]
+	return text, text.Value[m.Start:m.End]
+}
+
+// Value returns what a blank of an entry's text is filled with for a match, ""
+// if it is not known.
+func (d *Diagnosis) Value(m match.Match, name string) string {
+	for _, p := range m.Parameters {
+		if p.Name == name {
+			return p.Value
+		}
+	}
+	switch s := d.Case.Subject; name {
+	case "namespace":
+		return s.Namespace
+	case "instance":
+		return s.Name
+	case "container":
+		return s.Container
+	}
+	return ""
+}

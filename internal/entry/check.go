@@ -1,0 +1,286 @@
+package entry
+
+import (
+	"errors"
+	"maps"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/reasonbook/reasonbook/internal/book"
+	"github.com/reasonbook/reasonbook/internal/markdown"
+	"github.com/reasonbook/reasonbook/internal/match"
+)
+
+// FillIn marks what a scaffold leaves to its author.
+const FillIn = "FILL IN"
+
+// SubjectBlanks are the blanks that every entry may use: payloads bring their
+// values along.
+var SubjectBlanks = []string{"namespace", "instance", "container"}
+
+// check reports what is wrong with the entries, each by itself and all together.
+func check(entries []*Entry, faults *Faults) {
+	ids := map[string]*Entry{}
+	for _, e := range entries {
+		ids[e.ID] = e
+	}
+	for _, e := range entries {
+		c := checker{Entry: e, file: path.Join(e.ID, "entry.yaml"), ids: ids, faults: faults}
+		c.identity()
+		c.patterns()
+		c.addresses()
+		c.pages()
+		c.sameSteps()
+	}
+	checkDuplicates(entries, faults)
+	checkExamples(entries, faults)
+}
+
+type checker struct {
+	*Entry
+	file   string
+	ids    map[string]*Entry
+	faults *Faults
+	blanks []string // that its pages may use
+}
+
+func (c *checker) identity() {
+	if !ID(c.ID) {
+		c.faults.add(c.file, 1, "folder %q is no id: small letters, digits and single hyphens", c.ID)
+	}
+	switch c.Kind {
+	case book.State, book.Cause, book.Log:
+	case "":
+		c.faults.add(c.file, 1, "kind is missing: state, cause or log")
+	default:
+		c.faults.add(c.file, c.kindLine, "kind %q is none of state, cause, log", c.Kind)
+	}
+	for _, ref := range c.Under {
+		above := c.ids[ref.Value]
+		switch {
+		case above == nil:
+			c.faults.add(c.file, ref.Line, "under: there is no entry %q", ref.Value)
+		case above.Kind != book.State:
+			c.faults.add(c.file, ref.Line, "under: %q is a %s; an entry stands under states", ref.Value, above.Kind)
+		case c.reaches(above, c.ID, nil):
+			c.faults.add(c.file, ref.Line, "under: %q is itself under %q", ref.Value, c.ID)
+		}
+	}
+	if c.Kind != book.State && c.Kind != "" && len(c.Under) == 0 {
+		c.faults.add(c.file, c.kindLine, "a %s stands under at least one state", c.Kind)
+	}
+}
+
+// reaches reports whether from is the entry id or stands under it.
+func (c *checker) reaches(from *Entry, id string, seen []string) bool {
+	if from.ID == id {
+		return true
+	}
+	if slices.Contains(seen, from.ID) {
+		return false
+	}
+	return slices.ContainsFunc(from.Under, func(ref Ref) bool {
+		above := c.ids[ref.Value]
+		return above != nil && c.reaches(above, id, append(seen, from.ID))
+	})
+}
+
+func (c *checker) patterns() {
+	if len(c.Patterns)+len(c.Status) == 0 {
+		c.faults.add(c.file, 1, "no patterns and no status: nothing could ever match")
+	}
+	if len(c.Examples) == 0 {
+		c.faults.add(c.file, 1, "no examples")
+	}
+	if len(c.Not) == 0 {
+		c.faults.add(c.file, 1, "no texts under “not”: give one that looks alike and must not match")
+	}
+	c.blanks = slices.Clone(SubjectBlanks)
+	for _, ref := range slices.Concat(c.Patterns, c.Status) {
+		holes, err := match.Holes(ref.Value)
+		if err != nil {
+			c.faults.add(c.file, ref.Line, "pattern: %v", err)
+		}
+		c.blanks = append(c.blanks, holes...)
+	}
+	for _, example := range c.Examples {
+		if example.Text == "" {
+			c.faults.add(c.file, example.Line, "example without a text")
+		}
+	}
+}
+
+func (c *checker) addresses() {
+	for _, picture := range c.Pictures {
+		if !ID(picture.Key) {
+			c.faults.add(c.file, picture.Line, "picture %q: name it in small letters, digits and hyphens", picture.Key)
+		}
+		c.address(picture.URL, picture.Line)
+	}
+	for _, reference := range c.References {
+		if reference.Title == "" {
+			c.faults.add(c.file, reference.Line, "reference without a title")
+		}
+		c.address(reference.URL, reference.Line)
+	}
+}
+
+func (c *checker) address(address string, line int) {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "https" || u.Host == "" {
+		c.faults.add(c.file, line, "address %q does not begin with https://", address)
+	}
+}
+
+func (c *checker) pages() {
+	for _, l := range book.Languages {
+		page := c.Pages[l]
+		if page == nil {
+			continue
+		}
+		file := path.Join(c.ID, l.String()+".md")
+		c.page(page, file)
+		for _, picture := range c.Pictures {
+			shown := func(s *markdown.Section) bool {
+				return s != nil && slices.ContainsFunc(s.Pictures, func(p markdown.Picture) bool { return p.Key == picture.Key })
+			}
+			if !shown(page.Steps) {
+				c.faults.add(file, 1, "picture %q is in entry.yaml, but no step shows it", picture.Key)
+			}
+		}
+	}
+}
+
+func (c *checker) page(page *Page, file string) {
+	if strings.Contains(page.Title, FillIn) {
+		c.faults.add(file, page.TitleLine, "%s is left", FillIn)
+	}
+	for _, section := range page.Sections {
+		if strings.Contains(section.Body.MarkdownForm, FillIn) {
+			c.faults.add(file, section.Line, "%s is left in this section", FillIn)
+		}
+		for _, blank := range section.Blanks {
+			name, _, _ := strings.Cut(blank.Value, ".")
+			if !slices.Contains(c.blanks, name) {
+				c.faults.add(file, blank.Line, "{%s} is neither a hole of a pattern nor one of %s", blank.Value, strings.Join(SubjectBlanks, ", "))
+			}
+		}
+		for _, link := range section.Links {
+			if link.Value == c.ID {
+				c.faults.add(file, link.Line, "link to the entry itself")
+			} else if c.ids[link.Value] == nil {
+				c.faults.add(file, link.Line, "there is no entry %q", link.Value)
+			}
+		}
+	}
+	if s := page.Meaning; s != nil && (s.Paragraphs == 0 || s.Items != nil) {
+		c.faults.add(file, s.Line, "%q begins with a paragraph", s.Heading)
+	}
+	if s := page.Steps; s != nil && (!s.Ordered || len(s.Items) == 0) {
+		c.faults.add(file, s.Line, "%q is one numbered list and nothing else", s.Heading)
+	}
+	if s := page.Steps; s != nil && strings.Contains(s.Body.PlainForm, "- TEM：") || s != nil && strings.Contains(s.Body.PlainForm, "- kubectl：") {
+		c.faults.add(file, s.Line, "write “TEM: ” and “kubectl: ” with an ASCII colon and a space")
+	}
+	if s := page.Related; s != nil {
+		if len(s.Items) == 0 || s.Ordered {
+			c.faults.add(file, s.Line, "%q is one list of links and nothing else", s.Heading)
+		}
+		for _, item := range s.Items {
+			if item.Lead == "" {
+				c.faults.add(file, item.Line, "an item here begins with a link to an entry: [title](id)")
+			}
+		}
+	}
+}
+
+// sameSteps compares the steps of the languages with the English ones: as many
+// of them, with the same commands.
+func (c *checker) sameSteps() {
+	english := c.Pages[book.English]
+	if english == nil || english.Steps == nil {
+		return
+	}
+	want := english.Steps.Items
+	for _, l := range book.Languages[1:] {
+		page := c.Pages[l]
+		if page == nil || page.Steps == nil {
+			continue
+		}
+		file := path.Join(c.ID, l.String()+".md")
+		got := page.Steps.Items
+		if len(got) != len(want) {
+			c.faults.add(file, page.Steps.Line, "%d steps, but en.md has %d", len(got), len(want))
+			continue
+		}
+		for i := range got {
+			if !slices.Equal(got[i].Code, want[i].Code) {
+				c.faults.add(file, got[i].Line, "step %d: its code blocks are not those of en.md", i+1)
+			}
+		}
+	}
+}
+
+// checkDuplicates reports patterns that mean the same to the matcher.
+func checkDuplicates(entries []*Entry, faults *Faults) {
+	first := map[string]*Entry{}
+	for _, e := range entries {
+		for _, ref := range slices.Concat(e.Patterns, e.Status) {
+			key := match.Fold(ref.Value)
+			if other := first[key]; other != nil {
+				faults.add(path.Join(e.ID, "entry.yaml"), ref.Line, "pattern %q stands in %s already, for the matcher", ref.Value, other.ID)
+				continue
+			}
+			first[key] = e
+		}
+	}
+}
+
+// checkExamples runs all examples against the whole book.
+func checkExamples(entries []*Entry, faults *Faults) {
+	tables, err := match.Compile(matchEntries(entries))
+	var bad *match.PatternError
+	if errors.As(err, &bad) {
+		return // reported with its line already
+	} else if err != nil {
+		faults.add(path.Join(entries[0].ID, "entry.yaml"), 1, "%v", err)
+		return
+	}
+	index := match.New(tables)
+	for n, e := range entries {
+		file := path.Join(e.ID, "entry.yaml")
+		patterns := slices.Concat(e.Patterns, e.Status)
+		decided := make([]bool, len(patterns))
+		for _, example := range e.Examples {
+			matches := index.Match(example.Text)
+			if len(matches) == 0 || matches[0].Entry != n {
+				got := "no entry"
+				if len(matches) > 0 {
+					got = entries[matches[0].Entry].ID
+				}
+				faults.add(file, example.Line, "example %q gives %s first", example.Text, got)
+				continue
+			}
+			decided[matches[0].Pattern] = true
+			got := map[string]string{}
+			for _, p := range matches[0].Parameters {
+				got[p.Name] = p.Value
+			}
+			if !maps.Equal(got, example.Parameters) {
+				faults.add(file, example.Line, "example %q gives the parameters %v, not %v", example.Text, got, example.Parameters)
+			}
+		}
+		for i, ref := range patterns {
+			if !decided[i] {
+				faults.add(file, ref.Line, "no example is decided by pattern %q", ref.Value)
+			}
+		}
+		for _, ref := range e.Not {
+			if slices.ContainsFunc(index.Match(ref.Value), func(m match.Match) bool { return m.Entry == n }) {
+				faults.add(file, ref.Line, "must not match, but does: %q", ref.Value)
+			}
+		}
+	}
+}

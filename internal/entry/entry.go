@@ -1,0 +1,288 @@
+// Package entry reads the sources of a knowledge base, checks them, and
+// compiles them into a book. kb/README.md describes the sources.
+package entry
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/reasonbook/reasonbook/internal/book"
+	"github.com/reasonbook/reasonbook/internal/markdown"
+	"github.com/reasonbook/reasonbook/internal/match"
+)
+
+// An Entry is one folder of the knowledge base.
+type Entry struct {
+	ID         string
+	Kind       book.Kind
+	Under      []Ref
+	Patterns   []Ref
+	Status     []Ref
+	Examples   []Example
+	Not        []Ref
+	Pictures   []Picture
+	References []Reference
+	Pages      map[book.Language]*Page
+
+	kindLine int
+}
+
+// A Ref is a text of entry.yaml and the line it stands in.
+type Ref struct {
+	Value string
+	Line  int
+}
+
+// An Example is a text that must give the entry as first match.
+type Example struct {
+	Text       string
+	Parameters map[string]string
+	Line       int
+}
+
+// A Picture is a screenshot.
+type Picture struct {
+	Key, URL string
+	Line     int
+}
+
+// A Reference is a page that the entry can be checked against.
+type Reference struct {
+	Title, URL string
+	Line       int
+}
+
+// A Page is an entry in one language.
+type Page struct {
+	*markdown.Document
+	Meaning, Steps, Related *markdown.Section // nil if the file lacks it
+}
+
+// Headings are the sections of a page, in their order.
+var Headings = map[book.Language][3]string{
+	book.English:  {"Meaning", "Steps", "Related"},
+	book.Japanese: {"意味", "対処手順", "関連項目"},
+	book.Chinese:  {"含义", "处理步骤", "相关条目"},
+}
+
+// A Fault is something wrong in a file of the knowledge base.
+type Fault struct {
+	File    string // slash-separated, below the root of the knowledge base
+	Line    int    // from 1
+	Message string
+}
+
+func (f Fault) String() string { return fmt.Sprintf("%s:%d: %s", f.File, f.Line, f.Message) }
+
+// Faults are all faults of a knowledge base, in order of files and lines.
+type Faults []Fault
+
+// Error returns the faults, one per line.
+func (f Faults) Error() string {
+	lines := make([]string, len(f))
+	for i, fault := range f {
+		lines[i] = fault.String()
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (f *Faults) add(file string, line int, format string, args ...any) {
+	*f = append(*f, Fault{file, max(1, line), fmt.Sprintf(format, args...)})
+}
+
+func (f Faults) sort() {
+	slices.SortStableFunc(f, func(a, b Fault) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
+	})
+}
+
+// ID reports whether s can be the id of an entry.
+func ID(s string) bool { return idForm.MatchString(s) }
+
+var idForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+
+// Load reads and checks the knowledge base in fsys, whose folders are its
+// entries; files beside them are not read. It returns the entries by id. The
+// error is of type [Faults] if anything in the sources is wrong.
+func Load(fsys fs.FS) ([]*Entry, error) {
+	folders, err := fs.ReadDir(fsys, ".")
+	if err != nil {
+		return nil, err
+	}
+	var faults Faults
+	var entries []*Entry
+	for _, folder := range folders {
+		if !folder.IsDir() || strings.HasPrefix(folder.Name(), ".") {
+			continue
+		}
+		e, err := read(fsys, folder.Name(), &faults)
+		if err != nil {
+			return nil, err
+		}
+		entries = append(entries, e)
+	}
+	if len(entries) == 0 {
+		return nil, errors.New("no entries: a knowledge base is a folder with a folder for each entry")
+	}
+	check(entries, &faults)
+	if len(faults) > 0 {
+		faults.sort()
+		return nil, slices.Compact(faults)
+	}
+	return entries, nil
+}
+
+// read reads one folder.
+func read(fsys fs.FS, id string, faults *Faults) (*Entry, error) {
+	e := &Entry{ID: id, Pages: map[book.Language]*Page{}}
+	files, err := fs.ReadDir(fsys, id)
+	if err != nil {
+		return nil, err
+	}
+	want := map[string]bool{"entry.yaml": true}
+	for _, l := range book.Languages {
+		want[l.String()+".md"] = true
+	}
+	for _, file := range files {
+		if !want[file.Name()] {
+			faults.add(path.Join(id, file.Name()), 1, "unexpected file: an entry has entry.yaml, en.md, ja.md and zh.md")
+		}
+	}
+	source, ok, err := readFile(fsys, path.Join(id, "entry.yaml"), faults)
+	if err != nil {
+		return nil, err
+	}
+	if ok {
+		e.readYAML(source, faults)
+	}
+	addresses := map[string]string{}
+	for _, picture := range e.Pictures {
+		addresses[picture.Key] = picture.URL
+	}
+	for _, l := range book.Languages {
+		file := path.Join(id, l.String()+".md")
+		source, ok, err := readFile(fsys, file, faults)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			e.Pages[l] = readPage(source, file, l, addresses, faults)
+		}
+	}
+	return e, nil
+}
+
+// readFile reads a file that must be there.
+func readFile(fsys fs.FS, file string, faults *Faults) (source []byte, ok bool, err error) {
+	source, err = fs.ReadFile(fsys, file)
+	if errors.Is(err, fs.ErrNotExist) {
+		faults.add(file, 1, "file is missing")
+		return nil, false, nil
+	}
+	return source, err == nil, err
+}
+
+// readPage reads one language of an entry.
+func readPage(source []byte, file string, l book.Language, pictures map[string]string, faults *Faults) *Page {
+	page := &Page{Document: markdown.Parse(source, pictures)}
+	for _, fault := range page.Faults {
+		faults.add(file, fault.Line, "%s", fault.Message)
+	}
+	headings := Headings[l]
+	places := [3]**markdown.Section{&page.Meaning, &page.Steps, &page.Related}
+	next := 0
+	for i := range page.Sections {
+		section := &page.Sections[i]
+		n := slices.Index(headings[:], section.Heading)
+		switch {
+		case n < 0:
+			faults.add(file, section.Line, "section %q is none of %q", section.Heading, headings)
+		case n < next:
+			faults.add(file, section.Line, "section %q stands twice or too late; the order is %q", section.Heading, headings)
+		default:
+			*places[n] = section
+			next = n + 1
+		}
+	}
+	for n, place := range places {
+		if *place == nil {
+			faults.add(file, 1, "section “## %s” is missing", headings[n])
+		}
+	}
+	return page
+}
+
+// Compile makes a book of entries that [Load] returned.
+func Compile(entries []*Entry) (*book.Book, error) {
+	tables, err := match.Compile(matchEntries(entries))
+	if err != nil {
+		return nil, err
+	}
+	b := &book.Book{Tables: *tables}
+	for _, e := range entries {
+		compiled := book.Entry{
+			ID: e.ID, Kind: e.Kind, Under: values(e.Under),
+			Patterns: values(e.Patterns), Status: values(e.Status),
+		}
+		for _, l := range book.Languages {
+			page := e.Pages[l]
+			t := book.Text{Title: page.Title, Meaning: page.Meaning.Body}
+			for _, step := range page.Steps.Items {
+				t.Steps = append(t.Steps, step.Body)
+			}
+			for _, picture := range page.Steps.Pictures {
+				t.Pictures = append(t.Pictures, book.Picture{URL: e.pictureURL(picture.Key), Alt: picture.Alt})
+			}
+			compiled.Texts[l] = t
+		}
+		b.Entries = append(b.Entries, compiled)
+	}
+	return b, nil
+}
+
+func (e *Entry) pictureURL(key string) string {
+	i := slices.IndexFunc(e.Pictures, func(p Picture) bool { return p.Key == key })
+	return e.Pictures[i].URL
+}
+
+// matchEntries returns what the matcher needs of the entries. An entry ranks
+// above those it is under; causes and logs rank above states.
+func matchEntries(entries []*Entry) []match.Entry {
+	byID := map[string]*Entry{}
+	for _, e := range entries {
+		byID[e.ID] = e
+	}
+	var depth func(e *Entry, seen []string) int
+	depth = func(e *Entry, seen []string) int {
+		deepest := 0
+		for _, ref := range e.Under {
+			if above := byID[ref.Value]; above != nil && !slices.Contains(seen, ref.Value) {
+				deepest = max(deepest, 1+depth(above, append(seen, ref.Value)))
+			}
+		}
+		return deepest
+	}
+	var list []match.Entry
+	for _, e := range entries {
+		rank := depth(e, []string{e.ID})
+		if e.Kind != book.State {
+			rank += len(entries)
+		}
+		list = append(list, match.Entry{Rank: rank, Patterns: values(e.Patterns), Status: values(e.Status)})
+	}
+	return list
+}
+
+func values(refs []Ref) []string {
+	var list []string
+	for _, ref := range refs {
+		list = append(list, ref.Value)
+	}
+	return list
+}

@@ -1,0 +1,111 @@
+package match
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// statusLabels may stand before a status word that is the whole text.
+var statusLabels = []string{
+	"status", "state", "reason", "phase", "pod status", "last state",
+	"ステータス", "状態", "理由", "状态", "原因",
+}
+
+// partOfName reports whether the word text[start:end] belongs to a longer name
+// or to a URL (crashloopbackoff-demo, https://example.com/crashloopbackoff),
+// where it says nothing about the instance.
+func (s *scan) partOfName(start, end int) bool {
+	text := s.text
+	if start > 1 && strings.IndexByte("-.@", text[start-1]) >= 0 && byteClass[text[start-2]] == classWord {
+		return true
+	}
+	if end+1 < len(text) && strings.IndexByte("-.@", text[end]) >= 0 && byteClass[text[end+1]] == classWord {
+		return true
+	}
+	if start > 0 && strings.IndexByte("/#=?&", text[start-1]) >= 0 {
+		low := max(0, start-maxValue)
+		run := text[low:start]
+		if i := strings.LastIndexAny(run, " \t\n\"'<>"); i >= 0 {
+			run = run[i+1:]
+		}
+		return strings.Contains(run, "://")
+	}
+	return false
+}
+
+// statusPosition reports whether text[start:end], a pattern of the given number
+// of words that begins at token at, stands where a status does.
+func (s *scan) statusPosition(at, start, end int, words uint32) bool {
+	next := at // the token after it
+	for next < len(s.tokens) && int(s.tokens[next].start) < end {
+		next++
+	}
+	first := at // the first token of it, a hole before the literal included
+	for first > 0 && int(s.tokens[first-1].start) >= start {
+		first--
+	}
+	endsLine := next == len(s.tokens) || s.tokens[next].before >= gapLine
+	startsLine := first == 0 || s.tokens[first].before >= gapLine
+
+	if words > 1 && startsLine && endsLine {
+		return true
+	}
+	if next == len(s.tokens) && s.isWhole(first, start) {
+		return true
+	}
+	return s.afterReason(first, start, end, endsLine) || s.inStatusColumn(first, next)
+}
+
+// isWhole reports whether nothing stands before token first but a label.
+func (s *scan) isWhole(first, start int) bool {
+	if first == 0 {
+		return true
+	}
+	before := s.text[:start]
+	if len(before) > 64 || strings.ContainsAny(before, "{[") {
+		return false
+	}
+	label := Fold(before)
+	return slices.ContainsFunc(statusLabels, func(known string) bool { return Fold(known) == label })
+}
+
+// afterReason: "Reason: Error" on a line of its own, "reason":"Error", reason=Error.
+func (s *scan) afterReason(first, start, end int, endsLine bool) bool {
+	if first == 0 || s.tokens[first].before >= gapLine {
+		return false
+	}
+	label := s.tokens[first-1]
+	if !strings.EqualFold(s.text[label.start:label.end], "reason") {
+		return false
+	}
+	if !strings.ContainsAny(s.text[label.end:start], ":=：＝") {
+		return false
+	}
+	if endsLine {
+		return true
+	}
+	r, _ := utf8.DecodeRuneInString(s.text[end:])
+	return strings.ContainsRune(`"',;)}]\`, r)
+}
+
+// inStatusColumn: NAME READY STATUS RESTARTS, such as "cart-7d9f  0/1  Error  3".
+func (s *scan) inStatusColumn(first, next int) bool {
+	if first < 3 || next >= len(s.tokens) {
+		return false
+	}
+	ready, total := s.tokens[first-2], s.tokens[first-1]
+	return s.isNumber(ready) && s.isNumber(total) && s.isNumber(s.tokens[next]) &&
+		s.text[ready.end:total.start] == "/" &&
+		ready.before == gapSpace &&
+		s.tokens[first].before == gapSpace && s.tokens[next].before == gapSpace
+}
+
+func (s *scan) isNumber(t token) bool {
+	for i := t.start; i < t.end; i++ {
+		if s.text[i] < '0' || s.text[i] > '9' {
+			return false
+		}
+	}
+	return true
+}
