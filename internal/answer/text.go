@@ -53,7 +53,9 @@ func (w *Writer) textMatch(out *strings.Builder, d *diagnosis.Diagnosis, m match
 		marker := strconv.Itoa(i+1) + ". "
 		out.WriteString(marker + book.Indent(step.Plain(v), len(marker)) + "\n")
 	}
-	out.WriteString("\n" + words.page + words.colon + w.PageURL(l, e.ID) + "\n")
+	if w.SiteURL != "/" { // a relative address leads nowhere from a terminal or a chat
+		out.WriteString("\n" + words.page + words.colon + w.PageURL(l, e.ID) + "\n")
+	}
 }
 
 // markdown writes diagnoses as CommonMark.

@@ -109,6 +109,14 @@ func (c *checker) patterns() {
 		if example.Text == "" {
 			c.faults.add(c.file, example.Line, "example without a text")
 		}
+		if strings.Contains(example.Text, FillIn) {
+			c.faults.add(c.file, example.Line, "%s is left", FillIn)
+		}
+	}
+	for _, ref := range slices.Concat(c.Patterns, c.Status, c.Not) {
+		if strings.Contains(ref.Value, FillIn) {
+			c.faults.add(c.file, ref.Line, "%s is left", FillIn)
+		}
 	}
 }
 

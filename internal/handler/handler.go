@@ -10,7 +10,6 @@ import (
 	_ "embed"
 	"errors"
 	"io"
-	"io/fs"
 	"log/slog"
 	"net/http"
 	"os"
@@ -40,9 +39,9 @@ type Config struct {
 	// SiteURL is the address of the site that answers link to. Without one,
 	// links are relative to the root of the host.
 	SiteURL string
-	// Site holds the files of the site, to be served beside the function; nil
-	// if they are not.
-	Site fs.FS
+	// Site holds the files of the site by their slash-separated paths, to be
+	// served beside the function; nil if they are not.
+	Site map[string][]byte
 	// Log receives a line for every request. It never holds anything of a body
 	// or of a header. nil logs nothing.
 	Log *slog.Logger

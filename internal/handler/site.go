@@ -3,7 +3,6 @@ package handler
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"io/fs"
 	"mime"
 	"net/http"
 	"path"
@@ -22,23 +21,23 @@ func (q *request) page() {
 			q.write(http.StatusFound, "text/plain; charset=utf-8", nil)
 			return
 		}
-		name = "."
 	}
 	// The page's own language, not the one that the browser prefers.
 	first, _, _ := strings.Cut(name, "/")
 	if l, ok := book.LanguageOf(first); ok {
 		q.language = l
 	}
-	if info, err := fs.Stat(q.Site, name); err == nil && info.IsDir() {
-		if !strings.HasSuffix(q.URL.Path, "/") {
+	body, ok := q.Site[name]
+	if !ok {
+		index := path.Join(name, "index.html")
+		if body, ok = q.Site[index]; ok && !strings.HasSuffix(q.URL.Path, "/") {
 			q.Header().Set("Location", "/"+name+"/")
 			q.write(http.StatusMovedPermanently, "text/plain; charset=utf-8", nil)
 			return
 		}
-		name = path.Join(name, "index.html")
+		name = index
 	}
-	body, err := fs.ReadFile(q.Site, name)
-	if err != nil {
+	if !ok {
 		q.problem(answer.NotFound, "")
 		return
 	}

@@ -75,14 +75,20 @@ var engine = goldmark.New(
 	goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(formRenderer{}, 100))),
 )
 
-var blank = regexp.MustCompile(`\{([a-z][a-z0-9_]*(?:\.(?:name|namespace))?)\}`)
+var blank = regexp.MustCompile(`\{[a-z][a-z0-9_]*(\.(name|namespace))?\}`)
 
 // Parse reads a file. pictures holds the addresses of the entry's screenshots
 // by their keys. Faults are collected, and what can be read is returned.
 func Parse(source []byte, pictures map[string]string) *Document {
 	// Blanks become marks before anything else, so that no rule of Markdown
 	// touches their names. Lines stay as they are.
-	source = blank.ReplaceAll(bytes.ReplaceAll(source, []byte("\r\n"), []byte("\n")), []byte(book.ProseMark+"$1"+book.EndMark))
+	source = bytes.ReplaceAll(source, []byte("\r\n"), []byte("\n"))
+	source = blank.ReplaceAllFunc(source, func(s []byte) []byte {
+		if string(s) == "{end}" { // belongs to kubectl's jsonpath
+			return s
+		}
+		return []byte(book.ProseMark + string(s[1:len(s)-1]) + book.EndMark)
+	})
 	p := &parser{source: source, pictures: pictures, doc: &Document{}, targets: map[ast.Node]string{}}
 	root := engine.Parser().Parse(text.NewReader(source))
 	p.check(root)

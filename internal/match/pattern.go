@@ -216,7 +216,7 @@ func parseHole(inside string) (piece, error) {
 			return piece{}, bad
 		}
 	}
-	if name == "" {
+	if name == "" || name == "end" { // {end} belongs to kubectl's jsonpath
 		return piece{}, bad
 	}
 	hole.name = name

@@ -1,0 +1,125 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/reasonbook/reasonbook/internal/book"
+	"github.com/reasonbook/reasonbook/internal/entry"
+	"github.com/reasonbook/reasonbook/kb"
+	"github.com/reasonbook/reasonbook/site"
+)
+
+const lintDetails = `Checks the knowledge base in DIR (default kb): the form of every file, links,
+placeholders, that the three languages agree, and every example against the
+whole book. Prints every fault with file and line. Exit status 1 if there is any.
+`
+
+func lint(c *invocation, flags *flag.FlagSet, args []string) error {
+	rest, err := parse(flags, args, 1)
+	if err != nil {
+		return err
+	}
+	dir := "kb"
+	if len(rest) == 1 {
+		dir = rest[0]
+	}
+	entries, err := entry.Load(os.DirFS(dir))
+	var faults entry.Faults
+	if errors.As(err, &faults) {
+		for _, f := range faults {
+			f.File = filepath.Join(dir, filepath.FromSlash(f.File))
+			fmt.Fprintln(c.stdout, f)
+		}
+		fmt.Fprintf(c.stderr, "reasonbook lint: %d faults\n", len(faults))
+		return status(1)
+	} else if err != nil {
+		return fmt.Errorf("%s: %w", dir, err)
+	}
+	fmt.Fprintf(c.stderr, "reasonbook lint: %d entries, no faults\n", len(entries))
+	return nil
+}
+
+const buildDetails = `Writes the static site of a knowledge base. Files of an earlier build are
+replaced; nothing is deleted.
+`
+
+func build(c *invocation, flags *flag.FlagSet, args []string) error {
+	dir := flags.String("kb", "", "`folder` of the knowledge base (default: the one built in)")
+	out := flags.String("out", filepath.Join("site", "public"), "`folder` to write to")
+	baseURL := flags.String("base-url", "", "`address` that the site will have, for canonical links")
+	if _, err := parse(flags, args, 0); err != nil {
+		return err
+	}
+	sources := kb.Sources()
+	if *dir != "" {
+		sources = os.DirFS(*dir)
+	}
+	entries, b, err := load(sources)
+	if err != nil {
+		return err
+	}
+	files, err := site.Build(entries, b, *baseURL)
+	if err != nil {
+		return err
+	}
+	if err := files.Write(*out); err != nil {
+		return err
+	}
+	fmt.Fprintf(c.stderr, "reasonbook build: %d entries in %d languages, %d files in %s\n",
+		len(entries), len(book.Languages), len(files), *out)
+	return nil
+}
+
+// load reads and compiles a knowledge base.
+func load(sources fs.FS) ([]*entry.Entry, *book.Book, error) {
+	entries, err := entry.Load(sources)
+	if err != nil {
+		return nil, nil, err
+	}
+	b, err := entry.Compile(entries)
+	return entries, b, err
+}
+
+const newDetails = `Writes the files of a new entry, every place to fill in marked. kb/README.md
+says how to fill them in.
+`
+
+func scaffold(c *invocation, flags *flag.FlagSet, args []string) error {
+	dir := flags.String("kb", "kb", "`folder` of the knowledge base")
+	kind := flags.String("kind", string(book.Cause), "`kind` of the entry: state, cause or log")
+	rest, err := parse(flags, args, 1)
+	if err != nil {
+		return err
+	}
+	if err := oneOf("-kind", *kind, string(book.State), string(book.Cause), string(book.Log)); err != nil {
+		return err
+	}
+	if len(rest) == 0 {
+		return usageError{"the id of the new entry is missing"}
+	}
+	id := rest[0]
+	if !entry.ID(id) {
+		return usageError{fmt.Sprintf("%q is no id: small letters, digits and single hyphens", id)}
+	}
+	if info, err := os.Stat(*dir); err != nil || !info.IsDir() {
+		return fmt.Errorf("there is no folder %s; run this in the root of the repository, or use -kb", *dir)
+	}
+	folder := filepath.Join(*dir, id)
+	if err := os.Mkdir(folder, 0o755); errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("%s exists already", folder)
+	} else if err != nil {
+		return err
+	}
+	for name, content := range entry.Scaffold(book.Kind(*kind)) {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(content), 0o644); err != nil {
+			return err
+		}
+	}
+	fmt.Fprintf(c.stdout, "%s is made. Fill it in (kb/README.md says how), then run: reasonbook lint %s\n", folder, *dir)
+	return nil
+}

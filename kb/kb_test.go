@@ -1,0 +1,194 @@
+package kb_test
+
+import (
+	"io/fs"
+	"os"
+	"path"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/reasonbook/reasonbook/internal/book"
+	"github.com/reasonbook/reasonbook/internal/entry"
+	"github.com/reasonbook/reasonbook/internal/match"
+	"github.com/reasonbook/reasonbook/kb"
+)
+
+// load returns the sources of the knowledge base; it fails if there are none.
+func load(t *testing.T) []*entry.Entry {
+	t.Helper()
+	files, err := fs.Glob(kb.Sources(), "*/entry.yaml")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no entries to test: %v", err)
+	}
+	entries, err := entry.Load(kb.Sources())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(entries) != len(files) {
+		t.Fatalf("%d entries of %d files", len(entries), len(files))
+	}
+	return entries
+}
+
+// TestBookIsFresh compares book.go with what the sources compile to.
+func TestBookIsFresh(t *testing.T) {
+	b, err := entry.Compile(load(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := entry.GoSource(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := os.ReadFile("book.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(got) != string(want) {
+		t.Fatal("book.go is out of date; run: go generate ./kb")
+	}
+}
+
+// TestEntries runs the examples of every entry against the whole compiled book.
+func TestEntries(t *testing.T) {
+	b := kb.Book()
+	for _, e := range load(t) {
+		t.Run(e.ID, func(t *testing.T) {
+			t.Parallel()
+			n, ok := b.Find(e.ID)
+			if !ok {
+				t.Fatal("not in the compiled book")
+			}
+			for _, example := range e.Examples {
+				matches := b.Index().Match(example.Text)
+				if len(matches) == 0 || matches[0].Entry != n {
+					t.Errorf("%q: first of %v is not %s", example.Text, ids(b, matches), e.ID)
+					continue
+				}
+				var parameters map[string]string
+				for _, p := range matches[0].Parameters {
+					if parameters == nil {
+						parameters = map[string]string{}
+					}
+					parameters[p.Name] = p.Value
+				}
+				if diff := cmp.Diff(example.Parameters, parameters); diff != "" {
+					t.Errorf("%q: parameters: -want +got:\n%s", example.Text, diff)
+				}
+			}
+			for _, ref := range e.Not {
+				for _, id := range ids(b, b.Index().Match(ref.Value)) {
+					if id == e.ID {
+						t.Errorf("%q must not match", ref.Value)
+					}
+				}
+			}
+			for _, l := range book.Languages {
+				text := b.Entries[n].Texts[l]
+				if text.Title == "" || text.Meaning.PlainForm == "" || len(text.Steps) < 2 {
+					t.Errorf("%s: no complete text", path.Join(e.ID, l.String()))
+				}
+			}
+		})
+	}
+}
+
+// TestTheNineStates holds the book to the guide that it began as: its headings
+// as they stand, with real ids in place of xxx, in lower case and in full-width
+// letters, and with the punctuation of the three consoles.
+func TestTheNineStates(t *testing.T) {
+	const clb = "Readiness check failed according to l4 listener"
+	for _, test := range []struct {
+		text, want string
+		parameters map[string]string
+	}{
+		{"CrashLoopBackOff", "crash-loop-back-off", nil},
+		{"Error", "error", nil},
+		{"Running Unhealthy:Readiness probe failed", "readiness-probe-failed", nil},
+		{"Running Unhealthy:Liveness probe failed", "liveness-probe-failed", nil},
+		{"Running Unhealthy:" + clb + ": xxx of CLB xxx. Service: xxx", "clb-readiness-check-failed",
+			map[string]string{"listener": "xxx", "clb": "xxx", "service": "xxx"}},
+		{"Running Unhealthy:" + clb + ": lbl-4f2kq0zd of CLB lb-9x3kq2ma. Service: shop/cart-svc", "clb-readiness-check-failed",
+			map[string]string{"listener": "lbl-4f2kq0zd", "clb": "lb-9x3kq2ma", "service": "shop/cart-svc"}},
+		{"PostStartHookError", "post-start-hook-error", nil},
+		{"ContainerCreating", "container-creating", nil},
+		{"CreateContainerConfigError", "create-container-config-error", nil},
+		{"ImagePullBackOff", "image-pull-back-off", nil},
+	} {
+		for _, form := range []struct {
+			name   string
+			change func(string) string
+		}{
+			{"as it stands", func(s string) string { return s }},
+			{"lower case", strings.ToLower},
+			{"upper case", strings.ToUpper},
+			{"full width", fullWidth},
+			{"English console", func(s string) string { return strings.ReplaceAll(s, "Unhealthy:", "Unhealthy: ") }},
+			{"Chinese console", func(s string) string { return strings.ReplaceAll(s, ":", "：") }},
+			{"spread out", func(s string) string { return "  " + strings.ReplaceAll(s, " ", "   ") + " \n" }},
+		} {
+			text := form.change(test.text)
+			matches := kb.Book().Index().Match(text)
+			if len(matches) == 0 || ids(kb.Book(), matches)[0] != test.want {
+				t.Errorf("%s: %q gives %v, want %s first", form.name, text, ids(kb.Book(), matches), test.want)
+				continue
+			}
+			parameters := map[string]string{}
+			for _, p := range matches[0].Parameters {
+				parameters[p.Name] = p.Value
+			}
+			for name, value := range test.parameters {
+				if form.name == "upper case" {
+					value = strings.ToUpper(value)
+				}
+				if parameters[name] != value {
+					t.Errorf("%s: %q: %s is %q, want %q", form.name, text, name, parameters[name], value)
+				}
+			}
+		}
+	}
+}
+
+// TestNothingFails holds the book to silence on texts that report no failure.
+func TestNothingFails(t *testing.T) {
+	for _, text := range []string{
+		"The quick brown fox jumps over the lazy dog.",
+		"今日は天気がいいので、散歩に行きましょう。",
+		"今天天气很好，我们去公园散步吧。",
+		"cart-7d9f8c6b5-x2x8p   1/1   Running   0   3d",
+		"NAME READY STATUS RESTARTS AGE\nweb-0 1/1 Running 0 3d\nmigrate-8xk2p 0/1 Completed 0 4d",
+		"Readiness probe succeeded\nLiveness probe succeeded",
+		"Normal  Pulled  Successfully pulled image \"nginx:1.27\" in 1.2s\nNormal  Created  Created container app\nNormal  Started  Started container app",
+		"2026-11-23T01:02:03Z INFO server started on :8080, 0 errors",
+		"2026-11-23T01:02:03Z ERROR request failed with status 500, trying again",
+		`{"level":"error","status":"error","msg":"timeout, trying again"}`,
+		"Service started. Error rate 0.1 %. No crash, no loop, no back-off.",
+	} {
+		if matches := kb.Book().Index().Match(text); len(matches) > 0 {
+			t.Errorf("%q gives %v", text, ids(kb.Book(), matches))
+		}
+	}
+}
+
+func ids(b *book.Book, matches []match.Match) []string {
+	var list []string
+	for _, m := range matches {
+		list = append(list, b.Entries[m.Entry].ID)
+	}
+	return list
+}
+
+// fullWidth returns s in the full-width forms of its ASCII characters.
+func fullWidth(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == ' ':
+			return '\u3000'
+		case r > ' ' && r < 0x7f:
+			return r - '!' + '！'
+		}
+		return r
+	}, s)
+}
