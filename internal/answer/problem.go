@@ -23,6 +23,7 @@ const (
 	UnknownLanguage  payload.ErrorCode = "unknown-language"
 	TooLarge         payload.ErrorCode = "too-large"
 	Timeout          payload.ErrorCode = "timeout"
+	Damaged          payload.ErrorCode = "damaged-body"
 	Internal         payload.ErrorCode = "internal"
 )
 
@@ -53,6 +54,8 @@ var problems = map[payload.ErrorCode]struct {
 		book.English: "The request is too large", book.Japanese: "リクエストが大きすぎます", book.Chinese: "请求过大"}},
 	Timeout: {http.StatusRequestTimeout, [3]string{
 		book.English: "The request did not arrive in time", book.Japanese: "リクエストの受信がタイムアウトしました", book.Chinese: "接收请求超时"}},
+	Damaged: {http.StatusBadRequest, [3]string{
+		book.English: "The request is incomplete or damaged", book.Japanese: "リクエストが途中で切れているか、壊れています", book.Chinese: "请求不完整或已损坏"}},
 	Internal: {http.StatusInternalServerError, [3]string{
 		book.English: "The server failed", book.Japanese: "サーバー内部でエラーが発生しました", book.Chinese: "服务器内部错误"}},
 }

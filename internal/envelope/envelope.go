@@ -14,6 +14,7 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
+	"io"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -94,18 +95,13 @@ func (f *frame) kind() kind {
 
 func (f *frame) serve(ctx context.Context, h http.Handler, kind kind) []byte {
 	w := recorder{header: http.Header{}}
-	r, err := f.request(ctx, kind)
-	if err != nil {
-		// The handler words all faults: a path that it does not know, a body
-		// that nothing can be read from.
-		r, _ = http.NewRequestWithContext(ctx, http.MethodGet, "/bad-event", nil)
-	}
-	h.ServeHTTP(&w, r)
+	h.ServeHTTP(&w, f.request(ctx, kind))
 	return w.answer(kind, f.MultiValueHeaders != nil && f.Headers == nil)
 }
 
-// request makes the request that the frame holds.
-func (f *frame) request(ctx context.Context, kind kind) (*http.Request, error) {
+// request makes the request that the frame holds. A frame that is damaged gives
+// a request that is damaged in the same way, for the handler to refuse.
+func (f *frame) request(ctx context.Context, kind kind) *http.Request {
 	method, path, query := f.HTTPMethod, f.Path, f.query()
 	var body []byte
 	switch {
@@ -126,18 +122,14 @@ func (f *frame) request(ctx context.Context, kind kind) (*http.Request, error) {
 	if f.Body != nil {
 		body = []byte(*f.Body)
 	}
+	var reader io.Reader = bytes.NewReader(body)
 	if f.isBase64() {
-		decoded, err := base64.StdEncoding.DecodeString(string(body))
-		if err != nil {
-			return nil, err
-		}
-		body = decoded
+		reader = base64.NewDecoder(base64.StdEncoding, reader)
 	}
-	u := &url.URL{Path: path, RawQuery: query}
-	r, err := http.NewRequestWithContext(ctx, method, u.RequestURI(), bytes.NewReader(body))
-	if err != nil {
-		return nil, err
-	}
+	r := (&http.Request{
+		Method: method, URL: &url.URL{Path: path, RawQuery: query}, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+		Header: http.Header{}, Body: io.NopCloser(reader), ContentLength: -1,
+	}).WithContext(ctx)
 	for name, value := range f.Headers {
 		for _, s := range texts(value) {
 			r.Header.Add(name, s)
@@ -150,7 +142,7 @@ func (f *frame) request(ctx context.Context, kind kind) (*http.Request, error) {
 			}
 		}
 	}
-	return r, nil
+	return r
 }
 
 // query returns the query of the events that hold it in parsed form.

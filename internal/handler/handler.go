@@ -232,7 +232,7 @@ func (q *request) body() (body []byte, ok bool) {
 	case "gzip":
 		unzipped, err := gzip.NewReader(limited)
 		if err != nil {
-			q.problem(payload.UnsupportedType, "the body is not gzip, as Content-Encoding says")
+			q.problem(answer.Damaged, "the body is not gzip, as Content-Encoding says")
 			return nil, false
 		}
 		source = io.LimitReader(unzipped, MaxBody+1)
@@ -248,7 +248,7 @@ func (q *request) body() (body []byte, ok bool) {
 	case errors.Is(err, os.ErrDeadlineExceeded):
 		q.problem(answer.Timeout, "")
 	case err != nil:
-		q.problem(payload.InvalidJSON, "the body broke off or is damaged")
+		q.problem(answer.Damaged, "the body broke off, or is not what its encoding says")
 	default:
 		return body, true
 	}

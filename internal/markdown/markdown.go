@@ -322,8 +322,8 @@ func (p *parser) rich(nodes []ast.Node) book.Rich {
 }
 
 // formRenderer renders the nodes that differ from goldmark's HTML: blanks in
-// code, and screenshots, which are links because loading one tells a third
-// party that somebody reads the page.
+// code; links, which may begin with book.BaseMark; and screenshots, which are
+// links because loading one tells a third party that somebody reads the page.
 type formRenderer struct{}
 
 func (formRenderer) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
@@ -340,6 +340,19 @@ func (formRenderer) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 				escape(codeText(string(code.Lines().Value(source)))) + "</code></pre>\n")
 		}
 		return ast.WalkSkipChildren, nil
+	})
+	r.Register(ast.KindLink, func(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			w.WriteString("</a>")
+			return ast.WalkContinue, nil
+		}
+		address := string(n.(*ast.Link).Destination)
+		w.WriteString(`<a href="` + escape(address) + `"`)
+		if strings.HasPrefix(address, "https://") {
+			w.WriteString(` rel="noreferrer"`)
+		}
+		w.WriteString(">")
+		return ast.WalkContinue, nil
 	})
 	r.Register(ast.KindImage, func(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if entering {
