@@ -59,7 +59,7 @@ type Match struct {
 }
 
 // A Parameter is what a hole took: as it stands in the text, without the
-// punctuation around it, and in NFKC.
+// punctuation around it, full-width forms of ASCII as ASCII.
 type Parameter struct {
 	Name, Value string
 }

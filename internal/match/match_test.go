@@ -3,9 +3,11 @@ package match
 import (
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/text/unicode/norm"
 )
 
 // The book of these tests. The names stand for the ids of a real book.
@@ -126,12 +128,12 @@ func TestMatch(t *testing.T) {
 		{"Japanese, half-width kana", "Readinessﾁｪｯｸに失敗しました", []got{{"readiness", "Readinessﾁｪｯｸに失敗", nil}}},
 
 		{"delimiters of a hole", "back-off 5m0s restarting failed container=app pod=cart-7d9f_shop(0a1b-2c3d)",
-			[]got{{"crash", "back-off 5m0s restarting failed container=app pod=cart-7d9f_shop(0a1b-2c3d",
+			[]got{{"crash", "back-off 5m0s restarting failed container=app pod=cart-7d9f_shop(0a1b-2c3d)",
 				params{"delay": "5m0s", "container": "app", "instance": "cart-7d9f", "namespace": "shop", "uid": "0a1b-2c3d"}}}},
 		{"quoted", `Back-off pulling image "registry.example.com:5000/shop/cart:1.2.3"`,
-			[]got{{"pull", `Back-off pulling image "registry.example.com:5000/shop/cart:1.2.3`, params{"image": "registry.example.com:5000/shop/cart:1.2.3"}}}},
+			[]got{{"pull", `Back-off pulling image "registry.example.com:5000/shop/cart:1.2.3"`, params{"image": "registry.example.com:5000/shop/cart:1.2.3"}}}},
 		{"quoted twice", `"message":"Back-off pulling image \"nginx:1.99\"","type":"Normal"`,
-			[]got{{"pull", `Back-off pulling image \"nginx:1.99`, params{"image": "nginx:1.99"}}}},
+			[]got{{"pull", `Back-off pulling image \"nginx:1.99\"`, params{"image": "nginx:1.99"}}}},
 		{"not quoted", `Back-off pulling image nginx:1.99.`,
 			[]got{{"pull", `Back-off pulling image nginx:1.99`, params{"image": "nginx:1.99"}}}},
 		{"words in quotes", `exec: "run app": executable file not found in $PATH`,
@@ -262,8 +264,21 @@ func TestFold(t *testing.T) {
 		{"a\xffb\xe3\x81", "a b"},
 		{"l4_listener-x", "l4_listener x"},
 	} {
-		if got := Fold(test.text); got != test.want {
+		if got := norm.NFC.String(Fold(test.text)); got != test.want {
 			t.Errorf("Fold(%q) = %q, want %q", test.text, got, test.want)
+		}
+	}
+}
+
+// TestFoldKnowsUnicode: every character folds as its NFKC does.
+func TestFoldKnowsUnicode(t *testing.T) {
+	for r := rune(0x20); r <= unicode.MaxRune; r++ {
+		if r >= 0xac00 && r <= 0xdfff || r >= 0x1100 && r <= 0x11ff { // Korean
+			continue
+		}
+		text := "か" + string(r) + "b"
+		if got, want := Fold(text), Fold(norm.NFKC.String(text)); got != want {
+			t.Errorf("%U: folds to %q, its NFKC to %q", r, got, want)
 		}
 	}
 }

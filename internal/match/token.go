@@ -3,8 +3,6 @@ package match
 import (
 	"unicode"
 	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // maxWord is the longest word, in bytes after folding, that is looked up.
@@ -66,9 +64,10 @@ var byteClass, lower = func() (class [256]uint8, low [256]byte) {
 	return class, low
 }()
 
-// A tokenizer cuts a text into tokens and folds them: NFKC (full-width and
-// half-width forms, ligatures, circled digits), lower case, and no trace of
-// white space, punctuation, terminal colours and invisible characters.
+// A tokenizer cuts a text into tokens and folds them: compatibility forms
+// (full-width and half-width letters, ligatures, circled digits) are taken for
+// what they stand for, as in NFKC; letters are lower case; white space,
+// punctuation, terminal colours and invisible characters leave no trace.
 type tokenizer struct {
 	text string
 	pos  int // next byte to read
@@ -78,9 +77,11 @@ type tokenizer struct {
 	folded     []byte
 	before     gap
 
-	// the stretch of other than plain ASCII that is being read
-	runes runeReader
-	lines int
+	lines int // ends of lines since the token before
+
+	// what is left of a decomposed rune, and the bytes it stands for
+	pending  string
+	from, to int
 }
 
 func newTokenizer(text string, buffer []byte) tokenizer {
@@ -92,16 +93,10 @@ func (t *tokenizer) next() bool {
 	t.before, t.lines = gapNone, 0
 	t.folded = t.folded[:0]
 	text := t.text
-	for {
-		if t.runes.more() {
-			if t.unicodeToken() {
-				return true
-			}
-			continue
-		}
-		if t.pos >= len(text) {
-			return false
-		}
+	if t.pending != "" && t.unicodeToken() {
+		return true
+	}
+	for t.pos < len(text) {
 		c := text[t.pos]
 		switch byteClass[c] {
 		case classWord:
@@ -110,17 +105,16 @@ func (t *tokenizer) next() bool {
 				t.folded = append(t.folded, lower[text[i]])
 				i++
 			}
-			if i < len(text) && text[i] >= utf8.RuneSelf {
-				// A combining mark or a full-width letter may go on with the word.
-				t.folded = t.folded[:0]
-				t.openStretch()
-				continue
-			}
 			t.start, t.end = t.pos, i
 			t.pos = i
+			if i < len(text) && text[i] >= utf8.RuneSelf {
+				return t.unicodeToken() // may go on with the word
+			}
 			return true
 		case classUnicode:
-			t.openStretch()
+			if t.unicodeToken() {
+				return true
+			}
 		case classSpace:
 			t.separate(gapSpace)
 			t.pos++
@@ -137,6 +131,7 @@ func (t *tokenizer) next() bool {
 			t.pos++
 		}
 	}
+	return false
 }
 
 // separate notes a separator of the given width before the coming token.
@@ -197,55 +192,77 @@ func escapeLen(s string) int {
 	return 1
 }
 
-// openStretch starts reading by rune, up to the next ASCII byte that is not part of a word.
-func (t *tokenizer) openStretch() {
-	end := t.pos
-	for end < len(t.text) && (byteClass[t.text[end]] == classWord || t.text[end] >= utf8.RuneSelf) {
-		end++
-	}
-	t.runes.open(t.text, t.pos, end)
-	t.pos = end
-}
-
-// unicodeToken reads one token from the open stretch. It returns false if
-// nothing but separators was left in it.
+// unicodeToken reads on by rune, to the end of the token or to an ASCII byte
+// that is not part of a word. It returns false if there was no token before that.
 func (t *tokenizer) unicodeToken() bool {
-	for t.runes.more() {
-		r, from, to := t.runes.peek()
-		switch kindOf(r) {
-		case kindIgnored:
-			t.runes.skip()
-			continue
-		case kindCJK:
-			if len(t.folded) == 0 {
-				t.runes.skip()
-				t.folded = utf8.AppendRune(t.folded, r)
-				t.start, t.end = from, to
-			}
-			return true
-		case kindWord:
-			t.runes.skip()
-			if len(t.folded) == 0 {
-				t.start = from
-			}
+	cjk := false // whether the token is such a character
+	for {
+		r, from, to, ok := t.rune()
+		if !ok {
+			return len(t.folded) > 0
+		}
+		kind := kindOf(r)
+		inToken := len(t.folded) > 0
+		switch {
+		case kind == kindIgnored:
+		case kind == kindMark && inToken, kind == kindWord && inToken && !cjk:
 			t.folded = utf8.AppendRune(t.folded, unicode.ToLower(r))
 			t.end = to
-			continue
-		}
-		if len(t.folded) > 0 {
-			return true
-		}
-		switch {
-		case r == '\u2028' || r == '\u2029' || r == '\u0085':
-			t.separate(gapLine)
-		case unicode.IsSpace(r):
-			t.separate(gapSpace)
+		case inToken:
+			return true // r belongs to what comes next
+		case kind == kindOther:
+			switch {
+			case r == '\u2028' || r == '\u2029' || r == '\u0085':
+				t.separate(gapLine)
+			case unicode.IsSpace(r):
+				t.separate(gapSpace)
+			default:
+				t.separate(gapPunct)
+			}
 		default:
-			t.separate(gapPunct)
+			cjk = kind == kindCJK
+			t.folded = utf8.AppendRune(t.folded, unicode.ToLower(r))
+			t.start, t.end = from, to
 		}
-		t.runes.skip()
+		t.skip(r)
 	}
-	return len(t.folded) > 0
+}
+
+// rune returns the next rune, decomposed, without passing it, and the bytes of
+// the text that it stands for. ok is false at the end of the text and before
+// ASCII that is not part of a word.
+func (t *tokenizer) rune() (r rune, from, to int, ok bool) {
+	if t.pending == "" {
+		if t.pos >= len(t.text) {
+			return 0, 0, 0, false
+		}
+		c := t.text[t.pos]
+		if c < utf8.RuneSelf {
+			return rune(c), t.pos, t.pos + 1, byteClass[c] == classWord
+		}
+		r, n := utf8.DecodeRuneInString(t.text[t.pos:])
+		t.from, t.to = t.pos, t.pos+n
+		if t.pending = decompose(r); t.pending == "" {
+			return r, t.from, t.to, true
+		}
+	}
+	r, _ = utf8.DecodeRuneInString(t.pending)
+	return r, t.from, t.to, true
+}
+
+// skip passes the rune that t.rune returned.
+func (t *tokenizer) skip(r rune) {
+	switch {
+	case t.pending != "":
+		t.pending = t.pending[utf8.RuneLen(r):]
+		if t.pending == "" {
+			t.pos = t.to
+		}
+	case r < utf8.RuneSelf:
+		t.pos++
+	default:
+		t.pos = t.to
+	}
 }
 
 type runeKind uint8
@@ -253,11 +270,12 @@ type runeKind uint8
 const (
 	kindOther runeKind = iota
 	kindWord
+	kindMark // combines with the character before it
 	kindCJK
 	kindIgnored
 )
 
-// kindOf tells how a rune takes part in a text. It expects NFKC.
+// kindOf tells how a decomposed rune takes part in a text.
 func kindOf(r rune) runeKind {
 	switch {
 	case r < utf8.RuneSelf:
@@ -265,13 +283,15 @@ func kindOf(r rune) runeKind {
 			return kindWord
 		}
 		return kindOther
+	case unicode.IsMark(r) && !unicode.Is(unicode.Variation_Selector, r):
+		return kindMark
 	case isCJK(r):
 		return kindCJK
 	case unicode.In(r, unicode.Cf, unicode.Variation_Selector):
 		return kindIgnored
 	case r == utf8.RuneError:
 		return kindOther
-	case unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r):
+	case unicode.IsLetter(r) || unicode.IsNumber(r):
 		return kindWord
 	}
 	return kindOther
@@ -294,69 +314,6 @@ func isCJK(r rune) bool {
 		return true
 	}
 	return false
-}
-
-// A runeReader reads the runes of a stretch of text in NFKC, each with the
-// bytes of the text it comes from.
-type runeReader struct {
-	text     string
-	pos, end int
-	normal   bool // the stretch is in NFKC as it stands
-	base     int  // where the iterator's input begins in text
-	iter     norm.Iter
-	segment  []byte // what is left of the current segment of the iterator
-	from, to int    // where that segment stands in text
-}
-
-func (r *runeReader) open(text string, pos, end int) {
-	r.text, r.pos, r.end = text, pos, end
-	r.segment = nil
-	stretch := text[pos:end]
-	r.normal = norm.NFKC.IsNormalString(stretch)
-	if !r.normal {
-		r.base = pos
-		r.iter.InitString(norm.NFKC, stretch)
-	}
-}
-
-func (r *runeReader) more() bool {
-	if len(r.segment) > 0 {
-		return true
-	}
-	if r.normal || r.pos >= r.end {
-		return r.pos < r.end
-	}
-	for !r.iter.Done() {
-		r.from = r.base + r.iter.Pos()
-		r.segment = r.iter.Next()
-		r.to = r.base + r.iter.Pos()
-		if len(r.segment) > 0 {
-			return true
-		}
-	}
-	r.pos = r.end
-	return false
-}
-
-// peek returns the next rune and the bytes [from, to) of the text that gave it.
-// more must have returned true.
-func (r *runeReader) peek() (c rune, from, to int) {
-	if r.normal {
-		c, n := utf8.DecodeRuneInString(r.text[r.pos:r.end])
-		return c, r.pos, r.pos + n
-	}
-	c, _ = utf8.DecodeRune(r.segment)
-	return c, r.from, r.to
-}
-
-func (r *runeReader) skip() {
-	if r.normal {
-		_, n := utf8.DecodeRuneInString(r.text[r.pos:r.end])
-		r.pos += n
-		return
-	}
-	_, n := utf8.DecodeRune(r.segment)
-	r.segment = r.segment[n:]
 }
 
 // Fold returns the words of a text as the matcher sees them, one space between

@@ -4,8 +4,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 const (
@@ -103,7 +101,7 @@ func (s *scan) items(item uint32, at, pos int) bool {
 		return s.items(item+1, at, int(s.tokens[at-1].end))
 
 	case itemWord, itemNumber:
-		value, end, ok := s.hole(it, pos)
+		value, end, closed, ok := s.hole(it, pos)
 		if !ok {
 			return false
 		}
@@ -111,8 +109,8 @@ func (s *scan) items(item uint32, at, pos int) bool {
 			at++
 		}
 		*hole = value
-		if item+1 == s.pattern.End {
-			end = value.end
+		if item+1 == s.pattern.End && !closed {
+			end = value.end // the punctuation after it is no evidence
 		}
 		return s.items(item+1, at, end)
 
@@ -146,8 +144,8 @@ func (s *scan) items(item uint32, at, pos int) bool {
 }
 
 // hole takes a word or number from byte pos on. It returns the value and where
-// to go on, which is behind a closing quote or the delimiter.
-func (s *scan) hole(it *TableItem, pos int) (value span, end int, ok bool) {
+// to go on; closed says that this is behind a closing quote or the delimiter.
+func (s *scan) hole(it *TableItem, pos int) (value span, end int, closed, ok bool) {
 	text := s.text
 	quote := rune(0)
 	escaped := false
@@ -156,7 +154,7 @@ func (s *scan) hole(it *TableItem, pos int) (value span, end int, ok bool) {
 		r, n := utf8.DecodeRuneInString(text[pos:])
 		w := narrow(r)
 		if strings.ContainsRune(it.Delim, w) && it.Delim != "" {
-			return span{}, 0, false // nothing stands in the hole
+			return span{}, 0, false, false // nothing stands in the hole
 		}
 		if closing, isQuote := closingQuote(w); isQuote {
 			quote = closing
@@ -169,8 +167,13 @@ func (s *scan) hole(it *TableItem, pos int) (value span, end int, ok bool) {
 	}
 	start := pos
 	if quote != 0 {
-		if end, ok := s.closing(start, limit, quote, escaped); ok {
-			return s.value(it, span{start, end}, end)
+		if i := strings.IndexRune(text[start:limit], quote); i > 0 {
+			inside := span{start, start + i}
+			for escaped && inside.end > start && text[inside.end-1] == '\\' {
+				inside.end--
+			}
+			value, ok := s.value(it, inside)
+			return value, start + i + utf8.RuneLen(quote), true, ok
 		}
 	}
 	cjk := false
@@ -184,49 +187,38 @@ func (s *scan) hole(it *TableItem, pos int) (value span, end int, ok bool) {
 			break
 		}
 		if it.Delim != "" && strings.ContainsRune(it.Delim, w) {
-			return s.value(it, span{start, pos}, pos+n)
+			value, ok := s.value(it, span{start, pos})
+			return value, pos + n, true, ok
 		}
 		if w == '\\' && pos+1 < limit && strings.IndexByte(`nrt"`, text[pos+1]) >= 0 {
 			break
 		}
 		pos += n
 	}
-	return s.value(it, span{start, pos}, pos)
-}
-
-// closing finds the quote that closes what begins at start.
-func (s *scan) closing(start, limit int, quote rune, escaped bool) (end int, ok bool) {
-	i := strings.IndexRune(s.text[start:limit], quote)
-	if i <= 0 {
-		return 0, false
-	}
-	end = start + i
-	for escaped && end > start && s.text[end-1] == '\\' {
-		end--
-	}
-	return end, end > start
+	value, ok = s.value(it, span{start, pos})
+	return value, pos, false, ok
 }
 
 // value trims what a hole took and checks it.
-func (s *scan) value(it *TableItem, v span, end int) (span, int, bool) {
+func (s *scan) value(it *TableItem, v span) (span, bool) {
 	v = trim(s.text, v, "")
 	if v.start >= v.end {
-		return v, 0, false
+		return v, false
 	}
 	if itemKind(it.Kind) == itemNumber {
 		n := uint64(0)
 		for _, r := range s.text[v.start:v.end] {
 			r = narrow(r)
 			if r < '0' || r > '9' || n > 1<<31 {
-				return v, 0, false
+				return v, false
 			}
 			n = n*10 + uint64(r-'0')
 		}
 		if n < uint64(it.A) || n > uint64(it.B) {
-			return v, 0, false
+			return v, false
 		}
 	}
-	return v, end, true
+	return v, true
 }
 
 // holeBefore takes the word that stands before token at.
@@ -244,8 +236,7 @@ func (s *scan) holeBefore(it *TableItem, at int) (span, bool) {
 		}
 		start -= n
 	}
-	value, _, ok := s.value(it, trim(s.text, span{start, end}, "([{<"), end)
-	return value, ok
+	return s.value(it, trim(s.text, span{start, end}, "([{<"))
 }
 
 // lineEnd returns the end of the line that byte pos stands in, at most limit
@@ -267,7 +258,7 @@ func (s *scan) parameters() []Parameter {
 	for i, item := range s.tables.Items[s.pattern.Start:s.pattern.End] {
 		if itemKind(item.Kind) != itemWords {
 			v := s.values[i]
-			list = append(list, Parameter{item.Name, norm.NFKC.String(s.text[v.start:v.end])})
+			list = append(list, Parameter{item.Name, strings.Map(narrow, s.text[v.start:v.end])})
 		}
 	}
 	return list
