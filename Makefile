@@ -1,0 +1,33 @@
+# Two commands do everything: `go run ./cmd/reasonbook serve` and `make test`.
+
+STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
+
+.PHONY: test check generate bench fuzz dist
+
+# test installs what the tests need and runs them all, the browser's too.
+test: check
+	sh ./site/browser/install.sh
+	go test ./...
+
+# check: the form of the code, and the knowledge base.
+check:
+	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo 'run: gofmt -w .'; exit 1; }
+	go vet ./...
+	go run $(STATICCHECK) ./...
+	go run ./cmd/reasonbook lint kb
+
+# generate compiles kb/ into the function, and the tables of Unicode into the matcher.
+generate:
+	go generate ./...
+
+bench:
+	go test -run '^$$' -bench . -benchmem ./...
+
+# fuzz runs each fuzz target for a minute.
+fuzz:
+	go test -run '^$$' -fuzz FuzzMatch -fuzztime 1m ./internal/match
+	go test -run '^$$' -fuzz FuzzDiagnose -fuzztime 1m ./internal/handler
+
+# dist writes the zips for the hosts, and the site.
+dist:
+	go run ./deploy/package
