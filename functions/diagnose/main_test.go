@@ -104,7 +104,7 @@ type runtimeAPI struct {
 	answers chan string
 }
 
-func startRuntimeAPI(t *testing.T) (*runtimeAPI, string) {
+func startRuntimeAPI(t testing.TB) (*runtimeAPI, string) {
 	api := &runtimeAPI{make(chan string), make(chan string, 1)}
 	done := make(chan struct{})
 	mux := http.NewServeMux()
@@ -134,7 +134,7 @@ func startRuntimeAPI(t *testing.T) (*runtimeAPI, string) {
 	return api, strings.TrimPrefix(server.URL, "http://")
 }
 
-func (api *runtimeAPI) invoke(t *testing.T, event string) string {
+func (api *runtimeAPI) invoke(t testing.TB, event string) string {
 	t.Helper()
 	select {
 	case api.events <- event:

@@ -188,7 +188,7 @@ func (c *Case) addContainer(prefix string, s *containerStatus) {
 		at := prefix + state.field + ".terminated."
 		c.add(at+"reason", t.Reason, false)
 		c.add(at+"message", t.Message, false)
-		c.add(at+"exitCode", "exit code "+strconv.FormatInt(t.ExitCode, 10), false)
+		c.addExitCode(at+"exitCode", t.Reason, t.ExitCode)
 	}
 	if len(c.Texts) > before && c.Subject.Container == "" {
 		c.Subject.Container = s.Name

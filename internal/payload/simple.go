@@ -41,8 +41,8 @@ func readSimple(object map[string]json.RawMessage) ([]Case, *Error) {
 	}
 	c.add("reason", s.reason, false)
 	c.add("message", s.message, false)
-	if s.exitCode != nil && *s.exitCode != 0 {
-		c.add("exitCode", "exit code "+strconv.FormatInt(*s.exitCode, 10), false)
+	if s.exitCode != nil {
+		c.addExitCode("exitCode", s.reason, *s.exitCode)
 	}
 
 	raw, hasObject := object["object"]
@@ -105,6 +105,19 @@ func joinObject(own Case, cases []Case, logs string) []Case {
 func (c *Case) add(field, value string, log bool) {
 	if strings.TrimSpace(value) != "" {
 		c.Texts = append(c.Texts, Text{field, value, log})
+	}
+}
+
+// addExitCode adds the exit code of a container that ended for a reason. Where
+// the reason explains the end already, the code says nothing more: 137 of
+// OOMKilled is no other failure.
+func (c *Case) addExitCode(field, reason string, code int64) {
+	switch strings.TrimSpace(reason) {
+	case "OOMKilled", "Completed", "ContainerCannotRun", "StartError", "ContainerStatusUnknown", "DeadlineExceeded", "Evicted":
+		return
+	}
+	if code != 0 {
+		c.add(field, "exit code "+strconv.FormatInt(code, 10), false)
 	}
 }
 
