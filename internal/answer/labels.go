@@ -24,7 +24,6 @@ var labels = [...]words{
 		colon: ": ", problem: "Cannot be read",
 		ignored: map[payload.Ignored]string{
 			payload.Healthy: "Nothing is failing: the instance reports no error.",
-			payload.Empty:   "The list has no items.",
 		},
 	},
 	book.Japanese: {
@@ -36,7 +35,6 @@ var labels = [...]words{
 		colon: "：", problem: "読み取れません",
 		ignored: map[payload.Ignored]string{
 			payload.Healthy: "異常はありません。インスタンスはエラーを報告していません。",
-			payload.Empty:   "一覧に項目がありません。",
 		},
 	},
 	book.Chinese: {
@@ -48,7 +46,6 @@ var labels = [...]words{
 		colon: "：", problem: "无法读取",
 		ignored: map[payload.Ignored]string{
 			payload.Healthy: "没有故障：实例未报告任何错误。",
-			payload.Empty:   "列表为空。",
 		},
 	},
 }

@@ -129,6 +129,31 @@ func TestLoad(t *testing.T) {
 	}
 }
 
+// TestCausesComeFirst: a cause comes before a state with more evidence, even if
+// that state stands under another one as the cause does.
+func TestCausesComeFirst(t *testing.T) {
+	files := valid()
+	for name, content := range valid() {
+		if id, rest, ok := strings.Cut(name, "/"); ok && id == "tag-missing" {
+			content = strings.Replace(content, "kind: cause", "kind: state", 1)
+			content = strings.Replace(content, "cannot pull {image}: no such tag", "a long text that only this state has about {image}", 1)
+			files["long-state/"+rest] = strings.ReplaceAll(content, "cannot pull nginx:1: no such tag", "a long text that only this state has about nginx:1")
+		}
+	}
+	entries, err := load(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := entry.Compile(entries)
+	if err != nil {
+		t.Fatal(err)
+	}
+	matches := b.Index().Match("a long text that only this state has about nginx:1\ncannot pull nginx:1: no such tag")
+	if len(matches) != 3 || b.Entries[matches[0].Entry].ID != "tag-missing" {
+		t.Errorf("matches %+v", matches)
+	}
+}
+
 // TestFaults breaks one thing of a valid knowledge base at a time.
 func TestFaults(t *testing.T) {
 	const yaml, en = "pull-failed/entry.yaml", "pull-failed/en.md"

@@ -38,13 +38,10 @@ func languageOf(r *http.Request) (book.Language, error) {
 // preferred returns the best language for an Accept-Language header.
 func preferred(header string) book.Language {
 	tags, _, err := language.ParseAcceptLanguage(header)
-	if err != nil || len(tags) == 0 {
+	if err != nil {
 		return book.English
 	}
-	_, i, confidence := matcher.Match(tags...)
-	if confidence == language.No {
-		return book.English
-	}
+	_, i, _ := matcher.Match(tags...) // the first, English, if none fits
 	return book.Languages[i]
 }
 

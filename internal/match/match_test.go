@@ -117,6 +117,7 @@ func TestMatch(t *testing.T) {
 			[]got{{"clb", "Readiness check failed\n  according to l4 listener: lbl-1 of CLB lb-1. Service: a/b",
 				params{"listener": "lbl-1", "clb": "lb-1", "service": "a/b"}}}},
 		{"two paragraphs are not one text", "Readiness check failed\n\naccording to l4 listener", nil},
+		{"nor in a later literal", "Failed to pull image \"a/b:1\": manifest not\n\nfound", nil},
 		{"another check", "Readiness check passed according to l4 listener: lbl-1 of CLB lb-1. Service: a/b", nil},
 
 		{"rest of the line", "Readiness probe failed: Get \"http://10.0.0.7:8080/healthz\": dial tcp 10.0.0.7:8080: connect: connection refused\nnext line",
@@ -144,6 +145,8 @@ func TestMatch(t *testing.T) {
 		{"cause before state", "Failed to pull image \"a/b:1\": manifest for a/b:1 not found. Error: ImagePullBackOff",
 			[]got{{"not-found", `Failed to pull image "a/b:1": manifest for a/b:1 not found`, params{"image": "a/b:1", "reason": "manifest for a/b:1"}},
 				{"pull", "ImagePullBackOff", nil}}},
+		{"cause before a state with more evidence", "Back-off restarting failed container\nexec: \"x\": executable file not found",
+			[]got{{"command", `exec: "x": executable file not found`, params{"command": "x"}}, {"crash", "Back-off restarting failed container", nil}}},
 		{"the literal of {reason...} must stand in the same line", "Failed to pull image \"a/b:1\": manifest\nconfig not found", nil},
 		{"anchor behind two holes", `pods "cart-1" is forbidden: exceeded quota: compute, requested: cpu=2`,
 			[]got{{"quota", `pods "cart-1" is forbidden: exceeded quota: compute`, params{"pod": "cart-1", "quota": "compute"}}}},

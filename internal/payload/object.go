@@ -54,7 +54,7 @@ func readObject(raw []byte) ([]Case, *Error) {
 		return []Case{c}, nil
 	}
 	if len(*o.Items) == 0 {
-		return []Case{{Ignored: Empty}}, nil
+		return nil, &Error{UnknownForm, "the list has no items"}
 	}
 	type key struct{ kind, namespace, name string }
 	var cases []Case

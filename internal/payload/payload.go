@@ -45,7 +45,6 @@ type Ignored string
 
 const (
 	Healthy Ignored = "healthy" // it runs and nothing is wrong with it
-	Empty   Ignored = "empty"   // a list without items
 )
 
 // An Error says why a payload is refused.

@@ -49,7 +49,7 @@ func readTEM(item []byte) ([]Case, *Error) {
 	case pods == nil:
 		return nil, &Error{UnknownForm, "a Tencent Cloud response without Result.PodList"}
 	case len(*pods) == 0:
-		return []Case{{Ignored: Empty}}, nil
+		return nil, &Error{UnknownForm, path + " is empty"}
 	}
 	var cases []Case
 	for i, pod := range *pods {
