@@ -23,5 +23,5 @@ func (f eventHandler) Invoke(ctx context.Context, event []byte) ([]byte, error) 
 
 // startLambda serves the Lambda runtime API. It does not return.
 func startLambda(h http.Handler) {
-	lambda.StartHandler(eventHandler(func() (http.Handler, error) { return h, nil }))
+	lambda.Start(eventHandler(func() (http.Handler, error) { return h, nil }))
 }

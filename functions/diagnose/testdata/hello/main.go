@@ -12,4 +12,4 @@ type handler struct{}
 
 func (handler) Invoke(context.Context, []byte) ([]byte, error) { return []byte(`"hello"`), nil }
 
-func main() { lambda.StartHandler(handler{}) }
+func main() { lambda.Start(handler{}) }
