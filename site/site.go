@@ -10,7 +10,6 @@ import (
 	"html/template"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/reasonbook/reasonbook/internal/answer"
@@ -67,7 +66,8 @@ type group struct {
 }
 
 type item struct {
-	ID, Kind, Title, Lead, Href string
+	Kind, Title, Href string
+	Lead              template.HTML // the first paragraph of the meaning
 }
 
 type entryPage struct {
@@ -159,15 +159,15 @@ func groups(b *book.Book, l book.Language, prefix string) []group {
 		g := group{Name: words[l].Groups[kind]}
 		for _, e := range b.Entries {
 			if e.Kind == kind {
-				lead, _, _ := strings.Cut(e.Texts[l].Meaning.Plain(book.Values{}), "\n")
-				g.Entries = append(g.Entries, item{e.ID, string(kind), e.Texts[l].Title, lead, prefix + e.ID + "/"})
+				lead, _, _ := strings.Cut(e.Texts[l].Meaning.HTML(book.Values{Base: prefix}), "</p>")
+				g.Entries = append(g.Entries, item{string(kind), e.Texts[l].Title, prefix + e.ID + "/", template.HTML(lead + "</p>")})
 			}
 		}
 		if len(g.Entries) > 0 {
 			list = append(list, g)
 		}
 	}
-	return slices.Clip(list)
+	return list
 }
 
 func (f Files) render(name, template string, p *page) error {
