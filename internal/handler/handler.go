@@ -220,13 +220,8 @@ func (q *request) authorized() bool {
 
 // body reads the request's body, and answers if that fails.
 func (q *request) body() (body []byte, ok bool) {
-	tooLarge := "the limit is " + strconv.Itoa(MaxBody>>20) + " MiB"
-	if q.ContentLength > MaxBody {
-		q.problem(answer.TooLarge, tooLarge)
-		return nil, false
-	}
-	limited := http.MaxBytesReader(q.ResponseWriter, q.Body, MaxBody)
-	var source io.Reader = limited
+	limited := io.LimitReader(q.Body, MaxBody+1)
+	source := limited
 	switch encoding := strings.ToLower(q.Request.Header.Get("Content-Encoding")); encoding {
 	case "", "identity":
 	case "gzip":
@@ -241,10 +236,9 @@ func (q *request) body() (body []byte, ok bool) {
 		return nil, false
 	}
 	body, err := io.ReadAll(source)
-	var overrun *http.MaxBytesError
 	switch {
-	case errors.As(err, &overrun), len(body) > MaxBody:
-		q.problem(answer.TooLarge, tooLarge)
+	case len(body) > MaxBody:
+		q.problem(answer.TooLarge, "the limit is "+strconv.Itoa(MaxBody>>20)+" MiB")
 	case errors.Is(err, os.ErrDeadlineExceeded):
 		q.problem(answer.Timeout, "")
 	case err != nil:
@@ -255,8 +249,14 @@ func (q *request) body() (body []byte, ok bool) {
 	return nil, false
 }
 
+// maxDrain is how much of a body that is refused is still read, in bytes.
+const maxDrain = 32 << 20
+
 // problem answers with a problem document.
 func (q *request) problem(code payload.ErrorCode, detail string) {
+	// A client that is still sending when the connection closes sees a reset
+	// instead of the answer.
+	_, _ = io.CopyN(io.Discard, q.Body, maxDrain)
 	p := answer.ProblemOf(code, detail, q.language)
 	body, contentType := q.writer.WriteProblem(p, q.format, q.language)
 	q.write(p.Status, contentType, body)

@@ -1,11 +1,14 @@
 package handler_test
 
 import (
+	"bufio"
 	"bytes"
 	"compress/gzip"
 	"encoding/json"
+	"fmt"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -406,6 +409,36 @@ func TestProblems(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestRefusedWhileSending: a client that sends its whole body before it reads
+// gets the answer, not a reset connection.
+func TestRefusedWhileSending(t *testing.T) {
+	for _, test := range []struct {
+		name    string
+		handler http.Handler
+		size    int
+		want    string
+	}{
+		{"too large", open(t), 10 << 20, " 413 "},
+		{"no token", handler.New(handler.Config{Book: kb.Book(), Token: "s3cret"}), 5 << 20, " 401 "},
+	} {
+		server := httptest.NewServer(test.handler)
+		conn, err := net.Dial("tcp", server.Listener.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(conn, "POST /diagnose HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: %d\r\n\r\n", test.size)
+		if _, err := conn.Write(bytes.Repeat([]byte("x"), test.size)); err != nil {
+			t.Errorf("%s: sending: %v", test.name, err)
+		}
+		line, err := bufio.NewReader(conn).ReadString('\n')
+		if err != nil || !strings.Contains(line, test.want) {
+			t.Errorf("%s: %q %v", test.name, line, err)
+		}
+		conn.Close()
+		server.Close()
 	}
 }
 
