@@ -259,6 +259,10 @@ func TestNothingToDiagnose(t *testing.T) {
 	if doc.Ignored == "" || len(doc.Diagnoses[0].Matches) != 0 {
 		t.Errorf("healthy: %+v", doc)
 	}
+	doc = decode(t, post(open(t), "/diagnose", " Running\n", "Content-Type", "text/plain"))
+	if doc.Ignored == "" || len(doc.Diagnoses[0].Matches) != 0 {
+		t.Errorf("healthy, as text: %+v", doc)
+	}
 	doc = decode(t, post(open(t), "/diagnose", "the weather is fine", "Content-Type", "text/plain"))
 	if d := doc.Diagnoses[0]; len(d.Matches) != 0 || d.Nearest == nil || len(d.Nearest) != 0 {
 		t.Errorf("about nothing: %+v", d)

@@ -81,6 +81,7 @@ type TableItem struct {
 	Name  string // hole
 	Open  string // hole: signs that may stand before it
 	Delim string // hole: the sign that ends it
+	Soft  string // hole: the sign that ends it if the next literal follows
 }
 
 type itemKind uint8
@@ -161,7 +162,7 @@ func (c *compiler) add(entry, number int, pieces []piece, status bool) {
 	for _, piece := range pieces {
 		item := TableItem{
 			Kind: uint8(piece.kind), A: piece.lo, B: piece.hi,
-			Name: piece.name, Open: piece.open, Delim: piece.delim,
+			Name: piece.name, Open: piece.open, Delim: piece.delim, Soft: piece.soft,
 		}
 		if piece.kind == itemWords {
 			item.A = uint32(len(t.Literals))

@@ -75,6 +75,9 @@ type Parameter struct {
 //   - after the label "reason", up to the end of the line or of the value,
 //   - in the STATUS column of a table that "kubectl get pods" prints,
 //   - as a whole line, if they have more than one word.
+//
+// What the text says is not there ("no CrashLoopBackOff", "0 pods in
+// ImagePullBackOff", a metric with the value 0) is no match.
 func (x *Index) Match(text string) []Match {
 	return x.MatchTexts([]Text{{Value: text}})
 }

@@ -108,6 +108,12 @@ func TestMatch(t *testing.T) {
 		{"full width throughout", "Ｒｅａｄｉｎｅｓｓ　ｃｈｅｃｋ　ｆａｉｌｅｄ　ａｃｃｏｒｄｉｎｇ　ｔｏ　ｌ４　ｌｉｓｔｅｎｅｒ：　ｌｂｌ－１　ｏｆ　ＣＬＢ　ｌｂ－２．　Ｓｅｒｖｉｃｅ：　ｓｈｏｐ／ｃａｒｔ",
 			[]got{{"clb", "Ｒｅａｄｉｎｅｓｓ　ｃｈｅｃｋ　ｆａｉｌｅｄ　ａｃｃｏｒｄｉｎｇ　ｔｏ　ｌ４　ｌｉｓｔｅｎｅｒ：　ｌｂｌ－１　ｏｆ　ＣＬＢ　ｌｂ－２．　Ｓｅｒｖｉｃｅ：　ｓｈｏｐ／ｃａｒｔ",
 				params{"listener": "lbl-1", "clb": "lb-2", "service": "shop/cart"}}}},
+		{"no spaces between the sentences", "Readiness check failed according to l4 listener:lbl-1.a of CLB lb-2.Service:shop/cart",
+			[]got{{"clb", "Readiness check failed according to l4 listener:lbl-1.a of CLB lb-2.Service:shop/cart",
+				params{"listener": "lbl-1.a", "clb": "lb-2", "service": "shop/cart"}}}},
+		{"full-width full stop, no space", "Readiness check failed according to l4 listener：lbl-1 of CLB lb-2．Service：shop/cart",
+			[]got{{"clb", "Readiness check failed according to l4 listener：lbl-1 of CLB lb-2．Service：shop/cart",
+				params{"listener": "lbl-1", "clb": "lb-2", "service": "shop/cart"}}}},
 		{"an id that ends in Chinese", "Readiness check failed according to l4 listener: lbl-1 of CLB lb-2. Service: shop/cart的实例",
 			[]got{{"clb", "Readiness check failed according to l4 listener: lbl-1 of CLB lb-2. Service: shop/cart",
 				params{"listener": "lbl-1", "clb": "lb-2", "service": "shop/cart"}}}},
@@ -185,7 +191,13 @@ func TestStatusPosition(t *testing.T) {
 		{`{\"terminated\":{\"reason\":\"Error\",\"startedAt\":\"x\"}}`, "Error"},
 		{"kube_pod_container_status_terminated_reason{reason=\"Error\"} 1", "Error"},
 		{"exit code 137", "exit code 137"},
+		{"Terminated: Error", "Error"},
+		{"Last State: Terminated Reason: Error Exit Code: 1 Started: Mon", "Error"},
+		{"インスタンスの状態：Error", "Error"},
+		{"实例状态: Error", "Error"},
 
+		{"npm: Error", ""},
+		{"Reason: Error exit from the loop", ""},
 		{"2026-11-23 ERROR could not open file", ""},
 		{"Error: could not open file", ""},
 		{"Reason: Error reading file", ""},
@@ -204,6 +216,35 @@ func TestStatusPosition(t *testing.T) {
 		}
 		if evidence != test.want {
 			t.Errorf("%q: evidence %q, want %q", test.text, evidence, test.want)
+		}
+	}
+}
+
+func TestDenied(t *testing.T) {
+	x := testIndex(t)
+	for text, want := range map[string]bool{
+		"no CrashLoopBackOff pods found":                              true,
+		"No pods in CrashLoopBackOff":                                 true,
+		"0 pods in CrashLoopBackOff":                                  true,
+		"The pod is no longer in CrashLoopBackOff":                    true,
+		"without CrashLoopBackOff":                                    true,
+		"没有 CrashLoopBackOff 的实例":                                     true,
+		"当前无CrashLoopBackOff":                                         true,
+		"no Readiness probe failed events":                            true,
+		`waiting_reason{pod="a",reason="CrashLoopBackOff",uid="b"} 0`: true,
+		`waiting_reason{pod="a",reason="CrashLoopBackOff",uid="b"} 1`: false,
+		"container is not ready: CrashLoopBackOff":                    false,
+		"not ready, CrashLoopBackOff":                                 false,
+		"cart-1 0/1 CrashLoopBackOff 3 2m":                            false,
+		"cart-1 0 CrashLoopBackOff":                                   false,
+		"3 pods in CrashLoopBackOff":                                  false,
+		"有 CrashLoopBackOff 的实例":                                      false,
+		"the answer is no\nCrashLoopBackOff":                          false,
+		"Why not? CrashLoopBackOff":                                   false,
+		`{"reason":"CrashLoopBackOff","restarts":{"app":0}}`:          false,
+	} {
+		if got := len(x.Match(text)) == 0; got != want {
+			t.Errorf("%q: denied is %v, want %v", text, got, want)
 		}
 	}
 }

@@ -18,6 +18,7 @@ type piece struct {
 	lo, hi uint32 // itemNumber: what it may be
 	open   string // signs the pattern has before the hole, apart from white space
 	delim  string // the sign that ends the hole, if the pattern has one directly after it
+	soft   string // the sign that ends the hole if the next literal follows it
 }
 
 // Holes returns the names of the holes of a pattern, in order. It returns the
@@ -125,10 +126,15 @@ func endHole(hole *piece, text string, first int, words, more bool) error {
 	if !words && more && sep == "" {
 		return errors.New("nothing stands between hole {" + hole.name + "} and the next one")
 	}
-	if strings.ContainsFunc(sep, unicode.IsSpace) || sep == "" {
+	r, n := utf8.DecodeRuneInString(sep)
+	if sep == "" || unicode.IsSpace(r) {
 		return nil
 	}
-	r, n := utf8.DecodeRuneInString(sep)
+	if strings.ContainsFunc(sep, unicode.IsSpace) {
+		// “{clb}. Service”: the space may be missing in the text.
+		hole.soft = sep[:n]
+		return nil
+	}
 	if strings.ContainsRune(`"'`+"`", r) {
 		return nil // quotes are known to the hole itself
 	}

@@ -9,7 +9,9 @@ import (
 // statusLabels may stand before a status word that is the whole text.
 var statusLabels = []string{
 	"status", "state", "reason", "phase", "pod status", "last state",
-	"ステータス", "状態", "理由", "状态", "原因",
+	"terminated", "waiting", "last state terminated", "container state", "instance status", "pod",
+	"ステータス", "状態", "理由", "インスタンスの状態", "インスタンスのエラー状態", "ポッドの状態", "コンテナの状態",
+	"状态", "原因", "实例状态", "实例错误状态", "容器状态",
 }
 
 // partOfName reports whether the word text[start:end] belongs to a longer name
@@ -70,7 +72,8 @@ func (s *scan) isWhole(first, start int) bool {
 	return slices.ContainsFunc(statusLabels, func(known string) bool { return Fold(known) == label })
 }
 
-// afterReason: "Reason: Error" on a line of its own, "reason":"Error", reason=Error.
+// afterReason: "Reason: Error" on a line of its own or before the exit code,
+// "reason":"Error", reason=Error.
 func (s *scan) afterReason(first, start, end int, endsLine bool) bool {
 	if first == 0 || s.tokens[first].before >= gapLine {
 		return false
@@ -82,7 +85,7 @@ func (s *scan) afterReason(first, start, end int, endsLine bool) bool {
 	if !strings.ContainsAny(s.text[label.end:start], ":=：＝") {
 		return false
 	}
-	if endsLine {
+	if endsLine || strings.HasPrefix(Fold(s.text[end:min(len(s.text), end+24)]), "exit code ") {
 		return true
 	}
 	r, _ := utf8.DecodeRuneInString(s.text[end:])
@@ -108,4 +111,42 @@ func (s *scan) isNumber(t token) bool {
 		}
 	}
 	return true
+}
+
+// denials say that what follows is not there. Between them and it may stand
+// fillers, all in one line with nothing but spaces between.
+var (
+	denials = []string{"no", "not", "without", "never", "0", "没", "有", "无", "無"}
+	fillers = []string{"in", "a", "any", "more", "longer", "pod", "pods", "container", "containers", "instance", "instances"}
+)
+
+// denied reports whether the text says that there is no text[start:end], which
+// begins at token at: "no CrashLoopBackOff", "0 pods in CrashLoopBackOff",
+// {reason="CrashLoopBackOff"} 0.
+func (s *scan) denied(at, start, end int) bool {
+	for at > 0 && int(s.tokens[at-1].end) > start { // a hole before the first literal
+		at--
+	}
+	filled := false
+	for i, next := at, start; i > 0; i-- {
+		// Tokens of one character (㍿) share their bytes.
+		if end := int(s.tokens[i-1].end); end < next && strings.Trim(s.text[end:next], " \u3000") != "" {
+			break
+		}
+		next = int(s.tokens[i-1].start)
+		word := strings.ToLower(s.text[s.tokens[i-1].start:s.tokens[i-1].end])
+		if slices.Contains(denials, word) {
+			// A bare 0 may be any number of a table, 有 alone says the opposite.
+			return (word != "0" || filled) && (word != "有" || i > 1 && s.text[s.tokens[i-2].start:s.tokens[i-2].end] == "没")
+		}
+		if !slices.Contains(fillers, word) {
+			break
+		}
+		filled = true
+	}
+	rest, _, _ := strings.Cut(s.text[end:min(len(s.text), end+maxValue)], "\n")
+	if i := strings.LastIndexByte(rest, '}'); i >= 0 && strings.HasPrefix(rest, `"`) {
+		return strings.TrimSpace(rest[i+1:]) == "0" // a metric
+	}
+	return false
 }

@@ -65,7 +65,7 @@ func (s *scan) from(number, first uint32, at int) bool {
 	if p.Words == 1 && p.End-p.Start == 1 && s.partOfName(start, s.end) {
 		return false
 	}
-	if p.Status && !s.statusPosition(at, start, s.end, p.Words) {
+	if p.Status && !s.statusPosition(at, start, s.end, p.Words) || s.denied(at, start, s.end) {
 		return false
 	}
 	s.found = append(s.found, found{pattern: number, text: s.number, start: start, end: s.end, parameters: s.parameters()})
@@ -105,14 +105,34 @@ func (s *scan) items(item uint32, at, pos int) bool {
 		if !ok {
 			return false
 		}
-		for at < len(s.tokens) && int(s.tokens[at].start) < end {
-			at++
+		next := at
+		for next < len(s.tokens) && int(s.tokens[next].start) < end {
+			next++
 		}
 		*hole = value
 		if item+1 == s.pattern.End && !closed {
 			end = value.end // the punctuation after it is no evidence
 		}
-		return s.items(item+1, at, end)
+		if s.items(item+1, next, end) {
+			return true
+		}
+		if it.Soft == "" || item+1 == s.pattern.End || s.tables.Items[item+1].Kind != uint8(itemWords) {
+			return false
+		}
+		// The next literal may follow without a space.
+		word := s.tables.Literals[s.tables.Items[item+1].A]
+		for split := at + 1; split < next; split++ {
+			start := int(s.tokens[split].start)
+			before, _ := utf8.DecodeLastRuneInString(s.text[:start])
+			if s.tokens[split].word != word || !strings.ContainsRune(it.Soft, narrow(before)) {
+				continue
+			}
+			if value, ok := s.value(it, span{value.start, start}); ok && s.items(item+1, split, start) {
+				*hole = value
+				return true
+			}
+		}
+		return false
 
 	default: // itemRest
 		if item+1 == s.pattern.End {

@@ -102,16 +102,24 @@ func Read(body []byte, contentType string) ([]Case, error) {
 	case mediaType == "application/x-www-form-urlencoded":
 		return readForm(body)
 	case mediaType == "text/plain":
-		return []Case{{Texts: []Text{{Value: string(body)}}}}, nil
+		return readText(string(body)), nil
 	case mediaType == "":
 		if trimmed := bytes.TrimSpace(body); trimmed[0] == '{' || trimmed[0] == '[' {
 			if json.Valid(trimmed) {
 				return readJSON(body)
 			}
 		}
-		return []Case{{Texts: []Text{{Value: string(body)}}}}, nil
+		return readText(string(body)), nil
 	}
 	return nil, &Error{UnsupportedType, "use one of " + MediaTypes}
+}
+
+// readText reads plain text.
+func readText(text string) []Case {
+	if isHealthyWord(text) {
+		return []Case{{Ignored: Healthy}}
+	}
+	return []Case{{Texts: []Text{{Value: text}}}}
 }
 
 // readForm reads what the form of the site sends.
@@ -127,7 +135,7 @@ func readForm(body []byte) ([]Case, error) {
 	case !utf8.ValidString(reason):
 		return nil, &Error{InvalidUTF8, `the field "reason" is not valid UTF-8`}
 	}
-	return []Case{{Texts: []Text{{Value: reason}}}}, nil
+	return readText(reason), nil
 }
 
 // readJSON reads a JSON document.
