@@ -52,22 +52,13 @@ func (w *Writer) newPage(l book.Language) *htmlPage {
 }
 
 func (w *Writer) html(list []diagnosis.Diagnosis, l book.Language) ([]byte, error) {
-	words := &labels[l]
 	p := w.newPage(l)
 	for i := range list {
 		d := &list[i]
-		out := htmlDiagnosis{Subject: subjectLine(d.Case.Subject)}
-		switch {
-		case d.Case.Err != nil:
-			out.Note = words.problem + words.colon + ProblemOf(d.Case.Err.Code, d.Case.Err.Detail, l).Detail
-		case d.Case.Ignored != "":
-			out.Note = words.ignored[d.Case.Ignored]
-		case len(d.Matches) == 0:
-			out.Note = words.noMatch
-			for _, n := range d.Nearest {
-				e := &w.Book.Entries[n]
-				out.Nearest = append(out.Nearest, htmlMatch{ID: e.ID, Title: e.Texts[l].Title, URL: w.PageURL(l, e.ID)})
-			}
+		out := htmlDiagnosis{Subject: subjectLine(d.Case.Subject), Note: noteOf(d, l)}
+		for _, n := range d.Nearest {
+			e := &w.Book.Entries[n]
+			out.Nearest = append(out.Nearest, htmlMatch{ID: e.ID, Title: e.Texts[l].Title, URL: w.PageURL(l, e.ID)})
 		}
 		for _, m := range d.Matches {
 			out.Matches = append(out.Matches, w.htmlMatch(d, m, l))

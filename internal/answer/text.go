@@ -13,7 +13,6 @@ import (
 // text writes diagnoses for a terminal or a plain chat message.
 func (w *Writer) text(list []diagnosis.Diagnosis, l book.Language) []byte {
 	var out strings.Builder
-	words := &labels[l]
 	for i := range list {
 		d := &list[i]
 		if i > 0 {
@@ -22,15 +21,15 @@ func (w *Writer) text(list []diagnosis.Diagnosis, l book.Language) []byte {
 		if s := subjectLine(d.Case.Subject); s != "" {
 			out.WriteString(printable(s) + "\n\n")
 		}
-		switch {
-		case d.Case.Err != nil:
-			out.WriteString(words.problem + words.colon + ProblemOf(d.Case.Err.Code, d.Case.Err.Detail, l).Detail + "\n")
-		case d.Case.Ignored != "":
-			out.WriteString(words.ignored[d.Case.Ignored] + "\n")
-		case len(d.Matches) == 0:
-			out.WriteString(words.noMatch + "\n")
-			w.nearestLines(&out, d, l, func(title, url string) string { return title + "\n  " + url })
+		if note := noteOf(d, l); note != "" {
+			out.WriteString(note + "\n")
 		}
+		w.nearestLines(&out, d, l, func(title, url string) string {
+			if w.relative() {
+				return title
+			}
+			return title + "\n  " + url
+		})
 		for n, m := range d.Matches {
 			if n > 0 {
 				out.WriteString("\n")
@@ -53,15 +52,18 @@ func (w *Writer) textMatch(out *strings.Builder, d *diagnosis.Diagnosis, m match
 		marker := strconv.Itoa(i+1) + ". "
 		out.WriteString(marker + book.Indent(step.Plain(v), len(marker)) + "\n")
 	}
-	if w.SiteURL != "/" { // a relative address leads nowhere from a terminal or a chat
+	if !w.relative() {
 		out.WriteString("\n" + words.page + words.colon + w.PageURL(l, e.ID) + "\n")
 	}
 }
 
+// relative reports whether addresses of pages are relative: they lead nowhere
+// from a terminal or a chat.
+func (w *Writer) relative() bool { return strings.HasPrefix(w.SiteURL, "/") }
+
 // markdown writes diagnoses as CommonMark.
 func (w *Writer) markdown(list []diagnosis.Diagnosis, l book.Language) []byte {
 	var out strings.Builder
-	words := &labels[l]
 	for i := range list {
 		d := &list[i]
 		if i > 0 {
@@ -70,15 +72,10 @@ func (w *Writer) markdown(list []diagnosis.Diagnosis, l book.Language) []byte {
 		if s := subjectLine(d.Case.Subject); s != "" {
 			out.WriteString("**" + book.CodeSpan(printable(oneLine(s))) + "**\n\n")
 		}
-		switch {
-		case d.Case.Err != nil:
-			out.WriteString(words.problem + words.colon + book.CodeSpan(ProblemOf(d.Case.Err.Code, d.Case.Err.Detail, l).Detail) + "\n")
-		case d.Case.Ignored != "":
-			out.WriteString(words.ignored[d.Case.Ignored] + "\n")
-		case len(d.Matches) == 0:
-			out.WriteString(words.noMatch + "\n")
-			w.nearestLines(&out, d, l, func(title, url string) string { return "[" + escapeMarkdown(title) + "](" + url + ")" })
+		if note := noteOf(d, l); note != "" {
+			out.WriteString(escapeMarkdown(note) + "\n")
 		}
+		w.nearestLines(&out, d, l, func(title, url string) string { return "[" + escapeMarkdown(title) + "](" + url + ")" })
 		for n, m := range d.Matches {
 			if n > 0 {
 				out.WriteString("\n")
@@ -102,6 +99,20 @@ func (w *Writer) markdownMatch(out *strings.Builder, d *diagnosis.Diagnosis, m m
 		marker := strconv.Itoa(i+1) + ". "
 		out.WriteString(marker + book.Indent(step.Markdown(v), len(marker)) + "\n")
 	}
+}
+
+// noteOf returns what is said of a diagnosis without a match, "" if it has one.
+func noteOf(d *diagnosis.Diagnosis, l book.Language) string {
+	words := &labels[l]
+	switch {
+	case d.Case.Err != nil:
+		return words.problem + words.colon + d.Case.Err.Detail
+	case d.Case.Ignored != "":
+		return words.ignored[d.Case.Ignored]
+	case len(d.Matches) == 0:
+		return words.noMatch
+	}
+	return ""
 }
 
 // nearestLines writes the entries that may have been meant, if there are any.
