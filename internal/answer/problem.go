@@ -22,6 +22,7 @@ const (
 	MethodNotAllowed payload.ErrorCode = "method-not-allowed"
 	UnknownLanguage  payload.ErrorCode = "unknown-language"
 	TooLarge         payload.ErrorCode = "too-large"
+	HeaderTooLarge   payload.ErrorCode = "header-too-large"
 	Timeout          payload.ErrorCode = "timeout"
 	Damaged          payload.ErrorCode = "damaged-body"
 	Internal         payload.ErrorCode = "internal"
@@ -52,6 +53,8 @@ var problems = map[payload.ErrorCode]struct {
 		book.English: "The language is not known", book.Japanese: "対応していない言語です", book.Chinese: "不支持该语言"}},
 	TooLarge: {http.StatusRequestEntityTooLarge, [3]string{
 		book.English: "The request is too large", book.Japanese: "リクエストが大きすぎます", book.Chinese: "请求过大"}},
+	HeaderTooLarge: {http.StatusRequestHeaderFieldsTooLarge, [3]string{
+		book.English: "The header of the request is too large", book.Japanese: "リクエストヘッダーが大きすぎます", book.Chinese: "请求头过大"}},
 	Timeout: {http.StatusRequestTimeout, [3]string{
 		book.English: "The request did not arrive in time", book.Japanese: "リクエストの受信がタイムアウトしました", book.Chinese: "接收请求超时"}},
 	Damaged: {http.StatusBadRequest, [3]string{

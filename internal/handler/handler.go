@@ -28,6 +28,9 @@ import (
 // decompression. It is what Lambda and SCF pass to a function.
 const MaxBody = 6 << 20
 
+// maxHeader is the largest header that is taken, in bytes of names and values.
+const maxHeader = 32 << 10
+
 // Config says how a handler behaves.
 type Config struct {
 	Book *book.Book
@@ -117,6 +120,10 @@ func (q *request) serve() {
 	header.Set("X-Content-Type-Options", "nosniff")
 	header.Set("Referrer-Policy", "no-referrer")
 	header.Set("Vary", "Accept, Accept-Language")
+	if headerSize(q.Request.Header) > maxHeader {
+		q.problem(answer.HeaderTooLarge, "the limit is "+strconv.Itoa(maxHeader>>10)+" KiB")
+		return
+	}
 	q.format = acceptedFormat(q.Request.Header.Values("Accept"))
 	language, err := languageOf(q.Request)
 	q.language = language
@@ -152,6 +159,16 @@ func (q *request) serve() {
 	default:
 		q.problem(answer.NotFound, "the paths are POST /diagnose, GET /healthz, GET /openapi.json and GET /kb.json")
 	}
+}
+
+func headerSize(header http.Header) int {
+	size := 0
+	for name, values := range header {
+		for _, value := range values {
+			size += len(name) + len(value)
+		}
+	}
+	return size
 }
 
 // allow reports whether the request has one of the methods, and answers if not.

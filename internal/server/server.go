@@ -19,7 +19,6 @@ const (
 	writeTimeout  = 40 * time.Second
 	idleTimeout   = 60 * time.Second
 	grace         = 10 * time.Second // for requests under way at shutdown
-	maxHeader     = 32 << 10
 )
 
 // Serve serves h on l until the process gets SIGINT or SIGTERM or ctx ends;
@@ -34,7 +33,6 @@ func Serve(ctx context.Context, l net.Listener, h http.Handler) error {
 		ReadTimeout:       readTimeout,
 		WriteTimeout:      writeTimeout,
 		IdleTimeout:       idleTimeout,
-		MaxHeaderBytes:    maxHeader,
 	}
 	failed := make(chan error, 1)
 	go func() { failed <- s.Serve(l) }()
