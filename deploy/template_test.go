@@ -93,6 +93,22 @@ func TestTemplate(t *testing.T) {
 			"REASONBOOK_AUTH":     ref("Auth"),
 			"REASONBOOK_SITE_URL": ref("SiteUrl"),
 		},
+		"Conditions.Bounded": map[string]any{"Fn::Not": []any{
+			map[string]any{"Fn::Equals": []any{ref("ReservedConcurrency"), "-1"}},
+		}},
+		"Resources.Role.Properties.AssumeRolePolicyDocument.Statement": []any{map[string]any{
+			"Effect":    "Allow",
+			"Principal": map[string]any{"Service": "lambda.amazonaws.com"},
+			"Action":    "sts:AssumeRole",
+		}},
+		"Resources.Role.Properties.Policies": []any{map[string]any{
+			"PolicyName": "write-log",
+			"PolicyDocument": map[string]any{"Version": "2012-10-17", "Statement": []any{map[string]any{
+				"Effect":   "Allow",
+				"Action":   []any{"logs:CreateLogStream", "logs:PutLogEvents"},
+				"Resource": attribute("Log", "Arn"),
+			}}},
+		}},
 		"Resources.Log.Properties.RetentionInDays": ref("LogRetentionDays"),
 		"Parameters.Token.NoEcho":                  true,
 		"Parameters.Token.Default":                 "",

@@ -78,7 +78,15 @@ func (c configuration) value(t *testing.T, expr hcl.Expression, given map[string
 	}
 	maps.Copy(variables, given)
 	v, diagnostics := expr.Value(&hcl.EvalContext{
-		Variables: map[string]cty.Value{"var": cty.ObjectVal(variables)},
+		Variables: map[string]cty.Value{
+			"var": cty.ObjectVal(variables),
+			// Stand-ins for what only Terraform knows.
+			"local": cty.ObjectVal(map[string]cty.Value{"environment": cty.StringVal("the environment")}),
+			"local_file": cty.ObjectVal(map[string]cty.Value{"zip": cty.ObjectVal(map[string]cty.Value{
+				"event": cty.ObjectVal(map[string]cty.Value{"filename": cty.StringVal("scf-event.zip")}),
+				"web":   cty.ObjectVal(map[string]cty.Value{"filename": cty.StringVal("scf-web.zip")}),
+			})}),
+		},
 		Functions: map[string]function.Function{"jsonencode": stdlib.JSONEncodeFunc},
 	})
 	if diagnostics.HasErrors() {
@@ -126,6 +134,47 @@ func TestTerraform(t *testing.T) {
 
 	if sensitive := c["variable.token"].Attributes["sensitive"]; sensitive == nil || c.value(t, sensitive.Expr, nil).False() {
 		t.Error("the token is not sensitive")
+	}
+}
+
+// TestTerraformSettings checks that what a user sets gets to the functions, and
+// that each has its own zip.
+func TestTerraformSettings(t *testing.T) {
+	c := loadTerraform(t)
+	given := map[string]cty.Value{
+		"name":          cty.StringVal("book"),
+		"namespace":     cty.StringVal("ops"),
+		"memory":        cty.NumberIntVal(256),
+		"timeout":       cty.NumberIntVal(20),
+		"cls_logset_id": cty.StringVal("a log set"),
+		"cls_topic_id":  cty.StringVal("a topic"),
+	}
+	for _, form := range []string{"event", "web"} {
+		for argument, want := range map[string]cty.Value{
+			"name":          cty.StringVal("book-" + form),
+			"namespace":     given["namespace"],
+			"mem_size":      given["memory"],
+			"timeout":       given["timeout"],
+			"cls_logset_id": given["cls_logset_id"],
+			"cls_topic_id":  given["cls_topic_id"],
+			"environment":   cty.StringVal("the environment"),
+			"zip_file":      cty.StringVal("scf-" + form + ".zip"),
+		} {
+			attribute := c["resource.tencentcloud_scf_function."+form].Attributes[argument]
+			if attribute == nil {
+				t.Errorf("%s has no %s", form, argument)
+			} else if got := c.value(t, attribute.Expr, given); !got.RawEquals(want) {
+				t.Errorf("%s: %s is %#v, want %#v", form, argument, got, want)
+			}
+		}
+	}
+
+	for _, block := range c["terraform"].Blocks {
+		provider := c.value(t, block.Body.Attributes["tencentcloud"].Expr, nil)
+		// An older one has no tencentcloud_scf_trigger.
+		if got, want := provider.GetAttr("version").AsString(), "~> 1.83, >= 1.83.16"; got != want {
+			t.Errorf("the provider's version is %q, want %q", got, want)
+		}
 	}
 }
 

@@ -97,6 +97,8 @@ var settings = []string{
 	"CGO_ENABLED=0",
 	"GOAMD64=v1", "GOARM64=v8.0", // what every host has
 	"GOFLAGS=-mod=readonly", // the default; an empty value would not override "go env -w"
+	"GOFIPS140=off",
+	"GOEXPERIMENT=", // no value means the default, so "go env -w" still counts
 	"GOWORK=off",
 }
 

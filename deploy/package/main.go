@@ -8,7 +8,7 @@
 //	SHA256SUMS        their checksums, for sha256sum -c
 //
 // The same commit and the same Go version give the same bytes: no path, no time
-// and no setting such as GOFLAGS or GOAMD64 gets into an artefact. Nothing is
+// and no variable such as GOFLAGS or GOAMD64 gets into an artefact. Nothing is
 // written unless everything has been built.
 package main
 

@@ -80,6 +80,10 @@ func TestRun(t *testing.T) {
 		t.Skip("builds everything twice")
 	}
 	t.Chdir("../..")
+	root, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
 	first, second := t.TempDir(), t.TempDir()
 	names := runIn(t, first)
 	want := []string{"lambda-arm64.zip", "lambda-amd64.zip", "scf-event.zip", "scf-web.zip", "site.zip", "SHA256SUMS"}
@@ -91,6 +95,8 @@ func TestRun(t *testing.T) {
 	t.Setenv("GOFLAGS", "-gcflags=-N")
 	t.Setenv("GOAMD64", "v3")
 	t.Setenv("GOARM64", "v9.0")
+	t.Setenv("GOFIPS140", "latest")
+	t.Setenv("GOEXPERIMENT", "jsonv2")
 	t.Setenv("CGO_ENABLED", "1")
 	t.Setenv("REASONBOOK_SITE_URL", "https://book.example.com")
 	runIn(t, second)
@@ -127,6 +133,10 @@ func TestRun(t *testing.T) {
 		}
 		if diff := cmp.Diff(test.entries, got); diff != "" {
 			t.Fatalf("%s: -want +got:\n%s", test.zip, diff)
+		}
+		// Built in another folder it would have other bytes.
+		if strings.Contains(entries[len(entries)-1].Data, root+"/") {
+			t.Errorf("%s holds the path %s", test.zip, root)
 		}
 		program, err := elf.NewFile(strings.NewReader(entries[len(entries)-1].Data))
 		if err != nil {

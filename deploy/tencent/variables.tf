@@ -36,6 +36,11 @@ variable "dist" {
   description = "Folder that make dist wrote to."
   type        = string
   default     = "../../dist"
+
+  validation {
+    condition     = fileexists("${var.dist}/SHA256SUMS")
+    error_message = "There is no SHA256SUMS in it: run make dist in the root of the repository first."
+  }
 }
 
 variable "token" {
@@ -57,7 +62,7 @@ variable "auth" {
 }
 
 variable "site_url" {
-  description = "Address of the site that answers link to; left empty, they link to nothing."
+  description = "Address of the site that answers link to; if it is empty, links are relative."
   type        = string
   default     = ""
 
