@@ -89,6 +89,10 @@ func TestMatch(t *testing.T) {
 		{"full width", "ＣｒａｓｈＬｏｏｐＢａｃｋＯｆｆ", []got{{"crash", "ＣｒａｓｈＬｏｏｐＢａｃｋＯｆｆ", nil}}},
 		{"part of a word", "MyCrashLoopBackOffs", nil},
 		{"part of a name", "crashloopbackoff-demo-7d9f   1/1   Running   0   3h", nil},
+		{"words that are part of a name", "readiness-probe-failed-demo   1/1   Running   0   3d", nil},
+		{"words that are a name", "pod/readiness-probe-failed is running", nil},
+		{"words at the end of a name", "demo-readiness probe failed", nil},
+		{"words before the next sentence", "Readiness probe failed.Next line", []got{{"readiness", "Readiness probe failed.Next line", params{"detail": ".Next line"}}}},
 		{"part of an image", "registry.example.com/team.crashloopbackoff", nil},
 		{"part of a URL", "see https://example.com/runbooks/crashloopbackoff for help", nil},
 		{"not part of a name", "reason=CrashLoopBackOff, ErrImagePull/ImagePullBackOff.", []got{

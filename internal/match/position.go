@@ -14,16 +14,26 @@ var statusLabels = []string{
 	"状态", "原因", "实例状态", "实例错误状态", "容器状态",
 }
 
-// partOfName reports whether the word text[start:end] belongs to a longer name
-// or to a URL (crashloopbackoff-demo, https://example.com/crashloopbackoff),
-// where it says nothing about the instance.
-func (s *scan) partOfName(start, end int) bool {
+// partOfName reports whether text[start:end] belongs to a name or to a URL
+// (crashloopbackoff-demo, readiness-probe-failed, https://example.com/error),
+// where it says nothing about the instance. words are those of the pattern: the
+// end of a sentence ties only a single one to what comes next.
+func (s *scan) partOfName(start, end int, words uint32) bool {
 	text := s.text
-	if start > 1 && strings.IndexByte("-.@", text[start-1]) >= 0 && byteClass[text[start-2]] == classWord {
+	ties := "-@"
+	if words == 1 {
+		ties = "-@."
+	}
+	if start > 1 && strings.IndexByte(ties, text[start-1]) >= 0 && byteClass[text[start-2]] == classWord {
 		return true
 	}
-	if end+1 < len(text) && strings.IndexByte("-.@", text[end]) >= 0 && byteClass[text[end+1]] == classWord {
+	if end+1 < len(text) && strings.IndexByte(ties, text[end]) >= 0 && byteClass[text[end+1]] == classWord {
 		return true
+	}
+	if words > 1 && !strings.ContainsFunc(text[start:end], func(r rune) bool {
+		return r != '-' && r != '.' && (r >= utf8.RuneSelf || byteClass[r] != classWord)
+	}) {
+		return true // words that nothing but hyphens join
 	}
 	if start > 0 && strings.IndexByte("/#=?&", text[start-1]) >= 0 {
 		low := max(0, start-maxValue)

@@ -62,8 +62,12 @@ func (s *scan) from(number, first uint32, at int) bool {
 	if !s.items(first, at, int(s.tokens[at].start)) {
 		return false
 	}
-	if p.Words == 1 && p.End-p.Start == 1 && s.partOfName(start, s.end) {
-		return false
+	if first == p.Start && (first+1 == p.End || s.tables.Items[first+1].Kind == uint8(itemRest)) {
+		item := &s.tables.Items[first]
+		words := item.B - item.A
+		if s.partOfName(start, int(s.tokens[at+int(words)-1].end), words) {
+			return false
+		}
 	}
 	if p.Status && !s.statusPosition(at, start, s.end, p.Words) || s.denied(at, start, s.end) {
 		return false
