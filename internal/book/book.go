@@ -39,6 +39,10 @@ var Languages = [languages]Language{English, Japanese, Chinese}
 // requests: en, ja or zh.
 func (l Language) String() string { return [languages]string{"en", "ja", "zh"}[l] }
 
+// HTML returns the tag of the language in HTML, where Chinese names its script:
+// browsers choose fonts by it.
+func (l Language) HTML() string { return [languages]string{"en", "ja", "zh-Hans"}[l] }
+
 // Name returns what the language calls itself.
 func (l Language) Name() string { return [languages]string{"English", "日本語", "简体中文"}[l] }
 
@@ -96,6 +100,17 @@ func (b *Book) Find(id string) (int, bool) {
 	return slices.BinarySearchFunc(b.Entries, id, func(e Entry, id string) int {
 		return strings.Compare(e.ID, id)
 	})
+}
+
+// Overviews are the folders of a language that list the entries of a kind.
+var Overviews = map[Kind]string{State: "states", Cause: "causes", Log: "logs"}
+
+// API is the folder of a language with the page about the API.
+const API = "api"
+
+// Reserved reports whether an id is taken by a page that is no entry's.
+func Reserved(id string) bool {
+	return id == API || id == Overviews[State] || id == Overviews[Cause] || id == Overviews[Log]
 }
 
 // PagePath returns the address of an entry's page below the root of a site:

@@ -58,7 +58,7 @@ func (r Rich) HTML(v Values) string {
 	return fill(r.HTMLForm, v, html.EscapeString(v.Base), func(name, value string, code bool) string {
 		switch {
 		case value == "":
-			return `<var>` + html.EscapeString(blankName(name)) + `</var>`
+			return `<var>&lt;` + html.EscapeString(blankName(name)) + `&gt;</var>`
 		case code:
 			return html.EscapeString(value)
 		}

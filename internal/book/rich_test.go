@@ -28,20 +28,20 @@ func TestRich(t *testing.T) {
 			"See shop/cart.", "See [x](https://e/?a&b/error/) of `shop/cart`.", `<a href="https://e/?a&amp;b/error/">x</a> <code>shop/cart</code>`,
 			"get cart -n shop", "`get cart`", "<code>get cart</code>"},
 		{"",
-			"See <service>.", "See [x](https://e/?a&b/error/) of `<service>`.", `<a href="https://e/?a&amp;b/error/">x</a> <var>service</var>`,
-			"get <service-name> -n <service-namespace>", "`get <service-name>`", "<code>get <var>service-name</var></code>"},
+			"See <service>.", "See [x](https://e/?a&b/error/) of `<service>`.", `<a href="https://e/?a&amp;b/error/">x</a> <var>&lt;service&gt;</var>`,
+			"get <service-name> -n <service-namespace>", "`get <service-name>`", "<code>get <var>&lt;service-name&gt;</var></code>"},
 		{"XXX",
-			"See <service>.", "See [x](https://e/?a&b/error/) of `<service>`.", `<a href="https://e/?a&amp;b/error/">x</a> <var>service</var>`,
-			"get <service-name> -n <service-namespace>", "`get <service-name>`", "<code>get <var>service-name</var></code>"},
+			"See <service>.", "See [x](https://e/?a&b/error/) of `<service>`.", `<a href="https://e/?a&amp;b/error/">x</a> <var>&lt;service&gt;</var>`,
+			"get <service-name> -n <service-namespace>", "`get <service-name>`", "<code>get <var>&lt;service-name&gt;</var></code>"},
 		{"a;b/`c`<i>",
 			"See a;b/`c`<i>.", "See [x](https://e/?a&b/error/) of ``a;b/`c`<i>``.", `<a href="https://e/?a&amp;b/error/">x</a> <code>a;b/` + "`c`" + `&lt;i&gt;</code>`,
-			"get <service-name> -n <service-namespace>", "`get <service-name>`", "<code>get <var>service-name</var></code>"},
+			"get <service-name> -n <service-namespace>", "`get <service-name>`", "<code>get <var>&lt;service-name&gt;</var></code>"},
 		{"--all/-x", // options to a command
 			"See --all/-x.", "See [x](https://e/?a&b/error/) of `--all/-x`.", `<a href="https://e/?a&amp;b/error/">x</a> <code>--all/-x</code>`,
-			"get <service-name> -n <service-namespace>", "`get <service-name>`", "<code>get <var>service-name</var></code>"},
+			"get <service-name> -n <service-namespace>", "`get <service-name>`", "<code>get <var>&lt;service-name&gt;</var></code>"},
 		{"a/b\n", // a line of its own
-			"See <service>.", "See [x](https://e/?a&b/error/) of `<service>`.", `<a href="https://e/?a&amp;b/error/">x</a> <var>service</var>`,
-			"get <service-name> -n a", "`get <service-name>`", "<code>get <var>service-name</var></code>"},
+			"See <service>.", "See [x](https://e/?a&b/error/) of `<service>`.", `<a href="https://e/?a&amp;b/error/">x</a> <var>&lt;service&gt;</var>`,
+			"get <service-name> -n a", "`get <service-name>`", "<code>get <var>&lt;service-name&gt;</var></code>"},
 	} {
 		v := book.Values{Base: "https://e/?a&b/", Lookup: func(name string) string {
 			if name == "service" {

@@ -20,22 +20,18 @@ const FillIn = "FILL IN"
 // values along.
 var SubjectBlanks = []string{"namespace", "instance", "container"}
 
-// check reports what is wrong with the entries, each by itself and all together.
-func check(entries []*Entry, faults *Faults) {
-	ids := map[string]*Entry{}
-	for _, e := range entries {
-		ids[e.ID] = e
-	}
-	for _, e := range entries {
-		c := checker{Entry: e, file: path.Join(e.ID, "entry.yaml"), ids: ids, faults: faults}
-		c.identity()
+// check reports what is wrong with the entries apart from their pages, each by
+// itself and all together, and makes the index.
+func (b *Base) check() {
+	formerly := map[string]*Entry{}
+	for _, e := range b.Entries {
+		c := checker{Entry: e, file: path.Join(e.ID, "entry.yaml"), ids: b.ids, faults: &b.Faults}
+		c.identity(formerly)
 		c.patterns()
 		c.addresses()
-		c.pages()
-		c.sameSteps()
 	}
-	checkDuplicates(entries, faults)
-	checkExamples(entries, faults)
+	checkDuplicates(b.Entries, &b.Faults)
+	b.Index = checkExamples(b.Entries, &b.Faults)
 }
 
 type checker struct {
@@ -43,12 +39,26 @@ type checker struct {
 	file   string
 	ids    map[string]*Entry
 	faults *Faults
-	blanks []string // that its pages may use
 }
 
-func (c *checker) identity() {
-	if !ID(c.ID) {
+func (c *checker) identity(formerly map[string]*Entry) {
+	switch {
+	case !ID(c.ID):
 		c.faults.add(c.file, 1, "folder %q is no id: small letters, digits and single hyphens", c.ID)
+	case book.Reserved(c.ID):
+		c.faults.add(c.file, 1, "%q cannot be an id: the site has a page of its own there", c.ID)
+	}
+	for _, ref := range c.Formerly {
+		switch other := formerly[ref.Value]; {
+		case !ID(ref.Value) || book.Reserved(ref.Value):
+			c.faults.add(c.file, ref.Line, "formerly: %q is no id of an entry", ref.Value)
+		case c.ids[ref.Value] != nil:
+			c.faults.add(c.file, ref.Line, "formerly: there still is an entry %q", ref.Value)
+		case other != nil:
+			c.faults.add(c.file, ref.Line, "formerly: %q leads to %q already", ref.Value, other.ID)
+		default:
+			formerly[ref.Value] = c.Entry
+		}
 	}
 	switch c.Kind {
 	case book.State, book.Cause, book.Log:
@@ -97,13 +107,10 @@ func (c *checker) patterns() {
 	if len(c.Not) == 0 {
 		c.faults.add(c.file, 1, "no texts under “not”: give one that looks alike and must not match")
 	}
-	c.blanks = slices.Clone(SubjectBlanks)
 	for _, ref := range slices.Concat(c.Patterns, c.Status) {
-		holes, err := match.Holes(ref.Value)
-		if err != nil {
+		if _, err := match.Holes(ref.Value); err != nil {
 			c.faults.add(c.file, ref.Line, "pattern: %v", err)
 		}
-		c.blanks = append(c.blanks, holes...)
 	}
 	for _, example := range c.Examples {
 		if example.Text == "" {
@@ -143,13 +150,18 @@ func (c *checker) address(address string, line int) {
 }
 
 func (c *checker) pages() {
+	blanks := slices.Clone(SubjectBlanks)
+	for _, ref := range slices.Concat(c.Patterns, c.Status) {
+		holes, _ := match.Holes(ref.Value) // patterns reports the error
+		blanks = append(blanks, holes...)
+	}
 	for _, l := range book.Languages {
 		page := c.Pages[l]
 		if page == nil {
 			continue
 		}
 		file := path.Join(c.ID, l.String()+".md")
-		c.page(page, file)
+		c.page(page, file, blanks)
 		for _, picture := range c.Pictures {
 			shown := func(s *markdown.Section) bool {
 				return s != nil && slices.ContainsFunc(s.Pictures, func(p markdown.Picture) bool { return p.Key == picture.Key })
@@ -161,7 +173,7 @@ func (c *checker) pages() {
 	}
 }
 
-func (c *checker) page(page *Page, file string) {
+func (c *checker) page(page *Page, file string, blanks []string) {
 	if strings.Contains(page.Title, FillIn) {
 		c.faults.add(file, page.TitleLine, "%s is left", FillIn)
 	}
@@ -171,7 +183,7 @@ func (c *checker) page(page *Page, file string) {
 		}
 		for _, blank := range section.Blanks {
 			name, _, _ := strings.Cut(blank.Value, ".")
-			if !slices.Contains(c.blanks, name) {
+			if !slices.Contains(blanks, name) {
 				c.faults.add(file, blank.Line, "{%s} is neither a hole of a pattern nor one of %s", blank.Value, strings.Join(SubjectBlanks, ", "))
 			}
 		}
@@ -246,15 +258,16 @@ func checkDuplicates(entries []*Entry, faults *Faults) {
 	}
 }
 
-// checkExamples runs all examples against the whole book.
-func checkExamples(entries []*Entry, faults *Faults) {
+// checkExamples runs all examples against the whole book, and returns the
+// index that they were run against.
+func checkExamples(entries []*Entry, faults *Faults) *match.Index {
 	tables, err := match.Compile(matchEntries(entries))
 	var bad *match.PatternError
 	if errors.As(err, &bad) {
-		return // reported with its line already
+		return nil // reported with its line already
 	} else if err != nil {
 		faults.add(path.Join(entries[0].ID, "entry.yaml"), 1, "%v", err)
-		return
+		return nil
 	}
 	index := match.New(tables)
 	for n, e := range entries {
@@ -291,4 +304,5 @@ func checkExamples(entries []*Entry, faults *Faults) {
 			}
 		}
 	}
+	return index
 }

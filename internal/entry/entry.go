@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -21,6 +20,7 @@ import (
 type Entry struct {
 	ID         string
 	Kind       book.Kind
+	Formerly   []Ref // ids that this entry took the place of
 	Under      []Ref
 	Patterns   []Ref
 	Status     []Ref
@@ -28,7 +28,9 @@ type Entry struct {
 	Not        []Ref
 	Pictures   []Picture
 	References []Reference
-	Pages      map[book.Language]*Page
+	Rank       int // higher ones come first in answers
+	Titles     [len(book.Languages)]string
+	Pages      map[book.Language]*Page // nil until they are read
 
 	kindLine int
 }
@@ -96,10 +98,12 @@ func (f *Faults) add(file string, line int, format string, args ...any) {
 	*f = append(*f, Fault{file, max(1, line), fmt.Sprintf(format, args...)})
 }
 
-func (f Faults) sort() {
-	slices.SortStableFunc(f, func(a, b Fault) int {
+// Sort puts the faults into the order of files and lines, each of them once.
+func (f *Faults) Sort() {
+	slices.SortStableFunc(*f, func(a, b Fault) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
 	})
+	*f = slices.Compact(*f)
 }
 
 // ID reports whether s can be the id of an entry.
@@ -111,71 +115,23 @@ var idForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 // entries; files beside them are not read. It returns the entries by id. The
 // error is of type [Faults] if anything in the sources is wrong.
 func Load(fsys fs.FS) ([]*Entry, error) {
-	folders, err := fs.ReadDir(fsys, ".")
+	b, err := Open(fsys)
 	if err != nil {
 		return nil, err
 	}
-	var faults Faults
-	var entries []*Entry
-	for _, folder := range folders {
-		if !folder.IsDir() || strings.HasPrefix(folder.Name(), ".") {
-			continue
-		}
-		e, err := read(fsys, folder.Name(), &faults)
+	faults := b.Faults
+	for _, e := range b.Entries {
+		found, err := b.ReadPages(e)
 		if err != nil {
 			return nil, err
 		}
-		entries = append(entries, e)
+		faults = append(faults, found...)
 	}
-	if len(entries) == 0 {
-		return nil, errors.New("no entries: a knowledge base is a folder with a folder for each entry")
-	}
-	check(entries, &faults)
 	if len(faults) > 0 {
-		faults.sort()
-		return nil, slices.Compact(faults)
+		faults.Sort()
+		return nil, faults
 	}
-	return entries, nil
-}
-
-// read reads one folder.
-func read(fsys fs.FS, id string, faults *Faults) (*Entry, error) {
-	e := &Entry{ID: id, Pages: map[book.Language]*Page{}}
-	files, err := fs.ReadDir(fsys, id)
-	if err != nil {
-		return nil, err
-	}
-	want := map[string]bool{"entry.yaml": true}
-	for _, l := range book.Languages {
-		want[l.String()+".md"] = true
-	}
-	for _, file := range files {
-		if !want[file.Name()] {
-			faults.add(path.Join(id, file.Name()), 1, "unexpected file: an entry has entry.yaml, en.md, ja.md and zh.md")
-		}
-	}
-	source, ok, err := readFile(fsys, path.Join(id, "entry.yaml"), faults)
-	if err != nil {
-		return nil, err
-	}
-	if ok {
-		e.readYAML(source, faults)
-	}
-	addresses := map[string]string{}
-	for _, picture := range e.Pictures {
-		addresses[picture.Key] = picture.URL
-	}
-	for _, l := range book.Languages {
-		file := path.Join(id, l.String()+".md")
-		source, ok, err := readFile(fsys, file, faults)
-		if err != nil {
-			return nil, err
-		}
-		if ok {
-			e.Pages[l] = readPage(source, file, l, addresses, faults)
-		}
-	}
-	return e, nil
+	return b.Entries, nil
 }
 
 // readFile reads a file that must be there.
@@ -251,7 +207,7 @@ func (e *Entry) pictureURL(key string) string {
 	return e.Pictures[i].URL
 }
 
-// matchEntries returns what the matcher needs of the entries. An entry ranks
+// matchEntries ranks the entries and returns what the matcher needs of them. An entry ranks
 // above those it is under; causes and logs rank above states.
 func matchEntries(entries []*Entry) []match.Entry {
 	byID := map[string]*Entry{}
@@ -270,11 +226,11 @@ func matchEntries(entries []*Entry) []match.Entry {
 	}
 	var list []match.Entry
 	for _, e := range entries {
-		rank := depth(e, []string{e.ID})
+		e.Rank = depth(e, []string{e.ID})
 		if e.Kind != book.State {
-			rank += len(entries)
+			e.Rank += len(entries)
 		}
-		list = append(list, match.Entry{Rank: rank, Patterns: values(e.Patterns), Status: values(e.Status)})
+		list = append(list, match.Entry{Rank: e.Rank, Patterns: values(e.Patterns), Status: values(e.Status)})
 	}
 	return list
 }

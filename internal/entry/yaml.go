@@ -28,6 +28,7 @@ func (e *Entry) readYAML(source []byte, faults *Faults) {
 	}
 	d.mapping(root.Content[0], []field{
 		{"kind", func(n *yaml.Node) { e.Kind, e.kindLine = book.Kind(d.text(n).Value), n.Line }},
+		{"formerly", func(n *yaml.Node) { e.Formerly = d.texts(n) }},
 		{"under", func(n *yaml.Node) { e.Under = d.texts(n) }},
 		{"patterns", func(n *yaml.Node) { e.Patterns = d.texts(n) }},
 		{"status", func(n *yaml.Node) { e.Status = d.texts(n) }},

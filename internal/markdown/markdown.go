@@ -168,6 +168,11 @@ func (p *parser) resolve(root ast.Node) {
 			return ast.WalkContinue, nil
 		}
 		switch n := n.(type) {
+		case *ast.ListItem:
+			if v := viewOf(n, p.source); v != "" {
+				n.SetAttributeString("class", []byte(v))
+				n.Parent().SetAttributeString("class", []byte("views"))
+			}
 		case *ast.Image:
 			key := string(n.Destination)
 			address, ok := p.pictures[key]
@@ -192,6 +197,31 @@ func (p *parser) resolve(root ast.Node) {
 		}
 		return ast.WalkContinue, nil
 	})
+}
+
+// The two views of a step: the words that its list items begin with, and the
+// classes of the items in HTML.
+var views = map[string]string{"TEM:": "tem", "kubectl:": "kubectl"}
+
+// viewLabels turns the words into labels, in rendered HTML.
+var viewLabels = strings.NewReplacer(
+	"<li class=\"tem\">TEM:", "<li class=\"tem\"><b>TEM</b>",
+	"<li class=\"tem\">\n<p>TEM:", "<li class=\"tem\">\n<p><b>TEM</b>",
+	"<li class=\"kubectl\">kubectl:", "<li class=\"kubectl\"><b>kubectl</b>",
+	"<li class=\"kubectl\">\n<p>kubectl:", "<li class=\"kubectl\">\n<p><b>kubectl</b>",
+)
+
+// viewOf returns the class of a list item that is a view, "" for others.
+func viewOf(item *ast.ListItem, source []byte) string {
+	block := item.FirstChild()
+	if block == nil {
+		return ""
+	}
+	if first, ok := block.FirstChild().(*ast.Text); ok {
+		word, _, _ := bytes.Cut(first.Segment.Value(source), []byte(" "))
+		return views[string(word)]
+	}
+	return ""
 }
 
 // isID reports whether s has the form of an entry's id.
@@ -283,7 +313,10 @@ func (p *parser) collect(section *Section, n ast.Node) {
 	}
 }
 
-var markedBlank = regexp.MustCompile(book.ProseMark + "([^" + book.EndMark + "]*)" + book.EndMark)
+var (
+	markedBlank     = regexp.MustCompile(book.ProseMark + "([^" + book.EndMark + "]*)" + book.EndMark)
+	markedCodeBlank = regexp.MustCompile(book.CodeMark + "[^" + book.EndMark + "]*" + book.EndMark)
+)
 
 func (p *parser) item(n ast.Node) Item {
 	var children []ast.Node
@@ -317,7 +350,7 @@ func (p *parser) rich(nodes []ast.Node) book.Rich {
 	return book.Rich{
 		PlainForm:    plainForm.blocks(nodes),
 		MarkdownForm: markdownForm.blocks(nodes),
-		HTMLForm:     strings.TrimSpace(htmlForm.String()),
+		HTMLForm:     viewLabels.Replace(strings.TrimSpace(htmlForm.String())),
 	}
 }
 
@@ -337,7 +370,7 @@ func (formRenderer) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 		if entering {
 			code := n.(*ast.FencedCodeBlock)
 			w.WriteString(`<pre><code class="language-` + escape(string(code.Language(source))) + `">` +
-				escape(codeText(string(code.Lines().Value(source)))) + "</code></pre>\n")
+				highlight(string(code.Language(source)), codeText(string(code.Lines().Value(source)))) + "</code></pre>\n")
 		}
 		return ast.WalkSkipChildren, nil
 	})

@@ -1,0 +1,66 @@
+package markdown
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	options "github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// An Article is a page of prose that is no entry.
+type Article struct {
+	Title    string
+	Lead     string // the first paragraph, as plain text
+	HTML     string // everything below the title
+	Sections []ArticleSection
+}
+
+// An ArticleSection is a level 2 heading of an article.
+type ArticleSection struct{ ID, Title string }
+
+var articleEngine = goldmark.New(
+	goldmark.WithExtensions(extension.CJK, extension.Table),
+	goldmark.WithParserOptions(options.WithAttribute()),
+	goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(formRenderer{}, 100))),
+)
+
+// ParseArticle reads CommonMark with tables. It begins with a title, and every
+// level 2 heading names its id, as in “## Answer {#answer}”.
+func ParseArticle(source []byte) (*Article, error) {
+	root := articleEngine.Parser().Parse(text.NewReader(source))
+	a := &Article{}
+	title, ok := root.FirstChild().(*ast.Heading)
+	if !ok || title.Level != 1 {
+		return nil, errors.New("the article does not begin with a title")
+	}
+	a.Title = plain(title, source)
+	root.RemoveChild(root, title)
+	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
+		switch n := n.(type) {
+		case *ast.Paragraph:
+			if a.Lead == "" {
+				a.Lead = strings.TrimSpace(plain(n, source))
+			}
+		case *ast.Heading:
+			id, _ := n.AttributeString("id")
+			value, ok := id.([]byte)
+			if !ok {
+				return nil, errors.New("the heading “" + plain(n, source) + "” has no id")
+			}
+			if n.Level == 2 {
+				a.Sections = append(a.Sections, ArticleSection{string(value), plain(n, source)})
+			}
+		}
+	}
+	var out bytes.Buffer
+	err := articleEngine.Renderer().Render(&out, source, root)
+	a.HTML = out.String()
+	return a, err
+}

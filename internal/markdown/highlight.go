@@ -1,0 +1,107 @@
+package markdown
+
+import (
+	"strings"
+	"sync"
+
+	"github.com/alecthomas/chroma/v2"
+	"github.com/alecthomas/chroma/v2/lexers"
+)
+
+// The first of the private characters that stand for the blanks of a code
+// block while it is split into tokens: one character is never split.
+const firstBlank = 0xe100
+
+// highlighted remembers code blocks: the languages of an entry hold the same.
+var highlighted = struct {
+	sync.Mutex
+	html map[string]string
+}{html: map[string]string{}}
+
+const maxHighlighted = 4096 // blocks
+
+// highlight returns a code block as HTML, with the class of a token on a span:
+// c comment, k keyword, n name of a field, s string, v variable.
+func highlight(language, code string) string {
+	key := language + "\n" + code
+	highlighted.Lock()
+	html, ok := highlighted.html[key]
+	highlighted.Unlock()
+	if ok {
+		return html
+	}
+	html = highlightTokens(language, code)
+	highlighted.Lock()
+	defer highlighted.Unlock()
+	if len(highlighted.html) == maxHighlighted {
+		clear(highlighted.html)
+	}
+	highlighted.html[key] = html
+	return html
+}
+
+func highlightTokens(language, code string) string {
+	lexer := lexers.Get(language)
+	if lexer == nil {
+		return escape(code)
+	}
+	var blanks []string
+	masked := markedCodeBlank.ReplaceAllStringFunc(strings.TrimRight(code, "\n"), func(s string) string {
+		blanks = append(blanks, s)
+		return string(rune(firstBlank + len(blanks) - 1))
+	})
+	tokens, err := lexer.Tokenise(nil, masked)
+	if err != nil {
+		return escape(code)
+	}
+	var out strings.Builder
+	open := ""
+	for token := tokens(); token != chroma.EOF; token = tokens() {
+		class := tokenClass(token.Type)
+		if strings.TrimSpace(token.Value) == "" {
+			class = open // white space belongs to what stands before it
+		}
+		if class != open {
+			if open != "" {
+				out.WriteString("</span>")
+			}
+			if class != "" {
+				out.WriteString(`<span class="` + class + `">`)
+			}
+			open = class
+		}
+		out.WriteString(escape(token.Value))
+	}
+	if open != "" {
+		out.WriteString("</span>")
+	}
+	return unmask(out.String(), blanks) + "\n"
+}
+
+// unmask puts the blanks back.
+func unmask(s string, blanks []string) string {
+	if len(blanks) == 0 {
+		return s
+	}
+	var pairs []string
+	for i, blank := range blanks {
+		pairs = append(pairs, string(rune(firstBlank+i)), blank)
+	}
+	return strings.NewReplacer(pairs...).Replace(s)
+}
+
+func tokenClass(t chroma.TokenType) string {
+	switch {
+	case t.InCategory(chroma.Comment):
+		return "c"
+	case t.InCategory(chroma.Keyword), t == chroma.NameBuiltin:
+		return "k"
+	case t == chroma.NameTag, t == chroma.NameAttribute:
+		return "n"
+	case t.InSubCategory(chroma.LiteralString):
+		return "s"
+	case t == chroma.NameVariable:
+		return "v"
+	}
+	return ""
+}
