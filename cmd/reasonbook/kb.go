@@ -4,9 +4,11 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/reasonbook/reasonbook/internal/book"
 	"github.com/reasonbook/reasonbook/internal/entry"
@@ -46,43 +48,59 @@ func lint(c *invocation, flags *flag.FlagSet, args []string) error {
 
 const buildDetails = `Writes the static site of a knowledge base. Files of an earlier build are
 replaced; nothing is deleted.
+
+Dates of changes come from the Git repository that the knowledge base is in;
+for the one built in, from the folder kb below the current one if it is there.
 `
+
+// upstream is where the pages of the knowledge base that is built in are edited.
+const upstream = "https://github.com/reasonbook/reasonbook/edit/main/kb/"
 
 func build(c *invocation, flags *flag.FlagSet, args []string) error {
 	dir := flags.String("kb", "", "`folder` of the knowledge base (default: the one built in)")
 	out := flags.String("out", filepath.Join("site", "public"), "`folder` to write to")
-	baseURL := flags.String("base-url", "", "`address` that the site will have, for canonical links")
+	baseURL := flags.String("base-url", "", "`address` that the site will have, for canonical links, link previews, sitemap and feeds")
+	functionURL := flags.String("function-url", "", "`address` of POST /diagnose, for the form in browsers without JavaScript")
+	editURL := flags.String("edit-url", "", "`address` that “<id>/<language>.md” is appended to for the links that edit a page")
 	if _, err := parse(flags, args, 0); err != nil {
 		return err
 	}
-	sources := kb.Sources()
+	sources, options := kb.Sources(), site.Options{Changed: changes("kb"), EditURL: upstream}
 	if *dir != "" {
-		sources = os.DirFS(*dir)
+		sources, options = os.DirFS(*dir), site.Options{Changed: changes(*dir)}
 	}
-	entries, b, err := load(sources)
-	if err != nil {
+	options.BaseURL, options.FunctionURL = *baseURL, *functionURL
+	if *editURL != "" {
+		options.EditURL = *editURL
+	}
+	options.Progress = progress(c.stderr)
+	n, err := site.Build(sources, options, site.Folder(*out))
+	var faults entry.Faults
+	if errors.As(err, &faults) {
+		for _, f := range faults {
+			fmt.Fprintln(c.stderr, f)
+		}
+		return fmt.Errorf("%d faults in the knowledge base; %s is incomplete", len(faults), *out)
+	} else if err != nil {
 		return err
 	}
-	files, err := site.Build(entries, b, *baseURL)
-	if err != nil {
-		return err
+	fmt.Fprintf(c.stderr, "reasonbook build: %d entries in %d languages in %s\n", n, len(book.Languages), *out)
+	if *baseURL == "" {
+		fmt.Fprintln(c.stderr, "reasonbook build: without -base-url there are no canonical links, link previews, sitemap and feeds")
 	}
-	if err := files.Write(*out); err != nil {
-		return err
-	}
-	fmt.Fprintf(c.stderr, "reasonbook build: %d entries in %d languages, %d files in %s\n",
-		len(entries), len(book.Languages), len(files), *out)
 	return nil
 }
 
-// load reads and compiles a knowledge base.
-func load(sources fs.FS) ([]*entry.Entry, *book.Book, error) {
-	entries, err := entry.Load(sources)
-	if err != nil {
-		return nil, nil, err
+// progress returns a function that reports how far long work is, every few
+// seconds.
+func progress(w io.Writer) func(done, all int) {
+	last := time.Now()
+	return func(done, all int) {
+		if time.Since(last) > 2*time.Second {
+			last = time.Now()
+			fmt.Fprintf(w, "reasonbook build: %d of %d entries\n", done, all)
+		}
 	}
-	b, err := entry.Compile(entries)
-	return entries, b, err
 }
 
 const newDetails = `Writes the files of a new entry, every place to fill in marked. kb/README.md

@@ -129,7 +129,7 @@ func TestNewEntry(t *testing.T) {
 
 func TestBuild(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "public")
-	code, _, stderr := reasonbook("", "build", "-out", out, "-base-url", "https://book.example.com")
+	code, _, stderr := reasonbook("", "build", "-kb", "../../kb", "-out", out, "-base-url", "https://book.example.com")
 	if code != 0 || !strings.Contains(stderr, "9 entries in 3 languages") {
 		t.Fatalf("exit %d\n%s", code, stderr)
 	}

@@ -31,29 +31,28 @@ func serve(c *invocation, flags *flag.FlagSet, args []string) error {
 	if err := oneOf("REASONBOOK_AUTH", auth, "", "none"); err != nil {
 		return err
 	}
-	entries, b, err := load(kb.Sources())
-	if err != nil {
-		return err
-	}
-	files, err := site.Build(entries, b, "")
-	if err != nil {
-		return err
-	}
 	l, err := net.Listen("tcp", *addr)
 	if err != nil {
 		return fmt.Errorf("%w; choose another address with -addr", err)
 	}
 	url := "http://" + l.Addr().String()
+	siteURL := os.Getenv("REASONBOOK_SITE_URL")
+	if siteURL == "" && server.Loopback(l) {
+		siteURL = url
+	}
+	files := site.NewFiles()
+	if _, err := site.Build(kb.Sources(), site.Options{
+		BaseURL: siteURL, FunctionURL: "/diagnose", EditURL: upstream, Changed: changes("kb"),
+	}, files); err != nil {
+		return err
+	}
 	config := handler.Config{
-		Book:    b,
+		Book:    kb.Book(),
 		Token:   os.Getenv("REASONBOOK_TOKEN"),
 		Open:    auth == "none" || server.Loopback(l),
-		SiteURL: os.Getenv("REASONBOOK_SITE_URL"),
-		Site:    files,
+		SiteURL: siteURL,
+		Site:    &handler.Site{Files: files.Map(), Policy: site.PolicyOf},
 		Log:     slog.New(slog.NewTextHandler(c.stderr, nil)),
-	}
-	if config.SiteURL == "" && server.Loopback(l) {
-		config.SiteURL = url
 	}
 	fmt.Fprintf(c.stdout, "reasonbook is ready at %s\n", url)
 	if !config.Open && config.Token == "" {

@@ -5,6 +5,7 @@ package answer
 import (
 	"bytes"
 	"encoding/json"
+	"net/url"
 
 	"github.com/reasonbook/reasonbook/internal/book"
 	"github.com/reasonbook/reasonbook/internal/diagnosis"
@@ -173,4 +174,29 @@ func (w *Writer) values(d *diagnosis.Diagnosis, m match.Match, l book.Language) 
 // PageURL returns the address of an entry's page.
 func (w *Writer) PageURL(l book.Language, id string) string {
 	return w.SiteURL + book.PagePath(l, id)
+}
+
+// maxFilled is the longest value that goes into an address, in bytes.
+const maxFilled = 200
+
+// filledURL returns the address of the page of a match with the values that
+// fill its blanks behind the “#”, which browsers keep to themselves.
+func (w *Writer) filledURL(d *diagnosis.Diagnosis, m match.Match, l book.Language) string {
+	values := url.Values{}
+	add := func(name, value string) {
+		if value != "" && len(value) <= maxFilled && !values.Has(name) {
+			values.Set(name, value)
+		}
+	}
+	for _, p := range m.Parameters {
+		add(p.Name, p.Value)
+	}
+	add("namespace", d.Case.Subject.Namespace)
+	add("instance", d.Case.Subject.Name)
+	add("container", d.Case.Subject.Container)
+	address := w.PageURL(l, w.Book.Entries[m.Entry].ID)
+	if len(values) > 0 {
+		address += "#" + values.Encode()
+	}
+	return address
 }

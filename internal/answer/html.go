@@ -21,7 +21,9 @@ var page = sync.OnceValue(func() *template.Template {
 
 // htmlPage is what page.html shows.
 type htmlPage struct {
-	Language, SiteURL, Title       string
+	Language, Folder               string // its tag in HTML, and in addresses
+	SiteURL, Title                 string
+	Copy, Copied, More, Skip       string
 	Home, Paste, Ask               string
 	Steps, Evidence, Nearest, Page string
 	Pasted                         string
@@ -36,16 +38,18 @@ type htmlDiagnosis struct {
 }
 
 type htmlMatch struct {
-	ID, Kind, Title, URL string
-	Evidence             string
-	Meaning              template.HTML
-	Steps                []template.HTML
+	ID, Kind, KindName string
+	Title, URL         string
+	Evidence           string
+	Meaning            template.HTML
+	Steps              []template.HTML
 }
 
 func (w *Writer) newPage(l book.Language) *htmlPage {
 	words := &labels[l]
 	return &htmlPage{
-		Language: l.String(), SiteURL: w.SiteURL, Title: words.result,
+		Language: l.HTML(), Folder: l.String(), SiteURL: w.SiteURL, Title: words.result,
+		Copy: words.copy, Copied: words.copied, More: words.more, Skip: words.skip,
 		Home: words.home, Paste: words.paste, Ask: words.ask,
 		Steps: words.steps, Evidence: words.evidence, Nearest: words.nearest, Page: words.page,
 	}
@@ -77,7 +81,8 @@ func (w *Writer) htmlMatch(d *diagnosis.Diagnosis, m match.Match, l book.Languag
 	v := w.values(d, m, l)
 	_, evidence := d.Evidence(m)
 	out := htmlMatch{
-		ID: e.ID, Kind: string(e.Kind), Title: t.Title, URL: w.PageURL(l, e.ID),
+		ID: e.ID, Kind: string(e.Kind), KindName: labels[l].kinds[e.Kind],
+		Title: t.Title, URL: w.filledURL(d, m, l),
 		Evidence: evidence,
 		// The book's HTML is made by us; its blanks are escaped as they are filled.
 		Meaning: template.HTML(t.Meaning.HTML(v)),

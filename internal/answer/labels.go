@@ -12,6 +12,8 @@ type words struct {
 	colon                                   string // between a label and what it names
 	problem                                 string
 	ignored                                 map[payload.Ignored]string
+	kinds                                   map[book.Kind]string
+	copy, copied, more, skip                string
 }
 
 var labels = [...]words{
@@ -25,6 +27,8 @@ var labels = [...]words{
 		ignored: map[payload.Ignored]string{
 			payload.Healthy: "Nothing is failing: the instance reports no error.",
 		},
+		kinds: map[book.Kind]string{book.State: "Instance state", book.Cause: "Root cause", book.Log: "Log signature"},
+		copy:  "Copy", copied: "Copied", more: "Open the page, filled in", skip: "Skip to the content",
 	},
 	book.Japanese: {
 		steps: "対処手順", evidence: "判断の根拠", page: "ページ",
@@ -36,6 +40,8 @@ var labels = [...]words{
 		ignored: map[payload.Ignored]string{
 			payload.Healthy: "異常はありません。インスタンスはエラーを報告していません。",
 		},
+		kinds: map[book.Kind]string{book.State: "インスタンスの状態", book.Cause: "根本原因", book.Log: "ログの特徴"},
+		copy:  "コピー", copied: "コピーしました", more: "値を入れたページを開く", skip: "本文へ移動",
 	},
 	book.Chinese: {
 		steps: "处理步骤", evidence: "判断依据", page: "页面",
@@ -47,5 +53,7 @@ var labels = [...]words{
 		ignored: map[payload.Ignored]string{
 			payload.Healthy: "没有故障：实例未报告任何错误。",
 		},
+		kinds: map[book.Kind]string{book.State: "实例状态", book.Cause: "根本原因", book.Log: "日志特征"},
+		copy:  "复制", copied: "已复制", more: "打开已填好参数的页面", skip: "跳到正文",
 	},
 }

@@ -53,7 +53,7 @@ func (w *Writer) textMatch(out *strings.Builder, d *diagnosis.Diagnosis, m match
 		out.WriteString(marker + book.Indent(step.Plain(v), len(marker)) + "\n")
 	}
 	if !w.relative() {
-		out.WriteString("\n" + words.page + words.colon + w.PageURL(l, e.ID) + "\n")
+		out.WriteString("\n" + words.page + words.colon + w.filledURL(d, m, l) + "\n")
 	}
 }
 
@@ -92,7 +92,7 @@ func (w *Writer) markdownMatch(out *strings.Builder, d *diagnosis.Diagnosis, m m
 	t := &e.Texts[l]
 	v := w.values(d, m, l)
 	_, evidence := d.Evidence(m)
-	out.WriteString("## [" + escapeMarkdown(t.Title) + "](" + w.PageURL(l, e.ID) + ")\n\n")
+	out.WriteString("## [" + escapeMarkdown(t.Title) + "](" + w.filledURL(d, m, l) + ")\n\n")
 	out.WriteString(words.evidence + words.colon + book.CodeSpan(printable(oneLine(evidence))) + "\n\n")
 	out.WriteString(t.Meaning.Markdown(v) + "\n\n### " + words.steps + "\n\n")
 	for i, step := range t.Steps {

@@ -15,9 +15,6 @@ type Diagnosis struct {
 	Nearest []int         // without a match: up to three entries that may have been meant
 }
 
-// nearest is how many entries are proposed for a text without a match.
-const nearest = 3
-
 // Of diagnoses every case by itself.
 func Of(b *book.Book, cases []payload.Case) []Diagnosis {
 	index := b.Index()
@@ -34,7 +31,7 @@ func Of(b *book.Book, cases []payload.Case) []Diagnosis {
 		}
 		d.Matches = index.MatchTexts(texts)
 		if len(d.Matches) == 0 && !c.Texts[0].Log {
-			d.Nearest = index.Nearest(c.Texts[0].Value, nearest)
+			d.Nearest = index.Nearest(c.Texts[0].Value, match.NearestCount)
 		}
 	}
 	return list

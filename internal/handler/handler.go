@@ -7,7 +7,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"crypto/subtle"
-	_ "embed"
 	"errors"
 	"io"
 	"log/slog"
@@ -42,16 +41,12 @@ type Config struct {
 	// SiteURL is the address of the site that answers link to. Without one,
 	// links are relative to the root of the host.
 	SiteURL string
-	// Site holds the files of the site by their slash-separated paths, to be
-	// served beside the function; nil if they are not.
-	Site map[string][]byte
+	// Site is served beside the function; nil if it is not.
+	Site *Site
 	// Log receives a line for every request. It never holds anything of a body
 	// or of a header. nil logs nothing.
 	Log *slog.Logger
 }
-
-//go:embed openapi.json
-var openAPI []byte
 
 // New returns a handler.
 func New(c Config) http.Handler {
@@ -128,7 +123,7 @@ func (q *request) serve() {
 	language, err := languageOf(q.Request)
 	q.language = language
 	switch {
-	case err != nil:
+	case err != nil && q.URL.Path == "/diagnose":
 		q.problem(answer.UnknownLanguage, err.Error())
 	case q.URL.Path == "/diagnose":
 		if q.allow(http.MethodPost) {
@@ -141,7 +136,7 @@ func (q *request) serve() {
 	case q.URL.Path == "/openapi.json":
 		if q.allow(http.MethodGet, http.MethodHead) {
 			q.cache()
-			q.write(http.StatusOK, "application/json", openAPI)
+			q.write(http.StatusOK, "application/json", answer.OpenAPI)
 		}
 	case q.URL.Path == "/kb.json":
 		if q.allow(http.MethodGet, http.MethodHead) {
@@ -289,7 +284,7 @@ func (q *request) write(status int, contentType string, body []byte) {
 	header.Set("Content-Type", contentType)
 	header.Set("Content-Language", q.language.String())
 	header.Set("Content-Length", strconv.Itoa(len(body)))
-	if strings.HasPrefix(contentType, "text/html") {
+	if strings.HasPrefix(contentType, "text/html") && header.Get("Content-Security-Policy") == "" {
 		header.Set("Content-Security-Policy", q.contentSecurityPolicy())
 	}
 	q.WriteHeader(status)
@@ -299,14 +294,15 @@ func (q *request) write(status int, contentType string, body []byte) {
 	}
 }
 
-// contentSecurityPolicy allows a page nothing but the site's own style and forms.
+// contentSecurityPolicy allows an answer nothing but the site's own style and
+// scripts, and forms.
 func (q *request) contentSecurityPolicy() string {
 	source := "'self'"
 	if i := strings.Index(q.SiteURL, "://"); i >= 0 {
 		host, _, _ := strings.Cut(q.SiteURL[i+3:], "/")
 		source += " " + q.SiteURL[:i+3] + host
 	}
-	return "default-src 'none'; style-src " + source + "; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+	return "default-src 'none'; style-src " + source + "; script-src " + source + "; img-src " + source + "; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 }
 
 func (q *request) cache() { q.Header().Set("Cache-Control", "public, max-age=300") }

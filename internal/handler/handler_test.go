@@ -68,7 +68,7 @@ func decode(t *testing.T, w *httptest.ResponseRecorder) answer.Document {
 // validate holds an answer to its schema in openapi.json.
 func validate(t *testing.T, schema string, body []byte) {
 	t.Helper()
-	source, err := os.Open("openapi.json")
+	source, err := os.Open("../answer/openapi.json")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -165,8 +165,8 @@ func TestFormats(t *testing.T) {
 		has, lacks          []string
 	}{
 		{"text/plain", "text/plain; charset=utf-8", []string{"Steps\n1. ", "Page: https://book.example.com/en/clb-readiness-check-failed/", "kubectl -n <service-namespace>"}, []string{"**", "$(reboot) -"}},
-		{"text/markdown", "text/markdown; charset=utf-8", []string{"### Steps", "```sh\n", "](https://book.example.com/en/clb-readiness-check-failed/)", "`$(reboot)`"}, []string{"listener <b>"}},
-		{"text/html,application/xhtml+xml,*/*;q=0.8", "text/html; charset=utf-8", []string{`data-entry="clb-readiness-check-failed"`, "&lt;script&gt;alert(1)", "<code>$(reboot)</code>", `<textarea id="reason" name="reason"`}, []string{"<script", "<b>lbl"}},
+		{"text/markdown", "text/markdown; charset=utf-8", []string{"### Steps", "```sh\n", "](https://book.example.com/en/clb-readiness-check-failed/#clb=%24%28reboot%29&listener=", "`$(reboot)`"}, []string{"listener <b>"}},
+		{"text/html,application/xhtml+xml,*/*;q=0.8", "text/html; charset=utf-8", []string{`data-entry="clb-readiness-check-failed"`, "&lt;script&gt;alert(1)", "<code>$(reboot)</code>", `<textarea id="reason" name="reason"`}, []string{"<script>", "<b>lbl"}},
 		{"*/*", "application/json", []string{`"diagnoses"`}, nil},
 		{"image/png", "application/json", []string{`"diagnoses"`}, nil},
 		{"text/html;q=0, text/plain;q=0.1", "text/plain; charset=utf-8", nil, nil},
@@ -519,39 +519,62 @@ func TestLog(t *testing.T) {
 }
 
 func TestSite(t *testing.T) {
-	h := handler.New(handler.Config{Book: kb.Book(), Open: true, Site: map[string][]byte{
-		"index.html": []byte("root"), "ja/index.html": []byte("home"), "ja/error/index.html": []byte("page"), "assets/site.css": []byte("css"),
+	long := strings.Repeat("text ", 500)
+	h := handler.New(handler.Config{Book: kb.Book(), Open: true, Site: &handler.Site{
+		Policy: func(page []byte) string { return "default-src 'none'; img-src " + string(page[:4]) },
+		Files: map[string][]byte{
+			"index.html": []byte("root"), "ja/index.html": []byte("home"), "ja/error/index.html": []byte("page"),
+			"ja/error/index.md": []byte(long), "ja/404.html": []byte("nowhere"),
+			"assets/site.css": []byte("css"), "assets/m.wasm": []byte("wasm"), "assets/m.wasm.br": []byte("br"), "assets/m.wasm.gz": []byte("gz"),
+			"_redirects": []byte("/ja/old/ /ja/error/ 301\n/ /en/ 302 Language=en\n"),
+		},
 	}})
 	for _, test := range []struct {
-		target, accept string
-		status         int
-		body, location string
+		target, header, value string
+		status                int
+		body, location        string
 	}{
-		{"/", "en", 200, "root", ""},
-		{"/", "ja", 302, "", "/ja/"},
-		{"/ja/", "", 200, "home", ""},
-		{"/ja", "", 301, "", "/ja/"},
-		{"/ja/error", "", 301, "", "/ja/error/"},
-		{"/ja/error/", "zh", 200, "page", ""},
-		{"/assets/site.css", "", 200, "css", ""},
-		{"/../../etc/passwd", "", 404, "", ""},
-		{"/ja/nothing/", "", 404, "", ""},
-		{"//example.com/", "", 404, "", ""},
+		{"/", "Accept-Language", "en", 302, "", "/en/"},
+		{"/", "Accept-Language", "de, ja;q=0.5", 302, "", "/ja/"},
+		{"/", "", "", 302, "", "/en/"},
+		{"/ja/", "", "", 200, "home", ""},
+		{"/ja", "", "", 301, "", "/ja/"},
+		{"/ja/error", "", "", 301, "", "/ja/error/"},
+		{"/ja/error/", "Accept-Language", "zh", 200, "page", ""},
+		{"/ja/error/?lang=fr", "", "", 200, "page", ""},
+		{"/ja/old/", "", "", 301, "", "/ja/error/"},
+		{"/assets/site.css", "", "", 200, "css", ""},
+		{"/assets/m.wasm", "Accept-Encoding", "gzip, deflate, br", 200, "br", ""},
+		{"/assets/m.wasm", "Accept-Encoding", "gzip;q=1, br; q=0", 200, "gz", ""},
+		{"/assets/m.wasm", "Accept-Encoding", "identity", 200, "wasm", ""},
+		{"/ja/error/index.md", "Accept-Encoding", "br", 200, long, ""},
+		{"/../../etc/passwd", "", "", 404, "", ""},
+		{"/ja/nothing/", "Accept", "text/html", 404, "nowhere", ""},
+		{"/ja/nothing/", "Accept", "application/json", 404, "", ""},
+		{"//example.com/", "", "", 404, "", ""},
 	} {
-		w := get(h, test.target, "Accept-Language", test.accept)
+		w := get(h, test.target, test.header, test.value)
 		if w.Code != test.status || test.body != "" && w.Body.String() != test.body || w.Header().Get("Location") != test.location {
-			t.Errorf("%s: %d %q %q", test.target, w.Code, w.Body, w.Header().Get("Location"))
+			t.Errorf("%s, %s: %d %q %q", test.target, test.value, w.Code, w.Body, w.Header().Get("Location"))
 		}
 	}
 	w := get(h, "/ja/error/")
 	if got := w.Header().Get("Content-Language"); got != "ja" {
 		t.Errorf("Content-Language of a Japanese page: %s", got)
 	}
-	if csp := w.Header().Get("Content-Security-Policy"); !strings.Contains(csp, "default-src 'none'") || strings.Contains(csp, "unsafe") {
+	if csp := w.Header().Get("Content-Security-Policy"); csp != "default-src 'none'; img-src page; frame-ancestors 'none'" {
 		t.Errorf("CSP: %s", csp)
 	}
 	if again := get(h, "/ja/error/", "If-None-Match", w.Header().Get("ETag")); again.Code != 304 {
 		t.Errorf("unchanged page: %d", again.Code)
+	}
+	zipped := get(h, "/ja/error/index.md", "Accept-Encoding", "gzip")
+	reader, err := gzip.NewReader(zipped.Body)
+	if err != nil || zipped.Header().Get("Content-Encoding") != "gzip" || zipped.Header().Get("Content-Type") != "text/markdown; charset=utf-8" {
+		t.Fatalf("compressed page: %v %v", err, zipped.Header())
+	}
+	if body, err := io.ReadAll(reader); err != nil || string(body) != long {
+		t.Errorf("compressed page: %v %.20q", err, body)
 	}
 }
 
@@ -585,7 +608,8 @@ func FuzzDiagnose(f *testing.F) {
 			}
 		case "text/plain; charset=utf-8", "text/markdown; charset=utf-8":
 		case "text/html; charset=utf-8":
-			if strings.Contains(strings.ToLower(w.Body.String()), "<script") {
+			page := strings.ReplaceAll(strings.ToLower(w.Body.String()), `<script src="https://book.example.com/assets/`, "")
+			if strings.Contains(page, "<script") {
 				t.Fatalf("input became markup: %s", w.Body)
 			}
 		default:

@@ -1,58 +1,168 @@
 package handler
 
 import (
+	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
 	"mime"
 	"net/http"
 	"path"
 	"strings"
+	"sync"
 
 	"github.com/reasonbook/reasonbook/internal/answer"
 	"github.com/reasonbook/reasonbook/internal/book"
 )
 
+// A Site is a static site to be served beside the function.
+type Site struct {
+	// Files are its files by their slash-separated paths. A file "x.br" or
+	// "x.gz" is the compressed form of "x". A line "/from /to 301" of the file
+	// "_redirects" is a redirect.
+	Files map[string][]byte
+	// Policy returns the Content-Security-Policy of a page, an HTML file.
+	Policy func(page []byte) string
+
+	once      sync.Once
+	redirects map[string]string
+	zipped    sync.Map // of paths to their content, compressed
+}
+
+// mediaTypes are the types of files that package mime knows only where the
+// system does.
+var mediaTypes = map[string]string{
+	".md":  "text/markdown; charset=utf-8",
+	".txt": "text/plain; charset=utf-8",
+	".zip": "application/zip",
+	"":     "text/plain; charset=utf-8", // _headers, _redirects
+}
+
+// redirect returns where an address has moved to, "" if it has not.
+func (s *Site) redirect(address string) string {
+	s.once.Do(func() {
+		s.redirects = map[string]string{}
+		for line := range strings.Lines(string(s.Files["_redirects"])) {
+			if fields := strings.Fields(line); len(fields) == 3 && fields[2] == "301" {
+				s.redirects[fields[0]] = fields[1]
+			}
+		}
+	})
+	return s.redirects[address]
+}
+
+// compressed returns a file in one of the encodings that a client accepts, and
+// the encoding's name; "" if it comes as it is.
+func (s *Site) compressed(name string, body []byte, accepted string) (content []byte, encoding string) {
+	accepts := func(encoding string) bool {
+		for part := range strings.SplitSeq(accepted, ",") {
+			if offer, q, _ := strings.Cut(strings.TrimSpace(part), ";"); strings.EqualFold(strings.TrimSpace(offer), encoding) {
+				return strings.ReplaceAll(q, " ", "") != "q=0"
+			}
+		}
+		return false
+	}
+	for _, form := range []struct{ encoding, suffix string }{{"br", ".br"}, {"gzip", ".gz"}} {
+		if content, ok := s.Files[name+form.suffix]; ok && accepts(form.encoding) {
+			return content, form.encoding
+		}
+	}
+	switch path.Ext(name) {
+	case ".html", ".css", ".js", ".json", ".md", ".xml", ".txt", ".svg":
+	default:
+		return body, ""
+	}
+	if len(body) < 1024 || !accepts("gzip") {
+		return body, ""
+	}
+	if content, ok := s.zipped.Load(name); ok {
+		return content.([]byte), "gzip"
+	}
+	var out bytes.Buffer
+	w := gzip.NewWriter(&out)
+	// Writing to a buffer does not fail.
+	_, _ = w.Write(body)
+	_ = w.Close()
+	s.zipped.Store(name, out.Bytes())
+	return out.Bytes(), "gzip"
+}
+
 // page answers with a file of the site.
 func (q *request) page() {
 	name := strings.TrimPrefix(path.Clean(q.URL.Path), "/")
 	if name == "" {
-		if l := q.language; l != book.English {
-			q.Header().Set("Location", "/"+l.String()+"/")
-			q.write(http.StatusFound, "text/plain; charset=utf-8", nil)
-			return
-		}
+		q.redirectTo("/"+q.language.String()+"/", http.StatusFound)
+		return
 	}
 	// The page's own language, not the one that the browser prefers.
 	first, _, _ := strings.Cut(name, "/")
 	if l, ok := book.LanguageOf(first); ok {
 		q.language = l
 	}
-	body, ok := q.Site[name]
+	if to := q.Site.redirect(q.URL.Path); to != "" {
+		q.redirectTo(to, http.StatusMovedPermanently)
+		return
+	}
+	body, ok := q.Site.Files[name]
 	if !ok {
 		index := path.Join(name, "index.html")
-		if body, ok = q.Site[index]; ok && !strings.HasSuffix(q.URL.Path, "/") {
-			q.Header().Set("Location", "/"+name+"/")
-			q.write(http.StatusMovedPermanently, "text/plain; charset=utf-8", nil)
+		if body, ok = q.Site.Files[index]; ok && !strings.HasSuffix(q.URL.Path, "/") {
+			q.redirectTo("/"+name+"/", http.StatusMovedPermanently)
 			return
 		}
 		name = index
 	}
 	if !ok {
-		q.problem(answer.NotFound, "")
+		q.missingPage()
 		return
 	}
-	contentType := mime.TypeByExtension(path.Ext(name))
+	q.file(name, body, http.StatusOK)
+}
+
+func (q *request) redirectTo(address string, status int) {
+	q.Header().Set("Location", address)
+	q.write(status, "text/plain; charset=utf-8", nil)
+}
+
+// missingPage answers with the site's own page for what does not exist, if the
+// client wants a page.
+func (q *request) missingPage() {
+	name := q.language.String() + "/404.html"
+	if body, ok := q.Site.Files[name]; ok && q.format == answer.HTML {
+		q.file(name, body, http.StatusNotFound)
+		return
+	}
+	q.problem(answer.NotFound, "")
+}
+
+// file answers with the content of a file of the site.
+func (q *request) file(name string, body []byte, status int) {
+	extension := path.Ext(name)
+	contentType := mediaTypes[extension]
+	if contentType == "" {
+		contentType = mime.TypeByExtension(extension)
+	}
 	if contentType == "" {
 		contentType = "application/octet-stream"
 	}
-	sum := sha256.Sum256(body)
+	header := q.Header()
+	if extension == ".html" {
+		header.Set("Content-Security-Policy", q.Site.Policy(body)+"; frame-ancestors 'none'")
+		header.Set("Cross-Origin-Opener-Policy", "same-origin")
+	}
+	content, encoding := q.Site.compressed(name, body, q.Request.Header.Get("Accept-Encoding"))
+	header.Set("Vary", "Accept, Accept-Encoding, Accept-Language")
+	sum := sha256.Sum256(content)
 	tag := `"` + hex.EncodeToString(sum[:12]) + `"`
-	q.Header().Set("ETag", tag)
-	q.Header().Set("Cache-Control", "no-cache")
-	if q.Request.Header.Get("If-None-Match") == tag {
+	header.Set("ETag", tag)
+	header.Set("Cache-Control", "no-cache")
+	if status == http.StatusOK && q.Request.Header.Get("If-None-Match") == tag {
 		q.status = http.StatusNotModified
 		q.WriteHeader(q.status)
 		return
 	}
-	q.write(http.StatusOK, contentType, body)
+	if encoding != "" {
+		header.Set("Content-Encoding", encoding)
+	}
+	q.write(status, contentType, content)
 }

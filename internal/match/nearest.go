@@ -6,6 +6,9 @@ import (
 	"slices"
 )
 
+// NearestCount is how many entries answers ask about: “did you mean …?”
+const NearestCount = 3
+
 const (
 	nearestText  = 300  // bytes of the text that are looked at
 	nearestShare = 0.55 // of a text's trigrams that an entry must have

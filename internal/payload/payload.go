@@ -10,6 +10,8 @@ import (
 	"net/url"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/reasonbook/reasonbook/internal/statusword"
 )
 
 // A Case is one instance, or one pasted text, that asks for a diagnosis.
@@ -116,7 +118,7 @@ func Read(body []byte, contentType string) ([]Case, error) {
 
 // readText reads plain text.
 func readText(text string) []Case {
-	if isHealthyWord(text) {
+	if statusword.Healthy(text) {
 		return []Case{{Ignored: Healthy}}
 	}
 	return []Case{{Texts: []Text{{Value: text}}}}

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"strconv"
 	"strings"
+
+	"github.com/reasonbook/reasonbook/internal/statusword"
 )
 
 // readSimple reads the project's own form:
@@ -60,7 +62,7 @@ func readSimple(object map[string]json.RawMessage) ([]Case, *Error) {
 		c.Ignored = Healthy
 	case len(c.Texts) == 0:
 		return nil, &Error{UnknownForm, "reason, message and logs are empty"}
-	case len(c.Texts) == 1 && isHealthyWord(s.reason):
+	case len(c.Texts) == 1 && statusword.Healthy(s.reason):
 		c.Texts, c.Ignored = nil, Healthy
 	}
 	return []Case{c}, nil
@@ -119,13 +121,4 @@ func (c *Case) addExitCode(field, reason string, code int64) {
 	if code != 0 {
 		c.add(field, "exit code "+strconv.FormatInt(code, 10), false)
 	}
-}
-
-// isHealthyWord reports whether a status by itself says that nothing is wrong.
-func isHealthyWord(status string) bool {
-	switch strings.ToLower(strings.TrimSpace(status)) {
-	case "running", "succeeded":
-		return true
-	}
-	return false
 }

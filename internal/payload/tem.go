@@ -3,6 +3,8 @@ package payload
 import (
 	"encoding/json"
 	"strconv"
+
+	"github.com/reasonbook/reasonbook/internal/statusword"
 )
 
 // temPod is RunVersionPod of TEM's API, tem/v20210701, as far as it is read.
@@ -60,7 +62,7 @@ func readTEM(item []byte) ([]Case, *Error) {
 
 func (p temPod) asCase(prefix string) Case {
 	c := Case{Subject: Subject{Kind: "Pod", Name: p.PodID}}
-	if !isHealthyWord(p.Status) {
+	if !statusword.Healthy(p.Status) {
 		c.add(prefix+"Status", p.Status, false)
 	}
 	c.add(prefix+"UnhealthyWarningMsg", p.UnhealthyWarningMsg, false)
