@@ -7,6 +7,7 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 # test installs what the tests need and runs them all, the browser's too.
 test: check
 	sh ./site/browser/install.sh
+	node --test site/assets/js/
 	go test ./...
 
 # check: the form of the code, and the knowledge base.

@@ -1,180 +1,235 @@
-// Package site renders the knowledge base as a static site: a home page and a
-// page for every entry in each language. All links are relative, so the site
-// works under any address and from a folder.
+// Package site renders a knowledge base as a static site: for each language a
+// home page, overviews, a page for every entry and one about the API, and what
+// belongs to a site beside its pages (see [Build]). All links are relative, so
+// the site works under any address and from a folder.
+//
+// Entries are read, rendered and forgotten one by one, on all processors: the
+// memory that a build takes grows with titles and patterns, not with pages.
 package site
 
 import (
-	"bytes"
-	"embed"
+	"cmp"
+	"errors"
 	"fmt"
-	"html/template"
-	"os"
-	"path/filepath"
+	"io/fs"
+	"net/url"
 	"strings"
+	"time"
 
 	"github.com/reasonbook/reasonbook/internal/answer"
 	"github.com/reasonbook/reasonbook/internal/book"
 	"github.com/reasonbook/reasonbook/internal/entry"
 )
 
-//go:embed templates/*.html
-var templateFiles embed.FS
+// Options say what a site is built for. The zero value gives a site that works
+// everywhere and does not know its own address.
+type Options struct {
+	// BaseURL is the address that the site will have. Without it there are no
+	// canonical links, no images for link previews, no sitemap and no feeds,
+	// all of which need whole addresses.
+	BaseURL string
+	// FunctionURL is where the form posts to in a browser without JavaScript:
+	// the address of POST /diagnose. Without it there is no form for them.
+	FunctionURL string
+	// EditURL is the address that "<id>/<language>.md" is appended to for the
+	// link that edits a page; "" for no such link.
+	EditURL string
+	// Changed returns when a file of the knowledge base, such as
+	// "error/ja.md", was last changed; the zero time if that is not known.
+	Changed func(file string) time.Time
+	// Progress is called for each entry that is done, in order.
+	Progress func(done, all int)
+}
 
-//go:embed assets/site.css
-var stylesheet []byte
-
-var templates = template.Must(template.ParseFS(templateFiles, "templates/*.html"))
-
-// Files are the files of a site by their slash-separated paths.
-type Files map[string][]byte
-
-// Write writes the files below a folder, which is made if it is missing. Files
-// that are there already are replaced, others are left alone.
-func (f Files) Write(dir string) error {
-	for name, content := range f {
-		path := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			return err
+// Build writes the site of the knowledge base in fsys and returns how many
+// entries it has. The error is of type [entry.Faults] if anything in the
+// sources is wrong; pages of faulty entries are not written then.
+//
+// The files are, l being a language and id an entry or one that it replaced:
+//
+//	l/index.html, l/states/, l/causes/, l/logs/    home page and overviews
+//	l/id/index.html, index.md, index.json          an entry for people and programs
+//	l/api/, openapi.json, kb.json                  the interface of the function
+//	l/404.html, 404.html, index.html               not found; the choice of a language
+//	l/feed.xml, sitemap.xml, robots.txt, llms.txt  for programs that read sites
+//	_headers, _redirects, vercel.json, staticwebapp.config.json, .nojekyll   for hosts
+//	assets/                                        style, scripts, matcher, images
+//	reasonbook.zip                                 all of it for reading without a network
+func Build(fsys fs.FS, options Options, out Output) (entries int, err error) {
+	if options.BaseURL, err = directory(options.BaseURL); err != nil {
+		return 0, fmt.Errorf("the address of the site: %w", err)
+	}
+	if options.FunctionURL != "" && !strings.HasPrefix(options.FunctionURL, "/") {
+		if err := checkURL(options.FunctionURL); err != nil {
+			return 0, fmt.Errorf("the address of the function: %w", err)
 		}
-		if err := os.WriteFile(path, content, 0o644); err != nil {
-			return err
+	}
+	if options.Changed == nil {
+		options.Changed = func(string) time.Time { return time.Time{} }
+	}
+	base, err := entry.Open(fsys)
+	if err != nil {
+		return 0, err
+	}
+	if len(base.Faults) > 0 {
+		base.Faults.Sort()
+		return 0, base.Faults
+	}
+	b := &builder{Options: options, base: base, out: out, ofKind: map[book.Kind][]*entry.Entry{}, numbers: map[*entry.Entry]int{}}
+	for i, e := range base.Entries {
+		b.ofKind[e.Kind] = append(b.ofKind[e.Kind], e)
+		b.numbers[e] = i
+		b.dated = b.dated || !b.Changed(e.ID+"/entry.yaml").IsZero()
+	}
+	b.places = placesOf(b.ofKind)
+	if b.offline, err = newArchive(out); err != nil {
+		return 0, err
+	}
+	for _, step := range []func() error{b.assets, b.entries, b.overviews, b.fixedPages, b.redirects, b.listings, b.hosts} {
+		if err := step(); err != nil {
+			return 0, err
 		}
+	}
+	return len(base.Entries), b.close()
+}
+
+// directory returns an address with a slash at its end, "" for none.
+func directory(address string) (string, error) {
+	if address == "" {
+		return "", nil
+	}
+	if !strings.HasSuffix(address, "/") {
+		address += "/"
+	}
+	return address, checkURL(address)
+}
+
+func checkURL(address string) error {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
+		return fmt.Errorf("%q must have the form https://host/path", address)
 	}
 	return nil
 }
 
-// page is what the templates show.
-type page struct {
-	Words
-	Language  string
-	Root      string // the way back to the root of the site: "../../"
-	Canonical string // the page's address, "" if the site's is not known
-	Languages []link
-	Title     string
-	Groups    []group // home
-	Entry     *entryPage
+// A builder is one build under way.
+type builder struct {
+	Options
+	base   *entry.Base
+	out    Output
+	places map[*entry.Entry]place
+	ofKind map[book.Kind][]*entry.Entry // by id
+	// Where entries stand in the base.
+	numbers map[*entry.Entry]int
+	dated   bool // whether times of changes are known
+	// What overviews and lists say of every entry, by entry and language.
+	summaries [][len(book.Languages)]summary
+	offline   *archive
+	sitemap   []location
 }
 
-type link struct {
-	Language, Name, Href, Absolute string
-	Current                        bool
+// A summary is what other pages say of an entry in one language.
+type summary struct {
+	Lead    string // the first paragraph of its meaning, as plain text
+	Changed time.Time
 }
 
-type group struct {
-	Name    string
-	Entries []item
-}
+// A place is where an entry stands among those of its kind.
+type place struct{ previous, next *entry.Entry }
 
-type item struct {
-	Kind, Title, Href string
-	Lead              template.HTML // the first paragraph of the meaning
-}
-
-type entryPage struct {
-	ID, Kind, KindName string
-	Headings           [3]string
-	Meaning, Related   template.HTML
-	Steps              []template.HTML
-	Examples           []string
-	References         []entry.Reference
-}
-
-// Build renders the site of a knowledge base, given as its entries and as the
-// book that is compiled from them. baseURL is the address that it will have;
-// without one, pages do not name their own address.
-func Build(entries []*entry.Entry, b *book.Book, baseURL string) (Files, error) {
-	if baseURL != "" && !strings.HasSuffix(baseURL, "/") {
-		baseURL += "/"
+func placesOf(ofKind map[book.Kind][]*entry.Entry) map[*entry.Entry]place {
+	places := map[*entry.Entry]place{}
+	for _, list := range ofKind {
+		for i, e := range list {
+			var p place
+			if i > 0 {
+				p.previous = list[i-1]
+			}
+			if i < len(list)-1 {
+				p.next = list[i+1]
+			}
+			places[e] = p
+		}
 	}
-	files := Files{"assets/site.css": stylesheet}
+	return places
+}
+
+// entries renders every entry, and the data of the scripts along with them.
+func (b *builder) entries() (err error) {
+	data, err := newData(b.out, b.offline)
+	if err != nil {
+		return err
+	}
+	b.summaries = make([][len(book.Languages)]summary, len(b.base.Entries))
+	var faults entry.Faults
+	err = inOrder(len(b.base.Entries), b.entry, func(i int, e *renderedEntry, err error) error {
+		var found entry.Faults
+		if errors.As(err, &found) {
+			faults = append(faults, found...)
+			return nil
+		} else if err != nil {
+			return err
+		}
+		b.summaries[i] = e.summaries
+		for _, page := range e.pages {
+			b.addLocation(page.location)
+			if err := b.offline.add(page.packed); err != nil {
+				return err
+			}
+		}
+		if b.Progress != nil {
+			b.Progress(i+1, len(b.base.Entries))
+		}
+		return data.add(e)
+	})
+	if len(faults) > 0 {
+		faults.Sort()
+		err = faults
+	}
+	return cmp.Or(err, data.close())
+}
+
+// fixedPages renders the pages that every site has once in each language.
+func (b *builder) fixedPages() error {
 	for _, l := range book.Languages {
-		home := newPage(l, "../", "", baseURL)
-		home.Title = home.SiteName
-		home.Groups = groups(b, l, "")
-		if err := files.render(l.String()+"/index.html", "home.html", home); err != nil {
-			return nil, err
-		}
-		for i, e := range entries {
-			if err := files.render(book.PagePath(l, e.ID)+"index.html", "entry.html", newEntryPage(e, &b.Entries[i], l, baseURL)); err != nil {
-				return nil, err
+		for _, render := range []func(book.Language) error{b.home, b.apiPage, b.notFound} {
+			if err := render(l); err != nil {
+				return err
 			}
 		}
 	}
-	// The root is the home page in the default language.
-	root := newPage(book.English, "", "", baseURL)
-	root.Title = root.SiteName
-	root.Groups = groups(b, book.English, book.English.String()+"/")
-	if err := files.render("index.html", "home.html", root); err != nil {
-		return nil, err
+	if err := b.choice(); err != nil {
+		return err
 	}
-	kb, err := answer.KnowledgeBase(b)
-	files["kb.json"] = kb
-	return files, err
+	if err := b.anyNotFound(); err != nil {
+		return err
+	}
+	kb := &book.Book{}
+	for _, e := range b.base.Entries {
+		compiled := book.Entry{ID: e.ID, Kind: e.Kind}
+		for _, ref := range e.Under {
+			compiled.Under = append(compiled.Under, ref.Value)
+		}
+		for _, ref := range e.Patterns {
+			compiled.Patterns = append(compiled.Patterns, ref.Value)
+		}
+		for _, ref := range e.Status {
+			compiled.Status = append(compiled.Status, ref.Value)
+		}
+		for l, title := range e.Titles {
+			compiled.Texts[l].Title = title
+		}
+		kb.Entries = append(kb.Entries, compiled)
+	}
+	list, err := answer.KnowledgeBase(kb)
+	if err != nil {
+		return err
+	}
+	return errors.Join(
+		b.out.WriteFile("kb.json", list),
+		b.out.WriteFile("openapi.json", answer.OpenAPI),
+	)
 }
 
-// newPage returns the page of a language at path below the language's own
-// folder, root being the way from there to the root of the site.
-func newPage(l book.Language, root, path, baseURL string) *page {
-	p := &page{Words: words[l], Language: l.String(), Root: root}
-	for _, other := range book.Languages {
-		link := link{Language: other.String(), Name: other.Name(), Current: other == l, Href: root + other.String() + "/" + path}
-		if baseURL != "" {
-			link.Absolute = baseURL + other.String() + "/" + path
-		}
-		if link.Current {
-			p.Canonical = link.Absolute
-		}
-		p.Languages = append(p.Languages, link)
-	}
-	return p
-}
-
-func newEntryPage(e *entry.Entry, compiled *book.Entry, l book.Language, baseURL string) *page {
-	p := newPage(l, "../../", e.ID+"/", baseURL)
-	text := &compiled.Texts[l]
-	// Links to other entries lead to the folders beside this one.
-	values := book.Values{Base: "../"}
-	p.Title = text.Title
-	p.Entry = &entryPage{
-		ID: e.ID, Kind: string(e.Kind), KindName: p.KindNames[e.Kind],
-		Headings: entry.Headings[l],
-		// The book's HTML is made by goldmark from our own Markdown, without raw HTML.
-		Meaning:    template.HTML(text.Meaning.HTML(values)),
-		Related:    template.HTML(e.Pages[l].Related.Body.HTML(values)),
-		References: e.References,
-	}
-	for _, step := range text.Steps {
-		p.Entry.Steps = append(p.Entry.Steps, template.HTML(step.HTML(values)))
-	}
-	for _, example := range e.Examples {
-		p.Entry.Examples = append(p.Entry.Examples, strings.TrimSpace(example.Text))
-	}
-	return p
-}
-
-// groups returns the entries of a book by kind, as a home page lists them.
-func groups(b *book.Book, l book.Language, prefix string) []group {
-	var list []group
-	for _, kind := range []book.Kind{book.State, book.Cause, book.Log} {
-		g := group{Name: words[l].Groups[kind]}
-		for _, e := range b.Entries {
-			if e.Kind == kind {
-				lead, _, _ := strings.Cut(e.Texts[l].Meaning.HTML(book.Values{Base: prefix}), "</p>")
-				g.Entries = append(g.Entries, item{string(kind), e.Texts[l].Title, prefix + e.ID + "/", template.HTML(lead + "</p>")})
-			}
-		}
-		if len(g.Entries) > 0 {
-			list = append(list, g)
-		}
-	}
-	return list
-}
-
-func (f Files) render(name, template string, p *page) error {
-	var out bytes.Buffer
-	if err := templates.ExecuteTemplate(&out, template, p); err != nil {
-		return fmt.Errorf("%s: %w", name, err)
-	}
-	f[name] = out.Bytes()
-	return nil
-}
+// close finishes the archive.
+func (b *builder) close() error { return b.offline.close() }

@@ -1,9 +1,17 @@
 package site_test
 
 import (
+	"archive/zip"
+	"bytes"
+	"compress/gzip"
 	"fmt"
+	"io"
+	"io/fs"
 	"net/url"
+	"os"
 	"path"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -13,23 +21,24 @@ import (
 	"github.com/reasonbook/reasonbook/internal/entry"
 	"github.com/reasonbook/reasonbook/kb"
 	"github.com/reasonbook/reasonbook/site"
+	"github.com/reasonbook/reasonbook/site/matcher/sources"
 )
 
-func build(t *testing.T, baseURL string) site.Files {
+// home is the address of the sites in the tests.
+const home = "https://book.example.com/"
+
+func build(t *testing.T, baseURL string) map[string][]byte {
 	t.Helper()
-	entries, err := entry.Load(kb.Sources())
-	if err != nil {
+	return buildBook(t, kb.Sources(), site.Options{BaseURL: baseURL})
+}
+
+func buildBook(t *testing.T, sources fs.FS, options site.Options) map[string][]byte {
+	t.Helper()
+	files := site.NewFiles()
+	if _, err := site.Build(sources, options, files); err != nil {
 		t.Fatal(err)
 	}
-	b, err := entry.Compile(entries)
-	if err != nil {
-		t.Fatal(err)
-	}
-	files, err := site.Build(entries, b, baseURL)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return files
+	return files.Map()
 }
 
 // TestPages: every entry has a page in each language, with the entry's words.
@@ -65,7 +74,7 @@ func TestPages(t *testing.T) {
 // TestLinks follows every link of every page within the site, and holds links
 // out of it to https.
 func TestLinks(t *testing.T) {
-	files := build(t, "")
+	files := build(t, home)
 	links := 0
 	for name, content := range files {
 		if !strings.HasSuffix(name, ".html") {
@@ -102,12 +111,15 @@ func hrefs(t *testing.T, content []byte) []string {
 }
 
 // follow finds what a link of a page leads to.
-func follow(files site.Files, from, href string) error {
+func follow(files map[string][]byte, from, href string) error {
 	u, err := url.Parse(href)
 	if err != nil {
 		return err
 	}
 	if u.Scheme != "" {
+		if strings.HasPrefix(href, home) {
+			return follow(files, "index.html", "./"+strings.TrimPrefix(href, home))
+		}
 		if u.Scheme != "https" {
 			return fmt.Errorf("scheme %s", u.Scheme)
 		}
@@ -116,6 +128,9 @@ func follow(files site.Files, from, href string) error {
 	target := from
 	if u.Path != "" {
 		target = path.Join(path.Dir(from), u.Path)
+		if path.IsAbs(u.Path) { // as in 404.html, which stands in for pages at any depth
+			target = strings.TrimPrefix(u.Path, "/")
+		}
 		if strings.HasSuffix(u.Path, "/") {
 			target = path.Join(target, "index.html")
 		}
@@ -149,6 +164,199 @@ func TestCanonical(t *testing.T) {
 	} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %s", want)
+		}
+	}
+}
+
+// TestLanguages: every page names its counterparts in the other languages, and
+// they name it.
+func TestLanguages(t *testing.T) {
+	files := build(t, home)
+	alternates := func(name string) map[string]string {
+		list := map[string]string{}
+		root, err := html.Parse(strings.NewReader(string(files[name])))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for n := range root.Descendants() {
+			if n.Data != "link" {
+				continue
+			}
+			attributes := map[string]string{}
+			for _, a := range n.Attr {
+				attributes[a.Key] = a.Val
+			}
+			if l := attributes["hreflang"]; l != "" {
+				list[l] = strings.TrimPrefix(attributes["href"], home) + "index.html"
+			}
+		}
+		return list
+	}
+	pages := 0
+	for name := range files {
+		lang, _, _ := strings.Cut(name, "/")
+		if !strings.HasSuffix(name, "/index.html") {
+			continue
+		}
+		pages++
+		list := alternates(name)
+		if len(list) != 4 || list[lang] != name || files[list["x-default"]] == nil {
+			t.Errorf("%s: %v", name, list)
+		}
+		for l, other := range list {
+			if l != "x-default" && alternates(other)[lang] != name {
+				t.Errorf("%s names %s, but not the other way", name, other)
+			}
+		}
+	}
+	if pages != 3*(len(kb.Book().Entries)+3) {
+		t.Errorf("%d pages", pages)
+	}
+}
+
+// TestBudgets holds the weight of every page to what a phone at night can take.
+func TestBudgets(t *testing.T) {
+	files := build(t, home)
+	zipped := func(name string) int {
+		var out bytes.Buffer
+		w, _ := gzip.NewWriterLevel(&out, gzip.BestCompression)
+		w.Write(files[name])
+		w.Close()
+		return out.Len()
+	}
+	css, js := zipped("assets/site.css"), zipped("assets/early.js")+zipped("assets/site.js")
+	if css > 8<<10 || js > 6<<10 {
+		t.Errorf("style %d bytes, scripts %d bytes", css, js)
+	}
+	for name := range files {
+		if strings.HasSuffix(name, ".html") {
+			if page := zipped(name); page > 8<<10 || page+css+js > 25<<10 {
+				t.Errorf("%s: %d bytes, with style and scripts %d", name, page, page+css+js)
+			}
+		}
+	}
+	if n := len(files["assets/matcher.wasm.br"]); n == 0 || n > 600_000 {
+		t.Errorf("matcher: %d bytes", n)
+	}
+	if reader, err := gzip.NewReader(bytes.NewReader(files["assets/matcher.wasm.gz"])); err != nil {
+		t.Error(err)
+	} else if wasm, err := io.ReadAll(reader); err != nil || !bytes.Equal(wasm, files["assets/matcher.wasm"]) {
+		t.Errorf("matcher.wasm.gz is not matcher.wasm: %v", err)
+	}
+}
+
+// TestPolicy: no page allows or holds a script or style of its own, and only
+// the home pages may run WebAssembly.
+func TestPolicy(t *testing.T) {
+	for name, content := range build(t, home) {
+		if !strings.HasSuffix(name, ".html") {
+			continue
+		}
+		policy := site.PolicyOf(content)
+		isHome := strings.Count(name, "/") == 1 && strings.HasSuffix(name, "/index.html")
+		if !strings.HasPrefix(policy, "default-src 'none'; script-src 'self'") || strings.Contains(policy, "'unsafe-inline'") || strings.Contains(policy, "wasm-unsafe-eval") != isHome {
+			t.Errorf("%s: %s", name, policy)
+		}
+		root, err := html.Parse(bytes.NewReader(content))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for n := range root.Descendants() {
+			inline := n.Data == "style" && n.Type == html.ElementNode
+			for _, a := range n.Attr {
+				inline = inline || a.Key == "style" || strings.HasPrefix(a.Key, "on")
+				if n.Data == "img" && a.Key == "src" {
+					t.Errorf("%s loads %s", name, a.Val)
+				}
+			}
+			if n.Data == "script" && n.Type == html.ElementNode && n.FirstChild != nil && !slices.Contains(n.Attr, html.Attribute{Key: "type", Val: "application/ld+json"}) {
+				inline = true
+			}
+			if inline {
+				t.Errorf("%s: inline <%s>", name, n.Data)
+			}
+		}
+	}
+}
+
+// TestRedirects gives an entry a new name: the old addresses lead to it.
+func TestRedirects(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS("../kb")); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(dir, "error", "entry.yaml")
+	source, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, append([]byte("formerly: [container-error]\n"), source...), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	files := buildBook(t, os.DirFS(dir), site.Options{BaseURL: home})
+	for _, l := range book.Languages {
+		page := string(files[book.PagePath(l, "container-error")+"index.html"])
+		for _, want := range []string{`content="0; url=../error/"`, `<link rel="canonical" href="` + home + l.String() + `/error/">`, `content="noindex"`} {
+			if !strings.Contains(page, want) {
+				t.Errorf("%s: the page lacks %s:\n%s", l, want, page)
+			}
+		}
+		if line := "/" + l.String() + "/container-error/ /" + l.String() + "/error/ 301\n"; !strings.Contains(string(files["_redirects"]), line) {
+			t.Errorf("_redirects lacks %q", line)
+		}
+	}
+}
+
+// TestMatcherIsFresh: the compiled matcher is that of the sources.
+func TestMatcherIsFresh(t *testing.T) {
+	recorded, err := os.ReadFile("matcher/matcher.sum")
+	if err != nil {
+		t.Fatal(err)
+	}
+	now, err := sources.Sum()
+	if err != nil {
+		t.Fatal(err)
+	}
+	version, files, _ := strings.Cut(string(recorded), "\n")
+	thisVersion, theseFiles, _ := strings.Cut(now, "\n")
+	if files != theseFiles {
+		t.Fatal("the matcher for browsers is out of date; run: go generate ./site")
+	}
+	if version != thisVersion {
+		t.Skipf("it was compiled with %s, this is %s", version, thisVersion)
+	}
+	wasm, err := sources.Compile()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(wasm, build(t, "")["assets/matcher.wasm"]) {
+		t.Error("the matcher for browsers is not what its sources give; run: go generate ./site")
+	}
+}
+
+// TestArchive: the archive holds every page and what they load.
+func TestArchive(t *testing.T) {
+	files := build(t, home)
+	archive, err := zip.NewReader(bytes.NewReader(files["reasonbook.zip"]), int64(len(files["reasonbook.zip"])))
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := map[string]bool{}
+	for _, f := range archive.File {
+		name := strings.TrimPrefix(f.Name, "reasonbook/")
+		in[name] = true
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if content, err := io.ReadAll(r); err != nil || !bytes.Equal(content, files[name]) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	for name := range files {
+		needed := strings.HasSuffix(name, ".html") || strings.HasSuffix(name, ".js") || strings.HasSuffix(name, ".css")
+		if needed && !in[name] {
+			t.Errorf("%s is not in the archive", name)
 		}
 	}
 }

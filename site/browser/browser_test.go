@@ -5,6 +5,8 @@ package browser_test
 
 import (
 	"context"
+	"io/fs"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -25,7 +27,13 @@ import (
 // serve serves the function and the site as "reasonbook serve" does.
 func serve(t *testing.T) string {
 	t.Helper()
-	entries, err := entry.Load(kb.Sources())
+	return serveBook(t, kb.Sources())
+}
+
+// serveBook serves the site of a knowledge base, with its function.
+func serveBook(t *testing.T, sources fs.FS) string {
+	t.Helper()
+	entries, err := entry.Load(sources)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -33,12 +41,18 @@ func serve(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := site.Build(entries, b, "")
-	if err != nil {
+	var h http.Handler
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { h.ServeHTTP(w, r) }))
+	t.Cleanup(server.Close)
+	files := site.NewFiles()
+	options := site.Options{
+		BaseURL: server.URL, FunctionURL: "/diagnose", EditURL: "https://example.com/edit/",
+		Changed: func(string) time.Time { return time.Unix(1.79e9, 0) },
+	}
+	if _, err := site.Build(sources, options, files); err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(handler.New(handler.Config{Book: b, Open: true, Site: files}))
-	t.Cleanup(server.Close)
+	h = handler.New(handler.Config{Book: b, Open: true, Site: &handler.Site{Files: files.Map(), Policy: site.PolicyOf}, SiteURL: server.URL})
 	return server.URL
 }
 
@@ -109,7 +123,7 @@ func TestFormWithoutJavaScript(t *testing.T) {
 		if heading != title || id != "clb-readiness-check-failed" || !strings.Contains(step, "kubectl -n shop get service cart-svc") {
 			t.Errorf("%s: %q %q\n%s", lang, heading, id, step)
 		}
-		if want := base + "/" + lang + "/clb-readiness-check-failed/"; page != want {
+		if want := base + "/" + lang + "/clb-readiness-check-failed/#clb=lb-9x3kq2ma&listener=lbl-4f2kq0zd&service=shop%2Fcart-svc"; page != want {
 			t.Errorf("%s: the link leads to %s, want %s", lang, page, want)
 		}
 	}

@@ -1,16 +1,20 @@
 #!/bin/sh
-# Installs what the browser tests need, if it is not there: Chromium, and fonts
-# with Japanese and Chinese characters. Debian and Ubuntu; elsewhere install
-# Chromium yourself.
+# Installs what the tests of the site need, if it is not there: Chromium, fonts
+# with Japanese and Chinese characters, and Node.js for the tests of the
+# scripts. Debian and Ubuntu; elsewhere install these yourself.
 set -eu
-if command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null; then
-	exit 0
+packages=
+if ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null && ! command -v google-chrome >/dev/null; then
+	packages="chromium fonts-noto-cjk"
 fi
+command -v node >/dev/null || packages="$packages nodejs"
+[ -n "$packages" ] || exit 0
 if ! command -v apt-get >/dev/null; then
-	echo "install Chromium, then run this again: the browser tests need it" >&2
+	echo "the tests of the site need Chromium and Node.js; install them, then run this again" >&2
 	exit 1
 fi
 sudo=
 [ "$(id -u)" = 0 ] || sudo=sudo
 $sudo apt-get update -q
-$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends chromium fonts-noto-cjk
+# shellcheck disable=SC2086 # a list of words
+$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $packages

@@ -1,0 +1,120 @@
+package site
+
+import (
+	"archive/zip"
+	"bytes"
+	"hash/crc32"
+	"io"
+	"sync"
+	"time"
+
+	"github.com/klauspost/compress/flate"
+)
+
+// An archive is the site as a zip file, for reading without a network. Its
+// files are compressed where they are made, and put together one after another.
+type archive struct {
+	file io.WriteCloser
+	zip  *zip.Writer
+}
+
+// archiveName is the archive's path in the site, and archiveFolder the folder
+// that it unpacks to.
+const (
+	archiveName   = "reasonbook.zip"
+	archiveFolder = "reasonbook/"
+)
+
+// The archive must be the same for the same content, so its files have one time.
+var archiveTime = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// packed is a compressed file.
+type packed struct {
+	name     string
+	deflated []byte
+	size     int
+	sum      uint32
+}
+
+func newArchive(out Output) (*archive, error) {
+	file, err := out.Create(archiveName)
+	if err != nil {
+		return nil, err
+	}
+	return &archive{file, zip.NewWriter(file)}, nil
+}
+
+var deflaters = sync.Pool{New: func() any {
+	w, err := flate.NewWriter(nil, 3)
+	if err != nil {
+		panic(err) // the level is a constant
+	}
+	return w
+}}
+
+func pack(name string, content []byte) packed {
+	w := deflaters.Get().(*flate.Writer)
+	defer deflaters.Put(w)
+	var out bytes.Buffer
+	out.Grow(len(content) / 3)
+	w.Reset(&out)
+	// Writing to a buffer does not fail.
+	_, _ = w.Write(content)
+	_ = w.Close()
+	return packed{name, out.Bytes(), len(content), crc32.ChecksumIEEE(content)}
+}
+
+func (a *archive) add(p packed) error {
+	w, err := a.zip.CreateRaw(&zip.FileHeader{
+		Name: archiveFolder + p.name, Method: zip.Deflate, Modified: archiveTime,
+		CRC32: p.sum, CompressedSize64: uint64(len(p.deflated)), UncompressedSize64: uint64(p.size),
+	})
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(p.deflated)
+	return err
+}
+
+// tee returns a writer to a file of the site that goes into the archive too
+// when it is closed.
+func (a *archive) tee(name string, file io.WriteCloser) io.WriteCloser {
+	t := &teeFile{archive: a, file: file, packed: packed{name: name}}
+	t.deflater, _ = flate.NewWriter(&t.out, 3)
+	return t
+}
+
+type teeFile struct {
+	archive  *archive
+	file     io.WriteCloser
+	packed   packed
+	out      bytes.Buffer
+	deflater *flate.Writer
+}
+
+func (t *teeFile) Write(content []byte) (int, error) {
+	t.packed.size += len(content)
+	t.packed.sum = crc32.Update(t.packed.sum, crc32.IEEETable, content)
+	if _, err := t.deflater.Write(content); err != nil {
+		return 0, err
+	}
+	return t.file.Write(content)
+}
+
+func (t *teeFile) Close() error {
+	if err := t.deflater.Close(); err != nil {
+		return err
+	}
+	if err := t.file.Close(); err != nil {
+		return err
+	}
+	t.packed.deflated = t.out.Bytes()
+	return t.archive.add(t.packed)
+}
+
+func (a *archive) close() error {
+	if err := a.zip.Close(); err != nil {
+		return err
+	}
+	return a.file.Close()
+}

@@ -1,0 +1,132 @@
+package site
+
+import (
+	"bytes"
+	"embed"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"strings"
+	"sync"
+
+	"github.com/andybalholm/brotli"
+	"github.com/evanw/esbuild/pkg/api"
+	"github.com/klauspost/compress/gzip"
+
+	"github.com/reasonbook/reasonbook/site/card"
+)
+
+//go:embed assets
+var assetFiles embed.FS
+
+//go:generate go run ./matcher/generate
+
+// The matcher for browsers, compiled by "go generate ./site".
+//
+//go:embed matcher/matcher.wasm.br
+var matcherWASM []byte
+
+// scripts are the bundles that pages load, made of the modules in assets/js:
+// early.js before anything is shown, site.js after that, and matcher.js when a
+// text is pasted.
+var scripts = []string{"early.js", "site.js", "matcher.js"}
+
+// assets writes what the pages load, and the image of the site itself.
+func (b *builder) assets() error {
+	bundled, err := bundles()
+	if err != nil {
+		return err
+	}
+	for name, content := range bundled {
+		if err := b.out.WriteFile("assets/"+name, content); err != nil {
+			return err
+		}
+	}
+	for _, name := range append([]string{"site.css", "icon.svg", "matcher.wasm.js"}, scripts...) {
+		if err := b.offline.add(pack("assets/"+name, bundled[name])); err != nil {
+			return err
+		}
+	}
+	if b.BaseURL == "" {
+		return nil
+	}
+	return b.out.WriteFile("assets/card.png", card.Draw(card.Card{Text: "Why is it not running?"}))
+}
+
+// bundles returns the files in assets/ that depend on nothing but the program.
+var bundles = sync.OnceValues(func() (map[string][]byte, error) {
+	files := map[string][]byte{}
+	wasm, err := io.ReadAll(brotli.NewReader(bytes.NewReader(matcherWASM)))
+	if err != nil {
+		return nil, fmt.Errorf("matcher.wasm.br: %w", err)
+	}
+	var zipped bytes.Buffer
+	w, err := gzip.NewWriterLevel(&zipped, gzip.BestCompression)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := w.Write(wasm); err != nil {
+		return nil, err
+	}
+	if err := w.Close(); err != nil {
+		return nil, err
+	}
+	files["matcher.wasm"], files["matcher.wasm.br"], files["matcher.wasm.gz"] = wasm, matcherWASM, zipped.Bytes()
+	// In a folder, where browsers fetch no files, it comes as a script.
+	files["matcher.wasm.js"] = []byte(`(globalThis.reasonbookData??={}).matcher="` + base64.StdEncoding.EncodeToString(zipped.Bytes()) + "\"\n")
+	if files["icon.svg"], err = assetFiles.ReadFile("assets/icon.svg"); err != nil {
+		return nil, err
+	}
+	for _, name := range append([]string{"site.css"}, scripts...) {
+		if files[name], err = bundle(name); err != nil {
+			return nil, err
+		}
+	}
+	return files, nil
+})
+
+// bundle returns a style sheet or a script with all that it imports, minified.
+func bundle(name string) ([]byte, error) {
+	entryPoint := "assets/css/" + name
+	if path.Ext(name) == ".js" {
+		entryPoint = "assets/js/" + name
+	}
+	result := api.Build(api.BuildOptions{
+		EntryPoints: []string{entryPoint}, Bundle: true, Charset: api.CharsetUTF8,
+		Format: api.FormatIIFE, Target: api.ES2022,
+		MinifyWhitespace: true, MinifyIdentifiers: true, MinifySyntax: true,
+		Plugins: []api.Plugin{embedded},
+		// Browsers know light-dark() and nesting longer than this site exists.
+		Supported: map[string]bool{"nesting": true},
+	})
+	if len(result.Errors) > 0 {
+		var errs []error
+		for _, text := range api.FormatMessages(result.Errors, api.FormatMessagesOptions{}) {
+			errs = append(errs, errors.New(strings.TrimSpace(text)))
+		}
+		return nil, errors.Join(errs...)
+	}
+	return result.OutputFiles[0].Contents, nil
+}
+
+// embedded lets the bundler read assetFiles instead of a disk.
+var embedded = api.Plugin{Name: "embedded", Setup: func(build api.PluginBuild) {
+	build.OnResolve(api.OnResolveOptions{Filter: ".*"}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
+		name := args.Path
+		if args.Importer != "" {
+			name = path.Join(path.Dir(args.Importer), args.Path)
+		}
+		return api.OnResolveResult{Path: path.Clean(name), Namespace: "assets"}, nil
+	})
+	build.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: "assets"}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
+		source, err := assetFiles.ReadFile(args.Path)
+		content := string(source)
+		loader := api.LoaderJS
+		if path.Ext(args.Path) == ".css" {
+			loader = api.LoaderCSS
+		}
+		return api.OnLoadResult{Contents: &content, Loader: loader}, err
+	})
+}}

@@ -1,0 +1,128 @@
+// “Paste it here”: the matcher of the function, compiled to WebAssembly, reads
+// the text in this page. It is loaded when the box is used, and nothing of the
+// text goes anywhere.
+import { fill } from "./fill.js";
+import { asset, data, indexFile } from "./place.js";
+import { equip } from "./steps.js";
+
+const maxText = 6 << 20; // bytes, as for the function
+
+// One matcher for the page, with the entries in the page's language.
+let ready;
+
+function matcher(folder) {
+  ready ??= (async () => {
+    const [start, entries] = await Promise.all([data("start", "matcher.js"), data("answers", `answers.${folder}.js`)]);
+    const reasonbook = await start({ asset, data });
+    const fault = reasonbook.compile(entries.map(([, , rank, patterns, status]) => [rank, patterns, status]));
+    if (fault) throw new Error(fault);
+    return { entries, diagnose: reasonbook.diagnose };
+  })();
+  ready.catch(() => (ready = undefined)); // the next try may succeed
+  return ready;
+}
+
+// diagnose returns what the function answers to a text: {ignored, matches,
+// nearest}, with entries as they stand in the data.
+export async function diagnose(text, folder) {
+  const { entries, diagnose } = await matcher(folder);
+  const answer = diagnose(text);
+  return {
+    ignored: answer.ignored,
+    nearest: answer.nearest.map((i) => entryOf(entries[i])),
+    matches: answer.matches.map((m) => ({ ...entryOf(entries[m.entry]), evidence: m.evidence, parameters: Object.fromEntries(m.parameters) })),
+  };
+}
+
+function entryOf([id, kind, , , , title, meaning, steps]) {
+  return { id, kind, title, meaning, steps };
+}
+
+export function askForm(form, folder) {
+  const words = form.dataset;
+  const box = form.elements.reason;
+  const said = form.querySelector(".said");
+  const answer = document.getElementById("answer");
+  form.noValidate = true; // the browser's own words may be in another language
+  box.addEventListener("focus", () => matcher(folder).catch(() => {}), { once: true });
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+  });
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    answer.hidden = true;
+    const text = box.value;
+    if (!text.trim()) {
+      said.textContent = words.empty;
+      return box.focus();
+    }
+    if (new Blob([text]).size > maxText) {
+      said.textContent = words.large;
+      return;
+    }
+    said.textContent = words.working;
+    try {
+      const found = await diagnose(text, folder);
+      said.textContent = found.ignored ? words.healthy : found.matches.length ? "" : words.none;
+      show(answer, found, words);
+    } catch {
+      said.textContent = words.failed;
+    }
+  });
+}
+
+function element(name, className, ...children) {
+  const e = document.createElement(name);
+  if (className) e.className = className;
+  e.append(...children);
+  return e;
+}
+
+function link(href, text, className) {
+  const a = element("a", className, text);
+  a.href = href;
+  return a;
+}
+
+function show(answer, { matches, nearest }, words) {
+  const parts = matches.map((m, i) => matchCard(m, i === 0, words));
+  if (nearest.length) {
+    const list = element("ul", "ways");
+    for (const e of nearest) list.append(element("li", "", element("span", "mark " + e.kind), link(pageOf(e.id), e.title)));
+    parts.push(element("p", "", words.nearest), list);
+  }
+  answer.replaceChildren(...parts);
+  answer.hidden = !parts.length;
+  if (parts.length) answer.focus();
+}
+
+function pageOf(id, parameters = {}) {
+  const values = new URLSearchParams(Object.entries(parameters).filter(([, value]) => value.length <= 200)).toString();
+  return `${id}/${indexFile}${values && "#" + values}`;
+}
+
+function matchCard(m, first, words) {
+  const kinds = words.kinds.split("|");
+  const card = element("article", "match " + m.kind);
+  card.dataset.entry = m.id;
+  const kind = kinds[["state", "cause", "log"].indexOf(m.kind)];
+  const page = pageOf(m.id, m.parameters);
+  const meaning = element("div", "meaning");
+  meaning.innerHTML = m.meaning; // the site's own HTML, as on the entry's page
+  const steps = element("ol", "steps");
+  steps.innerHTML = m.steps.map((step) => `<li>${step}</li>`).join("");
+  fill(meaning, m.parameters);
+  fill(steps, m.parameters);
+  equip(steps, words);
+  const box = element("details", "", element("summary", "", words.steps), steps);
+  box.open = first;
+  card.append(
+    element("p", "kind", element("span", "mark " + m.kind), kind),
+    element("h2", "", link(page, m.title)),
+    element("p", "evidence", element("span", "", words.evidence), " ", element("q", "", m.evidence)),
+    meaning,
+    box,
+    element("p", "", link(page, words.open, "more")),
+  );
+  return card;
+}

@@ -1,0 +1,80 @@
+// The page of an entry: fills the blanks, keeps the ticks of the steps while
+// the tab lives, and remembers which view of the steps the reader wants.
+import { choose } from "./choices.js";
+import { blanksOf, fill, valueOf } from "./fill.js";
+import { equip } from "./steps.js";
+
+export function entryPage(article) {
+  equip(article, article.dataset);
+  blanks(article);
+  ticks(article);
+  for (const radio of article.querySelectorAll("[name=view]")) {
+    radio.checked = radio.value === (document.documentElement.dataset.view ?? "");
+    radio.addEventListener("change", () => choose("view", radio.value));
+  }
+}
+
+// blanks fills the page with the values in its address, as links from answers
+// have them behind the “#”, and lets the reader change them. What stands there
+// never leaves the browser.
+function blanks(article) {
+  const names = blanksOf(article);
+  const panel = article.querySelector(".blanks");
+  if (!panel || !names.length) return;
+  const box = document.createElement("details");
+  const summary = document.createElement("summary");
+  summary.textContent = article.dataset.blanks;
+  const hint = document.createElement("p");
+  hint.className = "small";
+  hint.textContent = article.dataset.hint;
+  box.append(summary);
+  const inputs = names.map((name) => {
+    const label = document.createElement("label");
+    const input = document.createElement("input");
+    const note = document.createElement("span");
+    note.className = "small";
+    note.setAttribute("role", "status");
+    input.name = name;
+    input.autocomplete = "off";
+    input.spellcheck = false;
+    label.append(name, input, note);
+    box.append(label);
+    return input;
+  });
+  box.append(hint);
+  panel.append(box);
+
+  const show = (values) => {
+    fill(article, values);
+    for (const input of inputs) {
+      const unsafe = input.value && !valueOf(values, input.name, true);
+      input.nextSibling.textContent = unsafe ? article.dataset.unsafe : "";
+    }
+  };
+  const fromAddress = () => {
+    if (!location.hash.includes("=")) return;
+    const values = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
+    for (const input of inputs) input.value = valueOf(values, input.name, false);
+    box.open = true;
+    show(values);
+  };
+  box.addEventListener("input", () => {
+    const values = Object.fromEntries(inputs.filter((i) => i.value).map((i) => [i.name, i.value.trim()]));
+    history.replaceState(null, "", "#" + new URLSearchParams(values));
+    show(values);
+  });
+  addEventListener("hashchange", fromAddress);
+  fromAddress();
+}
+
+function ticks(article) {
+  const key = "reasonbook-ticks-" + location.pathname.split("/").filter((part) => part && part !== "index.html").pop();
+  const boxes = [...article.querySelectorAll(".steps > li > input")];
+  try {
+    const kept = (sessionStorage.getItem(key) ?? "").split(",");
+    boxes.forEach((box, i) => (box.checked = kept.includes(String(i))));
+    article.addEventListener("change", () =>
+      sessionStorage.setItem(key, boxes.flatMap((box, i) => (box.checked ? [i] : [])).join()),
+    );
+  } catch {} // storage is switched off
+}

@@ -1,0 +1,74 @@
+// Search over the titles, patterns and leads of the entries. Text without word
+// breaks is looked for as it stands, then by pairs of characters; Latin words
+// may be misspelt.
+
+const fold = (s) => s.normalize("NFKC").toLowerCase();
+const bare = (s) => s.replace(/[\p{P}\p{S}\s]+/gu, "");
+const kinds = ["state", "cause", "log"];
+
+// prepare folds an index of [id, kind, title, lead, keywords] rows once.
+export function prepare(index) {
+  return index.map(([id, kind, title, lead, keywords]) => {
+    const fields = [id, title, keywords, lead].map(fold);
+    return { entry: { id, kind, title, lead }, fields, bare: fields.map(bare), words: latin(fields.slice(0, 3).join(" ")) };
+  });
+}
+
+// latin returns the Latin words of a text; of CamelCase and kebab-case also
+// what they are without their joints.
+const latin = (s) => [...new Set(s.match(/[a-z0-9]{4,}/g))];
+
+// search returns up to limit entries, best first.
+export function search(prepared, query, limit = 8) {
+  const terms = fold(query).split(/\s+/).map(bare).filter(Boolean);
+  if (!terms.length) return [];
+  const whole = terms.join("");
+  const found = [];
+  prepared.forEach((p, order) => {
+    let score = Math.max(placed(p, whole), 0);
+    if (!score) {
+      const each = terms.map((term) => placed(p, term) || similar(p, term));
+      if (each.includes(0)) return;
+      score = each.reduce((a, b) => a + b) / each.length / 2;
+    }
+    found.push({ p, order, score });
+  });
+  found.sort((a, b) => b.score - a.score || kinds.indexOf(a.p.entry.kind) - kinds.indexOf(b.p.entry.kind) || a.order - b.order);
+  return found.slice(0, limit).map((f) => f.p.entry);
+}
+
+// placed scores a term by the best place that holds it as it stands.
+function placed({ bare: [id, title, keywords, lead] }, term) {
+  if (id === term || title.startsWith(term)) return id === term ? 20 : 16;
+  if (id.startsWith(term)) return 15;
+  return title.includes(term) || id.includes(term) ? 12 : keywords.includes(term) ? 8 : lead.includes(term) ? 4 : 0;
+}
+
+// similar scores a term that stands nowhere: misspelt Latin, or text of which
+// most pairs of characters are there.
+function similar({ words, bare: [, title, keywords, lead] }, term) {
+  if (/^[a-z0-9]+$/.test(term)) {
+    const most = term.length < 4 ? 0 : term.length < 8 ? 1 : term.length < 12 ? 2 : 3;
+    return most && words.some((word) => Math.abs(word.length - term.length) <= most && word[0] === term[0] && distance(word, term, most) <= most) ? 3 : 0;
+  }
+  const text = title + " " + keywords + " " + lead;
+  const pairs = [...term].slice(1).map((c, i) => [...term][i] + c);
+  const shared = pairs.filter((pair) => text.includes(pair)).length;
+  return pairs.length > 1 && shared >= pairs.length * 0.6 ? (2 * shared) / pairs.length : 0;
+}
+
+// distance counts the letters that differ, two that changed places as one.
+function distance(a, b, most) {
+  let before = [], last = [...Array(b.length + 1).keys()];
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] !== b[j - 1]));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+    }
+    if (Math.min(...row) > most) return most + 1;
+    before = last;
+    last = row;
+  }
+  return last[b.length];
+}

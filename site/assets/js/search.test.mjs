@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { prepare, search } from "./search.js";
+
+const index = prepare([
+  ["crash-loop-back-off", "state", "CrashLoopBackOff：コンテナが終了を繰り返す", "コンテナの起動と終了が繰り返されています。", "CrashLoopBackOff\nback-off {delay} restarting failed container"],
+  ["image-pull-back-off", "state", "ImagePullBackOff：イメージをプルできない", "ノードがイメージをプルできません。", 'ImagePullBackOff\nBack-off pulling image "{image}"\n镜像拉取失败'],
+  ["image-not-found", "cause", "イメージが見つからない", "レジストリにイメージがありません。", "manifest unknown"],
+  ["clb-readiness-check-failed", "state", "Readiness check failed：CLB监听器", "CLB から接続できません。", "Readiness check failed according to l4 listener: {listener}"],
+  ["oom-killed", "state", "OOMKilled", "メモリの上限を超えました。", "OOMKilled"],
+]);
+
+for (const [query, want] of [
+  ["crashloop", "crash-loop-back-off"],
+  ["Crash Loop", "crash-loop-back-off"],
+  ["CrashLopBackOf", "crash-loop-back-off"],
+  ["imagep", "image-pull-back-off"],
+  ["imgae pull backoff", "image-pull-back-off"],
+  ["readyness check", "clb-readiness-check-failed"],
+  ["oom", "oom-killed"],
+  ["ＯＯＭＫｉｌｌｅｄ", "oom-killed"],
+  ["image-not-found", "image-not-found"],
+  ["manifest", "image-not-found"],
+  ["イメージがプルできない", "image-pull-back-off"],
+  ["镜像拉取不了", "image-pull-back-off"],
+  ["CLB 监听器", "clb-readiness-check-failed"],
+  ["メモリ", "oom-killed"],
+]) {
+  test(query, () => assert.equal(search(index, query)[0]?.id, want));
+}
+
+for (const query of ["", " ", "qwxz", "。", "量子力学入門"]) {
+  test(`nothing for “${query}”`, () => assert.deepEqual(search(index, query), []));
+}
+
+test("limit", () => assert.equal(search(index, "image", 1).length, 1));

@@ -1,0 +1,103 @@
+// The search box: a combobox with a list, as the ARIA Authoring Practices
+// describe it, for the keyboard first.
+import { prepare, search } from "./search.js";
+
+export function searchBox(root, load, go) {
+  const input = root.querySelector("input");
+  const list = root.querySelector("ul");
+  const status = root.querySelector("[role=status]");
+  const words = input.dataset;
+  let index;
+  let active = -1;
+  const ready = () => (index ??= load().then(prepare));
+
+  const close = () => {
+    list.hidden = true;
+    active = -1;
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+  };
+  const mark = (n) => {
+    const options = [...list.querySelectorAll("[role=option]")];
+    if (!options.length) return;
+    active = (n + options.length) % options.length;
+    options.forEach((option, i) => option.setAttribute("aria-selected", String(i === active)));
+    input.setAttribute("aria-activedescendant", options[active].id);
+    options[active].scrollIntoView({ block: "nearest" });
+  };
+  const show = async () => {
+    const query = input.value;
+    if (!query.trim()) return close();
+    let found = [];
+    try {
+      found = search(await ready(), query);
+    } catch {
+      index = undefined; // the next key tries again
+    }
+    if (query !== input.value) return; // a later key has its own answer
+    active = -1;
+    input.removeAttribute("aria-activedescendant");
+    status.textContent = found.length ? words.count.replace("{n}", found.length) : words.none;
+    list.replaceChildren(...(found.length ? found.map((entry, i) => option(entry, i, words)) : [none(words)]));
+    list.hidden = false;
+    input.setAttribute("aria-expanded", "true");
+  };
+  const follow = (option) => option?.dataset.href && go(option.dataset.href);
+
+  input.addEventListener("focus", () => ready().catch(() => (index = undefined)));
+  input.addEventListener("input", show);
+  input.addEventListener("keydown", (event) => {
+    if (event.isComposing) return; // the keys belong to the input method
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) {
+      event.preventDefault();
+      if (list.hidden) show();
+      else mark(active < 0 && step < 0 ? -1 : active + step);
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      follow(list.querySelectorAll("[role=option]")[Math.max(active, 0)]);
+    } else if (event.key === "Escape") {
+      if (list.hidden) input.value = "";
+      close();
+    }
+  });
+  // A click on an option must not take the focus before it counts.
+  list.addEventListener("mousedown", (event) => event.preventDefault());
+  list.addEventListener("click", (event) => follow(event.target.closest("[role=option]")));
+  input.addEventListener("blur", close);
+  addEventListener("keydown", (event) => {
+    const typing = event.target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      input.focus();
+    }
+  });
+}
+
+function option({ id, kind, title, lead }, i, words) {
+  const item = document.createElement("li");
+  item.id = "result-" + i;
+  item.dataset.href = words.base + id + "/";
+  item.setAttribute("role", "option");
+  item.setAttribute("aria-selected", "false");
+  const shape = document.createElement("span");
+  shape.className = "mark " + kind;
+  shape.setAttribute("role", "img");
+  shape.setAttribute("aria-label", words.kinds.split("|")[["state", "cause", "log"].indexOf(kind)]);
+  const name = document.createElement("b");
+  name.textContent = title;
+  const text = document.createElement("span");
+  text.className = "lead";
+  text.textContent = lead;
+  item.append(shape, name, text);
+  return item;
+}
+
+function none(words) {
+  const item = document.createElement("li");
+  item.setAttribute("role", "option");
+  item.setAttribute("aria-disabled", "true");
+  item.setAttribute("aria-selected", "false");
+  item.textContent = words.none;
+  return item;
+}

@@ -1,0 +1,41 @@
+// What steps can do wherever they stand: commands are copied, screenshots are
+// shown in their place.
+
+export function equip(element, words) {
+  for (const pre of element.querySelectorAll("pre")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy";
+    button.textContent = words.copy;
+    button.addEventListener("click", () => copy(pre.querySelector("code"), button, words));
+    const box = document.createElement("div");
+    box.className = "command";
+    pre.replaceWith(box);
+    box.append(pre, button);
+  }
+  for (const link of element.querySelectorAll("a.picture")) {
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      const shown = link.nextElementSibling;
+      if (shown?.localName === "img") return shown.remove();
+      const image = document.createElement("img");
+      image.alt = link.textContent;
+      image.src = link.href;
+      link.after(image);
+    });
+  }
+}
+
+async function copy(code, button, words) {
+  try {
+    await navigator.clipboard.writeText(code.textContent.trimEnd());
+  } catch {
+    // Without the clipboard, as on a page that came over plain HTTP, the
+    // command is selected for the reader to copy.
+    getSelection().selectAllChildren(code);
+    return;
+  }
+  button.textContent = words.copied;
+  setTimeout(() => (button.textContent = words.copy), 2000);
+}

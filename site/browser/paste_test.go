@@ -1,0 +1,325 @@
+package browser_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+	"golang.org/x/net/html"
+
+	"github.com/reasonbook/reasonbook/internal/answer"
+	"github.com/reasonbook/reasonbook/internal/entry"
+	"github.com/reasonbook/reasonbook/kb"
+)
+
+const clb = "Running Unhealthy:Readiness check failed according to l4 listener: lbl-4f2kq0zd of CLB lb-9x3kq2ma. Service: shop/cart-svc"
+
+// requests collects the addresses that a page asks for from now on.
+func requests(t *testing.T, ctx context.Context) func() []string {
+	t.Helper()
+	if _, err := chromedp.Call(ctx, network.Enable, network.EnableParams{}); err != nil {
+		t.Fatal(err)
+	}
+	var mu sync.Mutex
+	var list []string
+	err := chromedp.Listen(ctx, func(ev any) {
+		if r, ok := ev.(*network.EventRequestWillBeSent); ok {
+			mu.Lock()
+			defer mu.Unlock()
+			list = append(list, r.Request.Method+" "+r.Request.URL+" "+fmt.Sprint(r.Request.HasPostData))
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return func() []string {
+		mu.Lock()
+		defer mu.Unlock()
+		return slices.Clone(list)
+	}
+}
+
+// TestPaste pastes a text in each language, reads the answer in the page, and
+// goes on to the entry's page, where the values are filled in.
+func TestPaste(t *testing.T) {
+	base := serve(t)
+	ctx := chromium(t)
+	asked := requests(t, ctx)
+	for lang, filled := range map[string]string{"en": "Open the page, filled in", "ja": "値を入れたページを開く", "zh": "打开已填好参数的页面"} {
+		before := len(asked())
+		if err := chromedp.Do(ctx, chromedp.Navigate(base+"/"+lang+"/")); err != nil {
+			t.Fatal(err)
+		}
+		if s := strings.Join(asked()[before:], "\n"); strings.Contains(s, "matcher") || strings.Contains(s, "answers") {
+			t.Errorf("%s: the matcher is loaded before the box is used:\n%s", lang, s)
+		}
+		err := chromedp.Do(ctx,
+			chromedp.SendKeys(`textarea[name="reason"]`, clb),
+			chromedp.Click(`form.ask button`),
+			chromedp.WaitVisible(`#answer [data-entry]`),
+		)
+		if err != nil {
+			t.Fatalf("%s: %v", lang, err)
+		}
+		if id := run(t, ctx, chromedp.Attributes(`[data-entry]`))["data-entry"]; id != "clb-readiness-check-failed" {
+			t.Errorf("%s: the first match is %s", lang, id)
+		}
+		if steps := run(t, ctx, chromedp.Text(`[data-entry] .steps`)); !strings.Contains(steps, "kubectl -n shop get service cart-svc") {
+			t.Errorf("%s: steps without the values:\n%s", lang, steps)
+		}
+		if link := run(t, ctx, chromedp.Text(`[data-entry] .more`)); link != filled {
+			t.Errorf("%s: link %q", lang, link)
+		}
+		if err := chromedp.Do(ctx, chromedp.Click(`[data-entry] .more`), chromedp.WaitVisible(`.entry .filled`)); err != nil {
+			t.Fatalf("%s: %v", lang, err)
+		}
+		if steps := run(t, ctx, chromedp.Text(`.entry .steps`)); !strings.Contains(steps, "kubectl -n shop get service cart-svc") {
+			t.Errorf("%s: the page is not filled in:\n%s", lang, steps)
+		}
+		if at := run(t, ctx, chromedp.Location()); !strings.HasPrefix(at, base+"/"+lang+"/clb-readiness-check-failed/#") {
+			t.Errorf("%s: the link leads to %s", lang, at)
+		}
+	}
+	for _, r := range asked() {
+		address, _, _ := strings.Cut(r, "#") // the rest stays in the browser
+		if strings.Contains(address, "lbl-4f2kq0zd") || !strings.HasPrefix(r, "GET "+base) || strings.HasSuffix(r, "true") {
+			t.Errorf("something left the browser: %s", r)
+		}
+	}
+}
+
+// TestPasteErrors: what the form says about input that it cannot use.
+func TestPasteErrors(t *testing.T) {
+	base := serve(t)
+	ctx := chromium(t)
+	for lang, want := range map[string][3]string{
+		"en": {"Paste a text first.", "No entry matches this text.", "Nothing is failing: the instance reports no error."},
+		"ja": {"先に内容を貼り付けてください。", "この内容に一致する項目はありません。", "異常はありません。インスタンスはエラーを報告していません。"},
+		"zh": {"请先粘贴内容。", "没有与此内容匹配的条目。", "没有故障：实例未报告任何错误。"},
+	} {
+		if err := chromedp.Do(ctx, chromedp.Navigate(base+"/"+lang+"/")); err != nil {
+			t.Fatal(err)
+		}
+		for i, text := range []string{" ", "the weather is fine", "Running"} {
+			if got := ask(t, ctx, text); got.Said != want[i] || len(got.Matches) > 0 {
+				t.Errorf("%s, %q: %+v", lang, text, got)
+			}
+		}
+		if got := ask(t, ctx, "CrashLopBackOf"); len(got.Nearest) == 0 || !strings.HasPrefix(got.Nearest[0], "CrashLoopBackOff") {
+			t.Errorf("%s: a misspelling gives %+v", lang, got)
+		}
+		if got := ask(t, ctx, strings.Repeat("x", 6<<20+1)); !strings.Contains(got.Said, "6 MiB") {
+			t.Errorf("%s: a text of more than 6 MiB gives %+v", lang, got)
+		}
+	}
+}
+
+// asked is what the page shows after a text was submitted.
+type asked struct {
+	Said    string
+	Matches []askedMatch
+	Nearest []string
+}
+
+type askedMatch struct {
+	ID, Title, Evidence, Meaning string
+	Steps                        []string
+	Parameters                   map[string]string
+}
+
+// ask submits a text on the home page and returns the answer.
+func ask(t *testing.T, ctx context.Context, text string) asked {
+	t.Helper()
+	literal, err := json.Marshal(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw := run(t, ctx, chromedp.Evaluate[string](`(async () => {
+		const form = document.querySelector("form.ask");
+		const said = form.querySelector(".said");
+		form.elements.reason.value = `+string(literal)+`;
+		form.requestSubmit();
+		while (said.textContent === form.dataset.working) await new Promise((done) => setTimeout(done, 1));
+		const answer = document.querySelector("#answer");
+		const all = (e, selector, f) => [...e.querySelectorAll(selector)].map(f);
+		const empty = answer.hidden;
+		return JSON.stringify({
+			Said: said.textContent,
+			Matches: empty ? [] : all(answer, "[data-entry]", (m) => ({
+				ID: m.dataset.entry,
+				Title: m.querySelector("h2").textContent,
+				Evidence: m.querySelector("q").textContent,
+				Meaning: m.querySelector(".meaning").textContent,
+				Steps: all(m, ".steps > li", (li) => { const c = li.cloneNode(true); c.querySelectorAll("button").forEach((b) => b.remove()); return c.textContent; }),
+				Parameters: Object.fromEntries(new URLSearchParams(new URL(m.querySelector("h2 a").href).hash.slice(1))),
+			})),
+			Nearest: empty ? [] : all(answer, ".ways a", (a) => a.textContent),
+		});
+	})()`, chromedp.EvalAwaitPromise))
+	var a asked
+	if err := json.Unmarshal([]byte(raw), &a); err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+// TestSameAnswers asks the page and the function the same: every example of the
+// book, every text that must not match, and long texts made of them.
+func TestSameAnswers(t *testing.T) {
+	base := serve(t)
+	ctx := chromium(t)
+	entries, err := entry.Load(kb.Sources())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var texts []string
+	for _, e := range entries {
+		for _, example := range e.Examples {
+			texts = append(texts, example.Text)
+		}
+		for _, not := range e.Not {
+			texts = append(texts, not.Value)
+		}
+	}
+	short := len(texts)
+	texts = append(texts,
+		strings.Join(texts, "\n"),
+		strings.Repeat("2026-11-23T10:00:00Z INFO request served in 12 ms, status 200\n", 2000)+texts[0],
+		"CrashLopBackOf", "imagepulbackof", "Running", " succeeded\n", "日本語のログだけ", "<b>CrashLoopBackOff</b> & \"quotes\" \u202e",
+		strings.ReplaceAll(clb, "shop/cart-svc", "a`b`/c;d"), strings.ReplaceAll(clb, "shop/cart-svc", "XXX"),
+	)
+	for i, lang := range []string{"en", "ja", "zh"} {
+		if err := chromedp.Do(ctx, chromedp.Navigate(base+"/"+lang+"/")); err != nil {
+			t.Fatal(err)
+		}
+		for n, text := range texts {
+			if n < short && n%3 != i {
+				continue // each in one language; the matcher knows nothing of languages
+			}
+			got, want := ask(t, ctx, text), function(t, base, lang, text)
+			if a, b := encoded(t, got), encoded(t, want); a != b {
+				t.Fatalf("%s, %.300q:\nthe page     %s\nthe function %s", lang, text, a, b)
+			}
+		}
+	}
+}
+
+func encoded(t *testing.T, v any) string {
+	t.Helper()
+	b, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+// function returns what the function answers, as JSON and as HTML together, in
+// the form of what the page shows.
+func function(t *testing.T, base, lang, text string) asked {
+	t.Helper()
+	var doc answer.Document
+	if err := json.Unmarshal(post(t, base, lang, text, "application/json"), &doc); err != nil {
+		t.Fatal(err)
+	}
+	page, err := html.Parse(bytes.NewReader(post(t, base, lang, text, "text/html")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := asked{Matches: []askedMatch{}, Nearest: []string{}}
+	d := doc.Diagnoses[0]
+	if len(d.Matches) == 0 {
+		a.Said = first(page, "note")
+		for n := range page.Descendants() {
+			if n.Data == "ul" && class(n, "ways") {
+				for li := range n.ChildNodes() {
+					if li.Data == "li" {
+						a.Nearest = append(a.Nearest, textOf(li))
+					}
+				}
+			}
+		}
+		return a
+	}
+	i := 0
+	for n := range page.Descendants() {
+		if n.Data != "article" {
+			continue
+		}
+		m := askedMatch{ID: d.Matches[i].ID, Title: d.Matches[i].Title, Evidence: d.Matches[i].Evidence.Text, Meaning: first(n, "meaning"), Parameters: map[string]string{}}
+		for name, value := range d.Matches[i].Parameters {
+			if len(value) <= 200 && value != "" {
+				m.Parameters[name] = value
+			}
+		}
+		for list := range n.Descendants() {
+			if class(list, "steps") {
+				for li := range list.ChildNodes() {
+					if li.Data == "li" {
+						m.Steps = append(m.Steps, textOf(li))
+					}
+				}
+			}
+		}
+		a.Matches = append(a.Matches, m)
+		i++
+	}
+	return a
+}
+
+func post(t *testing.T, base, lang, text, accept string) []byte {
+	t.Helper()
+	r, err := http.NewRequest(http.MethodPost, base+"/diagnose?"+url.Values{"lang": {lang}}.Encode(), strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "text/plain; charset=utf-8")
+	r.Header.Set("Accept", accept)
+	res, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	var out bytes.Buffer
+	if _, err := out.ReadFrom(res.Body); err != nil || res.StatusCode != 200 {
+		t.Fatalf("%d %v %s", res.StatusCode, err, out.Bytes())
+	}
+	return out.Bytes()
+}
+
+func class(n *html.Node, name string) bool {
+	for _, a := range n.Attr {
+		if a.Key == "class" && slices.Contains(strings.Fields(a.Val), name) {
+			return true
+		}
+	}
+	return false
+}
+
+// first returns the text of the first element below n with a class.
+func first(n *html.Node, name string) string {
+	for d := range n.Descendants() {
+		if class(d, name) {
+			return textOf(d)
+		}
+	}
+	return ""
+}
+
+func textOf(n *html.Node) string {
+	var out strings.Builder
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode {
+			out.WriteString(d.Data)
+		}
+	}
+	return out.String()
+}

@@ -1,0 +1,125 @@
+package site
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"sync"
+)
+
+// An Output takes the files of a site, by slash-separated paths. Its methods
+// are called from several goroutines at once.
+type Output interface {
+	// WriteFile takes a whole file.
+	WriteFile(name string, content []byte) error
+	// Create takes a file piece by piece, up to Close.
+	Create(name string) (io.WriteCloser, error)
+}
+
+// Files are the files of a site in memory.
+type Files struct {
+	mu    sync.Mutex
+	files map[string][]byte
+}
+
+// NewFiles returns files with none in them.
+func NewFiles() *Files { return &Files{files: map[string][]byte{}} }
+
+// Map returns the contents of the files by path.
+func (f *Files) Map() map[string][]byte { return f.files }
+
+// WriteFile implements [Output].
+func (f *Files) WriteFile(name string, content []byte) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.files[name] = bytes.Clone(content)
+	return nil
+}
+
+// Create implements [Output].
+func (f *Files) Create(name string) (io.WriteCloser, error) {
+	return &memoryFile{files: f, name: name}, nil
+}
+
+type memoryFile struct {
+	bytes.Buffer
+	files *Files
+	name  string
+}
+
+func (m *memoryFile) Close() error { return m.files.WriteFile(m.name, m.Bytes()) }
+
+// Folder is an [Output] that writes below a folder, which is made if it is
+// missing. Files that are there already are replaced, others are left alone.
+type Folder string
+
+// WriteFile implements [Output].
+func (f Folder) WriteFile(name string, content []byte) error {
+	path := filepath.Join(string(f), filepath.FromSlash(name))
+	err := os.WriteFile(path, content, 0o644)
+	if errors.Is(err, fs.ErrNotExist) {
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			return err
+		}
+		err = os.WriteFile(path, content, 0o644)
+	}
+	return err
+}
+
+// Create implements [Output].
+func (f Folder) Create(name string) (io.WriteCloser, error) {
+	path := filepath.Join(string(f), filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return nil, err
+	}
+	return os.Create(path)
+}
+
+// inOrder calls work for the numbers from 0 to n-1, several at a time, and use
+// with the results in their order. It ends with the first error of use.
+func inOrder[T any](n int, work func(i int) (T, error), use func(i int, result T, err error) error) error {
+	type outcome struct {
+		result T
+		err    error
+	}
+	workers := runtime.GOMAXPROCS(0)
+	// What is done but not yet used stays in memory, so it is kept to a few.
+	pending := make(chan chan outcome, 4*workers)
+	slots := make(chan struct{}, workers)
+	stop := make(chan struct{})
+	go func() {
+		defer close(pending)
+		for i := range n {
+			done := make(chan outcome, 1)
+			select {
+			case slots <- struct{}{}:
+			case <-stop:
+				return
+			}
+			go func() {
+				result, err := work(i)
+				<-slots
+				done <- outcome{result, err}
+			}()
+			select {
+			case pending <- done:
+			case <-stop:
+				return
+			}
+		}
+	}()
+	defer close(stop)
+	i := 0
+	for done := range pending {
+		o := <-done
+		if err := use(i, o.result, o.err); err != nil {
+			return err
+		}
+		i++
+	}
+	return nil
+}

@@ -1,0 +1,244 @@
+package site
+
+import (
+	"bytes"
+	"embed"
+	"encoding/json"
+	"fmt"
+	"html"
+	"html/template"
+	"net/url"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/reasonbook/reasonbook/internal/book"
+	"github.com/reasonbook/reasonbook/internal/entry"
+)
+
+//go:embed templates/*.html
+var templateFiles embed.FS
+
+var templates = sync.OnceValue(func() *template.Template {
+	return template.Must(template.ParseFS(templateFiles, "templates/*.html"))
+})
+
+// A page is what the layout shows around every page of a language.
+type page struct {
+	*Words
+	Language     string // its tag in HTML
+	Folder       string // of the language: "ja"
+	Root         string // the way back to the root of the site: "../../"
+	Policy       string // Content-Security-Policy
+	Title        string
+	Description  string
+	Canonical    string // the page's address, "" if the site's is not known
+	Image        string // of link previews, a whole address
+	Article      bool
+	Indexed      bool // by search engines
+	Alternates   []alternate
+	Languages    []languageLink
+	Kinds        []kindLink
+	Linked       template.JS // JSON-LD, "" for none
+	Twins        bool        // whether index.md and index.json lie beside the page
+	Feeds        bool
+	Source       string
+	HomeIsHere   bool
+	APIIsHere    bool
+	SearchFolder string // the way to the folder of the language
+}
+
+// An alternate is the same page for readers of another language.
+type alternate struct{ Language, Href string }
+
+type languageLink struct {
+	Language, Name, Href string
+	Current              bool
+}
+
+type kindLink struct {
+	Kind, Name, Href string
+	Current          bool
+}
+
+// Source is where the program comes from.
+const source = "https://github.com/reasonbook/reasonbook"
+
+// newPage returns the page of a language that stands at path below the
+// language's folder, "" for its home page.
+func (b *builder) newPage(l book.Language, path string) *page {
+	root := strings.Repeat("../", 1+strings.Count(path, "/"))
+	folder := l.String()
+	p := &page{
+		Words: words[l], Language: l.HTML(), Folder: folder, Root: root,
+		Policy: policy(b.formTarget(), nil, false), Indexed: true, Feeds: b.hasFeeds(), Source: source,
+		SearchFolder: root + folder + "/",
+	}
+	for _, other := range book.Languages {
+		href := root + other.String() + "/" + path
+		p.Languages = append(p.Languages, languageLink{other.String(), other.Name(), href, other == l})
+		p.Alternates = append(p.Alternates, alternate{other.String(), b.absolute(other.String()+"/"+path, root)})
+	}
+	// A reader of any other language chooses at the root, or reads English.
+	standard := b.absolute("", root)
+	if path != "" {
+		standard = b.absolute(book.English.String()+"/"+path, root)
+	}
+	p.Alternates = append(p.Alternates, alternate{"x-default", standard})
+	if b.BaseURL != "" {
+		p.Canonical = b.BaseURL + folder + "/" + path
+		p.Image = b.BaseURL + "assets/card.png"
+	}
+	for _, kind := range kinds {
+		if len(b.ofKind[kind]) > 0 {
+			name := book.Overviews[kind]
+			p.Kinds = append(p.Kinds, kindLink{string(kind), p.Groups[kind], p.SearchFolder + name + "/", strings.HasPrefix(path, name+"/")})
+		}
+	}
+	return p
+}
+
+// kinds are the kinds of entries in the order in which they are shown.
+var kinds = []book.Kind{book.State, book.Cause, book.Log}
+
+// absolute returns the address of a path of the site, from root if the site's
+// own is not known.
+func (b *builder) absolute(path, root string) string {
+	if b.BaseURL == "" {
+		return root + path
+	}
+	return b.BaseURL + path
+}
+
+// formTarget returns what forms may post to, as a source of a
+// Content-Security-Policy.
+func (b *builder) formTarget() string {
+	if u, err := url.Parse(b.FunctionURL); err == nil && u.Host != "" {
+		return u.Scheme + "://" + u.Host
+	}
+	return "'self'"
+}
+
+// policy returns the Content-Security-Policy of a page: the site's own style,
+// scripts and images, the hosts of its screenshots, and WebAssembly if it has
+// the matcher.
+func policy(formTarget string, pictureHosts []string, matcher bool) string {
+	scripts, connections := "'self'", ""
+	if matcher {
+		scripts, connections = "'self' 'wasm-unsafe-eval'", " connect-src 'self';"
+	}
+	images := strings.Join(append([]string{"'self'"}, pictureHosts...), " ")
+	return "default-src 'none'; script-src " + scripts + ";" + connections + " style-src 'self'; img-src " + images +
+		"; form-action " + formTarget + "; base-uri 'none'"
+}
+
+// PolicyOf returns the Content-Security-Policy that stands in a page of the
+// site, for hosts that send it in the header too; without one, the strictest.
+func PolicyOf(page []byte) string {
+	_, rest, found := bytes.Cut(page, []byte(`<meta http-equiv="Content-Security-Policy" content="`))
+	value, _, closed := bytes.Cut(rest, []byte(`"`))
+	if !found || !closed {
+		return "default-src 'none'"
+	}
+	return html.UnescapeString(string(value))
+}
+
+// A heading is a title in its two parts: the reason as a console shows it, and
+// what it means.
+type heading struct{ Reason, Separator, Gist string }
+
+// headingOf splits a title at the first separator of its language.
+func (w *Words) headingOf(title string) heading {
+	reason, gist, ok := strings.Cut(title, w.Separator)
+	if !ok {
+		return heading{Gist: title}
+	}
+	return heading{reason, w.Separator, gist}
+}
+
+// An item is an entry in a list.
+type item struct {
+	heading
+	Kind, KindName, Href string
+	Sample               string // what a text says by which it is known
+	Lead                 string
+}
+
+// item returns an entry for a list in a page that stands at base below the
+// folder of its language.
+func (w *Words) item(e *entry.Entry, l book.Language, base string) item {
+	i := item{heading: w.headingOf(e.Titles[l]), Kind: string(e.Kind), KindName: w.KindNames[e.Kind], Href: base + e.ID + "/"}
+	if len(e.Patterns) > 0 {
+		i.Sample = e.Patterns[0].Value
+	}
+	return i
+}
+
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// render writes a page at a path of the site, and into the archive.
+func (b *builder) render(path, name string, data any) error {
+	content, done, err := execute(name, data)
+	if err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	defer done()
+	if err := b.out.WriteFile(path, content); err != nil {
+		return err
+	}
+	return b.offline.add(pack(path, content))
+}
+
+// execute runs a template. The content is valid until done is called.
+func execute(name string, data any) (content []byte, done func(), err error) {
+	out := buffers.Get().(*bytes.Buffer)
+	out.Reset()
+	done = func() { buffers.Put(out) }
+	if err := templates().ExecuteTemplate(out, name, data); err != nil {
+		done()
+		return nil, nil, err
+	}
+	return out.Bytes(), done, nil
+}
+
+// linked returns a JSON-LD document for a page.
+func linked(v any) template.JS {
+	data, err := json.Marshal(v) // escapes what could end the element
+	if err != nil {
+		panic(err) // strings and maps always encode
+	}
+	return template.JS(data)
+}
+
+// breadcrumbs returns the JSON-LD of the way to a page, as pairs of names and
+// addresses.
+func breadcrumbs(pairs ...string) map[string]any {
+	var list []any
+	for i := 0; i < len(pairs); i += 2 {
+		list = append(list, map[string]any{"@type": "ListItem", "position": i/2 + 1, "name": pairs[i], "item": pairs[i+1]})
+	}
+	return map[string]any{"@type": "BreadcrumbList", "itemListElement": list}
+}
+
+// shorten returns the beginning of a text, up to n columns; Chinese and
+// Japanese characters fill two.
+func shorten(s string, n int) string {
+	width, end := 0, 0
+	for i, r := range s {
+		width++
+		if r >= 0x2e80 {
+			width++
+		}
+		if width < n {
+			end = i + utf8.RuneLen(r)
+		}
+	}
+	if width <= n {
+		return s
+	}
+	s = s[:end]
+	if i := strings.LastIndexAny(s, " 。、，；"); i > len(s)/2 {
+		s = s[:i]
+	}
+	return strings.TrimRight(s, " 。、，；,.:;：") + "…"
+}
