@@ -1,0 +1,233 @@
+package browser_test
+
+import (
+	"context"
+	"html"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+	keys "github.com/chromedp/chromedp/kb"
+
+	"github.com/reasonbook/reasonbook/internal/book"
+	"github.com/reasonbook/reasonbook/kb"
+	"github.com/reasonbook/reasonbook/site"
+)
+
+var tags = regexp.MustCompile(`<[^>]*>`)
+
+// eval returns the value of an expression in the page.
+func eval[T any](t *testing.T, ctx context.Context, expression string) T {
+	t.Helper()
+	return run(t, ctx, chromedp.Evaluate[T](expression))
+}
+
+func do(t *testing.T, ctx context.Context, steps ...chromedp.Action[chromedp.Void]) {
+	t.Helper()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// waitFor waits until an expression in the page is true.
+func waitFor(t *testing.T, ctx context.Context, expression string) {
+	t.Helper()
+	for range 200 {
+		if eval[bool](t, ctx, "Boolean("+expression+")") {
+			return
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	t.Fatalf("never true: %s\nat %s", expression, run(t, ctx, chromedp.Location()))
+}
+
+// TestSearch finds entries in three languages with the keyboard alone.
+func TestSearch(t *testing.T) {
+	base := serve(t)
+	ctx := chromium(t)
+	for _, test := range []struct{ lang, query, id string }{
+		{"en", "crash loop", "crash-loop-back-off"},
+		{"en", "imgaepullbackoff", "image-pull-back-off"},
+		{"ja", "イメージがプルできない", "image-pull-back-off"},
+		{"zh", "镜像拉取", "image-pull-back-off"},
+		{"zh", "liveness", "liveness-probe-failed"},
+	} {
+		do(t, ctx, chromedp.Navigate(base+"/"+test.lang+"/error/"), chromedp.KeyEvent("/"))
+		if focus := eval[string](t, ctx, `document.activeElement.id`); focus != "q" {
+			t.Fatalf("“/” leads to %q", focus)
+		}
+		do(t, ctx, chromedp.SendKeys(`#q`, test.query))
+		waitFor(t, ctx, `document.querySelectorAll("#results [data-href]").length > 0`)
+		if status := eval[string](t, ctx, `document.querySelector(".search [role=status]").textContent`); !strings.ContainsAny(status, "123456789") {
+			t.Errorf("the status says %q", status)
+		}
+		do(t, ctx, chromedp.KeyEvent(keys.ArrowDown))
+		if active := eval[string](t, ctx, `document.querySelector("#results [aria-selected=true]")?.id + document.querySelector("#q").getAttribute("aria-activedescendant")`); active != "result-0result-0" {
+			t.Errorf("after an arrow key: %q", active)
+		}
+		do(t, ctx, chromedp.KeyEvent(keys.Enter))
+		waitFor(t, ctx, `location.pathname === "/`+test.lang+`/`+test.id+`/"`)
+	}
+	do(t, ctx, chromedp.Navigate(base+"/ja/"), chromedp.SendKeys(`#q`, "qwxz"))
+	waitFor(t, ctx, `document.querySelector("#results").textContent === "見つかりません"`)
+}
+
+// TestFolder opens the site from a folder, as the archive unpacks to: search
+// and matcher work without a network.
+func TestFolder(t *testing.T) {
+	dir := t.TempDir()
+	if _, err := site.Build(kb.Sources(), site.Options{}, site.Folder(dir)); err != nil {
+		t.Fatal(err)
+	}
+	ctx := chromium(t)
+	root := "file://" + dir
+	do(t, ctx, chromedp.Navigate(root+"/index.html"))
+	waitFor(t, ctx, `/\/(en|ja|zh)\/index\.html$/.test(location.pathname)`)
+	do(t, ctx, chromedp.Navigate(root+"/zh/index.html"), chromedp.SendKeys(`#q`, "镜像拉取"))
+	waitFor(t, ctx, `document.querySelectorAll("#results [data-href]").length > 0`)
+	do(t, ctx, chromedp.KeyEvent(keys.Enter))
+	waitFor(t, ctx, `location.pathname.endsWith("/zh/image-pull-back-off/index.html")`)
+	do(t, ctx, chromedp.Navigate(root+"/ja/index.html"))
+	if got := ask(t, ctx, clb); len(got.Matches) != 1 || got.Matches[0].ID != "clb-readiness-check-failed" {
+		t.Errorf("%+v", got)
+	}
+	do(t, ctx, chromedp.Click(`[data-entry] .more`), chromedp.WaitVisible(`.entry .filled`))
+	do(t, ctx, chromedp.Click(`.languages [hreflang="en"]`))
+	waitFor(t, ctx, `location.pathname.endsWith("/en/clb-readiness-check-failed/index.html") && document.querySelector(".entry .filled") !== null`)
+}
+
+// TestLanguageSwitch keeps the page and the values that fill it.
+func TestLanguageSwitch(t *testing.T) {
+	base := serve(t)
+	ctx := chromium(t)
+	do(t, ctx, chromedp.Navigate(base+"/en/clb-readiness-check-failed/#service=shop%2Fcart"), chromedp.Click(`.languages [hreflang="ja"]`))
+	waitFor(t, ctx, `location.pathname === "/ja/clb-readiness-check-failed/" && document.querySelector(".steps")?.textContent.includes("kubectl -n shop get service cart")`)
+	if lang := eval[string](t, ctx, `document.documentElement.lang`); lang != "ja" {
+		t.Errorf("language %q", lang)
+	}
+}
+
+// TestEntryPage: ticks last as long as the tab, the view is remembered, blanks
+// can be filled by hand, screenshots load only when asked for.
+func TestEntryPage(t *testing.T) {
+	base := serve(t)
+	ctx := chromium(t)
+	asked := requests(t, ctx)
+	page := base + "/en/image-pull-back-off/"
+	do(t, ctx, chromedp.Navigate(page), chromedp.Focus(`.steps > li:nth-child(2) > input`), chromedp.KeyEvent(" "), chromedp.Click(`[name=view][value=kubectl]`))
+	do(t, ctx, chromedp.Navigate(base+"/ja/image-pull-back-off/"))
+	if got := eval[string](t, ctx, `[...document.querySelectorAll(".steps > li > input")].map((b) => b.checked ? 1 : 0).join("")`); got != "01000" {
+		t.Errorf("ticks after going to another language: %s", got)
+	}
+	if tem := eval[string](t, ctx, `getComputedStyle(document.querySelector(".tem")).display + document.querySelector("[name=view]:checked").value`); tem != "nonekubectl" {
+		t.Errorf("the view is not remembered: %s", tem)
+	}
+	do(t, ctx, chromedp.Click(`.blanks summary`), chromedp.SendKeys(`.blanks [name=namespace]`, "shop"), chromedp.SendKeys(`.blanks [name=instance]`, "$(reboot)"))
+	code := eval[string](t, ctx, `document.querySelector(".steps pre").textContent`)
+	if !strings.Contains(code, "kubectl -n shop get") || strings.Contains(code, "reboot") || !strings.Contains(code, "<instance>") {
+		t.Errorf("filled by hand: %s", code)
+	}
+	if note := eval[string](t, ctx, `document.querySelector(".blanks [name=instance]").nextSibling.textContent`); note == "" {
+		t.Error("nothing says why the value is left out")
+	}
+	do(t, ctx, chromedp.Navigate(base+"/en/error/"))
+	for _, r := range asked() {
+		if !strings.HasPrefix(r, "GET "+base) {
+			t.Errorf("before a screenshot is opened: %s", r)
+		}
+	}
+	do(t, ctx, chromedp.Click(`[name=view][value=""]`), chromedp.Click(`a.picture`))
+	waitFor(t, ctx, `document.querySelector(".steps img")?.src.startsWith("https://")`)
+}
+
+// TestFill holds the rules by which the page fills blanks to those of the function.
+func TestFill(t *testing.T) {
+	base := serve(t)
+	ctx := chromium(t)
+	i, _ := kb.Book().Find("clb-readiness-check-failed")
+	steps := kb.Book().Entries[i].Texts[book.English].Steps
+	do(t, ctx, chromedp.Navigate(base+"/en/clb-readiness-check-failed/"))
+	for _, value := range []string{"shop/cart", "cart", "a/b/c", "XXX", "xxx/y", "a;b/c", "--all/-x", "a/$(x)", "a b/c", "é/c", "a/b\u202e", "a/\x7f", "@x/y=z", "/x"} {
+		do(t, ctx, chromedp.Navigate(base+"/en/clb-readiness-check-failed/"))
+		eval[any](t, ctx, `location.hash = new URLSearchParams({service: `+encoded(t, value)+`}).toString()`)
+		waitFor(t, ctx, `document.querySelector(".blanks details").open`)
+		got := strings.Join(strings.Fields(eval[string](t, ctx, `[...document.querySelectorAll(".steps pre code")].map((c) => c.textContent).join(" ")`)), " ")
+		var want strings.Builder
+		for _, step := range steps {
+			form := step.HTML(book.Values{Lookup: func(name string) string {
+				if name == "service" {
+					return value
+				}
+				return ""
+			}})
+			for _, part := range strings.Split(form, "<pre>")[1:] {
+				code, _, _ := strings.Cut(part, "</pre>")
+				want.WriteString(html.UnescapeString(tags.ReplaceAllString(code, "")) + " ")
+			}
+		}
+		if w := strings.Join(strings.Fields(want.String()), " "); got != w {
+			t.Errorf("%q:\ngot  %s\nwant %s", value, got, w)
+		}
+	}
+}
+
+// TestDark: pages follow the system, and the reader's own choice before it.
+func TestDark(t *testing.T) {
+	base := serve(t)
+	ctx := chromium(t)
+	background := func() string { return eval[string](t, ctx, `getComputedStyle(document.body).backgroundColor`) }
+	seen := map[string]string{}
+	for _, scheme := range []string{"light", "dark"} {
+		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		do(t, ctx, chromedp.Navigate(base+"/en/"))
+		seen[scheme] = background()
+	}
+	if seen["light"] == seen["dark"] {
+		t.Errorf("light and dark are both %s", seen["light"])
+	}
+	do(t, ctx, chromedp.Click(`.theme`))
+	if got := background(); got != seen["light"] {
+		t.Errorf("after the switch: %s", got)
+	}
+	do(t, ctx, chromedp.Navigate(base+"/ja/error/"))
+	if got := background(); got != seen["light"] {
+		t.Errorf("on the next page: %s", got)
+	}
+}
+
+// TestWithoutScripts: everything can be read, and what needs scripts is not shown.
+func TestWithoutScripts(t *testing.T) {
+	dir := t.TempDir()
+	if _, err := site.Build(kb.Sources(), site.Options{}, site.Folder(dir)); err != nil {
+		t.Fatal(err)
+	}
+	ctx := chromium(t)
+	if _, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
+		t.Fatal(err)
+	}
+	for page, selectors := range map[string][2]string{ // shown, not shown
+		"/index.html":                        {`main [hreflang="ja"]`, ""},
+		"/ja/index.html":                     {`noscript .note`, `form.ask`},
+		"/ja/image-pull-back-off/index.html": {`.views .tem`, `.views-choice`},
+		"/404.html":                          {`section:lang(zh) h2`, ""},
+	} {
+		do(t, ctx, chromedp.Navigate("file://"+dir+page))
+		visible := func(selector string) bool {
+			return eval[bool](t, ctx, `document.querySelector('`+selector+`').checkVisibility()`)
+		}
+		if !visible(selectors[0]) {
+			t.Errorf("%s: %s is not shown", page, selectors[0])
+		}
+		if selectors[1] != "" && visible(selectors[1]) {
+			t.Errorf("%s: %s is shown", page, selectors[1])
+		}
+	}
+}
