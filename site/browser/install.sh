@@ -1,18 +1,19 @@
 #!/bin/sh
 # Installs what the tests of the site need, if it is not there: Chromium, fonts
-# with Japanese and Chinese characters, Node.js for the tests of the scripts, and
-# the packages of package.json. Debian and Ubuntu; elsewhere install Chromium and
-# Node.js with npm yourself.
+# with Japanese and Chinese characters, Node.js for the tests of the scripts,
+# Java for the Nu HTML checker, and the packages of package.json. Debian and
+# Ubuntu; elsewhere install Chromium, Java and Node.js with npm yourself.
 set -eu
 cd "$(dirname "$0")"
 packages=
 if ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null && ! command -v google-chrome >/dev/null; then
 	packages="chromium fonts-noto-cjk"
 fi
+command -v java >/dev/null || packages="$packages default-jre-headless"
 command -v npm >/dev/null || packages="$packages nodejs npm"
 if [ -n "$packages" ]; then
 	if ! command -v apt-get >/dev/null; then
-		echo "the tests of the site need Chromium, Node.js and npm; install them, then run this again" >&2
+		echo "the tests of the site need Chromium, Java, Node.js and npm; install them, then run this again" >&2
 		exit 1
 	fi
 	sudo=
