@@ -17,7 +17,8 @@ check:
 	go run $(STATICCHECK) ./...
 	go run ./cmd/reasonbook lint kb
 
-# generate compiles kb/ into the function, and the tables of Unicode into the matcher.
+# generate compiles kb/ into the function, the matcher for browsers, and the
+# matcher's tables of Unicode.
 generate:
 	go generate ./...
 
