@@ -1521,6 +1521,7 @@ var compiled = book.Book{
 				Anchor: 28,
 				Score:  32,
 				Words:  5,
+				Dotted: true,
 			},
 			{
 				Entry:  2,
@@ -1530,6 +1531,7 @@ var compiled = book.Book{
 				Anchor: 34,
 				Score:  35,
 				Words:  6,
+				Dotted: true,
 			},
 			{
 				Entry:  3,

@@ -72,6 +72,7 @@ type TablePattern struct {
 	Score      uint32 // letters of literal text
 	Words      uint32 // literal words
 	Status     bool
+	Dotted     bool // its first literal is a name itself: java.lang.OutOfMemoryError
 }
 
 // TableItem is a literal or a hole in [Tables].
@@ -158,7 +159,7 @@ func (c *compiler) word(s string) uint32 {
 
 func (c *compiler) add(entry, number int, pieces []piece, status bool) {
 	t := c.t
-	p := TablePattern{Entry: uint32(entry), Number: uint32(number), Start: uint32(len(t.Items)), Status: status}
+	p := TablePattern{Entry: uint32(entry), Number: uint32(number), Start: uint32(len(t.Items)), Status: status, Dotted: pieces[0].dotted}
 	for _, piece := range pieces {
 		item := TableItem{
 			Kind: uint8(piece.kind), A: piece.lo, B: piece.hi,

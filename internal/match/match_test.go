@@ -37,6 +37,7 @@ var testBook = []struct {
 		`pods "{pod}" is forbidden: exceeded quota: {quota}`,
 		"{count:1..5000} Insufficient {resource}",
 	}}},
+	{"memory", Entry{Rank: 1, Patterns: []string{"java.lang.OutOfMemoryError: {detail...}"}}},
 	{"command", Entry{Rank: 1, Patterns: []string{`exec: "{command}": executable file not found`}}},
 }
 
@@ -97,6 +98,9 @@ func TestMatch(t *testing.T) {
 		{"part of a URL", "see https://example.com/runbooks/crashloopbackoff for help", nil},
 		{"not part of a name", "reason=CrashLoopBackOff, ErrImagePull/ImagePullBackOff.", []got{
 			{"crash", "CrashLoopBackOff", nil}, {"pull", "ImagePullBackOff", nil}}},
+		{"a name that the pattern asks for", "Caused by: java.lang.OutOfMemoryError: Java heap space", []got{
+			{"memory", "java.lang.OutOfMemoryError: Java heap space", params{"detail": "Java heap space"}}}},
+		{"that name in a longer one", "java.lang.OutOfMemoryError-demo started", nil},
 		{"invisible characters", "\ufeffCrash\u200bLoopBackOff", []got{{"crash", "Crash\u200bLoopBackOff", nil}}},
 		{"terminal colours", "\x1b[31mCrashLoopBackOff\x1b[0m", []got{{"crash", "CrashLoopBackOff", nil}}},
 

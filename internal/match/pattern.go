@@ -10,8 +10,9 @@ import (
 
 // A piece is one part of a parsed pattern: literal words or a hole.
 type piece struct {
-	words []string // literal: folded words
-	cjk   bool     // literal: the first word is a CJK character
+	words  []string // literal: folded words
+	cjk    bool     // literal: the first word is a CJK character
+	dotted bool     // literal: nothing but dots and hyphens joins its words
 
 	name   string // hole
 	kind   itemKind
@@ -66,7 +67,7 @@ func parsePattern(pattern string) ([]piece, error) {
 		}
 		if len(words) > 0 {
 			r, _ := utf8.DecodeRuneInString(words[0])
-			pieces = append(pieces, piece{words: words, cjk: isCJK(r)})
+			pieces = append(pieces, piece{words: words, cjk: isCJK(r), dotted: len(words) > 1 && isDotted(text[first:last])})
 		}
 		if at < 0 {
 			break

@@ -30,10 +30,8 @@ func (s *scan) partOfName(start, end int, words uint32) bool {
 	if end+1 < len(text) && strings.IndexByte(ties, text[end]) >= 0 && byteClass[text[end+1]] == classWord {
 		return true
 	}
-	if words > 1 && !strings.ContainsFunc(text[start:end], func(r rune) bool {
-		return r != '-' && r != '.' && (r >= utf8.RuneSelf || byteClass[r] != classWord)
-	}) {
-		return true // words that nothing but hyphens join
+	if words > 1 && !s.pattern.Dotted && isDotted(text[start:end]) {
+		return true // as in readiness-probe-failed
 	}
 	if start > 0 && strings.IndexByte("/#=?&", text[start-1]) >= 0 {
 		low := max(0, start-maxValue)
@@ -44,6 +42,13 @@ func (s *scan) partOfName(start, end int, words uint32) bool {
 		return strings.Contains(run, "://")
 	}
 	return false
+}
+
+// isDotted reports whether nothing but dots and hyphens joins the words of s.
+func isDotted(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool {
+		return r != '-' && r != '.' && (r >= utf8.RuneSelf || byteClass[r] != classWord)
+	})
 }
 
 // statusPosition reports whether text[start:end], a pattern of the given number
