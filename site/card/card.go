@@ -2,11 +2,8 @@
 package card
 
 import (
-	"bytes"
 	"image"
 	"image/color"
-	"image/draw"
-	"image/png"
 	"strings"
 	"sync"
 
@@ -33,74 +30,120 @@ type Card struct {
 	Text string
 }
 
-const margin = 80
+// An image is a stack of bands: the bar at its left side runs through all of
+// them, and apart from that the topmost shows the mark of the kind, the lowest
+// the name of the site, and those between a line of text each or nothing. Bands
+// are compressed one by one, so that a card only costs its lines of text.
+const (
+	margin       = 80
+	bar          = 28
+	topHeight    = 150
+	bottomHeight = 110
+)
 
-// Few colours keep the files small; those between ink and paper smooth letters.
+// Few colours keep the files small: four bits a pixel. Those between ink and
+// paper smooth letters, those after the accent smooth marks.
 var palette = func() color.Palette {
 	paper, ink, accent := color.RGBA{0xfb, 0xf9, 0xf4, 0xff}, color.RGBA{0x1c, 0x23, 0x26, 0xff}, color.RGBA{0x9a, 0x34, 0x12, 0xff}
-	p := color.Palette{paper, accent}
-	for i := 1; i <= 14; i++ {
-		mix := func(a, b uint8) uint8 { return uint8((int(a)*(14-i) + int(b)*i) / 14) }
-		p = append(p, color.RGBA{mix(paper.R, ink.R), mix(paper.G, ink.G), mix(paper.B, ink.B), 0xff})
+	mix := func(to color.RGBA, part, of int) color.RGBA {
+		channel := func(a, b uint8) uint8 { return uint8((int(a)*(of-part) + int(b)*part) / of) }
+		return color.RGBA{channel(paper.R, to.R), channel(paper.G, to.G), channel(paper.B, to.B), 0xff}
+	}
+	p := color.Palette{paper}
+	for i := 1; i <= inkShades; i++ {
+		p = append(p, mix(ink, i, inkShades))
+	}
+	for i := 1; i <= accentShades; i++ {
+		p = append(p, mix(accent, i, accentShades))
 	}
 	return p
 }()
 
+// How many colours there are from paper to ink and to accent, paper left out.
 const (
-	paperIndex  = 0
-	accentIndex = 1
+	inkShades    = 11
+	accentShades = 4
+	accent       = inkShades + accentShades
 )
 
-// sizes are the heights that text is tried in, in pixels, with what fits.
+// A typeface is the letters of one size, each as the rows of a cell with two
+// pixels a byte. Cells are as wide as each other and begin at even pixels.
+type typeface struct {
+	width, height int // of a cell, in pixels
+	cells         ['~' - ' ' + 1][]byte
+}
+
+// sizes are the heights that text is tried in, in pixels, with the lines that
+// fit between the marks and the name.
 var sizes = []struct {
-	pixels float64
-	lines  int
+	pixels, lines int
 }{{104, 2}, {80, 3}, {60, 4}}
 
-var faces = sync.OnceValue(func() map[float64]font.Face {
+const nameSize = 36
+
+var typefaces = sync.OnceValue(func() map[int]*typeface {
 	parsed, err := opentype.Parse(gomonobold.TTF)
 	if err != nil {
 		panic(err) // the font is part of the program
 	}
-	list := map[float64]font.Face{}
-	for _, pixels := range []float64{104, 80, 60, 36} {
-		face, err := opentype.NewFace(parsed, &opentype.FaceOptions{Size: pixels, DPI: 72, Hinting: font.HintingFull})
+	list := map[int]*typeface{}
+	for _, pixels := range []int{sizes[0].pixels, sizes[1].pixels, sizes[2].pixels, nameSize} {
+		face, err := opentype.NewFace(parsed, &opentype.FaceOptions{Size: float64(pixels), DPI: 72, Hinting: font.HintingFull})
 		if err != nil {
 			panic(err)
 		}
-		list[pixels] = face
+		advance, _ := face.GlyphAdvance('m')
+		t := &typeface{width: advance.Ceil() + advance.Ceil()%2, height: pixels * 5 / 4}
+		for c := range t.cells {
+			t.cells[c] = t.cell(face, ' '+rune(c))
+		}
+		list[pixels] = t
 	}
 	return list
 })
 
-var drawing sync.Mutex // faces are not safe for concurrent use
+func (t *typeface) cell(face font.Face, r rune) []byte {
+	cell := make([]byte, t.width/2*t.height)
+	bounds, mask, point, _, ok := face.Glyph(fixed.P(0, t.height*4/5), r)
+	if !ok {
+		return cell
+	}
+	alpha := mask.(*image.Alpha)
+	for y := max(0, bounds.Min.Y); y < min(t.height, bounds.Max.Y); y++ {
+		for x := max(0, bounds.Min.X); x < min(t.width, bounds.Max.X); x++ {
+			a := int(alpha.AlphaAt(point.X+x-bounds.Min.X, point.Y+y-bounds.Min.Y).A)
+			set(cell, t.width, x, y, byte((a*inkShades+127)/255))
+		}
+	}
+	return cell
+}
+
+// set gives a pixel its colour; rows are width pixels long.
+func set(pixels []byte, width, x, y int, colour byte) {
+	pixels[(y*width+x)/2] |= colour << (4 * (1 - x%2))
+}
 
 // Draw returns the image as PNG. The same card gives the same bytes. It is safe
 // for concurrent use.
 func Draw(c Card) []byte {
-	drawing.Lock()
-	img := image.NewPaletted(image.Rect(0, 0, Width, Height), palette)
-	fill(img, image.Rect(0, 0, 28, Height), accentIndex)
-	marks(img, c.Kind)
 	lines, pixels := fit(printable(c.Text))
-	y := (Height-int(pixels*1.25)*len(lines))/2 + int(pixels)
+	t := typefaces()[pixels]
+	middle := Height - topHeight - bottomHeight
+	above := (middle - len(lines)*t.height) / 2
+	p := newPicture()
+	p.add(top(c.Kind))
+	p.add(empty(above))
 	for _, line := range lines {
-		text(img, faces()[pixels], margin, y, line)
-		y += int(pixels * 1.25)
+		p.addRows(t.rows(line))
 	}
-	text(img, faces()[36], margin, Height-56, "reasonbook")
-	drawing.Unlock()
-
-	var out bytes.Buffer
-	if err := (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(&out, img); err != nil {
-		panic(err) // writing to a buffer does not fail
-	}
-	return out.Bytes()
+	p.add(empty(middle - above - len(lines)*t.height))
+	p.add(bottom())
+	return p.png()
 }
 
 func printable(s string) string {
 	return strings.Map(func(r rune) rune {
-		if r < 0x20 || r > 0x7e {
+		if r < ' ' || r > '~' {
 			return -1
 		}
 		return r
@@ -108,11 +151,10 @@ func printable(s string) string {
 }
 
 // fit returns the text as lines in the largest size that it fits.
-func fit(s string) (lines []string, pixels float64) {
+func fit(s string) (lines []string, pixels int) {
 	for _, size := range sizes {
 		pixels = size.pixels
-		advance, _ := faces()[pixels].GlyphAdvance('m')
-		columns := (Width - 2*margin) / advance.Ceil()
+		columns := (Width - 2*margin) / typefaces()[pixels].width
 		if lines = wrap(s, columns); len(lines) <= size.lines {
 			return lines, pixels
 		}
@@ -143,51 +185,99 @@ func wrap(s string, columns int) []string {
 	return append(lines, s)
 }
 
-func text(img *image.Paletted, face font.Face, x, y int, s string) {
-	dot := fixed.P(x, y)
-	for _, r := range s {
-		bounds, mask, point, advance, ok := face.Glyph(dot, r)
-		if !ok {
-			continue
+// rows returns the rows of a band with a line of text.
+func (t *typeface) rows(line string) []byte {
+	rows := blank(t.height)
+	for y := range t.height {
+		row := rows[y*stride+1+margin/2:]
+		for i := range len(line) {
+			cell := t.cells[line[i]-' ']
+			copy(row[i*t.width/2:], cell[y*t.width/2:(y+1)*t.width/2])
 		}
-		alpha := mask.(*image.Alpha)
-		for dy := range bounds.Dy() {
-			for dx := range bounds.Dx() {
-				a := int(alpha.AlphaAt(point.X+dx, point.Y+dy).A)
-				if shade := (a*14 + 127) / 255; shade > 0 {
-					img.SetColorIndex(bounds.Min.X+dx, bounds.Min.Y+dy, uint8(accentIndex+shade))
-				}
-			}
-		}
-		dot.X += advance
 	}
+	return rows
 }
 
-func fill(img *image.Paletted, r image.Rectangle, index uint8) {
-	draw.Draw(img, r, image.NewUniform(palette[index]), image.Point{}, draw.Src)
+// blank returns rows with nothing but the bar.
+func blank(height int) []byte {
+	rows := make([]byte, height*stride)
+	for y := range height {
+		for x := range bar / 2 {
+			rows[y*stride+1+x] = accent<<4 | accent
+		}
+	}
+	return rows
 }
 
-// marks draws the shape of a kind, or all three beside each other.
-func marks(img *image.Paletted, kind string) {
-	const size, top, gap = 72, 64, 110
-	x := margin
-	for _, k := range []string{"state", "cause", "log"} {
-		if kind != "" && kind != k {
-			continue
-		}
-		for dy := range size {
-			for dx := range size {
-				if within(k, dx-size/2, dy-size/2) {
-					img.SetColorIndex(x+dx, top+dy, accentIndex)
+// The bands that many cards share.
+var (
+	bands   = map[any]band{}
+	bandsMu sync.Mutex
+)
+
+// shared returns the band with a key, which is made when it is first needed.
+func shared(key any, rows func() []byte) band {
+	bandsMu.Lock()
+	defer bandsMu.Unlock()
+	b, ok := bands[key]
+	if !ok {
+		b = compress(rows())
+		bands[key] = b
+	}
+	return b
+}
+
+func empty(height int) band {
+	return shared(height, func() []byte { return blank(height) })
+}
+
+func bottom() band {
+	return shared("name", func() []byte {
+		t := typefaces()[nameSize]
+		return append(t.rows("reasonbook"), blank(bottomHeight-t.height)...)
+	})
+}
+
+// top returns the band with the mark of a kind, or all three beside each other.
+func top(kind string) band {
+	return shared("mark "+kind, func() []byte {
+		const size, above, gap = 72, 64, 110
+		rows := blank(topHeight)
+		x := margin
+		for _, k := range []string{"state", "cause", "log"} {
+			if kind != "" && kind != k {
+				continue
+			}
+			for dy := range size {
+				for dx := range size {
+					if part := cover(k, dx, dy, size/2); part > 0 {
+						set(rows[(above+dy)*stride+1:], Width, x+dx, 0, byte(inkShades+part))
+					}
 				}
 			}
+			x += gap
 		}
-		x += gap
+		return rows
+	})
+}
+
+// cover returns how much of a pixel a mark covers, from 0 to accentShades. The
+// middle of the mark is at (middle, middle).
+func cover(kind string, x, y int, middle float64) int {
+	const n = 4 // samples a side
+	count := 0
+	for i := range n * n {
+		dx := float64(x) + (float64(i%n)+.5)/n - middle
+		dy := float64(y) + (float64(i/n)+.5)/n - middle
+		if within(kind, dx, dy) {
+			count++
+		}
 	}
+	return (count*accentShades + n*n/2) / (n * n)
 }
 
 // within reports whether a point, seen from the middle of its mark, belongs to it.
-func within(kind string, x, y int) bool {
+func within(kind string, x, y float64) bool {
 	switch kind {
 	case "state":
 		d := x*x + y*y
@@ -197,7 +287,7 @@ func within(kind string, x, y int) bool {
 	}
 	switch {
 	case y >= -30 && y < -18, y >= 18 && y < 30:
-		return true
+		return x >= -34 && x < 34
 	}
-	return y >= -6 && y < 6 && x < 12
+	return y >= -6 && y < 6 && x >= -34 && x < 12
 }

@@ -1,0 +1,94 @@
+package card
+
+import (
+	"bytes"
+	"encoding/binary"
+	"hash/adler32"
+	"hash/crc32"
+	"sync"
+
+	"github.com/klauspost/compress/flate"
+)
+
+// stride is the length of a row: its filter, which is none, and two pixels a
+// byte.
+const stride = 1 + Width/2
+
+// A band is some rows of an image, compressed: blocks of DEFLATE (RFC 1951)
+// that refer to nothing before them and end at a byte.
+type band struct {
+	blocks []byte
+	size   int    // of the rows
+	sum    uint32 // Adler-32 of the rows
+}
+
+var compressors = sync.Pool{New: func() any {
+	w, err := flate.NewWriter(nil, flate.BestSpeed)
+	if err != nil {
+		panic(err) // the level is a constant
+	}
+	return w
+}}
+
+func compress(rows []byte) band {
+	var out bytes.Buffer
+	w := compressors.Get().(*flate.Writer)
+	defer compressors.Put(w)
+	w.Reset(&out)
+	_, _ = w.Write(rows) // writing to a buffer does not fail
+	_ = w.Flush()
+	return band{out.Bytes(), len(rows), adler32.Checksum(rows)}
+}
+
+// A picture is a PNG file under way (https://www.w3.org/TR/png/).
+type picture struct {
+	data []byte // the zlib stream (RFC 1950) of the pixels
+	sum  uint32
+}
+
+func newPicture() *picture {
+	return &picture{append(make([]byte, 0, 32<<10), 0x78, 0x01), 1}
+}
+
+func (p *picture) add(b band) {
+	p.data = append(p.data, b.blocks...)
+	p.sum = joinSums(p.sum, b.sum, b.size)
+}
+
+func (p *picture) addRows(rows []byte) { p.add(compress(rows)) }
+
+// joinSums returns the Adler-32 of two texts, the second of which is size
+// bytes long, from theirs.
+func joinSums(first, second uint32, size int) uint32 {
+	const mod = 65521
+	n := uint32(size % mod)
+	a1, b1, a2, b2 := first&0xffff, first>>16, second&0xffff, second>>16
+	a := (a1 + a2 + mod - 1) % mod
+	b := (b1 + b2 + uint32(uint64(n)*uint64(a1+mod-1)%mod)) % mod
+	return b<<16 | a
+}
+
+func (p *picture) png() []byte {
+	data := append(p.data, 0x01, 0x00, 0x00, 0xff, 0xff) // the last block, an empty one
+	data = binary.BigEndian.AppendUint32(data, p.sum)
+	header := binary.BigEndian.AppendUint32(nil, Width)
+	header = binary.BigEndian.AppendUint32(header, Height)
+	header = append(header, 4, 3, 0, 0, 0) // bits a pixel, with a palette
+	var colours []byte
+	for _, c := range palette {
+		r, g, b, _ := c.RGBA()
+		colours = append(colours, byte(r>>8), byte(g>>8), byte(b>>8))
+	}
+	out := append(make([]byte, 0, len(data)+256), "\x89PNG\r\n\x1a\n"...)
+	out = chunk(out, "IHDR", header)
+	out = chunk(out, "PLTE", colours)
+	out = chunk(out, "IDAT", data)
+	return chunk(out, "IEND", nil)
+}
+
+func chunk(out []byte, kind string, data []byte) []byte {
+	out = binary.BigEndian.AppendUint32(out, uint32(len(data)))
+	start := len(out)
+	out = append(append(out, kind...), data...)
+	return binary.BigEndian.AppendUint32(out, crc32.ChecksumIEEE(out[start:]))
+}
