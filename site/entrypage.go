@@ -5,7 +5,6 @@ import (
 	"html/template"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -30,15 +29,17 @@ type renderedPage struct {
 
 // entryPage is what entry.html shows.
 type entryPage struct {
-	*page
-	heading
+	Page               *page
+	Heading            heading
+	Short              string // of the heading
 	Kind, KindName     string
 	Group              string // the name of the entries of its kind
 	Overview           string // the address of the overview of its kind
-	Headings           [3]string
 	Above, Below       []item
+	CauseCount         int    // of those below
+	AllCauses          string // the address of a list of them, if Below holds only some
 	Meaning, Related   template.HTML
-	Steps              []template.HTML
+	Steps              []stepView
 	HasViews           bool
 	Blanks             bool // whether there is anything to fill in
 	PictureNote        string
@@ -47,6 +48,12 @@ type entryPage struct {
 	ChangedOn, EditURL string
 	PreviousItem       *item
 	NextItem           *item
+}
+
+// A stepView is a step of an entry's page.
+type stepView struct {
+	Number int
+	Body   template.HTML
 }
 
 // shownExamples is how many examples a page shows at once.
@@ -81,7 +88,13 @@ func (b *builder) entryPage(out *renderedEntry, i int, l book.Language, examples
 	e := out.Entry
 	text := e.Pages[l]
 	path := book.PagePath(l, e.ID)
-	p := &entryPage{page: b.newPage(l, e.ID+"/"), Kind: string(e.Kind), Headings: entry.Headings[l], References: e.References}
+	w := words[l]
+	page := b.newPage(l, e.ID+"/")
+	p := &entryPage{
+		Page: page, Heading: w.headingOf(text.Title), Kind: string(e.Kind), KindName: w.KindNames[e.Kind],
+		Group: w.Groups[e.Kind], Overview: "../" + book.Overviews[e.Kind] + "/", References: e.References,
+	}
+	p.Short = p.Heading.Short()
 	lead := firstParagraph(text.Meaning.Body.Plain(book.Values{}))
 	changed := b.Changed(e.ID + "/" + l.String() + ".md")
 	if other := b.Changed(e.ID + "/entry.yaml"); other.After(changed) {
@@ -89,12 +102,10 @@ func (b *builder) entryPage(out *renderedEntry, i int, l book.Language, examples
 	}
 	out.summaries[l] = summary{lead, changed}
 
-	title := text.Title
-	p.Title, p.Description, p.heading = title+" · reasonbook", shorten(lead, 160), p.headingOf(title)
-	p.Article, p.Twins = true, true
-	p.KindName, p.Group, p.Overview = p.KindNames[e.Kind], p.Groups[e.Kind], "../"+book.Overviews[e.Kind]+"/"
-	if p.Canonical != "" {
-		p.Image = b.BaseURL + "assets/cards/" + e.ID + ".png"
+	page.Title, page.Description = text.Title+" · reasonbook", shorten(lead, 160)
+	page.Article, page.Twins = true, true
+	if page.Canonical != "" {
+		page.Image = b.BaseURL + "assets/cards/" + e.ID + ".png"
 	}
 	var hosts []string
 	for _, picture := range e.Pictures {
@@ -103,8 +114,8 @@ func (b *builder) entryPage(out *renderedEntry, i int, l book.Language, examples
 		}
 	}
 	if len(hosts) > 0 {
-		p.PictureNote = strings.ReplaceAll(p.Screenshots, "{host}", strings.TrimPrefix(strings.Join(hosts, ", "), "https://"))
-		p.Policy = policy(b.formTarget(), hosts, false)
+		p.PictureNote = strings.ReplaceAll(w.Screenshots, "{host}", strings.TrimPrefix(strings.Join(hosts, ", "), "https://"))
+		page.Policy = policy(b.formTarget(), hosts, false)
 	}
 
 	values := book.Values{Base: "../"}
@@ -112,16 +123,21 @@ func (b *builder) entryPage(out *renderedEntry, i int, l book.Language, examples
 	p.Meaning = template.HTML(text.Meaning.Body.HTML(values))
 	p.Related = template.HTML(text.Related.Body.HTML(values))
 	p.Blanks = len(text.Meaning.Blanks)+len(text.Steps.Blanks) > 0
-	for _, step := range text.Steps.Items {
+	for i, step := range text.Steps.Items {
 		html := step.Body.HTML(values)
-		p.Steps = append(p.Steps, template.HTML(html))
+		p.Steps = append(p.Steps, stepView{i + 1, template.HTML(html)})
 		p.HasViews = p.HasViews || strings.Contains(html, `<li class="tem">`) && strings.Contains(html, `<li class="kubectl">`)
 	}
 	for _, ref := range e.Under {
-		p.Above = append(p.Above, p.item(b.base.Find(ref.Value), l, "../"))
+		p.Above = append(p.Above, w.item(b.base.Find(ref.Value), l, "../"))
 	}
-	for _, below := range b.base.Below(e) {
-		p.Below = append(p.Below, p.item(below, l, "../"))
+	below := b.base.Below(e)
+	p.CauseCount = len(below)
+	if len(below) > entryCauses {
+		below, p.AllCauses = below[:entryCauses], causesFolder
+	}
+	for _, cause := range below {
+		p.Below = append(p.Below, w.item(cause, l, "../"))
 	}
 	p.Examples = examples[:min(len(examples), shownExamples)]
 	p.More = examples[len(p.Examples):]
@@ -132,16 +148,16 @@ func (b *builder) entryPage(out *renderedEntry, i int, l book.Language, examples
 		p.EditURL = b.EditURL + e.ID + "/" + l.String() + ".md"
 	}
 	if other := b.places[e].previous; other != nil {
-		i := p.item(other, l, "../")
+		i := w.item(other, l, "../")
 		p.PreviousItem = &i
 	}
 	if other := b.places[e].next; other != nil {
-		i := p.item(other, l, "../")
+		i := w.item(other, l, "../")
 		p.NextItem = &i
 	}
-	p.Linked = b.entryLinked(p, title, l)
+	page.Linked = b.entryLinked(p, text.Title)
 
-	content, done, err := execute("entry.html", p)
+	content, done, err := execute(l, "entry.html", p)
 	if err != nil {
 		return err
 	}
@@ -161,29 +177,21 @@ func (b *builder) entryPage(out *renderedEntry, i int, l book.Language, examples
 	return nil
 }
 
-// StepNumber returns the name of the box that ticks off step number i, from 0.
-func (p *entryPage) StepNumber(i int) string {
-	return strings.ReplaceAll(p.StepDone, "{n}", strconv.Itoa(i+1))
-}
-
 // entryLinked returns the JSON-LD of an entry's page, "" if its address is not
 // known.
-func (b *builder) entryLinked(p *entryPage, title string, l book.Language) template.JS {
-	if p.Canonical == "" {
+func (b *builder) entryLinked(p *entryPage, title string) template.JS {
+	if p.Page.Canonical == "" {
 		return ""
 	}
-	home := b.BaseURL + l.String() + "/"
-	article := map[string]any{
-		"@type": "TechArticle", "headline": title, "description": p.Description, "inLanguage": p.Language,
-		"url": p.Canonical, "image": p.Image, "isPartOf": map[string]any{"@type": "WebSite", "name": "reasonbook", "url": b.BaseURL},
-	}
-	if p.ChangedOn != "" {
-		article["dateModified"] = p.ChangedOn
-	}
-	return linked(map[string]any{"@context": "https://schema.org", "@graph": []any{
-		article,
-		breadcrumbs("reasonbook", home, p.Groups[book.Kind(p.Kind)], home+book.Overviews[book.Kind(p.Kind)]+"/", title, p.Canonical),
-	}})
+	home := b.BaseURL + p.Page.Folder + "/"
+	return linked(
+		article{
+			Type: "TechArticle", Headline: title, Description: p.Page.Description, Language: p.Page.Language,
+			URL: p.Page.Canonical, Image: p.Page.Image, Modified: p.ChangedOn,
+			Site: &website{Type: "WebSite", Name: "reasonbook", URL: b.BaseURL},
+		},
+		breadcrumbs("reasonbook", home, p.Group, home+book.Overviews[book.Kind(p.Kind)]+"/", title, p.Page.Canonical),
+	)
 }
 
 // examples returns an entry's examples with the evidence marked that the

@@ -2,12 +2,14 @@ package site
 
 import (
 	"bytes"
+	"cmp"
 	"embed"
 	"encoding/json"
 	"fmt"
 	"html"
 	"html/template"
 	"net/url"
+	"regexp"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -19,14 +21,42 @@ import (
 //go:embed templates/*.html
 var templateFiles embed.FS
 
-var templates = sync.OnceValue(func() *template.Template {
-	return template.Must(template.ParseFS(templateFiles, "templates/*.html"))
+// templates are those of each language: [[Word]] in them is a text of Words,
+// and [[Word .Field]] one with the field in place of {n}. What does not change
+// from page to page so costs nothing when a page is made.
+var templates = sync.OnceValue(func() (list [len(book.Languages)]*template.Template) {
+	files, err := templateFiles.ReadDir("templates")
+	if err != nil {
+		panic(err) // the files are part of the program, as their form is
+	}
+	for _, l := range book.Languages {
+		list[l] = template.New("")
+		for _, file := range files {
+			source, err := templateFiles.ReadFile("templates/" + file.Name())
+			if err != nil {
+				panic(err)
+			}
+			translated := wordMark.ReplaceAllStringFunc(string(source), func(mark string) string {
+				parts := wordMark.FindStringSubmatch(mark)
+				text := html.EscapeString(wordOf(l, parts[1]))
+				if field := parts[2]; field != "" {
+					text = strings.ReplaceAll(text, "{n}", "{{"+field+"}}")
+				}
+				return text
+			})
+			template.Must(list[l].New(file.Name()).Parse(translated))
+		}
+	}
+	return list
 })
+
+var wordMark = regexp.MustCompile(`\[\[(\w+)(?: (\.\w+))?\]\]`)
 
 // A page is what the layout shows around every page of a language.
 type page struct {
-	*Words
+	words        *Words
 	Language     string // its tag in HTML
+	Locale       string // for OpenGraph
 	Folder       string // of the language: "ja"
 	Root         string // the way back to the root of the site: "../../"
 	Policy       string // Content-Security-Policy
@@ -42,7 +72,6 @@ type page struct {
 	Linked       template.JS // JSON-LD, "" for none
 	Twins        bool        // whether index.md and index.json lie beside the page
 	Feeds        bool
-	Source       string
 	HomeIsHere   bool
 	APIIsHere    bool
 	SearchFolder string // the way to the folder of the language
@@ -61,17 +90,14 @@ type kindLink struct {
 	Current          bool
 }
 
-// Source is where the program comes from.
-const source = "https://github.com/reasonbook/reasonbook"
-
 // newPage returns the page of a language that stands at path below the
 // language's folder, "" for its home page.
 func (b *builder) newPage(l book.Language, path string) *page {
 	root := strings.Repeat("../", 1+strings.Count(path, "/"))
 	folder := l.String()
 	p := &page{
-		Words: words[l], Language: l.HTML(), Folder: folder, Root: root,
-		Policy: policy(b.formTarget(), nil, false), Indexed: true, Feeds: b.hasFeeds(), Source: source,
+		words: words[l], Locale: words[l].Locale, Language: l.HTML(), Folder: folder, Root: root,
+		Policy: policy(b.formTarget(), nil, false), Indexed: true, Feeds: b.hasFeeds(),
 		SearchFolder: root + folder + "/",
 	}
 	for _, other := range book.Languages {
@@ -92,7 +118,7 @@ func (b *builder) newPage(l book.Language, path string) *page {
 	for _, kind := range kinds {
 		if len(b.ofKind[kind]) > 0 {
 			name := book.Overviews[kind]
-			p.Kinds = append(p.Kinds, kindLink{string(kind), p.Groups[kind], p.SearchFolder + name + "/", strings.HasPrefix(path, name+"/")})
+			p.Kinds = append(p.Kinds, kindLink{string(kind), p.words.Groups[kind], p.SearchFolder + name + "/", strings.HasPrefix(path, name+"/")})
 		}
 	}
 	return p
@@ -145,7 +171,10 @@ func PolicyOf(page []byte) string {
 
 // A heading is a title in its two parts: the reason as a console shows it, and
 // what it means.
-type heading struct{ Reason, Separator, Gist string }
+type heading struct{ Reason, Gist string }
+
+// Short returns what is enough of a title in a list of links.
+func (h heading) Short() string { return cmp.Or(h.Reason, h.Gist) }
 
 // headingOf splits a title at the first separator of its language.
 func (w *Words) headingOf(title string) heading {
@@ -153,21 +182,23 @@ func (w *Words) headingOf(title string) heading {
 	if !ok {
 		return heading{Gist: title}
 	}
-	return heading{reason, w.Separator, gist}
+	return heading{reason, gist}
 }
 
 // An item is an entry in a list.
 type item struct {
-	heading
-	Kind, KindName, Href string
-	Sample               string // what a text says by which it is known
-	Lead                 string
+	Heading    heading
+	Short      string
+	Kind, Href string
+	Sample     string // what a text says by which it is known
+	Lead       string
 }
 
 // item returns an entry for a list in a page that stands at base below the
 // folder of its language.
 func (w *Words) item(e *entry.Entry, l book.Language, base string) item {
-	i := item{heading: w.headingOf(e.Titles[l]), Kind: string(e.Kind), KindName: w.KindNames[e.Kind], Href: base + e.ID + "/"}
+	i := item{Heading: w.headingOf(e.Titles[l]), Kind: string(e.Kind), Href: base + e.ID + "/"}
+	i.Short = i.Heading.Short()
 	if len(e.Patterns) > 0 {
 		i.Sample = e.Patterns[0].Value
 	}
@@ -177,8 +208,8 @@ func (w *Words) item(e *entry.Entry, l book.Language, base string) item {
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // render writes a page at a path of the site, and into the archive.
-func (b *builder) render(path, name string, data any) error {
-	content, done, err := execute(name, data)
+func (b *builder) render(path string, l book.Language, name string, data any) error {
+	content, done, err := execute(l, name, data)
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
@@ -189,35 +220,71 @@ func (b *builder) render(path, name string, data any) error {
 	return b.offline.add(pack(path, content))
 }
 
-// execute runs a template. The content is valid until done is called.
-func execute(name string, data any) (content []byte, done func(), err error) {
+// execute runs a template of a language. The content is valid until done is
+// called.
+func execute(l book.Language, name string, data any) (content []byte, done func(), err error) {
 	out := buffers.Get().(*bytes.Buffer)
 	out.Reset()
 	done = func() { buffers.Put(out) }
-	if err := templates().ExecuteTemplate(out, name, data); err != nil {
+	if err := templates()[l].ExecuteTemplate(out, name, data); err != nil {
 		done()
 		return nil, nil, err
 	}
 	return out.Bytes(), done, nil
 }
 
-// linked returns a JSON-LD document for a page.
-func linked(v any) template.JS {
-	data, err := json.Marshal(v) // escapes what could end the element
+// linked returns what a page says of itself for search engines, as JSON-LD
+// with the vocabulary of https://schema.org.
+func linked(things ...any) template.JS {
+	data, err := json.Marshal(struct {
+		Context string `json:"@context"`
+		Graph   []any  `json:"@graph"`
+	}{"https://schema.org", things}) // escapes what could end the element
 	if err != nil {
-		panic(err) // strings and maps always encode
+		panic(err) // strings always encode
 	}
 	return template.JS(data)
 }
 
-// breadcrumbs returns the JSON-LD of the way to a page, as pairs of names and
-// addresses.
-func breadcrumbs(pairs ...string) map[string]any {
-	var list []any
+type article struct {
+	Type        string   `json:"@type"`
+	Headline    string   `json:"headline"`
+	Description string   `json:"description"`
+	Language    string   `json:"inLanguage"`
+	URL         string   `json:"url"`
+	Image       string   `json:"image"`
+	Modified    string   `json:"dateModified,omitempty"`
+	Site        *website `json:"isPartOf"`
+}
+
+type website struct {
+	Type        string `json:"@type"`
+	Name        string `json:"name"`
+	Alternate   string `json:"alternateName,omitempty"`
+	URL         string `json:"url"`
+	Language    string `json:"inLanguage,omitempty"`
+	Description string `json:"description,omitempty"`
+}
+
+type breadcrumbList struct {
+	Type string       `json:"@type"`
+	List []breadcrumb `json:"itemListElement"`
+}
+
+type breadcrumb struct {
+	Type     string `json:"@type"`
+	Position int    `json:"position"`
+	Name     string `json:"name"`
+	Item     string `json:"item"`
+}
+
+// breadcrumbs returns the way to a page, from pairs of names and addresses.
+func breadcrumbs(pairs ...string) breadcrumbList {
+	list := breadcrumbList{Type: "BreadcrumbList"}
 	for i := 0; i < len(pairs); i += 2 {
-		list = append(list, map[string]any{"@type": "ListItem", "position": i/2 + 1, "name": pairs[i], "item": pairs[i+1]})
+		list.List = append(list.List, breadcrumb{"ListItem", i/2 + 1, pairs[i], pairs[i+1]})
 	}
-	return map[string]any{"@type": "BreadcrumbList", "itemListElement": list}
+	return list
 }
 
 // shorten returns the beginning of a text, up to n columns; Chinese and

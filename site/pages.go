@@ -16,127 +16,157 @@ var pageSources embed.FS
 
 // homePage is what home.html shows.
 type homePage struct {
-	*page
-	FunctionURL  string
-	StepsHeading string
-	Lists        []list
+	Page        *page
+	FunctionURL string
+	Lists       []list
 }
 
 // overviewPage is what overview.html shows.
 type overviewPage struct {
-	*page
-	list
+	Page                   *page
+	Trail                  []crumb
+	List                   list
 	Position               string // "Page 2 of 3", "" if there is one
 	PreviousHref, NextHref string
-	Breadcrumb             string // the address of the home page
 }
+
+// A crumb is a page above another one.
+type crumb struct{ Name, Href string }
 
 // A list is the entries of a kind, or some of them.
 type list struct {
 	Kind, Name, About string
-	Href              string // of the overview, "" if the list is complete
-	Count             int    // of the whole kind
+	Href              string // of the overview
+	Count             int    // of all, where Items are only some
 	Items             []item
 }
 
-// How many entries of a kind a page shows, so that it stays small.
+// How many entries a page lists, so that it stays small.
 const (
 	homeEntries     = 60
 	overviewEntries = 40
+	entryCauses     = 24
 )
 
+// causesFolder is the folder of an entry that lists what stands under it, if
+// that is too much for the entry's page.
+const causesFolder = "causes/"
+
 func (b *builder) home(l book.Language) error {
-	p := &homePage{page: b.newPage(l, ""), FunctionURL: b.FunctionURL, StepsHeading: entry.Headings[l][1]}
-	p.Title, p.Description = p.Site, p.Words.Description
-	p.Policy = policy(b.formTarget(), nil, true)
-	p.HomeIsHere = true
+	w, page := words[l], b.newPage(l, "")
+	page.Title, page.Description = w.Site, w.Description
+	page.Policy = policy(b.formTarget(), nil, true)
+	page.HomeIsHere = true
+	if page.Canonical != "" {
+		page.Linked = linked(website{
+			Type: "WebSite", Name: "reasonbook", Alternate: w.Site,
+			URL: page.Canonical, Language: page.Language, Description: page.Description,
+		})
+	}
+	p := &homePage{Page: page, FunctionURL: b.FunctionURL}
 	if p.FunctionURL != "" {
 		p.FunctionURL += "?lang=" + l.String()
-	}
-	if p.Canonical != "" {
-		p.Linked = linked(map[string]any{
-			"@context": "https://schema.org", "@type": "WebSite", "name": "reasonbook", "alternateName": p.Site,
-			"url": p.Canonical, "inLanguage": p.Language, "description": p.Description,
-		})
 	}
 	for _, kind := range kinds {
 		entries := b.ofKind[kind]
 		if len(entries) == 0 {
 			continue
 		}
-		li := list{Kind: string(kind), Name: p.Groups[kind], About: p.Words.About[kind], Count: len(entries), Href: book.Overviews[kind] + "/"}
+		li := list{Kind: string(kind), Name: w.Groups[kind], About: w.About[kind], Count: len(entries), Href: book.Overviews[kind] + "/"}
 		// Causes and logs have overviews; what a console shows stands here.
 		if kind == book.State {
 			for _, e := range entries[:min(len(entries), homeEntries)] {
-				li.Items = append(li.Items, p.item(e, l, ""))
+				li.Items = append(li.Items, w.item(e, l, ""))
 			}
 		}
 		p.Lists = append(p.Lists, li)
 	}
 	path := l.String() + "/"
 	b.addLocation(location{path: path})
-	return b.render(path+"index.html", "home.html", p)
+	return b.render(path+"index.html", l, "home.html", p)
 }
 
-// overviews renders the lists of the entries of each kind.
+// overviews renders the lists of the entries of each kind, and of those under
+// an entry that has many.
 func (b *builder) overviews() error {
 	for _, l := range book.Languages {
+		w := words[l]
 		for _, kind := range kinds {
-			all := b.ofKind[kind]
-			pages := (len(all) + overviewEntries - 1) / overviewEntries
-			for n := range pages {
-				if err := b.overview(l, kind, n, pages); err != nil {
-					return err
-				}
+			li := list{Kind: string(kind), Name: w.Groups[kind], About: w.About[kind]}
+			if err := b.overview(l, book.Overviews[kind]+"/", nil, li, b.ofKind[kind]); err != nil {
+				return err
+			}
+		}
+		for _, e := range b.base.Entries {
+			below := b.base.Below(e)
+			if len(below) <= entryCauses {
+				continue
+			}
+			name := w.headingOf(e.Titles[l]).Short()
+			li := list{Kind: string(e.Kind), Name: name + w.Separator + w.Causes, About: b.lead(e, l)}
+			trail := []crumb{{w.Groups[e.Kind], book.Overviews[e.Kind] + "/"}, {name, e.ID + "/"}}
+			if err := b.overview(l, e.ID+"/"+causesFolder, trail, li, below); err != nil {
+				return err
 			}
 		}
 	}
 	return nil
 }
 
-// overviewPath returns the path of page n, from 0, of an overview below the
-// folder of its language.
-func overviewPath(kind book.Kind, n int) string {
-	path := book.Overviews[kind] + "/"
-	if n > 0 {
-		path += strconv.Itoa(n+1) + "/"
-	}
-	return path
-}
-
-func (b *builder) overview(l book.Language, kind book.Kind, n, pages int) error {
-	all := b.ofKind[kind]
-	path := overviewPath(kind, n)
-	p := &overviewPage{page: b.newPage(l, path)}
-	p.list = list{Kind: string(kind), Name: p.Groups[kind], About: p.Words.About[kind], Count: len(all)}
-	p.Title, p.Description = p.Name+" · reasonbook", p.list.About
-	p.Breadcrumb = p.SearchFolder
-	for _, e := range all[n*overviewEntries : min(len(all), (n+1)*overviewEntries)] {
-		i := p.item(e, l, p.SearchFolder)
-		i.Lead = b.lead(e, l)
-		p.Items = append(p.Items, i)
-	}
-	if pages > 1 {
-		p.Position = strings.NewReplacer("{n}", strconv.Itoa(n+1), "{m}", strconv.Itoa(pages)).Replace(p.Of)
-		p.Title = p.Name + " · " + p.Position + " · reasonbook"
-		if n > 0 {
-			p.PreviousHref = p.SearchFolder + overviewPath(kind, n-1)
+// overview renders a list of entries at a path below the folder of a language,
+// on as many pages as it needs. trail leads to it from the home page.
+func (b *builder) overview(l book.Language, path string, trail []crumb, li list, entries []*entry.Entry) error {
+	w := words[l]
+	li.Count = len(entries)
+	pages := (len(entries) + overviewEntries - 1) / overviewEntries
+	// numbered returns the path of page n, from 0.
+	numbered := func(n int) string {
+		if n == 0 {
+			return path
 		}
-		if n+1 < pages {
-			p.NextHref = p.SearchFolder + overviewPath(kind, n+1)
+		return path + strconv.Itoa(n+1) + "/"
+	}
+	for n := range pages {
+		page := b.newPage(l, numbered(n))
+		p := &overviewPage{Page: page, List: li, Trail: []crumb{{w.Home, page.SearchFolder}}}
+		for _, c := range trail {
+			p.Trail = append(p.Trail, crumb{c.Name, page.SearchFolder + c.Href})
+		}
+		page.Title, page.Description = li.Name+" · reasonbook", li.About
+		for _, e := range entries[n*overviewEntries : min(len(entries), (n+1)*overviewEntries)] {
+			i := w.item(e, l, page.SearchFolder)
+			i.Lead = b.lead(e, l)
+			p.List.Items = append(p.List.Items, i)
+		}
+		if pages > 1 {
+			p.Position = strings.NewReplacer("{n}", strconv.Itoa(n+1), "{m}", strconv.Itoa(pages)).Replace(w.Of)
+			page.Title = li.Name + " · " + p.Position + " · reasonbook"
+			if n > 0 {
+				p.PreviousHref = page.SearchFolder + numbered(n-1)
+			}
+			if n+1 < pages {
+				p.NextHref = page.SearchFolder + numbered(n+1)
+			}
+		}
+		if page.Canonical != "" {
+			home := b.BaseURL + l.String() + "/"
+			pairs := []string{"reasonbook", home}
+			for _, c := range trail {
+				pairs = append(pairs, c.Name, home+c.Href)
+			}
+			page.Linked = linked(breadcrumbs(append(pairs, li.Name, page.Canonical)...))
+		}
+		b.addLocation(location{path: l.String() + "/" + numbered(n)})
+		if err := b.render(l.String()+"/"+numbered(n)+"index.html", l, "overview.html", p); err != nil {
+			return err
 		}
 	}
-	if p.Canonical != "" {
-		home := b.BaseURL + l.String() + "/"
-		p.Linked = linked(map[string]any{"@context": "https://schema.org", "@graph": []any{breadcrumbs("reasonbook", home, p.Name, p.Canonical)}})
-	}
-	b.addLocation(location{path: l.String() + "/" + path})
-	return b.render(l.String()+"/"+path+"index.html", "overview.html", p)
+	return nil
 }
 
 // articlePage is what article.html shows.
 type articlePage struct {
-	*page
+	Page       *page
 	Heading    string
 	Body       template.HTML
 	Sections   []markdown.ArticleSection
@@ -154,20 +184,20 @@ func (b *builder) apiPage(l book.Language) error {
 		return err
 	}
 	path := book.API + "/"
-	p := &articlePage{page: b.newPage(l, path), Heading: article.Title, Body: template.HTML(article.HTML), Sections: article.Sections}
-	p.Title, p.Description, p.Breadcrumb = article.Title+" · reasonbook", shorten(article.Lead, 160), p.SearchFolder
-	p.APIIsHere = true
+	page := b.newPage(l, path)
+	page.Title, page.Description, page.APIIsHere = article.Title+" · reasonbook", shorten(article.Lead, 160), true
+	p := &articlePage{page, article.Title, template.HTML(article.HTML), article.Sections, page.SearchFolder}
 	b.addLocation(location{path: l.String() + "/" + path})
-	return b.render(l.String()+"/"+path+"index.html", "article.html", p)
+	return b.render(l.String()+"/"+path+"index.html", l, "article.html", p)
 }
 
 // notFound renders the page that hosts show for addresses that do not exist.
 // It stands in for pages at any depth, so its links begin at the host.
 func (b *builder) notFound(l book.Language) error {
 	p := b.newPage(l, "")
-	p.Title, p.Description = p.NotFound+" · reasonbook", p.NotFoundHint
+	p.Title, p.Description = p.words.NotFound+" · reasonbook", p.words.NotFoundHint
 	b.anywhere(p)
-	return b.render(l.String()+"/404.html", "notfound.html", p)
+	return b.render(l.String()+"/404.html", l, "notfound.html", struct{ Page *page }{p})
 }
 
 // anywhere makes the links of a page work at every depth of the site, and
@@ -196,51 +226,53 @@ func (b *builder) rootPath() string {
 
 // choicePage is what choice.html shows: the same in all languages.
 type choicePage struct {
-	*page
+	Page    *page
 	Choices []choice
 	Missing bool // it stands in for a page that does not exist
 }
 
 type choice struct {
-	*Words
+	Words                        *Words
 	Language, Folder, Name, Href string
 }
 
 // choice renders the root of the site, where readers choose a language; early.js
 // does it for them by the languages of their browser.
 func (b *builder) choice() error {
-	p := &choicePage{page: b.newPage(book.English, "")}
-	p.Root, p.SearchFolder = "", "en/"
+	page := b.newPage(book.English, "")
+	p := &choicePage{Page: page}
+	page.Root, page.SearchFolder = "", "en/"
 	if b.BaseURL != "" {
-		p.Canonical = b.BaseURL
+		page.Canonical = b.BaseURL
 	}
-	p.Alternates = nil
+	page.Alternates = nil
 	for _, l := range book.Languages {
-		p.Alternates = append(p.Alternates, alternate{l.String(), b.absolute(l.String()+"/", "")})
+		page.Alternates = append(page.Alternates, alternate{l.String(), b.absolute(l.String()+"/", "")})
 		p.Choices = append(p.Choices, choice{words[l], l.HTML(), l.String(), l.Name(), l.String() + "/"})
 	}
-	p.Alternates = append(p.Alternates, alternate{"x-default", b.absolute("", "./")})
-	p.Title, p.Description = p.Site, p.Words.Description
+	page.Alternates = append(page.Alternates, alternate{"x-default", b.absolute("", "./")})
+	page.Title, page.Description = page.words.Site, page.words.Description
 	b.addLocation(location{path: ""})
-	return b.render("index.html", "choice.html", p)
+	return b.render("index.html", book.English, "choice.html", p)
 }
 
 // anyNotFound renders 404.html for hosts that know only one, in all languages.
 func (b *builder) anyNotFound() error {
-	p := &choicePage{page: b.newPage(book.English, ""), Missing: true}
-	b.anywhere(p.page)
+	page := b.newPage(book.English, "")
+	b.anywhere(page)
+	page.Title, page.Description = page.words.NotFound+" · reasonbook", page.words.NotFoundHint
+	p := &choicePage{Page: page, Missing: true}
 	for _, l := range book.Languages {
-		p.Choices = append(p.Choices, choice{words[l], l.HTML(), l.String(), l.Name(), p.Root + l.String() + "/"})
+		p.Choices = append(p.Choices, choice{words[l], l.HTML(), l.String(), l.Name(), page.Root + l.String() + "/"})
 	}
-	p.Title, p.Description = p.NotFound+" · reasonbook", p.NotFoundHint
-	return b.render("404.html", "choice.html", p)
+	return b.render("404.html", book.English, "choice.html", p)
 }
 
 // redirectPage is what redirect.html shows.
 type redirectPage struct {
-	*page
-	heading
-	Target string
+	Page    *page
+	Heading heading
+	Target  string
 }
 
 // redirects renders a page at every address that an entry had before.
@@ -248,13 +280,13 @@ func (b *builder) redirects() error {
 	for _, e := range b.base.Entries {
 		for _, old := range e.Formerly {
 			for _, l := range book.Languages {
-				p := &redirectPage{page: b.newPage(l, old.Value+"/"), Target: "../" + e.ID + "/"}
-				p.heading = p.headingOf(e.Titles[l])
-				p.Title, p.Description, p.Indexed, p.Alternates = e.Titles[l]+" · reasonbook", p.Moved, false, nil
+				page := b.newPage(l, old.Value+"/")
+				page.Title, page.Description, page.Indexed, page.Alternates = e.Titles[l]+" · reasonbook", page.words.Moved, false, nil
 				if b.BaseURL != "" {
-					p.Canonical = b.BaseURL + book.PagePath(l, e.ID)
+					page.Canonical = b.BaseURL + book.PagePath(l, e.ID)
 				}
-				if err := b.render(book.PagePath(l, old.Value)+"index.html", "redirect.html", p); err != nil {
+				p := &redirectPage{page, page.words.headingOf(e.Titles[l]), "../" + e.ID + "/"}
+				if err := b.render(book.PagePath(l, old.Value)+"index.html", l, "redirect.html", p); err != nil {
 					return err
 				}
 			}

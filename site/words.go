@@ -1,6 +1,11 @@
 package site
 
-import "github.com/reasonbook/reasonbook/internal/book"
+import (
+	"reflect"
+
+	"github.com/reasonbook/reasonbook/internal/book"
+	"github.com/reasonbook/reasonbook/internal/entry"
+)
 
 // Words are the texts of the site that are not the book's, in one language.
 type Words struct {
@@ -141,7 +146,22 @@ var words = map[book.Language]*Words{
 	},
 }
 
-// KindList returns the names of the kinds for scripts: states, causes, logs.
-func (w *Words) KindList() string {
-	return w.KindNames[book.State] + "|" + w.KindNames[book.Cause] + "|" + w.KindNames[book.Log]
+// wordOf returns the text with a name, as templates write it.
+func wordOf(l book.Language, name string) string {
+	switch name {
+	case "Meaning":
+		return entry.Headings[l][0]
+	case "Steps":
+		return entry.Headings[l][1]
+	case "Related":
+		return entry.Headings[l][2]
+	case "KindList": // states, causes, logs, for scripts
+		names := words[l].KindNames
+		return names[book.State] + "|" + names[book.Cause] + "|" + names[book.Log]
+	}
+	field := reflect.ValueOf(words[l]).Elem().FieldByName(name)
+	if !field.IsValid() {
+		panic("site: a template asks for the text " + name)
+	}
+	return field.String()
 }
