@@ -45,7 +45,7 @@ func newArchive(out Output) (*archive, error) {
 }
 
 var deflaters = sync.Pool{New: func() any {
-	w, err := flate.NewWriter(nil, 3)
+	w, err := flate.NewWriter(nil, 1)
 	if err != nil {
 		panic(err) // the level is a constant
 	}
@@ -80,7 +80,7 @@ func (a *archive) add(p packed) error {
 // when it is closed.
 func (a *archive) tee(name string, file io.WriteCloser) io.WriteCloser {
 	t := &teeFile{archive: a, file: file, packed: packed{name: name}}
-	t.deflater, _ = flate.NewWriter(&t.out, 3)
+	t.deflater, _ = flate.NewWriter(&t.out, 1)
 	return t
 }
 

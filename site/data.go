@@ -75,7 +75,7 @@ func answerData(e *entry.Entry, l book.Language) []byte {
 	for i, step := range page.Steps.Items {
 		steps[i] = step.Body.HTML(book.Values{})
 	}
-	return row(e.ID, e.Kind, e.Rank, lines(e.Patterns), lines(e.Status), page.Title, page.Meaning.Body.HTML(book.Values{}), steps)
+	return row(e.ID, e.Kind, e.Rank, lines(e.Patterns), lines(e.Status), page.Title, page.Meaning.Body().HTML(book.Values{}), steps)
 }
 
 func searchData(e *entry.Entry, l book.Language, lead string) []byte {

@@ -95,7 +95,7 @@ func (b *builder) entryPage(out *renderedEntry, i int, l book.Language, examples
 		Group: w.Groups[e.Kind], Overview: "../" + book.Overviews[e.Kind] + "/", References: e.References,
 	}
 	p.Short = p.Heading.Short()
-	lead := firstParagraph(text.Meaning.Body.Plain(book.Values{}))
+	lead := firstParagraph(text.Meaning.Body().Plain(book.Values{}))
 	changed := b.Changed(e.ID + "/" + l.String() + ".md")
 	if other := b.Changed(e.ID + "/entry.yaml"); other.After(changed) {
 		changed = other
@@ -120,8 +120,8 @@ func (b *builder) entryPage(out *renderedEntry, i int, l book.Language, examples
 
 	values := book.Values{Base: "../"}
 	// The book's HTML is made by goldmark from our own Markdown, without raw HTML.
-	p.Meaning = template.HTML(text.Meaning.Body.HTML(values))
-	p.Related = template.HTML(text.Related.Body.HTML(values))
+	p.Meaning = template.HTML(text.Meaning.Body().HTML(values))
+	p.Related = template.HTML(text.Related.Body().HTML(values))
 	p.Blanks = len(text.Meaning.Blanks)+len(text.Steps.Blanks) > 0
 	for i, step := range text.Steps.Items {
 		html := step.Body.HTML(values)

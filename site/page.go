@@ -55,6 +55,8 @@ var wordMark = regexp.MustCompile(`\[\[(\w+)(?: (\.\w+))?\]\]`)
 // A page is what the layout shows around every page of a language.
 type page struct {
 	words        *Words
+	language     book.Language
+	frames       *sync.Map // of the builder
 	Language     string // its tag in HTML
 	Locale       string // for OpenGraph
 	Folder       string // of the language: "ja"
@@ -77,6 +79,39 @@ type page struct {
 	SearchFolder string // the way to the folder of the language
 }
 
+// Bar returns what stands at the top of the page.
+func (p *page) Bar() (template.HTML, error) { return p.frame("bar") }
+
+// Footer returns what stands at the end of the page.
+func (p *page) Footer() (template.HTML, error) { return p.frame("footer") }
+
+// frame returns a part of the layout, which many pages share.
+func (p *page) frame(name string) (template.HTML, error) {
+	key := frameKey{name: name, folder: p.Folder, root: p.Root, home: p.HomeIsHere, api: p.APIIsHere}
+	for _, kind := range p.Kinds {
+		if kind.Current {
+			key.kind = kind.Kind
+		}
+	}
+	if made, ok := p.frames.Load(key); ok {
+		return made.(template.HTML), nil
+	}
+	content, done, err := execute(p.language, name, p)
+	if err != nil {
+		return "", err
+	}
+	defer done()
+	made := template.HTML(content)
+	p.frames.Store(key, made)
+	return made, nil
+}
+
+// A frameKey is what parts of the layout depend on.
+type frameKey struct {
+	name, folder, root, kind string
+	home, api                bool
+}
+
 // An alternate is the same page for readers of another language.
 type alternate struct{ Language, Href string }
 
@@ -96,7 +131,7 @@ func (b *builder) newPage(l book.Language, path string) *page {
 	root := strings.Repeat("../", 1+strings.Count(path, "/"))
 	folder := l.String()
 	p := &page{
-		words: words[l], Locale: words[l].Locale, Language: l.HTML(), Folder: folder, Root: root,
+		words: words[l], language: l, frames: &b.frames, Locale: words[l].Locale, Language: l.HTML(), Folder: folder, Root: root,
 		Policy: policy(b.formTarget(), nil, false), Indexed: true, Feeds: b.hasFeeds(),
 		SearchFolder: root + folder + "/",
 	}

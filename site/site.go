@@ -14,6 +14,7 @@ import (
 	"io/fs"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/reasonbook/reasonbook/internal/answer"
@@ -125,6 +126,7 @@ type builder struct {
 	// What overviews and lists say of every entry, by entry and language.
 	summaries [][len(book.Languages)]summary
 	offline   *archive
+	frames    sync.Map // parts of the layout, by frameKey
 	sitemap   []location
 }
 

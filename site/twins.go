@@ -39,7 +39,7 @@ func (b *builder) twins(e *entry.Entry, l book.Language, changed string) error {
 	page := e.Pages[l]
 	t := twin{
 		SchemaVersion: 1, ID: e.ID, Kind: e.Kind, Language: l.String(), Title: page.Title,
-		Meaning: page.Meaning.Body.Plain(book.Values{}), Steps: []string{},
+		Meaning: page.Meaning.Body().Plain(book.Values{}), Steps: []string{},
 		Under: texts(e.Under), Causes: []string{}, Patterns: texts(e.Patterns), Status: texts(e.Status),
 		Examples: []string{}, References: []reference{}, Changed: changed,
 	}
@@ -74,12 +74,12 @@ func markdownTwin(e *entry.Entry, l book.Language) []byte {
 	page, h, w := e.Pages[l], entry.Headings[l], words[l]
 	values := book.Values{Base: "../"}
 	var out strings.Builder
-	out.WriteString("# " + page.Title + "\n\n## " + h[0] + "\n\n" + page.Meaning.Body.Markdown(values) + "\n\n## " + h[1] + "\n\n")
+	out.WriteString("# " + page.Title + "\n\n## " + h[0] + "\n\n" + page.Meaning.Body().Markdown(values) + "\n\n## " + h[1] + "\n\n")
 	for i, step := range page.Steps.Items {
 		marker := strconv.Itoa(i+1) + ". "
 		out.WriteString(marker + book.Indent(step.Body.Markdown(values), len(marker)) + "\n\n")
 	}
-	out.WriteString("## " + h[2] + "\n\n" + page.Related.Body.Markdown(values) + "\n\n## " + w.Examples + "\n")
+	out.WriteString("## " + h[2] + "\n\n" + page.Related.Body().Markdown(values) + "\n\n## " + w.Examples + "\n")
 	for _, example := range e.Examples {
 		fence := "```"
 		for strings.Contains(example.Text, fence) {

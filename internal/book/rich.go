@@ -21,6 +21,9 @@ const (
 	BaseMark  = "\ue003" // the address that pages of this language stand under, with a slash at the end
 )
 
+// allMarks is what all marks begin with, in UTF-8.
+const allMarks = "\xee\x80"
+
 // Values fill the blanks of a text.
 type Values struct {
 	// Lookup returns the value of a parameter, "" if it is not known.
@@ -83,25 +86,30 @@ func CodeSpan(value string) string {
 
 // fill replaces the marks of a form.
 func fill(form string, v Values, base string, blank func(name, value string, code bool) string) string {
+	i := strings.Index(form, allMarks)
+	if i < 0 {
+		return form
+	}
 	var out strings.Builder
-	for {
-		i := strings.IndexAny(form, ProseMark+CodeMark+BaseMark)
-		if i < 0 {
-			out.WriteString(form)
-			return out.String()
-		}
+	out.Grow(len(form) + len(form)/8)
+	for ; i >= 0; i = strings.Index(form, allMarks) {
 		out.WriteString(form[:i])
 		mark, rest := form[i:i+len(BaseMark)], form[i+len(BaseMark):]
-		if mark == BaseMark {
+		switch mark {
+		case BaseMark:
 			out.WriteString(base)
-		} else {
+		case ProseMark, CodeMark:
 			var name string
 			name, rest, _ = strings.Cut(rest, EndMark)
 			code := mark == CodeMark
 			out.WriteString(blank(name, value(v, name, code), code))
+		default:
+			out.WriteString(mark)
 		}
 		form = rest
 	}
+	out.WriteString(form)
+	return out.String()
 }
 
 // value returns what a blank is filled with, "" if it stays blank. In a command

@@ -178,7 +178,7 @@ func (c *checker) page(page *Page, file string, blanks []string) {
 		c.faults.add(file, page.TitleLine, "%s is left", FillIn)
 	}
 	for _, section := range page.Sections {
-		if strings.Contains(section.Body.MarkdownForm, FillIn) {
+		if section.Contains(FillIn) {
 			c.faults.add(file, section.Line, "%s is left in this section", FillIn)
 		}
 		for _, blank := range section.Blanks {
@@ -201,7 +201,7 @@ func (c *checker) page(page *Page, file string, blanks []string) {
 	if s := page.Steps; s != nil && (!s.Ordered || len(s.Items) == 0) {
 		c.faults.add(file, s.Line, "%q is one numbered list and nothing else", s.Heading)
 	}
-	if s := page.Steps; s != nil && strings.Contains(s.Body.PlainForm, "- TEM：") || s != nil && strings.Contains(s.Body.PlainForm, "- kubectl：") {
+	if s := page.Steps; s != nil && (s.Contains("- TEM：") || s.Contains("- kubectl：")) {
 		c.faults.add(file, s.Line, "write “TEM: ” and “kubectl: ” with an ASCII colon and a space")
 	}
 	if s := page.Related; s != nil {

@@ -188,7 +188,7 @@ func Compile(entries []*Entry) (*book.Book, error) {
 		}
 		for _, l := range book.Languages {
 			page := e.Pages[l]
-			t := book.Text{Title: page.Title, Meaning: page.Meaning.Body}
+			t := book.Text{Title: page.Title, Meaning: page.Meaning.Body()}
 			for _, step := range page.Steps.Items {
 				t.Steps = append(t.Steps, step.Body)
 			}

@@ -120,12 +120,12 @@ func TestLoad(t *testing.T) {
 			t.Errorf("got  %q\nwant %q", test.got, test.want)
 		}
 	}
-	if html := text.Steps[0].HTML(v); !strings.Contains(html, `<code class="language-sh">kubectl -n shop get pod <var>&lt;instance&gt;</var>`) ||
+	if html := text.Steps[0].HTML(v); !strings.Contains(html, `<code class="language-sh"><span class="k">kubectl </span><span class="n">-n </span>shop get pod <var>&lt;instance&gt;</var>`) ||
 		!strings.Contains(html, "<li class=\"tem\">\n<p><b>TEM</b> <strong>A</strong>") || !strings.Contains(html, "<li class=\"kubectl\">\n<p><b>kubectl</b></p>") ||
 		!strings.Contains(html, `<a class="picture" href="https://example.com/shot.png" rel="noreferrer">What it shows</a>`) {
 		t.Errorf("HTML of the first step:\n%s", html)
 	}
-	if html := entries[0].Pages[book.English].Related.Body.HTML(v); !strings.Contains(html, `<a href="https://example.com/ja/tag-missing/">other</a>`) {
+	if html := entries[0].Pages[book.English].Related.Body().HTML(v); !strings.Contains(html, `<a href="https://example.com/ja/tag-missing/">other</a>`) {
 		t.Errorf("HTML of related entries:\n%s", html)
 	}
 }

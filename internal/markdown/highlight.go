@@ -5,8 +5,63 @@ import (
 	"sync"
 
 	"github.com/alecthomas/chroma/v2"
-	"github.com/alecthomas/chroma/v2/lexers"
 )
+
+// The grammars of the languages that commands and settings are written in.
+// Those of chroma itself know every construct of a shell script, for ten times
+// the time, but not that "--tail" is the name of an option.
+var lexers = sync.OnceValue(func() map[string]chroma.Lexer {
+	grammar := func(name string, rules chroma.Rules) chroma.Lexer {
+		return chroma.MustNewLexer(&chroma.Config{Name: name}, func() chroma.Rules { return rules })
+	}
+	variable := chroma.Rule{Pattern: `\$\{[^}]*\}|\$\w+|\$[?!#@*$]`, Type: chroma.NameVariable}
+	quoted := chroma.Rule{Pattern: `"(?:\\.|[^"\\])*"|'[^']*'`, Type: chroma.LiteralString}
+	shell := grammar("shell", chroma.Rules{
+		// Where a command begins.
+		"root": {
+			{Pattern: `\s+`, Type: chroma.Text},
+			{Pattern: `\w+=`, Type: chroma.NameVariable, Mutator: chroma.Push("value")},
+			{Pattern: `[\w./-]+`, Type: chroma.Keyword, Mutator: chroma.Push("arguments")},
+			{Pattern: `#[^\n]*`, Type: chroma.Comment},
+			quoted, variable,
+			{Pattern: `.`, Type: chroma.Text},
+		},
+		"arguments": {
+			{Pattern: `\n|[|;&]+|\$?\(`, Type: chroma.Text, Mutator: chroma.Pop(1)},
+			{Pattern: `\s+|\\\n`, Type: chroma.Text},
+			{Pattern: `--?[A-Za-z][\w-]*`, Type: chroma.NameAttribute},
+			{Pattern: `[^\s"'$#|;&()=\\]+`, Type: chroma.Text},
+			quoted, variable,
+			{Pattern: `(?<=\s)#[^\n]*`, Type: chroma.Comment},
+			{Pattern: `.`, Type: chroma.Text},
+		},
+		// What is assigned to a variable.
+		"value": {
+			quoted, variable,
+			{Pattern: `\$\(`, Type: chroma.Text, Mutator: chroma.Pop(1)},
+			{Pattern: `[^\s"'$]+`, Type: chroma.Text},
+			{Pattern: `\s+`, Type: chroma.Text, Mutator: chroma.Pop(1)},
+			{Pattern: `.`, Type: chroma.Text},
+		},
+	})
+	yaml := grammar("yaml", chroma.Rules{
+		"root": {
+			{Pattern: `[\s-]*\s`, Type: chroma.Text},
+			{Pattern: `[\w./-]+(?=:(?:\s|$))`, Type: chroma.NameTag},
+			quoted,
+			{Pattern: `(?<![^\s])#[^\n]*`, Type: chroma.Comment},
+			{Pattern: `[^\s"']+|.`, Type: chroma.Text},
+		},
+	})
+	json := grammar("json", chroma.Rules{
+		"root": {
+			{Pattern: `"(?:\\.|[^"\\])*"(?=\s*:)`, Type: chroma.NameTag},
+			quoted,
+			{Pattern: `[^"]+|.`, Type: chroma.Text},
+		},
+	})
+	return map[string]chroma.Lexer{"sh": shell, "yaml": yaml, "json": json}
+})
 
 // The first of the private characters that stand for the blanks of a code
 // block while it is split into tokens: one character is never split.
@@ -41,7 +96,7 @@ func highlight(language, code string) string {
 }
 
 func highlightTokens(language, code string) string {
-	lexer := lexers.Get(language)
+	lexer := lexers()[language]
 	if lexer == nil {
 		return escape(code)
 	}

@@ -8,6 +8,8 @@ package markdown
 import (
 	"bytes"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -32,7 +34,6 @@ type Document struct {
 type Section struct {
 	Heading string
 	Line    int
-	Body    book.Rich
 	// Paragraphs counts the paragraphs at the top level.
 	Paragraphs int
 	// If the section is one list and nothing else, these are its items.
@@ -42,6 +43,9 @@ type Section struct {
 	Blanks   []Ref // {name} in prose and code
 	Links    []Ref // what links point to
 	Pictures []Picture
+
+	body  book.Rich // if it is not a list
+	start int       // the number of its first item
 }
 
 // An Item is an item of a section's list.
@@ -203,7 +207,14 @@ func (p *parser) resolve(root ast.Node) {
 // classes of the items in HTML.
 var views = map[string]string{"TEM:": "tem", "kubectl:": "kubectl"}
 
-// viewLabels turns the words into labels, in rendered HTML.
+// labelViews turns the words into labels, in rendered HTML.
+func labelViews(html string) string {
+	if !strings.Contains(html, `class="views"`) {
+		return html
+	}
+	return viewLabels.Replace(html)
+}
+
 var viewLabels = strings.NewReplacer(
 	"<li class=\"tem\">TEM:", "<li class=\"tem\"><b>TEM</b>",
 	"<li class=\"tem\">\n<p>TEM:", "<li class=\"tem\">\n<p><b>TEM</b>",
@@ -263,7 +274,6 @@ func (p *parser) sections(root ast.Node) {
 }
 
 func (p *parser) fill(section *Section, nodes []ast.Node) {
-	section.Body = p.rich(nodes)
 	for _, n := range nodes {
 		if n.Kind() == ast.KindParagraph {
 			section.Paragraphs++
@@ -275,17 +285,62 @@ func (p *parser) fill(section *Section, nodes []ast.Node) {
 			return ast.WalkContinue, nil
 		})
 	}
-	if len(nodes) != 1 {
-		return
-	}
-	list, ok := nodes[0].(*ast.List)
+	list, ok := onlyList(nodes)
 	if !ok {
+		section.body = p.rich(nodes)
 		return
 	}
 	section.Ordered = list.IsOrdered()
 	for n := list.FirstChild(); n != nil; n = n.NextSibling() {
 		section.Items = append(section.Items, p.item(n))
 	}
+	section.start = list.Start
+}
+
+// onlyList returns the list that the nodes are, if they are nothing else.
+func onlyList(nodes []ast.Node) (*ast.List, bool) {
+	if len(nodes) != 1 {
+		return nil, false
+	}
+	list, ok := nodes[0].(*ast.List)
+	return list, ok
+}
+
+// Contains reports whether the section's Markdown holds s.
+func (s *Section) Contains(text string) bool {
+	return strings.Contains(s.body.MarkdownForm, text) ||
+		slices.ContainsFunc(s.Items, func(i Item) bool { return strings.Contains(i.Body.MarkdownForm, text) })
+}
+
+// Body returns everything in the section.
+func (s *Section) Body() book.Rich {
+	if s.Items == nil {
+		return s.body
+	}
+	open, closing := "<ul>\n", "</ul>"
+	if s.Ordered {
+		open, closing = "<ol>\n", "</ol>"
+		if s.start != 1 {
+			open = `<ol start="` + strconv.Itoa(s.start) + "\">\n"
+		}
+	}
+	var plain, source, html strings.Builder
+	html.WriteString(open)
+	for i, item := range s.Items {
+		marker := "- "
+		if s.Ordered {
+			marker = strconv.Itoa(s.start+i) + ". "
+		}
+		if i > 0 {
+			plain.WriteString("\n")
+			source.WriteString("\n")
+		}
+		plain.WriteString(marker + book.Indent(item.Body.PlainForm, len(marker)))
+		source.WriteString(marker + book.Indent(item.Body.MarkdownForm, len(marker)))
+		html.WriteString("<li>" + item.Body.HTMLForm + "</li>\n")
+	}
+	html.WriteString(closing)
+	return book.Rich{PlainForm: plain.String(), MarkdownForm: source.String(), HTMLForm: html.String()}
 }
 
 // collect notes what a node of a section refers to.
@@ -340,7 +395,7 @@ func (p *parser) item(n ast.Node) Item {
 
 // rich makes the three forms of a run of blocks.
 func (p *parser) rich(nodes []ast.Node) book.Rich {
-	var htmlForm strings.Builder
+	var htmlForm htmlWriter
 	for _, n := range nodes {
 		if err := engine.Renderer().Render(&htmlForm, p.source, n); err != nil {
 			p.fault(p.line(n), err.Error())
@@ -350,9 +405,18 @@ func (p *parser) rich(nodes []ast.Node) book.Rich {
 	return book.Rich{
 		PlainForm:    plainForm.blocks(nodes),
 		MarkdownForm: markdownForm.blocks(nodes),
-		HTMLForm:     viewLabels.Replace(strings.TrimSpace(htmlForm.String())),
+		HTMLForm:     labelViews(strings.TrimSpace(htmlForm.String())),
 	}
 }
+
+// An htmlWriter takes what goldmark renders without a buffer in between.
+type htmlWriter struct{ strings.Builder }
+
+func (*htmlWriter) Available() int { return 0 }
+func (*htmlWriter) Buffered() int  { return 0 }
+func (*htmlWriter) Flush() error   { return nil }
+
+var _ util.BufWriter = (*htmlWriter)(nil)
 
 // formRenderer renders the nodes that differ from goldmark's HTML: blanks in
 // code; links, which may begin with book.BaseMark; and screenshots, which are

@@ -133,13 +133,18 @@ func Draw(c Card) []byte {
 	p := newPicture()
 	p.add(top(c.Kind))
 	p.add(empty(above))
+	space := spaces.Get().(*[]byte)
 	for _, line := range lines {
-		p.addRows(t.rows(line))
+		*space = t.rows(*space, line)
+		p.add(compress(*space))
 	}
+	spaces.Put(space)
 	p.add(empty(middle - above - len(lines)*t.height))
 	p.add(bottom())
 	return p.png()
 }
+
+var spaces = sync.Pool{New: func() any { return new([]byte) }}
 
 func printable(s string) string {
 	return strings.Map(func(r rune) rune {
@@ -185,9 +190,10 @@ func wrap(s string, columns int) []string {
 	return append(lines, s)
 }
 
-// rows returns the rows of a band with a line of text.
-func (t *typeface) rows(line string) []byte {
-	rows := blank(t.height)
+// rows returns the rows of a band with a line of text, in space if that is
+// large enough.
+func (t *typeface) rows(space []byte, line string) []byte {
+	rows := blank(space, t.height)
 	for y := range t.height {
 		row := rows[y*stride+1+margin/2:]
 		for i := range len(line) {
@@ -198,9 +204,9 @@ func (t *typeface) rows(line string) []byte {
 	return rows
 }
 
-// blank returns rows with nothing but the bar.
-func blank(height int) []byte {
-	rows := make([]byte, height*stride)
+// blank returns rows with nothing but the bar, in space if that is large enough.
+func blank(space []byte, height int) []byte {
+	rows := append(space[:0], make([]byte, height*stride)...)
 	for y := range height {
 		for x := range bar / 2 {
 			rows[y*stride+1+x] = accent<<4 | accent
@@ -228,13 +234,13 @@ func shared(key any, rows func() []byte) band {
 }
 
 func empty(height int) band {
-	return shared(height, func() []byte { return blank(height) })
+	return shared(height, func() []byte { return blank(nil, height) })
 }
 
 func bottom() band {
 	return shared("name", func() []byte {
 		t := typefaces()[nameSize]
-		return append(t.rows("reasonbook"), blank(bottomHeight-t.height)...)
+		return append(t.rows(nil, "reasonbook"), blank(nil, bottomHeight-t.height)...)
 	})
 }
 
@@ -242,7 +248,7 @@ func bottom() band {
 func top(kind string) band {
 	return shared("mark "+kind, func() []byte {
 		const size, above, gap = 72, 64, 110
-		rows := blank(topHeight)
+		rows := blank(nil, topHeight)
 		x := margin
 		for _, k := range []string{"state", "cause", "log"} {
 			if kind != "" && kind != k {

@@ -55,8 +55,6 @@ func (p *picture) add(b band) {
 	p.sum = joinSums(p.sum, b.sum, b.size)
 }
 
-func (p *picture) addRows(rows []byte) { p.add(compress(rows)) }
-
 // joinSums returns the Adler-32 of two texts, the second of which is size
 // bytes long, from theirs.
 func joinSums(first, second uint32, size int) uint32 {
