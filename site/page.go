@@ -57,11 +57,11 @@ type page struct {
 	words        *Words
 	language     book.Language
 	frames       *sync.Map // of the builder
-	Language     string // its tag in HTML
-	Locale       string // for OpenGraph
-	Folder       string // of the language: "ja"
-	Root         string // the way back to the root of the site: "../../"
-	Policy       string // Content-Security-Policy
+	Language     string    // its tag in HTML
+	Locale       string    // for OpenGraph
+	Folder       string    // of the language: "ja"
+	Root         string    // the way back to the root of the site: "../../"
+	Policy       string    // Content-Security-Policy
 	Title        string
 	Description  string
 	Canonical    string // the page's address, "" if the site's is not known

@@ -68,6 +68,7 @@ func Build(fsys fs.FS, options Options, out Output) (entries int, err error) {
 	if options.Changed == nil {
 		options.Changed = func(string) time.Time { return time.Time{} }
 	}
+	go bundles() // takes a while, and is needed at the end
 	base, err := entry.Open(fsys)
 	if err != nil {
 		return 0, err
@@ -86,7 +87,7 @@ func Build(fsys fs.FS, options Options, out Output) (entries int, err error) {
 	if b.offline, err = newArchive(out); err != nil {
 		return 0, err
 	}
-	for _, step := range []func() error{b.assets, b.entries, b.overviews, b.fixedPages, b.redirects, b.listings, b.hosts} {
+	for _, step := range []func() error{b.entries, b.assets, b.overviews, b.fixedPages, b.redirects, b.listings, b.hosts} {
 		if err := step(); err != nil {
 			return 0, err
 		}

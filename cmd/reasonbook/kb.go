@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"github.com/reasonbook/reasonbook/internal/book"
@@ -74,6 +75,8 @@ func build(c *invocation, flags *flag.FlagSet, args []string) error {
 		options.EditURL = *editURL
 	}
 	options.Progress = progress(c.stderr)
+	// Little stays in memory, so there is room for garbage instead of work.
+	debug.SetGCPercent(200)
 	n, err := site.Build(sources, options, site.Folder(*out))
 	var faults entry.Faults
 	if errors.As(err, &faults) {

@@ -87,9 +87,9 @@ type sample struct {
 // A plannedStep says which sentences and which command a step has, in all
 // languages.
 type plannedStep struct {
-	step   int
-	notes  []int
-	number int
+	step    int
+	notes   []int
+	command string
 }
 
 // some returns up to n of a list, none of them the entry itself.
@@ -105,8 +105,13 @@ func (e *sample) some(list []name, n int) []name {
 
 func (e *sample) plan() {
 	e.meaning = e.random.Perm(len(meanings))[:5]
-	for _, step := range e.random.Perm(len(steps))[:6] {
-		e.steps = append(e.steps, plannedStep{step, e.random.Perm(len(notes))[:3], 1 + e.random.IntN(999)})
+	for i, step := range e.random.Perm(len(steps))[:6] {
+		// Two of five commands recur in other entries, as in kb/.
+		object, number := e.words()[1].id, 1+e.random.IntN(999)
+		if i%5 < 2 {
+			object, number = objects[0].id, 10
+		}
+		e.steps = append(e.steps, plannedStep{step, e.random.Perm(len(notes))[:3], fmt.Sprintf(steps[step].command, object, number)})
 	}
 }
 
@@ -169,7 +174,7 @@ func (e *sample) page(l book.Language) string {
 	for i, planned := range e.steps {
 		s := steps[planned.step]
 		fmt.Fprintf(&out, "%d. %s\n\n", i+1, fill.Replace(s.text[l]))
-		command := fmt.Sprintf(s.command, w[1].id, planned.number)
+		command := planned.command
 		language := "sh"
 		if strings.Contains(command, "\n") {
 			language = "yaml"
