@@ -184,12 +184,12 @@ func (b *builder) formTarget() string {
 // scripts and images, the hosts of its screenshots, and WebAssembly if it has
 // the matcher.
 func policy(formTarget string, pictureHosts []string, matcher bool) string {
-	scripts, connections := "'self'", ""
+	scripts := "'self'"
 	if matcher {
-		scripts, connections = "'self' 'wasm-unsafe-eval'", " connect-src 'self';"
+		scripts = "'self' 'wasm-unsafe-eval'"
 	}
 	images := strings.Join(append([]string{"'self'"}, pictureHosts...), " ")
-	return "default-src 'none'; script-src " + scripts + ";" + connections + " style-src 'self'; img-src " + images +
+	return "default-src 'none'; script-src " + scripts + "; connect-src 'self'; style-src 'self'; img-src " + images +
 		"; form-action " + formTarget + "; base-uri 'none'"
 }
 

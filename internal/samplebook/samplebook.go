@@ -18,7 +18,8 @@ import (
 const Popular = "node-volume-expired"
 
 // FS returns a knowledge base of n entries, at least 3: states, causes under
-// one to three states, and logs, 2 : 3 : 1. It is the same for the same n.
+// one to three states, and logs, 2 : 3 : 1. Every fiftieth had another id
+// before. It is the same for the same n.
 func FS(n int) fs.FS {
 	files := fstest.MapFS{}
 	kinds := [6]book.Kind{book.State, book.Cause, book.Log, book.Cause, book.State, book.Cause}
@@ -29,7 +30,7 @@ func FS(n int) fs.FS {
 		}
 	}
 	for i := range n {
-		e := sample{name: nameOf(i), kind: kinds[i%len(kinds)], random: rand.New(rand.NewPCG(1, uint64(i)))}
+		e := sample{number: i, name: nameOf(i), kind: kinds[i%len(kinds)], random: rand.New(rand.NewPCG(1, uint64(i)))}
 		if e.kind != book.State {
 			e.under = e.some(states, 1+i/len(kinds)%3)
 			if i%len(kinds) == 1 {
@@ -77,6 +78,7 @@ func (n name) gist(l book.Language) string {
 
 type sample struct {
 	name
+	number         int
 	kind           book.Kind
 	under, related []name
 	random         *rand.Rand
@@ -140,6 +142,9 @@ func (e *sample) yaml() string {
 	var out strings.Builder
 	pattern, example, parameters := e.pattern()
 	fmt.Fprintf(&out, "kind: %s\n", e.kind)
+	if e.number%50 == 0 {
+		fmt.Fprintf(&out, "formerly: [old-%s]\n", e.id())
+	}
 	if len(e.under) > 0 {
 		var ids []string
 		for _, state := range e.under {

@@ -5,10 +5,13 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"strconv"
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
+
+	"github.com/reasonbook/reasonbook/internal/samplebook"
 )
 
 // violation is what axe reports.
@@ -30,6 +33,7 @@ func TestAccessibility(t *testing.T) {
 		t.Fatal(err)
 	}
 	base := serve(t)
+	large := serveBook(t, samplebook.FS(300)) // with causes and logs
 	ctx := chromium(t)
 	const audit = `(async () => JSON.stringify((await axe.run(document, {
 		runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -54,10 +58,23 @@ func TestAccessibility(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		do(t, ctx, chromedp.Navigate(base+"/404.html"))
+		check(scheme + " /404.html")
 		for _, lang := range []string{"en", "ja", "zh"} {
 			for _, page := range []string{"", "states/", "image-pull-back-off/", "error/#namespace=shop", "api/", "404.html"} {
 				do(t, ctx, chromedp.Navigate("about:blank"), chromedp.Navigate(base+"/"+lang+"/"+page))
 				check(scheme + " /" + lang + "/" + page)
+			}
+			for _, page := range []string{"", "causes/", "logs/", "states/2/", samplebook.Popular + "/", samplebook.Popular + "/causes/", "cluster-volume-expired/", "gateway-volume-expired/"} {
+				do(t, ctx, chromedp.Navigate(large+"/"+lang+"/"+page))
+				check(scheme + " /" + lang + "/" + page + " of the sample")
+			}
+			for _, text := range []string{"CrashLoopBackOff", "the weather is fine"} {
+				do(t, ctx, chromedp.Navigate(base+"/"+lang+"/"))
+				submit := `{const form = document.querySelector("form.ask"); form.reason.value = ` + strconv.Quote(text) + `; form.submit()}`
+				run(t, ctx, chromedp.Evaluate[any](submit, chromedp.EvalIgnoreExceptions))
+				do(t, ctx, chromedp.WaitVisible(`section.diagnosis`))
+				check(scheme + " the function's answer to " + text + " in " + lang)
 			}
 			do(t, ctx, chromedp.Navigate(base+"/"+lang+"/"))
 			ask(t, ctx, "CrashLoopBackOff")

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/reasonbook/reasonbook/internal/samplebook"
 	"github.com/reasonbook/reasonbook/kb"
 	"github.com/reasonbook/reasonbook/site"
 )
@@ -22,15 +23,17 @@ func TestHTML(t *testing.T) {
 	if (errors.Is(err, fs.ErrNotExist) || missing != nil) && os.Getenv("CI") == "" {
 		t.Skip("the Nu checker or Java is missing; run site/browser/install.sh")
 	}
-	dir := t.TempDir()
 	options := site.Options{
 		BaseURL: "https://book.example.com", FunctionURL: "/diagnose", EditURL: "https://example.com/edit/",
 		Changed: func(string) time.Time { return time.Unix(1.79e9, 0) },
 	}
-	if _, err := site.Build(kb.Sources(), options, site.Folder(dir)); err != nil {
-		t.Fatal(err)
-	}
-	if out, err := exec.Command("java", "-jar", jar, "--errors-only", "--skip-non-html", dir).CombinedOutput(); err != nil || len(out) > 0 {
-		t.Errorf("%v\n%s", err, out)
+	for name, sources := range map[string]fs.FS{"kb": kb.Sources(), "sample": samplebook.FS(150)} {
+		dir := t.TempDir()
+		if _, err := site.Build(sources, options, site.Folder(dir)); err != nil {
+			t.Fatal(err)
+		}
+		if out, err := exec.Command("java", "-jar", jar, "--errors-only", "--skip-non-html", dir).CombinedOutput(); err != nil || len(out) > 0 {
+			t.Errorf("%s: %v\n%s", name, err, out)
+		}
 	}
 }
