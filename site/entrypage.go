@@ -95,7 +95,8 @@ func (b *builder) entryPage(out *renderedEntry, i int, l book.Language, examples
 		Group: w.Groups[e.Kind], Overview: "../" + book.Overviews[e.Kind] + "/", References: e.References,
 	}
 	p.Short = p.Heading.Short()
-	lead := firstParagraph(text.Meaning.Body().Plain(book.Values{}))
+	// Nothing fills a blank in a list or a link preview.
+	lead := firstParagraph(text.Meaning.Body().Plain(book.Values{Lookup: func(string) string { return "…" }}))
 	changed := b.Changed(e.ID + "/" + l.String() + ".md")
 	if other := b.Changed(e.ID + "/entry.yaml"); other.After(changed) {
 		changed = other

@@ -39,9 +39,9 @@ type Words struct {
 
 	APITitle, Feed, Offline, Source, Promise string
 
-	NotFound, NotFoundHint string
-	Moved                  string
-	FeedTitle              string
+	NotFound, NotFoundHint, NotFoundWays string
+	Moved                                string
+	FeedTitle                            string
 }
 
 var words = map[book.Language]*Words{
@@ -75,7 +75,7 @@ var words = map[book.Language]*Words{
 		Changed:     "Last changed", Edit: "Edit this page", Previous: "Previous", Next: "Next",
 		APITitle: "API", Feed: "Changes (Atom)", Offline: "Download for offline use", Source: "Source",
 		Promise:  "No cookies, no tracking, no third parties.",
-		NotFound: "This page does not exist", NotFoundHint: "The address may be mistyped, or the entry has another name. Search for the reason, or start from the lists.",
+		NotFound: "This page does not exist", NotFoundHint: "The address may be mistyped, or the entry has another name.", NotFoundWays: "Search for the reason, or start from the lists.",
 		Moved: "This entry has moved:", FeedTitle: "reasonbook: changed entries",
 	},
 	book.Japanese: {
@@ -108,7 +108,7 @@ var words = map[book.Language]*Words{
 		Changed:     "最終更新", Edit: "このページを編集", Previous: "前へ", Next: "次へ",
 		APITitle: "API", Feed: "更新情報（Atom）", Offline: "オフライン版をダウンロード", Source: "ソースコード",
 		Promise:  "Cookieもトラッキングも、第三者への通信もありません。",
-		NotFound: "ページが見つかりません", NotFoundHint: "アドレスが間違っているか、項目の名前が変わった可能性があります。理由を検索するか、一覧から探してください。",
+		NotFound: "ページが見つかりません", NotFoundHint: "アドレスが間違っているか、項目の名前が変わった可能性があります。", NotFoundWays: "理由を検索するか、一覧から探してください。",
 		Moved: "この項目は移動しました：", FeedTitle: "reasonbook：更新された項目",
 	},
 	book.Chinese: {
@@ -141,7 +141,7 @@ var words = map[book.Language]*Words{
 		Changed:     "最后修改", Edit: "编辑本页", Previous: "上一条", Next: "下一条",
 		APITitle: "API", Feed: "更新（Atom）", Offline: "下载离线版", Source: "源代码",
 		Promise:  "没有 Cookie，没有跟踪，也没有第三方请求。",
-		NotFound: "页面不存在", NotFoundHint: "地址可能有误，或者条目已经改名。请搜索原因，或从列表中查找。",
+		NotFound: "页面不存在", NotFoundHint: "地址可能有误，或者条目已经改名。", NotFoundWays: "请搜索原因，或从列表中查找。",
 		Moved: "此条目已移至：", FeedTitle: "reasonbook：有更新的条目",
 	},
 }

@@ -3,6 +3,10 @@ package browser_test
 import (
 	"context"
 	"html"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -97,6 +101,114 @@ func TestFolder(t *testing.T) {
 	do(t, ctx, chromedp.Click(`[data-entry] .more`), chromedp.WaitVisible(`.entry .filled`))
 	do(t, ctx, chromedp.Click(`.languages [hreflang="en"]`))
 	waitFor(t, ctx, `location.pathname.endsWith("/en/clb-readiness-check-failed/index.html") && document.querySelector(".entry .filled") !== null`)
+}
+
+// staticHost serves a site as a host of static files does, which only knows
+// 404.html at the root.
+func staticHost(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	if _, err := site.Build(kb.Sources(), site.Options{}, site.Folder(dir)); err != nil {
+		t.Fatal(err)
+	}
+	missing, err := os.ReadFile(filepath.Join(dir, "404.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := http.FileServer(http.Dir(dir))
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if _, err := os.Stat(filepath.Join(dir, filepath.FromSlash(r.URL.Path))); err != nil {
+			w.Header().Set("Content-Type", "text/html; charset=utf-8")
+			w.WriteHeader(http.StatusNotFound)
+			_, _ = w.Write(missing)
+			return
+		}
+		files.ServeHTTP(w, r)
+	}))
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
+// TestChoice: the root of the site leads to the first language of the browser
+// that the site has, and an address that does not exist says so in one language.
+func TestChoice(t *testing.T) {
+	base := staticHost(t)
+	ctx := chromium(t)
+	agent := eval[string](t, ctx, `navigator.userAgent`)
+	for languages, want := range map[string]string{"ja-JP,en": "ja", "zh-CN": "zh", "zh-TW,zh": "zh", "fr-FR,ja": "ja", "fr": "en", "en-GB,ja": "en"} {
+		if _, err := chromedp.Call(ctx, emulation.SetUserAgentOverride, emulation.SetUserAgentOverrideParams{UserAgent: agent, AcceptLanguage: languages}); err != nil {
+			t.Fatal(err)
+		}
+		do(t, ctx, chromedp.Navigate(base+"/"))
+		waitFor(t, ctx, `location.pathname === "/`+want+`/" && document.readyState === "complete"`)
+
+		shown := func() string {
+			return eval[string](t, ctx, `[...document.querySelectorAll("section[data-language]")].filter((s) => s.checkVisibility()).map((s) => s.dataset.language).join()`)
+		}
+		do(t, ctx, chromedp.Navigate(base+"/no/such/page"))
+		if got := shown(); got != want {
+			t.Errorf("%s: the page for what is missing is in %q, not %s", languages, got, want)
+		}
+		do(t, ctx, chromedp.Navigate(base+"/zh/no-such-entry/"))
+		if got := shown(); got != "zh" {
+			t.Errorf("%s: the page for what is missing below zh is in %q", languages, got)
+		}
+	}
+	do(t, ctx, chromedp.Click(`section:lang(zh) .more`))
+	waitFor(t, ctx, `location.pathname === "/zh/"`)
+}
+
+// TestKeyboard reads an entry's page, ticks a step and copies a command with
+// nothing but a keyboard, and always sees where the focus is.
+func TestKeyboard(t *testing.T) {
+	base := serve(t)
+	ctx := chromium(t)
+	do(t, ctx, chromedp.Navigate(base+"/en/crash-loop-back-off/#namespace=shop"))
+	waitFor(t, ctx, `document.querySelector(".copy")`)
+	eval[any](t, ctx, `navigator.clipboard.writeText = async (text) => { globalThis.copied = text }`)
+	focus := func() string {
+		return eval[string](t, ctx, `(() => {
+			const e = document.activeElement, style = getComputedStyle(e);
+			const ring = getComputedStyle(e.matches(".steps > li > input") ? e.parentElement : e);
+			return e.matches(".skip, .brand, #q, .theme, a, summary, button, input") && (style.outlineStyle !== "none" || style.boxShadow !== "none" || ring.outlineStyle !== "none") ?
+				[...e.classList, e.name, e.type].filter(Boolean).join(" ") + " " + e.tagName.toLowerCase() : "nothing to be seen on " + e.outerHTML.slice(0, 80);
+		})()`)
+	}
+	do(t, ctx, chromedp.KeyEvent(keys.Tab))
+	if got := focus(); !strings.HasPrefix(got, "skip") {
+		t.Fatalf("the first stop is %s", got)
+	}
+	do(t, ctx, chromedp.KeyEvent(keys.Enter))
+	ticked, copied := false, false
+	for range 60 {
+		do(t, ctx, chromedp.KeyEvent(keys.Tab))
+		if eval[bool](t, ctx, `document.activeElement === document.body`) {
+			break // after the last stop
+		}
+		got := focus()
+		if strings.HasPrefix(got, "nothing") {
+			t.Errorf("the focus is not shown: %s", got)
+		}
+		switch {
+		case strings.HasPrefix(got, "checkbox") && !ticked:
+			do(t, ctx, chromedp.KeyEvent(" "))
+			ticked = eval[bool](t, ctx, `document.querySelector(".steps > li > input").checked`)
+		case strings.HasPrefix(got, "copy") && !copied:
+			do(t, ctx, chromedp.KeyEvent(keys.Enter))
+			text := eval[string](t, ctx, `String(globalThis.copied)`)
+			copied = strings.Contains(text, "kubectl -n shop ")
+			if !copied {
+				t.Errorf("copied %q", text)
+			}
+		case strings.HasSuffix(got, " a") || got == " a":
+			if inside := eval[bool](t, ctx, `document.activeElement.closest("main") !== null || document.activeElement.closest("footer") !== null`); !inside {
+				t.Errorf("the skip link does not skip: %s", got)
+			}
+		}
+	}
+	if !ticked || !copied {
+		t.Errorf("ticked %v, copied %v", ticked, copied)
+	}
 }
 
 // TestLanguageSwitch keeps the page and the values that fill it.
