@@ -148,8 +148,12 @@ func (p *parser) check(root ast.Node) {
 		case *ast.CodeBlock:
 			p.fault(p.line(n), "indented code block: fence it, with a language")
 		case *ast.FencedCodeBlock:
-			if len(n.Language(p.source)) == 0 {
-				p.fault(p.line(n), "code block without a language: ```sh, ```yaml or ```text")
+			switch language := string(n.Language(p.source)); language {
+			case "sh", "yaml", "json", "text":
+			case "":
+				p.fault(p.line(n), "code block without a language: ```sh, ```yaml, ```json or ```text")
+			default:
+				p.fault(p.line(n), "code block in "+language+": an entry has sh, yaml, json or text")
 			}
 			if n.Lines().Len() == 0 {
 				p.fault(p.line(n), "empty code block")
