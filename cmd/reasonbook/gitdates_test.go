@@ -46,6 +46,14 @@ func TestChanges(t *testing.T) {
 	git("2026-02-02T10:00:00Z", "commit", "-qam", "second")
 	write("kb/error/new.md", "not committed")
 
+	shallow := t.TempDir()
+	if out, err := exec.Command("git", "clone", "-q", "--depth=1", "file://"+dir, shallow).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	if changes(filepath.Join(shallow, "kb")) != nil {
+		t.Error("there are dates from a part of the history")
+	}
+
 	changed := changes(filepath.Join(dir, "kb"))
 	if changed == nil {
 		t.Fatal("no dates")

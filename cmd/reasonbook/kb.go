@@ -88,6 +88,9 @@ func build(c *invocation, flags *flag.FlagSet, args []string) error {
 		return err
 	}
 	fmt.Fprintf(c.stderr, "reasonbook build: %d entries in %d languages in %s\n", n, len(book.Languages), *out)
+	if options.Changed == nil {
+		fmt.Fprintln(c.stderr, "reasonbook build: without the whole Git history of the knowledge base there are no dates of changes and no feeds")
+	}
 	if *baseURL == "" {
 		fmt.Fprintln(c.stderr, "reasonbook build: without -base-url there are no canonical links, link previews, sitemap and feeds")
 	}
