@@ -1,9 +1,11 @@
 package site
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/reasonbook/reasonbook/internal/book"
@@ -13,56 +15,109 @@ import (
 // What the scripts of the site read, as scripts themselves so that pages can
 // load them from a folder, where browsers fetch nothing else:
 //
-//	assets/search.ja.js    [[id, kind, title, lead, keywords], ...]
-//	assets/answers.ja.js   [[id, kind, rank, patterns, status, title, meaning, [step, ...]], ...]
+//	assets/patterns.js       [[id, kind, rank, patterns, status], ...]
+//	assets/search.ja.js      [[id, kind, title, lead, keywords], ...]
+//	assets/answers/ja-2.js   [[title, meaning, [step, ...]], ...]
 //
 // keywords, patterns and status are joined by line feeds; meaning and the
-// steps are HTML as on the entry's page, with links from the home page.
+// steps are HTML as on the entry's page, with links from the home page. The
+// files with answers hold a few entries each, so that a page loads those that
+// an answer needs: the first file the first answersPerFile entries of
+// patterns.js, and so on.
+
+const answersPerFile = 8
 
 // data writes these files entry by entry.
 type data struct {
-	files   [2 * len(book.Languages)]io.WriteCloser
-	offline *archive
-	began   bool
+	out      Output
+	offline  *archive
+	patterns io.WriteCloser
+	search   [len(book.Languages)]io.WriteCloser
+	entries  int // so far
+	answers  [len(book.Languages)]bytes.Buffer
 }
 
 func newData(out Output, offline *archive) (*data, error) {
-	d := &data{offline: offline}
-	for i := range d.files {
-		l, name := book.Languages[i/2], []string{"answers", "search"}[i%2]
-		path := "assets/" + name + "." + l.String() + ".js"
-		file, err := out.Create(path)
+	d := &data{out: out, offline: offline}
+	create := func(name, file string) (io.WriteCloser, error) {
+		path := "assets/" + file
+		w, err := out.Create(path)
 		if err != nil {
-			return nil, errors.Join(err, d.close())
+			return nil, err
 		}
-		d.files[i] = offline.tee(path, file)
-		if _, err := io.WriteString(d.files[i], `(globalThis.reasonbookData??={}).`+name+`=[`); err != nil {
+		w = offline.tee(path, w)
+		_, err = io.WriteString(w, open(name))
+		return w, err
+	}
+	var err error
+	if d.patterns, err = create("patterns", "patterns.js"); err != nil {
+		return nil, errors.Join(err, d.close())
+	}
+	for _, l := range book.Languages {
+		if d.search[l], err = create("search", "search."+l.String()+".js"); err != nil {
 			return nil, errors.Join(err, d.close())
 		}
 	}
 	return d, nil
 }
 
+// open and shut are what stands around the rows of a file.
+func open(name string) string { return `(globalThis.reasonbookData??={})["` + name + `"]=[` }
+
+const shut = "]\n"
+
 func (d *data) add(e *renderedEntry) error {
-	for i, file := range d.files {
-		page := &e.pages[i/2]
-		row := [][]byte{page.answer, page.search}[i%2]
-		if d.began {
-			row = append([]byte(",\n"), row...)
-		}
-		if _, err := file.Write(row); err != nil {
-			return err
-		}
+	between := ",\n"
+	if d.entries == 0 {
+		between = ""
 	}
-	d.began = true
-	return nil
+	errs := []error{write(d.patterns, between, row(e.ID, e.Kind, e.Rank, lines(e.Patterns), lines(e.Status)))}
+	for _, l := range book.Languages {
+		errs = append(errs, write(d.search[l], between, e.pages[l].search))
+		between := ",\n"
+		if d.entries%answersPerFile == 0 {
+			between = open(answersName(l, d.entries/answersPerFile))
+		}
+		errs = append(errs, write(&d.answers[l], between, e.pages[l].answer))
+	}
+	d.entries++
+	if d.entries%answersPerFile == 0 {
+		errs = append(errs, d.flush())
+	}
+	return errors.Join(errs...)
+}
+
+func write(w io.Writer, between string, row []byte) error {
+	_, err := io.WriteString(w, between)
+	if err == nil {
+		_, err = w.Write(row)
+	}
+	return err
+}
+
+func answersName(l book.Language, n int) string { return l.String() + "-" + strconv.Itoa(n) }
+
+// flush writes the answers that are not yet written.
+func (d *data) flush() error {
+	var errs []error
+	for _, l := range book.Languages {
+		answers := &d.answers[l]
+		if answers.Len() == 0 {
+			continue
+		}
+		path := "assets/answers/" + answersName(l, (d.entries-1)/answersPerFile) + ".js"
+		answers.WriteString(shut)
+		errs = append(errs, d.out.WriteFile(path, answers.Bytes()), d.offline.add(pack(path, answers.Bytes())))
+		answers.Reset()
+	}
+	return errors.Join(errs...)
 }
 
 func (d *data) close() error {
-	var errs []error
-	for _, file := range d.files {
+	errs := []error{d.flush()}
+	for _, file := range append([]io.WriteCloser{d.patterns}, d.search[:]...) {
 		if file != nil {
-			_, err := io.WriteString(file, "]\n")
+			_, err := io.WriteString(file, shut)
 			errs = append(errs, err, file.Close())
 		}
 	}
@@ -75,21 +130,23 @@ func answerData(e *entry.Entry, l book.Language) []byte {
 	for i, step := range page.Steps.Items {
 		steps[i] = step.Body.HTML(book.Values{})
 	}
-	return row(e.ID, e.Kind, e.Rank, lines(e.Patterns), lines(e.Status), page.Title, page.Meaning.Body().HTML(book.Values{}), steps)
+	return row(page.Title, page.Meaning.Body().HTML(book.Values{}), steps)
 }
 
 func searchData(e *entry.Entry, l book.Language, lead string) []byte {
 	return row(e.ID, e.Kind, e.Titles[l], shorten(lead, 100), strings.Trim(lines(e.Patterns)+"\n"+lines(e.Status), "\n"))
 }
 
-// row returns a list as JSON, which inside of a script needs no more escapes
-// than encoding/json makes.
+// row returns a list as JSON. It stands in a file of its own, where "<" and
+// "&" mean nothing.
 func row(values ...any) []byte {
-	data, err := json.Marshal(values)
-	if err != nil {
+	var out bytes.Buffer
+	e := json.NewEncoder(&out)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(values); err != nil {
 		panic(err) // strings and numbers always encode
 	}
-	return data
+	return bytes.TrimSuffix(out.Bytes(), []byte("\n"))
 }
 
 func lines(refs []entry.Ref) string {

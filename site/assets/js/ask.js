@@ -7,12 +7,14 @@ import { equip } from "./steps.js";
 
 const maxText = 6 << 20; // bytes, as for the function
 
-// One matcher for the page, with the entries in the page's language.
+const answersPerFile = 8; // as package site writes them
+
+// One matcher for the page.
 let ready;
 
-function matcher(folder) {
+function matcher() {
   ready ??= (async () => {
-    const [start, entries] = await Promise.all([data("start", "matcher.js"), data("answers", `answers.${folder}.js`)]);
+    const [start, entries] = await Promise.all([data("start", "matcher.js"), data("patterns", "patterns.js")]);
     const reasonbook = await start({ asset, data });
     const fault = reasonbook.compile(entries.map(([, , rank, patterns, status]) => [rank, patterns, status]));
     if (fault) throw new Error(fault);
@@ -23,19 +25,23 @@ function matcher(folder) {
 }
 
 // diagnose returns what the function answers to a text: {ignored, matches,
-// nearest}, with entries as they stand in the data.
+// nearest}, with entries in a language.
 export async function diagnose(text, folder) {
-  const { entries, diagnose } = await matcher(folder);
+  const { entries, diagnose } = await matcher();
+  const entry = async (i) => {
+    const [id, kind] = entries[i];
+    const file = `${folder}-${Math.floor(i / answersPerFile)}`;
+    const [title, meaning, steps] = (await data(file, `answers/${file}.js`))[i % answersPerFile];
+    return { id, kind, title, meaning, steps };
+  };
   const answer = diagnose(text);
   return {
     ignored: answer.ignored,
-    nearest: answer.nearest.map((i) => entryOf(entries[i])),
-    matches: answer.matches.map((m) => ({ ...entryOf(entries[m.entry]), evidence: m.evidence, parameters: Object.fromEntries(m.parameters) })),
+    nearest: await Promise.all(answer.nearest.map(entry)),
+    matches: await Promise.all(
+      answer.matches.map(async (m) => ({ ...(await entry(m.entry)), evidence: m.evidence, parameters: Object.fromEntries(m.parameters) })),
+    ),
   };
-}
-
-function entryOf([id, kind, , , , title, meaning, steps]) {
-  return { id, kind, title, meaning, steps };
 }
 
 export function askForm(form, folder) {
@@ -44,7 +50,7 @@ export function askForm(form, folder) {
   const said = form.querySelector(".said");
   const answer = document.getElementById("answer");
   form.noValidate = true; // the browser's own words may be in another language
-  box.addEventListener("focus", () => matcher(folder).catch(() => {}), { once: true });
+  box.addEventListener("focus", () => matcher().catch(() => {}), { once: true });
   box.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
   });
