@@ -76,7 +76,7 @@ func build(c *invocation, flags *flag.FlagSet, args []string) error {
 	}
 	options.Progress = progress(c.stderr)
 	// Little stays in memory, so there is room for garbage instead of work.
-	debug.SetGCPercent(200)
+	debug.SetGCPercent(300)
 	n, err := site.Build(sources, options, site.Folder(*out))
 	var faults entry.Faults
 	if errors.As(err, &faults) {
