@@ -203,10 +203,13 @@ func testSitemap(t *testing.T, files map[string][]byte) {
 }
 
 // TestFeed: the feed begins with what was changed last, in its language, with
-// the times of the entry's own files.
+// the times of the entry's own files, and has nothing without one.
 func TestFeed(t *testing.T) {
 	changed := func(file string) time.Time {
 		at := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+		if strings.HasPrefix(file, "image-pull-back-off/") {
+			return time.Time{}
+		}
 		switch file {
 		case "error/ja.md":
 			at = at.AddDate(0, 0, 2)
@@ -235,7 +238,8 @@ func TestFeed(t *testing.T) {
 		if err := xml.Unmarshal(files[lang+"/feed.xml"], &feed); err != nil {
 			t.Fatal(err)
 		}
-		if len(feed.Entries) != len(kb.Book().Entries) {
+		// One has no date.
+		if len(feed.Entries) != len(kb.Book().Entries)-1 {
 			t.Fatalf("%s: %d entries", lang, len(feed.Entries))
 		}
 		for i, id := range want {

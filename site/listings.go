@@ -108,9 +108,11 @@ const feedEntries = 30
 
 // feed returns the entries of a language that were changed last.
 func (b *builder) feed(l book.Language) atomFeed {
-	order := make([]int, len(b.base.Entries))
-	for i := range order {
-		order[i] = i
+	var order []int
+	for i := range b.base.Entries {
+		if !b.summaries[i][l].Changed.IsZero() { // as of one that is not committed yet
+			order = append(order, i)
+		}
 	}
 	slices.SortStableFunc(order, func(x, y int) int {
 		return b.summaries[y][l].Changed.Compare(b.summaries[x][l].Changed)

@@ -123,6 +123,31 @@ func TestPasteErrors(t *testing.T) {
 	}
 }
 
+// TestPasteTwice: the answer to a text does not take the place of the answer to
+// a later one, even if it has more to load.
+func TestPasteTwice(t *testing.T) {
+	base := serve(t)
+	ctx := chromium(t)
+	if err := chromedp.Do(ctx, chromedp.Navigate(base+"/en/")); err != nil {
+		t.Fatal(err)
+	}
+	ask(t, ctx, "CrashLoopBackOff")
+	shown := run(t, ctx, chromedp.Evaluate[string](`(async () => {
+		const form = document.querySelector("form.ask");
+		const loaded = performance.getEntriesByType("resource").length;
+		for (const text of ["Readiness probe failed: EOF", "CrashLoopBackOff"]) {
+			form.elements.reason.value = text;
+			form.requestSubmit();
+		}
+		while (performance.getEntriesByType("resource").length === loaded) await new Promise((done) => setTimeout(done, 1));
+		await new Promise((done) => setTimeout(done, 100));
+		return document.querySelector("#answer [data-entry]").dataset.entry;
+	})()`, chromedp.EvalAwaitPromise))
+	if shown != "crash-loop-back-off" {
+		t.Errorf("the page shows %s", shown)
+	}
+}
+
 // asked is what the page shows after a text was submitted.
 type asked struct {
 	Said    string

@@ -49,6 +49,7 @@ export function askForm(form, folder) {
   const box = form.elements.reason;
   const said = form.querySelector(".said");
   const answer = document.getElementById("answer");
+  let asked = 0;
   form.noValidate = true; // the browser's own words may be in another language
   box.addEventListener("focus", () => matcher().catch(() => {}), { once: true });
   box.addEventListener("keydown", (event) => {
@@ -57,6 +58,7 @@ export function askForm(form, folder) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     answer.hidden = true;
+    const question = ++asked;
     const text = box.value;
     if (!text.trim()) {
       said.textContent = words.empty;
@@ -69,10 +71,11 @@ export function askForm(form, folder) {
     said.textContent = words.working;
     try {
       const found = await diagnose(text, folder);
+      if (question !== asked) return; // a later text has its own answer
       said.textContent = found.ignored ? words.healthy : found.matches.length ? "" : words.none;
       show(answer, found, words);
     } catch {
-      said.textContent = words.failed;
+      if (question === asked) said.textContent = words.failed;
     }
   });
 }
