@@ -79,6 +79,9 @@ type page struct {
 	SearchFolder string // the way to the folder of the language
 }
 
+// Assets returns the links to what the page loads.
+func (p *page) Assets() (template.HTML, error) { return p.frame("assets") }
+
 // Bar returns what stands at the top of the page.
 func (p *page) Bar() (template.HTML, error) { return p.frame("bar") }
 

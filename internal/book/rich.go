@@ -163,11 +163,19 @@ func isControl(r rune) bool {
 
 // Indent puts n spaces before every line of s but the first and empty ones.
 func Indent(s string, n int) string {
-	lines := strings.Split(s, "\n")
-	for i := 1; i < len(lines); i++ {
-		if lines[i] != "" {
-			lines[i] = strings.Repeat(" ", n) + lines[i]
+	first, rest, more := strings.Cut(s, "\n")
+	if !more {
+		return s
+	}
+	var out strings.Builder
+	out.Grow(len(s) + n*(1+strings.Count(rest, "\n")))
+	out.WriteString(first)
+	for line := range strings.SplitSeq(rest, "\n") {
+		out.WriteByte('\n')
+		if line != "" {
+			out.WriteString(strings.Repeat(" ", n))
+			out.WriteString(line)
 		}
 	}
-	return strings.Join(lines, "\n")
+	return out.String()
 }

@@ -1,8 +1,9 @@
 package entry
 
 import (
-	"bytes"
+	"bufio"
 	"errors"
+	"io"
 	"io/fs"
 	"path"
 	"runtime"
@@ -104,16 +105,29 @@ func (e *Entry) open(fsys fs.FS, faults *Faults) error {
 		e.readYAML(source, faults)
 	}
 	for _, l := range book.Languages {
-		source, err := fs.ReadFile(fsys, path.Join(e.ID, l.String()+".md"))
+		first, err := firstLine(fsys, path.Join(e.ID, l.String()+".md"))
 		if errors.Is(err, fs.ErrNotExist) {
 			continue // ReadPages reports it
 		} else if err != nil {
 			return err
 		}
-		first, _, _ := bytes.Cut(source, []byte("\n"))
 		e.Titles[l] = markdown.Parse(first, nil).Title
 	}
 	return nil
+}
+
+// firstLine returns the first line of a file, of which it reads little more.
+func firstLine(fsys fs.FS, name string) ([]byte, error) {
+	file, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	line, err := bufio.NewReaderSize(file, 512).ReadBytes('\n')
+	if err == io.EOF {
+		err = nil
+	}
+	return line, err
 }
 
 // ReadPages reads the pages of one of the base's entries and checks them. It

@@ -351,6 +351,9 @@ func (s *Section) Body() book.Rich {
 func (p *parser) collect(section *Section, n ast.Node) {
 	line := 0
 	note := func(s []byte) {
+		if !bytes.Contains(s, []byte(book.ProseMark)) { // soon said, unlike what follows
+			return
+		}
 		for _, m := range markedBlank.FindAllSubmatch(s, -1) {
 			if line == 0 {
 				line = p.line(n)
