@@ -11,7 +11,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/andybalholm/brotli"
 	"github.com/evanw/esbuild/pkg/api"
 	"github.com/klauspost/compress/gzip"
 
@@ -23,10 +22,13 @@ var assetFiles embed.FS
 
 //go:generate go run ./matcher/generate
 
-// The matcher for browsers, compiled by "go generate ./site".
-//
-//go:embed matcher/matcher.wasm.br
-var matcherWASM []byte
+// The matcher for browsers, compiled and compressed by "go generate ./site".
+var (
+	//go:embed matcher/matcher.wasm.br
+	matcherBrotli []byte
+	//go:embed matcher/matcher.wasm.gz
+	matcherGzip []byte
+)
 
 // scripts are the bundles that pages load, made of the modules in assets/js:
 // early.js before anything is shown, site.js after that, and matcher.js when a
@@ -58,24 +60,17 @@ func (b *builder) assets() error {
 // bundles returns the files in assets/ that depend on nothing but the program.
 var bundles = sync.OnceValues(func() (map[string][]byte, error) {
 	files := map[string][]byte{}
-	wasm, err := io.ReadAll(brotli.NewReader(bytes.NewReader(matcherWASM)))
+	unzip, err := gzip.NewReader(bytes.NewReader(matcherGzip))
 	if err != nil {
-		return nil, fmt.Errorf("matcher.wasm.br: %w", err)
+		return nil, fmt.Errorf("matcher.wasm.gz: %w", err)
 	}
-	var zipped bytes.Buffer
-	w, err := gzip.NewWriterLevel(&zipped, gzip.BestCompression)
+	wasm, err := io.ReadAll(unzip)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("matcher.wasm.gz: %w", err)
 	}
-	if _, err := w.Write(wasm); err != nil {
-		return nil, err
-	}
-	if err := w.Close(); err != nil {
-		return nil, err
-	}
-	files["matcher.wasm"], files["matcher.wasm.br"], files["matcher.wasm.gz"] = wasm, matcherWASM, zipped.Bytes()
+	files["matcher.wasm"], files["matcher.wasm.br"], files["matcher.wasm.gz"] = wasm, matcherBrotli, matcherGzip
 	// In a folder, where browsers fetch no files, it comes as a script.
-	files["matcher.wasm.js"] = []byte(`(globalThis.reasonbookData??={}).matcher="` + base64.StdEncoding.EncodeToString(zipped.Bytes()) + "\"\n")
+	files["matcher.wasm.js"] = []byte(`(globalThis.reasonbookData??={}).matcher="` + base64.StdEncoding.EncodeToString(matcherGzip) + "\"\n")
 	if files["icon.svg"], err = assetFiles.ReadFile("assets/icon.svg"); err != nil {
 		return nil, err
 	}

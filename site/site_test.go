@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/andybalholm/brotli"
 	"golang.org/x/net/html"
 
 	"github.com/reasonbook/reasonbook/internal/book"
@@ -275,10 +276,16 @@ func testBudgets(t *testing.T, files map[string][]byte) {
 		t.Errorf("matcher: %d bytes", n)
 	}
 	t.Logf("bytes: largest page %d, style %d, scripts %d, matcher %d", largest, css, js, len(files["assets/matcher.wasm.br"]))
-	if reader, err := gzip.NewReader(bytes.NewReader(files["assets/matcher.wasm.gz"])); err != nil {
-		t.Error(err)
-	} else if wasm, err := io.ReadAll(reader); err != nil || !bytes.Equal(wasm, files["assets/matcher.wasm"]) {
-		t.Errorf("matcher.wasm.gz is not matcher.wasm: %v", err)
+	zippedMatcher, err := gzip.NewReader(bytes.NewReader(files["assets/matcher.wasm.gz"]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, reader := range map[string]io.Reader{
+		"matcher.wasm.gz": zippedMatcher, "matcher.wasm.br": brotli.NewReader(bytes.NewReader(files["assets/matcher.wasm.br"])),
+	} {
+		if wasm, err := io.ReadAll(reader); err != nil || !bytes.Equal(wasm, files["assets/matcher.wasm"]) {
+			t.Errorf("%s is not matcher.wasm: %v", name, err)
+		}
 	}
 }
 

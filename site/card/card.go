@@ -41,33 +41,27 @@ const (
 	bottomHeight = 110
 )
 
-// Few colours keep the files small: four bits a pixel. Those between ink and
-// paper smooth letters, those after the accent smooth marks.
-var palette = func() color.Palette {
-	paper, ink, accent := color.RGBA{0xfb, 0xf9, 0xf4, 0xff}, color.RGBA{0x1c, 0x23, 0x26, 0xff}, color.RGBA{0x9a, 0x34, 0x12, 0xff}
-	mix := func(to color.RGBA, part, of int) color.RGBA {
-		channel := func(a, b uint8) uint8 { return uint8((int(a)*(of-part) + int(b)*part) / of) }
-		return color.RGBA{channel(paper.R, to.R), channel(paper.G, to.G), channel(paper.B, to.B), 0xff}
-	}
-	p := color.Palette{paper}
-	for i := 1; i <= inkShades; i++ {
-		p = append(p, mix(ink, i, inkShades))
-	}
-	for i := 1; i <= accentShades; i++ {
-		p = append(p, mix(accent, i, accentShades))
-	}
-	return p
-}()
-
-// How many colours there are from paper to ink and to accent, paper left out.
+// Four colours, two bits a pixel, keep the files small and soon compressed.
+// Grey smooths the edges of letters.
 const (
-	inkShades    = 11
-	accentShades = 4
-	accent       = inkShades + accentShades
+	paper = iota
+	grey
+	ink
+	accent
 )
 
-// A typeface is the letters of one size, each as the rows of a cell with two
-// pixels a byte. Cells are as wide as each other and begin at even pixels.
+var palette = [...]color.RGBA{
+	paper:  {0xfb, 0xf9, 0xf4, 0xff},
+	grey:   {0x8b, 0x8e, 0x8d, 0xff},
+	ink:    {0x1c, 0x23, 0x26, 0xff},
+	accent: {0x9a, 0x34, 0x12, 0xff},
+}
+
+// perByte is how many pixels a byte holds.
+const perByte = 4
+
+// A typeface is the letters of one size, each as the rows of a cell. Cells
+// are as wide as each other, a whole number of bytes.
 type typeface struct {
 	width, height int // of a cell, in pixels
 	cells         ['~' - ' ' + 1][]byte
@@ -77,9 +71,9 @@ type typeface struct {
 // fit between the marks and the name.
 var sizes = []struct {
 	pixels, lines int
-}{{104, 2}, {80, 3}, {60, 4}}
+}{{100, 2}, {80, 3}, {60, 4}}
 
-const nameSize = 36
+const nameSize = 40
 
 var typefaces = sync.OnceValue(func() map[int]*typeface {
 	parsed, err := opentype.Parse(gomonobold.TTF)
@@ -93,7 +87,7 @@ var typefaces = sync.OnceValue(func() map[int]*typeface {
 			panic(err)
 		}
 		advance, _ := face.GlyphAdvance('m')
-		t := &typeface{width: advance.Ceil() + advance.Ceil()%2, height: pixels * 5 / 4}
+		t := &typeface{width: (advance.Ceil() + perByte - 1) / perByte * perByte, height: pixels * 5 / 4}
 		for c := range t.cells {
 			t.cells[c] = t.cell(face, ' '+rune(c))
 		}
@@ -103,7 +97,7 @@ var typefaces = sync.OnceValue(func() map[int]*typeface {
 })
 
 func (t *typeface) cell(face font.Face, r rune) []byte {
-	cell := make([]byte, t.width/2*t.height)
+	cell := make([]byte, t.width/perByte*t.height)
 	bounds, mask, point, _, ok := face.Glyph(fixed.P(0, t.height*4/5), r)
 	if !ok {
 		return cell
@@ -112,7 +106,7 @@ func (t *typeface) cell(face font.Face, r rune) []byte {
 	for y := max(0, bounds.Min.Y); y < min(t.height, bounds.Max.Y); y++ {
 		for x := max(0, bounds.Min.X); x < min(t.width, bounds.Max.X); x++ {
 			a := int(alpha.AlphaAt(point.X+x-bounds.Min.X, point.Y+y-bounds.Min.Y).A)
-			set(cell, t.width, x, y, byte((a*inkShades+127)/255))
+			set(cell, t.width, x, y, byte((a*ink+127)/255))
 		}
 	}
 	return cell
@@ -120,7 +114,7 @@ func (t *typeface) cell(face font.Face, r rune) []byte {
 
 // set gives a pixel its colour; rows are width pixels long.
 func set(pixels []byte, width, x, y int, colour byte) {
-	pixels[(y*width+x)/2] |= colour << (4 * (1 - x%2))
+	pixels[(y*width+x)/perByte] |= colour << (8 / perByte * (perByte - 1 - x%perByte))
 }
 
 // Draw returns the image as PNG. The same card gives the same bytes. It is safe
@@ -195,10 +189,10 @@ func wrap(s string, columns int) []string {
 func (t *typeface) rows(space []byte, line string) []byte {
 	rows := blank(space, t.height)
 	for y := range t.height {
-		row := rows[y*stride+1+margin/2:]
+		row := rows[y*stride+1+margin/perByte:]
 		for i := range len(line) {
 			cell := t.cells[line[i]-' ']
-			copy(row[i*t.width/2:], cell[y*t.width/2:(y+1)*t.width/2])
+			copy(row[i*t.width/perByte:], cell[y*t.width/perByte:(y+1)*t.width/perByte])
 		}
 	}
 	return rows
@@ -208,8 +202,8 @@ func (t *typeface) rows(space []byte, line string) []byte {
 func blank(space []byte, height int) []byte {
 	rows := append(space[:0], make([]byte, height*stride)...)
 	for y := range height {
-		for x := range bar / 2 {
-			rows[y*stride+1+x] = accent<<4 | accent
+		for x := range bar / perByte {
+			rows[y*stride+1+x] = accent * 0b01010101
 		}
 	}
 	return rows
@@ -256,8 +250,8 @@ func top(kind string) band {
 			}
 			for dy := range size {
 				for dx := range size {
-					if part := cover(k, dx, dy, size/2); part > 0 {
-						set(rows[(above+dy)*stride+1:], Width, x+dx, 0, byte(inkShades+part))
+					if covers(k, dx, dy, size/2) {
+						set(rows[(above+dy)*stride+1:], Width, x+dx, 0, accent)
 					}
 				}
 			}
@@ -267,9 +261,9 @@ func top(kind string) band {
 	})
 }
 
-// cover returns how much of a pixel a mark covers, from 0 to accentShades. The
-// middle of the mark is at (middle, middle).
-func cover(kind string, x, y int, middle float64) int {
+// covers reports whether a mark covers half of a pixel or more. The middle of
+// the mark is at (middle, middle).
+func covers(kind string, x, y int, middle float64) bool {
 	const n = 4 // samples a side
 	count := 0
 	for i := range n * n {
@@ -279,7 +273,7 @@ func cover(kind string, x, y int, middle float64) int {
 			count++
 		}
 	}
-	return (count*accentShades + n*n/2) / (n * n)
+	return count >= n*n/2
 }
 
 // within reports whether a point, seen from the middle of its mark, belongs to it.

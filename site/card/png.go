@@ -10,9 +10,8 @@ import (
 	"github.com/klauspost/compress/flate"
 )
 
-// stride is the length of a row: its filter, which is none, and two pixels a
-// byte.
-const stride = 1 + Width/2
+// stride is the length of a row: its filter, which is none, and the pixels.
+const stride = 1 + Width/perByte
 
 // A band is some rows of an image, compressed: blocks of DEFLATE (RFC 1951)
 // that refer to nothing before them and end at a byte.
@@ -71,11 +70,10 @@ func (p *picture) png() []byte {
 	data = binary.BigEndian.AppendUint32(data, p.sum)
 	header := binary.BigEndian.AppendUint32(nil, Width)
 	header = binary.BigEndian.AppendUint32(header, Height)
-	header = append(header, 4, 3, 0, 0, 0) // bits a pixel, with a palette
+	header = append(header, 8/perByte, 3, 0, 0, 0) // bits a pixel, with a palette
 	var colours []byte
 	for _, c := range palette {
-		r, g, b, _ := c.RGBA()
-		colours = append(colours, byte(r>>8), byte(g>>8), byte(b>>8))
+		colours = append(colours, c.R, c.G, c.B)
 	}
 	out := append(make([]byte, 0, len(data)+256), "\x89PNG\r\n\x1a\n"...)
 	out = chunk(out, "IHDR", header)
