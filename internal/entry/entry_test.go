@@ -120,7 +120,7 @@ func TestLoad(t *testing.T) {
 			t.Errorf("got  %q\nwant %q", test.got, test.want)
 		}
 	}
-	if html := text.Steps[0].HTML(v); !strings.Contains(html, `<code class="language-sh"><span class="k">kubectl </span><span class="n">-n </span>shop get pod <var>&lt;instance&gt;</var>`) ||
+	if html := text.Steps[0].HTML(v); !strings.Contains(html, `<code class="language-sh"><span class="k">kubectl </span><span class="n">-n</span> shop get pod <var>&lt;instance&gt;</var>`) ||
 		!strings.Contains(html, "<li class=\"tem\">\n<p><b>TEM</b> <strong>A</strong>") || !strings.Contains(html, "<li class=\"kubectl\">\n<p><b>kubectl</b></p>") ||
 		!strings.Contains(html, `<a class="picture" href="https://example.com/shot.png" rel="noreferrer">What it shows</a>`) {
 		t.Errorf("HTML of the first step:\n%s", html)

@@ -27,10 +27,9 @@ var lexers = sync.OnceValue(func() map[string]chroma.Lexer {
 			{Pattern: `.`, Type: chroma.Text},
 		},
 		"arguments": {
-			{Pattern: `\n|[|;&]+|\$?\(`, Type: chroma.Text, Mutator: chroma.Pop(1)},
-			{Pattern: `\s+|\\\n`, Type: chroma.Text},
+			{Pattern: `(?:[^\S\n]+|\\\n|[^\s"'$#|;&()=\\-][^\s"'$#|;&()=\\]*)+`, Type: chroma.Text},
 			{Pattern: `--?[A-Za-z][\w-]*`, Type: chroma.NameAttribute},
-			{Pattern: `[^\s"'$#|;&()=\\]+`, Type: chroma.Text},
+			{Pattern: `\n|[|;&]+|\$?\(`, Type: chroma.Text, Mutator: chroma.Pop(1)},
 			quoted, variable,
 			{Pattern: `(?<=\s)#[^\n]*`, Type: chroma.Comment},
 			{Pattern: `.`, Type: chroma.Text},

@@ -177,10 +177,7 @@ func (p *parser) resolve(root ast.Node) {
 		}
 		switch n := n.(type) {
 		case *ast.ListItem:
-			if v := viewOf(n, p.source); v != "" {
-				n.SetAttributeString("class", []byte(v))
-				n.Parent().SetAttributeString("class", []byte("views"))
-			}
+			markView(n, p.source)
 		case *ast.Image:
 			key := string(n.Destination)
 			address, ok := p.pictures[key]
@@ -211,33 +208,41 @@ func (p *parser) resolve(root ast.Node) {
 // classes of the items in HTML.
 var views = map[string]string{"TEM:": "tem", "kubectl:": "kubectl"}
 
-// labelViews turns the words into labels, in rendered HTML.
-func labelViews(html string) string {
-	if !strings.Contains(html, `class="views"`) {
-		return html
-	}
-	return viewLabels.Replace(html)
-}
-
-var viewLabels = strings.NewReplacer(
-	"<li class=\"tem\">TEM:", "<li class=\"tem\"><b>TEM</b>",
-	"<li class=\"tem\">\n<p>TEM:", "<li class=\"tem\">\n<p><b>TEM</b>",
-	"<li class=\"kubectl\">kubectl:", "<li class=\"kubectl\"><b>kubectl</b>",
-	"<li class=\"kubectl\">\n<p>kubectl:", "<li class=\"kubectl\">\n<p><b>kubectl</b>",
-)
-
-// viewOf returns the class of a list item that is a view, "" for others.
-func viewOf(item *ast.ListItem, source []byte) string {
+// markView gives a list item that begins with the word of a view its class,
+// and makes the word a label.
+func markView(item *ast.ListItem, source []byte) {
 	block := item.FirstChild()
 	if block == nil {
-		return ""
+		return
 	}
-	if first, ok := block.FirstChild().(*ast.Text); ok {
-		word, _, _ := bytes.Cut(first.Segment.Value(source), []byte(" "))
-		return views[string(word)]
+	first, ok := block.FirstChild().(*ast.Text)
+	if !ok {
+		return
 	}
-	return ""
+	word, _, _ := bytes.Cut(first.Segment.Value(source), []byte(" "))
+	class, ok := views[string(word)]
+	if !ok {
+		return
+	}
+	item.SetAttributeString("class", []byte(class))
+	item.Parent().SetAttributeString("class", []byte("views"))
+	end := first.Segment.Start + len(word)
+	label := &viewLabel{}
+	label.AppendChild(label, ast.NewTextSegment(text.NewSegment(first.Segment.Start, end)))
+	block.InsertBefore(block, first, label)
+	first.Segment = first.Segment.WithStart(end)
 }
+
+// A viewLabel is the word that a view begins with.
+type viewLabel struct{ ast.BaseInline }
+
+var kindViewLabel = ast.NewNodeKind("ViewLabel")
+
+// Kind implements [ast.Node].
+func (*viewLabel) Kind() ast.NodeKind { return kindViewLabel }
+
+// Dump implements [ast.Node].
+func (n *viewLabel) Dump(source []byte, level int) { ast.DumpHelper(n, source, level, nil, nil) }
 
 // isID reports whether s has the form of an entry's id.
 func isID(s string) bool { return idForm.MatchString(s) }
@@ -403,6 +408,7 @@ func (p *parser) item(n ast.Node) Item {
 // rich makes the three forms of a run of blocks.
 func (p *parser) rich(nodes []ast.Node) book.Rich {
 	var htmlForm htmlWriter
+	htmlForm.Grow(1 << 10)
 	for _, n := range nodes {
 		if err := engine.Renderer().Render(&htmlForm, p.source, n); err != nil {
 			p.fault(p.line(n), err.Error())
@@ -412,7 +418,7 @@ func (p *parser) rich(nodes []ast.Node) book.Rich {
 	return book.Rich{
 		PlainForm:    plainForm.blocks(nodes),
 		MarkdownForm: markdownForm.blocks(nodes),
-		HTMLForm:     labelViews(strings.TrimSpace(htmlForm.String())),
+		HTMLForm:     strings.TrimSpace(htmlForm.String()),
 	}
 }
 
@@ -425,12 +431,18 @@ func (*htmlWriter) Flush() error   { return nil }
 
 var _ util.BufWriter = (*htmlWriter)(nil)
 
-// formRenderer renders the nodes that differ from goldmark's HTML: blanks in
-// code; links, which may begin with book.BaseMark; and screenshots, which are
+// formRenderer renders the nodes that differ from goldmark's HTML: labels of
+// views; blanks in code; links, which may begin with book.BaseMark; and screenshots, which are
 // links because loading one tells a third party that somebody reads the page.
 type formRenderer struct{}
 
 func (formRenderer) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
+	r.Register(kindViewLabel, func(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if entering {
+			w.WriteString("<b>" + strings.TrimSuffix(plain(n, source), ":") + "</b>")
+		}
+		return ast.WalkSkipChildren, nil
+	})
 	r.Register(ast.KindCodeSpan, func(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if entering {
 			w.WriteString("<code>" + escape(codeText(plain(n, source))) + "</code>")
