@@ -80,7 +80,7 @@ func (b *builder) entry(i int) (*renderedEntry, error) {
 	if b.BaseURL == "" {
 		return out, nil
 	}
-	return out, b.out.WriteFile("assets/cards/"+e.ID+".png", card.Draw(card.Card{Kind: string(e.Kind), Text: cardText(e)}))
+	return out, b.out.WriteFile(cardPath(e.ID), card.Draw(card.Card{Kind: string(e.Kind), Text: cardText(e)}))
 }
 
 // entryPage renders an entry in one language, with its twins.
@@ -89,7 +89,7 @@ func (b *builder) entryPage(out *renderedEntry, i int, l book.Language, examples
 	text := e.Pages[l]
 	path := book.PagePath(l, e.ID)
 	w := words[l]
-	page := b.newPage(l, e.ID+"/")
+	page := b.newEntryPage(l, e.ID)
 	p := &entryPage{
 		Page: page, Heading: w.headingOf(text.Title), Kind: string(e.Kind), KindName: w.KindNames[e.Kind],
 		Group: w.Groups[e.Kind], Overview: "../" + book.Overviews[e.Kind] + "/", References: e.References,
@@ -104,10 +104,6 @@ func (b *builder) entryPage(out *renderedEntry, i int, l book.Language, examples
 	out.summaries[l] = summary{lead, changed}
 
 	page.Title, page.Description = text.Title+" · reasonbook", shorten(lead, 160)
-	page.Article, page.Twins = true, true
-	if page.Canonical != "" {
-		page.Image = b.BaseURL + "assets/cards/" + e.ID + ".png"
-	}
 	var hosts []string
 	for _, picture := range e.Pictures {
 		if u, err := url.Parse(picture.URL); err == nil && !slices.Contains(hosts, "https://"+u.Host) {

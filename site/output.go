@@ -62,10 +62,19 @@ func (f Folder) WriteFile(name string, content []byte) error {
 	path := filepath.Join(string(f), filepath.FromSlash(name))
 	err := os.WriteFile(path, content, 0o644)
 	if errors.Is(err, fs.ErrNotExist) {
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		if err := makeFolder(filepath.Dir(path)); err != nil {
 			return err
 		}
 		err = os.WriteFile(path, content, 0o644)
+	}
+	return err
+}
+
+// makeFolder makes a folder, mostly in one that is there.
+func makeFolder(path string) error {
+	err := os.Mkdir(path, 0o755)
+	if err != nil {
+		err = os.MkdirAll(path, 0o755)
 	}
 	return err
 }

@@ -57,6 +57,8 @@ type page struct {
 	words        *Words
 	language     book.Language
 	frames       *sync.Map // of the builder
+	id           string    // of the entry that the page shows, "" for others
+	like         *page     // the page that those of entries are copies of, nil for others
 	Language     string    // its tag in HTML
 	Locale       string    // for OpenGraph
 	Folder       string    // of the language: "ja"
@@ -88,6 +90,13 @@ func (p *page) Bar() (template.HTML, error) { return p.frame("bar") }
 // Footer returns what stands at the end of the page.
 func (p *page) Footer() (template.HTML, error) { return p.frame("footer") }
 
+// Addresses returns the address of the page, and of those that are the same in
+// another language or form.
+func (p *page) Addresses() (template.HTML, error) { return p.own("addresses") }
+
+// LanguageLinks returns the links by which readers change the language.
+func (p *page) LanguageLinks() (template.HTML, error) { return p.own("languages") }
+
 // frame returns a part of the layout, which many pages share.
 func (p *page) frame(name string) (template.HTML, error) {
 	key := frameKey{name: name, folder: p.Folder, root: p.Root, home: p.HomeIsHere, api: p.APIIsHere}
@@ -108,6 +117,24 @@ func (p *page) frame(name string) (template.HTML, error) {
 	p.frames.Store(key, made)
 	return made, nil
 }
+
+// own returns a part of the layout that depends on where the page stands. Those
+// of entries differ in nothing but the id, so they are made once.
+func (p *page) own(name string) (template.HTML, error) {
+	if p.like != nil {
+		made, err := p.like.frame(name)
+		return template.HTML(strings.ReplaceAll(string(made), anyID, p.id)), err
+	}
+	content, done, err := execute(p.language, name, p)
+	if err != nil {
+		return "", err
+	}
+	defer done()
+	return template.HTML(content), nil
+}
+
+// anyID is the id of the page that those of entries are copies of.
+const anyID = "the-id-of-any-entry-stands-here"
 
 // A frameKey is what parts of the layout depend on.
 type frameKey struct {
@@ -161,6 +188,20 @@ func (b *builder) newPage(l book.Language, path string) *page {
 	}
 	return p
 }
+
+// newEntryPage returns the page of an entry.
+func (b *builder) newEntryPage(l book.Language, id string) *page {
+	p := *b.anyEntry[l]
+	p.id, p.like = id, b.anyEntry[l]
+	if p.Canonical != "" {
+		p.Canonical = b.BaseURL + book.PagePath(l, id)
+		p.Image = b.BaseURL + cardPath(id)
+	}
+	return &p
+}
+
+// cardPath returns the path of the image of an entry.
+func cardPath(id string) string { return "assets/cards/" + id + ".png" }
 
 // kinds are the kinds of entries in the order in which they are shown.
 var kinds = []book.Kind{book.State, book.Cause, book.Log}

@@ -84,6 +84,10 @@ func Build(fsys fs.FS, options Options, out Output) (entries int, err error) {
 		b.dated = b.dated || !b.Changed(e.ID+"/entry.yaml").IsZero()
 	}
 	b.places = placesOf(b.ofKind)
+	for _, l := range book.Languages {
+		b.anyEntry[l] = b.newPage(l, anyID+"/")
+		b.anyEntry[l].Article, b.anyEntry[l].Twins = true, true
+	}
 	if b.offline, err = newArchive(out); err != nil {
 		return 0, err
 	}
@@ -127,7 +131,8 @@ type builder struct {
 	// What overviews and lists say of every entry, by entry and language.
 	summaries [][len(book.Languages)]summary
 	offline   *archive
-	frames    sync.Map // parts of the layout, by frameKey
+	frames    sync.Map                   // parts of the layout, by frameKey
+	anyEntry  [len(book.Languages)]*page // of an entry that does not exist
 	sitemap   []location
 }
 

@@ -5,6 +5,8 @@ import (
 	"sync"
 
 	"github.com/alecthomas/chroma/v2"
+
+	"github.com/reasonbook/reasonbook/internal/book"
 )
 
 // The grammars of the languages that commands and settings are written in.
@@ -99,11 +101,7 @@ func highlightTokens(language, code string) string {
 	if lexer == nil {
 		return escape(code)
 	}
-	var blanks []string
-	masked := markedCodeBlank.ReplaceAllStringFunc(strings.TrimRight(code, "\n"), func(s string) string {
-		blanks = append(blanks, s)
-		return string(rune(firstBlank + len(blanks) - 1))
-	})
+	masked, blanks := mask(strings.TrimRight(code, "\n"))
 	tokens, err := lexer.Tokenise(nil, masked)
 	if err != nil {
 		return escape(code)
@@ -132,16 +130,31 @@ func highlightTokens(language, code string) string {
 	return unmask(out.String(), blanks) + "\n"
 }
 
+// mask replaces the blanks of a code block.
+func mask(code string) (masked string, blanks []string) {
+	var out strings.Builder
+	for {
+		before, blank, found := strings.Cut(code, book.CodeMark)
+		out.WriteString(before)
+		if !found {
+			return out.String(), blanks
+		}
+		name, rest, _ := strings.Cut(blank, book.EndMark)
+		out.WriteRune(firstBlank + rune(len(blanks)))
+		blanks = append(blanks, book.CodeMark+name+book.EndMark)
+		code = rest
+	}
+}
+
 // unmask puts the blanks back.
 func unmask(s string, blanks []string) string {
-	if len(blanks) == 0 {
-		return s
-	}
-	var pairs []string
+	var out strings.Builder
 	for i, blank := range blanks {
-		pairs = append(pairs, string(rune(firstBlank+i)), blank)
+		before, rest, _ := strings.Cut(s, string(rune(firstBlank+i)))
+		out.WriteString(before + blank)
+		s = rest
 	}
-	return strings.NewReplacer(pairs...).Replace(s)
+	return out.String() + s
 }
 
 func tokenClass(t chroma.TokenType) string {

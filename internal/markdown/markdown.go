@@ -380,10 +380,7 @@ func (p *parser) collect(section *Section, n ast.Node) {
 	}
 }
 
-var (
-	markedBlank     = regexp.MustCompile(book.ProseMark + "([^" + book.EndMark + "]*)" + book.EndMark)
-	markedCodeBlank = regexp.MustCompile(book.CodeMark + "[^" + book.EndMark + "]*" + book.EndMark)
-)
+var markedBlank = regexp.MustCompile(book.ProseMark + "([^" + book.EndMark + "]*)" + book.EndMark)
 
 func (p *parser) item(n ast.Node) Item {
 	var children []ast.Node
