@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"encoding/json"
 	"strconv"
 	"strings"
@@ -73,27 +74,33 @@ func (b *builder) twins(e *entry.Entry, l book.Language, changed string) error {
 func markdownTwin(e *entry.Entry, l book.Language) []byte {
 	page, h, w := e.Pages[l], entry.Headings[l], words[l]
 	values := book.Values{Base: "../"}
-	var out strings.Builder
-	out.WriteString("# " + page.Title + "\n\n## " + h[0] + "\n\n" + page.Meaning.Body().Markdown(values) + "\n\n## " + h[1] + "\n\n")
+	var out bytes.Buffer
+	out.Grow(4 << 10)
+	write := func(parts ...string) {
+		for _, part := range parts {
+			out.WriteString(part)
+		}
+	}
+	write("# ", page.Title, "\n\n## ", h[0], "\n\n", page.Meaning.Body().Markdown(values), "\n\n## ", h[1], "\n\n")
 	for i, step := range page.Steps.Items {
 		marker := strconv.Itoa(i+1) + ". "
-		out.WriteString(marker + book.Indent(step.Body.Markdown(values), len(marker)) + "\n\n")
+		write(marker, book.Indent(step.Body.Markdown(values), len(marker)), "\n\n")
 	}
-	out.WriteString("## " + h[2] + "\n\n" + page.Related.Body().Markdown(values) + "\n\n## " + w.Examples + "\n")
+	write("## ", h[2], "\n\n", page.Related.Body().Markdown(values), "\n\n## ", w.Examples, "\n")
 	for _, example := range e.Examples {
 		fence := "```"
 		for strings.Contains(example.Text, fence) {
 			fence += "`"
 		}
-		out.WriteString("\n" + fence + "text\n" + strings.TrimRight(example.Text, "\n") + "\n" + fence + "\n")
+		write("\n", fence, "text\n", strings.TrimRight(example.Text, "\n"), "\n", fence, "\n")
 	}
 	if len(e.References) > 0 {
-		out.WriteString("\n## " + w.References + "\n\n")
+		write("\n## ", w.References, "\n\n")
 		for _, r := range e.References {
-			out.WriteString("- [" + r.Title + "](" + r.URL + ")\n")
+			write("- [", r.Title, "](", r.URL, ")\n")
 		}
 	}
-	return []byte(out.String())
+	return out.Bytes()
 }
 
 // texts returns the values of a list, never nil.

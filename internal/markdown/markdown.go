@@ -79,7 +79,27 @@ var engine = goldmark.New(
 	goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(formRenderer{}, 100))),
 )
 
-var blank = regexp.MustCompile(`\{[a-z][a-z0-9_]*(\.(name|namespace))?\}`)
+// blankForm is the form of a blank at the beginning of a text.
+var blankForm = regexp.MustCompile(`^\{[a-z][a-z0-9_]*(\.(name|namespace))?\}`)
+
+// markBlanks makes the blanks of a source marks.
+func markBlanks(source []byte) []byte {
+	out := make([]byte, 0, len(source)+len(source)/16)
+	for {
+		i := bytes.IndexByte(source, '{')
+		if i < 0 {
+			return append(out, source...)
+		}
+		out, source = append(out, source[:i]...), source[i:]
+		form := blankForm.Find(source)
+		if form == nil || string(form) == "{end}" { // that belongs to kubectl's jsonpath
+			out, source = append(out, '{'), source[1:]
+			continue
+		}
+		out = append(append(append(out, book.ProseMark...), form[1:len(form)-1]...), book.EndMark...)
+		source = source[len(form):]
+	}
+}
 
 // Parse reads a file. pictures holds the addresses of the entry's screenshots
 // by their keys. Faults are collected, and what can be read is returned.
@@ -87,12 +107,7 @@ func Parse(source []byte, pictures map[string]string) *Document {
 	// Blanks become marks before anything else, so that no rule of Markdown
 	// touches their names. Lines stay as they are.
 	source = bytes.ReplaceAll(source, []byte("\r\n"), []byte("\n"))
-	source = blank.ReplaceAllFunc(source, func(s []byte) []byte {
-		if string(s) == "{end}" { // belongs to kubectl's jsonpath
-			return s
-		}
-		return []byte(book.ProseMark + string(s[1:len(s)-1]) + book.EndMark)
-	})
+	source = markBlanks(source)
 	p := &parser{source: source, pictures: pictures, doc: &Document{}, targets: map[ast.Node]string{}}
 	root := engine.Parser().Parse(text.NewReader(source))
 	p.check(root)

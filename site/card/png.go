@@ -46,7 +46,7 @@ type picture struct {
 }
 
 func newPicture() *picture {
-	return &picture{append(make([]byte, 0, 32<<10), 0x78, 0x01), 1}
+	return &picture{append(make([]byte, 0, 12<<10), 0x78, 0x01), 1}
 }
 
 func (p *picture) add(b band) {
