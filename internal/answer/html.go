@@ -27,7 +27,7 @@ type htmlPage struct {
 	Home, Paste, Ask               string
 	Steps, Evidence, Nearest, Page string
 	Pasted                         string
-	Problem                        *Problem
+	Hint, Detail                   string // of a problem
 	Diagnoses                      []htmlDiagnosis
 }
 
@@ -95,7 +95,10 @@ func (w *Writer) htmlMatch(d *diagnosis.Diagnosis, m match.Match, l book.Languag
 
 func (w *Writer) problemPage(problem *Problem, l book.Language) ([]byte, error) {
 	p := w.newPage(l)
-	p.Title, p.Problem = problem.Title, problem
+	p.Title, p.Hint = problem.Title, problem.hint
+	if l == book.English { // which details are in
+		p.Detail = problem.Detail
+	}
 	return p.render()
 }
 

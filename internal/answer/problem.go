@@ -13,6 +13,8 @@ type Problem struct {
 	Title  string `json:"title"`
 	Status int    `json:"status"`
 	Detail string `json:"detail,omitempty"`
+
+	hint string // what a person can do
 }
 
 // Codes of problems that do not come from reading a payload.
@@ -28,46 +30,61 @@ const (
 	Internal         payload.ErrorCode = "internal"
 )
 
-// problems gives every code its status and what it says in each language.
+// problems gives every code its status, and in each language what is wrong and
+// what a person can do about it.
 var problems = map[payload.ErrorCode]struct {
-	status int
-	titles [3]string
+	status        int
+	titles, hints [3]string
 }{
 	payload.EmptyBody: {http.StatusBadRequest, [3]string{
-		book.English: "There is nothing to diagnose: the request is empty", book.Japanese: "診断する内容がありません", book.Chinese: "请求为空，没有可诊断的内容"}},
+		book.English: "There is nothing to diagnose: the request is empty", book.Japanese: "診断する内容がありません", book.Chinese: "请求为空，没有可诊断的内容"}, [3]string{
+		book.English: "Paste the status, the Events table or the log of the instance.", book.Japanese: "インスタンスのステータス、イベントの一覧、またはログを貼り付けてください。", book.Chinese: "请粘贴实例的状态、事件列表或日志。"}},
 	payload.InvalidUTF8: {http.StatusBadRequest, [3]string{
-		book.English: "The request is not valid UTF-8", book.Japanese: "UTF-8として正しくない文字が含まれています", book.Chinese: "请求不是有效的 UTF-8"}},
+		book.English: "The request is not valid UTF-8", book.Japanese: "UTF-8として正しくない文字が含まれています", book.Chinese: "请求不是有效的 UTF-8"}, [3]string{
+		book.English: "Copy the text again from the console or the log.", book.Japanese: "コンソールまたはログから、テキストとしてコピーし直してください。", book.Chinese: "请从控制台或日志中重新复制文本。"}},
 	payload.InvalidJSON: {http.StatusBadRequest, [3]string{
-		book.English: "The request is not valid JSON", book.Japanese: "JSONの形式が正しくありません", book.Chinese: "请求不是有效的 JSON"}},
+		book.English: "The request is not valid JSON", book.Japanese: "JSONの形式が正しくありません", book.Chinese: "请求不是有效的 JSON"}, [3]string{
+		book.English: "Send the whole object, as kubectl get -o json prints it.", book.Japanese: "kubectl get -o jsonの出力どおりに、オブジェクト全体を送信してください。", book.Chinese: "请发送完整的对象，与 kubectl get -o json 的输出一致。"}},
 	payload.UnsupportedType: {http.StatusUnsupportedMediaType, [3]string{
-		book.English: "The content type is not supported", book.Japanese: "対応していないContent-Typeです", book.Chinese: "不支持该 Content-Type"}},
+		book.English: "The content type is not supported", book.Japanese: "対応していないContent-Typeです", book.Chinese: "不支持该 Content-Type"}, [3]string{
+		book.English: "Use text/plain or application/json.", book.Japanese: "text/plainまたはapplication/jsonを指定してください。", book.Chinese: "请使用 text/plain 或 application/json。"}},
 	payload.UnknownForm: {http.StatusUnprocessableEntity, [3]string{
-		book.English: "The form of the request is not known", book.Japanese: "リクエストの形式を判別できません", book.Chinese: "无法识别请求的格式"}},
+		book.English: "The form of the request is not known", book.Japanese: "リクエストの形式を判別できません", book.Chinese: "无法识别请求的格式"}, [3]string{
+		book.English: "Send a text, the simple form or a Kubernetes object. The page about the API lists the forms.", book.Japanese: "テキスト、簡易形式、Kubernetesオブジェクトのいずれかを送信してください。対応する形式はAPIのページにあります。", book.Chinese: "请发送文本、简易格式或 Kubernetes 对象。支持的格式见 API 页面。"}},
 	Unauthorized: {http.StatusUnauthorized, [3]string{
-		book.English: "Credentials are missing or wrong", book.Japanese: "認証情報がないか、正しくありません", book.Chinese: "缺少凭证或凭证错误"}},
+		book.English: "Credentials are missing or wrong", book.Japanese: "認証情報がないか、正しくありません", book.Chinese: "缺少凭证或凭证错误"}, [3]string{
+		book.English: "A token is needed here. Ask whoever runs this reasonbook.", book.Japanese: "利用するにはトークンが必要です。このreasonbookの管理者に問い合わせてください。", book.Chinese: "需要令牌才能使用，请联系此 reasonbook 的管理员。"}},
 	NotFound: {http.StatusNotFound, [3]string{
-		book.English: "There is no such page", book.Japanese: "ページが見つかりません", book.Chinese: "页面不存在"}},
+		book.English: "There is no such page", book.Japanese: "ページが見つかりません", book.Chinese: "页面不存在"}, [3]string{
+		book.English: "Start from the home page.", book.Japanese: "ホームから探してください。", book.Chinese: "请从首页开始查找。"}},
 	MethodNotAllowed: {http.StatusMethodNotAllowed, [3]string{
-		book.English: "The method is not allowed here", book.Japanese: "このメソッドは使用できません", book.Chinese: "此处不允许使用该方法"}},
+		book.English: "The method is not allowed here", book.Japanese: "このメソッドは使用できません", book.Chinese: "此处不允许使用该方法"}, [3]string{
+		book.English: "Paste the text into the box below and send it.", book.Japanese: "下の欄に内容を貼り付けて送信してください。", book.Chinese: "请将内容粘贴到下面的输入框中并提交。"}},
 	UnknownLanguage: {http.StatusBadRequest, [3]string{
-		book.English: "The language is not known", book.Japanese: "対応していない言語です", book.Chinese: "不支持该语言"}},
+		book.English: "The language is not known", book.Japanese: "対応していない言語です", book.Chinese: "不支持该语言"}, [3]string{
+		book.English: "English, Japanese and Chinese are there.", book.Japanese: "英語、日本語、中国語に対応しています。", book.Chinese: "支持英文、日文和中文。"}},
 	TooLarge: {http.StatusRequestEntityTooLarge, [3]string{
-		book.English: "The request is too large", book.Japanese: "リクエストが大きすぎます", book.Chinese: "请求过大"}},
+		book.English: "The request is too large", book.Japanese: "リクエストが大きすぎます", book.Chinese: "请求过大"}, [3]string{
+		book.English: "Paste only the part around the failure.", book.Japanese: "障害の前後の部分だけを貼り付けてください。", book.Chinese: "请只粘贴故障前后的部分。"}},
 	HeaderTooLarge: {http.StatusRequestHeaderFieldsTooLarge, [3]string{
-		book.English: "The header of the request is too large", book.Japanese: "リクエストヘッダーが大きすぎます", book.Chinese: "请求头过大"}},
+		book.English: "The header of the request is too large", book.Japanese: "リクエストヘッダーが大きすぎます", book.Chinese: "请求头过大"}, [3]string{
+		book.English: "Send fewer cookies and header fields.", book.Japanese: "Cookieやヘッダーを減らしてください。", book.Chinese: "请减少 Cookie 和请求头。"}},
 	Timeout: {http.StatusRequestTimeout, [3]string{
-		book.English: "The request did not arrive in time", book.Japanese: "リクエストの受信がタイムアウトしました", book.Chinese: "接收请求超时"}},
+		book.English: "The request did not arrive in time", book.Japanese: "リクエストの受信がタイムアウトしました", book.Chinese: "接收请求超时"}, [3]string{
+		book.English: "Send it again.", book.Japanese: "もう一度送信してください。", book.Chinese: "请重新发送。"}},
 	Damaged: {http.StatusBadRequest, [3]string{
-		book.English: "The request is incomplete or damaged", book.Japanese: "リクエストが途中で切れているか、壊れています", book.Chinese: "请求不完整或已损坏"}},
+		book.English: "The request is incomplete or damaged", book.Japanese: "リクエストが途中で切れているか、壊れています", book.Chinese: "请求不完整或已损坏"}, [3]string{
+		book.English: "Send it again.", book.Japanese: "もう一度送信してください。", book.Chinese: "请重新发送。"}},
 	Internal: {http.StatusInternalServerError, [3]string{
-		book.English: "The server failed", book.Japanese: "サーバー内部でエラーが発生しました", book.Chinese: "服务器内部错误"}},
+		book.English: "The server failed", book.Japanese: "サーバー内部でエラーが発生しました", book.Chinese: "服务器内部错误"}, [3]string{
+		book.English: "Try again. If it fails again, tell whoever runs this reasonbook.", book.Japanese: "もう一度お試しください。解決しない場合は、このreasonbookの管理者に連絡してください。", book.Chinese: "请重试。如果仍然失败，请联系此 reasonbook 的管理员。"}},
 }
 
 // ProblemOf returns the problem for a code. The detail is for whoever wires
 // the client up, in English, and must hold nothing of the input.
 func ProblemOf(code payload.ErrorCode, detail string, l book.Language) *Problem {
 	p := problems[code]
-	return &Problem{Type: "urn:reasonbook:problem:" + string(code), Title: p.titles[l], Status: p.status, Detail: detail}
+	return &Problem{Type: "urn:reasonbook:problem:" + string(code), Title: p.titles[l], Status: p.status, Detail: detail, hint: p.hints[l]}
 }
 
 // WriteProblem returns a problem for a client that asked for a format: HTML for

@@ -6,6 +6,7 @@ import (
 	"compress/gzip"
 	"encoding/json"
 	"fmt"
+	"html"
 	"io"
 	"log/slog"
 	"net"
@@ -15,6 +16,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
@@ -414,6 +416,15 @@ func TestProblems(t *testing.T) {
 				}
 				if page.Code != test.status || !strings.Contains(page.Body.String(), `<html lang="`+lang) || strings.Contains(page.Body.String(), p.Title) {
 					t.Errorf("%s page: %d\n%.300s", lang, page.Code, page.Body)
+				}
+				// What to do stands there in the reader's language, the English detail does not.
+				_, hint, _ := strings.Cut(page.Body.String(), `<p class="note">`)
+				hint, _, _ = strings.Cut(hint, "</p>")
+				if !strings.ContainsFunc(hint, func(r rune) bool { return unicode.In(r, unicode.Han, unicode.Katakana) }) {
+					t.Errorf("%s page says %q", lang, hint)
+				}
+				if p.Detail != "" && strings.Contains(page.Body.String(), html.EscapeString(p.Detail)) {
+					t.Errorf("%s page says %q", lang, p.Detail)
 				}
 			}
 		})
