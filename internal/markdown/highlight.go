@@ -61,7 +61,14 @@ var lexers = sync.OnceValue(func() map[string]chroma.Lexer {
 			{Pattern: `[^"]+|.`, Type: chroma.Text},
 		},
 	})
-	return map[string]chroma.Lexer{"sh": shell, "yaml": yaml, "json": json}
+	http := grammar("http", chroma.Rules{
+		"root": {
+			{Pattern: `[\w-]+(?=: )`, Type: chroma.NameTag, Mutator: chroma.Push("value")},
+			{Pattern: `[^\n]+\n?|\n`, Type: chroma.Text},
+		},
+		"value": {{Pattern: `[^\n]+\n?|\n`, Type: chroma.Text, Mutator: chroma.Pop(1)}},
+	})
+	return map[string]chroma.Lexer{"sh": shell, "yaml": yaml, "json": json, "http": http}
 })
 
 // The first of the private characters that stand for the blanks of a code

@@ -80,6 +80,10 @@ func TestParseArticle(t *testing.T) {
 		strings.Contains(a.HTML, "<h1") || !strings.Contains(a.HTML, `<h2 id="one">`) || !strings.Contains(a.HTML, "<td>1</td>") {
 		t.Errorf("%+v", a)
 	}
+	a, err = markdown.ParseArticle([]byte("# T\n\n```http\nPOST /x: y HTTP/1.1\nContent-Type: a/b: c\n\n{\"d\": 1}\n```\n"))
+	if found := spans.FindAllString(a.HTML, -1); err != nil || len(found) != 1 || !strings.Contains(found[0], ">Content-Type<") {
+		t.Errorf("%q, %v", found, err)
+	}
 	for _, source := range []string{"", "text", "## Two {#two}", "# T\n\n## No id\n"} {
 		if _, err := markdown.ParseArticle([]byte(source)); err == nil {
 			t.Errorf("%q: no error", source)
