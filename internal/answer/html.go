@@ -21,14 +21,14 @@ var page = sync.OnceValue(func() *template.Template {
 
 // htmlPage is what page.html shows.
 type htmlPage struct {
-	Language, Folder               string // its tag in HTML, and in addresses
-	SiteURL, Title                 string
-	Copy, Copied, More, Skip       string
-	Home, Paste, Ask               string
-	Steps, Evidence, Nearest, Page string
-	Pasted                         string
-	Hint, Detail                   string // of a problem
-	Diagnoses                      []htmlDiagnosis
+	Language, Folder         string // its tag in HTML, and in addresses
+	SiteURL, Title           string
+	Copy, Copied, More, Skip string
+	Paste, Ask               string
+	Steps, Evidence, Nearest string
+	Pasted                   string
+	Hint, Detail             string // of a problem
+	Diagnoses                []htmlDiagnosis
 }
 
 type htmlDiagnosis struct {
@@ -50,8 +50,8 @@ func (w *Writer) newPage(l book.Language) *htmlPage {
 	return &htmlPage{
 		Language: l.HTML(), Folder: l.String(), SiteURL: w.SiteURL, Title: words.result,
 		Copy: words.copy, Copied: words.copied, More: words.more, Skip: words.skip,
-		Home: words.home, Paste: words.paste, Ask: words.ask,
-		Steps: words.steps, Evidence: words.evidence, Nearest: words.nearest, Page: words.page,
+		Paste: words.paste, Ask: words.ask,
+		Steps: words.steps, Evidence: words.evidence, Nearest: words.nearest,
 	}
 }
 

@@ -8,7 +8,7 @@ import (
 // words are the texts of answers that are not the book's, in one language.
 type words struct {
 	steps, evidence, page, noMatch, nearest string
-	home, result, paste, ask                string
+	result, paste, ask                      string
 	colon                                   string // between a label and what it names
 	problem                                 string
 	ignored                                 map[payload.Ignored]string
@@ -21,8 +21,8 @@ var labels = [...]words{
 		steps: "Steps", evidence: "Evidence", page: "Page",
 		noMatch: "No entry matches this text.",
 		nearest: "Did you mean one of these?",
-		home:    "Troubleshooting instances", result: "Diagnosis",
-		paste: "Paste the reason, the Events table or the log", ask: "Diagnose",
+		result:  "Diagnosis",
+		paste:   "Paste the reason, the Events table or the log", ask: "Diagnose",
 		colon: ": ", problem: "Cannot be read",
 		ignored: map[payload.Ignored]string{
 			payload.Healthy: "Nothing is failing: the instance reports no error.",
@@ -34,8 +34,8 @@ var labels = [...]words{
 		steps: "対処手順", evidence: "判断の根拠", page: "ページ",
 		noMatch: "この内容に一致する項目はありません。",
 		nearest: "お探しの項目はこちらですか？",
-		home:    "インスタンスのトラブルシューティング", result: "診断結果",
-		paste: "状態・理由、イベントの一覧、またはログを貼り付けてください", ask: "診断する",
+		result:  "診断結果",
+		paste:   "ステータスや理由、イベントの一覧、またはログを貼り付けてください", ask: "診断する",
 		colon: "：", problem: "読み取れません",
 		ignored: map[payload.Ignored]string{
 			payload.Healthy: "異常はありません。インスタンスはエラーを報告していません。",
@@ -47,8 +47,8 @@ var labels = [...]words{
 		steps: "处理步骤", evidence: "判断依据", page: "页面",
 		noMatch: "没有与此内容匹配的条目。",
 		nearest: "您要找的是否是以下条目？",
-		home:    "实例故障排查", result: "诊断结果",
-		paste: "请粘贴状态原因、事件列表或日志", ask: "诊断",
+		result:  "诊断结果",
+		paste:   "请粘贴状态或原因、事件列表或日志", ask: "诊断",
 		colon: "：", problem: "无法读取",
 		ignored: map[payload.Ignored]string{
 			payload.Healthy: "没有故障：实例未报告任何错误。",

@@ -40,10 +40,10 @@ var problems = map[payload.ErrorCode]struct {
 		book.English: "There is nothing to diagnose: the request is empty", book.Japanese: "診断する内容がありません", book.Chinese: "请求为空，没有可诊断的内容"}, [3]string{
 		book.English: "Paste the status, the Events table or the log of the instance.", book.Japanese: "インスタンスのステータス、イベントの一覧、またはログを貼り付けてください。", book.Chinese: "请粘贴实例的状态、事件列表或日志。"}},
 	payload.InvalidUTF8: {http.StatusBadRequest, [3]string{
-		book.English: "The request is not valid UTF-8", book.Japanese: "UTF-8として正しくない文字が含まれています", book.Chinese: "请求不是有效的 UTF-8"}, [3]string{
+		book.English: "The request is not valid UTF-8", book.Japanese: "UTF-8として正しくない文字が含まれています", book.Chinese: "请求内容不是有效的 UTF-8 文本"}, [3]string{
 		book.English: "Copy the text again from the console or the log.", book.Japanese: "コンソールまたはログから、テキストとしてコピーし直してください。", book.Chinese: "请从控制台或日志中重新复制文本。"}},
 	payload.InvalidJSON: {http.StatusBadRequest, [3]string{
-		book.English: "The request is not valid JSON", book.Japanese: "JSONの形式が正しくありません", book.Chinese: "请求不是有效的 JSON"}, [3]string{
+		book.English: "The request is not valid JSON", book.Japanese: "JSONの形式が正しくありません", book.Chinese: "请求内容不是有效的 JSON"}, [3]string{
 		book.English: "Send the whole object, as kubectl get -o json prints it.", book.Japanese: "kubectl get -o jsonの出力どおりに、オブジェクト全体を送信してください。", book.Chinese: "请发送完整的对象，与 kubectl get -o json 的输出一致。"}},
 	payload.UnsupportedType: {http.StatusUnsupportedMediaType, [3]string{
 		book.English: "The content type is not supported", book.Japanese: "対応していないContent-Typeです", book.Chinese: "不支持该 Content-Type"}, [3]string{

@@ -105,8 +105,10 @@ func (w *Writer) markdownMatch(out *strings.Builder, d *diagnosis.Diagnosis, m m
 func noteOf(d *diagnosis.Diagnosis, l book.Language) string {
 	words := &labels[l]
 	switch {
-	case d.Case.Err != nil:
+	case d.Case.Err != nil && l == book.English: // which details are in
 		return words.problem + words.colon + d.Case.Err.Detail
+	case d.Case.Err != nil:
+		return words.problem + words.colon + problems[d.Case.Err.Code].titles[l]
 	case d.Case.Ignored != "":
 		return words.ignored[d.Case.Ignored]
 	case len(d.Matches) == 0:

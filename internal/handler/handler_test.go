@@ -254,6 +254,12 @@ func TestBatch(t *testing.T) {
 	if d := doc.Diagnoses[4]; d.Ignored == "" || len(d.Matches) != 0 || doc.Ignored != "" {
 		t.Errorf("a healthy item: %+v; ignored as a whole: %q", d, doc.Ignored)
 	}
+	for _, format := range []string{"text/plain", "text/markdown", "text/html"} {
+		w := post(open(t), "/diagnose?lang=ja", `[{"reason":"CrashLoopBackOff"},{"reason":5}]`, "Content-Type", "application/json", "Accept", format)
+		if !strings.Contains(w.Body.String(), "リクエストの形式を判別できません") || strings.Contains(w.Body.String(), "must be") {
+			t.Errorf("%s: %s", format, w.Body)
+		}
+	}
 }
 
 func TestNothingToDiagnose(t *testing.T) {
