@@ -25,6 +25,7 @@ type homePage struct {
 type overviewPage struct {
 	Page                   *page
 	Trail                  []crumb
+	Name                   string // at the end of the trail
 	List                   list
 	Position               string // "Page 2 of 3", "" if there is one
 	PreviousHref, NextHref string
@@ -93,7 +94,7 @@ func (b *builder) overviews() error {
 		w := words[l]
 		for _, kind := range kinds {
 			li := list{Kind: string(kind), Name: w.Groups[kind], About: w.About[kind]}
-			if err := b.overview(l, book.Overviews[kind]+"/", nil, li, b.ofKind[kind]); err != nil {
+			if err := b.overview(l, book.Overviews[kind]+"/", nil, li.Name, li, b.ofKind[kind]); err != nil {
 				return err
 			}
 		}
@@ -105,7 +106,7 @@ func (b *builder) overviews() error {
 			name := w.headingOf(e.Titles[l]).Short()
 			li := list{Kind: string(e.Kind), Name: name + w.Separator + w.Causes, About: b.lead(e, l)}
 			trail := []crumb{{w.Groups[e.Kind], book.Overviews[e.Kind] + "/"}, {name, e.ID + "/"}}
-			if err := b.overview(l, e.ID+"/"+causesFolder, trail, li, below); err != nil {
+			if err := b.overview(l, e.ID+"/"+causesFolder, trail, w.Causes, li, below); err != nil {
 				return err
 			}
 		}
@@ -114,8 +115,9 @@ func (b *builder) overviews() error {
 }
 
 // overview renders a list of entries at a path below the folder of a language,
-// on as many pages as it needs. trail leads to it from the home page.
-func (b *builder) overview(l book.Language, path string, trail []crumb, li list, entries []*entry.Entry) error {
+// on as many pages as it needs. trail leads to it from the home page; name is
+// what it is called at the end of the trail.
+func (b *builder) overview(l book.Language, path string, trail []crumb, name string, li list, entries []*entry.Entry) error {
 	w := words[l]
 	li.Count = len(entries)
 	pages := (len(entries) + overviewEntries - 1) / overviewEntries
@@ -128,7 +130,7 @@ func (b *builder) overview(l book.Language, path string, trail []crumb, li list,
 	}
 	for n := range pages {
 		page := b.newPage(l, numbered(n))
-		p := &overviewPage{Page: page, List: li, Trail: []crumb{{w.Home, page.SearchFolder}}}
+		p := &overviewPage{Page: page, List: li, Name: name, Trail: []crumb{{w.Home, page.SearchFolder}}}
 		for _, c := range trail {
 			p.Trail = append(p.Trail, crumb{c.Name, page.SearchFolder + c.Href})
 		}
@@ -154,7 +156,7 @@ func (b *builder) overview(l book.Language, path string, trail []crumb, li list,
 			for _, c := range trail {
 				pairs = append(pairs, c.Name, home+c.Href)
 			}
-			page.Linked = linked(breadcrumbs(append(pairs, li.Name, page.Canonical)...))
+			page.Linked = linked(breadcrumbs(append(pairs, name, page.Canonical)...))
 		}
 		b.addLocation(location{path: l.String() + "/" + numbered(n)})
 		if err := b.render(l.String()+"/"+numbered(n)+"index.html", l, "overview.html", p); err != nil {

@@ -245,6 +245,13 @@ func TestEntryPage(t *testing.T) {
 	if note := eval[string](t, ctx, `document.querySelector(".blanks [name=instance]").nextSibling.textContent`); note == "" {
 		t.Error("nothing says why the value is left out")
 	}
+	// From an answer's link the steps stay in sight; a value that no command takes does not.
+	for fragment, want := range map[string]string{"namespace=shop&instance=cart-1": "shop · cart-1false", "namespace=shop&instance=a%20b": "shop · a btrue"} {
+		do(t, ctx, chromedp.Navigate(base+"/en/error/"), chromedp.Navigate(page+"#"+fragment))
+		if got := eval[string](t, ctx, `document.querySelector(".blanks .given").textContent + document.querySelector(".blanks details").open`); got != want {
+			t.Errorf("opened with %s: %s", fragment, got)
+		}
+	}
 	do(t, ctx, chromedp.Navigate(base+"/en/error/"))
 	for _, r := range asked() {
 		if !strings.HasPrefix(r, "GET "+base) {
@@ -264,8 +271,8 @@ func TestFill(t *testing.T) {
 	do(t, ctx, chromedp.Navigate(base+"/en/clb-readiness-check-failed/"))
 	for _, value := range []string{"shop/cart", "cart", "a/b/c", "XXX", "xxx/y", "a;b/c", "--all/-x", "a/$(x)", "a b/c", "é/c", "a/b\u202e", "a/\x7f", "@x/y=z", "/x"} {
 		do(t, ctx, chromedp.Navigate(base+"/en/clb-readiness-check-failed/"))
-		eval[any](t, ctx, `location.hash = new URLSearchParams({service: `+encoded(t, value)+`}).toString()`)
-		waitFor(t, ctx, `document.querySelector(".blanks details").open`)
+		eval[any](t, ctx, `addEventListener("hashchange", () => (document.body.dataset.changed = "1")); location.hash = new URLSearchParams({service: `+encoded(t, value)+`}).toString()`)
+		waitFor(t, ctx, `document.body.dataset.changed`) // after the page's own listener
 		got := strings.Join(strings.Fields(eval[string](t, ctx, `[...document.querySelectorAll(".steps pre code")].map((c) => c.textContent).join(" ")`)), " ")
 		var want strings.Builder
 		for _, step := range steps {
@@ -329,6 +336,7 @@ func TestWithoutScripts(t *testing.T) {
 		"/index.html":                        {`main [hreflang="ja"]`, ""},
 		"/ja/index.html":                     {`noscript .note`, `form.ask`},
 		"/ja/image-pull-back-off/index.html": {`.views .tem`, `.views-choice`},
+		"/ja/states/index.html":              {`.entries a`, `.search`},
 		"/404.html":                          {`section:lang(zh) h2`, ""},
 	} {
 		do(t, ctx, chromedp.Navigate("file://"+dir+page))

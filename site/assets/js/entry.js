@@ -23,7 +23,9 @@ function blanks(article) {
   if (!panel || !names.length) return;
   const box = document.createElement("details");
   const summary = document.createElement("summary");
-  summary.textContent = article.dataset.blanks;
+  const given = document.createElement("span");
+  given.className = "given";
+  summary.append(article.dataset.blanks, " ", given);
   const hint = document.createElement("p");
   hint.className = "small";
   hint.textContent = article.dataset.hint;
@@ -44,19 +46,23 @@ function blanks(article) {
   box.append(hint);
   panel.append(box);
 
+  // show returns whether there are values that commands do not take.
   const show = (values) => {
     fill(article, values);
+    const filled = inputs.filter((input) => input.value);
+    given.textContent = filled.map((input) => input.value).join(" · ");
     for (const input of inputs) {
       const unsafe = input.value && !valueOf(values, input.name, true);
       input.nextSibling.textContent = unsafe ? article.dataset.unsafe : "";
     }
+    return filled.some((input) => input.nextSibling.textContent);
   };
   const fromAddress = () => {
     if (!location.hash.includes("=")) return;
     const values = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
     for (const input of inputs) input.value = valueOf(values, input.name, false);
-    box.open = true;
-    show(values);
+    // The steps come first: what is filled in stands in the one line.
+    box.open = show(values);
   };
   box.addEventListener("input", () => {
     const values = Object.fromEntries(inputs.filter((i) => i.value).map((i) => [i.name, i.value.trim()]));
