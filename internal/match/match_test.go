@@ -104,6 +104,15 @@ func TestMatch(t *testing.T) {
 		{"invisible characters", "\ufeffCrash\u200bLoopBackOff", []got{{"crash", "Crash\u200bLoopBackOff", nil}}},
 		{"terminal colours", "\x1b[31mCrashLoopBackOff\x1b[0m", []got{{"crash", "CrashLoopBackOff", nil}}},
 
+		{"value of JSON", `{"message":"Readiness probe failed: Get \"http://a:80/\": EOF","reason":"Unhealthy"}`, []got{
+			{"readiness", `Readiness probe failed: Get \"http://a:80/\": EOF`, params{"detail": `Get \"http://a:80/\": EOF`}}}},
+		{"JSON in JSON", `{"log":"{\"message\":\"Readiness probe failed: EOF\",\"reason\":\"Unhealthy\"}","x":1}`, []got{
+			{"readiness", "Readiness probe failed: EOF", params{"detail": "EOF"}}}},
+		{"value of a structured log", `level=warn msg="Readiness probe failed: EOF" pod="cart-1"`, []got{
+			{"readiness", "Readiness probe failed: EOF", params{"detail": "EOF"}}}},
+		{"quotes that are no string's", `for "a": Readiness probe failed: Get "http://a:80/": EOF`, []got{
+			{"readiness", `Readiness probe failed: Get "http://a:80/": EOF`, params{"detail": `Get "http://a:80/": EOF`}}}},
+
 		{"console, ja", "Running Unhealthy:Readiness check failed according to l4 listener: lbl-4f2kq0zd of CLB lb-9x3kq2ma. Service: shop/cart-svc",
 			[]got{{"clb", "Readiness check failed according to l4 listener: lbl-4f2kq0zd of CLB lb-9x3kq2ma. Service: shop/cart-svc",
 				params{"listener": "lbl-4f2kq0zd", "clb": "lb-9x3kq2ma", "service": "shop/cart-svc"}}}},

@@ -140,7 +140,7 @@ func (s *scan) items(item uint32, at, pos int) bool {
 
 	default: // itemRest
 		if item+1 == s.pattern.End {
-			end := s.lineEnd(pos, maxValue)
+			end := s.stringEnd(pos, s.lineEnd(pos, maxValue))
 			for i := at; i < len(s.tokens) && int(s.tokens[i].start) < end; i++ {
 				if s.tokens[i].before >= gapLine { // an escaped line break
 					end = min(end, int(s.tokens[i-1].end))
@@ -166,6 +166,37 @@ func (s *scan) items(item uint32, at, pos int) bool {
 		return false
 	}
 }
+
+// stringEnd returns where the string of JSON or of a structured log that byte
+// pos stands in ends, or end if it stands in none. A string within a string has
+// backslashes before its quotes, as many at its end as at its beginning.
+func (s *scan) stringEnd(pos, end int) int {
+	text := s.text
+	var closer [4]bool // whether a quote with so many backslashes stands between
+	for i := pos - 1; i >= max(0, pos-maxValue) && text[i] != '\n'; i-- {
+		if text[i] != '"' {
+			continue
+		}
+		depth := backslashes(text[:i])
+		if depth >= len(closer) || closer[depth] {
+			continue
+		}
+		closer[depth] = true
+		before := strings.TrimRight(text[:i-depth], " ")
+		if before == "" || strings.IndexByte(":=[{,(", before[len(before)-1]) < 0 {
+			continue
+		}
+		for j := pos; j < end; j++ {
+			if text[j] == '"' && backslashes(text[:j]) == depth {
+				return j - depth
+			}
+		}
+	}
+	return end
+}
+
+// backslashes returns how many backslashes a text ends with.
+func backslashes(text string) int { return len(text) - len(strings.TrimRight(text, `\`)) }
 
 // hole takes a word or number from byte pos on. It returns the value and where
 // to go on; closed says that this is behind a closing quote or the delimiter.

@@ -6,7 +6,7 @@ import "strings"
 // Healthy reports whether a status word by itself says that nothing is wrong.
 func Healthy(word string) bool {
 	switch strings.ToLower(strings.TrimSpace(word)) {
-	case "running", "succeeded":
+	case "running", "running healthy", "healthy", "succeeded":
 		return true
 	}
 	return false
