@@ -60,8 +60,8 @@ func Build(fsys fs.FS, options Options, out Output) (entries int, err error) {
 	if options.BaseURL, err = directory(options.BaseURL); err != nil {
 		return 0, fmt.Errorf("the address of the site: %w", err)
 	}
-	if options.FunctionURL != "" && !strings.HasPrefix(options.FunctionURL, "/") {
-		if err := checkURL(options.FunctionURL); err != nil {
+	if f := options.FunctionURL; f != "" && (!strings.HasPrefix(f, "/") || strings.HasPrefix(f, "//")) {
+		if _, err := parseURL(f); err != nil {
 			return 0, fmt.Errorf("the address of the function: %w", err)
 		}
 	}
@@ -99,23 +99,27 @@ func Build(fsys fs.FS, options Options, out Output) (entries int, err error) {
 	return len(base.Entries), b.close()
 }
 
-// directory returns an address with a slash at its end, "" for none.
+// directory returns an address with a slash at its end, escaped; "" for none.
 func directory(address string) (string, error) {
 	if address == "" {
 		return "", nil
 	}
-	if !strings.HasSuffix(address, "/") {
-		address += "/"
+	u, err := parseURL(address)
+	if err != nil {
+		return "", err
 	}
-	return address, checkURL(address)
+	if !strings.HasSuffix(u.Path, "/") {
+		u.Path, u.RawPath = u.Path+"/", ""
+	}
+	return u.String(), nil
 }
 
-func checkURL(address string) error {
+func parseURL(address string) (*url.URL, error) {
 	u, err := url.Parse(address)
-	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
-		return fmt.Errorf("%q must have the form https://host/path", address)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+		return nil, fmt.Errorf("%q must have the form https://host/path", address)
 	}
-	return nil
+	return u, nil
 }
 
 // A builder is one build under way.
@@ -234,8 +238,8 @@ func (b *builder) fixedPages() error {
 		return err
 	}
 	return errors.Join(
-		b.out.WriteFile("kb.json", list),
-		b.out.WriteFile("openapi.json", answer.OpenAPI),
+		b.out.WriteFile("kb.json", list), b.offline.add(pack("kb.json", list)),
+		b.out.WriteFile("openapi.json", answer.OpenAPI), b.offline.add(pack("openapi.json", answer.OpenAPI)),
 	)
 }
 

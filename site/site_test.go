@@ -194,6 +194,12 @@ func TestCanonical(t *testing.T) {
 			t.Errorf("the page lacks %s", want)
 		}
 	}
+	files := build(t, "https://example.com/a b/日本")
+	for _, name := range []string{"sitemap.xml", "robots.txt", "_redirects", "ja/error/index.html"} {
+		if content := string(files[name]); !strings.Contains(content, "/a%20b/%E6%97%A5%E6%9C%AC/") || strings.Contains(content, "/a b/") {
+			t.Errorf("%s has the address as it was given:\n%.500s", name, content)
+		}
+	}
 }
 
 // TestLanguages: every page names its counterparts in the other languages, and

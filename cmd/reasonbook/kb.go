@@ -66,8 +66,14 @@ func build(c *invocation, flags *flag.FlagSet, args []string) error {
 	if _, err := parse(flags, args, 0); err != nil {
 		return err
 	}
+	if *out == "" {
+		return usageError{"-out is empty; it names the folder to write to"}
+	}
 	sources, options := kb.Sources(), site.Options{Changed: changes("kb"), EditURL: upstream}
 	if *dir != "" {
+		if info, err := os.Stat(*dir); err != nil || !info.IsDir() {
+			return fmt.Errorf("there is no folder %s", *dir)
+		}
 		sources, options = os.DirFS(*dir), site.Options{Changed: changes(*dir)}
 	}
 	options.BaseURL, options.FunctionURL = *baseURL, *functionURL

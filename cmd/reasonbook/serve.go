@@ -40,16 +40,19 @@ func serve(c *invocation, flags *flag.FlagSet, args []string) error {
 	if siteURL == "" && server.Loopback(l) {
 		siteURL = url
 	}
+	open := auth == "none" || server.Loopback(l)
+	options := site.Options{BaseURL: siteURL, EditURL: upstream, Changed: changes("kb")}
+	if open { // a form cannot present a token
+		options.FunctionURL = "/diagnose"
+	}
 	files := site.NewFiles()
-	if _, err := site.Build(kb.Sources(), site.Options{
-		BaseURL: siteURL, FunctionURL: "/diagnose", EditURL: upstream, Changed: changes("kb"),
-	}, files); err != nil {
+	if _, err := site.Build(kb.Sources(), options, files); err != nil {
 		return err
 	}
 	config := handler.Config{
 		Book:    kb.Book(),
 		Token:   os.Getenv("REASONBOOK_TOKEN"),
-		Open:    auth == "none" || server.Loopback(l),
+		Open:    open,
 		SiteURL: siteURL,
 		Site:    &handler.Site{Files: files.Map(), Policy: site.PolicyOf},
 		Log:     slog.New(slog.NewTextHandler(c.stderr, nil)),

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"net/url"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -133,6 +134,9 @@ func (c *checker) addresses() {
 			c.faults.add(c.file, picture.Line, "picture %q: name it in small letters, digits and hyphens", picture.Key)
 		}
 		c.address(picture.URL, picture.Line)
+		if u, err := url.Parse(picture.URL); err == nil && !hostForm.MatchString(u.Host) {
+			c.faults.add(c.file, picture.Line, "host %q of a picture: small letters, digits, dots and hyphens", u.Host)
+		}
 	}
 	for _, reference := range c.References {
 		if reference.Title == "" {
@@ -141,6 +145,9 @@ func (c *checker) addresses() {
 		c.address(reference.URL, reference.Line)
 	}
 }
+
+// hostForm is the form of a host that can stand in a Content-Security-Policy.
+var hostForm = regexp.MustCompile(`^[a-z0-9.-]+$`)
 
 func (c *checker) address(address string, line int) {
 	u, err := url.Parse(address)
