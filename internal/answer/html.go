@@ -4,6 +4,7 @@ import (
 	"bytes"
 	_ "embed"
 	"html/template"
+	"strings"
 	"sync"
 
 	"github.com/reasonbook/reasonbook/internal/book"
@@ -21,15 +22,32 @@ var page = sync.OnceValue(func() *template.Template {
 
 // htmlPage is what page.html shows.
 type htmlPage struct {
-	Language, Folder         string // its tag in HTML, and in addresses
-	SiteURL, Title           string
-	Copy, Copied, More, Skip string
-	Paste, Ask               string
-	Steps, Evidence, Nearest string
-	Pasted                   string
-	Hint, Detail             string // of a problem
-	Diagnoses                []htmlDiagnosis
+	Language, Folder            string // its tag in HTML, and in addresses
+	SiteURL, Title              string
+	Copy, Copied, More, Skip    string
+	Menu, States, LanguageLabel string
+	Languages                   []languageLink
+	Paste, Ask                  string
+	Steps, Evidence, Nearest    string
+	Pasted                      string
+	Hint, Detail                string // of a problem
+	Diagnoses                   []htmlDiagnosis
 }
+
+// A heading is a title in its two parts: the reason as a console shows it, and
+// what it means.
+type heading struct{ Reason, Separator, Gist string }
+
+func headingOf(title string, l book.Language) heading {
+	reason, gist, ok := strings.Cut(title, labels[l].colon)
+	if !ok {
+		return heading{Gist: title}
+	}
+	return heading{reason, labels[l].colon, gist}
+}
+
+// A languageLink leads to the site in another language.
+type languageLink struct{ Folder, Name string }
 
 type htmlDiagnosis struct {
 	Subject, Note string
@@ -39,15 +57,21 @@ type htmlDiagnosis struct {
 
 type htmlMatch struct {
 	ID, Kind, KindName string
-	Title, URL         string
-	Evidence           string
-	Meaning            template.HTML
-	Steps              []template.HTML
+	heading
+	URL, Evidence string
+	PictureNote   string
+	Meaning       template.HTML
+	Steps         []template.HTML
 }
 
 func (w *Writer) newPage(l book.Language) *htmlPage {
 	words := &labels[l]
+	var languages []languageLink
+	for _, other := range book.Languages {
+		languages = append(languages, languageLink{other.String(), other.Name()})
+	}
 	return &htmlPage{
+		Menu: words.menu, States: words.states, LanguageLabel: words.languages, Languages: languages,
 		Language: l.HTML(), Folder: l.String(), SiteURL: w.SiteURL, Title: words.result,
 		Copy: words.copy, Copied: words.copied, More: words.more, Skip: words.skip,
 		Paste: words.paste, Ask: words.ask,
@@ -62,7 +86,7 @@ func (w *Writer) html(list []diagnosis.Diagnosis, l book.Language) ([]byte, erro
 		out := htmlDiagnosis{Subject: subjectLine(d.Case.Subject), Note: noteOf(d, l)}
 		for _, n := range d.Nearest {
 			e := &w.Book.Entries[n]
-			out.Nearest = append(out.Nearest, htmlMatch{ID: e.ID, Title: e.Texts[l].Title, URL: w.PageURL(l, e.ID)})
+			out.Nearest = append(out.Nearest, htmlMatch{ID: e.ID, Kind: string(e.Kind), heading: headingOf(e.Texts[l].Title, l), URL: w.PageURL(l, e.ID)})
 		}
 		for _, m := range d.Matches {
 			out.Matches = append(out.Matches, w.htmlMatch(d, m, l))
@@ -82,10 +106,12 @@ func (w *Writer) htmlMatch(d *diagnosis.Diagnosis, m match.Match, l book.Languag
 	_, evidence := d.Evidence(m)
 	out := htmlMatch{
 		ID: e.ID, Kind: string(e.Kind), KindName: labels[l].kinds[e.Kind],
-		Title: t.Title, URL: w.filledURL(d, m, l),
-		Evidence: evidence,
+		heading: headingOf(t.Title, l), URL: w.filledURL(d, m, l), Evidence: evidence,
 		// The book's HTML is made by us; its blanks are escaped as they are filled.
 		Meaning: template.HTML(t.Meaning.HTML(v)),
+	}
+	if hosts := book.PictureHosts(t.Pictures); len(hosts) > 0 {
+		out.PictureNote = strings.ReplaceAll(labels[l].screenshots, "{host}", strings.Join(hosts, ", "))
 	}
 	for _, step := range t.Steps {
 		out.Steps = append(out.Steps, template.HTML(step.HTML(v)))

@@ -14,6 +14,8 @@ type words struct {
 	ignored                                 map[payload.Ignored]string
 	kinds                                   map[book.Kind]string
 	copy, copied, more, skip                string
+	menu, states, languages                 string
+	screenshots                             string // holds {host}
 }
 
 var labels = [...]words{
@@ -29,6 +31,8 @@ var labels = [...]words{
 		},
 		kinds: map[book.Kind]string{book.State: "Instance state", book.Cause: "Root cause", book.Log: "Log signature"},
 		copy:  "Copy", copied: "Copied", more: "Open the page, filled in", skip: "Skip to the content",
+		menu: "Sections", states: "Instance states", languages: "Language",
+		screenshots: "Screenshots come from {host} and load only when you open them.",
 	},
 	book.Japanese: {
 		steps: "対処手順", evidence: "判断の根拠", page: "ページ",
@@ -42,6 +46,8 @@ var labels = [...]words{
 		},
 		kinds: map[book.Kind]string{book.State: "インスタンスの状態", book.Cause: "根本原因", book.Log: "ログの特徴"},
 		copy:  "コピー", copied: "コピーしました", more: "値を入れたページを開く", skip: "本文へ移動",
+		menu: "分類", states: "インスタンスの状態", languages: "言語",
+		screenshots: "スクリーンショットは{host}にあり、開いたときにだけ読み込まれます。",
 	},
 	book.Chinese: {
 		steps: "处理步骤", evidence: "判断依据", page: "页面",
@@ -55,5 +61,7 @@ var labels = [...]words{
 		},
 		kinds: map[book.Kind]string{book.State: "实例状态", book.Cause: "根本原因", book.Log: "日志特征"},
 		copy:  "复制", copied: "已复制", more: "打开已填好参数的页面", skip: "跳到正文",
+		menu: "分类", states: "实例状态", languages: "语言",
+		screenshots: "截图来自 {host}，只有在您打开时才会加载。",
 	},
 }

@@ -88,6 +88,17 @@ type Picture struct {
 	URL, Alt string
 }
 
+// PictureHosts returns the hosts that pictures come from, each once.
+func PictureHosts(pictures []Picture) (hosts []string) {
+	for _, picture := range pictures {
+		host, _, _ := strings.Cut(strings.TrimPrefix(picture.URL, "https://"), "/")
+		if !slices.Contains(hosts, host) {
+			hosts = append(hosts, host)
+		}
+	}
+	return hosts
+}
+
 // Index returns the matcher over the book's entries; the numbers of entries in
 // its answers are indices into b.Entries.
 func (b *Book) Index() *match.Index {

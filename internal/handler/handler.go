@@ -59,8 +59,13 @@ func New(c Config) http.Handler {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
+	var pictures []book.Picture
+	for i := range c.Book.Entries {
+		pictures = append(pictures, c.Book.Entries[i].Texts[book.English].Pictures...)
+	}
 	return &handler{
 		Config: c,
+		policy: answerPolicy(c.SiteURL, book.PictureHosts(pictures)),
 		token:  sha256.Sum256([]byte(c.Token)),
 		writer: &answer.Writer{Book: c.Book, SiteURL: c.SiteURL},
 	}
@@ -70,6 +75,7 @@ type handler struct {
 	Config
 	token  [sha256.Size]byte
 	writer *answer.Writer
+	policy string // Content-Security-Policy of answers
 }
 
 type trusted struct{}
@@ -285,7 +291,7 @@ func (q *request) write(status int, contentType string, body []byte) {
 	header.Set("Content-Language", q.language.String())
 	header.Set("Content-Length", strconv.Itoa(len(body)))
 	if strings.HasPrefix(contentType, "text/html") && header.Get("Content-Security-Policy") == "" {
-		header.Set("Content-Security-Policy", q.contentSecurityPolicy())
+		header.Set("Content-Security-Policy", q.policy)
 	}
 	q.WriteHeader(status)
 	if q.Method != http.MethodHead {
@@ -294,15 +300,19 @@ func (q *request) write(status int, contentType string, body []byte) {
 	}
 }
 
-// contentSecurityPolicy allows an answer nothing but the site's own style and
-// scripts, and forms.
-func (q *request) contentSecurityPolicy() string {
+// answerPolicy allows an answer nothing but the site's own style and scripts,
+// screenshots from their hosts, and forms.
+func answerPolicy(siteURL string, pictureHosts []string) string {
 	source := "'self'"
-	if i := strings.Index(q.SiteURL, "://"); i >= 0 {
-		host, _, _ := strings.Cut(q.SiteURL[i+3:], "/")
-		source += " " + q.SiteURL[:i+3] + host
+	if i := strings.Index(siteURL, "://"); i >= 0 {
+		host, _, _ := strings.Cut(siteURL[i+3:], "/")
+		source += " " + siteURL[:i+3] + host
 	}
-	return "default-src 'none'; style-src " + source + "; script-src " + source + "; img-src " + source + "; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+	images := source
+	for _, host := range pictureHosts {
+		images += " https://" + host
+	}
+	return "default-src 'none'; style-src " + source + "; script-src " + source + "; img-src " + images + "; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 }
 
 func (q *request) cache() { q.Header().Set("Cache-Control", "public, max-age=300") }

@@ -263,6 +263,12 @@ func TestBatch(t *testing.T) {
 }
 
 func TestNothingToDiagnose(t *testing.T) {
+	for _, text := range []string{"Running", "healthy", "Running Healthy\n"} {
+		doc := decode(t, post(open(t), "/diagnose", text, "Content-Type", "text/plain"))
+		if doc.Ignored == "" || len(doc.Diagnoses[0].Matches) != 0 || len(doc.Diagnoses[0].Nearest) != 0 {
+			t.Errorf("%q: %+v", text, doc)
+		}
+	}
 	doc := decode(t, post(open(t), "/diagnose?lang=ja", `{"instance":"cart-1","reason":"Running"}`, "Content-Type", "application/json"))
 	if doc.Ignored == "" || len(doc.Diagnoses[0].Matches) != 0 {
 		t.Errorf("healthy: %+v", doc)
@@ -559,10 +565,13 @@ func TestSite(t *testing.T) {
 		{"/ja/error", "", "", 301, "", "/ja/error/"},
 		{"/ja/error/", "Accept-Language", "zh", 200, "page", ""},
 		{"/ja/error/?lang=fr", "", "", 200, "page", ""},
+		{"/ja//error/", "", "", 301, "", "/ja/error/"},
+		{"/ja/error/index.html/", "", "", 301, "", "/ja/error/index.html"},
 		{"/ja/old/", "", "", 301, "", "/ja/error/"},
 		{"/assets/site.css", "", "", 200, "css", ""},
 		{"/assets/m.wasm", "Accept-Encoding", "gzip, deflate, br", 200, "br", ""},
 		{"/assets/m.wasm", "Accept-Encoding", "gzip;q=1, br; q=0", 200, "gz", ""},
+		{"/assets/m.wasm", "Accept-Encoding", "gzip;q=0.0, br;q=0.5", 200, "br", ""},
 		{"/assets/m.wasm", "Accept-Encoding", "identity", 200, "wasm", ""},
 		{"/ja/error/index.md", "Accept-Encoding", "br", 200, long, ""},
 		{"/../../etc/passwd", "", "", 404, "", ""},
@@ -582,8 +591,10 @@ func TestSite(t *testing.T) {
 	if csp := w.Header().Get("Content-Security-Policy"); csp != "default-src 'none'; img-src page; frame-ancestors 'none'" {
 		t.Errorf("CSP: %s", csp)
 	}
-	if again := get(h, "/ja/error/", "If-None-Match", w.Header().Get("ETag")); again.Code != 304 {
-		t.Errorf("unchanged page: %d", again.Code)
+	for _, known := range []string{w.Header().Get("ETag"), `"other", W/` + w.Header().Get("ETag")} {
+		if again := get(h, "/ja/error/", "If-None-Match", known); again.Code != 304 {
+			t.Errorf("unchanged page, %s: %d", known, again.Code)
+		}
 	}
 	zipped := get(h, "/ja/error/index.md", "Accept-Encoding", "gzip")
 	reader, err := gzip.NewReader(zipped.Body)

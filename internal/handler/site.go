@@ -7,7 +7,9 @@ import (
 	"encoding/hex"
 	"mime"
 	"net/http"
+	"net/url"
 	"path"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -56,8 +58,10 @@ func (s *Site) redirect(address string) string {
 func (s *Site) compressed(name string, body []byte, accepted string) (content []byte, encoding string) {
 	accepts := func(encoding string) bool {
 		for part := range strings.SplitSeq(accepted, ",") {
-			if offer, q, _ := strings.Cut(strings.TrimSpace(part), ";"); strings.EqualFold(strings.TrimSpace(offer), encoding) {
-				return strings.ReplaceAll(q, " ", "") != "q=0"
+			if offer, quality, _ := strings.Cut(part, ";"); strings.EqualFold(strings.TrimSpace(offer), encoding) {
+				_, quality, _ = strings.Cut(quality, "=")
+				q, err := strconv.ParseFloat(strings.TrimSpace(quality), 64)
+				return err != nil || q > 0
 			}
 		}
 		return false
@@ -89,7 +93,8 @@ func (s *Site) compressed(name string, body []byte, accepted string) (content []
 
 // page answers with a file of the site.
 func (q *request) page() {
-	name := strings.TrimPrefix(path.Clean(q.URL.Path), "/")
+	clean := path.Clean(q.URL.Path)
+	name := strings.TrimPrefix(clean, "/")
 	if name == "" {
 		q.redirectTo("/"+q.language.String()+"/", http.StatusFound)
 		return
@@ -105,15 +110,17 @@ func (q *request) page() {
 	}
 	body, ok := q.Site.Files[name]
 	if !ok {
-		index := path.Join(name, "index.html")
-		if body, ok = q.Site.Files[index]; ok && !strings.HasSuffix(q.URL.Path, "/") {
-			q.redirectTo("/"+name+"/", http.StatusMovedPermanently)
-			return
-		}
-		name = index
+		name = path.Join(name, "index.html")
+		clean += "/"
+		body, ok = q.Site.Files[name]
 	}
 	if !ok {
 		q.missingPage()
+		return
+	}
+	// The links of a page count from its address, so it has only one.
+	if q.URL.Path != clean {
+		q.redirectTo((&url.URL{Path: clean}).EscapedPath(), http.StatusMovedPermanently)
 		return
 	}
 	q.file(name, body, http.StatusOK)
@@ -156,7 +163,7 @@ func (q *request) file(name string, body []byte, status int) {
 	tag := `"` + hex.EncodeToString(sum[:12]) + `"`
 	header.Set("ETag", tag)
 	header.Set("Cache-Control", "no-cache")
-	if status == http.StatusOK && q.Request.Header.Get("If-None-Match") == tag {
+	if status == http.StatusOK && strings.Contains(q.Request.Header.Get("If-None-Match"), tag) { // one of a list, weak or not
 		q.status = http.StatusNotModified
 		q.WriteHeader(q.status)
 		return

@@ -119,6 +119,9 @@ func highlightTokens(language, code string) string {
 		class := tokenClass(token.Type)
 		if strings.TrimSpace(token.Value) == "" {
 			class = open // white space belongs to what stands before it
+			if class == "n" {
+				class = "" // lines break between options, not in them
+			}
 		}
 		if class != open {
 			if open != "" {
