@@ -17,13 +17,13 @@ import (
 //
 //	assets/patterns.js       [[id, kind, rank, patterns, status], ...]
 //	assets/search.ja.js      [[id, kind, title, lead, keywords], ...]
-//	assets/answers/ja-2.js   [[title, meaning, [step, ...]], ...]
+//	assets/answers/ja-2.js   [[id, title, meaning, [step, ...]], ...]
 //
 // keywords, patterns and status are joined by line feeds; meaning and the
 // steps are HTML as on the entry's page, with links from the home page. The
 // files with answers hold a few entries each, so that a page loads those that
 // an answer needs: the first file the first answersPerFile entries of
-// patterns.js, and so on.
+// patterns.js, and so on. Their ids show when the files are of another build.
 
 const answersPerFile = 8
 
@@ -130,7 +130,7 @@ func answerData(e *entry.Entry, l book.Language) []byte {
 	for i, step := range page.Steps.Items {
 		steps[i] = step.Body.HTML(book.Values{})
 	}
-	return row(page.Title, page.Meaning.Body().HTML(book.Values{}), steps)
+	return row(e.ID, page.Title, page.Meaning.Body().HTML(book.Values{}), steps)
 }
 
 func searchData(e *entry.Entry, l book.Language, lead string) []byte {

@@ -7,9 +7,11 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/reasonbook/reasonbook/internal/book"
 	"github.com/reasonbook/reasonbook/internal/entry"
+	"github.com/reasonbook/reasonbook/internal/match"
 	"github.com/reasonbook/reasonbook/site/card"
 )
 
@@ -43,11 +45,17 @@ type entryPage struct {
 	HasViews           bool
 	Blanks             bool // whether there is anything to fill in
 	PictureNote        string
-	Examples, More     []template.HTML
+	Examples, More     []example
 	References         []entry.Reference
 	ChangedOn, EditURL string
 	PreviousItem       *item
 	NextItem           *item
+}
+
+// An example is a text with the evidence marked that the matcher finds in it.
+type example struct {
+	text   string
+	Marked template.HTML
 }
 
 // A stepView is a step of an entry's page.
@@ -84,7 +92,7 @@ func (b *builder) entry(i int) (*renderedEntry, error) {
 }
 
 // entryPage renders an entry in one language, with its twins.
-func (b *builder) entryPage(out *renderedEntry, i int, l book.Language, examples []template.HTML) error {
+func (b *builder) entryPage(out *renderedEntry, i int, l book.Language, examples []example) error {
 	e := out.Entry
 	text := e.Pages[l]
 	path := book.PagePath(l, e.ID)
@@ -104,14 +112,8 @@ func (b *builder) entryPage(out *renderedEntry, i int, l book.Language, examples
 	out.summaries[l] = summary{lead, changed}
 
 	page.Title, page.Description = text.Title+" · reasonbook", shorten(lead, 160)
-	var hosts []string
-	for _, picture := range e.Pictures {
-		if u, err := url.Parse(picture.URL); err == nil && !slices.Contains(hosts, "https://"+u.Host) {
-			hosts = append(hosts, "https://"+u.Host)
-		}
-	}
-	if len(hosts) > 0 {
-		p.PictureNote = strings.ReplaceAll(w.Screenshots, "{host}", strings.TrimPrefix(strings.Join(hosts, ", "), "https://"))
+	if hosts := pictureHosts(e); len(hosts) > 0 {
+		p.PictureNote = w.pictureNote(hosts)
 		page.Policy = policy(b.formTarget(), hosts, false)
 	}
 
@@ -136,8 +138,7 @@ func (b *builder) entryPage(out *renderedEntry, i int, l book.Language, examples
 	for _, cause := range below {
 		p.Below = append(p.Below, w.item(cause, l, "../"))
 	}
-	p.Examples = examples[:min(len(examples), shownExamples)]
-	p.More = examples[len(p.Examples):]
+	p.Examples, p.More = examplesFor(l, examples)
 	if !changed.IsZero() {
 		p.ChangedOn = changed.UTC().Format(time.DateOnly)
 	}
@@ -174,6 +175,26 @@ func (b *builder) entryPage(out *renderedEntry, i int, l book.Language, examples
 	return nil
 }
 
+// pictureHosts returns the hosts of the screenshots of entries.
+func pictureHosts(entries ...*entry.Entry) (hosts []string) {
+	for _, e := range entries {
+		for _, picture := range e.Pictures {
+			if u, err := url.Parse(picture.URL); err == nil && !slices.Contains(hosts, u.Host) {
+				hosts = append(hosts, u.Host)
+			}
+		}
+	}
+	return hosts
+}
+
+// pictureNote says where screenshots come from, "" if there are none.
+func (w *Words) pictureNote(hosts []string) string {
+	if len(hosts) == 0 {
+		return ""
+	}
+	return strings.ReplaceAll(w.Screenshots, "{host}", strings.Join(hosts, ", "))
+}
+
 // entryLinked returns the JSON-LD of an entry's page, "" if its address is not
 // known.
 func (b *builder) entryLinked(p *entryPage, title string) template.JS {
@@ -191,21 +212,42 @@ func (b *builder) entryLinked(p *entryPage, title string) template.JS {
 	)
 }
 
-// examples returns an entry's examples with the evidence marked that the
-// matcher finds in them.
-func (b *builder) examples(number int) []template.HTML {
-	var list []template.HTML
-	for _, example := range b.base.Entries[number].Examples {
-		text := strings.TrimRight(example.Text, " \n")
+// examples returns the examples of an entry.
+func (b *builder) examples(number int) []example {
+	var list []example
+	for _, e := range b.base.Entries[number].Examples {
+		text := strings.TrimRight(e.Text, " \n")
 		marked := html.EscapeString(text)
 		for _, m := range b.base.Index.Match(text) {
 			if m.Entry == number {
 				marked = html.EscapeString(text[:m.Start]) + "<mark>" + html.EscapeString(text[m.Start:m.End]) + "</mark>" + html.EscapeString(text[m.End:])
 			}
 		}
-		list = append(list, template.HTML(marked))
+		list = append(list, example{text, template.HTML(marked)})
 	}
 	return list
+}
+
+// examplesFor returns the examples that a page shows at once, and the others:
+// those in another language, and other spellings of one that is shown.
+func examplesFor(l book.Language, examples []example) (shown, more []example) {
+	seen := map[string]bool{}
+	for _, e := range examples {
+		kana := strings.ContainsFunc(e.text, func(r rune) bool { return unicode.In(r, unicode.Hiragana, unicode.Katakana) })
+		han := strings.ContainsFunc(e.text, func(r rune) bool { return unicode.Is(unicode.Han, r) })
+		foreign := kana && l != book.Japanese || han && !kana && l != book.Chinese
+		if key := match.Fold(e.text); foreign || seen[key] || len(shown) == shownExamples {
+			more = append(more, e)
+		} else {
+			seen[key] = true
+			shown = append(shown, e)
+		}
+	}
+	if len(shown) == 0 {
+		n := min(len(more), shownExamples)
+		return more[:n], more[n:]
+	}
+	return shown, more
 }
 
 // cardText returns what the image of an entry says: what a console shows.

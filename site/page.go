@@ -232,7 +232,10 @@ func policy(formTarget string, pictureHosts []string, matcher bool) string {
 	if matcher {
 		scripts = "'self' 'wasm-unsafe-eval'"
 	}
-	images := strings.Join(append([]string{"'self'"}, pictureHosts...), " ")
+	images := "'self'"
+	for _, host := range pictureHosts {
+		images += " https://" + host
+	}
 	return "default-src 'none'; script-src " + scripts + "; connect-src 'self'; style-src 'self'; img-src " + images +
 		"; form-action " + formTarget + "; base-uri 'none'"
 }
@@ -269,7 +272,6 @@ type item struct {
 	Heading    heading
 	Short      string
 	Kind, Href string
-	Sample     string // what a text says by which it is known
 	Lead       string
 }
 
@@ -278,9 +280,6 @@ type item struct {
 func (w *Words) item(e *entry.Entry, l book.Language, base string) item {
 	i := item{Heading: w.headingOf(e.Titles[l]), Kind: string(e.Kind), Href: base + e.ID + "/"}
 	i.Short = i.Heading.Short()
-	if len(e.Patterns) > 0 {
-		i.Sample = e.Patterns[0].Value
-	}
 	return i
 }
 
@@ -367,7 +366,8 @@ func breadcrumbs(pairs ...string) breadcrumbList {
 }
 
 // shorten returns the beginning of a text, up to n columns; Chinese and
-// Japanese characters fill two.
+// Japanese characters fill two. It ends with a sentence if one ends in the
+// second half of that, else with an ellipsis.
 func shorten(s string, n int) string {
 	width, end := 0, 0
 	for i, r := range s {
@@ -382,9 +382,16 @@ func shorten(s string, n int) string {
 	if width <= n {
 		return s
 	}
+	rest := s[end:]
 	s = s[:end]
-	if i := strings.LastIndexAny(s, " 。、，；"); i > len(s)/2 {
+	if i := strings.LastIndex(s, "。"); i > len(s)/2 {
+		return s[:i+len("。")]
+	}
+	if i := strings.LastIndex(s+rest[:min(1, len(rest))], ". "); i > len(s)/2 {
+		return s[:i+1]
+	}
+	if i := strings.LastIndexAny(s, " 、，；"); i > len(s)/2 {
 		s = s[:i]
 	}
-	return strings.TrimRight(s, " 。、，；,.:;：") + "…"
+	return strings.TrimRight(s, " 。、，；,.:;：…") + "…"
 }

@@ -18,6 +18,7 @@ var pageSources embed.FS
 type homePage struct {
 	Page        *page
 	FunctionURL string
+	PictureNote string
 	Lists       []list
 }
 
@@ -26,6 +27,7 @@ type overviewPage struct {
 	Page                   *page
 	Trail                  []crumb
 	Name                   string // at the end of the trail
+	Mixed                  bool   // whether the entries are of several kinds
 	List                   list
 	Position               string // "Page 2 of 3", "" if there is one
 	PreviousHref, NextHref string
@@ -56,7 +58,8 @@ const causesFolder = "causes/"
 func (b *builder) home(l book.Language) error {
 	w, page := words[l], b.newPage(l, "")
 	page.Title, page.Description = w.Site, w.Description
-	page.Policy = policy(b.formTarget(), nil, true)
+	hosts := pictureHosts(b.base.Entries...)
+	page.Policy = policy(b.formTarget(), hosts, true)
 	page.HomeIsHere = true
 	if page.Canonical != "" {
 		page.Linked = linked(website{
@@ -64,7 +67,7 @@ func (b *builder) home(l book.Language) error {
 			URL: page.Canonical, Language: page.Language, Description: page.Description,
 		})
 	}
-	p := &homePage{Page: page, FunctionURL: b.FunctionURL}
+	p := &homePage{Page: page, FunctionURL: b.FunctionURL, PictureNote: w.pictureNote(hosts)}
 	if p.FunctionURL != "" {
 		p.FunctionURL += "?lang=" + l.String()
 	}
@@ -130,7 +133,7 @@ func (b *builder) overview(l book.Language, path string, trail []crumb, name str
 	}
 	for n := range pages {
 		page := b.newPage(l, numbered(n))
-		p := &overviewPage{Page: page, List: li, Name: name, Trail: []crumb{{w.Home, page.SearchFolder}}}
+		p := &overviewPage{Page: page, List: li, Name: name, Mixed: trail != nil, Trail: []crumb{{w.Home, page.SearchFolder}}}
 		for _, c := range trail {
 			p.Trail = append(p.Trail, crumb{c.Name, page.SearchFolder + c.Href})
 		}

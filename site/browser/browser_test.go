@@ -134,8 +134,8 @@ func TestFormWithoutJavaScript(t *testing.T) {
 func TestLayout(t *testing.T) {
 	base := serve(t)
 	ctx := chromium(t)
-	for _, width := range []int64{360, 1280} {
-		for _, path := range []string{"/en/", "/ja/", "/zh/", "/en/crash-loop-back-off/", "/ja/clb-readiness-check-failed/", "/zh/image-pull-back-off/"} {
+	for _, width := range []int64{320, 360, 1280} {
+		for _, path := range []string{"/en/", "/ja/", "/zh/", "/en/crash-loop-back-off/", "/ja/clb-readiness-check-failed/", "/zh/image-pull-back-off/", "/en/image-pull-back-off/", "/ja/api/"} {
 			if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 800), chromedp.Navigate(base+path)); err != nil {
 				t.Fatalf("%s: %v", path, err)
 			}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -58,6 +59,7 @@ func TestSearch(t *testing.T) {
 		{"ja", "イメージがプルできない", "image-pull-back-off"},
 		{"zh", "镜像拉取", "image-pull-back-off"},
 		{"zh", "liveness", "liveness-probe-failed"},
+		{"en", "Back-off restarting failed container app in pod cart_shop(1f)", "crash-loop-back-off"},
 	} {
 		do(t, ctx, chromedp.Navigate(base+"/"+test.lang+"/error/"), chromedp.KeyEvent("/"))
 		if focus := eval[string](t, ctx, `document.activeElement.id`); focus != "q" {
@@ -75,8 +77,21 @@ func TestSearch(t *testing.T) {
 		do(t, ctx, chromedp.KeyEvent(keys.Enter))
 		waitFor(t, ctx, `location.pathname === "/`+test.lang+`/`+test.id+`/"`)
 	}
-	do(t, ctx, chromedp.Navigate(base+"/ja/"), chromedp.SendKeys(`#q`, "qwxz"))
-	waitFor(t, ctx, `document.querySelector("#results").textContent === "見つかりません"`)
+	// What is not found can be diagnosed, from any page.
+	for _, page := range []string{"/ja/", "/ja/error/"} {
+		do(t, ctx, chromedp.Navigate(base+page), chromedp.SendKeys(`#q`, "qwxz"))
+		waitFor(t, ctx, `document.querySelector("#results").textContent.startsWith("見つかりません")`)
+		do(t, ctx, chromedp.KeyEvent(keys.Enter))
+		waitFor(t, ctx, `location.pathname === "/ja/" && document.querySelector(".said")?.textContent === "この内容に一致する項目はありません。" && document.querySelector("#reason").value === "qwxz"`)
+	}
+	// Enter follows what is shown, not what was.
+	do(t, ctx, chromedp.Navigate(base+"/en/error/"), chromedp.SendKeys(`#q`, "image"))
+	waitFor(t, ctx, `document.querySelectorAll("#results [data-href]").length > 0`)
+	do(t, ctx, chromedp.KeyEvent(keys.Escape), chromedp.KeyEvent(keys.Escape), chromedp.KeyEvent(keys.Enter))
+	time.Sleep(200 * time.Millisecond)
+	if at := run(t, ctx, chromedp.Location()); at != base+"/en/error/" {
+		t.Errorf("Enter in an empty box leads to %s", at)
+	}
 }
 
 // TestFolder opens the site from a folder, as the archive unpacks to: search
@@ -259,7 +274,19 @@ func TestEntryPage(t *testing.T) {
 		}
 	}
 	do(t, ctx, chromedp.Click(`[name=view][value=""]`), chromedp.Click(`a.picture`))
-	waitFor(t, ctx, `document.querySelector(".steps img")?.src.startsWith("https://")`)
+	screenshotAsked(t, asked)
+}
+
+// screenshotAsked waits until the browser has asked for a screenshot.
+func screenshotAsked(t *testing.T, asked func() []string) {
+	t.Helper()
+	for range 100 {
+		if slices.ContainsFunc(asked(), func(r string) bool { return strings.HasPrefix(r, "GET https://") }) {
+			return
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	t.Errorf("no screenshot is asked for: %q", asked())
 }
 
 // TestFill holds the rules by which the page fills blanks to those of the function.

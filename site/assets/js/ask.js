@@ -2,7 +2,8 @@
 // the text in this page. It is loaded when the box is used, and nothing of the
 // text goes anywhere.
 import { fill } from "./fill.js";
-import { asset, data, indexFile } from "./place.js";
+import { keep, kept } from "./pasted.js";
+import { asset, data, forget, indexFile } from "./place.js";
 import { equip } from "./steps.js";
 
 const maxText = 6 << 20; // bytes, as for the function
@@ -31,7 +32,13 @@ export async function diagnose(text, folder) {
   const entry = async (i) => {
     const [id, kind] = entries[i];
     const file = `${folder}-${Math.floor(i / answersPerFile)}`;
-    const [title, meaning, steps] = (await data(file, `answers/${file}.js`))[i % answersPerFile];
+    const [of, title, meaning, steps] = (await data(file, `answers/${file}.js`))[i % answersPerFile];
+    if (of !== id) {
+      // The files are of different builds: better no answer than a wrong one.
+      forget();
+      ready = undefined;
+      throw new Error(file);
+    }
     return { id, kind, title, meaning, steps };
   };
   const answer = diagnose(text);
@@ -68,7 +75,10 @@ export function askForm(form, folder) {
       said.textContent = words.large;
       return;
     }
+    keep(text, false);
     said.textContent = words.working;
+    // The matcher holds up the page, for a long text long enough to be seen.
+    if (text.length > 100_000) await new Promise((resolve) => setTimeout(resolve, 30));
     try {
       const found = await diagnose(text, folder);
       if (question !== asked) return; // a later text has its own answer
@@ -78,6 +88,10 @@ export function askForm(form, folder) {
       if (question === asked) said.textContent = words.failed;
     }
   });
+  form.dataset.ready = "1";
+  const before = kept();
+  box.value ||= before;
+  if (before || form.dataset.waiting) form.requestSubmit();
 }
 
 function element(name, className, ...children) {
@@ -105,6 +119,15 @@ function show(answer, { matches, nearest }, words) {
   if (parts.length) answer.focus();
 }
 
+// heading returns a link with a title in its two parts, as on the entry's page.
+function heading(page, title, separator) {
+  const a = link(page, "");
+  const at = title.indexOf(separator);
+  if (at >= 0) a.append(element("span", "reason", title.slice(0, at)), element("span", "separator", separator));
+  a.append(element("span", "gist", at < 0 ? title : title.slice(at + separator.length)));
+  return a;
+}
+
 function pageOf(id, parameters = {}) {
   const values = new URLSearchParams(Object.entries(parameters).filter(([, value]) => value.length <= 200)).toString();
   return `${id}/${indexFile}${values && "#" + values}`;
@@ -125,9 +148,10 @@ function matchCard(m, first, words) {
   equip(steps, words);
   const box = element("details", "", element("summary", "", words.steps), steps);
   box.open = first;
+  if (steps.querySelector(".picture")) box.append(element("p", "small", words.screenshots));
   card.append(
     element("p", "kind", element("span", "mark " + m.kind), kind),
-    element("h2", "", link(page, m.title)),
+    element("h2", "", heading(page, m.title, words.separator)),
     element("p", "evidence", element("span", "", words.evidence), " ", element("q", "", m.evidence)),
     meaning,
     box,

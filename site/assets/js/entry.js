@@ -8,17 +8,20 @@ export function entryPage(article) {
   equip(article, article.dataset);
   blanks(article);
   ticks(article);
-  for (const radio of article.querySelectorAll("[name=view]")) {
-    radio.checked = radio.value === (document.documentElement.dataset.view ?? "");
-    radio.addEventListener("change", () => choose("view", radio.value));
-  }
+  const radios = [...article.querySelectorAll("[name=view]")];
+  const showView = () => radios.forEach((radio) => (radio.checked = radio.value === (document.documentElement.dataset.view ?? "")));
+  showView();
+  addEventListener("pageshow", showView);
+  for (const radio of radios) radio.addEventListener("change", () => choose("view", radio.value));
 }
 
 // blanks fills the page with the values in its address, as links from answers
 // have them behind the “#”, and lets the reader change them. What stands there
-// never leaves the browser.
+// never leaves the browser. A part of a value, such as service-name of service,
+// is asked for only where the whole is not.
 function blanks(article) {
-  const names = blanksOf(article);
+  const all = blanksOf(article);
+  const names = all.filter((name) => !all.includes(name.split("-")[0]) || !name.includes("-"));
   const panel = article.querySelector(".blanks");
   if (!panel || !names.length) return;
   const box = document.createElement("details");
@@ -50,6 +53,7 @@ function blanks(article) {
   const show = (values) => {
     fill(article, values);
     const filled = inputs.filter((input) => input.value);
+    document.body.dataset.values = new URLSearchParams(filled.map((input) => [input.name, input.value]));
     given.textContent = filled.map((input) => input.value).join(" · ");
     for (const input of inputs) {
       const unsafe = input.value && !valueOf(values, input.name, true);
@@ -58,7 +62,7 @@ function blanks(article) {
     return filled.some((input) => input.nextSibling.textContent);
   };
   const fromAddress = () => {
-    if (!location.hash.includes("=")) return;
+    if (location.hash && !location.hash.includes("=")) return; // a section
     const values = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
     for (const input of inputs) input.value = valueOf(values, input.name, false);
     // The steps come first: what is filled in stands in the one line.
@@ -66,8 +70,24 @@ function blanks(article) {
   };
   box.addEventListener("input", () => {
     const values = Object.fromEntries(inputs.filter((i) => i.value).map((i) => [i.name, i.value.trim()]));
-    history.replaceState(null, "", "#" + new URLSearchParams(values));
     show(values);
+    history.replaceState(null, "", "#" + document.body.dataset.values);
+  });
+  article.addEventListener("click", (event) => {
+    const name = event.target.closest("var")?.dataset.name;
+    const input = inputs.find((input) => [name, name?.split("-")[0]].includes(input.name));
+    if (!input) return;
+    box.open = true;
+    input.focus();
+  });
+  // The way to a section leaves the values in the address.
+  document.addEventListener("click", (event) => {
+    const target = document.getElementById(event.target.closest?.('a[href^="#"]')?.hash.slice(1));
+    if (!target || !document.body.dataset.values) return;
+    event.preventDefault();
+    target.tabIndex = -1;
+    target.focus({ preventScroll: true });
+    target.scrollIntoView();
   });
   addEventListener("hashchange", fromAddress);
   fromAddress();

@@ -29,6 +29,7 @@ export function fill(element, values) {
     const value = valueOf(values, nameOf(blank), blank.closest("code"));
     blank.textContent = value || `<${nameOf(blank)}>`;
     blank.classList.toggle("filled", value !== "");
+    blank.classList.toggle("long", blank.textContent.length > 24);
   }
 }
 

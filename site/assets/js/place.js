@@ -10,6 +10,11 @@ export const asset = (file) => assets + file;
 
 const loading = {};
 
+// forget makes the next call of data load everything again.
+export function forget() {
+  for (const file of Object.keys(loading)) delete loading[file];
+}
+
 // data loads one of the scripts that hold data, and returns what it holds
 // under a name. Scripts, because nothing else can be fetched in a folder.
 export function data(name, file) {

@@ -14,25 +14,30 @@ export function prepare(index) {
   });
 }
 
-// latin returns the Latin words of a text; of CamelCase and kebab-case also
-// what they are without their joints.
-const latin = (s) => [...new Set(s.match(/[a-z0-9]{4,}/g))];
+// latin returns the Latin words of a text, and each two that follow one another
+// as one: people write readinessprobe.
+function latin(s) {
+  const words = s.match(/[a-z0-9]+/g) ?? [];
+  return [...new Set([...words, ...words.slice(1).map((word, i) => words[i] + word)])].filter((word) => word.length > 3);
+}
 
-// search returns up to limit entries, best first.
+// search returns up to limit entries, best first: those that hold the whole
+// query, or all of its terms, or else most of them, as of a message with names
+// and numbers in it.
 export function search(prepared, query, limit = 8) {
   const terms = fold(query).split(/\s+/).map(bare).filter(Boolean);
   if (!terms.length) return [];
   const whole = terms.join("");
-  const found = [];
-  prepared.forEach((p, order) => {
-    let score = Math.max(placed(p, whole), 0);
-    if (!score) {
-      const each = terms.map((term) => placed(p, term) || similar(p, term));
-      if (each.includes(0)) return;
-      score = each.reduce((a, b) => a + b) / each.length / 2;
-    }
-    found.push({ p, order, score });
-  });
+  const scores = (score) => prepared.map((p, order) => ({ p, order, score: score(p) })).filter((f) => f.score);
+  const mean = (p, list, least) => {
+    const each = list.map((term) => placed(p, term) || similar(p, term));
+    return each.filter(Boolean).length < least ? 0 : each.reduce((a, b) => a + b) / each.length / 2;
+  };
+  let found = scores((p) => placed(p, whole) || Math.max(mean(p, terms, terms.length), similar(p, whole) / 2));
+  if (!found.length) {
+    const telling = terms.filter((term) => term.length > 2 && !/^\d+$/.test(term));
+    if (telling.length) found = scores((p) => mean(p, telling, telling.length / 2));
+  }
   found.sort((a, b) => b.score - a.score || kinds.indexOf(a.p.entry.kind) - kinds.indexOf(b.p.entry.kind) || a.order - b.order);
   return found.slice(0, limit).map((f) => f.p.entry);
 }
@@ -46,15 +51,19 @@ function placed({ bare: [id, title, keywords, lead] }, term) {
 
 // similar scores a term that stands nowhere: misspelt Latin, or text of which
 // most pairs of characters are there.
-function similar({ words, bare: [, title, keywords, lead] }, term) {
+function similar({ words, bare: [id, title, keywords, lead] }, term) {
   if (/^[a-z0-9]+$/.test(term)) {
     const most = term.length < 4 ? 0 : term.length < 8 ? 1 : term.length < 12 ? 2 : 3;
-    return most && words.some((word) => Math.abs(word.length - term.length) <= most && word[0] === term[0] && distance(word, term, most) <= most) ? 3 : 0;
+    const near = most ? words.filter((word) => Math.abs(word.length - term.length) <= most && word[0] === term[0] && distance(word, term, most) <= most) : [];
+    return near.includes(id) ? 4 : near.length ? 3 : 0;
   }
   const text = title + " " + keywords + " " + lead;
-  const pairs = [...term].slice(1).map((c, i) => [...term][i] + c);
-  const shared = pairs.filter((pair) => text.includes(pair)).length;
-  return pairs.length > 1 && shared >= pairs.length * 0.6 ? (2 * shared) / pairs.length : 0;
+  const all = [...term].slice(1).map((c, i) => [...term][i] + c);
+  // Particles and endings say little.
+  const telling = all.filter((pair) => !/\p{Script=Hiragana}/u.test(pair));
+  const pairs = telling.length > 1 ? telling : all;
+  const share = (text) => pairs.filter((pair) => text.includes(pair)).length / pairs.length;
+  return pairs.length > 1 && share(text) >= 0.6 ? share(text) + share(title) : 0;
 }
 
 // distance counts the letters that differ, two that changed places as one.

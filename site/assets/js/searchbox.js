@@ -2,7 +2,9 @@
 // describe it, for the keyboard first.
 import { prepare, search } from "./search.js";
 
-export function searchBox(root, load, go) {
+// searchBox makes a search box of an element. load returns the index, go follows
+// an address, and ask diagnoses a text that nothing was found for.
+export function searchBox(root, load, go, ask) {
   const input = root.querySelector("input");
   const list = root.querySelector("ul");
   const status = root.querySelector("[role=status]");
@@ -13,6 +15,7 @@ export function searchBox(root, load, go) {
 
   const close = () => {
     list.hidden = true;
+    list.replaceChildren();
     active = -1;
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
@@ -42,7 +45,12 @@ export function searchBox(root, load, go) {
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
   };
-  const follow = (option) => option?.dataset.href && go(option.dataset.href);
+  const follow = (option) => {
+    if (!option) return;
+    if (option.dataset.href) return go(option.dataset.href);
+    close();
+    ask(input.value);
+  };
 
   input.addEventListener("focus", () => ready().catch(() => (index = undefined)));
   input.addEventListener("input", show);
@@ -95,8 +103,8 @@ function option({ id, kind, title, lead }, i, words) {
 
 function none(words) {
   const item = document.createElement("li");
+  item.id = "result-0";
   item.setAttribute("role", "option");
-  item.setAttribute("aria-disabled", "true");
   item.setAttribute("aria-selected", "false");
   item.textContent = words.none;
   return item;

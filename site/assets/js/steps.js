@@ -1,27 +1,34 @@
 // What steps can do wherever they stand: commands are copied, screenshots are
 // shown in their place.
 
+const unreachable = new Set(); // addresses of screenshots that did not load
+
 export function equip(element, words) {
   for (const pre of element.querySelectorAll("pre")) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "copy";
+    button.setAttribute("aria-live", "polite");
     button.textContent = words.copy;
     button.addEventListener("click", () => copy(pre.querySelector("code"), button, words));
     const box = document.createElement("div");
     box.className = "command";
     pre.replaceWith(box);
-    box.append(pre, button);
+    box.append(button, pre);
   }
   for (const link of element.querySelectorAll("a.picture")) {
     link.addEventListener("click", (event) => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      if (event.ctrlKey || event.metaKey || event.shiftKey || unreachable.has(link.href)) return;
       event.preventDefault();
       const shown = link.nextElementSibling;
       if (shown?.localName === "img") return shown.remove();
       const image = document.createElement("img");
       image.alt = link.textContent;
       image.src = link.href;
+      image.onerror = () => {
+        image.remove();
+        unreachable.add(link.href); // the next click follows the link
+      };
       link.after(image);
     });
   }
