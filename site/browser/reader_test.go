@@ -114,7 +114,12 @@ func TestValuesStay(t *testing.T) {
 	code := `[...document.querySelectorAll(".steps pre code")].map((c) => c.textContent).join(" ")`
 	do(t, ctx, chromedp.Navigate(base+"/en/clb-readiness-check-failed/#service=shop%2Fcart-svc&clb=lb-1"))
 	waitFor(t, ctx, code+`.includes("-n shop get service cart-svc")`)
-	do(t, ctx, chromedp.Click(`.jump a`), chromedp.Click(`.languages [hreflang="zh"]`))
+	do(t, ctx, chromedp.Click(`.jump a`))
+	if got := eval[string](t, ctx, `location.hash + document.activeElement.id`); !strings.Contains(got, "service=shop%2Fcart-svc") || !strings.HasSuffix(got, "steps") {
+		t.Errorf("after a link to a section: %s", got)
+	}
+	eval[any](t, ctx, `location.hash = "steps"`) // as an address typed by hand
+	do(t, ctx, chromedp.Click(`.languages [hreflang="zh"]`))
 	waitFor(t, ctx, `location.pathname.startsWith("/zh/") && `+code+`.includes("-n shop get service cart-svc")`)
 	eval[any](t, ctx, `{const i = document.querySelector(".blanks [name=service]"); i.value = "prod/web"; i.dispatchEvent(new Event("input", {bubbles: true}))};0`)
 	waitFor(t, ctx, code+`.includes("-n prod get service web")`)
@@ -144,8 +149,14 @@ func TestScreenshotInAnswer(t *testing.T) {
 		if got := eval[string](t, ctx, `document.querySelector("[data-entry] .small")?.textContent ?? ""`); !strings.Contains(got, "load only when you open them") {
 			t.Errorf("%s: said of screenshots: %q", answer, got)
 		}
+		eval[any](t, ctx, `addEventListener("securitypolicyviolation", (event) => (document.body.dataset.refused = event.violatedDirective));0`)
 		do(t, ctx, chromedp.Click(`[data-entry] a.picture`))
 		screenshotAsked(t, asked)
+		// There is no network in the tests: it fails either way, but not by the policy.
+		waitFor(t, ctx, `!document.querySelector("[data-entry] .steps img")`)
+		if refused := eval[string](t, ctx, `document.body.dataset.refused ?? ""`); refused != "" {
+			t.Errorf("%s: the policy refuses the screenshot: %s", answer, refused)
+		}
 	}
 }
 

@@ -18,6 +18,12 @@ for (const [query, want] of [
   ["imgae pull backoff", "image-pull-back-off"],
   ["readyness check", "clb-readiness-check-failed"],
   ["oom", "oom-killed"],
+  ["crash lop", "crash-loop-back-off"],
+  ["imgepull", "image-pull-back-off"],
+  ['Back-off pulling image "nginx"', "image-pull-back-off"],
+  ["Back-off restarting failed container app in pod cart_shop(1f2e)", "crash-loop-back-off"],
+  ["Readiness check failed according to l4 listener: lbl-9x of CLB lb-9x", "clb-readiness-check-failed"],
+  ["イメージを取得できない", "image-pull-back-off"],
   ["ＯＯＭＫｉｌｌｅｄ", "oom-killed"],
   ["image-not-found", "image-not-found"],
   ["manifest", "image-not-found"],
@@ -29,7 +35,7 @@ for (const [query, want] of [
   test(query, () => assert.equal(search(index, query)[0]?.id, want));
 }
 
-for (const query of ["", " ", "qwxz", "。", "量子力学入門"]) {
+for (const query of ["", " ", "qwxz", "。", "量子力学入門", "the weather is fine", "12345"]) {
   test(`nothing for “${query}”`, () => assert.deepEqual(search(index, query), []));
 }
 
