@@ -83,7 +83,7 @@ function blanks(article) {
   // The way to a section leaves the values in the address.
   document.addEventListener("click", (event) => {
     const target = document.getElementById(event.target.closest?.('a[href^="#"]')?.hash.slice(1));
-    if (!target || !document.body.dataset.values) return;
+    if (!target || !document.body.dataset.values || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     target.tabIndex = -1;
     target.focus({ preventScroll: true });
