@@ -42,7 +42,9 @@ func (b *builder) hosts() error {
 	for _, e := range b.base.Entries {
 		for _, old := range e.Formerly {
 			for _, l := range book.Languages {
-				redirects = append(redirects, redirect{root + book.PagePath(l, old.Value), root + book.PagePath(l, e.ID)})
+				for _, file := range []string{"", "index.md", "index.json"} {
+					redirects = append(redirects, redirect{root + book.PagePath(l, old.Value) + file, root + book.PagePath(l, e.ID) + file})
+				}
 			}
 		}
 	}

@@ -356,6 +356,9 @@ func TestRedirects(t *testing.T) {
 		if line := "/" + l.String() + "/container-error/ /" + l.String() + "/error/ 301\n"; !strings.Contains(string(files["_redirects"]), line) {
 			t.Errorf("_redirects lacks %q", line)
 		}
+		if line := "/" + l.String() + "/container-error/index.json /" + l.String() + "/error/index.json 301\n"; !strings.Contains(string(files["_redirects"]), line) {
+			t.Errorf("_redirects lacks %q", line)
+		}
 	}
 }
 
