@@ -249,6 +249,18 @@ func TestEntryPage(t *testing.T) {
 	if got := eval[string](t, ctx, `[...document.querySelectorAll(".steps > li > input")].map((b) => b.checked ? 1 : 0).join("")`); got != "01000" {
 		t.Errorf("ticks after going to another language: %s", got)
 	}
+	// Another instance has its own ticks, and the first keeps its own.
+	const ticked = `String(document.querySelectorAll(".steps > li > input:checked").length)`
+	for _, visit := range []struct{ fragment, want string }{{"instance=cart-1", "0"}, {"instance=cart-2", "0"}, {"instance=cart-1", "1"}} {
+		do(t, ctx, chromedp.Navigate("about:blank"), chromedp.Navigate(page+"#"+visit.fragment))
+		if got := eval[string](t, ctx, ticked); got != visit.want {
+			t.Errorf("%s: %s ticks, not %s", visit.fragment, got, visit.want)
+		}
+		if visit.fragment == "instance=cart-1" && visit.want == "0" {
+			do(t, ctx, chromedp.Focus(`.steps > li:nth-child(2) > input`), chromedp.KeyEvent(" "))
+		}
+	}
+	do(t, ctx, chromedp.Navigate(base+"/ja/image-pull-back-off/"))
 	if tem := eval[string](t, ctx, `getComputedStyle(document.querySelector(".tem")).display + document.querySelector("[name=view]:checked").value`); tem != "nonekubectl" {
 		t.Errorf("the view is not remembered: %s", tem)
 	}

@@ -93,14 +93,21 @@ function blanks(article) {
   fromAddress();
 }
 
+// ticks keeps the ticks while the tab lives. They belong to the values that the
+// page is filled with: another instance has its own.
 function ticks(article) {
-  const key = "reasonbook-ticks-" + location.pathname.split("/").filter((part) => part && part !== "index.html").pop();
+  const id = location.pathname.split("/").filter((part) => part && part !== "index.html").pop();
+  const key = () => "reasonbook-ticks-" + id + "?" + (document.body.dataset.values ?? "");
   const boxes = [...article.querySelectorAll(".steps > li > input")];
-  try {
-    const kept = (sessionStorage.getItem(key) ?? "").split(",");
+  const show = () => {
+    const kept = (sessionStorage.getItem(key()) ?? "").split(",");
     boxes.forEach((box, i) => (box.checked = kept.includes(String(i))));
+  };
+  try {
+    show();
+    addEventListener("hashchange", show);
     article.addEventListener("change", () =>
-      sessionStorage.setItem(key, boxes.flatMap((box, i) => (box.checked ? [i] : [])).join()),
+      sessionStorage.setItem(key(), boxes.flatMap((box, i) => (box.checked ? [i] : [])).join()),
     );
   } catch {} // storage is switched off
 }
