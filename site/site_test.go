@@ -11,6 +11,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -199,6 +200,26 @@ func TestCanonical(t *testing.T) {
 		if content := string(files[name]); !strings.Contains(content, "/a%20b/%E6%97%A5%E6%9C%AC/") || strings.Contains(content, "/a b/") {
 			t.Errorf("%s has the address as it was given:\n%.500s", name, content)
 		}
+	}
+}
+
+// TestDescriptions: what search engines and previews show of a page is a whole
+// sentence, or ends with one ellipsis.
+func TestDescriptions(t *testing.T) {
+	shortened := 0
+	for name, content := range build(t, home) {
+		_, rest, found := bytes.Cut(content, []byte(`<meta name="description" content="`))
+		text, _, _ := strings.Cut(string(rest), `"`)
+		if !strings.HasSuffix(name, ".html") || !found {
+			continue
+		}
+		shortened += strings.Count(text, "…")
+		if ending := regexp.MustCompile(`[^…,、，；: ](\.|。|…)$`); !ending.MatchString(text) || len(text) > 3*160 {
+			t.Errorf("%s: %q", name, text)
+		}
+	}
+	if shortened == 0 {
+		t.Error("no description is shortened")
 	}
 }
 
