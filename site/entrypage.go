@@ -3,8 +3,6 @@ package site
 import (
 	"html"
 	"html/template"
-	"net/url"
-	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -176,15 +174,14 @@ func (b *builder) entryPage(out *renderedEntry, i int, l book.Language, examples
 }
 
 // pictureHosts returns the hosts of the screenshots of entries.
-func pictureHosts(entries ...*entry.Entry) (hosts []string) {
+func pictureHosts(entries ...*entry.Entry) []string {
+	var pictures []book.Picture
 	for _, e := range entries {
 		for _, picture := range e.Pictures {
-			if u, err := url.Parse(picture.URL); err == nil && !slices.Contains(hosts, u.Host) {
-				hosts = append(hosts, u.Host)
-			}
+			pictures = append(pictures, book.Picture{URL: picture.URL})
 		}
 	}
-	return hosts
+	return book.PictureHosts(pictures)
 }
 
 // pictureNote says where screenshots come from, "" if there are none.
