@@ -37,16 +37,21 @@ func do(t *testing.T, ctx context.Context, steps ...chromedp.Action[chromedp.Voi
 	}
 }
 
-// waitFor waits until an expression in the page is true.
+// waitFor waits until an expression in the page is true. On the way to another
+// page an evaluation can fail, which is no answer.
 func waitFor(t *testing.T, ctx context.Context, expression string) {
 	t.Helper()
-	for range 200 {
-		if eval[bool](t, ctx, "Boolean("+expression+")") {
+	var err error
+	for range 500 {
+		var is bool
+		if is, err = chromedp.Run(ctx, chromedp.Evaluate[bool]("Boolean("+expression+")")); err == nil && is {
 			return
+		} else if ctx.Err() != nil {
+			break
 		}
 		time.Sleep(20 * time.Millisecond)
 	}
-	t.Fatalf("never true: %s\nat %s", expression, run(t, ctx, chromedp.Location()))
+	t.Fatalf("never true: %s\n%v", expression, err)
 }
 
 // TestSearch finds entries in three languages with the keyboard alone.

@@ -49,6 +49,7 @@ func TestScriptsLate(t *testing.T) {
 	gate := make(chan bool)
 	posted := make(chan string, 1)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cache-Control", "no-store")
 		name := strings.TrimPrefix(r.URL.Path, "/")
 		if name == "diagnose" {
 			posted <- r.Method
@@ -69,11 +70,19 @@ func TestScriptsLate(t *testing.T) {
 		waitFor(t, ctx, `location.pathname === "/en/" && document.querySelector("form.ask button")`)
 		eval[any](t, ctx, `document.querySelector("#reason").value = "CrashLoopBackOff"; document.querySelector("form.ask button").click();0`)
 	}
+	open := func(there bool) {
+		t.Helper()
+		select {
+		case gate <- there:
+		case <-time.After(20 * time.Second):
+			t.Fatal("the page does not ask for its script")
+		}
+	}
 	submit()
-	gate <- true
+	open(true)
 	waitFor(t, ctx, `document.querySelector("#answer [data-entry=crash-loop-back-off]")`)
 	submit()
-	gate <- false
+	open(false)
 	waitFor(t, ctx, `!document.documentElement.classList.contains("js")`)
 	if eval[bool](t, ctx, `document.querySelector(".private").checkVisibility()`) {
 		t.Error("without its scripts the page promises that the text stays in the browser")
