@@ -30,7 +30,7 @@ type renderedPage struct {
 // entryPage is what entry.html shows.
 type entryPage struct {
 	Page               *page
-	Heading            heading
+	Heading            book.Heading
 	Short              string // of the heading
 	Kind, KindName     string
 	Group              string // the name of the entries of its kind
@@ -52,8 +52,9 @@ type entryPage struct {
 
 // An example is a text with the evidence marked that the matcher finds in it.
 type example struct {
-	text   string
-	Marked template.HTML
+	Marked    template.HTML
+	folded    string // the same for all spellings
+	kana, han bool   // the scripts it has, besides Latin
 }
 
 // A stepView is a step of an entry's page.
@@ -97,7 +98,7 @@ func (b *builder) entryPage(out *renderedEntry, i int, l book.Language, examples
 	w := words[l]
 	page := b.newEntryPage(l, e.ID)
 	p := &entryPage{
-		Page: page, Heading: w.headingOf(text.Title), Kind: string(e.Kind), KindName: w.KindNames[e.Kind],
+		Page: page, Heading: book.HeadingOf(text.Title, l), Kind: string(e.Kind), KindName: w.KindNames[e.Kind],
 		Group: w.Groups[e.Kind], Overview: "../" + book.Overviews[e.Kind] + "/", References: e.References,
 	}
 	p.Short = p.Heading.Short()
@@ -220,7 +221,11 @@ func (b *builder) examples(number int) []example {
 				marked = html.EscapeString(text[:m.Start]) + "<mark>" + html.EscapeString(text[m.Start:m.End]) + "</mark>" + html.EscapeString(text[m.End:])
 			}
 		}
-		list = append(list, example{text, template.HTML(marked)})
+		list = append(list, example{
+			Marked: template.HTML(marked), folded: match.Fold(text),
+			kana: strings.ContainsFunc(text, func(r rune) bool { return unicode.In(r, unicode.Hiragana, unicode.Katakana) }),
+			han:  strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) }),
+		})
 	}
 	return list
 }
@@ -230,13 +235,11 @@ func (b *builder) examples(number int) []example {
 func examplesFor(l book.Language, examples []example) (shown, more []example) {
 	seen := map[string]bool{}
 	for _, e := range examples {
-		kana := strings.ContainsFunc(e.text, func(r rune) bool { return unicode.In(r, unicode.Hiragana, unicode.Katakana) })
-		han := strings.ContainsFunc(e.text, func(r rune) bool { return unicode.Is(unicode.Han, r) })
-		foreign := kana && l != book.Japanese || han && !kana && l != book.Chinese
-		if key := match.Fold(e.text); foreign || seen[key] || len(shown) == shownExamples {
+		foreign := e.kana && l != book.Japanese || e.han && !e.kana && l != book.Chinese
+		if foreign || seen[e.folded] || len(shown) == shownExamples {
 			more = append(more, e)
 		} else {
-			seen[key] = true
+			seen[e.folded] = true
 			shown = append(shown, e)
 		}
 	}

@@ -2,7 +2,6 @@ package site
 
 import (
 	"bytes"
-	"cmp"
 	"embed"
 	"encoding/json"
 	"fmt"
@@ -108,14 +107,11 @@ func (p *page) frame(name string) (template.HTML, error) {
 	if made, ok := p.frames.Load(key); ok {
 		return made.(template.HTML), nil
 	}
-	content, done, err := execute(p.language, name, p)
-	if err != nil {
-		return "", err
+	made, err := p.part(name)
+	if err == nil {
+		p.frames.Store(key, made)
 	}
-	defer done()
-	made := template.HTML(content)
-	p.frames.Store(key, made)
-	return made, nil
+	return made, err
 }
 
 // own returns a part of the layout that depends on where the page stands. Those
@@ -125,6 +121,11 @@ func (p *page) own(name string) (template.HTML, error) {
 		made, err := p.like.frame(name)
 		return template.HTML(strings.ReplaceAll(string(made), anyID, p.id)), err
 	}
+	return p.part(name)
+}
+
+// part makes a part of the layout.
+func (p *page) part(name string) (template.HTML, error) {
 	content, done, err := execute(p.language, name, p)
 	if err != nil {
 		return "", err
@@ -251,25 +252,9 @@ func PolicyOf(page []byte) string {
 	return html.UnescapeString(string(value))
 }
 
-// A heading is a title in its two parts: the reason as a console shows it, and
-// what it means.
-type heading struct{ Reason, Gist string }
-
-// Short returns what is enough of a title in a list of links.
-func (h heading) Short() string { return cmp.Or(h.Reason, h.Gist) }
-
-// headingOf splits a title at the first separator of its language.
-func (w *Words) headingOf(title string) heading {
-	reason, gist, ok := strings.Cut(title, w.Separator)
-	if !ok {
-		return heading{Gist: title}
-	}
-	return heading{reason, gist}
-}
-
 // An item is an entry in a list.
 type item struct {
-	Heading    heading
+	Heading    book.Heading
 	Short      string
 	Kind, Href string
 	Lead       string
@@ -278,7 +263,7 @@ type item struct {
 // item returns an entry for a list in a page that stands at base below the
 // folder of its language.
 func (w *Words) item(e *entry.Entry, l book.Language, base string) item {
-	i := item{Heading: w.headingOf(e.Titles[l]), Kind: string(e.Kind), Href: base + e.ID + "/"}
+	i := item{Heading: book.HeadingOf(e.Titles[l], l), Kind: string(e.Kind), Href: base + e.ID + "/"}
 	i.Short = i.Heading.Short()
 	return i
 }

@@ -106,8 +106,8 @@ func (b *builder) overviews() error {
 			if len(below) <= entryCauses {
 				continue
 			}
-			name := w.headingOf(e.Titles[l]).Short()
-			li := list{Kind: string(e.Kind), Name: name + w.Separator + w.Causes, About: b.lead(e, l)}
+			name := book.HeadingOf(e.Titles[l], l).Short()
+			li := list{Kind: string(e.Kind), Name: name + l.Colon() + w.Causes, About: b.lead(e, l)}
 			trail := []crumb{{w.Groups[e.Kind], book.Overviews[e.Kind] + "/"}, {name, e.ID + "/"}}
 			if err := b.overview(l, e.ID+"/"+causesFolder, trail, w.Causes, li, below); err != nil {
 				return err
@@ -276,7 +276,7 @@ func (b *builder) anyNotFound() error {
 // redirectPage is what redirect.html shows.
 type redirectPage struct {
 	Page    *page
-	Heading heading
+	Heading book.Heading
 	Target  string
 }
 
@@ -290,7 +290,7 @@ func (b *builder) redirects() error {
 				if b.BaseURL != "" {
 					page.Canonical = b.BaseURL + book.PagePath(l, e.ID)
 				}
-				p := &redirectPage{page, page.words.headingOf(e.Titles[l]), "../" + e.ID + "/"}
+				p := &redirectPage{page, book.HeadingOf(e.Titles[l], l), "../" + e.ID + "/"}
 				if err := b.render(book.PagePath(l, old.Value)+"index.html", l, "redirect.html", p); err != nil {
 					return err
 				}

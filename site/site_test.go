@@ -203,6 +203,8 @@ func TestCanonical(t *testing.T) {
 	}
 }
 
+var sentenceEnd = regexp.MustCompile(`[^…,、，；: ](\.|。|…)$`)
+
 // TestDescriptions: what search engines and previews show of a page is a whole
 // sentence, or ends with one ellipsis.
 func TestDescriptions(t *testing.T) {
@@ -214,7 +216,7 @@ func TestDescriptions(t *testing.T) {
 			continue
 		}
 		shortened += strings.Count(text, "…")
-		if ending := regexp.MustCompile(`[^…,、，；: ](\.|。|…)$`); !ending.MatchString(text) || len(text) > 3*160 {
+		if !sentenceEnd.MatchString(text) || len(text) > 3*160 {
 			t.Errorf("%s: %q", name, text)
 		}
 	}

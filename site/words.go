@@ -12,7 +12,6 @@ type Words struct {
 	Site        string // its name, as a title
 	Tagline     string
 	Description string // of the home page, for search engines
-	Separator   string // between the reason and what it means, in titles
 	Locale      string // for OpenGraph
 
 	Skip, LanguageLabel, Menu, Home, You, Theme string
@@ -49,9 +48,9 @@ var words = map[book.Language]*Words{
 		Site:        "reasonbook: why an instance is not running",
 		Tagline:     "Why is the instance not running?",
 		Description: "Paste the reason that the console shows for a Kubernetes or TEM instance that is not running. See at once what it means and what to do, without sending anything anywhere.",
-		Separator:   ": ", Locale: "en_US",
-		Skip: "Skip to the content", LanguageLabel: "Language", Menu: "Sections", Home: "Home", You: "You are here", Theme: "Switch between light and dark",
-		Search: "Search", SearchHint: "Search", SearchResults: "Search results", NoResults: "Nothing found. Diagnose it as a text instead", ResultCount: "{n} results",
+		Locale:      "en_US",
+		Skip:        "Skip to the content", LanguageLabel: "Language", Menu: "Sections", Home: "Home", You: "You are here", Theme: "Switch between light and dark",
+		Search: "Search", SearchHint: "Search", SearchResults: "Search results", NoResults: "Nothing found. Diagnose this text instead", ResultCount: "{n} results",
 		Paste: "Paste what you see", PasteHint: "A status or reason, an Events table, or a log.", Ask: "Diagnose",
 		Private:     "The text stays in this browser: it is read here and sent nowhere.",
 		NeedsScript: "Reading a pasted text needs JavaScript here. The lists below have every reason.",
@@ -82,9 +81,9 @@ var words = map[book.Language]*Words{
 		Site:        "reasonbook：インスタンスが動かない理由",
 		Tagline:     "インスタンスが動かないのはなぜか",
 		Description: "KubernetesやTEMのインスタンスがRunningにならないとき、コンソールに表示された理由を貼り付けると、その意味と対処手順がすぐに分かります。内容はどこにも送信されません。",
-		Separator:   "：", Locale: "ja_JP",
-		Skip: "本文へ移動", LanguageLabel: "言語", Menu: "分類", Home: "ホーム", You: "現在の位置", Theme: "ライトモードとダークモードを切り替える",
-		Search: "検索", SearchHint: "検索", SearchResults: "検索結果", NoResults: "見つかりません。本文として診断する", ResultCount: "{n}件",
+		Locale:      "ja_JP",
+		Skip:        "本文へ移動", LanguageLabel: "言語", Menu: "分類", Home: "ホーム", You: "現在の位置", Theme: "ライトモードとダークモードを切り替える",
+		Search: "検索", SearchHint: "検索", SearchResults: "検索結果", NoResults: "見つかりません。入力した内容を診断する", ResultCount: "{n}件",
 		Paste: "表示されている内容を貼り付けてください", PasteHint: "ステータスや理由、イベントの一覧、ログのいずれでもかまいません。", Ask: "診断する",
 		Private:     "貼り付けた内容はこのブラウザの中だけで処理され、どこにも送信されません。",
 		NeedsScript: "貼り付けた内容の診断にはJavaScriptが必要です。下の一覧から理由を探すこともできます。",
@@ -115,9 +114,9 @@ var words = map[book.Language]*Words{
 		Site:        "reasonbook：实例为什么没有运行",
 		Tagline:     "实例为什么没有运行？",
 		Description: "Kubernetes 或 TEM 的实例没有处于 Running 状态时，粘贴控制台显示的原因，马上就能知道它的含义和处理步骤。内容不会发送到任何地方。",
-		Separator:   "：", Locale: "zh_CN",
-		Skip: "跳到正文", LanguageLabel: "语言", Menu: "分类", Home: "首页", You: "当前位置", Theme: "切换浅色/深色模式",
-		Search: "搜索", SearchHint: "搜索", SearchResults: "搜索结果", NoResults: "没有找到。作为文本进行诊断", ResultCount: "{n} 条结果",
+		Locale:      "zh_CN",
+		Skip:        "跳到正文", LanguageLabel: "语言", Menu: "分类", Home: "首页", You: "当前位置", Theme: "切换浅色/深色模式",
+		Search: "搜索", SearchHint: "搜索", SearchResults: "搜索结果", NoResults: "没有找到。改为诊断输入的内容", ResultCount: "{n} 条结果",
 		Paste: "粘贴您看到的内容", PasteHint: "状态或原因、事件列表、日志均可。", Ask: "诊断",
 		Private:     "粘贴的内容只在您的浏览器中处理，不会发送到任何地方。",
 		NeedsScript: "诊断功能需要启用 JavaScript。您也可以在下面的列表中查找原因。",
@@ -155,6 +154,8 @@ func wordOf(l book.Language, name string) string {
 		return entry.Headings[l][1]
 	case "Related":
 		return entry.Headings[l][2]
+	case "Separator": // between the reason and what it means
+		return l.Colon()
 	case "KindList": // states, causes, logs, for scripts
 		names := words[l].KindNames
 		return names[book.State] + "|" + names[book.Cause] + "|" + names[book.Log]

@@ -26,24 +26,13 @@ type htmlPage struct {
 	SiteURL, Title              string
 	Copy, Copied, More, Skip    string
 	Menu, States, LanguageLabel string
+	Colon                       string
 	Languages                   []languageLink
 	Paste, Ask                  string
 	Steps, Evidence, Nearest    string
 	Pasted                      string
 	Hint, Detail                string // of a problem
 	Diagnoses                   []htmlDiagnosis
-}
-
-// A heading is a title in its two parts: the reason as a console shows it, and
-// what it means.
-type heading struct{ Reason, Separator, Gist string }
-
-func headingOf(title string, l book.Language) heading {
-	reason, gist, ok := strings.Cut(title, labels[l].colon)
-	if !ok {
-		return heading{Gist: title}
-	}
-	return heading{reason, labels[l].colon, gist}
 }
 
 // A languageLink leads to the site in another language.
@@ -57,7 +46,7 @@ type htmlDiagnosis struct {
 
 type htmlMatch struct {
 	ID, Kind, KindName string
-	heading
+	book.Heading
 	URL, Evidence string
 	PictureNote   string
 	Meaning       template.HTML
@@ -71,7 +60,7 @@ func (w *Writer) newPage(l book.Language) *htmlPage {
 		languages = append(languages, languageLink{other.String(), other.Name()})
 	}
 	return &htmlPage{
-		Menu: words.menu, States: words.states, LanguageLabel: words.languages, Languages: languages,
+		Menu: words.menu, States: words.states, LanguageLabel: words.languages, Languages: languages, Colon: l.Colon(),
 		Language: l.HTML(), Folder: l.String(), SiteURL: w.SiteURL, Title: words.result,
 		Copy: words.copy, Copied: words.copied, More: words.more, Skip: words.skip,
 		Paste: words.paste, Ask: words.ask,
@@ -86,7 +75,7 @@ func (w *Writer) html(list []diagnosis.Diagnosis, l book.Language) ([]byte, erro
 		out := htmlDiagnosis{Subject: subjectLine(d.Case.Subject), Note: noteOf(d, l)}
 		for _, n := range d.Nearest {
 			e := &w.Book.Entries[n]
-			out.Nearest = append(out.Nearest, htmlMatch{ID: e.ID, Kind: string(e.Kind), heading: headingOf(e.Texts[l].Title, l), URL: w.PageURL(l, e.ID)})
+			out.Nearest = append(out.Nearest, htmlMatch{ID: e.ID, Kind: string(e.Kind), Heading: book.HeadingOf(e.Texts[l].Title, l), URL: w.PageURL(l, e.ID)})
 		}
 		for _, m := range d.Matches {
 			out.Matches = append(out.Matches, w.htmlMatch(d, m, l))
@@ -106,7 +95,7 @@ func (w *Writer) htmlMatch(d *diagnosis.Diagnosis, m match.Match, l book.Languag
 	_, evidence := d.Evidence(m)
 	out := htmlMatch{
 		ID: e.ID, Kind: string(e.Kind), KindName: labels[l].kinds[e.Kind],
-		heading: headingOf(t.Title, l), URL: w.filledURL(d, m, l), Evidence: evidence,
+		Heading: book.HeadingOf(t.Title, l), URL: w.filledURL(d, m, l), Evidence: evidence,
 		// The book's HTML is made by us; its blanks are escaped as they are filled.
 		Meaning: template.HTML(t.Meaning.HTML(v)),
 	}

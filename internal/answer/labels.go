@@ -9,7 +9,6 @@ import (
 type words struct {
 	steps, evidence, page, noMatch, nearest string
 	result, paste, ask                      string
-	colon                                   string // between a label and what it names
 	problem                                 string
 	ignored                                 map[payload.Ignored]string
 	kinds                                   map[book.Kind]string
@@ -25,7 +24,7 @@ var labels = [...]words{
 		nearest: "Did you mean one of these?",
 		result:  "Diagnosis",
 		paste:   "Paste the reason, the Events table or the log", ask: "Diagnose",
-		colon: ": ", problem: "Cannot be read",
+		problem: "Cannot be read",
 		ignored: map[payload.Ignored]string{
 			payload.Healthy: "Nothing is failing: the instance reports no error.",
 		},
@@ -40,7 +39,7 @@ var labels = [...]words{
 		nearest: "お探しの項目はこちらですか？",
 		result:  "診断結果",
 		paste:   "ステータスや理由、イベントの一覧、またはログを貼り付けてください", ask: "診断する",
-		colon: "：", problem: "読み取れません",
+		problem: "読み取れません",
 		ignored: map[payload.Ignored]string{
 			payload.Healthy: "異常はありません。インスタンスはエラーを報告していません。",
 		},
@@ -55,7 +54,7 @@ var labels = [...]words{
 		nearest: "您要找的是否是以下条目？",
 		result:  "诊断结果",
 		paste:   "请粘贴状态或原因、事件列表或日志", ask: "诊断",
-		colon: "：", problem: "无法读取",
+		problem: "无法读取",
 		ignored: map[payload.Ignored]string{
 			payload.Healthy: "没有故障：实例未报告任何错误。",
 		},

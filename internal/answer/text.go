@@ -46,14 +46,14 @@ func (w *Writer) textMatch(out *strings.Builder, d *diagnosis.Diagnosis, m match
 	t := &e.Texts[l]
 	v := w.values(d, m, l)
 	_, evidence := d.Evidence(m)
-	out.WriteString(t.Title + "\n" + words.evidence + words.colon + printable(oneLine(evidence)) + "\n\n")
+	out.WriteString(t.Title + "\n" + words.evidence + l.Colon() + printable(oneLine(evidence)) + "\n\n")
 	out.WriteString(t.Meaning.Plain(v) + "\n\n" + words.steps + "\n")
 	for i, step := range t.Steps {
 		marker := strconv.Itoa(i+1) + ". "
 		out.WriteString(marker + book.Indent(step.Plain(v), len(marker)) + "\n")
 	}
 	if !w.relative() {
-		out.WriteString("\n" + words.page + words.colon + w.filledURL(d, m, l) + "\n")
+		out.WriteString("\n" + words.page + l.Colon() + w.filledURL(d, m, l) + "\n")
 	}
 }
 
@@ -93,7 +93,7 @@ func (w *Writer) markdownMatch(out *strings.Builder, d *diagnosis.Diagnosis, m m
 	v := w.values(d, m, l)
 	_, evidence := d.Evidence(m)
 	out.WriteString("## [" + escapeMarkdown(t.Title) + "](" + w.filledURL(d, m, l) + ")\n\n")
-	out.WriteString(words.evidence + words.colon + book.CodeSpan(printable(oneLine(evidence))) + "\n\n")
+	out.WriteString(words.evidence + l.Colon() + book.CodeSpan(printable(oneLine(evidence))) + "\n\n")
 	out.WriteString(t.Meaning.Markdown(v) + "\n\n### " + words.steps + "\n\n")
 	for i, step := range t.Steps {
 		marker := strconv.Itoa(i+1) + ". "
@@ -106,9 +106,9 @@ func noteOf(d *diagnosis.Diagnosis, l book.Language) string {
 	words := &labels[l]
 	switch {
 	case d.Case.Err != nil && l == book.English: // which details are in
-		return words.problem + words.colon + d.Case.Err.Detail
+		return words.problem + l.Colon() + d.Case.Err.Detail
 	case d.Case.Err != nil:
-		return words.problem + words.colon + problems[d.Case.Err.Code].titles[l]
+		return words.problem + l.Colon() + problems[d.Case.Err.Code].titles[l]
 	case d.Case.Ignored != "":
 		return words.ignored[d.Case.Ignored]
 	case len(d.Matches) == 0:

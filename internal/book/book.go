@@ -6,6 +6,7 @@
 package book
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"sync"
@@ -45,6 +46,26 @@ func (l Language) HTML() string { return [languages]string{"en", "ja", "zh-Hans"
 
 // Name returns what the language calls itself.
 func (l Language) Name() string { return [languages]string{"English", "日本語", "简体中文"}[l] }
+
+// Colon returns what stands between a label and what it names, and in titles
+// between the reason and what it means.
+func (l Language) Colon() string { return [languages]string{": ", "：", "："}[l] }
+
+// A Heading is a title in its two parts: the reason as a console shows it, ""
+// for a title without one, and what it means.
+type Heading struct{ Reason, Gist string }
+
+// HeadingOf splits a title at the first colon of its language.
+func HeadingOf(title string, l Language) Heading {
+	reason, gist, ok := strings.Cut(title, l.Colon())
+	if !ok {
+		return Heading{Gist: title}
+	}
+	return Heading{reason, gist}
+}
+
+// Short returns what is enough of a title in a list of links.
+func (h Heading) Short() string { return cmp.Or(h.Reason, h.Gist) }
 
 // LanguageOf returns the language with a tag.
 func LanguageOf(tag string) (Language, bool) {

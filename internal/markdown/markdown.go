@@ -444,8 +444,9 @@ func (*htmlWriter) Flush() error   { return nil }
 var _ util.BufWriter = (*htmlWriter)(nil)
 
 // formRenderer renders the nodes that differ from goldmark's HTML: labels of
-// views; blanks in code; links, which may begin with book.BaseMark; and screenshots, which are
-// links because loading one tells a third party that somebody reads the page.
+// views; blanks in code; links, which may begin with book.BaseMark; and
+// screenshots, which are links because loading one tells a third party that
+// somebody reads the page.
 type formRenderer struct{}
 
 func (formRenderer) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {

@@ -3,6 +3,7 @@ package browser_test
 import (
 	"context"
 	"html"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -125,10 +126,10 @@ func TestFolder(t *testing.T) {
 
 // staticHost serves a site as a host of static files does, which only knows
 // 404.html at the root.
-func staticHost(t *testing.T) string {
+func staticHost(t *testing.T, sources fs.FS) string {
 	t.Helper()
 	dir := t.TempDir()
-	if _, err := site.Build(kb.Sources(), site.Options{}, site.Folder(dir)); err != nil {
+	if _, err := site.Build(sources, site.Options{}, site.Folder(dir)); err != nil {
 		t.Fatal(err)
 	}
 	missing, err := os.ReadFile(filepath.Join(dir, "404.html"))
@@ -152,7 +153,7 @@ func staticHost(t *testing.T) string {
 // TestChoice: the root of the site leads to the first language of the browser
 // that the site has, and an address that does not exist says so in one language.
 func TestChoice(t *testing.T) {
-	base := staticHost(t)
+	base := staticHost(t, kb.Sources())
 	ctx := chromium(t)
 	agent := eval[string](t, ctx, `navigator.userAgent`)
 	for languages, want := range map[string]string{"ja-JP,en": "ja", "zh-CN": "zh", "zh-TW,zh": "zh", "fr-FR,ja": "ja", "fr": "en", "en-GB,ja": "en"} {

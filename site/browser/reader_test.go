@@ -2,8 +2,10 @@ package browser_test
 
 import (
 	"bytes"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
+	"path"
 	"strings"
 	"testing"
 	"time"
@@ -171,27 +173,18 @@ func TestScreenshotInAnswer(t *testing.T) {
 
 // TestMoved: an entry's former address leads to the new one with the values.
 func TestMoved(t *testing.T) {
-	files := site.NewFiles()
 	sources := samplebook.FS(60)
-	if _, err := site.Build(sources, site.Options{}, files); err != nil {
+	former, err := fs.Glob(sources, "*/entry.yaml")
+	if err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		name := strings.TrimPrefix(r.URL.Path, "/")
-		if strings.HasSuffix(name, "/") {
-			name += "index.html"
-		}
-		http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(files.Map()[name]))
-	}))
-	t.Cleanup(server.Close)
-	old := ""
-	for name := range files.Map() {
-		if id, ok := strings.CutPrefix(name, "ja/old-"); ok && strings.HasSuffix(id, "/index.html") {
-			old = strings.TrimSuffix(id, "index.html")
-			break
+	id := ""
+	for _, name := range former {
+		if source, err := fs.ReadFile(sources, name); err == nil && bytes.Contains(source, []byte("formerly:")) {
+			id = path.Dir(name)
 		}
 	}
 	ctx := chromium(t)
-	do(t, ctx, chromedp.Navigate(server.URL+"/ja/old-"+old+"#namespace=shop"))
-	waitFor(t, ctx, `location.pathname + location.hash === "/ja/`+old+`#namespace=shop"`)
+	do(t, ctx, chromedp.Navigate(staticHost(t, sources)+"/ja/old-"+id+"/#namespace=shop"))
+	waitFor(t, ctx, `location.pathname + location.hash === "/ja/`+id+`/#namespace=shop"`)
 }
