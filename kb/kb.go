@@ -1,5 +1,5 @@
 // Package kb is the knowledge base of this project: its sources, a folder an
-// entry, and the book that is compiled from them. README.md beside this file
+// entry below its stage, and the book that is compiled from them. README.md beside this file
 // describes the sources.
 //
 // A program that only answers uses [Book], which is static data; the sources
@@ -15,7 +15,7 @@ import (
 
 //go:generate go run ../internal/compile
 
-//go:embed */entry.yaml */*.md
+//go:embed planned.txt */*/entry.yaml */*/*.md
 var sources embed.FS
 
 // Sources returns the folders of the entries, in the form that

@@ -82,7 +82,7 @@ func TestCauses(t *testing.T) {
 	}
 	below := map[string][]string{}
 	for _, e := range entries {
-		for _, ref := range e.Under {
+		for _, ref := range e.Explains {
 			below[ref.Value] = append(below[ref.Value], e.ID)
 		}
 	}
@@ -92,7 +92,7 @@ func TestCauses(t *testing.T) {
 			path := book.PagePath(l, e.ID)
 			page := files[path+"index.html"]
 			var above []string
-			for _, ref := range e.Under {
+			for _, ref := range e.Explains {
 				above = append(above, "../"+ref.Value+"/")
 			}
 			if got := linksIn(t, page, hasClass("above")); !slices.Equal(got, above) {

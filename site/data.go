@@ -71,7 +71,7 @@ func (d *data) add(e *renderedEntry) error {
 	if d.entries == 0 {
 		between = ""
 	}
-	errs := []error{write(d.patterns, between, row(e.ID, e.Kind, e.Rank, lines(e.Patterns), lines(e.Status)))}
+	errs := []error{write(d.patterns, between, row(e.ID, e.Kind, 0, strings.Join(book.Texts(e.Compiled()), "\n"), lines(e.Status)))}
 	for _, l := range book.Languages {
 		errs = append(errs, write(d.search[l], between, e.pages[l].search))
 		between := ",\n"
@@ -134,7 +134,7 @@ func answerData(e *entry.Entry, l book.Language) []byte {
 }
 
 func searchData(e *entry.Entry, l book.Language, lead string) []byte {
-	return row(e.ID, e.Kind, e.Titles[l], shorten(lead, 100), strings.Trim(lines(e.Patterns)+"\n"+lines(e.Status), "\n"))
+	return row(e.ID, e.Kind, e.Titles[l], shorten(lead, 100), strings.Trim(strings.Join(book.Texts(e.Compiled()), "\n")+"\n"+lines(e.Status), "\n"))
 }
 
 // row returns a list as JSON. It stands in a file of its own, where "<" and

@@ -38,7 +38,8 @@ type entryPage struct {
 	Above, Below       []item
 	CauseCount         int    // of those below
 	AllCauses          string // the address of a list of them, if Below holds only some
-	Meaning, Related   template.HTML
+	Meaning, Confirm   template.HTML
+	Prevent, Related   template.HTML
 	Steps              []stepView
 	HasViews           bool
 	Blanks             bool // whether there is anything to fill in
@@ -102,10 +103,9 @@ func (b *builder) entryPage(out *renderedEntry, i int, l book.Language, examples
 		Group: w.Groups[e.Kind], Overview: "../" + book.Overviews[e.Kind] + "/", References: e.References,
 	}
 	p.Short = p.Heading.Short()
-	// Nothing fills a blank in a list or a link preview.
-	lead := firstParagraph(text.Meaning.Body().Plain(book.Values{Lookup: func(string) string { return "…" }}))
-	changed := b.Changed(e.ID + "/" + l.String() + ".md")
-	if other := b.Changed(e.ID + "/entry.yaml"); other.After(changed) {
+	lead := text.Summary
+	changed := b.Changed(e.Folder() + "/" + l.String() + ".md")
+	if other := b.Changed(e.Folder() + "/entry.yaml"); other.After(changed) {
 		changed = other
 	}
 	out.summaries[l] = summary{lead, changed}
@@ -119,15 +119,19 @@ func (b *builder) entryPage(out *renderedEntry, i int, l book.Language, examples
 	values := book.Values{Base: "../"}
 	// The book's HTML is made by goldmark from our own Markdown, without raw HTML.
 	p.Meaning = template.HTML(text.Meaning.Body().HTML(values))
+	p.Confirm = template.HTML(text.Confirm.Body().HTML(values))
+	p.Prevent = template.HTML(text.Prevent.Body().HTML(values))
 	p.Related = template.HTML(text.Related.Body().HTML(values))
-	p.Blanks = len(text.Meaning.Blanks)+len(text.Steps.Blanks) > 0
+	p.Blanks = len(text.Meaning.Blanks)+len(text.Confirm.Blanks)+len(text.Steps.Blanks)+len(text.Prevent.Blanks) > 0
 	for i, step := range text.Steps.Items {
 		html := step.Body.HTML(values)
 		p.Steps = append(p.Steps, stepView{i + 1, template.HTML(html)})
 		p.HasViews = p.HasViews || strings.Contains(html, `<li class="tem">`) && strings.Contains(html, `<li class="kubectl">`)
 	}
-	for _, ref := range e.Under {
-		p.Above = append(p.Above, w.item(b.base.Find(ref.Value), l, "../"))
+	for _, ref := range e.Explains {
+		if above := b.base.Find(ref.Value); above != nil {
+			p.Above = append(p.Above, w.item(above, l, "../"))
+		}
 	}
 	below := b.base.Below(e)
 	p.CauseCount = len(below)
@@ -142,7 +146,7 @@ func (b *builder) entryPage(out *renderedEntry, i int, l book.Language, examples
 		p.ChangedOn = changed.UTC().Format(time.DateOnly)
 	}
 	if b.EditURL != "" {
-		p.EditURL = b.EditURL + e.ID + "/" + l.String() + ".md"
+		p.EditURL = b.EditURL + e.Folder() + "/" + l.String() + ".md"
 	}
 	if other := b.places[e].previous; other != nil {
 		i := w.item(other, l, "../")
@@ -252,12 +256,14 @@ func examplesFor(l book.Language, examples []example) (shown, more []example) {
 
 // cardText returns what the image of an entry says: what a console shows.
 func cardText(e *entry.Entry) string {
-	for _, list := range [][]entry.Ref{e.Status, e.Patterns} {
-		for _, ref := range list {
-			text, _, _ := strings.Cut(ref.Value, "{")
-			if text = strings.Trim(text, " \"'(:=,;"); len(text) > 3 && isASCII(text) {
-				return text
-			}
+	texts := e.Status
+	for _, pattern := range e.Patterns {
+		texts = append(texts[:len(texts):len(texts)], pattern.Ref)
+	}
+	for _, ref := range texts {
+		text, _, _ := strings.Cut(ref.Value, "{")
+		if text = strings.Trim(text, " \"'(:=,;"); len(text) > 3 && isASCII(text) {
+			return text
 		}
 	}
 	return e.ID

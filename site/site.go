@@ -81,7 +81,7 @@ func Build(fsys fs.FS, options Options, out Output) (entries int, err error) {
 	for i, e := range base.Entries {
 		b.ofKind[e.Kind] = append(b.ofKind[e.Kind], e)
 		b.numbers[e] = i
-		b.dated = b.dated || !b.Changed(e.ID+"/entry.yaml").IsZero()
+		b.dated = b.dated || !b.Changed(e.Folder()+"/entry.yaml").IsZero()
 	}
 	b.places = placesOf(b.ofKind)
 	for _, l := range book.Languages {
@@ -218,12 +218,9 @@ func (b *builder) fixedPages() error {
 	}
 	kb := &book.Book{}
 	for _, e := range b.base.Entries {
-		compiled := book.Entry{ID: e.ID, Kind: e.Kind}
-		for _, ref := range e.Under {
-			compiled.Under = append(compiled.Under, ref.Value)
-		}
-		for _, ref := range e.Patterns {
-			compiled.Patterns = append(compiled.Patterns, ref.Value)
+		compiled := book.Entry{ID: e.ID, Kind: e.Kind, Stage: e.Stage, Patterns: e.Compiled()}
+		for _, ref := range e.Explains {
+			compiled.Explains = append(compiled.Explains, ref.Value)
 		}
 		for _, ref := range e.Status {
 			compiled.Status = append(compiled.Status, ref.Value)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/reasonbook/reasonbook/internal/book"
 	"github.com/reasonbook/reasonbook/internal/entry"
+	"github.com/reasonbook/reasonbook/internal/markdown"
 )
 
 // twin is an entry's page for programs. Its fields have the names that they
@@ -18,10 +19,13 @@ type twin struct {
 	Kind          book.Kind   `json:"kind"`
 	Language      string      `json:"language"`
 	Title         string      `json:"title"`
+	Summary       string      `json:"summary"`
 	Meaning       string      `json:"meaning"`
+	Confirm       string      `json:"confirm"`
 	Steps         []string    `json:"steps"`
-	Under         []string    `json:"under"`
-	Causes        []string    `json:"causes"` // what stands under it
+	Prevent       string      `json:"prevent"`
+	Explains      []string    `json:"explains"`
+	Causes        []string    `json:"causes"` // what explains it
 	Patterns      []string    `json:"patterns"`
 	Status        []string    `json:"status"`
 	Examples      []string    `json:"examples"`
@@ -40,8 +44,9 @@ func (b *builder) twins(e *entry.Entry, l book.Language, changed string) error {
 	page := e.Pages[l]
 	t := twin{
 		SchemaVersion: 1, ID: e.ID, Kind: e.Kind, Language: l.String(), Title: page.Title,
-		Meaning: page.Meaning.Body().Plain(book.Values{}), Steps: []string{},
-		Under: texts(e.Under), Causes: []string{}, Patterns: texts(e.Patterns), Status: texts(e.Status),
+		Summary: page.Summary, Meaning: page.Meaning.Body().Plain(book.Values{}), Confirm: page.Confirm.Body().Plain(book.Values{}),
+		Steps: []string{}, Prevent: page.Prevent.Body().Plain(book.Values{}),
+		Explains: texts(e.Explains), Causes: []string{}, Patterns: []string{}, Status: texts(e.Status),
 		Examples: []string{}, References: []reference{}, Changed: changed,
 	}
 	if b.BaseURL != "" {
@@ -49,6 +54,9 @@ func (b *builder) twins(e *entry.Entry, l book.Language, changed string) error {
 	}
 	for _, step := range page.Steps.Items {
 		t.Steps = append(t.Steps, step.Body.Plain(book.Values{}))
+	}
+	for _, pattern := range e.Patterns {
+		t.Patterns = append(t.Patterns, pattern.Value)
 	}
 	for _, below := range b.base.Below(e) {
 		t.Causes = append(t.Causes, below.ID)
@@ -81,12 +89,20 @@ func markdownTwin(e *entry.Entry, l book.Language) []byte {
 			out.WriteString(part)
 		}
 	}
-	write("# ", page.Title, "\n\n## ", h[0], "\n\n", page.Meaning.Body().Markdown(values), "\n\n## ", h[1], "\n\n")
+	section := func(heading int, s *markdown.Section) {
+		write("## ", h[heading], "\n\n", s.Body().Markdown(values), "\n\n")
+	}
+	write("# ", page.Title, "\n\n", page.Summary, "\n\n")
+	section(entry.MeaningSection, page.Meaning)
+	section(entry.ConfirmSection, page.Confirm)
+	write("## ", h[entry.StepsSection], "\n\n")
 	for i, step := range page.Steps.Items {
 		marker := strconv.Itoa(i+1) + ". "
 		write(marker, book.Indent(step.Body.Markdown(values), len(marker)), "\n\n")
 	}
-	write("## ", h[2], "\n\n", page.Related.Body().Markdown(values), "\n\n## ", w.Examples, "\n")
+	section(entry.PreventSection, page.Prevent)
+	section(entry.RelatedSection, page.Related)
+	write("## ", w.Examples, "\n")
 	for _, example := range e.Examples {
 		fence := "```"
 		for strings.Contains(example.Text, fence) {

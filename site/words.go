@@ -149,11 +149,15 @@ var words = map[book.Language]*Words{
 func wordOf(l book.Language, name string) string {
 	switch name {
 	case "Meaning":
-		return entry.Headings[l][0]
+		return entry.Headings[l][entry.MeaningSection]
+	case "Confirm":
+		return entry.Headings[l][entry.ConfirmSection]
 	case "Steps":
-		return entry.Headings[l][1]
+		return entry.Headings[l][entry.StepsSection]
+	case "Prevent":
+		return entry.Headings[l][entry.PreventSection]
 	case "Related":
-		return entry.Headings[l][2]
+		return entry.Headings[l][entry.RelatedSection]
 	case "Separator": // between the reason and what it means
 		return l.Colon()
 	case "KindList": // states, causes, logs, for scripts

@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/reasonbook/reasonbook/internal/book"
@@ -62,7 +64,7 @@ func build(c *invocation, flags *flag.FlagSet, args []string) error {
 	out := flags.String("out", filepath.Join("site", "public"), "`folder` to write to")
 	baseURL := flags.String("base-url", "", "`address` that the site will have, for canonical links, link previews, sitemap and feeds")
 	functionURL := flags.String("function-url", "", "`address` of POST /diagnose, for the form in browsers without JavaScript")
-	editURL := flags.String("edit-url", "", "`address` that “<id>/<language>.md” is appended to for the links that edit a page")
+	editURL := flags.String("edit-url", "", "`address` that “<stage>/<id>/<language>.md” is appended to for the links that edit a page")
 	if _, err := parse(flags, args, 0); err != nil {
 		return err
 	}
@@ -121,10 +123,20 @@ says how to fill them in.
 
 func scaffold(c *invocation, flags *flag.FlagSet, args []string) error {
 	dir := flags.String("kb", "kb", "`folder` of the knowledge base")
-	kind := flags.String("kind", string(book.Cause), "`kind` of the entry: state, cause or log")
+	stage := flags.String("stage", "", "`stage` of the entry, such as image or jvm")
+	kind := flags.String("kind", "", "`kind` of the entry: state, cause or log (default: log in the stages of logs, else cause)")
 	rest, err := parse(flags, args, 1)
 	if err != nil {
 		return err
+	}
+	if !slices.Contains(book.Stages, book.Stage(*stage)) {
+		return usageError{fmt.Sprintf("-stage is one of %s", joined(book.Stages))}
+	}
+	if *kind == "" {
+		*kind = string(book.Cause)
+		if book.Stage(*stage).OfLog() {
+			*kind = string(book.Log)
+		}
 	}
 	if err := oneOf("-kind", *kind, string(book.State), string(book.Cause), string(book.Log)); err != nil {
 		return err
@@ -139,7 +151,10 @@ func scaffold(c *invocation, flags *flag.FlagSet, args []string) error {
 	if info, err := os.Stat(*dir); err != nil || !info.IsDir() {
 		return fmt.Errorf("there is no folder %s; run this in the root of the repository, or use -kb", *dir)
 	}
-	folder := filepath.Join(*dir, id)
+	folder := filepath.Join(*dir, *stage, id)
+	if err := os.MkdirAll(filepath.Dir(folder), 0o755); err != nil {
+		return err
+	}
 	if err := os.Mkdir(folder, 0o755); errors.Is(err, fs.ErrExist) {
 		return fmt.Errorf("%s exists already", folder)
 	} else if err != nil {
@@ -152,4 +167,13 @@ func scaffold(c *invocation, flags *flag.FlagSet, args []string) error {
 	}
 	fmt.Fprintf(c.stdout, "%s is made. Fill it in (kb/README.md says how), then run: reasonbook lint %s\n", folder, *dir)
 	return nil
+}
+
+// joined returns the stages as a list to read.
+func joined(stages []book.Stage) string {
+	names := make([]string, len(stages))
+	for i, stage := range stages {
+		names[i] = string(stage)
+	}
+	return strings.Join(names, ", ")
 }

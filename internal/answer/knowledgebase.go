@@ -12,7 +12,9 @@ func KnowledgeBase(b *book.Book) ([]byte, error) {
 	type entry struct {
 		ID       string            `json:"id"`
 		Kind     book.Kind         `json:"kind"`
-		Under    []string          `json:"under"`
+		Stage    book.Stage        `json:"stage"`
+		Explains []string          `json:"explains"`
+		Refines  []string          `json:"refines"`
 		Titles   map[string]string `json:"titles"`
 		Patterns []string          `json:"patterns"`
 		Status   []string          `json:"status"` // those of the patterns that count only where a status stands
@@ -26,8 +28,9 @@ func KnowledgeBase(b *book.Book) ([]byte, error) {
 			titles[l.String()] = e.Texts[l].Title
 		}
 		out.Entries = append(out.Entries, entry{
-			ID: e.ID, Kind: e.Kind, Under: append([]string{}, e.Under...), Titles: titles,
-			Patterns: slices.Concat([]string{}, e.Patterns, e.Status), Status: append([]string{}, e.Status...),
+			ID: e.ID, Kind: e.Kind, Stage: e.Stage, Titles: titles,
+			Explains: append([]string{}, e.Explains...), Refines: append([]string{}, e.Refines...),
+			Patterns: slices.Concat([]string{}, book.Texts(e.Patterns), e.Status), Status: append([]string{}, e.Status...),
 		})
 	}
 	return encode(out)

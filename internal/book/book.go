@@ -90,17 +90,46 @@ type Book struct {
 type Entry struct {
 	ID       string
 	Kind     Kind
-	Under    []string // ids of the states it can explain
-	Patterns []string
-	Status   []string
-	Texts    [languages]Text
+	Stage    Stage
+	Explains []string // ids of the entries that it brings about
+	Refines  []string // ids of the more general causes that it is a case of
+	// How often it is met, whether it ends by itself, what waiting costs.
+	Frequency Frequency
+	Heals     Heals
+	Waiting   Waiting
+	Patterns  []Pattern
+	Status    []string
+	Texts     [languages]Text
+}
+
+// A Pattern is a text that is looked for, with holes; package match describes
+// its form.
+type Pattern struct {
+	Text string
+	// In is the operations that it counts in, as package reading names them;
+	// none stands for all.
+	In []string
+	// Weak says that the text fits many failures, and yields to any other.
+	Weak bool
+}
+
+// Texts returns the texts of patterns.
+func Texts(patterns []Pattern) []string {
+	list := make([]string, len(patterns))
+	for i, p := range patterns {
+		list[i] = p.Text
+	}
+	return list
 }
 
 // A Text is an entry in one language.
 type Text struct {
 	Title    string // plain text
+	Summary  string // plain text, one line
 	Meaning  Rich
+	Confirm  Rich
 	Steps    []Rich
+	Prevent  Rich
 	Pictures []Picture
 }
 

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"path"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 
@@ -23,28 +24,34 @@ type Base struct {
 	Index   *match.Index // over the entries; nil if their patterns are at fault
 	Faults  Faults       // what is wrong in the folders and in the files entry.yaml
 
-	fsys  fs.FS
-	ids   map[string]*Entry
-	below map[string][]*Entry
+	fsys    fs.FS
+	ids     map[string]*Entry
+	planned map[string]bool
+	below   map[string][]*Entry
 }
 
-// Open opens the knowledge base in fsys, whose folders are its entries; files
-// beside them are not read.
+// Open opens the knowledge base in fsys: a folder for each stage, in it one for
+// each entry. Of the files beside them only planned.txt is read.
 func Open(fsys fs.FS) (*Base, error) {
-	folders, err := fs.ReadDir(fsys, ".")
+	stages, err := fs.ReadDir(fsys, ".")
 	if err != nil {
 		return nil, err
 	}
-	b := &Base{fsys: fsys, ids: map[string]*Entry{}, below: map[string][]*Entry{}}
-	for _, folder := range folders {
-		if folder.IsDir() && !strings.HasPrefix(folder.Name(), ".") {
-			e := &Entry{ID: folder.Name()}
-			b.Entries = append(b.Entries, e)
-			b.ids[e.ID] = e
+	b := &Base{fsys: fsys, ids: map[string]*Entry{}, planned: map[string]bool{}, below: map[string][]*Entry{}}
+	for _, stage := range stages {
+		if !stage.IsDir() || strings.HasPrefix(stage.Name(), ".") {
+			continue
+		}
+		if err := b.openStage(book.Stage(stage.Name())); err != nil {
+			return nil, err
 		}
 	}
 	if len(b.Entries) == 0 {
-		return nil, errors.New("no entries: a knowledge base is a folder with a folder for each entry")
+		return nil, errors.New("no entries: a knowledge base has a folder for each stage, and in it one for each entry")
+	}
+	slices.SortFunc(b.Entries, func(e, other *Entry) int { return strings.Compare(e.ID, other.ID) })
+	if err := b.readPlanned(); err != nil {
+		return nil, err
 	}
 	faults := make([]Faults, len(b.Entries))
 	errs := make([]error, len(b.Entries))
@@ -56,12 +63,68 @@ func Open(fsys fs.FS) (*Base, error) {
 		b.Faults = append(b.Faults, found...)
 	}
 	for _, e := range b.Entries {
-		for _, ref := range e.Under {
+		for _, ref := range e.Explains {
 			b.below[ref.Value] = append(b.below[ref.Value], e)
 		}
 	}
 	b.check()
 	return b, nil
+}
+
+// openStage notes the entries in the folder of a stage.
+func (b *Base) openStage(stage book.Stage) error {
+	if !slices.Contains(book.Stages, stage) {
+		b.Faults.add(string(stage), 1, "folder %q is none of the stages %q", stage, book.Stages)
+		return nil
+	}
+	folders, err := fs.ReadDir(b.fsys, string(stage))
+	if err != nil {
+		return err
+	}
+	for _, folder := range folders {
+		e := &Entry{ID: folder.Name(), Stage: stage}
+		other := b.ids[e.ID]
+		switch {
+		case strings.HasPrefix(folder.Name(), "."):
+		case !folder.IsDir():
+			b.Faults.add(e.Folder(), 1, "unexpected file: a stage has folders of entries")
+		case other != nil:
+			b.Faults.add(path.Join(e.Folder(), "entry.yaml"), 1, "the entry stands in the stage %q already", other.Stage)
+		default:
+			b.Entries = append(b.Entries, e)
+			b.ids[e.ID] = e
+		}
+	}
+	return nil
+}
+
+// plannedFile lists ids that may be named before their entries are written.
+const plannedFile = "planned.txt"
+
+func (b *Base) readPlanned() error {
+	source, err := fs.ReadFile(b.fsys, plannedFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	} else if err != nil {
+		return err
+	}
+	line := 0
+	for text := range strings.Lines(string(source)) {
+		line++
+		id, _, _ := strings.Cut(text, "#")
+		switch id = strings.TrimSpace(id); {
+		case id == "":
+		case !ID(id):
+			b.Faults.add(plannedFile, line, "%q is no id", id)
+		case b.ids[id] != nil:
+			b.Faults.add(plannedFile, line, "%q is written: take it off this list", id)
+		case b.planned[id]:
+			b.Faults.add(plannedFile, line, "%q stands twice", id)
+		default:
+			b.planned[id] = true
+		}
+	}
+	return nil
 }
 
 // Each calls work for the numbers from 0 to n-1, on all processors.
@@ -84,7 +147,7 @@ func Each(n int, work func(i int)) {
 
 // open reads what does not stand in the pages, and their titles.
 func (e *Entry) open(fsys fs.FS, faults *Faults) error {
-	files, err := fs.ReadDir(fsys, e.ID)
+	files, err := fs.ReadDir(fsys, e.Folder())
 	if err != nil {
 		return err
 	}
@@ -94,10 +157,10 @@ func (e *Entry) open(fsys fs.FS, faults *Faults) error {
 	}
 	for _, file := range files {
 		if !want[file.Name()] {
-			faults.add(path.Join(e.ID, file.Name()), 1, "unexpected file: an entry has entry.yaml, en.md, ja.md and zh.md")
+			faults.add(path.Join(e.Folder(), file.Name()), 1, "unexpected file: an entry has entry.yaml, en.md, ja.md and zh.md")
 		}
 	}
-	source, ok, err := readFile(fsys, path.Join(e.ID, "entry.yaml"), faults)
+	source, ok, err := readFile(fsys, path.Join(e.Folder(), "entry.yaml"), faults)
 	if err != nil {
 		return err
 	}
@@ -105,13 +168,13 @@ func (e *Entry) open(fsys fs.FS, faults *Faults) error {
 		e.readYAML(source, faults)
 	}
 	for _, l := range book.Languages {
-		first, err := firstLine(fsys, path.Join(e.ID, l.String()+".md"))
+		first, err := firstLine(fsys, path.Join(e.Folder(), l.String()+".md"))
 		if errors.Is(err, fs.ErrNotExist) {
 			continue // ReadPages reports it
 		} else if err != nil {
 			return err
 		}
-		e.Titles[l] = markdown.Parse(first, nil).Title
+		e.Titles[l] = markdown.Parse(first, nil, nil).Title
 	}
 	return nil
 }
@@ -140,16 +203,16 @@ func (b *Base) ReadPages(e *Entry) (Faults, error) {
 		addresses[picture.Key] = picture.URL
 	}
 	for _, l := range book.Languages {
-		file := path.Join(e.ID, l.String()+".md")
+		file := path.Join(e.Folder(), l.String()+".md")
 		source, ok, err := readFile(b.fsys, file, &faults)
 		if err != nil {
 			return nil, err
 		}
 		if ok {
-			e.Pages[l] = readPage(source, file, l, addresses, &faults)
+			e.Pages[l] = readPage(source, file, l, addresses, b.isPlanned, &faults)
 		}
 	}
-	c := checker{Entry: e, file: path.Join(e.ID, "entry.yaml"), ids: b.ids, faults: &faults}
+	c := checker{Entry: e, file: path.Join(e.Folder(), "entry.yaml"), base: b, faults: &faults}
 	c.pages()
 	c.sameSteps()
 	return faults, nil
@@ -158,5 +221,7 @@ func (b *Base) ReadPages(e *Entry) (Faults, error) {
 // Find returns the entry with an id, nil if there is none.
 func (b *Base) Find(id string) *Entry { return b.ids[id] }
 
-// Below returns the entries that stand under e, by id.
+func (b *Base) isPlanned(id string) bool { return b.planned[id] }
+
+// Below returns the entries that explain e, by id.
 func (b *Base) Below(e *Entry) []*Entry { return b.below[e.ID] }

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/reasonbook/reasonbook/internal/book"
 	"github.com/reasonbook/reasonbook/internal/markdown"
@@ -26,8 +27,10 @@ var SubjectBlanks = []string{"namespace", "instance", "container"}
 func (b *Base) check() {
 	formerly := map[string]*Entry{}
 	for _, e := range b.Entries {
-		c := checker{Entry: e, file: path.Join(e.ID, "entry.yaml"), ids: b.ids, faults: &b.Faults}
+		c := checker{Entry: e, file: path.Join(e.Folder(), "entry.yaml"), base: b, faults: &b.Faults}
 		c.identity(formerly)
+		c.course()
+		c.relations()
 		c.patterns()
 		c.addresses()
 	}
@@ -38,7 +41,7 @@ func (b *Base) check() {
 type checker struct {
 	*Entry
 	file   string
-	ids    map[string]*Entry
+	base   *Base
 	faults *Faults
 }
 
@@ -53,7 +56,7 @@ func (c *checker) identity(formerly map[string]*Entry) {
 		switch other := formerly[ref.Value]; {
 		case !ID(ref.Value) || book.Reserved(ref.Value):
 			c.faults.add(c.file, ref.Line, "formerly: %q is no id of an entry", ref.Value)
-		case c.ids[ref.Value] != nil:
+		case c.base.ids[ref.Value] != nil:
 			c.faults.add(c.file, ref.Line, "formerly: there still is an entry %q", ref.Value)
 		case other != nil:
 			c.faults.add(c.file, ref.Line, "formerly: %q leads to %q already", ref.Value, other.ID)
@@ -66,25 +69,53 @@ func (c *checker) identity(formerly map[string]*Entry) {
 	case "":
 		c.faults.add(c.file, 1, "kind is missing: state, cause or log")
 	default:
-		c.faults.add(c.file, c.kindLine, "kind %q is none of state, cause, log", c.Kind)
+		c.faults.add(c.file, c.lines["kind"], "kind %q is none of state, cause, log", c.Kind)
 	}
-	for _, ref := range c.Under {
-		above := c.ids[ref.Value]
-		switch {
-		case above == nil:
-			c.faults.add(c.file, ref.Line, "under: there is no entry %q", ref.Value)
-		case above.Kind != book.State:
-			c.faults.add(c.file, ref.Line, "under: %q is a %s; an entry stands under states", ref.Value, above.Kind)
-		case c.reaches(above, c.ID, nil):
-			c.faults.add(c.file, ref.Line, "under: %q is itself under %q", ref.Value, c.ID)
-		}
-	}
-	if c.Kind != book.State && c.Kind != "" && len(c.Under) == 0 {
-		c.faults.add(c.file, c.kindLine, "a %s stands under at least one state", c.Kind)
+	if (c.Kind == book.Log) != c.Stage.OfLog() && c.Kind != "" {
+		c.faults.add(c.file, c.lines["kind"], "a %s cannot stand in the stage %q", c.Kind, c.Stage)
 	}
 }
 
-// reaches reports whether from is the entry id or stands under it.
+// course checks what is said of how a failure goes on.
+func (c *checker) course() {
+	oneOf(c, "frequency", c.Frequency, book.Common, book.Occasional, book.Rare)
+	oneOf(c, "heals", c.Heals, book.HealsAlone, book.HealsAfterFix, book.HealsNever)
+	oneOf(c, "waiting", c.Waiting, book.Safe, book.Harmful)
+}
+
+// oneOf reports the value of a key that is missing or none of those allowed.
+func oneOf[T ~string](c *checker, key string, value T, allowed ...T) {
+	if !slices.Contains(allowed, value) {
+		c.faults.add(c.file, c.lines[key], "%s is one of %q, not %q", key, allowed, value)
+	}
+}
+
+// relations checks what the entry explains and refines.
+func (c *checker) relations() {
+	for _, ref := range c.Explains {
+		above := c.base.ids[ref.Value]
+		switch {
+		case above == nil && !c.base.planned[ref.Value]:
+			c.faults.add(c.file, ref.Line, "explains: there is no entry %q, nor is it in %s", ref.Value, plannedFile)
+		case above != nil && c.reaches(above, c.ID, nil):
+			c.faults.add(c.file, ref.Line, "explains: %q itself explains %q", ref.Value, c.ID)
+		}
+	}
+	if c.Kind != book.State && c.Kind != "" && len(c.Explains) == 0 {
+		c.faults.add(c.file, c.lines["kind"], "a %s explains at least one entry", c.Kind)
+	}
+	for _, ref := range c.Refines {
+		general := c.base.ids[ref.Value]
+		switch {
+		case general == nil && !c.base.planned[ref.Value]:
+			c.faults.add(c.file, ref.Line, "refines: there is no entry %q, nor is it in %s", ref.Value, plannedFile)
+		case ref.Value == c.ID || general != nil && slices.ContainsFunc(general.Refines, func(r Ref) bool { return r.Value == c.ID }):
+			c.faults.add(c.file, ref.Line, "refines: %q itself refines %q", ref.Value, c.ID)
+		}
+	}
+}
+
+// reaches reports whether from is the entry id or explains it.
 func (c *checker) reaches(from *Entry, id string, seen []string) bool {
 	if from.ID == id {
 		return true
@@ -92,8 +123,8 @@ func (c *checker) reaches(from *Entry, id string, seen []string) bool {
 	if slices.Contains(seen, from.ID) {
 		return false
 	}
-	return slices.ContainsFunc(from.Under, func(ref Ref) bool {
-		above := c.ids[ref.Value]
+	return slices.ContainsFunc(from.Explains, func(ref Ref) bool {
+		above := c.base.ids[ref.Value]
 		return above != nil && c.reaches(above, id, append(seen, from.ID))
 	})
 }
@@ -105,10 +136,10 @@ func (c *checker) patterns() {
 	if len(c.Examples) == 0 {
 		c.faults.add(c.file, 1, "no examples")
 	}
-	if len(c.Not) == 0 {
-		c.faults.add(c.file, 1, "no texts under “not”: give one that looks alike and must not match")
+	if want := map[bool]int{true: 1, false: 2}[c.Kind == book.State]; len(c.Not) < want {
+		c.faults.add(c.file, 1, "%d texts under “not”, of at least %d that look alike and must not match", len(c.Not), want)
 	}
-	for _, ref := range slices.Concat(c.Patterns, c.Status) {
+	for _, ref := range c.texts() {
 		if _, err := match.Holes(ref.Value); err != nil {
 			c.faults.add(c.file, ref.Line, "pattern: %v", err)
 		}
@@ -121,7 +152,7 @@ func (c *checker) patterns() {
 			c.faults.add(c.file, example.Line, "%s is left", FillIn)
 		}
 	}
-	for _, ref := range slices.Concat(c.Patterns, c.Status, c.Not) {
+	for _, ref := range slices.Concat(c.texts(), c.Not) {
 		if strings.Contains(ref.Value, FillIn) {
 			c.faults.add(c.file, ref.Line, "%s is left", FillIn)
 		}
@@ -158,7 +189,7 @@ func (c *checker) address(address string, line int) {
 
 func (c *checker) pages() {
 	blanks := slices.Clone(SubjectBlanks)
-	for _, ref := range slices.Concat(c.Patterns, c.Status) {
+	for _, ref := range c.texts() {
 		holes, _ := match.Holes(ref.Value) // patterns reports the error
 		blanks = append(blanks, holes...)
 	}
@@ -167,7 +198,7 @@ func (c *checker) pages() {
 		if page == nil {
 			continue
 		}
-		file := path.Join(c.ID, l.String()+".md")
+		file := path.Join(c.Folder(), l.String()+".md")
 		c.page(page, file, blanks)
 		for _, picture := range c.Pictures {
 			shown := func(s *markdown.Section) bool {
@@ -181,6 +212,7 @@ func (c *checker) pages() {
 }
 
 func (c *checker) page(page *Page, file string, blanks []string) {
+	c.summary(page, file)
 	if strings.Contains(page.Title, FillIn) {
 		c.faults.add(file, page.TitleLine, "%s is left", FillIn)
 	}
@@ -197,13 +229,18 @@ func (c *checker) page(page *Page, file string, blanks []string) {
 		for _, link := range section.Links {
 			if link.Value == c.ID {
 				c.faults.add(file, link.Line, "link to the entry itself")
-			} else if c.ids[link.Value] == nil {
-				c.faults.add(file, link.Line, "there is no entry %q", link.Value)
+			} else if c.base.ids[link.Value] == nil && !c.base.planned[link.Value] {
+				c.faults.add(file, link.Line, "there is no entry %q, nor is it in %s", link.Value, plannedFile)
 			}
 		}
 	}
 	if s := page.Meaning; s != nil && (s.Paragraphs == 0 || s.Items != nil) {
 		c.faults.add(file, s.Line, "%q begins with a paragraph", s.Heading)
+	}
+	for _, s := range []*markdown.Section{page.Confirm, page.Prevent} {
+		if s != nil && s.Paragraphs == 0 && len(s.Items) == 0 && len(s.Code) == 0 {
+			c.faults.add(file, s.Line, "%q is empty", s.Heading)
+		}
 	}
 	if s := page.Steps; s != nil && (!s.Ordered || len(s.Items) == 0) {
 		c.faults.add(file, s.Line, "%q is one numbered list and nothing else", s.Heading)
@@ -223,6 +260,28 @@ func (c *checker) page(page *Page, file string, blanks []string) {
 	}
 }
 
+// The longest line below a title, in letters; Chinese and Japanese say as much
+// with half of them.
+const (
+	maxSummary    = 160
+	maxSummaryCJK = 80
+)
+
+func (c *checker) summary(page *Page, file string) {
+	limit := maxSummary
+	if !strings.HasSuffix(file, "en.md") {
+		limit = maxSummaryCJK
+	}
+	switch n := utf8.RuneCountInString(page.Summary); {
+	case n == 0:
+		c.faults.add(file, page.TitleLine, "below the title a line is missing that says it in short")
+	case n > limit:
+		c.faults.add(file, page.SummaryLine, "the line below the title has %d letters, of at most %d", n, limit)
+	case strings.Contains(page.Summary, FillIn):
+		c.faults.add(file, page.SummaryLine, "%s is left", FillIn)
+	}
+}
+
 // sameSteps compares the steps of the languages with the English ones: as many
 // of them, with the same commands.
 func (c *checker) sameSteps() {
@@ -236,7 +295,10 @@ func (c *checker) sameSteps() {
 		if page == nil || page.Steps == nil {
 			continue
 		}
-		file := path.Join(c.ID, l.String()+".md")
+		file := path.Join(c.Folder(), l.String()+".md")
+		if s := page.Confirm; s != nil && english.Confirm != nil && !slices.Equal(s.Code, english.Confirm.Code) {
+			c.faults.add(file, s.Line, "%q: its code blocks are not those of en.md", s.Heading)
+		}
 		got := page.Steps.Items
 		if len(got) != len(want) {
 			c.faults.add(file, page.Steps.Line, "%d steps, but en.md has %d", len(got), len(want))
@@ -254,10 +316,10 @@ func (c *checker) sameSteps() {
 func checkDuplicates(entries []*Entry, faults *Faults) {
 	first := map[string]*Entry{}
 	for _, e := range entries {
-		for _, ref := range slices.Concat(e.Patterns, e.Status) {
+		for _, ref := range e.texts() {
 			key := match.Fold(ref.Value)
 			if other := first[key]; other != nil {
-				faults.add(path.Join(e.ID, "entry.yaml"), ref.Line, "pattern %q stands in %s already, for the matcher", ref.Value, other.ID)
+				faults.add(path.Join(e.Folder(), "entry.yaml"), ref.Line, "pattern %q stands in %s already, for the matcher", ref.Value, other.ID)
 				continue
 			}
 			first[key] = e
@@ -273,13 +335,13 @@ func checkExamples(entries []*Entry, faults *Faults) *match.Index {
 	if errors.As(err, &bad) {
 		return nil // reported with its line already
 	} else if err != nil {
-		faults.add(path.Join(entries[0].ID, "entry.yaml"), 1, "%v", err)
+		faults.add(path.Join(entries[0].Folder(), "entry.yaml"), 1, "%v", err)
 		return nil
 	}
 	index := match.New(tables)
 	for n, e := range entries {
-		file := path.Join(e.ID, "entry.yaml")
-		patterns := slices.Concat(e.Patterns, e.Status)
+		file := path.Join(e.Folder(), "entry.yaml")
+		patterns := e.texts()
 		decided := make([]bool, len(patterns))
 		for _, example := range e.Examples {
 			matches := index.Match(example.Text)
@@ -312,4 +374,13 @@ func checkExamples(entries []*Entry, faults *Faults) *match.Index {
 		}
 	}
 	return index
+}
+
+// texts returns the texts of all patterns, then of status.
+func (e *Entry) texts() []Ref {
+	var list []Ref
+	for _, p := range e.Patterns {
+		list = append(list, p.Ref)
+	}
+	return append(list, e.Status...)
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -20,19 +21,34 @@ import (
 type Entry struct {
 	ID         string
 	Kind       book.Kind
+	Stage      book.Stage
 	Formerly   []Ref // ids that this entry took the place of
-	Under      []Ref
-	Patterns   []Ref
+	Explains   []Ref
+	Refines    []Ref
+	Frequency  book.Frequency
+	Heals      book.Heals
+	Waiting    book.Waiting
+	In         []Ref // operations of the patterns without their own
+	Patterns   []Pattern
 	Status     []Ref
 	Examples   []Example
 	Not        []Ref
 	Pictures   []Picture
 	References []Reference
-	Rank       int // higher ones come first in answers
 	Titles     [len(book.Languages)]string
 	Pages      map[book.Language]*Page // nil until they are read
 
-	kindLine int
+	lines map[string]int // of the keys that hold one word
+}
+
+// Folder returns the folder of the entry below the root of its knowledge base.
+func (e *Entry) Folder() string { return path.Join(string(e.Stage), e.ID) }
+
+// A Pattern is a text that is looked for.
+type Pattern struct {
+	Ref
+	In   []Ref // operations; nil for those of the entry
+	Weak bool
 }
 
 // A Ref is a text of entry.yaml and the line it stands in.
@@ -63,14 +79,24 @@ type Reference struct {
 // A Page is an entry in one language.
 type Page struct {
 	*markdown.Document
-	Meaning, Steps, Related *markdown.Section // nil if the file lacks it
+	Meaning, Confirm, Steps, Prevent, Related *markdown.Section // nil if the file lacks it
 }
 
+// The places of the sections of a page in [Headings].
+const (
+	MeaningSection = iota
+	ConfirmSection
+	StepsSection
+	PreventSection
+	RelatedSection
+	sections
+)
+
 // Headings are the sections of a page, in their order.
-var Headings = map[book.Language][3]string{
-	book.English:  {"Meaning", "Steps", "Related"},
-	book.Japanese: {"意味", "対処手順", "関連項目"},
-	book.Chinese:  {"含义", "处理步骤", "相关条目"},
+var Headings = map[book.Language][sections]string{
+	book.English:  {"Meaning", "How to confirm", "Steps", "How to prevent it", "Related"},
+	book.Japanese: {"意味", "確認方法", "対処手順", "再発防止", "関連項目"},
+	book.Chinese:  {"含义", "如何确认", "处理步骤", "如何预防", "相关条目"},
 }
 
 // A Fault is something wrong in a file of the knowledge base.
@@ -145,13 +171,13 @@ func readFile(fsys fs.FS, file string, faults *Faults) (source []byte, ok bool, 
 }
 
 // readPage reads one language of an entry.
-func readPage(source []byte, file string, l book.Language, pictures map[string]string, faults *Faults) *Page {
-	page := &Page{Document: markdown.Parse(source, pictures)}
+func readPage(source []byte, file string, l book.Language, pictures map[string]string, planned func(string) bool, faults *Faults) *Page {
+	page := &Page{Document: markdown.Parse(source, pictures, planned)}
 	for _, fault := range page.Faults {
 		faults.add(file, fault.Line, "%s", fault.Message)
 	}
 	headings := Headings[l]
-	places := [3]**markdown.Section{&page.Meaning, &page.Steps, &page.Related}
+	places := [sections]**markdown.Section{&page.Meaning, &page.Confirm, &page.Steps, &page.Prevent, &page.Related}
 	next := 0
 	for i := range page.Sections {
 		section := &page.Sections[i]
@@ -183,12 +209,16 @@ func Compile(entries []*Entry) (*book.Book, error) {
 	b := &book.Book{Tables: *tables}
 	for _, e := range entries {
 		compiled := book.Entry{
-			ID: e.ID, Kind: e.Kind, Under: values(e.Under),
-			Patterns: values(e.Patterns), Status: values(e.Status),
+			ID: e.ID, Kind: e.Kind, Stage: e.Stage, Explains: values(e.Explains), Refines: values(e.Refines),
+			Frequency: e.Frequency, Heals: e.Heals, Waiting: e.Waiting,
+			Patterns: e.Compiled(), Status: values(e.Status),
 		}
 		for _, l := range book.Languages {
 			page := e.Pages[l]
-			t := book.Text{Title: page.Title, Meaning: page.Meaning.Body()}
+			t := book.Text{
+				Title: page.Title, Summary: page.Summary,
+				Meaning: page.Meaning.Body(), Confirm: page.Confirm.Body(), Prevent: page.Prevent.Body(),
+			}
 			for _, step := range page.Steps.Items {
 				t.Steps = append(t.Steps, step.Body)
 			}
@@ -207,8 +237,21 @@ func (e *Entry) pictureURL(key string) string {
 	return e.Pictures[i].URL
 }
 
-// matchEntries ranks the entries and returns what the matcher needs of them. An entry ranks
-// above those it is under; causes and logs rank above states.
+// Compiled returns the patterns with the operations that they count in.
+func (e *Entry) Compiled() []book.Pattern {
+	var list []book.Pattern
+	for _, p := range e.Patterns {
+		in := p.In
+		if in == nil {
+			in = e.In
+		}
+		list = append(list, book.Pattern{Text: p.Value, In: values(in), Weak: p.Weak})
+	}
+	return list
+}
+
+// matchEntries ranks the entries and returns what the matcher needs of them. An
+// entry ranks above those it explains; causes and logs rank above states.
 func matchEntries(entries []*Entry) []match.Entry {
 	byID := map[string]*Entry{}
 	for _, e := range entries {
@@ -217,7 +260,7 @@ func matchEntries(entries []*Entry) []match.Entry {
 	var depth func(e *Entry, seen []string) int
 	depth = func(e *Entry, seen []string) int {
 		deepest := 0
-		for _, ref := range e.Under {
+		for _, ref := range e.Explains {
 			if above := byID[ref.Value]; above != nil && !slices.Contains(seen, ref.Value) {
 				deepest = max(deepest, 1+depth(above, append(seen, ref.Value)))
 			}
@@ -226,11 +269,11 @@ func matchEntries(entries []*Entry) []match.Entry {
 	}
 	var list []match.Entry
 	for _, e := range entries {
-		e.Rank = depth(e, []string{e.ID})
+		rank := depth(e, []string{e.ID})
 		if e.Kind != book.State {
-			e.Rank += len(entries)
+			rank += len(entries)
 		}
-		list = append(list, match.Entry{Rank: e.Rank, Patterns: values(e.Patterns), Status: values(e.Status)})
+		list = append(list, match.Entry{Rank: rank, Patterns: book.Texts(e.Compiled()), Status: values(e.Status)})
 	}
 	return list
 }

@@ -16,7 +16,12 @@ import (
 // readYAML decodes entry.yaml from the nodes themselves, so that every fault
 // has its line and none hides another.
 func (e *Entry) readYAML(source []byte, faults *Faults) {
-	d := &decoder{file: path.Join(e.ID, "entry.yaml"), faults: faults}
+	d := &decoder{file: path.Join(e.Folder(), "entry.yaml"), faults: faults}
+	e.lines = map[string]int{}
+	word := func(key string, n *yaml.Node) string {
+		e.lines[key] = n.Line
+		return d.text(n).Value
+	}
 	var root yaml.Node
 	if err := yaml.Unmarshal(source, &root); err != nil {
 		d.syntax(err)
@@ -27,10 +32,19 @@ func (e *Entry) readYAML(source []byte, faults *Faults) {
 		return
 	}
 	d.mapping(root.Content[0], []field{
-		{"kind", func(n *yaml.Node) { e.Kind, e.kindLine = book.Kind(d.text(n).Value), n.Line }},
+		{"kind", func(n *yaml.Node) { e.Kind = book.Kind(word("kind", n)) }},
 		{"formerly", func(n *yaml.Node) { e.Formerly = d.texts(n) }},
-		{"under", func(n *yaml.Node) { e.Under = d.texts(n) }},
-		{"patterns", func(n *yaml.Node) { e.Patterns = d.texts(n) }},
+		{"explains", func(n *yaml.Node) { e.Explains = d.texts(n) }},
+		{"refines", func(n *yaml.Node) { e.Refines = d.texts(n) }},
+		{"frequency", func(n *yaml.Node) { e.Frequency = book.Frequency(word("frequency", n)) }},
+		{"heals", func(n *yaml.Node) { e.Heals = book.Heals(word("heals", n)) }},
+		{"waiting", func(n *yaml.Node) { e.Waiting = book.Waiting(word("waiting", n)) }},
+		{"in", func(n *yaml.Node) { e.In = d.texts(n) }},
+		{"patterns", func(n *yaml.Node) {
+			for _, n := range d.sequence(n) {
+				e.Patterns = append(e.Patterns, d.pattern(n))
+			}
+		}},
 		{"status", func(n *yaml.Node) { e.Status = d.texts(n) }},
 		{"examples", func(n *yaml.Node) {
 			for _, n := range d.sequence(n) {
@@ -147,6 +161,27 @@ func isText(n *yaml.Node) error {
 		return errors.New("empty text")
 	}
 	return nil
+}
+
+// pattern reads a pattern: a text, or a mapping.
+func (d *decoder) pattern(n *yaml.Node) Pattern {
+	if n.Kind != yaml.MappingNode {
+		return Pattern{Ref: d.text(n)}
+	}
+	p := Pattern{Ref: Ref{Line: n.Line}}
+	d.mapping(n, []field{
+		{"text", func(n *yaml.Node) { p.Value = d.text(n).Value }},
+		{"in", func(n *yaml.Node) { p.In = d.texts(n) }},
+		{"weak", func(n *yaml.Node) {
+			if p.Weak = n.Value == "true"; !p.Weak {
+				d.faults.add(d.file, n.Line, "weak is true, or left out")
+			}
+		}},
+	})
+	if p.Value == "" {
+		d.faults.add(d.file, n.Line, "pattern without a text")
+	}
+	return p
 }
 
 func (d *decoder) example(n *yaml.Node) Example {

@@ -26,8 +26,11 @@ import (
 type Document struct {
 	Title     string // the text of the level 1 heading
 	TitleLine int
-	Sections  []Section // the level 2 headings
-	Faults    []Fault   // in order of lines
+	// Summary is the paragraph below the title, as plain text, "" if there is none.
+	Summary     string
+	SummaryLine int
+	Sections    []Section // the level 2 headings
+	Faults      []Fault   // in order of lines
 }
 
 // A Section is what stands under a level 2 heading.
@@ -40,8 +43,9 @@ type Section struct {
 	Items   []Item
 	Ordered bool
 
-	Blanks   []Ref // {name} in prose and code
-	Links    []Ref // what links point to
+	Code     []string // its code blocks, their info first: "sh read\nkubectl …"
+	Blanks   []Ref    // {name} in prose and code
+	Links    []Ref    // what links point to
 	Pictures []Picture
 
 	body  book.Rich // if it is not a list
@@ -52,7 +56,7 @@ type Section struct {
 type Item struct {
 	Line int
 	Body book.Rich
-	Code []string // its code blocks, language first: "sh\nkubectl …"
+	Code []string // its code blocks, their info first: "sh read\nkubectl …"
 	Lead string   // what the item's first link points to, if it begins with one
 }
 
@@ -102,13 +106,14 @@ func markBlanks(source []byte) []byte {
 }
 
 // Parse reads a file. pictures holds the addresses of the entry's screenshots
-// by their keys. Faults are collected, and what can be read is returned.
-func Parse(source []byte, pictures map[string]string) *Document {
+// by their keys; links to planned entries, whose pages are not there yet, become
+// plain text. Faults are collected, and what can be read is returned.
+func Parse(source []byte, pictures map[string]string, planned func(id string) bool) *Document {
 	// Blanks become marks before anything else, so that no rule of Markdown
 	// touches their names. Lines stay as they are.
 	source = bytes.ReplaceAll(source, []byte("\r\n"), []byte("\n"))
 	source = markBlanks(source)
-	p := &parser{source: source, pictures: pictures, doc: &Document{}, targets: map[ast.Node]string{}}
+	p := &parser{source: source, pictures: pictures, planned: planned, doc: &Document{}, targets: map[ast.Node]string{}}
 	root := engine.Parser().Parse(text.NewReader(source))
 	p.check(root)
 	p.resolve(root)
@@ -119,6 +124,7 @@ func Parse(source []byte, pictures map[string]string) *Document {
 type parser struct {
 	source   []byte
 	pictures map[string]string
+	planned  func(id string) bool
 	doc      *Document
 	targets  map[ast.Node]string // the ids of links and the keys of images
 }
@@ -164,9 +170,13 @@ func (p *parser) check(root ast.Node) {
 			p.fault(p.line(n), "indented code block: fence it, with a language")
 		case *ast.FencedCodeBlock:
 			switch language := string(n.Language(p.source)); language {
-			case "sh", "yaml", "json", "text":
+			case "sh":
+				if info := string(n.Info.Segment.Value(p.source)); info != "sh read" && info != "sh change" {
+					p.fault(p.line(n), "commands say whether they change anything: ```sh read or ```sh change")
+				}
+			case "yaml", "json", "text":
 			case "":
-				p.fault(p.line(n), "code block without a language: ```sh, ```yaml, ```json or ```text")
+				p.fault(p.line(n), "code block without a language: ```sh read, ```sh change, ```yaml, ```json or ```text")
 			default:
 				p.fault(p.line(n), "code block in "+language+": an entry has sh, yaml, json or text")
 			}
@@ -186,6 +196,12 @@ func (p *parser) check(root ast.Node) {
 
 // resolve gives images and links to entries their addresses.
 func (p *parser) resolve(root ast.Node) {
+	var unwritten []*ast.Link
+	defer func() {
+		for _, link := range unwritten {
+			p.unlink(link)
+		}
+	}()
 	ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil
@@ -208,6 +224,9 @@ func (p *parser) resolve(root ast.Node) {
 			target := string(n.Destination)
 			switch {
 			case strings.HasPrefix(target, "https://"):
+			case isID(target) && p.planned != nil && p.planned(target):
+				p.targets[n] = target
+				unwritten = append(unwritten, n)
 			case isID(target):
 				p.targets[n] = target
 				n.Destination = []byte(book.BaseMark + target + "/")
@@ -218,6 +237,27 @@ func (p *parser) resolve(root ast.Node) {
 		return ast.WalkContinue, nil
 	})
 }
+
+// unlink makes a link to an entry that is only planned its text.
+func (p *parser) unlink(link *ast.Link) {
+	text := &unwrittenLink{}
+	for child := link.FirstChild(); child != nil; child = link.FirstChild() {
+		text.AppendChild(text, child)
+	}
+	link.Parent().ReplaceChild(link.Parent(), link, text)
+	p.targets[text] = p.targets[link]
+}
+
+// An unwrittenLink is what a link to an entry that is only planned becomes.
+type unwrittenLink struct{ ast.BaseInline }
+
+var kindUnwrittenLink = ast.NewNodeKind("UnwrittenLink")
+
+// Kind implements [ast.Node].
+func (*unwrittenLink) Kind() ast.NodeKind { return kindUnwrittenLink }
+
+// Dump implements [ast.Node].
+func (n *unwrittenLink) Dump(source []byte, level int) { ast.DumpHelper(n, source, level, nil, nil) }
 
 // The two views of a step: the words that its list items begin with, and the
 // classes of the items in HTML.
@@ -285,8 +325,13 @@ func (p *parser) sections(root ast.Node) {
 		case isHeading && heading.Level == 2:
 			finish()
 			section = &Section{Heading: strings.TrimSpace(plain(n, p.source)), Line: p.line(n)}
+		case section == nil && p.doc.Summary == "" && n.Kind() == ast.KindParagraph:
+			p.doc.Summary, p.doc.SummaryLine = strings.TrimSpace(plain(n, p.source)), p.line(n)
+			if strings.Contains(p.doc.Summary, book.ProseMark) {
+				p.fault(p.line(n), "the line below the title is shown where nothing fills a blank")
+			}
 		case section == nil:
-			p.fault(p.line(n), "text before the first section")
+			p.fault(p.line(n), "only one paragraph may stand before the first section")
 		default:
 			nodes = append(nodes, n)
 		}
@@ -385,14 +430,24 @@ func (p *parser) collect(section *Section, n ast.Node) {
 	case *ast.Text:
 		note(n.Segment.Value(p.source))
 	case *ast.FencedCodeBlock:
+		section.Code = append(section.Code, p.codeOf(n))
 		note(n.Lines().Value(p.source))
-	case *ast.Link:
+	case *ast.Link, *unwrittenLink:
 		if id, ok := p.targets[n]; ok {
 			section.Links = append(section.Links, Ref{id, p.line(n)})
 		}
 	case *ast.Image:
 		section.Pictures = append(section.Pictures, Picture{p.targets[n], plain(n, p.source), p.line(n)})
 	}
+}
+
+// codeOf returns a code block with its info in the first line.
+func (p *parser) codeOf(n *ast.FencedCodeBlock) string {
+	info := ""
+	if n.Info != nil {
+		info = string(n.Info.Segment.Value(p.source))
+	}
+	return info + "\n" + string(n.Lines().Value(p.source))
 }
 
 var markedBlank = regexp.MustCompile(book.ProseMark + "([^" + book.EndMark + "]*)" + book.EndMark)
@@ -404,13 +459,14 @@ func (p *parser) item(n ast.Node) Item {
 	}
 	item := Item{Line: p.line(n), Body: p.rich(children)}
 	if first := n.FirstChild(); first != nil {
-		if link, ok := first.FirstChild().(*ast.Link); ok {
+		switch link := first.FirstChild().(type) {
+		case *ast.Link, *unwrittenLink:
 			item.Lead = p.targets[link]
 		}
 	}
 	ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if code, ok := n.(*ast.FencedCodeBlock); ok && entering {
-			item.Code = append(item.Code, string(code.Language(p.source))+"\n"+string(code.Lines().Value(p.source)))
+			item.Code = append(item.Code, p.codeOf(code))
 		}
 		return ast.WalkContinue, nil
 	})
@@ -455,6 +511,9 @@ func (formRenderer) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 			w.WriteString("<b>" + strings.TrimSuffix(plain(n, source), ":") + "</b>")
 		}
 		return ast.WalkSkipChildren, nil
+	})
+	r.Register(kindUnwrittenLink, func(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+		return ast.WalkContinue, nil
 	})
 	r.Register(ast.KindCodeSpan, func(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if entering {

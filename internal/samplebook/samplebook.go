@@ -39,9 +39,9 @@ func FS(n int) fs.FS {
 		}
 		e.related = e.some(states, 3)
 		e.plan()
-		files[e.id()+"/entry.yaml"] = &fstest.MapFile{Data: []byte(e.yaml())}
+		files[e.folder()+"/entry.yaml"] = &fstest.MapFile{Data: []byte(e.yaml())}
 		for _, l := range book.Languages {
-			files[e.id()+"/"+l.String()+".md"] = &fstest.MapFile{Data: []byte(e.page(l))}
+			files[e.folder()+"/"+l.String()+".md"] = &fstest.MapFile{Data: []byte(e.page(l))}
 		}
 	}
 	return files
@@ -92,6 +92,15 @@ type plannedStep struct {
 	step    int
 	notes   []int
 	command string
+}
+
+// folder returns the folder of the entry, in one of the stages that fit its kind.
+func (e *sample) folder() string {
+	stages := book.Stages[:11]
+	if e.kind == book.Log {
+		stages = book.Stages[11:]
+	}
+	return string(stages[e.number%len(stages)]) + "/" + e.id()
 }
 
 // some returns up to n of a list, none of them the entry itself.
@@ -150,13 +159,17 @@ func (e *sample) yaml() string {
 		for _, state := range e.under {
 			ids = append(ids, state.id())
 		}
-		fmt.Fprintf(&out, "under: [%s]\n", strings.Join(ids, ", "))
+		fmt.Fprintf(&out, "explains: [%s]\n", strings.Join(ids, ", "))
 	}
+	fmt.Fprintf(&out, "frequency: %s\nheals: %s\nwaiting: %s\n",
+		[]book.Frequency{book.Common, book.Occasional, book.Rare}[e.number%3],
+		[]book.Heals{book.HealsAlone, book.HealsAfterFix, book.HealsNever}[e.number/3%3],
+		[]book.Waiting{book.Safe, book.Harmful}[e.number/2%2])
 	fmt.Fprintf(&out, "patterns:\n  - %q\nexamples:\n  - text: %q\n", pattern, example)
 	if parameters != "" {
 		fmt.Fprintf(&out, "    parameters: %s\n", parameters)
 	}
-	fmt.Fprintf(&out, "not:\n  - \"no %s\"\nreferences:\n  - title: \"Kubernetes: Pod lifecycle\"\n    url: https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/\n", e.reason())
+	fmt.Fprintf(&out, "not:\n  - \"no %[1]s\"\n  - \"%[1]s: 0\"\nreferences:\n  - title: \"Kubernetes: Pod lifecycle\"\n    url: https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/\n", e.reason())
 	return out.String()
 }
 
@@ -165,7 +178,8 @@ func (e *sample) page(l book.Language) string {
 	fill := strings.NewReplacer("{0}", w[0].text[l], "{1}", w[1].text[l], "{2}", w[2].text[l], "{reason}", e.reason())
 	h := entry.Headings[l]
 	var out strings.Builder
-	fmt.Fprintf(&out, "# %s%s%s\n\n## %s\n\n%s\n\n", e.reason(), [...]string{": ", "：", "："}[l], e.gist(l), h[0], e.gist(l)+[...]string{".", "。", "。"}[l])
+	sentence := e.gist(l) + [...]string{".", "。", "。"}[l]
+	fmt.Fprintf(&out, "# %s%s%s\n\n%s\n\n## %s\n\n%s\n\n", e.reason(), l.Colon(), e.gist(l), sentence, h[entry.MeaningSection], sentence)
 	gap := [...]string{" ", "", ""}[l]
 	for i, m := range e.meaning {
 		out.WriteString(fill.Replace(meanings[m][l]))
@@ -175,7 +189,8 @@ func (e *sample) page(l book.Language) string {
 			out.WriteString(gap)
 		}
 	}
-	fmt.Fprintf(&out, "\n\n## %s\n\n", h[1])
+	fmt.Fprintf(&out, "\n\n## %s\n\n```sh read\n%s\n```\n\n%s\n\n## %s\n\n", h[entry.ConfirmSection],
+		fmt.Sprintf("kubectl get %s", w[1].id), fill.Replace(notes[e.number%len(notes)][l]), h[entry.StepsSection])
 	for i, planned := range e.steps {
 		s := steps[planned.step]
 		fmt.Fprintf(&out, "%d. %s\n\n", i+1, fill.Replace(s.text[l]))
@@ -187,7 +202,7 @@ func (e *sample) page(l book.Language) string {
 			fmt.Fprintf(&out, "   - TEM: %s\n", s.console[l])
 		}
 		if language == "sh" {
-			fmt.Fprintf(&out, "   - kubectl:\n\n     ```sh\n     %s\n     ```\n\n", command)
+			fmt.Fprintf(&out, "   - kubectl:\n\n     ```sh read\n     %s\n     ```\n\n", command)
 		} else {
 			fmt.Fprintf(&out, "   ```yaml\n   %s\n   ```\n\n", strings.ReplaceAll(command, "\n", "\n   "))
 		}
@@ -200,9 +215,9 @@ func (e *sample) page(l book.Language) string {
 		}
 		out.WriteString("\n\n")
 	}
-	fmt.Fprintf(&out, "## %s\n\n", h[2])
+	fmt.Fprintf(&out, "## %s\n\n- %s\n\n## %s\n\n", h[entry.PreventSection], fill.Replace(notes[(e.number+1)%len(notes)][l]), h[entry.RelatedSection])
 	for _, other := range e.related {
-		fmt.Fprintf(&out, "- [%s](%s)%s%s\n", other.reason(), other.id(), [...]string{": ", "：", "："}[l], other.gist(l))
+		fmt.Fprintf(&out, "- [%s](%s)%s%s\n", other.reason(), other.id(), l.Colon(), other.gist(l))
 	}
 	return out.String()
 }

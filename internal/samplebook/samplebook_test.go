@@ -21,7 +21,7 @@ func TestFS(t *testing.T) {
 	ofKind, underPopular, bytes := map[book.Kind]int{}, 0, 0
 	for _, e := range entries {
 		ofKind[e.Kind]++
-		for _, ref := range e.Under {
+		for _, ref := range e.Explains {
 			if ref.Value == samplebook.Popular {
 				underPopular++
 			}
