@@ -104,6 +104,7 @@ type scan struct {
 	number int // of the text
 	text   string
 	log    bool
+	all    bool // every place counts, for Hits
 	tokens []token
 	buffer []byte
 
@@ -160,7 +161,7 @@ func (s *scan) run(number int, input Text) {
 		state = tables.step(state, token.word)
 		for hit := state; hit != 0; hit = tables.HitLink[hit] {
 			for _, p := range tables.Hits[tables.HitStart[hit]:tables.HitStart[hit+1]] {
-				if s.done[p] != s.round && s.verify(p, i) {
+				if (s.all || s.done[p] != s.round) && s.verify(p, i) {
 					s.done[p] = s.round
 				}
 			}

@@ -69,7 +69,7 @@ func (s *scan) from(number, first uint32, at int) bool {
 			return false
 		}
 	}
-	if p.Status && !s.statusPosition(at, start, s.end, p.Words) || s.denied(at, start, s.end) {
+	if !s.all && (p.Status && !s.statusPosition(at, start, s.end, p.Words) || s.denied(at, start, s.end)) {
 		return false
 	}
 	s.found = append(s.found, found{pattern: number, text: s.number, start: start, end: s.end, parameters: s.parameters()})

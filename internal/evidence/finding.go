@@ -1,0 +1,134 @@
+package evidence
+
+import (
+	"context"
+
+	"github.com/reasonbook/reasonbook/internal/match"
+	"github.com/reasonbook/reasonbook/internal/reading"
+)
+
+// An Explainer answers for one book. It is safe for concurrent use.
+type Explainer struct {
+	rules *Rules
+	index *match.Index
+}
+
+// New returns an explainer over rules, which it keeps and which must not be
+// changed afterwards.
+func New(rules *Rules) *Explainer {
+	return &Explainer{rules: rules, index: match.New(&rules.Tables)}
+}
+
+// A Finding is what a text proves about one subject.
+type Finding struct {
+	// Subject is an index into the subjects of the document, -1 if the text
+	// names none.
+	Subject int
+	Matches []Match // the root causes, best first, then the states that the text shows
+}
+
+// A Match is an entry that explains a subject.
+type Match struct {
+	Entry      int
+	Start, End int // bytes of the text: the evidence
+	Parameters []match.Parameter
+	// Alternatives are the other entries that the text cannot tell from this one.
+	Alternatives []int
+	// Why says what counted for and against it, in English.
+	Why []string
+
+	container string
+	reading.Source
+}
+
+// Text finds what a text proves: a finding for each subject that something is
+// the matter with, in the order of their places. The error is that of ctx.
+func (x *Explainer) Text(ctx context.Context, text string) (*reading.Document, []Finding, error) {
+	hits, err := x.index.Hits(ctx, text)
+	if err != nil || len(hits) == 0 {
+		return nil, nil, err
+	}
+	doc := reading.Read(text)
+	c := &inquiry{rules: x.rules, doc: doc}
+	for _, h := range hits {
+		c.consider(h)
+	}
+	c.judge()
+	return doc, c.findings(), nil
+}
+
+// An inquiry is the work on one text.
+type inquiry struct {
+	rules *Rules
+	doc   *reading.Document
+	hits  []hit
+}
+
+// A hit is a place where a pattern matches, and what is known about it.
+type hit struct {
+	match.Hit
+	entry  uint32
+	state  bool
+	weak   bool
+	score  uint32
+	record *reading.Record
+	number int // of the record
+	inner  reading.Operation
+	outer  reading.Operation
+	// against says why it does not stand, "" if it does.
+	against string
+	// by is the number of the hit that explains it, -1 if none does.
+	by  int
+	why []string
+}
+
+// consider notes a hit with its place in the document.
+func (c *inquiry) consider(m match.Hit) {
+	p := &c.rules.Tables.Patterns[m.Pattern]
+	rule := &c.rules.Patterns[m.Pattern]
+	h := hit{Hit: m, entry: p.Entry, state: c.rules.Entries[p.Entry].State, weak: rule.Weak, score: p.Score, by: -1}
+	h.record = c.doc.RecordAt(m.Start)
+	if h.record == nil {
+		h.against = "it stands in no record: a command, a heading or a ruler"
+	} else {
+		h.inner, h.outer = c.doc.OperationAt(h.record, m.Start, m.End)
+		h.against = c.misplaced(&h, rule)
+	}
+	c.hits = append(c.hits, h)
+}
+
+// misplaced says why a pattern does not count where it stands.
+func (c *inquiry) misplaced(h *hit, rule *RulePattern) string {
+	in := reading.Operation(rule.In)
+	switch {
+	case h.record.Source == reading.Silent:
+		return "it stands in a name, a label or a definition"
+	case rule.Status && !h.record.Status:
+		return "it is a status word, and this is no place of a status"
+	case rule.Status && !c.fills(h):
+		return "it is only a part of the status"
+	case in == 0:
+	case h.inner == 0 && h.outer == 0:
+		if h.weak {
+			return "nothing around it says in which operation it happened"
+		}
+	case in&h.inner == 0:
+		return "it counts in " + in.String() + ", and this is " + h.inner.String()
+	}
+	return ""
+}
+
+// fills reports whether a hit is all of a status, but for the signs around it.
+func (c *inquiry) fills(h *hit) bool {
+	return !hasWord(c.doc.Text[h.record.Start:h.Start]) && !hasWord(c.doc.Text[min(h.End, h.record.End):h.record.End])
+}
+
+func hasWord(s string) bool {
+	for i := range len(s) {
+		c := s[i]
+		if c >= 0x80 || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,312 @@
+package evidence
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/reasonbook/reasonbook/internal/match"
+	"github.com/reasonbook/reasonbook/internal/reading"
+)
+
+// findings gathers the hits that stand by subject and puts the roots first.
+func (c *inquiry) findings() []Finding {
+	subjects := map[int][]*hit{}
+	var order []int
+	for i := range c.hits {
+		h := &c.hits[i]
+		if h.against != "" {
+			continue
+		}
+		s := h.record.Subject
+		if _, ok := subjects[s]; !ok {
+			order = append(order, s)
+		}
+		subjects[s] = append(subjects[s], h)
+	}
+	// What names no subject belongs to the only one that something is said of.
+	if loose, ok := subjects[-1]; ok && len(order) == 2 {
+		for s := range subjects {
+			if s >= 0 {
+				subjects[s] = append(subjects[s], loose...)
+				delete(subjects, -1)
+				order = slices.DeleteFunc(order, func(n int) bool { return n < 0 })
+				slices.SortFunc(subjects[s], func(a, b *hit) int { return cmp.Compare(a.Start, b.Start) })
+				break
+			}
+		}
+	}
+	var list []Finding
+	for _, s := range order {
+		if matches := c.matches(subjects[s]); len(matches) > 0 {
+			list = append(list, Finding{Subject: s, Matches: matches})
+		}
+	}
+	return list
+}
+
+// matches relates the hits of one subject and makes matches of what is left.
+func (c *inquiry) matches(hits []*hit) []Match {
+	c.contain(hits)
+	c.chains(hits)
+	best := c.perEntry(hits)
+	c.relate(best)
+	return c.ordered(best, hits)
+}
+
+// contain: a hit inside another's evidence is a part of it. A state stays, as
+// a state.
+func (c *inquiry) contain(hits []*hit) {
+	for _, a := range hits {
+		for _, b := range hits {
+			if a == b || a.entry == b.entry || b.by >= 0 || b.Start < a.Start || b.End > a.End {
+				continue
+			}
+			same := a.Start == b.Start && a.End == b.End
+			if same && (a.score < b.score || a.score == b.score && a.Pattern < b.Pattern) {
+				continue
+			}
+			if b.state && !a.state || b.state && c.explains(a, b) {
+				continue
+			}
+			if c.explains(b, a) {
+				continue
+			}
+			c.explain(b, a, "it lies within the evidence of ")
+		}
+	}
+}
+
+// chains: of the causes in one record the innermost is the root, but a weak one
+// yields to any that is not.
+func (c *inquiry) chains(hits []*hit) {
+	records := map[int][]*hit{}
+	for _, h := range hits {
+		if !h.state && h.by < 0 {
+			records[h.number] = append(records[h.number], h)
+		}
+	}
+	for _, list := range records {
+		if len(list) < 2 {
+			continue
+		}
+		root := c.rootOf(list)
+		for _, h := range list {
+			if h == root || h.entry == root.entry || h.by >= 0 {
+				continue
+			}
+			if c.explains(h, root) || c.listed(h, root) {
+				continue
+			}
+			c.explain(h, root, "further inside the same message stands ")
+		}
+	}
+}
+
+// rootOf returns the root among the causes of one record.
+func (c *inquiry) rootOf(list []*hit) *hit {
+	record := list[0].record
+	text := c.doc.Text[record.Start:record.End]
+	first := strings.Contains(text, "During handling of the above exception") || strings.Contains(text, "was the direct cause")
+	return slices.MaxFunc(list, func(a, b *hit) int {
+		byPlace := cmp.Or(cmp.Compare(a.End, b.End), cmp.Compare(a.score, b.score))
+		if first {
+			byPlace = -byPlace
+		}
+		return cmp.Or(
+			-compareBool(a.weak, b.weak),
+			compareBool(c.explains(a, b), c.explains(b, a)),
+			compareBool(c.refines(a, b), c.refines(b, a)),
+			byPlace,
+		)
+	})
+}
+
+// listed reports whether two causes stand side by side in a list rather than
+// one inside the other.
+func (c *inquiry) listed(a, b *hit) bool {
+	if a.Start > b.Start {
+		a, b = b, a
+	}
+	if a.End >= b.Start {
+		return false
+	}
+	between := c.doc.Text[a.End:b.Start]
+	return a.record.Operation == reading.Schedule && strings.Contains(between, ",") ||
+		strings.Contains(between, ", rpc error:")
+}
+
+// perEntry keeps one hit for each entry: the longest, with what the others know.
+func (c *inquiry) perEntry(hits []*hit) []*hit {
+	byEntry := map[uint32][]*hit{}
+	var order []uint32
+	for _, h := range hits {
+		if h.by >= 0 {
+			continue
+		}
+		if _, ok := byEntry[h.entry]; !ok {
+			order = append(order, h.entry)
+		}
+		byEntry[h.entry] = append(byEntry[h.entry], h)
+	}
+	var list []*hit
+	for _, entry := range order {
+		same := byEntry[entry]
+		slices.SortStableFunc(same, func(a, b *hit) int {
+			return cmp.Or(
+				compareBool(a.weak, b.weak),
+				cmp.Compare(b.score, a.score),
+				cmp.Compare(len(b.Parameters), len(a.Parameters)),
+				cmp.Compare(a.Start, b.Start),
+			)
+		})
+		best := same[0]
+		for _, other := range same[1:] {
+			best.Parameters = match.MergeParameters(best.Parameters, other.Parameters)
+		}
+		list = append(list, best)
+	}
+	return list
+}
+
+// relate: what the book says that one entry explains another, or is a case of it;
+// and what fails earlier in the life of an instance explains what never came.
+func (c *inquiry) relate(list []*hit) {
+	for _, a := range list {
+		for _, b := range list {
+			if a == b || b.by >= 0 {
+				continue
+			}
+			switch {
+			case c.refines(a, b):
+				c.explain(b, a, "a more particular cause is ")
+			case c.explains(a, b) && !b.state && !a.state:
+				c.explain(b, a, "it is brought about by ")
+			}
+		}
+	}
+	// A weak cause yields to any other of the same subject and operation.
+	for _, b := range list {
+		if !b.weak || b.state || b.by >= 0 {
+			continue
+		}
+		for _, a := range list {
+			if a != b && !a.weak && !a.state && a.by < 0 && (a.record.Source == reading.Log) == (b.record.Source == reading.Log) {
+				c.explain(b, a, "it fits many failures, and the text names one: ")
+				break
+			}
+		}
+	}
+}
+
+// ordered returns the matches: roots, then what they explain that is a state or
+// a cause of its own by the book, then other states.
+func (c *inquiry) ordered(list, hits []*hit) []Match {
+	number := map[*hit]int{}
+	for i, h := range list {
+		number[h] = i
+	}
+	depth := func(h *hit) int {
+		n := 0
+		for _, other := range list {
+			if other != h && c.explains(h, other) {
+				n++
+			}
+		}
+		return n
+	}
+	slices.SortStableFunc(list, func(a, b *hit) int {
+		return cmp.Or(
+			compareBool(a.by >= 0 && !c.kept(a), b.by >= 0 && !c.kept(b)),
+			compareBool(c.ranksAsState(a), c.ranksAsState(b)),
+			compareBool(a.by >= 0, b.by >= 0),
+			cmp.Compare(depth(b), depth(a)),
+			compareBool(a.weak, b.weak),
+			cmp.Compare(currency(a), currency(b)),
+			cmp.Compare(stage(a.inner), stage(b.inner)),
+			cmp.Compare(b.score, a.score),
+			cmp.Compare(a.Start, b.Start),
+		)
+	})
+	var matches []Match
+	for _, h := range list {
+		if h.by >= 0 && !c.kept(h) {
+			continue
+		}
+		matches = append(matches, Match{
+			Entry: int(h.entry), Start: h.Start, End: h.End, Parameters: h.Parameters, Why: h.why,
+			container: h.record.Container, Source: h.record.Source,
+		})
+	}
+	return matches
+}
+
+// kept reports whether a hit that another explains is still part of the answer:
+// a state, or what the root brings about by the book.
+func (c *inquiry) kept(h *hit) bool {
+	return h.state || h.by >= 0 && c.explains(&c.hits[h.by], h)
+}
+
+// ranksAsState: an entry that explains causes ranks as one, whatever its kind.
+func (c *inquiry) ranksAsState(h *hit) bool {
+	if !h.state {
+		return false
+	}
+	for _, n := range c.rules.Entries[h.entry].Explains {
+		if !c.rules.Entries[n].State {
+			return false
+		}
+	}
+	return true
+}
+
+// currency orders what is said of now before what is said of earlier.
+func currency(h *hit) int {
+	switch h.record.Source {
+	case reading.LastState:
+		return 2
+	case reading.Event:
+		if h.record.Operation == reading.Retry {
+			return 3
+		}
+		return 1
+	case reading.Condition:
+		return 1
+	}
+	return 0
+}
+
+// stage returns the place of an operation in the life of an instance.
+func stage(o reading.Operation) int {
+	for i := range 32 {
+		if o&(1<<i) != 0 {
+			return i
+		}
+	}
+	return 32
+}
+
+func (c *inquiry) explains(a, b *hit) bool { return c.rules.Entries[a.entry].explains(b.entry) }
+
+func (c *inquiry) refines(a, b *hit) bool { return c.rules.Entries[a.entry].refines(b.entry) }
+
+// explain notes that a explains b.
+func (c *inquiry) explain(b, a *hit, why string) {
+	for i := range c.hits {
+		if &c.hits[i] == a {
+			b.by = i
+		}
+	}
+	b.why = append(b.why, why+c.rules.Entries[a.entry].ID)
+}
+
+// compareBool orders false before true.
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
+}

@@ -1,0 +1,68 @@
+package evidence
+
+import (
+	"github.com/reasonbook/reasonbook/internal/reading"
+)
+
+// judge decides which hits stand.
+func (c *inquiry) judge() {
+	for i := range c.hits {
+		h := &c.hits[i]
+		if h.against == "" {
+			h.against = c.notAsserted(h)
+		}
+		if h.against == "" {
+			h.against = c.over(h)
+		}
+	}
+}
+
+// notAsserted says why a hit is not claimed of an instance.
+func (c *inquiry) notAsserted(h *hit) string {
+	switch c.doc.Kind {
+	case reading.Documentation:
+		return "the text is documentation or code, no report of an instance"
+	case reading.ClosedIncident:
+		return "the text tells of an incident that is over"
+	case reading.ResolvedAlert:
+		return "the alert is resolved"
+	}
+	return ""
+}
+
+// over says why what a hit says no longer holds.
+func (c *inquiry) over(h *hit) string {
+	r := h.record
+	if r.Subject < 0 {
+		return ""
+	}
+	s := &c.doc.Subjects[r.Subject]
+	for i := range c.doc.Records {
+		o := &c.doc.Records[i]
+		if o.Subject != r.Subject || o.Succeeded == 0 || o == r {
+			continue
+		}
+		if !covers(o.Succeeded, h.inner) || o.Container != "" && r.Container != "" && o.Container != r.Container {
+			continue
+		}
+		switch {
+		case o.Source == reading.Row:
+			return "the instance runs and is ready"
+		case o.Source == reading.Event && r.Source == reading.Event && o.Age >= 0 && r.Age >= 0 && o.Age < r.Age,
+			o.Source == reading.Event && r.Source == reading.Event && o.Age == r.Age && o.Start > r.Start && o.First < r.First:
+			return "the same operation, or a later one, succeeded afterwards"
+		}
+	}
+	if r.Source == reading.LastState && s.Ready == reading.Yes {
+		return "it was an earlier run; the container is ready now"
+	}
+	if h.inner == reading.Probe && s.Ready == reading.Yes {
+		return "the instance is ready now"
+	}
+	return ""
+}
+
+// covers reports whether the success of some operations clears a failure of others.
+func covers(succeeded, failed reading.Operation) bool {
+	return failed != 0 && succeeded&failed == failed
+}

@@ -1,0 +1,3 @@
+package reading
+
+func kindOf(d *Document) Kind { return Report }

@@ -1,0 +1,512 @@
+package reading
+
+import (
+	"strings"
+	"time"
+)
+
+// An object is a describe output, or an object as YAML or JSON, as far as it
+// has been read: the keys that the present line stands under.
+type object struct {
+	frames []frame
+	json   bool
+	kind   string // of the object whose name has not come yet
+}
+
+// A frame is a key or an item of a list, and what stands below it.
+type frame struct {
+	indent int
+	key    string // folded: see fold
+	item   *item  // the container or condition that it is, nil if it is none
+}
+
+// An item is a container's status or a condition.
+type item struct {
+	subject   int
+	name      string // of the container
+	init      bool
+	kind      string // of the condition
+	status    string // of the condition
+	ready     State
+	state     string
+	restarts  int
+	since     time.Time
+	ended     time.Time
+	records   []int // numbers of the records that belong to it
+	container bool
+}
+
+// starters are keys that begin an object where there was none.
+var starters = map[string]bool{
+	"name": true, "namespace": true, "containers": true, "initcontainers": true, "state": true, "laststate": true, "conditions": true,
+	"containerstatuses": true, "initcontainerstatuses": true, "apiversion": true, "metadata": true, "status": true, "waiting": true,
+	"terminated": true, "events": true, "qosclass": true, "nodeselectors": true, "tolerations": true, "spec": true,
+	"exitcode": true, "reason": true, "restartcount": true,
+}
+
+// silent are keys below which nothing is said of what happens.
+var silent = map[string]bool{
+	"labels": true, "annotations": true, "environment": true, "env": true, "args": true, "command": true, "mounts": true, "volumes": true,
+	"tolerations": true, "spec": true, "metadata": true, "limits": true, "requests": true, "liveness": true, "readiness": true, "startup": true,
+	"image": true, "imageid": true, "containerid": true, "nodeselectors": true, "managedfields": true, "config": true, "capacity": true,
+	"allocatable": true, "systeminfo": true, "images": true, "selector": true, "podtemplate": true, "environmentvariablesfrom": true,
+	"allocatedresources": true, "addresses": true, "name": true, "namespace": true, "ownerreferences": true, "priorityclassname": true,
+	"serviceaccount": true, "controlledby": true, "livenessprobe": true, "readinessprobe": true, "startupprobe": true,
+}
+
+// speaking are keys whose values say what happens.
+var speaking = map[string]bool{
+	"state": true, "laststate": true, "reason": true, "message": true, "exitcode": true, "status": true, "phase": true, "signal": true,
+	"note": true, "statusreason": true, "statusmessage": true, "error": true, "unhealthywarningmsg": true,
+}
+
+// fold returns a key in small letters, without spaces, quotes and hyphens.
+func fold(key string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == ' ' || r == '"' || r == '\'' || r == '-' || r == '_':
+			return -1
+		case 'A' <= r && r <= 'Z':
+			return r + 'a' - 'A'
+		}
+		return r
+	}, key)
+}
+
+// keyValue cuts “key: value” out of text[start:end]. The key is short, and of
+// letters, digits and a few signs.
+func keyValue(text string, start, end int) (key string, from, to int, ok bool) {
+	s := text[start:end]
+	i := 0
+	quoted := s != "" && (s[0] == '"' || s[0] == '\'')
+	for ; i < len(s) && i < 64; i++ {
+		c := s[i]
+		if c == ':' && (i+1 == len(s) || s[i+1] == ' ' || s[i+1] == '\t' || quoted) {
+			break
+		}
+		letter := 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' && i > 0
+		if !letter && !(i > 0 && (c == ' ' || c == '-' || c == '.' || c == '/' || c == '_')) && !(c == '"' || c == '\'') {
+			return "", 0, 0, false
+		}
+	}
+	if i == 0 || i >= len(s) || s[i] != ':' || strings.Count(s[:i], " ") > 3 {
+		return "", 0, 0, false
+	}
+	from, to = start+i+1, end
+	for from < to && (text[from] == ' ' || text[from] == '\t') {
+		from++
+	}
+	for to > from && (text[to-1] == ',' || text[to-1] == ' ') {
+		to--
+	}
+	return s[:i], from, to, true
+}
+
+// objectLine reads a line of an object.
+func (r *reader) objectLine(l textLine) bool {
+	text := r.doc.Text
+	s := r.text(l)
+	if s[0] == '{' || s[0] == '[' || r.object.json && (s[0] == '}' || s[0] == ']') {
+		return r.jsonLine(l)
+	}
+	indent, start := l.indent, l.start
+	dash := false
+	for strings.HasPrefix(text[start:l.end], "- ") {
+		dash = true
+		r.pop(indent)
+		start += 2
+		indent += 2
+		for start < l.end && text[start] == ' ' {
+			start, indent = start+1, indent+1
+		}
+	}
+	key, from, to, ok := keyValue(text, start, l.end)
+	if !ok {
+		return r.form == inObject && r.conditionRow(l)
+	}
+	k := fold(key)
+	if r.form != inObject {
+		if !starters[k] || !r.looksLikeObject(l, key) {
+			return false
+		}
+		r.close()
+		r.form, r.object = inObject, object{}
+		r.block++
+		if dash { // an item whose list was not pasted
+			r.push(indent-2, "")
+		}
+	} else if dash {
+		r.push(indent-2, "")
+	}
+	if r.open && indent > r.indent && r.pending.Source != Silent && !speaking[k] && !dash && !r.object.json && from < to && key[0] != '"' {
+		// A folded message may hold “word: ” at the beginning of a line.
+		if !starters[k] && k != "ready" && k != "started" && k != "finished" {
+			r.pending.End = l.end
+			return true
+		}
+	}
+	r.close()
+	r.pop(indent)
+	if key[0] == '"' {
+		r.object.json = true
+	}
+	if l.indent == 0 && !dash && (key == "Name" || k == "apiversion") && len(r.object.frames) == 0 {
+		r.block++
+		if key == "Name" {
+			r.subject = -1
+		}
+	}
+	if from >= to || text[from:to] == "{" || text[from:to] == "[" {
+		if k == "events" {
+			r.form = inEvents
+			r.popAll()
+			return true
+		}
+		r.push(indent, k)
+		if parent := r.parent(1); parent == "containers" || parent == "initcontainers" {
+			if len(r.object.frames) > 1 && !r.object.json && !silent[k] && !speaking[k] {
+				r.object.frames[len(r.object.frames)-1].item = &item{
+					subject: r.subject, name: key, init: parent == "initcontainers", container: true,
+				}
+			}
+		}
+		r.add(Record{Start: l.start, End: l.end, Source: Silent, Subject: r.subject})
+		return true
+	}
+	r.value(l, indent, k, from, to)
+	return true
+}
+
+// looksLikeObject reports whether a line with a key that may begin an object
+// does: it is indented, stands in a describe output, or is followed by more.
+func (r *reader) looksLikeObject(l textLine, key string) bool {
+	if l.indent > 0 || key[0] == '"' || r.command.verb == "describe" {
+		return true
+	}
+	for i := r.at; i < min(r.at+2, len(r.lines)); i++ {
+		next := r.lines[i]
+		if next.blank() {
+			break
+		}
+		if _, _, _, ok := keyValue(r.doc.Text, next.start, next.end); ok || strings.HasPrefix(r.text(next), "- ") {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) push(indent int, key string) {
+	f := frame{indent: indent, key: key}
+	if key == "" {
+		switch parent := r.parent(0); parent {
+		case "containerstatuses", "initcontainerstatuses", "ephemeralcontainerstatuses":
+			f.item = &item{subject: r.subject, init: parent == "initcontainerstatuses", container: true}
+		case "conditions":
+			f.item = &item{subject: r.subject}
+		case "":
+			f.item = &item{subject: r.subject, container: true}
+		}
+	}
+	r.object.frames = append(r.object.frames, f)
+}
+
+// pop ends the frames that do not reach to the right of indent.
+func (r *reader) pop(indent int) {
+	frames := r.object.frames
+	for len(frames) > 0 && frames[len(frames)-1].indent >= indent {
+		r.endItem(frames[len(frames)-1].item)
+		frames = frames[:len(frames)-1]
+	}
+	r.object.frames = frames
+}
+
+func (r *reader) popAll() { r.pop(-1 << 30) }
+
+// parent returns the key of a frame, counted from the innermost.
+func (r *reader) parent(n int) string {
+	if i := len(r.object.frames) - 1 - n; i >= 0 {
+		return r.object.frames[i].key
+	}
+	return ""
+}
+
+// under reports whether the present line stands below one of these keys.
+func (r *reader) under(keys ...string) bool {
+	for _, f := range r.object.frames {
+		for _, k := range keys {
+			if f.key == k {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// item returns the innermost container or condition.
+func (r *reader) itemHere() *item {
+	for i := len(r.object.frames) - 1; i >= 0; i-- {
+		if r.object.frames[i].item != nil {
+			return r.object.frames[i].item
+		}
+	}
+	return nil
+}
+
+// value reads the value of a key, at text[from:to].
+func (r *reader) value(l textLine, indent int, k string, from, to int) {
+	text := r.doc.Text
+	from, to = unquoted(text, from, to)
+	value := text[from:to]
+	it := r.itemHere()
+	silentHere := false
+	for _, f := range r.object.frames {
+		silentHere = silentHere || silent[f.key]
+	}
+	if r.identity(k, value, it) || silentHere || silent[k] || !speaking[k] {
+		r.fact(k, value, it)
+		r.add(Record{Start: l.start, End: l.end, Source: Silent, Subject: r.subject})
+		if strings.HasPrefix(value, "|") || strings.HasPrefix(value, ">") {
+			r.push(indent, k) // a block of text below it
+		}
+		return
+	}
+	r.fact(k, value, it)
+	record := Record{Start: l.start, End: to, Source: Field, Subject: r.subject, Age: -1, First: -1}
+	last := r.under("laststate", "lastterminationstate")
+	switch {
+	case last || k == "laststate":
+		record.Source = LastState
+	case it != nil && !it.container:
+		record.Source = Condition
+	}
+	if it != nil && it.container {
+		record.Container = it.name
+	}
+	switch k {
+	case "reason", "status", "state", "phase", "laststate", "statusreason":
+		record.Start, record.Status, record.Reason = from, true, value
+		record.Operation = statusOperation(value)
+		if _, _, ok := readyOf(value); ok || value == "True" || value == "False" {
+			record.Source = Silent
+		}
+	case "exitcode", "signal":
+		record.Operation = Exit
+	case "error":
+		if value == "" {
+			record.Source = Silent
+		}
+	}
+	if k == "state" || k == "laststate" {
+		r.push(indent, k)
+	}
+	if it != nil {
+		it.records = append(it.records, len(r.doc.Records))
+	}
+	record.End = max(record.End, record.Start)
+	if record.Start == record.End {
+		return
+	}
+	r.start(l, record)
+	r.indent = indent
+	if r.open && (k == "reason" || k == "status" || k == "state" || k == "phase" || k == "laststate" || k == "exitcode") {
+		r.close()
+	}
+}
+
+// identity takes what tells whom the object is about.
+func (r *reader) identity(k, value string, it *item) bool {
+	depth := len(r.object.frames)
+	switch {
+	case k == "kind" && (depth == 0 || r.parent(0) == ""):
+		r.object.kind = value
+		return true
+	case k == "name" && it != nil && it.container && (r.parent(0) == "" || r.object.json):
+		if it.name == "" {
+			it.name = value
+		}
+		return true
+	case k == "name" && (depth == 0 || r.parent(0) == "metadata"):
+		kind := r.object.kind
+		if kind == "" {
+			kind = r.command.kind
+		}
+		r.subject = r.doc.subjectOf(kind, "", value)
+		return true
+	case k == "namespace" && (depth == 0 || r.parent(0) == "metadata"):
+		if r.subject >= 0 && r.doc.Subjects[r.subject].Namespace == "" {
+			r.doc.Subjects[r.subject].Namespace = value
+		}
+		return true
+	case k == "node" || k == "qosclass" || k == "starttime":
+		if r.subject >= 0 && depth == 0 && r.doc.Subjects[r.subject].Kind == "" {
+			r.doc.Subjects[r.subject].Kind = "Pod"
+		}
+	case k == "roles":
+		if r.subject >= 0 && r.doc.Subjects[r.subject].Kind == "" {
+			r.doc.Subjects[r.subject].Kind = "Node"
+		}
+	case k == "deletiontimestamp" && r.subject >= 0:
+		r.doc.Subjects[r.subject].Deleting = true
+	}
+	return false
+}
+
+// fact takes what a key tells of a container or a condition.
+func (r *reader) fact(k, value string, it *item) {
+	if k == "phase" || k == "status" && len(r.object.frames) == 0 {
+		if r.subject >= 0 && value == "Succeeded" {
+			r.doc.Subjects[r.subject].Finished = true
+		}
+		if r.subject >= 0 && strings.HasPrefix(value, "Terminating") {
+			r.doc.Subjects[r.subject].Deleting = true
+		}
+	}
+	if it == nil {
+		return
+	}
+	switch k {
+	case "type":
+		it.kind = value
+	case "status":
+		it.status = value
+	case "ready":
+		it.ready = stateOf(value)
+	case "restartcount":
+		it.restarts, _ = number(value)
+	case "state":
+		it.state = strings.ToLower(value)
+	case "started", "startedat":
+		if r.under("state") && it.state == "running" || r.under("running") {
+			it.since = timeOf(value)
+			it.state = "running"
+		}
+	case "finished", "finishedat":
+		it.ended = timeOf(value)
+	}
+	if r.under("waiting") && r.under("state") {
+		it.state = "waiting"
+	}
+	if r.under("terminated") && r.under("state") && !r.under("laststate") {
+		it.state = "terminated"
+	}
+}
+
+func stateOf(value string) State {
+	switch value {
+	case "True", "true":
+		return Yes
+	case "False", "false":
+		return No
+	}
+	return Unknown
+}
+
+// timeOf reads a time as kubectl describe or an object writes it.
+func timeOf(value string) time.Time {
+	for _, layout := range []string{time.RFC1123Z, time.RFC3339, "Mon, 2 Jan 2006 15:04:05 -0700"} {
+		if t, err := time.Parse(layout, value); err == nil {
+			return t
+		}
+	}
+	return time.Time{}
+}
+
+// endItem settles what is known of a container or a condition.
+func (r *reader) endItem(it *item) {
+	if it == nil {
+		return
+	}
+	r.close()
+	if !it.container {
+		r.condition(it.kind, it.status, it.subject)
+		if !fails(it.kind, it.status) {
+			for _, n := range it.records {
+				if n < len(r.doc.Records) {
+					r.doc.Records[n].Source = Silent
+				}
+			}
+		}
+		return
+	}
+	if it.name == "" && it.state == "" && it.ready == Unknown {
+		return
+	}
+	if it.subject < 0 {
+		it.subject = r.subject
+	}
+	if it.subject < 0 {
+		it.subject = r.doc.subjectOf("Pod", "", "")
+	}
+	c := r.doc.Subjects[it.subject].container(it.name)
+	c.Init, c.State, c.Ready, c.Restarts, c.RunningSince, c.EndedAt = it.init, it.state, it.ready, it.restarts, it.since, it.ended
+	for _, n := range it.records {
+		if n < len(r.doc.Records) {
+			record := &r.doc.Records[n]
+			record.Container = it.name
+			if record.Subject < 0 {
+				record.Subject = it.subject
+			}
+		}
+	}
+}
+
+// condition takes the state of a condition.
+func (r *reader) condition(kind, status string, subject int) {
+	if subject >= 0 && kind == "Ready" {
+		r.doc.Subjects[subject].Ready = stateOf(status)
+	}
+}
+
+// fails reports whether a condition with a status says that something is wrong.
+func fails(kind, status string) bool {
+	switch kind {
+	case "MemoryPressure", "DiskPressure", "PIDPressure", "NetworkUnavailable", "ReplicaFailure", "Failed", "FailureTarget",
+		"DisruptionTarget", "Stalled", "PodResizePending":
+		return status != "False"
+	case "":
+		return true
+	}
+	return status != "True"
+}
+
+// conditionRow reads a row of the conditions of a describe output:
+// “Ready  False”, “DiskPressure  True  <time>  <time>  KubeletHasDiskPressure  kubelet has …”.
+func (r *reader) conditionRow(l textLine) bool {
+	if r.parent(0) != "conditions" {
+		return false
+	}
+	words := wordsOf(r.doc.Text, l.start, l.end, 24)
+	text := func(i int) string { return r.doc.Text[words[i].start:words[i].end] }
+	if len(words) < 2 || stateOf(text(1)) == Unknown && text(1) != "Unknown" {
+		r.add(Record{Start: l.start, End: l.end, Source: Silent, Subject: r.subject})
+		return true
+	}
+	r.condition(text(0), text(1), r.subject)
+	source := Silent
+	if fails(text(0), text(1)) && len(words) > 2 {
+		source = Condition
+	}
+	record := Record{Start: l.start, End: l.end, Source: source, Subject: r.subject, Age: -1, First: -1}
+	for i := 2; i < len(words); i++ {
+		if known, ok := reasons[text(i)]; ok {
+			record.Operation, record.Reason = known.operation, text(i)
+			break
+		}
+	}
+	r.add(record)
+	return true
+}
+
+// nameContainers ends what is under way at the end of the text.
+func (r *reader) nameContainers() { r.popAll() }
+
+// unquoted takes the quotes around a value off.
+func unquoted(text string, from, to int) (int, int) {
+	for to-from >= 2 && (text[from] == '"' || text[from] == '\'') && text[to-1] == text[from] {
+		from, to = from+1, to-1
+	}
+	if from < to && (text[from] == '\'' || text[from] == '"') { // goes on in the next line
+		from++
+	}
+	return from, to
+}

@@ -1,0 +1,211 @@
+package reading
+
+import (
+	"strings"
+)
+
+// A table is one that kubectl prints, as far as its header tells.
+type table struct {
+	kind                           string
+	name, namespace, ready, status int // numbers of the columns, -1 if there is none
+	restarts, health, ago          int
+}
+
+// tableHeader reads a line of column names in capital letters.
+func (r *reader) tableHeader(l textLine) bool {
+	s := r.text(l)
+	if s[0] < 'A' || s[0] > 'Z' || strings.ContainsAny(s, ":=\"{") {
+		return false
+	}
+	words := strings.Fields(s)
+	if len(words) < 2 {
+		return false
+	}
+	column := func(name string) int {
+		for i, w := range words {
+			if w == name {
+				return i
+			}
+		}
+		return -1
+	}
+	has := func(name string) bool { return column(name) >= 0 }
+	if s == strings.ToUpper(s) && has("TYPE") && has("REASON") && has("MESSAGE") {
+		r.close()
+		r.form = inEvents
+		return true
+	}
+	if strings.HasPrefix(s, "Type") && has("Reason") && has("Message") && has("Age") {
+		r.close()
+		r.form = inEvents
+		return true
+	}
+	// Names of columns may have small letters: NAME STATUS, or the console's own.
+	if s != strings.ToUpper(s) || !(has("STATUS") || has("READY") || has("NAME") && has("AGE")) || len(words) > 24 {
+		return false
+	}
+	t := table{
+		name: column("NAME"), namespace: column("NAMESPACE"), ready: column("READY"), status: column("STATUS"),
+		restarts: column("RESTARTS"), health: column("HEALTH"), ago: column("AGE"),
+	}
+	if t.name < 0 {
+		t.name = column("POD")
+	}
+	switch {
+	case t.restarts >= 0, t.ready >= 0 && t.status >= 0:
+		t.kind = "Pod"
+	case has("ROLES"):
+		t.kind = "Node"
+	case has("COMPLETIONS"):
+		t.kind = "Job"
+	case has("UP-TO-DATE"):
+		t.kind = "Deployment"
+	case has("VOLUME") || has("CAPACITY"):
+		t.kind = "PersistentVolumeClaim"
+	}
+	r.close()
+	r.block++
+	r.form, r.table = inTable, t
+	return true
+}
+
+// tableRow reads a row under a header.
+func (r *reader) tableRow(l textLine) bool {
+	t := &r.table
+	words := wordsOf(r.doc.Text, l.start, l.end, 64)
+	text := func(i int) string {
+		if i < 0 || i >= len(words) {
+			return ""
+		}
+		return r.doc.Text[words[i].start:words[i].end]
+	}
+	if t.status >= len(words) && t.status >= 0 && len(words) < 2 {
+		return false
+	}
+	kind, name := t.kind, text(t.name)
+	if k, n, ok := strings.Cut(name, "/"); ok {
+		kind, name = kindNamed(k), n
+	}
+	if t.ready >= 0 && t.kind == "Pod" && t.status >= 0 {
+		if _, _, ok := readyOf(text(t.ready)); !ok {
+			return false
+		}
+	}
+	namespace := text(t.namespace)
+	if namespace == "" {
+		namespace = r.command.namespace
+	}
+	subject := -1
+	if name != "" {
+		subject = r.doc.subjectOf(kind, namespace, name)
+	}
+	r.row(l, words, t.status, subject, text(t.ready), text(t.status))
+	return true
+}
+
+// bareRow reads a row of kubectl get pods without its header: name, 0/1,
+// status, number of restarts.
+func (r *reader) bareRow(l textLine) bool {
+	words := wordsOf(r.doc.Text, l.start, l.end, 6)
+	if len(words) < 3 {
+		return false
+	}
+	text := func(i int) string { return r.doc.Text[words[i].start:words[i].end] }
+	for i := 1; i+1 < len(words) && i <= 2; i++ {
+		if _, _, ok := readyOf(text(i)); !ok {
+			continue
+		}
+		status := text(i + 1)
+		if !isStatus(status) || i+2 < len(words) && !startsWithDigit(text(i+2)) {
+			return false
+		}
+		namespace := r.command.namespace
+		if i == 2 {
+			namespace = text(0)
+		}
+		name := text(i - 1)
+		if _, n, ok := strings.Cut(name, "/"); ok {
+			name = n
+		}
+		r.close()
+		r.row(l, words, i+1, r.doc.subjectOf("Pod", namespace, name), text(i), status)
+		return true
+	}
+	return false
+}
+
+// row adds the records of a row: the status speaks, the rest is names.
+func (r *reader) row(l textLine, words []wordSpan, status, subject int, ready, value string) {
+	if status < 0 || status >= len(words) {
+		r.add(Record{Start: l.start, End: l.end, Source: Silent, Subject: subject})
+		return
+	}
+	cell := words[status]
+	r.add(Record{Start: l.start, End: cell.start, Source: Silent, Subject: subject})
+	record := Record{
+		Start: cell.start, End: cell.end, Source: Row, Subject: subject, Status: true,
+		Operation: statusOperation(value), Reason: value,
+	}
+	if a, b, ok := readyOf(ready); ok && subject >= 0 {
+		s := &r.doc.Subjects[subject]
+		s.Ready = No
+		if a == b && b > 0 {
+			s.Ready = Yes
+		}
+		s.Finished = value == "Completed" || value == "Succeeded"
+		s.Deleting = value == "Terminating"
+		if value == "Running" && s.Ready == Yes {
+			record.Succeeded = operations - 1
+		}
+	}
+	r.add(record)
+	r.add(Record{Start: cell.end, End: l.end, Source: Silent, Subject: subject})
+}
+
+// statusOperation returns the operation that a status word speaks of.
+func statusOperation(status string) Operation {
+	status = strings.TrimPrefix(status, "Init:")
+	return reasons[status].operation
+}
+
+// readyOf reads “1/2”.
+func readyOf(s string) (a, b int, ok bool) {
+	first, second, ok := strings.Cut(s, "/")
+	if !ok {
+		return 0, 0, false
+	}
+	a, ok1 := number(first)
+	b, ok2 := number(second)
+	return a, b, ok1 && ok2
+}
+
+func number(s string) (int, bool) {
+	if s == "" || len(s) > 9 {
+		return 0, false
+	}
+	n := 0
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return 0, false
+		}
+		n = n*10 + int(s[i]-'0')
+	}
+	return n, true
+}
+
+func startsWithDigit(s string) bool { return s != "" && '0' <= s[0] && s[0] <= '9' }
+
+// isStatus reports whether a word has the form of a status: CrashLoopBackOff,
+// Init:0/1, Running.
+func isStatus(s string) bool {
+	if s[0] < 'A' || s[0] > 'Z' {
+		return false
+	}
+	for i := range len(s) {
+		c := s[i]
+		if !('a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == ':' || c == '/' || c == ',' || c == '-') {
+			return false
+		}
+	}
+	return len(s) > 3
+}
