@@ -32,10 +32,10 @@ func (p *pat) UnmarshalYAML(n *yaml.Node) error {
 }
 
 type ent struct {
-	Kind             string
+	Kind                  string
 	Explains, Refines, In []string
-	Patterns         []pat
-	Status           []string
+	Patterns              []pat
+	Status                []string
 }
 
 func main() {

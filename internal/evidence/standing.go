@@ -27,7 +27,7 @@ func (c *inquiry) notAsserted(h *hit) string {
 	case reading.ResolvedAlert:
 		return "the alert is resolved"
 	}
-	return ""
+	return c.denied(h)
 }
 
 // over says why what a hit says no longer holds.

@@ -1,3 +1,216 @@
 package reading
 
-func kindOf(d *Document) Kind { return Report }
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// kindOf tells what a text is as a whole. Where an instance is shown, a text is
+// a report whatever else it says, unless it says that all is over.
+func kindOf(d *Document) Kind {
+	lower := strings.ToLower(d.Text)
+	shown := showsInstance(d)
+	if isResolvedAlert(lower) {
+		return ResolvedAlert
+	}
+	if !shown && isClosedIncident(lower) {
+		return ClosedIncident
+	}
+	if !shown && documentSigns(d.Text, lower) >= 2 {
+		return Documentation
+	}
+	return Report
+}
+
+// showsInstance reports whether a text shows what some instance does: a row
+// with its age, an event with its age, an object with a name, a log with times.
+func showsInstance(d *Document) bool {
+	for i := range d.Records {
+		r := &d.Records[i]
+		switch r.Source {
+		case Row:
+			return true
+		case Event:
+			if r.Age >= 0 {
+				return true
+			}
+		case Field, LastState, Condition:
+			if r.Subject >= 0 && d.Subjects[r.Subject].Name != "" {
+				return true
+			}
+		case Log:
+			if startsWithTime(d.Text[r.Start:r.End]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// startsWithTime reports whether a message of a log begins with a time.
+func startsWithTime(s string) bool {
+	s = strings.TrimLeft(s, "[(<\"{")
+	head := s[:min(len(s), 40)]
+	digits := 0
+	for i := range len(head) {
+		if '0' <= head[i] && head[i] <= '9' {
+			digits++
+		}
+	}
+	return digits >= 8
+}
+
+// documentWords are signs of instructions, definitions and source code. A text
+// with two of them that shows no instance tells of none.
+var documentWords = []string{
+	// instructions
+	"see also", "chapter ", "exercise ", "appendix", "if you see", "for example,", "e.g. ", "such as `", "usually ", "faq", "release notes",
+	"changelog", "### fixed", "### changed", "### added", "### removed", "upgrade notes", "runbook", "troubleshooting", "how to ", "step 1",
+	"q1", "常见问题", "如果出现", "例如", "若提示", "请检查", "什么情况下", "怎么办", "处理建议", "帮助文档", "说明：", "含义", "排查步骤",
+	"次のように表示され", "についてまとめ", "公開日", "カテゴリ", "手順を", "まとめ", "議事", "場合は", "とは", "対処方法", "よくある質問",
+	// definitions
+	"# help ", "# type ", "apiversion: monitoring.coreos.com", "alert: ", "expr: ", "- uses:", "runs-on:", "for: 5m", "for: 10m", "for: 15m",
+	// source code
+	"func ", "package main", "regexp.mustcompile", "t.errorf", "import (", "case \"", "return ", "def ", "#!/bin/", "class ", "console.log(",
+	"entrypoint [", "commented on line", "nit:", "approved these changes", "diff --git", "@@ -", "from debian", "from alpine", "syntax=docker",
+	"fmt.sprintf", "assert", "const ", "var ", "else {", "} else", "set -eu", "set -o pipefail", "switch ", "static ", "public ",
+}
+
+// documentSigns counts the signs of a text that it is no report of an instance.
+func documentSigns(text, lower string) int {
+	n := 0
+	for _, w := range documentWords {
+		if strings.Contains(lower, w) {
+			n++
+		}
+	}
+	if hasPlaceholder(text) {
+		n += 2
+	}
+	n += min(2, headings(text))
+	return n
+}
+
+// hasPlaceholder reports whether a text has a <name> to be filled in.
+func hasPlaceholder(text string) bool {
+	for rest := text; ; {
+		i := strings.IndexByte(rest, '<')
+		if i < 0 {
+			return false
+		}
+		rest = rest[i+1:]
+		end := strings.IndexByte(rest[:min(len(rest), 40)], '>')
+		if end <= 0 {
+			continue
+		}
+		name := rest[:end]
+		switch name {
+		case "none", "nil", "unknown", "init", "invalid", "br", "p", "b", "i", "li", "ul", "td", "tr", "th", "table", "code", "pre", "span", "unset":
+			continue
+		}
+		plain := true
+		for _, c := range name {
+			if !('a' <= c && c <= 'z' || c == '-' || c == '_' || c >= utf8.RuneSelf || 'A' <= c && c <= 'Z') {
+				plain = false
+			}
+		}
+		before := text[:len(text)-len(rest)-1]
+		joined := before != "" && (isLetter(before[len(before)-1]) || before[len(before)-1] == '.')
+		if plain && !joined && !strings.HasPrefix(rest[end+1:], "(") {
+			return true
+		}
+	}
+}
+
+func isLetter(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
+}
+
+// headings counts lines that are underlined, or marked as headings.
+func headings(text string) int {
+	n := 0
+	before := ""
+	for line := range strings.SplitSeq(text, "\n") {
+		line = strings.TrimRight(line, " \r")
+		switch {
+		case len(line) >= 4 && strings.Trim(line, "=") == "", len(line) >= 4 && strings.Trim(line, "-") == "" && before != "" && !strings.Contains(before, "  "):
+			n++
+		case strings.HasPrefix(line, "## "), strings.HasPrefix(line, "### "), strings.HasPrefix(line, "■"), strings.HasPrefix(line, "**Q"):
+			n++
+		case strings.HasPrefix(line, "# ") && !strings.Contains(line, "kubectl") && !strings.Contains(line, "describe") && !strings.Contains(line, "logs"):
+			n++
+		}
+		before = line
+	}
+	return n
+}
+
+// closedFields are the parts of a report on an incident, by language;
+// closedWords say that it is over.
+var (
+	closedFields = [][]string{
+		{"postmortem", "post-mortem", "incident report", "障害報告", "故障复盘", "事故报告", "議事", "振り返り"},
+		{"start", "started", "detected", "発生", "开始时间", "发生时间", "investigating", "identified"},
+		{"end", "resolved at", "復旧", "恢复时间", "结束时间", "monitoring"},
+		{"duration", "持续", "影響時間"},
+		{"impact", "影響", "影响"},
+		{"root cause", "cause:", "原因"},
+		{"mitigation", "measures", "対応", "处理", "fix has been"},
+		{"prevention", "action items", "再発防止", "改进措施", "後続"},
+	}
+	closedWords = []string{
+		"has been resolved", "is resolved", "resolved", "closed", "postmortem", "復旧しました", "解消", "クローズ", "已恢复", "已解决", "关闭",
+		"異常のある", "no further", "now operational",
+	}
+)
+
+func isClosedIncident(lower string) bool {
+	fields := 0
+	for _, words := range closedFields {
+		if containsAny(lower, words) {
+			fields++
+		}
+	}
+	return fields >= 2 && containsAny(lower, closedWords) && closedFieldsTitle(lower)
+}
+
+// closedFieldsTitle reports whether a text calls itself a report, or has four
+// of its parts.
+func closedFieldsTitle(lower string) bool {
+	if containsAny(lower, closedFields[0]) {
+		return true
+	}
+	n := 0
+	for _, words := range closedFields[1:] {
+		if containsAny(lower, words) {
+			n++
+		}
+	}
+	return n >= 4
+}
+
+// isResolvedAlert reports whether a text is an alert that has ended, and none
+// that still fires.
+func isResolvedAlert(lower string) bool {
+	if !containsAny(lower, []string{"alert", "告警", "アラート", "alarm", "[resolved]", "【恢复】"}) {
+		return false
+	}
+	if !containsAny(lower, []string{"[resolved", "status: resolved", "状态: resolved", "状态：resolved", "【恢复】", "【已恢复】", "\"status\":\"resolved\"", "\"status\": \"resolved\"", "已恢复", "resolved at", "[ok]", "状态: 已恢复", "恢复时间"}) {
+		return false
+	}
+	for _, firing := range []string{"firing", "触发中", "[alerting]", "状态: 告警", "発報中"} {
+		if strings.Contains(lower, firing) && !strings.Contains(lower, "firing: 0") && !strings.Contains(lower, "firing:0") {
+			return false
+		}
+	}
+	return true
+}
+
+func containsAny(s string, words []string) bool {
+	for _, w := range words {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
+}

@@ -16,6 +16,7 @@ type reader struct {
 	block   int     // number of the table, object or log
 
 	form    form
+	prefix  string // of the lines of a log
 	table   table
 	object  object
 	pending Record // being written: an event, a log message or a paragraph
@@ -167,6 +168,11 @@ func (r *reader) finish() {
 	r.close()
 	r.nameContainers()
 	d := r.doc
+	for i := range d.Records {
+		if record := &d.Records[i]; record.Source == Message && isProgram(d.Text[record.Start:record.End]) {
+			record.Source, record.Operation = Log, Run
+		}
+	}
 	// A text about one subject is about it everywhere.
 	if len(d.Subjects) == 1 {
 		for i := range d.Records {

@@ -5,7 +5,19 @@ import "strings"
 // logLine reads a line that has the form of a message of a log, or goes on with one.
 func (r *reader) logLine(l textLine) bool {
 	s := r.text(l)
+	if r.prefix != "" && strings.HasPrefix(s, r.prefix) {
+		l.start += len(r.prefix)
+		s = s[len(r.prefix):]
+		r.logMessage(l, isLog(s) || r.form != inLog)
+		return true
+	}
 	if isLog(s) {
+		r.logMessage(l, true)
+		return true
+	}
+	if n := prefixed(s); n > 0 {
+		r.prefix = s[:n]
+		l.start += n
 		r.logMessage(l, true)
 		return true
 	}
@@ -110,4 +122,48 @@ func isTrace(s string) bool {
 		}
 	}
 	return false
+}
+
+// isProgram reports whether text is what a program printed as it ended.
+func isProgram(s string) bool {
+	for _, sign := range []string{
+		"\n    at ", "\n\tat ", "Traceback (most recent call last)", "Node.js v", "goroutine 1 [", "npm ERR!", "npm error", "panic: ",
+		"Caused by: ", "Exception in thread", "(core dumped)",
+	} {
+		if strings.Contains(s, sign) {
+			return true
+		}
+	}
+	return false
+}
+
+// prefixed takes the name that kubectl logs --prefix, stern or Compose puts
+// before each line off, and returns how long it is.
+func prefixed(s string) int {
+	rest, n := s, 0
+	for range 2 {
+		i := strings.IndexByte(rest, ' ')
+		if i <= 0 || i > 80 || !isName(rest[:i]) {
+			return 0
+		}
+		for i < len(rest) && (rest[i] == ' ' || rest[i] == '|') {
+			i++
+		}
+		rest, n = rest[i:], n+i
+		if isLog(rest) {
+			return n
+		}
+	}
+	return 0
+}
+
+// isName reports whether a word has the form of the name of a pod or container.
+func isName(s string) bool {
+	for i := range len(s) {
+		c := s[i]
+		if !('a' <= c && c <= 'z' || '0' <= c && c <= '9' || c == '-' || c == '.' || c == '/' || c == '[' || c == ']' || c == '_' || c == '|') {
+			return false
+		}
+	}
+	return true
 }
