@@ -1,6 +1,7 @@
 package site
 
 import (
+	"context"
 	"html"
 	"html/template"
 	"strings"
@@ -220,9 +221,12 @@ func (b *builder) examples(number int) []example {
 	for _, e := range b.base.Entries[number].Examples {
 		text := strings.TrimRight(e.Text, " \n")
 		marked := html.EscapeString(text)
-		for _, m := range b.base.Index.Match(text) {
-			if m.Entry == number {
-				marked = html.EscapeString(text[:m.Start]) + "<mark>" + html.EscapeString(text[m.Start:m.End]) + "</mark>" + html.EscapeString(text[m.End:])
+		_, findings, _ := b.base.Explainer.Text(context.Background(), text)
+		for _, f := range findings {
+			for _, m := range f.Matches {
+				if m.Entry == number {
+					marked = html.EscapeString(text[:m.Start]) + "<mark>" + html.EscapeString(text[m.Start:m.End]) + "</mark>" + html.EscapeString(text[m.End:])
+				}
 			}
 		}
 		list = append(list, example{

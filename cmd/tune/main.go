@@ -130,6 +130,9 @@ func main() {
 	if len(os.Args) > 1 {
 		only = os.Args[1]
 	}
+	if only == "" || only == "captures" {
+		captures(ask, func(id string) bool { return book[id] != nil }, func(id string) bool { return stateKinds[id] == "state" }, "")
+	}
 	type tcase struct {
 		Text, Expect string
 		Accept, Also []string
@@ -216,3 +219,93 @@ func main() {
 		fmt.Println(name, counts)
 	}
 }
+
+func init() {
+	captures = func(ask func(string) [][]string, book func(string) bool, state func(string) bool, verbose string) {
+		data, _ := os.ReadFile("../../shared/captures/index.tsv")
+		lines := strings.Split(strings.TrimSpace(string(data)), "\n")
+		head := strings.Split(lines[0], "\t")
+		counts := map[string]int{}
+		for _, line := range lines[1:] {
+			f := strings.Split(line, "\t")
+			row := map[string]string{}
+			for i, h := range head {
+				if i < len(f) {
+					row[h] = f[i]
+				}
+			}
+			root := strings.Fields(strings.ReplaceAll(row["root"], "new:", ""))
+			also := strings.Fields(strings.ReplaceAll(row["also"], "new:", ""))
+			never := strings.Fields(strings.ReplaceAll(row["must_not"], "new:", ""))
+			healthy := slices.Contains(root, "none")
+			exists := healthy
+			for _, r := range root {
+				exists = exists || book(r)
+			}
+			at := "../../shared/captures/" + row["scenario"] + "/"
+			_, e1 := os.Stat(at + "log.txt")
+			_, e2 := os.Stat(at + "previous.txt")
+			hasLog := e1 == nil || e2 == nil
+			hides := strings.Fields(row["hides"])
+			for _, form := range [][2]string{{"describe", "describe"}, {"get", "table"}, {"wide", "table"}, {"events", "events"}} {
+				text, err := os.ReadFile(at + form[0] + ".txt")
+				if err != nil || healthy && slices.Contains(hides, form[1]) {
+					continue
+				}
+				lists := ask(string(text))
+				var every, firsts []string
+				for _, l := range lists {
+					firsts = append(firsts, l[0])
+					every = append(every, l...)
+				}
+				in := func(a, b []string) bool {
+					for _, x := range a {
+						if slices.Contains(b, x) {
+							return true
+						}
+					}
+					return false
+				}
+				all := func(a []string, ok func(string) bool) bool {
+					for _, x := range a {
+						if !ok(x) {
+							return false
+						}
+					}
+					return true
+				}
+				verdict := "wrong"
+				switch {
+				case healthy && len(root) == 1:
+					verdict = "FALSE"
+					if all(every, func(s string) bool { return slices.Contains(also, s) }) {
+						verdict = "quiet"
+					}
+				case in(never, every):
+					verdict = "never"
+				case in(root, firsts):
+					verdict = "root"
+				case len(every) == 0:
+					verdict = "silent"
+					if healthy {
+						verdict = "quiet"
+					}
+				case all(firsts, func(s string) bool { return slices.Contains(root, s) || slices.Contains(also, s) }),
+					(form[1] == "table" || form[1] == "events") && all(firsts, state):
+					verdict = "state"
+				}
+				decides := form[1] == "describe" && !slices.Contains(hides, form[1]) && !hasLog
+				if !exists && (verdict == "silent" || verdict == "state") {
+					verdict = "missing"
+				}
+				if verdict == "wrong" || verdict == "never" || verdict == "FALSE" || decides && (verdict == "silent" || verdict == "state") {
+					fmt.Printf("  %s %s/%s want %v also %v got %v\n", verdict, row["scenario"], form[0], root, also, lists)
+				}
+				counts[form[1]+" "+verdict]++
+			}
+		}
+		fmt.Println("captures", counts)
+	}
+}
+
+var captures func(ask func(string) [][]string, book, state func(string) bool, verbose string)

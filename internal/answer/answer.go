@@ -9,7 +9,7 @@ import (
 
 	"github.com/reasonbook/reasonbook/internal/book"
 	"github.com/reasonbook/reasonbook/internal/diagnosis"
-	"github.com/reasonbook/reasonbook/internal/match"
+	"github.com/reasonbook/reasonbook/internal/evidence"
 	"github.com/reasonbook/reasonbook/internal/payload"
 )
 
@@ -138,7 +138,7 @@ func ignored(list []diagnosis.Diagnosis, l book.Language) string {
 	return labels[l].ignored[list[0].Case.Ignored]
 }
 
-func (w *Writer) match(d *diagnosis.Diagnosis, m match.Match, l book.Language) Match {
+func (w *Writer) match(d *diagnosis.Diagnosis, m evidence.Match, l book.Language) Match {
 	e := &w.Book.Entries[m.Entry]
 	t := &e.Texts[l]
 	v := w.values(d, m, l)
@@ -164,7 +164,7 @@ func (w *Writer) match(d *diagnosis.Diagnosis, m match.Match, l book.Language) M
 }
 
 // values returns what fills an entry's text for a match.
-func (w *Writer) values(d *diagnosis.Diagnosis, m match.Match, l book.Language) book.Values {
+func (w *Writer) values(d *diagnosis.Diagnosis, m evidence.Match, l book.Language) book.Values {
 	return book.Values{
 		Lookup: func(name string) string { return d.Value(m, name) },
 		Base:   w.SiteURL + l.String() + "/",
@@ -181,7 +181,7 @@ const maxFilled = 200
 
 // filledURL returns the address of the page of a match with the values that
 // fill its blanks behind the “#”, which browsers keep to themselves.
-func (w *Writer) filledURL(d *diagnosis.Diagnosis, m match.Match, l book.Language) string {
+func (w *Writer) filledURL(d *diagnosis.Diagnosis, m evidence.Match, l book.Language) string {
 	values := url.Values{}
 	add := func(name, value string) {
 		if value != "" && len(value) <= maxFilled && !values.Has(name) {

@@ -9,7 +9,7 @@ import (
 
 	"github.com/reasonbook/reasonbook/internal/book"
 	"github.com/reasonbook/reasonbook/internal/diagnosis"
-	"github.com/reasonbook/reasonbook/internal/match"
+	"github.com/reasonbook/reasonbook/internal/evidence"
 )
 
 //go:embed page.html
@@ -88,7 +88,7 @@ func (w *Writer) html(list []diagnosis.Diagnosis, l book.Language) ([]byte, erro
 	return p.render()
 }
 
-func (w *Writer) htmlMatch(d *diagnosis.Diagnosis, m match.Match, l book.Language) htmlMatch {
+func (w *Writer) htmlMatch(d *diagnosis.Diagnosis, m evidence.Match, l book.Language) htmlMatch {
 	e := &w.Book.Entries[m.Entry]
 	t := &e.Texts[l]
 	v := w.values(d, m, l)

@@ -6,7 +6,7 @@ import (
 
 	"github.com/reasonbook/reasonbook/internal/book"
 	"github.com/reasonbook/reasonbook/internal/diagnosis"
-	"github.com/reasonbook/reasonbook/internal/match"
+	"github.com/reasonbook/reasonbook/internal/evidence"
 	"github.com/reasonbook/reasonbook/internal/payload"
 )
 
@@ -40,7 +40,7 @@ func (w *Writer) text(list []diagnosis.Diagnosis, l book.Language) []byte {
 	return []byte(out.String())
 }
 
-func (w *Writer) textMatch(out *strings.Builder, d *diagnosis.Diagnosis, m match.Match, l book.Language) {
+func (w *Writer) textMatch(out *strings.Builder, d *diagnosis.Diagnosis, m evidence.Match, l book.Language) {
 	words := &labels[l]
 	e := &w.Book.Entries[m.Entry]
 	t := &e.Texts[l]
@@ -86,7 +86,7 @@ func (w *Writer) markdown(list []diagnosis.Diagnosis, l book.Language) []byte {
 	return []byte(out.String())
 }
 
-func (w *Writer) markdownMatch(out *strings.Builder, d *diagnosis.Diagnosis, m match.Match, l book.Language) {
+func (w *Writer) markdownMatch(out *strings.Builder, d *diagnosis.Diagnosis, m evidence.Match, l book.Language) {
 	words := &labels[l]
 	e := &w.Book.Entries[m.Entry]
 	t := &e.Texts[l]

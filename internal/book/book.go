@@ -11,7 +11,7 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/reasonbook/reasonbook/internal/match"
+	"github.com/reasonbook/reasonbook/internal/evidence"
 )
 
 // Kind says what an entry describes.
@@ -80,10 +80,10 @@ func LanguageOf(tag string) (Language, bool) {
 // A Book is a compiled knowledge base.
 type Book struct {
 	Entries []Entry // by id
-	Tables  match.Tables
+	Rules   evidence.Rules
 
-	once  sync.Once
-	index *match.Index
+	once      sync.Once
+	explainer *evidence.Explainer
 }
 
 // An Entry is one page of the knowledge base.
@@ -149,11 +149,11 @@ func PictureHosts(pictures []Picture) (hosts []string) {
 	return hosts
 }
 
-// Index returns the matcher over the book's entries; the numbers of entries in
+// Explainer tells which entries a text is evidence of; the numbers of entries in
 // its answers are indices into b.Entries.
-func (b *Book) Index() *match.Index {
-	b.once.Do(func() { b.index = match.New(&b.Tables) })
-	return b.index
+func (b *Book) Explainer() *evidence.Explainer {
+	b.once.Do(func() { b.explainer = evidence.New(&b.Rules) })
+	return b.explainer
 }
 
 // Find returns the index of the entry with an id.

@@ -12,17 +12,17 @@ import (
 	"sync"
 
 	"github.com/reasonbook/reasonbook/internal/book"
+	"github.com/reasonbook/reasonbook/internal/evidence"
 	"github.com/reasonbook/reasonbook/internal/markdown"
-	"github.com/reasonbook/reasonbook/internal/match"
 )
 
 // A Base is an open knowledge base: everything of its entries but their pages,
 // which are read one entry at a time, so that a large one need not be in
 // memory as a whole.
 type Base struct {
-	Entries []*Entry     // by id
-	Index   *match.Index // over the entries; nil if their patterns are at fault
-	Faults  Faults       // what is wrong in the folders and in the files entry.yaml
+	Entries   []*Entry            // by id
+	Explainer *evidence.Explainer // over the entries; nil if their patterns are at fault
+	Faults    Faults              // what is wrong in the folders and in the files entry.yaml
 
 	fsys    fs.FS
 	ids     map[string]*Entry

@@ -1,7 +1,9 @@
 package entry
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"net/url"
 	"path"
@@ -11,8 +13,10 @@ import (
 	"unicode/utf8"
 
 	"github.com/reasonbook/reasonbook/internal/book"
+	"github.com/reasonbook/reasonbook/internal/evidence"
 	"github.com/reasonbook/reasonbook/internal/markdown"
 	"github.com/reasonbook/reasonbook/internal/match"
+	"github.com/reasonbook/reasonbook/internal/reading"
 )
 
 // FillIn marks what a scaffold leaves to its author.
@@ -35,7 +39,7 @@ func (b *Base) check() {
 		c.addresses()
 	}
 	checkDuplicates(b.Entries, &b.Faults)
-	b.Index = checkExamples(b.Entries, &b.Faults)
+	b.Explainer = checkExamples(b.Entries, &b.Faults)
 }
 
 type checker struct {
@@ -138,6 +142,15 @@ func (c *checker) patterns() {
 	}
 	if want := map[bool]int{true: 1, false: 2}[c.Kind == book.State]; len(c.Not) < want {
 		c.faults.add(c.file, 1, "%d texts under “not”, of at least %d that look alike and must not match", len(c.Not), want)
+	}
+	operations := c.In
+	for _, p := range c.Patterns {
+		operations = append(operations[:len(operations):len(operations)], p.In...)
+	}
+	for _, ref := range operations {
+		if _, ok := reading.OperationOf(ref.Value); !ok {
+			c.faults.add(c.file, ref.Line, "%q is none of the operations %s", ref.Value, strings.Join(reading.Operations(), ", "))
+		}
 	}
 	for _, ref := range c.texts() {
 		if _, err := match.Holes(ref.Value); err != nil {
@@ -327,10 +340,10 @@ func checkDuplicates(entries []*Entry, faults *Faults) {
 	}
 }
 
-// checkExamples runs all examples against the whole book, and returns the
-// index that they were run against.
-func checkExamples(entries []*Entry, faults *Faults) *match.Index {
-	tables, err := match.Compile(matchEntries(entries))
+// checkExamples runs all examples against the whole book, and returns what they
+// were run with.
+func checkExamples(entries []*Entry, faults *Faults) *evidence.Explainer {
+	rules, err := evidence.Compile(evidenceEntries(entries))
 	var bad *match.PatternError
 	if errors.As(err, &bad) {
 		return nil // reported with its line already
@@ -338,42 +351,82 @@ func checkExamples(entries []*Entry, faults *Faults) *match.Index {
 		faults.add(path.Join(entries[0].Folder(), "entry.yaml"), 1, "%v", err)
 		return nil
 	}
-	index := match.New(tables)
+	x := evidence.New(rules)
 	for n, e := range entries {
-		file := path.Join(e.Folder(), "entry.yaml")
-		patterns := e.texts()
-		decided := make([]bool, len(patterns))
-		for _, example := range e.Examples {
-			matches := index.Match(example.Text)
-			if len(matches) == 0 || matches[0].Entry != n {
-				got := "no entry"
-				if len(matches) > 0 {
-					got = entries[matches[0].Entry].ID
-				}
-				faults.add(file, example.Line, "example %q gives %s first", example.Text, got)
-				continue
+		c := exampleChecker{Entry: e, number: n, entries: entries, explainer: x, faults: faults, decided: map[string]bool{}}
+		c.examples()
+	}
+	return x
+}
+
+// An exampleChecker runs the examples of one entry.
+type exampleChecker struct {
+	*Entry
+	number    int
+	entries   []*Entry
+	explainer *evidence.Explainer
+	faults    *Faults
+	decided   map[string]bool // texts of patterns that an example is decided by
+}
+
+func (c *exampleChecker) examples() {
+	file := path.Join(c.Folder(), "entry.yaml")
+	for _, example := range c.Examples {
+		first := c.first(example.Text)
+		if first == nil || first.Entry != c.number {
+			got := "no entry"
+			if first != nil {
+				got = fmt.Sprintf("%s first, by its pattern %q", c.entries[first.Entry].ID, c.entries[first.Entry].texts()[first.Pattern].Value)
 			}
-			decided[matches[0].Pattern] = true
-			got := map[string]string{}
-			for _, p := range matches[0].Parameters {
-				got[p.Name] = p.Value
-			}
-			if !maps.Equal(got, example.Parameters) {
-				faults.add(file, example.Line, "example %q gives the parameters %v, not %v", example.Text, got, example.Parameters)
-			}
+			c.faults.add(file, example.Line, "example %q gives %s", example.Text, got)
+			continue
 		}
-		for i, ref := range patterns {
-			if !decided[i] {
-				faults.add(file, ref.Line, "no example is decided by pattern %q", ref.Value)
-			}
+		for _, pattern := range first.Patterns {
+			c.decided[c.texts()[pattern].Value] = true
 		}
-		for _, ref := range e.Not {
-			if slices.ContainsFunc(index.Match(ref.Value), func(m match.Match) bool { return m.Entry == n }) {
-				faults.add(file, ref.Line, "must not match, but does: %q", ref.Value)
+		got := map[string]string{}
+		for _, p := range first.Parameters {
+			got[p.Name] = p.Value
+		}
+		if !maps.Equal(got, example.Parameters) {
+			c.faults.add(file, example.Line, "example %q gives the parameters %v, not %v", example.Text, got, example.Parameters)
+		}
+	}
+	for _, ref := range c.texts() {
+		if !c.decided[ref.Value] {
+			c.faults.add(file, ref.Line, "no example holds pattern %q", ref.Value)
+		}
+	}
+	for _, ref := range c.Not {
+		for _, m := range c.all(ref.Value) {
+			if m.Entry == c.number {
+				c.faults.add(file, ref.Line, "must not match, but does: %q", ref.Value)
 			}
 		}
 	}
-	return index
+}
+
+// first returns the first match of a text that is the entry, else the first of all.
+func (c *exampleChecker) first(text string) *evidence.Match {
+	_, findings, _ := c.explainer.Text(context.Background(), text)
+	for i := range findings {
+		if findings[i].Matches[0].Entry == c.number {
+			return &findings[i].Matches[0]
+		}
+	}
+	if len(findings) == 0 {
+		return nil
+	}
+	return &findings[0].Matches[0]
+}
+
+func (c *exampleChecker) all(text string) []evidence.Match {
+	var list []evidence.Match
+	_, findings, _ := c.explainer.Text(context.Background(), text)
+	for _, f := range findings {
+		list = append(list, f.Matches...)
+	}
+	return list
 }
 
 // texts returns the texts of all patterns, then of status.

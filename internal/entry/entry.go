@@ -13,8 +13,9 @@ import (
 	"strings"
 
 	"github.com/reasonbook/reasonbook/internal/book"
+	"github.com/reasonbook/reasonbook/internal/evidence"
 	"github.com/reasonbook/reasonbook/internal/markdown"
-	"github.com/reasonbook/reasonbook/internal/match"
+	"github.com/reasonbook/reasonbook/internal/reading"
 )
 
 // An Entry is one folder of the knowledge base.
@@ -202,11 +203,11 @@ func readPage(source []byte, file string, l book.Language, pictures map[string]s
 
 // Compile makes a book of entries that [Load] returned.
 func Compile(entries []*Entry) (*book.Book, error) {
-	tables, err := match.Compile(matchEntries(entries))
+	rules, err := evidence.Compile(evidenceEntries(entries))
 	if err != nil {
 		return nil, err
 	}
-	b := &book.Book{Tables: *tables}
+	b := &book.Book{Rules: *rules}
 	for _, e := range entries {
 		compiled := book.Entry{
 			ID: e.ID, Kind: e.Kind, Stage: e.Stage, Explains: values(e.Explains), Refines: values(e.Refines),
@@ -250,30 +251,22 @@ func (e *Entry) Compiled() []book.Pattern {
 	return list
 }
 
-// matchEntries ranks the entries and returns what the matcher needs of them. An
-// entry ranks above those it explains; causes and logs rank above states.
-func matchEntries(entries []*Entry) []match.Entry {
-	byID := map[string]*Entry{}
-	for _, e := range entries {
-		byID[e.ID] = e
-	}
-	var depth func(e *Entry, seen []string) int
-	depth = func(e *Entry, seen []string) int {
-		deepest := 0
-		for _, ref := range e.Explains {
-			if above := byID[ref.Value]; above != nil && !slices.Contains(seen, ref.Value) {
-				deepest = max(deepest, 1+depth(above, append(seen, ref.Value)))
+// evidenceEntries returns what must be known of the entries to find them.
+// Operations that do not exist are left out: check reports them.
+func evidenceEntries(entries []*Entry) []evidence.Entry {
+	list := make([]evidence.Entry, len(entries))
+	for i, e := range entries {
+		list[i] = evidence.Entry{
+			ID: e.ID, State: e.Kind == book.State, Explains: values(e.Explains), Refines: values(e.Refines), Status: values(e.Status),
+		}
+		for _, p := range e.Compiled() {
+			pattern := evidence.Pattern{Text: p.Text, Weak: p.Weak}
+			for _, name := range p.In {
+				operation, _ := reading.OperationOf(name)
+				pattern.In |= operation
 			}
+			list[i].Patterns = append(list[i].Patterns, pattern)
 		}
-		return deepest
-	}
-	var list []match.Entry
-	for _, e := range entries {
-		rank := depth(e, []string{e.ID})
-		if e.Kind != book.State {
-			rank += len(entries)
-		}
-		list = append(list, match.Entry{Rank: rank, Patterns: book.Texts(e.Compiled()), Status: values(e.Status)})
 	}
 	return list
 }

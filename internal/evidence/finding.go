@@ -29,7 +29,11 @@ type Finding struct {
 
 // A Match is an entry that explains a subject.
 type Match struct {
-	Entry      int
+	Entry int
+	// Pattern is the one that decided, Patterns all that were found: indices
+	// into the entry's patterns, then its status.
+	Pattern    int
+	Patterns   []int
 	Start, End int // bytes of the text: the evidence
 	Parameters []match.Parameter
 	// Alternatives are the other entries that the text cannot tell from this one.
@@ -78,8 +82,9 @@ type hit struct {
 	// against says why it does not stand, "" if it does.
 	against string
 	// by is the number of the hit that explains it, -1 if none does.
-	by  int
-	why []string
+	by       int
+	why      []string
+	patterns []int
 }
 
 // consider notes a hit with its place in the document.

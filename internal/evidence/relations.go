@@ -161,6 +161,11 @@ func (c *inquiry) perEntry(hits []*hit) []*hit {
 			)
 		})
 		best := same[0]
+		for _, h := range same {
+			if n := int(c.rules.Tables.Patterns[h.Pattern].Number); !slices.Contains(best.patterns, n) {
+				best.patterns = append(best.patterns, n)
+			}
+		}
 		for _, other := range same[1:] {
 			best.Parameters = match.MergeParameters(best.Parameters, other.Parameters)
 		}
@@ -234,7 +239,7 @@ func (c *inquiry) ordered(list, hits []*hit) []Match {
 			continue
 		}
 		matches = append(matches, Match{
-			Entry: int(h.entry), Start: h.Start, End: h.End, Parameters: h.Parameters, Why: h.why,
+			Entry: int(h.entry), Pattern: h.patterns[0], Patterns: h.patterns, Start: h.Start, End: h.End, Parameters: h.Parameters, Why: h.why,
 			container: h.record.Container, Source: h.record.Source,
 		})
 	}
