@@ -48,7 +48,7 @@ func (c *inquiry) denied(h *hit) string {
 	if c.deniedBefore(text, h.Start) {
 		return "the text says that there is none"
 	}
-	if zeroAfter(text, h.End) {
+	if zeroAfter(text, h.literal) {
 		return "its count or flag says that there is none"
 	}
 	r := h.record
@@ -58,12 +58,12 @@ func (c *inquiry) denied(h *hit) string {
 	from, to := clause(text, r, h)
 	s := strings.ToLower(text[from:to])
 	for _, w := range over {
-		if i := strings.Index(s, w); i >= 0 && (from+i < h.Start || from+i >= h.End) {
+		if i := strings.Index(s, w); i >= 0 && (from+i < h.Start || from+i >= h.literal) {
 			return "its clause says that it is over or not so: " + w
 		}
 	}
 	for _, w := range conditional {
-		if i := strings.Index(s, w); i >= 0 && (from+i < h.Start || from+i >= h.End) {
+		if i := strings.Index(s, w); i >= 0 && (from+i < h.Start || from+i >= h.literal) {
 			return "its clause is a condition or an example: " + w
 		}
 	}
@@ -167,7 +167,7 @@ func zeroAfter(text string, end int) bool {
 
 // clause returns the part of a record's sentence that a hit stands in.
 func clause(text string, r *reading.Record, h *hit) (from, to int) {
-	from, to = max(r.Start, h.Start-300), min(r.End, h.End+300)
+	from, to = max(r.Start, h.Start-300), min(r.End, h.literal+300)
 	for i := h.Start; i > from; {
 		c, n := utf8.DecodeLastRuneInString(text[from:i])
 		if ends(c, text[i:]) {
@@ -176,7 +176,7 @@ func clause(text string, r *reading.Record, h *hit) (from, to int) {
 		}
 		i -= n
 	}
-	for i := h.End; i < to; {
+	for i := h.literal; i < to; {
 		c, n := utf8.DecodeRuneInString(text[i:to])
 		if ends(c, text[i+n:]) {
 			to = i

@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"context"
+	"strings"
 
 	"github.com/reasonbook/reasonbook/internal/match"
 	"github.com/reasonbook/reasonbook/internal/reading"
@@ -77,8 +78,10 @@ type hit struct {
 	score  uint32
 	record *reading.Record
 	number int // of the record
-	inner  reading.Operation
-	outer  reading.Operation
+	// literal is where the pattern's own words end; a hole may go on behind them.
+	literal int
+	inner   reading.Operation
+	outer   reading.Operation
 	// against says why it does not stand, "" if it does.
 	against string
 	// by is the number of the hit that explains it, -1 if none does.
@@ -93,9 +96,14 @@ func (c *inquiry) consider(m match.Hit) {
 	rule := &c.rules.Patterns[m.Pattern]
 	h := hit{Hit: m, entry: p.Entry, state: c.rules.Entries[p.Entry].State, weak: rule.Weak, score: p.Score, by: -1}
 	h.record = c.doc.RecordAt(m.Start)
+	h.literal = m.End
+	if n := len(m.Parameters); rule.Open && n > 0 {
+		h.literal = max(m.Start, m.End-len(m.Parameters[n-1].Value))
+	}
 	if h.record == nil {
 		h.against = "it stands in no record: a command, a heading or a ruler"
 	} else {
+		h.number = c.doc.NumberOf(h.record)
 		h.inner, h.outer = c.doc.OperationAt(h.record, m.Start, m.End)
 		h.against = c.misplaced(&h, rule)
 	}
@@ -125,7 +133,11 @@ func (c *inquiry) misplaced(h *hit, rule *RulePattern) string {
 
 // fills reports whether a hit is all of a status, but for the signs around it.
 func (c *inquiry) fills(h *hit) bool {
-	return !hasWord(c.doc.Text[h.record.Start:h.Start]) && !hasWord(c.doc.Text[min(h.End, h.record.End):h.record.End])
+	after := c.doc.Text[min(h.End, h.record.End):h.record.End]
+	if i := strings.Index(after, " ("); i >= 0 { // “Terminating (lasts 3h)”
+		after = after[:i]
+	}
+	return !hasWord(c.doc.Text[h.record.Start:h.Start]) && !hasWord(after)
 }
 
 func hasWord(s string) bool {

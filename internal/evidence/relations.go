@@ -59,7 +59,7 @@ func (c *inquiry) matches(hits []*hit) []Match {
 func (c *inquiry) contain(hits []*hit) {
 	for _, a := range hits {
 		for _, b := range hits {
-			if a == b || a.entry == b.entry || b.by >= 0 || b.Start < a.Start || b.End > a.End {
+			if a == b || a.entry == b.entry || b.by >= 0 || b.Start < a.Start || min(b.End, b.literal) > a.literal {
 				continue
 			}
 			same := a.Start == b.Start && a.End == b.End

@@ -21,6 +21,7 @@ package evidence
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/reasonbook/reasonbook/internal/match"
 	"github.com/reasonbook/reasonbook/internal/reading"
@@ -66,6 +67,7 @@ type RulePattern struct {
 	In     uint32
 	Weak   bool
 	Status bool
+	Open   bool // it ends with a hole that takes the rest of the line
 }
 
 // Compile makes the rules for the entries of a book. The number of an entry in
@@ -82,7 +84,7 @@ func Compile(entries []Entry) (*Rules, error) {
 		t := match.Entry{Status: e.Status}
 		for _, p := range e.Patterns {
 			t.Patterns = append(t.Patterns, p.Text)
-			rules.Patterns = append(rules.Patterns, RulePattern{In: uint32(p.In), Weak: p.Weak})
+			rules.Patterns = append(rules.Patterns, RulePattern{In: uint32(p.In), Weak: p.Weak, Open: strings.HasSuffix(p.Text, "...}")})
 		}
 		for range e.Status {
 			rules.Patterns = append(rules.Patterns, RulePattern{Status: true})

@@ -1,18 +1,30 @@
 package evidence
 
 import (
+	"strings"
+
 	"github.com/reasonbook/reasonbook/internal/reading"
 )
 
 // judge decides which hits stand.
 func (c *inquiry) judge() {
+	fates := c.fates()
 	for i := range c.hits {
 		h := &c.hits[i]
+		if h.against == "" && h.record.Normal {
+			h.against = "it is normal so far"
+		}
 		if h.against == "" {
 			h.against = c.notAsserted(h)
 		}
 		if h.against == "" {
 			h.against = c.over(h)
+		}
+		if h.against == "" {
+			h.against = c.survived(h, fates)
+		}
+		if h.against == "" {
+			h.against = c.exitAlone(h)
 		}
 	}
 }
@@ -33,16 +45,19 @@ func (c *inquiry) notAsserted(h *hit) string {
 // over says why what a hit says no longer holds.
 func (c *inquiry) over(h *hit) string {
 	r := h.record
-	if r.Subject < 0 {
-		return ""
+	s := &reading.Subject{}
+	if r.Subject >= 0 {
+		s = &c.doc.Subjects[r.Subject]
 	}
-	s := &c.doc.Subjects[r.Subject]
 	for i := range c.doc.Records {
 		o := &c.doc.Records[i]
 		if o.Subject != r.Subject || o.Succeeded == 0 || o == r {
 			continue
 		}
 		if !covers(o.Succeeded, h.inner) || o.Container != "" && r.Container != "" && o.Container != r.Container {
+			continue
+		}
+		if a, b := image(c.doc.Text[o.Start:o.End]), image(c.doc.Text[r.Start:r.End]); a != "" && b != "" && a != b {
 			continue
 		}
 		switch {
@@ -56,10 +71,38 @@ func (c *inquiry) over(h *hit) string {
 	if r.Source == reading.LastState && s.Ready == reading.Yes {
 		return "it was an earlier run; the container is ready now"
 	}
+	if h.inner&reading.Exit != 0 && s.Deleting {
+		return "the instance is being deleted: its end is wanted"
+	}
 	if h.inner == reading.Probe && s.Ready == reading.Yes {
 		return "the instance is ready now"
 	}
 	return ""
+}
+
+// exitAlone says why an exit code is no cause by itself: a log beside it tells
+// more, even if the book knows none of its words.
+func (c *inquiry) exitAlone(h *hit) string {
+	if !h.weak || h.state || h.inner&reading.Exit == 0 {
+		return ""
+	}
+	for i := range c.doc.Records {
+		r := &c.doc.Records[i]
+		if r.Source == reading.Log && (r.Subject == h.record.Subject || r.Subject < 0) {
+			return "the log beside it tells more than the exit code"
+		}
+	}
+	return ""
+}
+
+// image returns the image that a message names.
+func image(s string) string {
+	_, rest, ok := strings.Cut(s, `mage "`)
+	if !ok {
+		return ""
+	}
+	name, _, _ := strings.Cut(rest, `"`)
+	return name
 }
 
 // covers reports whether the success of some operations clears a failure of others.

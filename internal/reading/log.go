@@ -84,6 +84,12 @@ func isLog(s string) bool {
 	if s[0] == '{' && isJSONLog(s) {
 		return true
 	}
+	// A time of day among the first words.
+	for i := 0; i+8 <= min(len(s), 48); i++ {
+		if s[i+2] == ':' && s[i+5] == ':' && digits(i, 2) && digits(i+3, 2) && digits(i+6, 2) {
+			return true
+		}
+	}
 	word := s
 	if i := strings.IndexAny(s, " :]|\t"); i > 0 {
 		word = s[:i]

@@ -443,6 +443,7 @@ func (r *reader) endItem(it *item) {
 		if n < len(r.doc.Records) {
 			record := &r.doc.Records[n]
 			record.Container = it.name
+			record.Normal = record.Normal || it.init && record.Reason == "Completed"
 			if record.Subject < 0 {
 				record.Subject = it.subject
 			}

@@ -177,11 +177,11 @@ var heads = []head{
 	{"failed to create container", Create}, {"createcontainer in sandbox", Create}, {"failed to reserve container name", Create},
 	{"container has runasnonroot", Create}, {"createcontainer ", Create}, {"container create failed", Create | Start},
 
-	{"failed to start container", Start}, {"failed to create containerd task", Start}, {"oci runtime create failed", Start},
+	{"failed to start container", Start}, {"failed to create containerd task", Start | Sandbox}, {"oci runtime create failed", Start | Sandbox},
 	{"runcontainererror", Start}, {"starterror", Start}, {"containercannotrun", Start}, {"exec container process", Start},
-	{"nvidia-container-cli", Start}, {"unable to start container process", Start}, {"failed to create shim", Start},
-	{"failed to create task for container", Start}, {"starting container process caused", Start}, {"startcontainer ", Start},
-	{"error during container init", Start}, {"runc create failed", Start}, {"failed to start containerd task", Start},
+	{"nvidia-container-cli", Start}, {"unable to start container process", Start | Sandbox}, {"failed to create shim", Start | Sandbox},
+	{"failed to create task for container", Start | Sandbox}, {"starting container process caused", Start}, {"startcontainer ", Start},
+	{"error during container init", Start | Sandbox}, {"runc create failed", Start | Sandbox}, {"failed to start containerd task", Start | Sandbox},
 
 	{"readiness probe", Probe}, {"liveness probe", Probe}, {"startup probe", Probe}, {"readiness check failed", Probe}, {"health check failed", Probe},
 	{"probe errored", Probe}, {"probe failed", Probe}, {"就绪检查", Probe}, {"存活检查", Probe},
@@ -217,6 +217,10 @@ func (d *Document) OperationAt(r *Record, start, end int) (inner, outer Operatio
 	}
 	if at < 0 {
 		return r.Operation, 0
+	}
+	// A head that is used in several operations means that of what stands around it.
+	if around := inner & (r.Operation | outer); around != 0 && inner&(inner-1) != 0 {
+		inner = around
 	}
 	// An event of one kind is about that, whatever its message quotes.
 	switch r.Operation {

@@ -102,7 +102,11 @@ type Record struct {
 	Succeeded Operation
 	// Age is how long ago it was seen last, First when first; -1 if not known.
 	Age, First time.Duration
-	Block      int // number of the log, table or object that it belongs to
+	// Normal says that what it says is part of an ordinary life so far: an init
+	// container that has completed, a container that is being created for less
+	// than a minute.
+	Normal bool
+	Block  int // number of the log, table or object that it belongs to
 }
 
 // RecordAt returns the record that byte pos stands in, nil if there is none.
@@ -115,6 +119,12 @@ func (d *Document) RecordAt(pos int) *Record {
 		return nil
 	}
 	return &d.Records[i]
+}
+
+// NumberOf returns the number of one of the document's records.
+func (d *Document) NumberOf(r *Record) int {
+	i, _ := slices.BinarySearchFunc(d.Records, r.Start, func(r Record, pos int) int { return cmp.Compare(r.Start, pos) })
+	return i
 }
 
 // Read reads a text.

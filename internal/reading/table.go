@@ -2,6 +2,7 @@ package reading
 
 import (
 	"strings"
+	"time"
 )
 
 // A table is one that kubectl prints, as far as its header tells.
@@ -99,8 +100,43 @@ func (r *reader) tableRow(l textLine) bool {
 	if name != "" {
 		subject = r.doc.subjectOf(kind, namespace, name)
 	}
-	r.row(l, words, t.status, subject, text(t.ready), text(t.status))
+	r.row(l, words, t.status, subject, text(t.ready), text(t.status), r.ageOf(words, t))
 	return true
+}
+
+// settled is how long a container has to run until its former ends are history.
+const settled = 10 * time.Minute
+
+// restartedLately reports whether a row tells of a restart a short while ago:
+// “3 (5s ago)”.
+func (r *reader) restartedLately(words []wordSpan) bool {
+	for _, w := range words {
+		s := r.doc.Text[w.start:w.end]
+		if strings.HasPrefix(s, "(") {
+			d, ok := age(s[1:])
+			return ok && d < settled
+		}
+	}
+	return false
+}
+
+// ageOf returns the column AGE of a row. The restarts before it may have been
+// followed by “(5m ago)”.
+func (r *reader) ageOf(words []wordSpan, t *table) string {
+	i := t.ago
+	if i < 0 {
+		return ""
+	}
+	for j := range words {
+		if strings.HasPrefix(r.doc.Text[words[j].start:words[j].end], "(") && j <= i {
+			i += 2
+			break
+		}
+	}
+	if i >= len(words) {
+		return ""
+	}
+	return r.doc.Text[words[i].start:words[i].end]
 }
 
 // bareRow reads a row of kubectl get pods without its header: name, 0/1,
@@ -128,14 +164,14 @@ func (r *reader) bareRow(l textLine) bool {
 			name = n
 		}
 		r.close()
-		r.row(l, words, i+1, r.doc.subjectOf("Pod", namespace, name), text(i), status)
+		r.row(l, words, i+1, r.doc.subjectOf("Pod", namespace, name), text(i), status, text(len(words)-1))
 		return true
 	}
 	return false
 }
 
 // row adds the records of a row: the status speaks, the rest is names.
-func (r *reader) row(l textLine, words []wordSpan, status, subject int, ready, value string) {
+func (r *reader) row(l textLine, words []wordSpan, status, subject int, ready, value, ago string) {
 	if status < 0 || status >= len(words) {
 		r.add(Record{Start: l.start, End: l.end, Source: Silent, Subject: subject})
 		return
@@ -156,7 +192,13 @@ func (r *reader) row(l textLine, words []wordSpan, status, subject int, ready, v
 		s.Deleting = value == "Terminating"
 		if value == "Running" && s.Ready == Yes {
 			record.Succeeded = operations - 1
+			if r.restartedLately(words) {
+				record.Succeeded &^= Probe | Kill | Exit | Retry | Hook
+			}
 		}
+	}
+	if d, ok := age(ago); ok && d < time.Minute && (value == "ContainerCreating" || value == "PodInitializing" || strings.HasPrefix(value, "Init:") && startsWithDigit(value[5:]) || value == "Pending") {
+		record.Normal = true
 	}
 	r.add(record)
 	r.add(Record{Start: cell.end, End: l.end, Source: Silent, Subject: subject})

@@ -1,0 +1,151 @@
+package evidence
+
+import (
+	"strings"
+
+	"github.com/reasonbook/reasonbook/internal/reading"
+)
+
+// Words that tell the fate of a program, in small letters. They are looked for
+// in messages of logs; see [fateOf].
+var (
+	ready = []string{
+		"listening on", "listening at", "listening for", "now listening", "listening and serving", "ready to accept", "ready for connections",
+		"is ready", " ready.", "ready in ", "successfully started", "successfully rolled out", "successfully progressed", "application started",
+		"fully up and running", "startup complete", "start up complete", "finished starting", "entered running", "became active", "is up,", "is up.",
+		"connected to", "success to connect", "leader election took", "joined group", "to [green]", "to [yellow]", "健康检查通过",
+		"binding to port", "server started", "started server", "serving on", "accepting connections", "became leader", "successfully acquired lease",
+		"caches are synced", "started successfully", "initialization took", "is healthy", "completed initialization", "connection established",
+		"established tcp streaming", "启动成功", "启动完成", "起動しました", "起動完了", "準備完了", "job done", "start processing", "running on http",
+	}
+	notReady = []string{
+		"not ready", "to be ready", "until ready", "is ready?", "not yet ready", "no longer ready", "before ready", "waiting for",
+		"failed to", "unable to", "cannot", "could not", "couldn't", "error", "start completed", "successfully stopped", "rolled back",
+	}
+	ended = []string{
+		"exited with", "exit code", "exit status", "exit value", "exiting", "stopping", "stopped", "shutting down", "shut down", "terminated by",
+		"aborting", "aborted", "core dumped", "illegal instruction", "exception in thread \"main\"", "unhandled exception", "panic:", "goroutine 1 [",
+		"node.js v", "fatal error", "program will exit", "application run failed", "startup failed", "cannot start", "unable to start",
+		"could not start", "failed to boot", "gave up", "giving up", "entered fatal", "[emerg]", "[fatal]", "begin failed", "command failed",
+		"traceback (most recent call last)", "终止启动", "程序退出", "退出码", "数据库系统已关闭", "終了ステータス", "level=fatal", "\"level\":\"fatal\"",
+		" fatal ", "fatal:", "failed to start", "killed", "segmentation fault", "application failed to start", "error: cannot find module",
+		"could not create the java virtual machine", "bootstrap checks failed", "terminating due to", "exit 1", "uncaught",
+	}
+	stopAsked = []string{
+		"received sigterm", "signal 15", "sigterm", "fast shutdown request", "shutting down on user's request", "graceful", "warm shutdown",
+		"停止信号", "收到", "received signal", "terminated by user", "graceful shutdown",
+	}
+)
+
+// A fate is what the last signs of a log say became of the program.
+type fate struct {
+	readyAt int // number of the last record that says that it is ready, -1
+	endedAt int // the last that says that it ended
+	stopAt  int // the first that says that it was asked to stop
+}
+
+// A source is a log: the output of one program.
+type source struct {
+	block, subject int
+	container      string
+}
+
+// fates reads the fate of every log in the document that a hit stands in.
+func (c *inquiry) fates() map[source]fate {
+	all := map[source]fate{}
+	for i := range c.hits {
+		if r := c.hits[i].record; r != nil && r.Source == reading.Log {
+			all[sourceOf(r)] = fate{-1, -1, -1}
+		}
+	}
+	if len(all) == 0 {
+		return nil
+	}
+	for i := range c.doc.Records {
+		r := &c.doc.Records[i]
+		if r.Source != reading.Log {
+			continue
+		}
+		f, ok := all[sourceOf(r)]
+		if !ok {
+			continue
+		}
+		s := strings.ToLower(c.doc.Text[r.Start:min(r.End, r.Start+4096)])
+		first, _, _ := strings.Cut(s, "\n")
+		switch {
+		case contains(first, stopAsked):
+			if f.stopAt < 0 || f.stopAt < f.readyAt {
+				f.stopAt = i
+			}
+		case contains(s, ended):
+			f.endedAt = i
+		case contains(first, ready) && !contains(first, notReady) || isServed(first):
+			f.readyAt = i
+		}
+		all[sourceOf(r)] = f
+	}
+	return all
+}
+
+func sourceOf(r *reading.Record) source { return source{r.Block, r.Subject, r.Container} }
+
+// isServed reports whether a line tells of a request that was answered: an
+// access line with a status of 2xx or 3xx.
+func isServed(s string) bool {
+	i := strings.Index(s, "http/1.")
+	if i < 0 {
+		i = strings.Index(s, "http/2")
+	}
+	if i < 0 {
+		return false
+	}
+	rest := s[i:]
+	if j := strings.IndexByte(rest, '"'); j >= 0 {
+		rest = strings.TrimLeft(rest[j+1:], " ")
+		return len(rest) >= 3 && (rest[0] == '2' || rest[0] == '3') && rest[1] >= '0' && rest[1] <= '9'
+	}
+	return false
+}
+
+func contains(s string, words []string) bool {
+	for _, w := range words {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// survived says why a hit in a log did not end the program, "" if it did, or if
+// nothing tells.
+func (c *inquiry) survived(h *hit, fates map[source]fate) string {
+	if h.record.Source != reading.Log {
+		return ""
+	}
+	f := fates[sourceOf(h.record)]
+	dead := f.endedAt > f.readyAt
+	if s := h.record.Subject; s >= 0 && c.isDown(&c.doc.Subjects[s]) {
+		dead = true
+	}
+	switch {
+	case f.readyAt < 0:
+		return ""
+	case f.stopAt >= 0 && f.readyAt < f.stopAt && f.endedAt != h.number && h.number > f.stopAt:
+		return "the program was asked to stop before"
+	case h.number < f.readyAt:
+		return "the program became ready afterwards"
+	case !dead || f.stopAt >= 0 && f.stopAt > f.readyAt && h.number >= f.stopAt:
+		return "the program went on: nothing says that it ended"
+	}
+	return ""
+}
+
+// isDown reports whether a document shows that a subject does not run.
+func (c *inquiry) isDown(s *reading.Subject) bool {
+	for i := range s.Containers {
+		if s.Containers[i].State == "terminated" || s.Containers[i].State == "waiting" {
+			return true
+		}
+	}
+	return false
+}
