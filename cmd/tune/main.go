@@ -69,7 +69,7 @@ func main() {
 	for _, f := range files {
 		load(f, filepath.Base(filepath.Dir(f)))
 	}
-	if os.Getenv("DRAFT") != "0" {
+	if os.Getenv("DRAFT") == "1" {
 		load("/work/notes/patterns.yaml", "")
 	}
 	var entries []evidence.Entry

@@ -35,3 +35,10 @@ func (x *Explainer) Dump(text string) {
 		fmt.Printf("HIT %s %q in=%v out=%v weak=%v against=%q why=%v\n", e, text[h.Start:min(h.End, h.Start+80)], h.inner, h.outer, h.weak, h.against, h.why)
 	}
 }
+
+func (c *inquiry) debug(list []*hit) {
+	for _, h := range list {
+		e := c.rules.Entries[h.entry]
+		fmt.Println("LIST", e.ID, e.State, e.Explains, "by", h.by, "rank", c.ranksAsState(h), "weak", h.weak, "cur", currency(h), "stage", stage(h.inner), "why", h.why)
+	}
+}

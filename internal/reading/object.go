@@ -36,6 +36,9 @@ type item struct {
 	container bool
 }
 
+// overdue is how long an instance may take to end after its time of grace.
+const overdue = 2 * time.Minute
+
 // starters are keys that begin an object where there was none.
 var starters = map[string]bool{
 	"name": true, "namespace": true, "containers": true, "initcontainers": true, "state": true, "laststate": true, "conditions": true,
@@ -288,6 +291,10 @@ func (r *reader) value(l textLine, indent int, k string, from, to int) {
 		record.Operation = statusOperation(value)
 		if _, _, ok := readyOf(value); ok || value == "True" || value == "False" {
 			record.Source = Silent
+		}
+		if rest, ok := strings.CutPrefix(value, "Terminating (lasts "); ok {
+			d, known := age(strings.TrimSuffix(rest, ")"))
+			record.Normal = !known || d < overdue
 		}
 	case "exitcode", "signal":
 		record.Operation = Exit

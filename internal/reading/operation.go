@@ -174,7 +174,7 @@ var heads = []head{
 
 	{"failed to create containerd container", Create}, {"createcontainererror", Create}, {"createcontainerconfigerror", Create},
 	{"failed to prepare subpath", Create}, {"error reserving ctr name", Create}, {"failed to generate container", Create},
-	{"failed to create container", Create}, {"createcontainer in sandbox", Create}, {"failed to reserve container name", Create},
+	{"failed to create container ", Create}, {"createcontainer in sandbox", Create}, {"failed to reserve container name", Create},
 	{"container has runasnonroot", Create}, {"createcontainer ", Create}, {"container create failed", Create | Start},
 
 	{"failed to start container", Start}, {"failed to create containerd task", Start | Sandbox}, {"oci runtime create failed", Start | Sandbox},
