@@ -196,12 +196,27 @@ func (c *inquiry) relate(list []*hit) {
 			continue
 		}
 		for _, a := range list {
-			if a != b && !a.weak && !a.state && a.by < 0 && (a.record.Source == reading.Log) == (b.record.Source == reading.Log) {
+			if a != b && !a.weak && a.by < 0 && (!a.state && (a.record.Source == reading.Log) == (b.record.Source == reading.Log) || c.competes(a, b)) {
 				c.explain(b, a, "it fits many failures, and the text names one: ")
 				break
 			}
 		}
 	}
+}
+
+// competes reports whether a state in the same record explains the same as a
+// cause, and is not itself brought about by it: an image that is refused for its
+// signature is not missing.
+func (c *inquiry) competes(a, b *hit) bool {
+	if !a.state || a.number != b.number || c.explains(b, a) {
+		return false
+	}
+	for _, n := range c.rules.Entries[a.entry].Explains {
+		if c.rules.Entries[b.entry].explains(n) {
+			return true
+		}
+	}
+	return false
 }
 
 // ordered returns the matches: roots, then what they explain that is a state or

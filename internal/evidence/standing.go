@@ -74,7 +74,9 @@ func (c *inquiry) over(h *hit) string {
 	if h.inner&reading.Exit != 0 && s.Deleting {
 		return "the instance is being deleted: its end is wanted"
 	}
-	if h.inner == reading.Probe && s.Ready == reading.Yes {
+	// Readiness is over as soon as the instance is ready; a failed liveness check
+	// is not, it restarts the container.
+	if h.inner == reading.Probe && s.Ready == reading.Yes && strings.Contains(strings.ToLower(c.doc.Text[r.Start:r.End]), "readiness") {
 		return "the instance is ready now"
 	}
 	return ""

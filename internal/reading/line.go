@@ -173,6 +173,7 @@ func (r *reader) finish() {
 			record.Source, record.Operation = Log, Run
 		}
 	}
+	r.replaced()
 	// A text about one subject is about it everywhere.
 	if len(d.Subjects) == 1 {
 		for i := range d.Records {

@@ -104,6 +104,38 @@ func (r *reader) tableRow(l textLine) bool {
 	return true
 }
 
+// replaced marks rows of pods that are ending as normal where a sibling is there
+// to take over.
+func (r *reader) replaced() {
+	d := r.doc
+	siblings := map[string]int{}
+	for i := range d.Records {
+		if rec := &d.Records[i]; rec.Source == Row && rec.Subject >= 0 && rec.Reason != "Terminating" {
+			siblings[ownerOf(d.Subjects[rec.Subject].Name)]++
+		}
+	}
+	for i := range d.Records {
+		if rec := &d.Records[i]; rec.Source == Row && rec.Subject >= 0 && rec.Reason == "Terminating" {
+			owner := ownerOf(d.Subjects[rec.Subject].Name)
+			rec.Normal = rec.Normal || owner != "" && siblings[owner] > 0
+		}
+	}
+}
+
+// ownerOf returns the name of the workload that a pod's name was made from, ""
+// if it does not show: cart of cart-7d9f8b6c54-x2kpl.
+func ownerOf(pod string) string {
+	i := strings.LastIndexByte(pod, '-')
+	if i <= 0 || len(pod)-i != 6 {
+		return ""
+	}
+	pod = pod[:i]
+	if j := strings.LastIndexByte(pod, '-'); j > 0 && len(pod)-j >= 7 && len(pod)-j <= 11 {
+		return pod[:j]
+	}
+	return pod
+}
+
 // settled is how long a container has to run until its former ends are history.
 const settled = 10 * time.Minute
 
