@@ -221,8 +221,8 @@ func (b *builder) examples(number int) []example {
 	for _, e := range b.base.Entries[number].Examples {
 		text := strings.TrimRight(e.Text, " \n")
 		marked := html.EscapeString(text)
-		_, findings, _ := b.base.Explainer.Text(context.Background(), text)
-		for _, f := range findings {
+		result, _ := b.base.Explainer.Text(context.Background(), text)
+		for _, f := range result.Findings {
 			for _, m := range f.Matches {
 				if m.Entry == number {
 					marked = html.EscapeString(text[:m.Start]) + "<mark>" + html.EscapeString(text[m.Start:m.End]) + "</mark>" + html.EscapeString(text[m.End:])

@@ -106,12 +106,12 @@ func main() {
 	}
 	x := evidence.New(rules)
 	ask := func(text string) [][]string {
-		_, findings, err := x.Text(context.Background(), text)
+		result, err := x.Text(context.Background(), text)
 		if err != nil {
 			panic(err)
 		}
 		var lists [][]string
-		for _, f := range findings {
+		for _, f := range result.Findings {
 			var l []string
 			for _, m := range f.Matches {
 				l = append(l, ids[m.Entry])

@@ -32,15 +32,15 @@ func Of(b *book.Book, cases []payload.Case) []Diagnosis {
 			all.WriteString(t.Value + "\n\n")
 		}
 		c.Texts = []payload.Text{{Value: strings.TrimSuffix(all.String(), "\n\n")}}
-		doc, findings, err := x.Text(context.Background(), c.Texts[0].Value)
-		if err != nil || len(findings) == 0 {
+		result, err := x.Text(context.Background(), c.Texts[0].Value)
+		if err != nil || len(result.Findings) == 0 {
 			list = append(list, Diagnosis{Case: c, Nearest: x.Nearest(c.Texts[0].Value)})
 			continue
 		}
-		for _, f := range findings {
+		for _, f := range result.Findings {
 			own := c
 			if f.Subject >= 0 && own.Subject.Name == "" {
-				s := &doc.Subjects[f.Subject]
+				s := &result.Document.Subjects[f.Subject]
 				own.Subject = payload.Subject{Kind: s.Kind, Namespace: s.Namespace, Name: s.Name}
 			}
 			list = append(list, Diagnosis{Case: own, Matches: f.Matches})

@@ -408,22 +408,22 @@ func (c *exampleChecker) examples() {
 
 // first returns the first match of a text that is the entry, else the first of all.
 func (c *exampleChecker) first(text string) *evidence.Match {
-	_, findings, _ := c.explainer.Text(context.Background(), text)
-	for i := range findings {
-		if findings[i].Matches[0].Entry == c.number {
-			return &findings[i].Matches[0]
+	result, _ := c.explainer.Text(context.Background(), text)
+	for i := range result.Findings {
+		if first := &result.Findings[i].Matches[0]; first.Entry == c.number {
+			return first
 		}
 	}
-	if len(findings) == 0 {
+	if len(result.Findings) == 0 {
 		return nil
 	}
-	return &findings[0].Matches[0]
+	return &result.Findings[0].Matches[0]
 }
 
 func (c *exampleChecker) all(text string) []evidence.Match {
 	var list []evidence.Match
-	_, findings, _ := c.explainer.Text(context.Background(), text)
-	for _, f := range findings {
+	result, _ := c.explainer.Text(context.Background(), text)
+	for _, f := range result.Findings {
 		list = append(list, f.Matches...)
 	}
 	return list

@@ -39,27 +39,46 @@ type Match struct {
 	Parameters []match.Parameter
 	// Alternatives are the other entries that the text cannot tell from this one.
 	Alternatives []int
-	// Why says what counted for and against it, in English.
-	Why []string
+	// Container is the one that the evidence speaks of, "" if it is not known.
+	Container string
 
-	container string
-	reading.Source
+	hit *hit
 }
 
-// Text finds what a text proves: a finding for each subject that something is
-// the matter with, in the order of their places. The error is that of ctx.
-func (x *Explainer) Text(ctx context.Context, text string) (*reading.Document, []Finding, error) {
+// A Result is what a document proves.
+type Result struct {
+	Document *reading.Document
+	// Findings are those of each subject that something is the matter with, in
+	// the order of their places.
+	Findings []Finding
+	inquiry  *inquiry
+}
+
+// Text finds what a text proves. The error is that of ctx.
+func (x *Explainer) Text(ctx context.Context, text string) (Result, error) {
 	hits, err := x.index.Hits(ctx, text)
 	if err != nil || len(hits) == 0 {
-		return nil, nil, err
+		return Result{Document: &reading.Document{Text: text}}, err
 	}
-	doc := reading.Read(text)
+	return x.weigh(reading.Read(text), hits), nil
+}
+
+// Document finds what a document proves that has been read already.
+func (x *Explainer) Document(ctx context.Context, doc *reading.Document) (Result, error) {
+	hits, err := x.index.Hits(ctx, doc.Text)
+	if err != nil || len(hits) == 0 {
+		return Result{Document: doc}, err
+	}
+	return x.weigh(doc, hits), nil
+}
+
+func (x *Explainer) weigh(doc *reading.Document, hits []match.Hit) Result {
 	c := &inquiry{rules: x.rules, doc: doc}
 	for _, h := range hits {
 		c.consider(h)
 	}
 	c.judge()
-	return doc, c.findings(), nil
+	return Result{Document: doc, Findings: c.findings(), inquiry: c}
 }
 
 // An inquiry is the work on one text.
@@ -88,6 +107,7 @@ type hit struct {
 	by       int
 	why      []string
 	patterns []int
+	or       []uint32 // entries that the record does not tell from this one
 }
 
 // consider notes a hit with its place in the document.

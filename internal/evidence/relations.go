@@ -90,6 +90,15 @@ func (c *inquiry) chains(hits []*hit) {
 		if len(list) < 2 {
 			continue
 		}
+		if a, b := c.either(list); a != nil {
+			a.or, b.or = append(a.or, b.entry), append(b.or, a.entry)
+			for _, h := range list {
+				if h.entry != a.entry && h.entry != b.entry && h.by < 0 && !c.explains(h, a) {
+					c.explain(h, a, "the message leaves open which of two it is: ")
+				}
+			}
+			continue
+		}
 		root := c.rootOf(list)
 		for _, h := range list {
 			if h == root || h.entry == root.entry || h.by >= 0 {
@@ -101,6 +110,25 @@ func (c *inquiry) chains(hits []*hit) {
 			c.explain(h, root, "further inside the same message stands ")
 		}
 	}
+}
+
+// either returns the two causes of a record that it names as alternatives, with
+// “or” between them, unless what follows decides: “repository does not exist or
+// may require authorization”.
+func (c *inquiry) either(list []*hit) (a, b *hit) {
+	for _, x := range list {
+		for _, y := range list {
+			if x.entry == y.entry || x.End >= y.Start || c.explains(x, y) || c.explains(y, x) ||
+				strings.Trim(c.doc.Text[x.End:y.Start], " ") != "or" {
+				continue
+			}
+			decided := slices.ContainsFunc(list, func(h *hit) bool { return !h.weak && h.Start >= y.End })
+			if !decided {
+				return x, y
+			}
+		}
+	}
+	return nil, nil
 }
 
 // rootOf returns the root among the causes of one record.
@@ -166,6 +194,13 @@ func (c *inquiry) perEntry(hits []*hit) []*hit {
 				best.patterns = append(best.patterns, n)
 			}
 		}
+		for _, h := range same {
+			for _, n := range h.or {
+				if !slices.Contains(best.or, n) {
+					best.or = append(best.or, n)
+				}
+			}
+		}
 		for _, other := range same[1:] {
 			best.Parameters = match.MergeParameters(best.Parameters, other.Parameters)
 		}
@@ -196,7 +231,7 @@ func (c *inquiry) relate(list []*hit) {
 			continue
 		}
 		for _, a := range list {
-			if a != b && !a.weak && a.by < 0 && (!a.state && (a.record.Source == reading.Log) == (b.record.Source == reading.Log) || c.competes(a, b)) {
+			if a != b && !a.weak && a.by < 0 && !slices.Contains(a.or, b.entry) && (!a.state && (a.record.Source == reading.Log) == (b.record.Source == reading.Log) || c.competes(a, b)) {
 				c.explain(b, a, "it fits many failures, and the text names one: ")
 				break
 			}
@@ -253,10 +288,14 @@ func (c *inquiry) ordered(list, hits []*hit) []Match {
 		if h.by >= 0 && !c.kept(h) {
 			continue
 		}
-		matches = append(matches, Match{
-			Entry: int(h.entry), Pattern: h.patterns[0], Patterns: h.patterns, Start: h.Start, End: h.End, Parameters: h.Parameters, Why: h.why,
-			container: h.record.Container, Source: h.record.Source,
-		})
+		m := Match{
+			Entry: int(h.entry), Pattern: h.patterns[0], Patterns: h.patterns, Start: h.Start, End: h.End,
+			Parameters: h.Parameters, Container: h.record.Container, hit: h,
+		}
+		for _, n := range h.or {
+			m.Alternatives = append(m.Alternatives, int(n))
+		}
+		matches = append(matches, m)
 	}
 	return matches
 }
