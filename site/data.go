@@ -15,11 +15,11 @@ import (
 // What the scripts of the site read, as scripts themselves so that pages can
 // load them from a folder, where browsers fetch nothing else:
 //
-//	assets/patterns.js       [[id, kind, rank, patterns, status], ...]
+//	assets/patterns.js       [[id, kind, explains, refines, [[pattern, operations, weak], ...], status], ...]
 //	assets/search.ja.js      [[id, kind, title, lead, keywords], ...]
 //	assets/answers/ja-2.js   [[id, title, meaning, [step, ...]], ...]
 //
-// keywords, patterns and status are joined by line feeds; meaning and the
+// keywords are joined by line feeds; meaning and the
 // steps are HTML as on the entry's page, with links from the home page. The
 // files with answers hold a few entries each, so that a page loads those that
 // an answer needs: the first file the first answersPerFile entries of
@@ -71,7 +71,7 @@ func (d *data) add(e *renderedEntry) error {
 	if d.entries == 0 {
 		between = ""
 	}
-	errs := []error{write(d.patterns, between, row(e.ID, e.Kind, 0, strings.Join(book.Texts(e.Compiled()), "\n"), lines(e.Status)))}
+	errs := []error{write(d.patterns, between, row(e.ID, e.Kind, texts(e.Explains), texts(e.Refines), patternRows(e.Compiled()), texts(e.Status)))}
 	for _, l := range book.Languages {
 		errs = append(errs, write(d.search[l], between, e.pages[l].search))
 		between := ",\n"
@@ -131,6 +131,15 @@ func answerData(e *entry.Entry, l book.Language) []byte {
 		steps[i] = step.Body.HTML(book.Values{})
 	}
 	return row(e.ID, page.Title, page.Meaning.Body().HTML(book.Values{}), steps)
+}
+
+// patternRows returns patterns as the matcher for browsers takes them.
+func patternRows(patterns []book.Pattern) []any {
+	rows := make([]any, len(patterns))
+	for i, p := range patterns {
+		rows[i] = []any{p.Text, append([]string{}, p.In...), p.Weak}
+	}
+	return rows
 }
 
 func searchData(e *entry.Entry, l book.Language, lead string) []byte {

@@ -1,25 +1,27 @@
 //go:build js && wasm
 
-// Command matcher is the matcher of the function for a browser. It is compiled
-// to WebAssembly and takes the patterns of a book from the page, so that one
+// Command matcher is the explainer of the function for a browser. It is compiled
+// to WebAssembly and takes the entries of a book from the page, so that one
 // binary serves every book. It defines in JavaScript
 //
-//	reasonbook.compile([[rank, patterns, status], ...])
-//	reasonbook.diagnose(text) -> {ignored, matches: [{entry, evidence, parameters}], nearest: [entry, ...]}
+//	reasonbook.compile([[id, state, explains, refines, patterns, status], ...])
+//	reasonbook.diagnose(text) -> {ignored, diagnoses: [{subject, matches: [{entry, evidence, parameters, alternatives}]}], nearest: [entry, ...]}
 //
-// where patterns and status are joined by line feeds, entry is an index into
-// the compiled list, and parameters are pairs of name and value.
+// where explains, refines and status are lists, a pattern is [text, operations,
+// weak], entry is an index into the compiled list, subject is {kind, namespace,
+// name, container}, and parameters are pairs of name and value.
 package main
 
 import (
-	"strings"
+	"context"
 	"syscall/js"
 
-	"github.com/reasonbook/reasonbook/internal/match"
+	"github.com/reasonbook/reasonbook/internal/evidence"
+	"github.com/reasonbook/reasonbook/internal/reading"
 	"github.com/reasonbook/reasonbook/internal/statusword"
 )
 
-var index *match.Index
+var explainer *evidence.Explainer
 
 func main() {
 	js.Global().Set("reasonbook", map[string]any{
@@ -29,49 +31,79 @@ func main() {
 	select {} // the page calls from now on
 }
 
-// compile makes the index, and returns what is wrong with the patterns, null
+// compile makes the explainer, and returns what is wrong with the patterns, null
 // if nothing is.
 func compile(list js.Value) any {
-	entries := make([]match.Entry, list.Length())
+	entries := make([]evidence.Entry, list.Length())
 	for i := range entries {
 		e := list.Index(i)
-		entries[i] = match.Entry{Rank: e.Index(0).Int(), Patterns: lines(e.Index(1)), Status: lines(e.Index(2))}
+		entries[i] = evidence.Entry{
+			ID: e.Index(0).String(), State: e.Index(1).Bool(),
+			Explains: strings(e.Index(2)), Refines: strings(e.Index(3)), Status: strings(e.Index(5)),
+		}
+		patterns := e.Index(4)
+		for n := range patterns.Length() {
+			p := patterns.Index(n)
+			pattern := evidence.Pattern{Text: p.Index(0).String(), Weak: p.Index(2).Bool()}
+			for _, name := range strings(p.Index(1)) {
+				operation, _ := reading.OperationOf(name)
+				pattern.In |= operation
+			}
+			entries[i].Patterns = append(entries[i].Patterns, pattern)
+		}
 	}
-	tables, err := match.Compile(entries)
+	rules, err := evidence.Compile(entries)
 	if err != nil {
 		return err.Error()
 	}
-	index = match.New(tables)
+	explainer = evidence.New(rules)
 	return nil
 }
 
-func lines(v js.Value) []string {
-	s := v.String()
-	if s == "" {
-		return nil
+func strings(v js.Value) []string {
+	list := make([]string, v.Length())
+	for i := range list {
+		list[i] = v.Index(i).String()
 	}
-	return strings.Split(s, "\n")
+	return list
 }
 
 // diagnose says of a pasted text what POST /diagnose says of text/plain.
 func diagnose(text string) any {
 	ignored := statusword.Healthy(text)
-	matches, nearest := []any{}, []any{}
+	diagnoses, nearest := []any{}, []any{}
 	if !ignored {
-		for _, m := range index.Match(text) {
-			parameters := []any{}
-			for _, p := range m.Parameters {
-				parameters = append(parameters, []any{p.Name, p.Value})
-			}
-			matches = append(matches, map[string]any{
-				"entry": m.Entry, "evidence": text[m.Start:m.End], "parameters": parameters,
-			})
+		result, _ := explainer.Text(context.Background(), text)
+		for _, f := range result.Findings {
+			diagnoses = append(diagnoses, finding(text, &result, &f))
 		}
-		if len(matches) == 0 {
-			for _, entry := range index.Nearest(text, match.NearestCount) {
+		if len(diagnoses) == 0 {
+			for _, entry := range explainer.Nearest(text) {
 				nearest = append(nearest, entry)
 			}
 		}
 	}
-	return map[string]any{"ignored": ignored, "matches": matches, "nearest": nearest}
+	return map[string]any{"ignored": ignored, "diagnoses": diagnoses, "nearest": nearest}
+}
+
+func finding(text string, result *evidence.Result, f *evidence.Finding) any {
+	subject := map[string]any{"kind": "", "namespace": "", "name": "", "container": f.Matches[0].Container}
+	if f.Subject >= 0 {
+		s := &result.Document.Subjects[f.Subject]
+		subject["kind"], subject["namespace"], subject["name"] = s.Kind, s.Namespace, s.Name
+	}
+	matches := []any{}
+	for _, m := range f.Matches {
+		parameters, alternatives := []any{}, []any{}
+		for _, p := range m.Parameters {
+			parameters = append(parameters, []any{p.Name, p.Value})
+		}
+		for _, n := range m.Alternatives {
+			alternatives = append(alternatives, n)
+		}
+		matches = append(matches, map[string]any{
+			"entry": m.Entry, "evidence": text[m.Start:m.End], "parameters": parameters, "alternatives": alternatives,
+		})
+	}
+	return map[string]any{"subject": subject, "matches": matches}
 }

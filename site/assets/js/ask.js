@@ -17,7 +17,7 @@ function matcher() {
   ready ??= (async () => {
     const [start, entries] = await Promise.all([data("start", "matcher.js"), data("patterns", "patterns.js")]);
     const reasonbook = await start({ asset, data });
-    const fault = reasonbook.compile(entries.map(([, , rank, patterns, status]) => [rank, patterns, status]));
+    const fault = reasonbook.compile(entries.map(([id, kind, ...rest]) => [id, kind === "state", ...rest]));
     if (fault) throw new Error(fault);
     return { entries, diagnose: reasonbook.diagnose };
   })();
@@ -25,8 +25,8 @@ function matcher() {
   return ready;
 }
 
-// diagnose returns what the function answers to a text: {ignored, matches,
-// nearest}, with entries in a language.
+// diagnose returns what the function answers to a text: {ignored, diagnoses:
+// [{subject, matches}], nearest}, with entries in a language.
 export async function diagnose(text, folder) {
   const { entries, diagnose } = await matcher();
   const entry = async (i) => {
@@ -45,10 +45,25 @@ export async function diagnose(text, folder) {
   return {
     ignored: answer.ignored,
     nearest: await Promise.all(answer.nearest.map(entry)),
-    matches: await Promise.all(
-      answer.matches.map(async (m) => ({ ...(await entry(m.entry)), evidence: m.evidence, parameters: Object.fromEntries(m.parameters) })),
+    diagnoses: await Promise.all(
+      answer.diagnoses.map(async ({ subject, matches }) => ({
+        subject,
+        matches: await Promise.all(
+          matches.map(async (m) => ({
+            ...(await entry(m.entry)),
+            evidence: m.evidence,
+            parameters: { ...blanksOf(subject), ...Object.fromEntries(m.parameters) },
+            alternatives: await Promise.all(m.alternatives.map(entry)),
+          })),
+        ),
+      })),
     ),
   };
+}
+
+// blanksOf returns what a subject fills into the texts of an entry.
+function blanksOf({ namespace, name, container }) {
+  return Object.fromEntries(Object.entries({ namespace, instance: name, container }).filter(([, value]) => value));
 }
 
 export function askForm(form, folder) {
@@ -82,7 +97,7 @@ export function askForm(form, folder) {
     try {
       const found = await diagnose(text, folder);
       if (question !== asked) return; // a later text has its own answer
-      said.textContent = found.ignored ? words.healthy : found.matches.length ? "" : words.none;
+      said.textContent = found.ignored ? words.healthy : found.diagnoses.length ? "" : words.none;
       show(answer, found, words);
     } catch {
       if (question === asked) said.textContent = words.failed;
@@ -107,8 +122,13 @@ function link(href, text, className) {
   return a;
 }
 
-function show(answer, { matches, nearest }, words) {
-  const parts = matches.map((m, i) => matchCard(m, i === 0, words));
+function show(answer, { diagnoses, nearest }, words) {
+  const parts = [];
+  for (const { subject, matches } of diagnoses) {
+    const name = subjectLine(subject);
+    if (name) parts.push(element("p", "subject", name));
+    parts.push(...matches.map((m, i) => matchCard(m, i === 0 && diagnoses.length === 1, words)));
+  }
   if (nearest.length) {
     const list = element("ul", "ways");
     for (const e of nearest) list.append(element("li", "", element("span", "mark " + e.kind), link(pageOf(e.id), e.title)));
@@ -117,6 +137,12 @@ function show(answer, { matches, nearest }, words) {
   answer.replaceChildren(...parts);
   answer.hidden = !parts.length;
   if (parts.length) answer.focus();
+}
+
+// subjectLine names a subject as kubectl would: Pod shop/cart-7d9f (app).
+function subjectLine({ kind, namespace, name, container }) {
+  if (!name) return "";
+  return [kind, namespace ? `${namespace}/${name}` : name, container && `(${container})`].filter(Boolean).join(" ");
 }
 
 // heading returns a link with a title in its two parts, as on the entry's page.
