@@ -19,7 +19,6 @@
 package evidence
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -105,9 +104,6 @@ func Compile(entries []Entry) (*Rules, error) {
 		return nil, err
 	}
 	rules.Tables = *tables
-	if len(tables.Patterns) != len(rules.Patterns) {
-		return nil, fmt.Errorf("%d patterns of %d were compiled", len(tables.Patterns), len(rules.Patterns))
-	}
 	return rules, nil
 }
 

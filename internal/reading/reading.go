@@ -27,6 +27,8 @@ type Document struct {
 	Records []Record
 	// Kind says what the text is as a whole.
 	Kind Kind
+
+	places []place // of the fields, if the document was built
 }
 
 // A Kind says what a text is as a whole.
