@@ -275,6 +275,7 @@ func (c *inquiry) ordered(list, hits []*hit) []Match {
 			compareBool(a.by >= 0 && !c.kept(a), b.by >= 0 && !c.kept(b)),
 			compareBool(c.ranksAsState(a), c.ranksAsState(b)),
 			compareBool(a.by >= 0, b.by >= 0),
+			cmp.Compare(c.clauseRank(a), c.clauseRank(b)),
 			cmp.Compare(depth(b), depth(a)),
 			compareBool(a.weak, b.weak),
 			cmp.Compare(currency(a), currency(b)),

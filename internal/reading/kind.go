@@ -39,7 +39,7 @@ func showsInstance(d *Document) bool {
 				return true
 			}
 		case Log:
-			if startsWithTime(d.Text[r.Start:r.End]) {
+			if s := d.Text[r.Start:r.End]; startsWithTime(s) || isProgram(s) {
 				return true
 			}
 		}
@@ -105,7 +105,7 @@ func hasPlaceholder(text string) bool {
 		}
 		name := rest[:end]
 		switch name {
-		case "none", "nil", "unknown", "init", "invalid", "br", "p", "b", "i", "li", "ul", "td", "tr", "th", "table", "code", "pre", "span", "unset":
+		case "none", "nil", "unknown", "init", "invalid", "br", "p", "b", "i", "li", "ul", "td", "tr", "th", "table", "code", "pre", "span", "unset", "module":
 			continue
 		}
 		plain := true

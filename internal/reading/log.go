@@ -40,6 +40,10 @@ func (r *reader) logMessage(l textLine, begins bool) {
 		r.form = inLog
 		r.block++
 	}
+	if r.open && r.traceback(l, s) {
+		r.pending.End = l.end
+		return
+	}
 	if r.open && !begins && (isTrace(s) || l.indent > r.indent && l.indent > 0) {
 		r.pending.End = l.end
 		return
@@ -47,6 +51,28 @@ func (r *reader) logMessage(l textLine, begins bool) {
 	r.start(l, Record{
 		Start: l.start, End: l.end, Source: Log, Operation: Run, Subject: r.subject, Container: r.command.container, Age: -1, First: -1,
 	})
+}
+
+// traceback reports whether a line belongs to the Python traceback under way:
+// its frames, the exception that ends it, and the one raised while handling it.
+func (r *reader) traceback(l textLine, s string) bool {
+	const start = "Traceback (most recent call last)"
+	pending := r.doc.Text[r.pending.Start:r.pending.End]
+	i := strings.LastIndex(pending, start)
+	if i < 0 {
+		return false
+	}
+	last := pending[strings.LastIndexByte(pending, '\n')+1:]
+	switch {
+	case strings.HasPrefix(s, "During handling"), strings.HasPrefix(s, "The above exception"):
+		return true
+	case strings.HasPrefix(s, start):
+		return strings.HasPrefix(last, "During handling") || strings.HasPrefix(last, "The above exception")
+	case l.indent > r.indent:
+		return true
+	}
+	// The exception stands after the last frame, at the left again.
+	return strings.HasPrefix(last, " ") || strings.HasPrefix(last, "\t") || strings.HasPrefix(last, start)
 }
 
 // isLog reports whether a line begins as messages of logs do: with a time, a

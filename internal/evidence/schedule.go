@@ -1,0 +1,73 @@
+package evidence
+
+import (
+	"strings"
+
+	"github.com/reasonbook/reasonbook/internal/reading"
+)
+
+// The scheduler's list says of each node why it cannot take the pod:
+//
+//	0/12 nodes are available: 3 Insufficient cpu, 9 node(s) had untolerated taint {gpu: true}.
+//
+// Nodes that the pod was never meant for (another selector, taint, cordoned)
+// are in it too. What keeps the pod waiting is what the others say, the nodes
+// that could take it; unless every node is of the first kind.
+
+// unmeant are words of clauses about nodes that the pod was not meant for.
+var unmeant = []string{"taint", "selector", "node affinity", "unschedulable", "didn't match pod affinity", "not ready", "cordoned"}
+
+// clauseRank orders the clauses of the scheduler's list: 0 decides.
+func (c *inquiry) clauseRank(h *hit) int {
+	if h.record.Operation != reading.Schedule && h.inner != reading.Schedule {
+		return 0
+	}
+	text := c.doc.Text[h.record.Start:h.record.End]
+	at := h.Start - h.record.Start
+	list := strings.Index(text, "nodes are available:")
+	if list < 0 || at < list {
+		return 0
+	}
+	if i := strings.Index(strings.ToLower(text), "preemption:"); i >= 0 && at > i {
+		return 1 << 20 // what preemption would not help either
+	}
+	all := nodesBefore(text[:list])
+	from := strings.LastIndexAny(text[:at+1], ",:")
+	for from >= 0 && strings.Count(text[list:from], "{") > strings.Count(text[list:from], "}") { // a taint's own colon
+		from = strings.LastIndexAny(text[:from], ",:")
+	}
+	from++
+	to := len(text)
+	if i := strings.IndexByte(text[at:], ','); i >= 0 {
+		to = at + i
+	}
+	clause := strings.ToLower(text[from:to])
+	count := firstNumber(clause)
+	rank := 1<<10 - min(count, 1<<10-1)
+	if contains(clause, unmeant) {
+		if count < all {
+			rank += 1 << 12
+		} else {
+			rank = 0
+		}
+	}
+	return rank
+}
+
+// nodesBefore returns how many nodes “0/12” counts.
+func nodesBefore(s string) int {
+	i := strings.LastIndexByte(s, '/')
+	if i < 0 {
+		return 0
+	}
+	return firstNumber(s[i+1:])
+}
+
+func firstNumber(s string) int {
+	s = strings.TrimLeft(s, " ")
+	n := 0
+	for i := 0; i < len(s) && i < 7 && '0' <= s[i] && s[i] <= '9'; i++ {
+		n = n*10 + int(s[i]-'0')
+	}
+	return n
+}
