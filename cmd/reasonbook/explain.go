@@ -59,9 +59,8 @@ func explain(c *invocation, flags *flag.FlagSet, args []string) error {
 	case len(body) > handler.MaxBody:
 		return c.unreadable(fmt.Errorf("the input is larger than %d MiB", handler.MaxBody>>20))
 	}
-	cases, err := payload.Read(body, "")
-	var refused *payload.Error
-	if errors.As(err, &refused) {
+	cases, refused := payload.Read(body, "")
+	if refused != nil {
 		return c.unreadable(errors.New(refused.Detail))
 	}
 	b := kb.Book()
