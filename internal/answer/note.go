@@ -34,17 +34,24 @@ func missingNote(c *payload.Case, l book.Language) string {
 	return strings.ReplaceAll(said, "{missing}", strings.Join(missing, form.between))
 }
 
+// TextNote says of a pasted text that no entry matches, or that is a status
+// word, what the answer to it says. The text must not be empty.
+func TextNote(text string, l book.Language) string {
+	cases, _ := payload.Read([]byte(text), "text/plain")
+	return missingNote(&cases[0], l)
+}
+
 // noteForms are the sentences of notes, in each language: of texts that no
 // entry matches, and of input that gives no text to match.
 var noteForms = [...]struct{ unmatched, silent, comma, and, between string }{
 	book.English: {
 		"No entry matches {looked}. That does not show that all is well: {missing}.",
-		"No reason for a failure is given in {looked}. That does not show that all is well: {missing}.",
+		"No cause of a failure is named in {looked}. That does not show that all is well: {missing}.",
 		", ", " and ", "; ",
 	},
 	book.Japanese: {
 		"{looked}に一致する項目はありませんが、正常とは判断できません。{missing}。",
-		"{looked}に障害の理由は記載されていませんが、正常とは判断できません。{missing}。",
+		"{looked}に障害の原因は記載されていませんが、正常とは判断できません。{missing}。",
 		"、", "、", "。",
 	},
 	book.Chinese: {
@@ -57,7 +64,7 @@ var noteForms = [...]struct{ unmatched, silent, comma, and, between string }{
 // lookedLabels name what was looked at.
 var lookedLabels = map[payload.Looked][3]string{
 	payload.LookedText:     {book.English: "this text", book.Japanese: "この内容", book.Chinese: "此内容"},
-	payload.LookedReason:   {book.English: "the reason", book.Japanese: "理由（reason）", book.Chinese: "原因（reason）"},
+	payload.LookedReason:   {book.English: "the status (reason)", book.Japanese: "ステータス（reason）", book.Chinese: "状态（reason）"},
 	payload.LookedMessage:  {book.English: "the message", book.Japanese: "メッセージ（message）", book.Chinese: "消息（message）"},
 	payload.LookedExitCode: {book.English: "the exit code", book.Japanese: "終了コード（exitCode）", book.Chinese: "退出码（exitCode）"},
 	payload.LookedLog:      {book.English: "the log", book.Japanese: "ログ", book.Chinese: "日志"},
@@ -133,6 +140,10 @@ var missingLabels = map[payload.Missing][3]string{
 		book.English:  "events tell of the past, not of the present state",
 		book.Japanese: "イベントは過去の記録であり、現在の状態はわかりません",
 		book.Chinese:  "事件是过去的记录，不反映当前状态"},
+	payload.Warned: {
+		book.English:  "its events report a problem since it became ready, or since a container was restarted",
+		book.Japanese: "準備完了（Ready）になった後、またはコンテナの再起動に関して、イベントに警告があります",
+		book.Chinese:  "就绪之后或容器重启期间，事件中有警告"},
 	payload.JobUnfinished: {
 		book.English:  "the Job is not complete",
 		book.Japanese: "Jobが完了していません",

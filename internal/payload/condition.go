@@ -11,6 +11,7 @@ type condition struct {
 	Status  string `json:"status"`
 	Reason  string `json:"reason"`
 	Message string `json:"message"`
+	Since   string `json:"lastTransitionTime"`
 }
 
 // failing reports whether a condition of an object of a kind reports a problem.
@@ -50,9 +51,13 @@ func isTrue(conditions []condition, name string) bool {
 }
 
 // addConditions adds what failing conditions say, and reports whether there is
-// one.
+// one. It notes since when the object is as it should be.
 func (c *Case) addConditions(kind string, conditions []condition, at place) (failing bool) {
 	for i, condition := range conditions {
+		switch condition.Type {
+		case "Ready", "Available", "Complete":
+			c.evidence.since = utc(condition.Since)
+		}
 		if condition.failing(kind) {
 			failing = true
 			c.add(at.at(i).in("reason"), condition.Reason, false)

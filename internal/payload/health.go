@@ -42,6 +42,7 @@ const (
 	Unhealthy           Missing = "unhealthy"             // says TEM
 	Unexplained         Missing = "unexplained"           // something is said that nothing explains
 	OnlyEvents          Missing = "only-events"           // which tell of the past
+	Warned              Missing = "warned"                // by events of what is well otherwise
 	JobUnfinished       Missing = "job-unfinished"        //
 	NodeNotReady        Missing = "node-not-ready"        // Ready is not True
 	Cordoned            Missing = "cordoned"              // a Node
@@ -115,10 +116,19 @@ func (i instance) phaseMissing() Missing {
 	return StateUnsaid
 }
 
+// evidence is what decides whether a case is healthy once all of it is read.
+type evidence struct {
+	proven    bool   // an object shows that the subject is healthy
+	since     string // when a condition of it became so: RFC 3339 in UTC, "" if unknown
+	restarted bool   // a container has ended before
+	events    []Text
+	warnings  []string // the times of those events that report a problem
+}
+
 // judge notes what is missing for a proof of health; nothing is a proof.
 func (c *Case) judge(missing []Missing) {
 	c.lack(missing...)
-	c.proven = len(missing) == 0
+	c.evidence.proven = len(missing) == 0
 }
 
 // lack notes what is missing for a proof of health, each thing once.
@@ -130,25 +140,39 @@ func (c *Case) lack(missing ...Missing) {
 	}
 }
 
-// settle decides whether the case is healthy. The events of what is healthy
-// now tell of its past, so they count only if it is not.
+// settle decides whether the case is healthy.
 func (c *Case) settle() {
-	switch {
-	case c.Err != nil:
+	e := c.evidence
+	c.evidence = evidence{}
+	if c.Err != nil {
 		return
-	case c.proven && len(c.Missing) == 0:
-		c.Ignored, c.events = Healthy, nil
-		return
-	case len(c.Missing) == 0 && slices.Equal(c.Looked, []Looked{LookedEvents}):
-		c.Missing = []Missing{OnlyEvents}
-	case len(c.Missing) == 0:
-		c.Missing = []Missing{StateUnsaid}
+	}
+	if len(c.Missing) == 0 {
+		switch {
+		case e.proven && !e.warned():
+			c.Ignored, c.Looked = Healthy, nil
+			return
+		case e.proven:
+			c.lack(Warned)
+		case slices.Equal(c.Looked, []Looked{LookedEvents}):
+			c.lack(OnlyEvents)
+		default:
+			c.lack(StateUnsaid)
+		}
 	}
 	if len(c.Missing) > 1 { // what is said of no matter already
 		c.Missing = slices.DeleteFunc(c.Missing, func(m Missing) bool { return m == Unexplained })
 	}
-	c.Texts = append(c.Texts, c.events...)
-	c.events = nil
+	c.Texts = append(c.Texts, e.events...)
+}
+
+// warned reports whether an event may tell of the present. The events of what
+// is healthy now tell of its past; but one that restarts is healthy in between,
+// and it may have become worse since.
+func (e *evidence) warned() bool {
+	return slices.ContainsFunc(e.warnings, func(when string) bool {
+		return e.restarted || when == "" || e.since == "" || when > e.since
+	})
 }
 
 // look notes that a part of the input was looked at.

@@ -23,6 +23,13 @@ type object struct {
 	Note           string    `json:"note"`
 	InvolvedObject *involved `json:"involvedObject"`
 	Regarding      *involved `json:"regarding"`
+	Type           string    `json:"type"`
+	EventTime      string    `json:"eventTime"`
+	LastTimestamp  string    `json:"lastTimestamp"`
+	DeprecatedLast string    `json:"deprecatedLastTimestamp"`
+	Series         struct {
+		LastObserved string `json:"lastObservedTime"`
+	} `json:"series"`
 
 	Spec   json.RawMessage `json:"spec"`
 	Status json.RawMessage `json:"status"`
@@ -106,9 +113,8 @@ func joinSubjects(cases []Case) []Case {
 		}
 		into := &joined[at]
 		into.Texts = append(into.Texts, c.Texts...)
-		into.events = append(into.events, c.events...)
 		into.lack(c.Missing...)
-		into.proven = into.proven || c.proven
+		into.evidence.join(c.evidence)
 		for _, part := range c.Looked {
 			into.look(part)
 		}
@@ -117,6 +123,15 @@ func joinSubjects(cases []Case) []Case {
 		}
 	}
 	return joined
+}
+
+// join adds the evidence of another case about the same object.
+func (e *evidence) join(other evidence) {
+	e.proven = e.proven || other.proven
+	e.since = max(e.since, other.since)
+	e.restarted = e.restarted || other.restarted
+	e.events = append(e.events, other.events...)
+	e.warnings = append(e.warnings, other.warnings...)
 }
 
 func (o *object) asCase() (Case, *Error) {
@@ -131,9 +146,8 @@ func (o *object) asCase() (Case, *Error) {
 	switch kind {
 	case "Pod":
 		return c, c.readPod(o)
-	case "Status": // of a request that the API server refused
-		c.add(o.place.in("reason"), o.Reason, false)
-		c.add(o.place.in("message"), o.Message, false)
+	case "Status":
+		return c, o.place.fault("the API server's answer to a request that failed is no object: send the object, or the message as text/plain")
 	}
 	return c, c.readConditions(o)
 }
@@ -155,9 +169,21 @@ func (o *object) eventCase() Case {
 	}
 	c.add(o.place.in("reason"), o.Reason, false)
 	c.add(o.place.in(field), message, false)
-	c.events, c.Texts = c.Texts, nil
+	c.evidence.events, c.Texts = c.Texts, nil
+	if o.Type != "Normal" || o.Reason == "Killing" {
+		c.evidence.warnings = []string{max(utc(o.LastTimestamp), utc(o.DeprecatedLast), utc(o.EventTime), utc(o.Series.LastObserved))}
+	}
 	c.look(LookedEvents)
 	return c
+}
+
+// utc returns a time in UTC as Kubernetes writes it, which sorts as a string
+// does; anything else is "".
+func utc(time string) string {
+	if len(time) < len("2006-01-02T15:04:05Z") || !strings.HasSuffix(time, "Z") {
+		return ""
+	}
+	return time
 }
 
 // containerOf returns the name in a field path such as spec.containers{app}.

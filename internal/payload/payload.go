@@ -11,7 +11,8 @@
 //   - A Pod in the phase Running is healthy if every container is ready and runs,
 //     every init container has ended with 0 or is a ready sidecar, no condition
 //     reports a problem and it is not being deleted. What its last run ended
-//     with does not count, nor do its events: they tell of its past.
+//     with does not count, nor do its events: they tell of its past. Only warnings
+//     of a time after it became ready, or of a Pod that restarts, do.
 //   - The phase Succeeded says by itself that all containers ended with 0 and
 //     stay so. It is healthy unless a container says otherwise.
 //   - The word Running alone shows the phase only: kubectl says Running of a Pod
@@ -56,8 +57,7 @@ type Case struct {
 	// other items nothing.
 	Err *Error
 
-	events []Text // until it is known whether they still count
-	proven bool   // an object shows that the subject is healthy
+	evidence evidence // while the case is being read
 }
 
 // Subject says what a case is about, in Kubernetes' terms. Unknown parts are "".

@@ -58,6 +58,7 @@ func (c *Case) readPod(o *object) *Error {
 		}
 	}
 	for i := range s.Containers {
+		c.evidence.restarted = c.evidence.restarted || s.Containers[i].LastState.Terminated != nil
 		c.addContainer(&s.Containers[i], !ended, at.in("containerStatuses").at(i))
 	}
 	for i := range s.Ephemeral {
