@@ -150,7 +150,7 @@ func (c *Case) settle() {
 	if len(c.Missing) == 0 {
 		switch {
 		case e.proven && !e.warned():
-			c.Ignored, c.Looked = Healthy, nil
+			c.Ignored = Healthy
 			return
 		case e.proven:
 			c.lack(Warned)

@@ -49,8 +49,9 @@ type Case struct {
 	// Ignored says why there is nothing to diagnose; it is set only if there
 	// are no texts.
 	Ignored Ignored
-	// Looked is what was looked at, and Missing what of it is missing for a
-	// proof that the subject is healthy. Neither Ignored nor Err is set then.
+	// Looked is what was looked at, and Missing what is missing for a proof
+	// that the subject is healthy: at least one thing, unless Ignored or Err is
+	// set.
 	Looked  []Looked
 	Missing []Missing
 	// Err is set for an item of a list that cannot be read, which costs the
