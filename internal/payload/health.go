@@ -26,31 +26,31 @@ const (
 type Missing string
 
 const (
-	StateUnsaid         Missing = "state-unsaid"          // does it run, and is it ready?
-	ReadinessUnsaid     Missing = "readiness-unsaid"      // it runs; is it ready?
-	NotReady            Missing = "not-ready"             // it runs, and a container is not ready
-	PhasePending        Missing = "phase-pending"         //
-	PhaseFailed         Missing = "phase-failed"          //
-	PhaseUnknown        Missing = "phase-unknown"         //
-	EndedWell           Missing = "ended-well"            // with exit code 0: was it meant to end?
-	EndedBadly          Missing = "ended-badly"           // Succeeded, but a container says otherwise
-	Deleting            Missing = "deleting"              //
+	StateUnsaid         Missing = "state-unsaid"     // does it run, and is it ready?
+	ReadinessUnsaid     Missing = "readiness-unsaid" // it runs; is it ready?
+	NotReady            Missing = "not-ready"        // it runs, and a container is not ready
+	PhasePending        Missing = "phase-pending"
+	PhaseFailed         Missing = "phase-failed"
+	PhaseUnknown        Missing = "phase-unknown"
+	EndedWell           Missing = "ended-well"  // with exit code 0: was it meant to end?
+	EndedBadly          Missing = "ended-badly" // Succeeded, but a container says otherwise
+	Deleting            Missing = "deleting"
 	ContainerNotRunning Missing = "container-not-running" // in a phase Running
 	ContainerUnsaid     Missing = "container-unsaid"      // a container of the spec has no status
 	InitUnfinished      Missing = "init-unfinished"       // an init container
-	ConditionFailing    Missing = "condition-failing"     //
-	Unhealthy           Missing = "unhealthy"             // says TEM
-	Unexplained         Missing = "unexplained"           // something is said that nothing explains
-	OnlyEvents          Missing = "only-events"           // which tell of the past
-	Warned              Missing = "warned"                // by events of what is well otherwise
-	JobUnfinished       Missing = "job-unfinished"        //
-	NodeNotReady        Missing = "node-not-ready"        // Ready is not True
-	Cordoned            Missing = "cordoned"              // a Node
-	ClaimNotBound       Missing = "claim-not-bound"       // a PersistentVolumeClaim
-	ReplicasUnsaid      Missing = "replicas-unsaid"       // how many are wanted?
-	ReplicasMissing     Missing = "replicas-missing"      // or too many, or old ones
-	StatusOutdated      Missing = "status-outdated"       // older than the spec
-	KindUnjudged        Missing = "kind-unjudged"         // no rule for the health of such an object
+	ConditionFailing    Missing = "condition-failing"
+	Unhealthy           Missing = "unhealthy"   // says TEM
+	Unexplained         Missing = "unexplained" // something is said that nothing explains
+	OnlyEvents          Missing = "only-events" // which tell of the past
+	Warned              Missing = "warned"      // by events of what is well otherwise
+	JobUnfinished       Missing = "job-unfinished"
+	NodeNotReady        Missing = "node-not-ready"   // Ready is not True
+	Cordoned            Missing = "cordoned"         // a Node
+	ClaimNotBound       Missing = "claim-not-bound"  // a PersistentVolumeClaim
+	ReplicasUnsaid      Missing = "replicas-unsaid"  // how many are wanted?
+	ReplicasMissing     Missing = "replicas-missing" // or too many, or old ones
+	StatusOutdated      Missing = "status-outdated"  // older than the spec
+	KindUnjudged        Missing = "kind-unjudged"    // no rule for the health of such an object
 )
 
 // yesNo is an answer that a sender may leave out.
@@ -65,10 +65,10 @@ const (
 // An instance is what a sender says of the state of an instance, in whatever
 // form. Its rule is the only one that calls an instance healthy.
 type instance struct {
-	state    string    // phase or status word: Running, Pending, …
-	ready    yesNo     // every container, while they run
-	ended    yesNo     // every container, with exit code 0
-	deleting bool      //
+	state    string // phase or status word: Running, Pending, …
+	ready    yesNo  // every container, while they run
+	ended    yesNo  // every container, with exit code 0
+	deleting bool
 	against  []Missing // what else speaks against its health
 }
 
