@@ -39,7 +39,10 @@ type Text struct {
 	// Field is where it stands in a JSON payload, "" for plain text.
 	Field string
 	Value string
-	Log   bool // the output of a program
+	// Offset is where Value begins in a plain text that it is an excerpt of, in
+	// bytes.
+	Offset int
+	Log    bool // the output of a program
 }
 
 // Ignored is a reason for having nothing to diagnose.

@@ -106,7 +106,7 @@ func joinObject(own Case, cases []Case, logs string) []Case {
 
 func (c *Case) add(field, value string, log bool) {
 	if strings.TrimSpace(value) != "" {
-		c.Texts = append(c.Texts, Text{field, value, log})
+		c.Texts = append(c.Texts, Text{Field: field, Value: value, Log: log})
 	}
 }
 
