@@ -47,7 +47,6 @@ var magic = []struct {
 	{"\xff\xd8\xff", Form{Binary, "JPEG"}},
 	{"GIF8", Form{Binary, "GIF"}},
 	{"%PDF-", Form{Binary, "PDF"}},
-	{"\x7fELF", Form{Binary, "ELF"}},
 }
 
 // sample is how much of the content is looked at to tell an encoding, in bytes.
