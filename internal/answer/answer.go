@@ -170,7 +170,7 @@ func (w *Writer) match(d *diagnosis.Diagnosis, m match.Match, l book.Language) M
 		out.Parameters[p.Name] = p.Value
 	}
 	text, evidence := d.Evidence(m)
-	out.Evidence = Evidence{Field: text.Field, Text: evidence, Start: m.Start, End: m.End}
+	out.Evidence = Evidence{Field: text.Field, Text: evidence, Start: text.Offset + m.Start, End: text.Offset + m.End}
 	return out
 }
 

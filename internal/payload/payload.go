@@ -37,8 +37,8 @@ import (
 	"mime"
 	"net/url"
 	"strings"
-	"unicode/utf8"
 
+	"github.com/reasonbook/reasonbook/internal/charset"
 	"github.com/reasonbook/reasonbook/internal/statusword"
 )
 
@@ -74,7 +74,10 @@ type Text struct {
 	// Field is where it stands in a JSON payload, "" for plain text.
 	Field string
 	Value string
-	Log   bool // the output of a program
+	// Offset is where Value begins in a plain text that it is an excerpt of, in
+	// bytes.
+	Offset int
+	Log    bool // the output of a program
 }
 
 // Ignored is a reason for having nothing to diagnose.
@@ -126,12 +129,12 @@ func Read(body []byte, contentType string) ([]Case, *Error) {
 		switch strings.ToLower(parameters["charset"]) {
 		case "", "utf-8", "utf8", "us-ascii":
 		default:
-			return nil, &Error{UnsupportedType, "the charset must be UTF-8"}
+			return nil, &Error{UnsupportedType, "the charset must be UTF-8; convert the text first, such as with iconv -f SHIFT_JIS -t UTF-8 FILE"}
 		}
 	}
 	body = bytes.TrimPrefix(body, []byte("\ufeff"))
-	if !utf8.Valid(body) {
-		return nil, &Error{InvalidUTF8, "the body is not valid UTF-8"}
+	if form := charset.Guess(body); form.Kind != charset.Text {
+		return nil, &Error{InvalidUTF8, "the body is not text in UTF-8: " + adviceFor(form)}
 	}
 	switch {
 	case mediaType == "application/json" || strings.HasSuffix(mediaType, "+json"):
@@ -149,6 +152,24 @@ func Read(body []byte, contentType string) ([]Case, *Error) {
 		return readText(string(body)), nil
 	}
 	return nil, &Error{UnsupportedType, "use one of " + MediaTypes}
+}
+
+// adviceFor says what to do with a body that is not text in UTF-8.
+func adviceFor(form charset.Form) string {
+	switch form.Kind {
+	case charset.Encoded:
+		return "it looks like " + form.Name + "; convert it with iconv -f " + form.Name + " -t UTF-8"
+	case charset.Damaged:
+		return "some bytes are damaged; drop them with iconv -c -f UTF-8 -t UTF-8"
+	case charset.Packed:
+		if form.Name == "gzip" {
+			return "it looks like gzip; send it with Content-Encoding: gzip, or unpack it first"
+		}
+		return "it looks like " + form.Name + "; unpack it first"
+	case charset.Binary:
+		return "it is binary; send the text itself"
+	}
+	return "convert it with iconv -f ENCODING -t UTF-8"
 }
 
 // readText reads plain text.
@@ -175,8 +196,9 @@ func readForm(body []byte) ([]Case, *Error) {
 	switch {
 	case strings.TrimSpace(reason) == "":
 		return nil, &Error{EmptyBody, `the field "reason" is empty`}
-	case !utf8.ValidString(reason):
-		return nil, &Error{InvalidUTF8, `the field "reason" is not valid UTF-8`}
+	}
+	if form := charset.Guess([]byte(reason)); form.Kind != charset.Text {
+		return nil, &Error{InvalidUTF8, `the field "reason" is not text in UTF-8: ` + adviceFor(form)}
 	}
 	return readText(reason), nil
 }

@@ -112,7 +112,7 @@ func (c *Case) add(at place, value string, log bool) bool {
 	if strings.TrimSpace(value) == "" {
 		return false
 	}
-	c.Texts = append(c.Texts, Text{string(at), value, log})
+	c.Texts = append(c.Texts, Text{Field: string(at), Value: value, Log: log})
 	return true
 }
 
