@@ -96,3 +96,31 @@ func readLog(text string) *Document {
 	r.close()
 	return r.doc
 }
+
+// StatusRecord returns the record of a status word of a container, such as the
+// reason that it waits for.
+func StatusRecord(reason, container string) Record {
+	return Record{Source: Field, Status: true, Reason: reason, Container: container, Operation: statusOperation(reason), Age: -1, First: -1}
+}
+
+// MessageRecord returns the record of the message beside a status word.
+func MessageRecord(reason, container string) Record {
+	return Record{Source: Field, Reason: reason, Container: container, Operation: statusOperation(reason), Age: -1, First: -1}
+}
+
+// ConditionRecord returns the record of a condition that is not as it should be.
+func ConditionRecord(reason string) Record {
+	return Record{Source: Condition, Reason: reason, Operation: reasons[reason].operation, Age: -1, First: -1}
+}
+
+// EventRecord returns the record of an event.
+func EventRecord(reason, container string) Record {
+	known := reasons[reason]
+	if reason == "BackOff" {
+		known.operation = Retry
+	}
+	return Record{Source: Event, Reason: reason, Container: container, Operation: known.operation, Succeeded: known.succeeded, Age: -1, First: -1}
+}
+
+// StateOf returns the state of a condition.
+func StateOf(status string) State { return stateOf(status) }

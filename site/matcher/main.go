@@ -5,11 +5,12 @@
 // binary serves every book. It defines in JavaScript
 //
 //	reasonbook.compile([[id, state, explains, refines, patterns, status], ...])
-//	reasonbook.diagnose(text) -> {ignored, diagnoses: [{subject, matches: [{entry, evidence, parameters, alternatives}]}], nearest: [entry, ...]}
+//	reasonbook.diagnose(text) -> {ignored, running, diagnoses: [{subject, matches: [{entry, evidence, parameters, alternatives}]}], nearest: [entry, ...]}
 //
 // where explains, refines and status are lists, a pattern is [text, operations,
 // weak], entry is an index into the compiled list, subject is {kind, namespace,
-// name, container}, and parameters are pairs of name and value.
+// name, container}, and parameters are pairs of name and value; running says
+// that the text is the word Running, which shows no more than itself.
 package main
 
 import (
@@ -70,9 +71,9 @@ func strings(v js.Value) []string {
 
 // diagnose says of a pasted text what POST /diagnose says of text/plain.
 func diagnose(text string) any {
-	ignored := statusword.Healthy(text)
+	word := statusword.Of(text)
 	diagnoses, nearest := []any{}, []any{}
-	if !ignored {
+	if word == statusword.Other {
 		result, _ := explainer.Text(context.Background(), text)
 		for _, f := range result.Findings {
 			diagnoses = append(diagnoses, finding(text, &result, &f))
@@ -83,7 +84,7 @@ func diagnose(text string) any {
 			}
 		}
 	}
-	return map[string]any{"ignored": ignored, "diagnoses": diagnoses, "nearest": nearest}
+	return map[string]any{"ignored": word > statusword.Running, "running": word == statusword.Running, "diagnoses": diagnoses, "nearest": nearest}
 }
 
 func finding(text string, result *evidence.Result, f *evidence.Finding) any {
