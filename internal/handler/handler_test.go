@@ -240,18 +240,18 @@ func TestSimpleForm(t *testing.T) {
 // TestBatch: a fault in one item of a batch never costs the others.
 func TestBatch(t *testing.T) {
 	doc := decode(t, post(open(t), "/diagnose", `[{"reason":"CrashLoopBackOff"},{"what":"is this"},7,{"reason":5},{"instance":"a","reason":"Running"},{"reason":"ImagePullBackOff"}]`, "Content-Type", "application/json"))
-	if n := len(doc.Diagnoses); n != 6 {
-		t.Fatalf("%d diagnoses", n)
+	if n := len(doc.Diagnoses); n != 3 || len(doc.Errors) != 3 {
+		t.Fatalf("%d diagnoses, errors %+v", n, doc.Errors)
 	}
-	if doc.Diagnoses[0].Matches[0].ID != "crash-loop-back-off" || doc.Diagnoses[5].Matches[0].ID != "image-pull-back-off" {
+	if doc.Diagnoses[0].Matches[0].ID != "crash-loop-back-off" || doc.Diagnoses[2].Matches[0].ID != "image-pull-back-off" {
 		t.Errorf("the good items are not diagnosed: %+v", doc)
 	}
-	for _, i := range []int{1, 2, 3} {
-		if p := doc.Diagnoses[i].Problem; p == nil || p.Status != 422 {
-			t.Errorf("item %d: problem %+v", i, p)
+	for i, place := range []string{"[1]", "[2]", "[3]"} {
+		if e := doc.Errors[i]; e.Place != place || e.Status != 422 || e.Title == "" {
+			t.Errorf("error at %s: %+v", place, e)
 		}
 	}
-	if d := doc.Diagnoses[4]; d.Ignored == "" || len(d.Matches) != 0 || doc.Ignored != "" {
+	if d := doc.Diagnoses[1]; d.Ignored == "" || len(d.Matches) != 0 || doc.Ignored != "" {
 		t.Errorf("a healthy item: %+v; ignored as a whole: %q", d, doc.Ignored)
 	}
 	for _, format := range []string{"text/plain", "text/markdown", "text/html"} {

@@ -10,7 +10,7 @@ import (
 type object struct {
 	Kind     string
 	Metadata struct{ Namespace, Name string }
-	Items    *[]json.RawMessage
+	Items    json.RawMessage // an array, in a List
 
 	// Event
 	Reason, Message, Note     string
@@ -21,9 +21,9 @@ type object struct {
 
 type status struct {
 	Phase, Reason, Message string
-	Conditions             []struct{ Type, Status, Reason, Message string }
+	Conditions             few[struct{ Type, Status, Reason, Message string }]
 
-	InitContainerStatuses, ContainerStatuses, EphemeralContainerStatuses []containerStatus
+	InitContainerStatuses, ContainerStatuses, EphemeralContainerStatuses few[containerStatus]
 }
 
 type containerStatus struct {
@@ -39,54 +39,56 @@ type containerStatus struct {
 	}
 }
 
+const notObject = "not a Kubernetes object: a field is not of the type that Kubernetes gives it"
+
 // readObject reads a Kubernetes object or List. The Events of a list belong to
 // the case of the object they speak of.
 func readObject(raw []byte) ([]Case, *Error) {
 	var o object
-	if json.Unmarshal(raw, &o) != nil {
-		return nil, &Error{UnknownForm, "not a Kubernetes object: a field is not of the type that Kubernetes gives it"}
+	if json.Unmarshal(raw, &o) != nil || !isNull(o.Items) && !isArray(o.Items) {
+		return nil, &Error{UnknownForm, notObject}
 	}
-	if o.Items == nil {
+	if isNull(o.Items) {
 		c, err := o.asCase("")
 		if err != nil {
 			return nil, err
 		}
 		return []Case{c}, nil
 	}
-	if len(*o.Items) == 0 {
-		return nil, &Error{UnknownForm, "the list has no items"}
-	}
 	type key struct{ kind, namespace, name string }
-	var cases []Case
+	var all caseList
 	place := map[key]int{}
-	for i, item := range *o.Items {
+	for i, item := range elements(o.Items) {
 		var o object
-		prefix := "items[" + strconv.Itoa(i) + "]."
+		at := index("items", i)
 		if json.Unmarshal(item, &o) != nil {
-			cases = append(cases, Case{Err: &Error{UnknownForm, prefix + " is not a Kubernetes object"}})
+			all.fault(at, &Error{UnknownForm, notObject}, 1)
 			continue
 		}
-		c, err := o.asCase(prefix)
+		c, err := o.asCase(at + ".")
 		if err != nil {
-			cases = append(cases, Case{Err: err})
+			all.fault(at, err, 1)
 			continue
 		}
 		k := key{c.Subject.Kind, c.Subject.Namespace, c.Subject.Name}
-		at, known := place[k]
-		if !known || k.name == "" {
-			place[k] = len(cases)
-			cases = append(cases, c)
+		known, ok := place[k]
+		if !ok || k.name == "" {
+			if !all.full() {
+				place[k] = len(all.cases)
+			}
+			all.add(at, c)
 			continue
 		}
-		cases[at].Texts = append(cases[at].Texts, c.Texts...)
-		if len(cases[at].Texts) > 0 {
-			cases[at].Ignored = ""
+		about := &all.cases[known]
+		about.Texts = append(about.Texts, c.Texts...)
+		if len(about.Texts) > 0 {
+			about.Ignored = ""
 		}
-		if cases[at].Subject.Container == "" {
-			cases[at].Subject.Container = c.Subject.Container
+		if about.Subject.Container == "" {
+			about.Subject.Container = c.Subject.Container
 		}
 	}
-	return cases, nil
+	return all.result("the list has no items")
 }
 
 func (o *object) asCase(prefix string) (Case, *Error) {
@@ -103,7 +105,7 @@ func (o *object) asCase(prefix string) (Case, *Error) {
 	}
 	var s status
 	if len(o.Status) > 0 && json.Unmarshal(o.Status, &s) != nil {
-		return c, &Error{UnknownForm, prefix + "status is not that of a Kubernetes object"}
+		return c, &Error{UnknownForm, "status is not that of a Kubernetes object"}
 	}
 	c.addStatus(prefix+"status.", &s)
 	if len(c.Texts) == 0 {

@@ -22,8 +22,11 @@ type Case struct {
 	// are no texts.
 	Ignored Ignored
 	// Err is set for an item of a list that cannot be read, which costs the
-	// other items nothing.
-	Err *Error
+	// other items nothing. It stands at Place, such as "items[3]" or "[3]". More
+	// counts further items with the same error that have no case of their own.
+	Err   *Error
+	Place string
+	More  int
 }
 
 // Subject says what a case is about, in Kubernetes' terms. Unknown parts are "".
@@ -66,6 +69,7 @@ const (
 	InvalidJSON     ErrorCode = "invalid-json"
 	UnsupportedType ErrorCode = "unsupported-media-type"
 	UnknownForm     ErrorCode = "unknown-form"
+	TooManyItems    ErrorCode = "too-many-items"
 )
 
 func (e *Error) Error() string { return string(e.Code) + ": " + e.Detail }
@@ -154,31 +158,25 @@ func readJSON(body []byte) ([]Case, error) {
 		}
 		return cases, nil
 	}
-	var items []json.RawMessage
-	if err := json.Unmarshal(body, &items); err != nil {
-		return nil, &Error{InvalidJSON, "the body is not valid JSON"}
-	}
-	if len(items) == 0 {
-		return nil, &Error{UnknownForm, "the array is empty"}
-	}
-	var all []Case
-	failed := 0
-	var first *Error
-	for _, item := range items {
+	var all caseList
+	for i, item := range elements(body) {
+		at := index("", i)
+		if all.full() {
+			all.fault(at, tooMany, 1)
+			continue
+		}
 		cases, err := readItem(item)
 		if err != nil {
-			failed++
-			if first == nil {
-				first = err
-			}
-			cases = []Case{{Err: err}}
+			all.fault(at, err, 1)
+			continue
 		}
-		all = append(all, cases...)
+		all.add(at, cases...)
 	}
-	if failed == len(items) {
-		return nil, first
+	cases, err := all.result("the array is empty")
+	if err != nil {
+		return nil, err
 	}
-	return all, nil
+	return cases, nil
 }
 
 // readItem reads one JSON value of any known form.

@@ -69,17 +69,17 @@ func readSimple(object map[string]json.RawMessage) ([]Case, *Error) {
 }
 
 // joinObject puts what the sender says itself beside what the object says: the
-// log belongs to the first case that is not healthy.
+// log belongs to the first case that is not healthy. One of them can be read.
 func joinObject(own Case, cases []Case, logs string) []Case {
-	at := 0
+	at := -1
 	for i := range cases {
-		if len(cases[i].Texts) > 0 {
+		c := &cases[i]
+		switch {
+		case c.Err != nil:
+			c.Place = join("object", c.Place)
+		case at < 0, len(c.Texts) > 0 && len(cases[at].Texts) == 0:
 			at = i
-			break
 		}
-	}
-	if len(cases) == 0 {
-		cases = []Case{{}}
 	}
 	c := &cases[at]
 	for i := range c.Texts {

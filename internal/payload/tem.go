@@ -2,7 +2,6 @@ package payload
 
 import (
 	"encoding/json"
-	"strconv"
 
 	"github.com/reasonbook/reasonbook/internal/statusword"
 )
@@ -29,36 +28,44 @@ type temAnswer struct {
 }
 
 type temResult struct {
-	PodList *[]temPod
+	PodList json.RawMessage // an array of temPod
 }
 
 // readTEM reads the pods of Tencent's TEM.
 func readTEM(item []byte) ([]Case, *Error) {
 	var answer temAnswer
 	if json.Unmarshal(item, &answer) != nil {
-		return nil, &Error{UnknownForm, "PodList, PodId, Status, Ready or UnhealthyWarningMsg is not of the type that TEM's API gives it"}
+		return nil, notTEM
 	}
 	pods, path := answer.PodList, "PodList"
-	if answer.Result != nil && answer.Result.PodList != nil {
+	if answer.Result != nil && !isNull(answer.Result.PodList) {
 		pods, path = answer.Result.PodList, "Result.PodList"
 	}
-	if r := answer.Response; r != nil && r.Result != nil && r.Result.PodList != nil {
+	if r := answer.Response; r != nil && r.Result != nil && !isNull(r.Result.PodList) {
 		pods, path = r.Result.PodList, "Response.Result.PodList"
 	}
 	switch {
-	case pods == nil && answer.PodID != "":
+	case isNull(pods) && answer.PodID != "":
 		return []Case{answer.temPod.asCase("")}, nil
-	case pods == nil:
+	case isNull(pods):
 		return nil, &Error{UnknownForm, "a Tencent Cloud response without Result.PodList"}
-	case len(*pods) == 0:
-		return nil, &Error{UnknownForm, path + " is empty"}
+	case !isArray(pods):
+		return nil, notTEM
 	}
-	var cases []Case
-	for i, pod := range *pods {
-		cases = append(cases, pod.asCase(path+"["+strconv.Itoa(i)+"]."))
+	var all caseList
+	for i, item := range elements(pods) {
+		at := index(path, i)
+		var pod temPod
+		if json.Unmarshal(item, &pod) != nil {
+			all.fault(at, notTEM, 1)
+			continue
+		}
+		all.add(at, pod.asCase(at+"."))
 	}
-	return cases, nil
+	return all.result(path + " is empty")
 }
+
+var notTEM = &Error{UnknownForm, "PodList, PodId, Status, Ready or UnhealthyWarningMsg is not of the type that TEM's API gives it"}
 
 func (p temPod) asCase(prefix string) Case {
 	c := Case{Subject: Subject{Kind: "Pod", Name: p.PodID}}
