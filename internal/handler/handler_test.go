@@ -317,7 +317,7 @@ func TestKubernetesObjects(t *testing.T) {
 		{"kind":"Event","apiVersion":"events.k8s.io/v1","regarding":{"kind":"Pod","namespace":"shop","name":"api-1"},"reason":"Unhealthy","note":"Liveness probe failed: x"},
 		{"metadata":5}]}`
 	doc := decode(t, post(open(t), "/diagnose", list, "Content-Type", "application/json"))
-	if len(doc.Diagnoses) != 4 {
+	if len(doc.Diagnoses) != 3 {
 		t.Fatalf("%d diagnoses", len(doc.Diagnoses))
 	}
 	d := doc.Diagnoses[0]
@@ -330,8 +330,8 @@ func TestKubernetesObjects(t *testing.T) {
 	if d := doc.Diagnoses[2]; d.Subject.Name != "api-1" || len(d.Matches) != 1 || d.Matches[0].ID != "liveness-probe-failed" {
 		t.Errorf("event of events.k8s.io: %+v", d)
 	}
-	if d := doc.Diagnoses[3]; d.Problem == nil {
-		t.Errorf("damaged item: %+v", d)
+	if len(doc.Errors) != 1 || doc.Errors[0].Place != "items[4]" || doc.Errors[0].Status != 422 {
+		t.Errorf("damaged item: %+v", doc.Errors)
 	}
 }
 
