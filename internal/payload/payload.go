@@ -179,11 +179,13 @@ func readJSON(body []byte) ([]Case, error) {
 	return cases, nil
 }
 
-// readItem reads one JSON value of any known form.
+var noObject = &Error{UnknownForm, "expected a JSON object, or an array of objects"}
+
+// readItem reads one JSON value of any known form, without space around it.
 func readItem(item []byte) ([]Case, *Error) {
 	var object map[string]json.RawMessage
-	if json.Unmarshal(item, &object) != nil || object == nil {
-		return nil, &Error{UnknownForm, "expected a JSON object, or an array of objects"}
+	if item[0] != '{' || json.Unmarshal(item, &object) != nil {
+		return nil, noObject
 	}
 	has := func(names ...string) bool {
 		for _, name := range names {
