@@ -16,7 +16,7 @@ import (
 const hostLimit = 6_000_000
 
 // TestSize: the answer to the largest events fits the host with its envelope,
-// in every format.
+// in the formats with the most quotes and angle brackets.
 func TestSize(t *testing.T) {
 	var pods, errors strings.Builder
 	for i := range 8_000 {
@@ -33,7 +33,7 @@ func TestSize(t *testing.T) {
 		if name == "quotes" {
 			contentType = "text/plain"
 		}
-		for _, accept := range []string{"application/json", "text/plain", "text/markdown", "text/html"} {
+		for _, accept := range []string{"application/json", "text/html"} {
 			event, err := json.Marshal(map[string]any{
 				"version": "2.0", "rawPath": "/diagnose", "body": body, "requestContext": map[string]any{"http": map[string]any{"method": "POST", "path": "/diagnose"}},
 				"headers": map[string]string{"content-type": contentType, "accept": accept},
