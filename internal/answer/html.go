@@ -101,7 +101,7 @@ func (p *htmlPrinter) tail(out *output, f *frame) error {
 func (p *htmlPrinter) diagnosis(out *output, d *diagnosisView) error {
 	l, words := p.language, &labels[p.language]
 	data := htmlDiagnosis{
-		Subject: d.line(), Note: d.note(l), NearestLabel: words.nearest, Evidence: words.evidence,
+		Subject: d.line(), Note: d.note, NearestLabel: words.nearest, Evidence: words.evidence,
 		Steps: words.steps, StepsHere: words.stepsHere, More: words.more, Colon: l.Colon(),
 	}
 	for _, e := range d.nearest {

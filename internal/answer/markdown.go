@@ -26,8 +26,8 @@ func (p *markdownPrinter) diagnosis(out *output, d *diagnosisView) error {
 	if s := d.line(); s != "" {
 		out.add("**", codeSpan(s), "**\n\n")
 	}
-	if note := d.note(p.language); note != "" {
-		out.add(escapeMarkdown(note), "\n")
+	if d.note != "" {
+		out.add(escapeMarkdown(d.note), "\n")
 	}
 	if len(d.nearest) > 0 {
 		out.add("\n", labels[p.language].nearest, "\n\n")

@@ -31,8 +31,8 @@ func (p *textPrinter) diagnosis(out *output, d *diagnosisView) error {
 	if s := d.line(); s != "" {
 		out.add(printable(s), "\n\n")
 	}
-	if note := d.note(p.language); note != "" {
-		out.add(note, "\n")
+	if d.note != "" {
+		out.add(d.note, "\n")
 	}
 	if len(d.nearest) > 0 {
 		out.add("\n", words.nearest, "\n\n")

@@ -25,23 +25,13 @@ type diagnosisView struct {
 	number  int // in the answer
 	subject payload.Subject
 	ignored string // why there is nothing to diagnose
+	note    string // what people are told where nothing matched
 	matches []matchView
 	nearest []entryView // there if nothing matched
 }
 
 // line names the subject as kubectl would: Pod shop/cart-7d9f (app).
 func (d *diagnosisView) line() string { return subjectLine(d.subject) }
-
-// note returns what is said of a diagnosis without a match, "" if it has one.
-func (d *diagnosisView) note(l book.Language) string {
-	switch {
-	case d.ignored != "":
-		return d.ignored
-	case len(d.matches) == 0:
-		return labels[l].noMatch
-	}
-	return ""
-}
 
 // An entryView is an entry with the address of its page.
 type entryView struct {
@@ -100,8 +90,12 @@ func (v *viewer) view(d *diagnosis.Diagnosis) *diagnosisView {
 		Name: v.cut(s.Name, maxName), Container: v.cut(s.Container, maxName),
 	}}
 	v.shown++
-	if d.Case.Ignored != "" {
+	switch {
+	case d.Case.Ignored != "":
 		out.ignored = labels[l].ignored[d.Case.Ignored]
+		out.note = out.ignored
+	case len(d.Matches) == 0:
+		out.note = labels[l].noMatch
 	}
 	for _, n := range d.Nearest {
 		out.nearest = append(out.nearest, v.entry(n))
