@@ -9,7 +9,9 @@
 // The time for a text depends on its length and on the matches in it, hardly
 // on the number of patterns: words are looked up in one hash table, and one
 // automaton over words finds the rarest literal of every pattern; only there
-// is the rest of a pattern compared.
+// is the rest of a pattern compared. No text costs more than a fixed amount of
+// work for each of its bytes (see work.go), and of its words only those around
+// the one that is looked at are in memory.
 //
 // The package knows nothing of files, JSON, HTTP or Markdown, and imports
 // neither regexp nor fmt nor encoding/json, because it also runs in a browser.
@@ -17,6 +19,7 @@ package match
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"sync"
 )
@@ -32,7 +35,7 @@ type Index struct {
 func New(tables *Tables) *Index {
 	x := &Index{tables: tables}
 	x.scratch.New = func() any {
-		return &scan{tables: tables, done: make([]uint32, len(tables.Patterns))}
+		return &scan{tables: tables, tokens: window{tables: tables}, done: make([]uint32, len(tables.Patterns))}
 	}
 	return x
 }
@@ -79,23 +82,30 @@ type Parameter struct {
 // What the text says is not there ("no CrashLoopBackOff", "0 pods in
 // ImagePullBackOff", a metric with the value 0) is no match.
 func (x *Index) Match(text string) []Match {
-	return x.MatchTexts([]Text{{Value: text}})
+	// It has no other error than that of its context.
+	matches, _ := x.MatchTexts(context.Background(), []Text{{Value: text}})
+	return matches
 }
 
 // MatchTexts is [Index.Match] for several texts about the same thing, such as
 // the reason, the message and the log of a container. Where all else is equal,
-// evidence in an earlier text comes first.
-func (x *Index) MatchTexts(texts []Text) []Match {
+// evidence in an earlier text comes first. Its error is that of the context,
+// which it returns soon after the context has ended.
+func (x *Index) MatchTexts(ctx context.Context, texts []Text) ([]Match, error) {
 	s := x.scratch.Get().(*scan)
 	defer func() {
 		s.text = ""
+		s.tokens.close()
+		clear(s.found) // they hold parts of the text
 		s.found = s.found[:0]
 		x.scratch.Put(s)
 	}()
 	for i, text := range texts {
-		s.run(i, text)
+		if err := s.run(ctx, i, text); err != nil {
+			return nil, err
+		}
 	}
-	return s.matches()
+	return s.matches(), nil
 }
 
 // A scan is the work on one text.
@@ -104,17 +114,19 @@ type scan struct {
 	number int // of the text
 	text   string
 	log    bool
-	tokens []token
-	buffer []byte
+	tokens window
 
-	done  []uint32 // by pattern: the round in which it last matched
-	round uint32
-	found []found
+	done   []uint32 // by pattern: the round in which it last matched
+	round  uint32
+	found  []found
+	work   int       // how much work the text has taken so far: see work.go
+	sweeps [16]sweep // of the patterns that were compared last
 
 	// The attempt under way: see verify.
 	pattern  *TablePattern
 	anchorAt int // token where the anchor must stand
-	steps    int // how much work the attempt may still take
+	limit    int // the work at which the attempt is given up
+	sweep    *sweep
 	end      int
 	values   [maxItems]span // by item: what the hole took
 }
@@ -127,29 +139,35 @@ type found struct {
 	parameters []Parameter
 }
 
-func (s *scan) run(number int, input Text) {
-	text := input.Value
-	s.number, s.text, s.log = number, text, input.Log
-	s.tokens = s.tokens[:0]
+// The context is looked at, and tokens are let go, every so many tokens, and
+// after so much work.
+const (
+	pauseTokens = 4096
+	pauseWork   = 1 << 20
+)
+
+func (s *scan) run(ctx context.Context, number int, input Text) error {
+	s.number, s.text, s.log = number, input.Value, input.Log
 	if s.round++; s.round == 0 { // wrapped around
 		clear(s.done)
+		clear(s.sweeps[:])
 		s.round = 1
 	}
-	// All tokens first: a status pattern looks at what comes after it, and
-	// holes reach ahead.
-	t := newTokenizer(text, s.buffer)
-	for t.next() {
-		s.tokens = append(s.tokens, token{
-			start: uint32(t.start), end: uint32(t.end),
-			word: s.tables.lookUp(t.folded), before: t.before,
-		})
-	}
-	s.buffer = t.folded
+	s.tokens.open(input.Value)
+	s.work = 0
 
 	tables := s.tables
 	state := uint32(0)
-	for i := range s.tokens {
-		token := &s.tokens[i]
+	pause := 0
+	for i := 0; s.tokens.has(i); i++ {
+		if i%pauseTokens == 0 || s.work >= pause {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			pause = s.work + pauseWork
+			s.tokens.pass(i)
+		}
+		token := s.tokens.at(i)
 		if token.word == 0 {
 			state = 0
 			continue
@@ -158,11 +176,24 @@ func (s *scan) run(number int, input Text) {
 			state = 0
 		}
 		state = tables.step(state, token.word)
-		for hit := state; hit != 0; hit = tables.HitLink[hit] {
-			for _, p := range tables.Hits[tables.HitStart[hit]:tables.HitStart[hit+1]] {
-				if s.done[p] != s.round && s.verify(p, i) {
-					s.done[p] = s.round
-				}
+		if state != 0 {
+			s.anchors(state, i, workAllowed(int(token.end)))
+		}
+	}
+	return nil
+}
+
+// anchors compares the patterns whose anchors end at token last, where the
+// automaton is in the given state, as far as the allowed work goes.
+func (s *scan) anchors(state uint32, last, allowed int) {
+	tables := s.tables
+	for hit := state; hit != 0; hit = tables.HitLink[hit] {
+		for _, p := range tables.Hits[tables.HitStart[hit]:tables.HitStart[hit+1]] {
+			if s.work++; s.work > allowed {
+				return
+			}
+			if s.done[p] != s.round && s.verify(p, last, allowed) {
+				s.done[p] = s.round
 			}
 		}
 	}
