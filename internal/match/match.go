@@ -110,11 +110,11 @@ func (x *Index) MatchTexts(ctx context.Context, texts []Text) ([]Match, error) {
 
 // A scan is the work on one text.
 type scan struct {
-	tables *Tables
-	number int // of the text
-	text   string
-	log    bool
-	tokens window
+	tables     *Tables
+	textNumber int
+	text       string
+	log        bool
+	tokens     window
 
 	done   []uint32 // by pattern: the round in which it last matched
 	round  uint32
@@ -123,10 +123,11 @@ type scan struct {
 	sweeps [16]sweep // of the patterns that were compared last
 
 	// The attempt under way: see verify.
+	number   uint32 // of the pattern
 	pattern  *TablePattern
-	anchorAt int // token where the anchor must stand
-	limit    int // the work at which the attempt is given up
-	sweep    *sweep
+	anchorAt int    // token where the anchor must stand
+	limit    int    // the work at which the attempt is given up
+	sweep    *sweep // nil until something is asked of it
 	end      int
 	values   [maxItems]span // by item: what the hole took
 }
@@ -139,15 +140,12 @@ type found struct {
 	parameters []Parameter
 }
 
-// The context is looked at, and tokens are let go, every so many tokens, and
-// after so much work.
-const (
-	pauseTokens = 4096
-	pauseWork   = 1 << 20
-)
+// pauseWork is the work after which the context is looked at, apart from every
+// time that tokens are read.
+const pauseWork = 1 << 20
 
 func (s *scan) run(ctx context.Context, number int, input Text) error {
-	s.number, s.text, s.log = number, input.Value, input.Log
+	s.textNumber, s.text, s.log = number, input.Value, input.Log
 	if s.round++; s.round == 0 { // wrapped around
 		clear(s.done)
 		clear(s.sweeps[:])
@@ -158,26 +156,30 @@ func (s *scan) run(ctx context.Context, number int, input Text) error {
 
 	tables := s.tables
 	state := uint32(0)
-	pause := 0
-	for i := 0; s.tokens.has(i); i++ {
-		if i%pauseTokens == 0 || s.work >= pause {
-			if err := ctx.Err(); err != nil {
-				return err
+	for i := 0; s.tokens.has(i); {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		s.tokens.pass(i)
+		pause := s.work + pauseWork
+		tokens := s.tokens.from(i)
+		for n := range tokens {
+			token := &tokens[n]
+			if token.word == 0 {
+				state = 0
+				i++
+				continue
 			}
-			pause = s.work + pauseWork
-			s.tokens.pass(i)
-		}
-		token := s.tokens.at(i)
-		if token.word == 0 {
-			state = 0
-			continue
-		}
-		if token.before == gapBlank {
-			state = 0
-		}
-		state = tables.step(state, token.word)
-		if state != 0 {
-			s.anchors(state, i, workAllowed(int(token.end)))
+			if token.before == gapBlank {
+				state = 0
+			}
+			if state = tables.step(state, token.word); state != 0 {
+				s.anchors(state, i, workAllowed(int(token.end)))
+			}
+			i++
+			if s.work >= pause {
+				break
+			}
 		}
 	}
 	return nil

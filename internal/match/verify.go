@@ -16,12 +16,11 @@ func (s *scan) verify(number uint32, last, allowed int) bool {
 	if p.Status && s.log {
 		return false
 	}
-	s.pattern = p
+	s.number, s.pattern, s.sweep = number, p, nil
 	s.anchorAt = last + 1 - len(s.tables.anchor(p))
 	s.limit = min(allowed, s.work+workPerAttempt)
-	s.sweep = s.sweepOf(number)
-	found := s.search(number)
-	if s.out() {
+	found := s.search()
+	if s.out() && s.sweep != nil {
 		s.sweep.round = 0 // what failed may only have been given up
 	}
 	return found
@@ -29,18 +28,18 @@ func (s *scan) verify(number uint32, last, allowed int) bool {
 
 // search finds the literal that the comparison starts from, the first of the
 // pattern: the closest one before the anchor from where all fits.
-func (s *scan) search(number uint32) bool {
+func (s *scan) search() bool {
 	p := s.pattern
 	first := p.Start
 	if s.tables.Items[first].Kind != uint8(itemWords) {
 		first++
 	}
 	if first == p.Anchor {
-		return s.from(number, first, s.anchorAt)
+		return s.from(first, s.anchorAt)
 	}
 	word := s.tables.Literals[s.tables.Items[first].A]
 	low := max(0, s.anchorAt-reach)
-	absent := &s.sweep.absent
+	absent := &s.known().absent
 	known := *absent
 	met := false
 	at := s.anchorAt - 1
@@ -56,7 +55,7 @@ func (s *scan) search(number uint32) bool {
 				met = true
 				absent.add(at+1, s.anchorAt)
 			}
-			if s.from(number, first, at) {
+			if s.from(first, at) {
 				return true
 			}
 		}
@@ -72,7 +71,7 @@ func (s *scan) search(number uint32) bool {
 }
 
 // from compares the pattern, its first literal being item first, at token at.
-func (s *scan) from(number, first uint32, at int) bool {
+func (s *scan) from(first uint32, at int) bool {
 	p := s.pattern
 	start := int(s.tokens.at(at).start)
 	if !s.items(first, at, start) {
@@ -96,7 +95,7 @@ func (s *scan) from(number, first uint32, at int) bool {
 	if p.Status && !s.statusPosition(at, start, s.end, p.Words) || s.denied(at, start, s.end) {
 		return false
 	}
-	s.found = append(s.found, found{pattern: number, text: s.number, start: start, end: s.end, parameters: s.parameters()})
+	s.found = append(s.found, found{pattern: s.number, text: s.textNumber, start: start, end: s.end, parameters: s.parameters()})
 	return true
 }
 
@@ -191,7 +190,7 @@ func (s *scan) rest(item uint32, at, pos int) bool {
 		last = min(last, s.anchorAt)
 	}
 	begin := s.hasValue(pos, hole.Open)
-	failed := &s.sweep.failed[item+1-s.pattern.Start]
+	failed := &s.known().failed[item+1-s.pattern.Start]
 	first := -1 // token at which the next item was looked for first
 	next := at + 1
 	for ; next <= last && s.tokens.has(next); next++ {

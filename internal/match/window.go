@@ -26,7 +26,8 @@ type window struct {
 
 // open begins with another text.
 func (w *window) open(text string) {
-	w.tokenizer = newTokenizer(text, w.tokenizer.folded)
+	t := &w.tokenizer
+	t.text, t.pos, t.pending, t.folded = text, 0, "", t.folded[:0]
 	w.base, w.list, w.ended = 0, w.list[:0], false
 }
 
@@ -37,27 +38,34 @@ func (w *window) has(i int) bool {
 }
 
 func (w *window) read(i int) bool {
-	t := &w.tokenizer
-	for n := max(readAhead, i+1-w.base-len(w.list)); n > 0; n-- {
+	t, list := w.tokenizer, w.list // on the stack: the loop is the matcher's hottest
+	for n := max(readAhead, i+1-w.base-len(list)); n > 0; n-- {
 		if !t.next() {
 			w.ended = true
 			break
 		}
-		w.list = append(w.list, token{
+		list = append(list, token{
 			start: uint32(t.start), end: uint32(t.end),
 			word: w.tables.lookUp(t.folded), before: t.before,
 		})
 	}
-	return i-w.base < len(w.list)
+	w.list = list
+	w.tokenizer.pos, w.tokenizer.folded = t.pos, t.folded
+	w.tokenizer.pending, w.tokenizer.from, w.tokenizer.to = t.pending, t.from, t.to
+	return i-w.base < len(list)
 }
 
 // at returns token i, which must be one that has was asked for, or one of the
 // keepBack tokens before the one that is looked at.
 func (w *window) at(i int) token { return w.list[i-w.base] }
 
-// pass lets the tokens go that nothing needs any more once token i is looked at.
+// from returns the tokens from number i on that are in memory.
+func (w *window) from(i int) []token { return w.list[i-w.base:] }
+
+// pass lets the tokens go that nothing needs any more once token i is looked
+// at, if they are many.
 func (w *window) pass(i int) {
-	if drop := i - keepBack - w.base; drop > 0 {
+	if drop := i - keepBack - w.base; drop > keepBack {
 		w.list = slices.Delete(w.list, 0, drop)
 		w.base += drop
 	}
@@ -69,7 +77,7 @@ func (w *window) close() {
 	if cap(folded) > maxKept {
 		folded = nil
 	}
-	w.tokenizer = tokenizer{folded: folded}
+	w.tokenizer.text, w.tokenizer.folded = "", folded
 	if cap(w.list) > maxKept/int(unsafe.Sizeof(token{})) {
 		w.list = nil
 	}

@@ -50,15 +50,19 @@ type sweep struct {
 	failed [maxItems]stretch
 }
 
-// sweepOf returns what is known about a pattern.
-func (s *scan) sweepOf(number uint32) *sweep {
-	p := &s.tables.Patterns[number]
-	w := &s.sweeps[number%uint32(len(s.sweeps))]
+// known returns what is known about the pattern of the attempt.
+func (s *scan) known() *sweep {
+	if s.sweep != nil {
+		return s.sweep
+	}
+	w := &s.sweeps[s.number%uint32(len(s.sweeps))]
+	p := &s.tables.Patterns[s.number]
 	forget := p.Anchor + 1
-	if w.pattern != number || w.round != s.round {
-		w.pattern, w.round, w.absent = number, s.round, stretch{}
+	if w.pattern != s.number || w.round != s.round {
+		w.pattern, w.round, w.absent = s.number, s.round, stretch{}
 		forget = p.End
 	}
 	clear(w.failed[:forget-p.Start])
+	s.sweep = w
 	return w
 }
