@@ -1,13 +1,16 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/reasonbook/reasonbook/internal/answer"
 	"github.com/reasonbook/reasonbook/internal/book"
@@ -66,7 +69,12 @@ func explain(c *invocation, flags *flag.FlagSet, args []string) error {
 	}
 	b := kb.Book()
 	l, _ := book.LanguageOf(*lang)
-	list := diagnosis.Of(b, cases)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	list, err := diagnosis.Of(ctx, b, cases)
+	if err != nil {
+		return status(128 + int(syscall.SIGINT))
+	}
 	w := answer.Writer{Book: b, SiteURL: siteURL()}
 	out, err := w.Write(list, formats[*format], l)
 	if err != nil {

@@ -109,6 +109,7 @@ const (
 	maxItems   = 32 // literals and holes
 	maxRests   = 4  // {name...}
 	maxLiteral = 64 // words in a row
+	maxSame    = 64 // patterns with the same anchor
 )
 
 // bounded returns an error if comparing the pattern could cost too much.
