@@ -1,7 +1,5 @@
 package match
 
-import "context"
-
 // Limits of the work on a text.
 const (
 	WorkPerByte = workPerByte
@@ -15,7 +13,7 @@ const (
 // and folded bytes it has room for afterwards.
 func Work(x *Index, text string) (work, tokens, folded int) {
 	s := x.scratch.New().(*scan)
-	if err := s.run(context.Background(), 0, Text{Value: text}); err != nil {
+	if err := s.run(unending{}, 0, Text{Value: text}); err != nil {
 		panic(err)
 	}
 	s.tokens.close()

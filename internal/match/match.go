@@ -19,7 +19,6 @@ package match
 
 import (
 	"cmp"
-	"context"
 	"slices"
 	"sync"
 )
@@ -82,30 +81,41 @@ type Parameter struct {
 // What the text says is not there ("no CrashLoopBackOff", "0 pods in
 // ImagePullBackOff", a metric with the value 0) is no match.
 func (x *Index) Match(text string) []Match {
-	// It has no other error than that of its context.
-	matches, _ := x.MatchTexts(context.Background(), []Text{{Value: text}})
+	matches, _ := x.MatchTexts(unending{}, []Text{{Value: text}})
 	return matches
 }
+
+// A Context is what [Index.MatchTexts] needs of a context.Context. The package
+// context would make the matcher of browsers larger by a tenth.
+type Context interface {
+	// Err returns nil until the work shall end.
+	Err() error
+}
+
+type unending struct{}
+
+func (unending) Err() error { return nil }
 
 // MatchTexts is [Index.Match] for several texts about the same thing, such as
 // the reason, the message and the log of a container. Where all else is equal,
 // evidence in an earlier text comes first. Its error is that of the context,
 // which it returns soon after the context has ended.
-func (x *Index) MatchTexts(ctx context.Context, texts []Text) ([]Match, error) {
+func (x *Index) MatchTexts(ctx Context, texts []Text) ([]Match, error) {
 	s := x.scratch.Get().(*scan)
-	defer func() {
-		s.text = ""
-		s.tokens.close()
-		clear(s.found) // they hold parts of the text
-		s.found = s.found[:0]
-		x.scratch.Put(s)
-	}()
-	for i, text := range texts {
-		if err := s.run(ctx, i, text); err != nil {
-			return nil, err
-		}
+	var matches []Match
+	var err error
+	for i := 0; i < len(texts) && err == nil; i++ {
+		err = s.run(ctx, i, texts[i])
 	}
-	return s.matches(), nil
+	if err == nil {
+		matches = s.matches()
+	}
+	s.text = ""
+	s.tokens.close()
+	clear(s.found) // they hold parts of the text
+	s.found = s.found[:0]
+	x.scratch.Put(s)
+	return matches, err
 }
 
 // A scan is the work on one text.
@@ -144,7 +154,7 @@ type found struct {
 // time that tokens are read.
 const pauseWork = 1 << 20
 
-func (s *scan) run(ctx context.Context, number int, input Text) error {
+func (s *scan) run(ctx Context, number int, input Text) error {
 	s.textNumber, s.text, s.log = number, input.Value, input.Log
 	if s.round++; s.round == 0 { // wrapped around
 		clear(s.done)

@@ -7,8 +7,8 @@ package match
 // texts stay far below the limit.
 const (
 	workPerByte    = 64      // of the text up to where it is read
-	workAtStart    = 1 << 16 // that every text may take
-	workPerAttempt = 1 << 14 // that one comparison may take
+	workAtStart    = 1 << 14 // that every text may take: a payload can hold many short ones
+	workPerAttempt = 1 << 13 // that one comparison may take
 )
 
 // workAllowed returns how much work the first so many bytes of a text allow.
