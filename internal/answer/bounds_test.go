@@ -34,7 +34,11 @@ func diagnose(t testing.TB, body string) []diagnosis.Diagnosis {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return diagnosis.Of(kb.Book(), cases)
+	list, of := diagnosis.Of(t.Context(), kb.Book(), cases)
+	if of != nil {
+		t.Fatal(of)
+	}
+	return list
 }
 
 func writeList(t testing.TB, list []diagnosis.Diagnosis, format answer.Format, l book.Language) string {

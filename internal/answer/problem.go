@@ -27,6 +27,7 @@ const (
 	HeaderTooLarge   payload.ErrorCode = "header-too-large"
 	Timeout          payload.ErrorCode = "timeout"
 	Damaged          payload.ErrorCode = "damaged-body"
+	Cancelled        payload.ErrorCode = "cancelled"
 	Internal         payload.ErrorCode = "internal"
 )
 
@@ -77,6 +78,10 @@ var problems = map[payload.ErrorCode]struct {
 		book.English: "Send it again.", book.Japanese: "もう一度送信してください。", book.Chinese: "请重新发送。"}},
 	Damaged: {http.StatusBadRequest, [3]string{
 		book.English: "The request is incomplete or damaged", book.Japanese: "リクエストが途中で切れているか、壊れています", book.Chinese: "请求不完整或已损坏"}, [3]string{
+		book.English: "Send it again.", book.Japanese: "もう一度送信してください。", book.Chinese: "请重新发送。"}},
+	// 499 is what nginx logs for a client that is gone; hardly anybody reads the document.
+	Cancelled: {499, [3]string{
+		book.English: "The request was cancelled", book.Japanese: "リクエストはキャンセルされました", book.Chinese: "请求已取消"}, [3]string{
 		book.English: "Send it again.", book.Japanese: "もう一度送信してください。", book.Chinese: "请重新发送。"}},
 	Internal: {http.StatusInternalServerError, [3]string{
 		book.English: "The server failed", book.Japanese: "サーバー内部でエラーが発生しました", book.Chinese: "服务器内部错误"}, [3]string{

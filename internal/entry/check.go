@@ -271,7 +271,13 @@ func checkExamples(entries []*Entry, faults *Faults) *match.Index {
 	tables, err := match.Compile(matchEntries(entries))
 	var bad *match.PatternError
 	if errors.As(err, &bad) {
-		return nil // reported with its line already
+		if _, err := match.Holes(bad.Pattern); err == nil { // else it is reported already
+			e := entries[bad.Entry]
+			patterns := slices.Concat(e.Patterns, e.Status)
+			i := slices.IndexFunc(patterns, func(ref Ref) bool { return ref.Value == bad.Pattern })
+			faults.add(path.Join(e.ID, "entry.yaml"), patterns[i].Line, "pattern: %v", bad.Err)
+		}
+		return nil
 	} else if err != nil {
 		faults.add(path.Join(entries[0].ID, "entry.yaml"), 1, "%v", err)
 		return nil

@@ -200,7 +200,11 @@ func (q *request) diagnose() {
 		q.problem(refused.Code, refused.Detail)
 		return
 	}
-	list := diagnosis.Of(q.Book, cases)
+	list, err := diagnosis.Of(q.Context(), q.Book, cases)
+	if err != nil {
+		q.problem(answer.Cancelled, "the client was gone, or the time was up, before the answer was there")
+		return
+	}
 	for _, d := range list {
 		q.matches += len(d.Matches)
 	}
