@@ -17,6 +17,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/reasonbook/reasonbook/internal/address"
 	"github.com/reasonbook/reasonbook/internal/answer"
 	"github.com/reasonbook/reasonbook/internal/book"
 	"github.com/reasonbook/reasonbook/internal/entry"
@@ -60,9 +61,12 @@ func Build(fsys fs.FS, options Options, out Output) (entries int, err error) {
 	if options.BaseURL, err = directory(options.BaseURL); err != nil {
 		return 0, fmt.Errorf("the address of the site: %w", err)
 	}
-	if f := options.FunctionURL; f != "" && (!strings.HasPrefix(f, "/") || strings.HasPrefix(f, "//")) {
-		if _, err := parseURL(f); err != nil {
-			return 0, fmt.Errorf("the address of the function: %w", err)
+	if options.FunctionURL, err = functionURL(options.FunctionURL); err != nil {
+		return 0, fmt.Errorf("the address of the function: %w", err)
+	}
+	if options.EditURL != "" {
+		if _, err := address.Parse(options.EditURL, "https", "http"); err != nil {
+			return 0, fmt.Errorf("where pages are edited: %w", err)
 		}
 	}
 	if options.Changed == nil {
@@ -100,11 +104,11 @@ func Build(fsys fs.FS, options Options, out Output) (entries int, err error) {
 }
 
 // directory returns an address with a slash at its end, escaped; "" for none.
-func directory(address string) (string, error) {
-	if address == "" {
+func directory(s string) (string, error) {
+	if s == "" {
 		return "", nil
 	}
-	u, err := parseURL(address)
+	u, err := parseURL(s)
 	if err != nil {
 		return "", err
 	}
@@ -114,12 +118,39 @@ func directory(address string) (string, error) {
 	return u.String(), nil
 }
 
-func parseURL(address string) (*url.URL, error) {
-	u, err := url.Parse(address)
-	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
-		return nil, fmt.Errorf("%q must have the form https://host/path", address)
+// parseURL reads an address that paths and parameters are added to. Its path
+// may be written as people read it.
+func parseURL(s string) (address.Address, error) {
+	u, err := url.Parse(s)
+	if err != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" {
+		return address.Address{}, fmt.Errorf("%q must have the form https://host/path", s)
 	}
-	return u, nil
+	u.Host = strings.ToLower(u.Host)
+	a, err := address.Parse(u.String(), "https", "http")
+	if err != nil {
+		return a, fmt.Errorf("%q must have the form https://host/path (%w)", s, err)
+	}
+	return a, nil
+}
+
+// functionURL checks the address of the function, or its path on the site's host.
+func functionURL(s string) (string, error) {
+	if s == "" {
+		return "", nil
+	}
+	if strings.HasPrefix(s, "/") && !strings.HasPrefix(s, "//") {
+		// It has the form of an address if it has that behind a host.
+		a, err := parseURL("https://site" + s)
+		if err != nil {
+			return "", fmt.Errorf("%q is neither a path nor an address", s)
+		}
+		return strings.TrimPrefix(a.String(), "https://site"), nil
+	}
+	a, err := parseURL(s)
+	if err != nil {
+		return "", err
+	}
+	return a.String(), nil
 }
 
 // A builder is one build under way.
