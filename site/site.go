@@ -58,16 +58,8 @@ type Options struct {
 //	assets/                                        style, scripts, matcher, images
 //	reasonbook.zip                                 all of it for reading without a network
 func Build(fsys fs.FS, options Options, out Output) (entries int, err error) {
-	if options.BaseURL, err = directory(options.BaseURL); err != nil {
-		return 0, fmt.Errorf("the address of the site: %w", err)
-	}
-	if options.FunctionURL, err = functionURL(options.FunctionURL); err != nil {
-		return 0, fmt.Errorf("the address of the function: %w", err)
-	}
-	if options.EditURL != "" {
-		if _, err := address.Parse(options.EditURL, "https", "http"); err != nil {
-			return 0, fmt.Errorf("where pages are edited: %w", err)
-		}
+	if err := options.check(); err != nil {
+		return 0, err
 	}
 	if options.Changed == nil {
 		options.Changed = func(string) time.Time { return time.Time{} }
@@ -101,6 +93,22 @@ func Build(fsys fs.FS, options Options, out Output) (entries int, err error) {
 		}
 	}
 	return len(base.Entries), b.close()
+}
+
+// check reads the addresses and puts them into the form that they are used in.
+func (o *Options) check() (err error) {
+	if o.BaseURL, err = directory(o.BaseURL); err != nil {
+		return fmt.Errorf("the address of the site: %w", err)
+	}
+	if o.FunctionURL, err = functionURL(o.FunctionURL); err != nil {
+		return fmt.Errorf("the address of the function: %w", err)
+	}
+	if o.EditURL != "" {
+		if _, err := address.Parse(o.EditURL, "https", "http"); err != nil {
+			return fmt.Errorf("where pages are edited: %w", err)
+		}
+	}
+	return nil
 }
 
 // directory returns an address with a slash at its end, escaped; "" for none.
