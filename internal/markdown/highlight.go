@@ -18,7 +18,7 @@ var lexers = sync.OnceValue(func() map[string]chroma.Lexer {
 	}
 	variable := chroma.Rule{Pattern: `\$\{[^}]{0,200}\}|\$\w+|\$[?!#@*$]`, Type: chroma.NameVariable}
 	// Bounded, because an opening quote without a closing one costs that much.
-	quoted := chroma.Rule{Pattern: `"(?:\\.|[^"\\]){0,400}"|'[^']{0,400}'`, Type: chroma.LiteralString}
+	quoted := chroma.Rule{Pattern: `"(?:\\.|[^"\\]){0,200}"|'[^']{0,200}'`, Type: chroma.LiteralString}
 	shell := grammar("shell", chroma.Rules{
 		// Where a command begins.
 		"root": {
@@ -57,7 +57,7 @@ var lexers = sync.OnceValue(func() map[string]chroma.Lexer {
 	})
 	json := grammar("json", chroma.Rules{
 		"root": {
-			{Pattern: `"(?:\\.|[^"\\]){0,400}"(?=\s{0,40}:)`, Type: chroma.NameTag},
+			{Pattern: `"(?:\\.|[^"\\]){0,200}"(?=\s{0,40}:)`, Type: chroma.NameTag},
 			quoted,
 			{Pattern: `[^"]+|.`, Type: chroma.Text},
 		},
