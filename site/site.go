@@ -12,7 +12,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net/url"
 	"strings"
 	"sync"
 	"time"
@@ -97,7 +96,7 @@ func Build(fsys fs.FS, options Options, out Output) (entries int, err error) {
 
 // check reads the addresses and puts them into the form that they are used in.
 func (o *Options) check() (err error) {
-	if o.BaseURL, err = directory(o.BaseURL); err != nil {
+	if o.BaseURL, err = address.Site(o.BaseURL); err != nil {
 		return fmt.Errorf("the address of the site: %w", err)
 	}
 	if o.FunctionURL, err = functionURL(o.FunctionURL); err != nil {
@@ -111,36 +110,6 @@ func (o *Options) check() (err error) {
 	return nil
 }
 
-// directory returns an address with a slash at its end, escaped; "" for none.
-func directory(s string) (string, error) {
-	if s == "" {
-		return "", nil
-	}
-	u, err := parseURL(s)
-	if err != nil {
-		return "", err
-	}
-	if !strings.HasSuffix(u.Path, "/") {
-		u.Path, u.RawPath = u.Path+"/", ""
-	}
-	return u.String(), nil
-}
-
-// parseURL reads an address that paths and parameters are added to. Its path
-// may be written as people read it.
-func parseURL(s string) (address.Address, error) {
-	u, err := url.Parse(s)
-	if err != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" {
-		return address.Address{}, fmt.Errorf("%q must have the form https://host/path", s)
-	}
-	u.Host = strings.ToLower(u.Host)
-	a, err := address.Parse(u.String(), "https", "http")
-	if err != nil {
-		return a, fmt.Errorf("%q must have the form https://host/path (%w)", s, err)
-	}
-	return a, nil
-}
-
 // functionURL checks the address of the function, or its path on the site's host.
 func functionURL(s string) (string, error) {
 	if s == "" {
@@ -148,13 +117,13 @@ func functionURL(s string) (string, error) {
 	}
 	if strings.HasPrefix(s, "/") && !strings.HasPrefix(s, "//") {
 		// It has the form of an address if it has that behind a host.
-		a, err := parseURL("https://site" + s)
+		a, err := address.Base("https://site" + s)
 		if err != nil {
 			return "", fmt.Errorf("%q is neither a path nor an address", s)
 		}
 		return strings.TrimPrefix(a.String(), "https://site"), nil
 	}
-	a, err := parseURL(s)
+	a, err := address.Base(s)
 	if err != nil {
 		return "", err
 	}

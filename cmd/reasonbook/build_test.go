@@ -3,7 +3,7 @@
 package main
 
 import (
-	"archive/zip"
+	ziparchive "archive/zip"
 	"bytes"
 	"fmt"
 	"io/fs"
@@ -258,7 +258,7 @@ func TestBuildsAtOnce(t *testing.T) {
 			}
 		}
 		archive := got["reasonbook.zip"]
-		if _, err := zip.NewReader(strings.NewReader(archive), int64(len(archive))); err != nil {
+		if _, err := ziparchive.NewReader(strings.NewReader(archive), int64(len(archive))); err != nil {
 			t.Error(err)
 		}
 		s.alone()

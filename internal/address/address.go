@@ -42,6 +42,38 @@ func Parse(s string, schemes ...string) (Address, error) {
 	return Address{u}, nil
 }
 
+// Base reads an http or https address that paths and parameters are added to, so
+// it has neither parameters nor a fragment. Its path may be written as people
+// read it, with blanks; the result has it as browsers write it.
+func Base(s string) (Address, error) {
+	u, err := url.Parse(s)
+	if err != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" {
+		return Address{}, fmt.Errorf("%q must have the form https://host/path", s)
+	}
+	u.Host = strings.ToLower(u.Host)
+	a, err := Parse(u.String(), "https", "http")
+	if err != nil {
+		return Address{}, fmt.Errorf("%q must have the form https://host/path: %w", s, err)
+	}
+	return a, nil
+}
+
+// Site reads the address of a site as [Base] does, and returns it with a slash at
+// its end; "" for none.
+func Site(s string) (string, error) {
+	if s == "" {
+		return "", nil
+	}
+	a, err := Base(s)
+	if err != nil {
+		return "", err
+	}
+	if !strings.HasSuffix(a.Path, "/") {
+		a.Path, a.RawPath = a.Path+"/", ""
+	}
+	return a.String(), nil
+}
+
 // Origin returns the scheme and the host, as sources stand in a
 // Content-Security-Policy: https://example.com:8443.
 func (a Address) Origin() string { return a.Scheme + "://" + a.Host }

@@ -64,3 +64,37 @@ func TestParse(t *testing.T) {
 		t.Error("http was taken for https")
 	}
 }
+
+func TestSite(t *testing.T) {
+	for in, want := range map[string]string{
+		"":                                 "",
+		"https://example.com":              "https://example.com/",
+		"https://example.com/":             "https://example.com/",
+		"https://Example.com/Book":         "https://example.com/Book/",
+		"http://127.0.0.1:8080":            "http://127.0.0.1:8080/",
+		"https://example.com/a b/日本":       "https://example.com/a%20b/%E6%97%A5%E6%9C%AC/",
+		"https://example.com/a;b'c\"":      "https://example.com/a;b%27c%22/",
+		"example.com":                      "fault",
+		"//example.com":                    "fault",
+		"javascript:alert(1)":              "fault",
+		"javascript://example.com/%0aa":    "fault",
+		"https://":                         "fault",
+		"https://a:b@example.com":          "fault",
+		"https://example.com?a":            "fault",
+		"https://example.com?":             "fault",
+		"https://example.com#a":            "fault",
+		"https://a;script-src/":            "fault",
+		"https://a, https://evil.example/": "fault",
+	} {
+		got, err := address.Site(in)
+		if err != nil {
+			got = "fault"
+			if !strings.Contains(err.Error(), "must have the form https://host/path") {
+				t.Errorf("%q: %v", in, err)
+			}
+		}
+		if got != want {
+			t.Errorf("%q: %q, want %q (%v)", in, got, want, err)
+		}
+	}
+}

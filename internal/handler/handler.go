@@ -196,9 +196,8 @@ func (q *request) diagnose() {
 	if !ok {
 		return
 	}
-	cases, err := payload.Read(body, q.Request.Header.Get("Content-Type"))
-	var refused *payload.Error
-	if errors.As(err, &refused) {
+	cases, refused := payload.Read(body, q.Request.Header.Get("Content-Type"))
+	if refused != nil {
 		q.problem(refused.Code, refused.Detail)
 		return
 	}
