@@ -5,6 +5,7 @@ package main
 import (
 	ziparchive "archive/zip"
 	"bytes"
+	"cmp"
 	"fmt"
 	"io/fs"
 	"os"
@@ -408,7 +409,7 @@ func TestBuildElsewhere(t *testing.T) {
 func TestNewIsWhole(t *testing.T) {
 	for name, make := range map[string]func(path string) error{
 		"a folder with a file": func(path string) error {
-			return errFirst(os.Mkdir(path, 0o755), os.WriteFile(filepath.Join(path, "en.md"), []byte("mine"), 0o644))
+			return cmp.Or(os.Mkdir(path, 0o755), os.WriteFile(filepath.Join(path, "en.md"), []byte("mine"), 0o644))
 		},
 		"an empty folder":   func(path string) error { return os.Mkdir(path, 0o755) },
 		"a file":            func(path string) error { return os.WriteFile(path, []byte("mine"), 0o644) },
@@ -437,15 +438,6 @@ func TestNewIsWhole(t *testing.T) {
 	}
 }
 
-func errFirst(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // TestHostileBook: a knowledge base from elsewhere is refused, with the file,
 // and keeps nobody waiting.
 func TestHostileBook(t *testing.T) {
@@ -461,12 +453,12 @@ func TestHostileBook(t *testing.T) {
 		{"link to a secret", "ja.md", func(file string) error { return os.Symlink("/etc/passwd", file) }, "ja.md:1: cannot be read (path escapes from parent)"},
 		{"link in a circle", "zh.md", func(file string) error { return os.Symlink("zh.md", file) }, "zh.md:1: cannot be read"},
 		{"large file", "en.md", func(file string) error { return os.WriteFile(file, bytes.Repeat([]byte("word\n\n"), 20_000), 0o644) }, "en.md:1: the file is larger than 64 KiB"},
-		{"hole without end", "en.md", func(file string) error { return errFirst(os.WriteFile(file, nil, 0o644), os.Truncate(file, 1<<40)) }, "en.md:1: the file is larger than 64 KiB"},
+		{"hole without end", "en.md", func(file string) error { return cmp.Or(os.WriteFile(file, nil, 0o644), os.Truncate(file, 1<<40)) }, "en.md:1: the file is larger than 64 KiB"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			dir := copyBook(t, "error/entry.yaml", "kind", "kind")
 			file := filepath.Join(dir, "error", test.file)
-			if err := errFirst(os.Remove(file), test.arm(file)); err != nil {
+			if err := cmp.Or(os.Remove(file), test.arm(file)); err != nil {
 				t.Skipf("cannot be made here: %v", err)
 			}
 			for _, args := range [][]string{{"lint", dir}, {"build", "-kb", dir, "-out", filepath.Join(t.TempDir(), "out")}} {

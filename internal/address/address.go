@@ -20,14 +20,14 @@ type Address struct {
 // Parse reads an address of one of the schemes, such as "https", in small
 // letters. Its host is a name in ASCII or an IP address, with or without a
 // port; it has no user and no password, and nothing that could end a string,
-// an attribute or a directive where it is used.
+// an attribute, a directive or a link in Markdown where it is used.
 func Parse(s string, schemes ...string) (Address, error) {
 	i := slices.IndexFunc(schemes, func(scheme string) bool { return strings.HasPrefix(s, scheme+"://") })
 	if i < 0 {
 		return Address{}, fmt.Errorf("address %q does not begin with %s://", s, strings.Join(schemes, ":// or "))
 	}
 	if strings.ContainsFunc(s, unsafe) {
-		return Address{}, fmt.Errorf("address %q: write white space, quotes and signs such as < and \\ as %%20, %%22 and so on", s)
+		return Address{}, fmt.Errorf("address %q: write white space, quotes, brackets and signs such as < and \\ as %%20, %%22 and so on", s)
 	}
 	u, err := url.Parse(s)
 	if err != nil {
@@ -80,7 +80,7 @@ func (a Address) Origin() string { return a.Scheme + "://" + a.Host }
 
 // unsafe reports whether a character may not stand in an address as it is.
 func unsafe(r rune) bool {
-	return r <= ' ' || r == 0x7f || strings.ContainsRune("\"'<>\\^`{|}", r) ||
+	return r <= ' ' || r == 0x7f || strings.ContainsRune("\"'()<>\\^`{|}", r) ||
 		0x80 <= r && r < 0xa1 || 0x2000 <= r && r < 0x2070 || 0xe000 <= r && r < 0xf900 || r == 0xfffd
 }
 

@@ -42,13 +42,14 @@ func TestParse(t *testing.T) {
 		{"https://[v1.x]/", "", "cannot be read"},
 		{"https://user@example.com/", "", "names a user"},
 		{"https://user:password@example.com/", "", "names a user"},
-		{"https://good.example\\@evil.example/", "", `signs such as < and \`},
+		{"https://good.example\\@evil.example/", "", `signs such as < \`},
 		{"https://good.example?a; script-src *; x", "", "white space"},
 		{"https://example.com/\n", "", "white space"},
 		{"https://example.com/\u2028", "", "white space"},
 		{"https://example.com/\ue000a\ue002", "", "white space"}, // a blank to fill in
 		{"https://example.com/\"onclick=", "", "quotes"},
 		{"https://example.com/<b>", "", "quotes"},
+		{"https://example.com/a)[b](javascript:alert", "", "brackets"},
 		{"https://example.com/%zz", "", "cannot be read"},
 	} {
 		a, err := address.Parse(test.in, "https", "http")
