@@ -42,7 +42,7 @@ func TestParse(t *testing.T) {
 		{"https://[v1.x]/", "", "cannot be read"},
 		{"https://user@example.com/", "", "names a user"},
 		{"https://user:password@example.com/", "", "names a user"},
-		{"https://good.example\\@evil.example/", "", `signs such as < \`},
+		{"https://good.example\\@evil.example/", "", "signs such as <"},
 		{"https://good.example?a; script-src *; x", "", "white space"},
 		{"https://example.com/\n", "", "white space"},
 		{"https://example.com/\u2028", "", "white space"},
