@@ -15,6 +15,7 @@ import (
 
 	"golang.org/x/term"
 
+	"github.com/reasonbook/reasonbook/internal/address"
 	"github.com/reasonbook/reasonbook/internal/answer"
 	"github.com/reasonbook/reasonbook/internal/book"
 	"github.com/reasonbook/reasonbook/internal/charset"
@@ -22,7 +23,6 @@ import (
 	"github.com/reasonbook/reasonbook/internal/handler"
 	"github.com/reasonbook/reasonbook/internal/payload"
 	"github.com/reasonbook/reasonbook/kb"
-	"github.com/reasonbook/reasonbook/site"
 )
 
 const explainDetails = `Diagnoses standard input or a file: a status, an Events table, a log, or any
@@ -50,7 +50,7 @@ func explain(c *invocation, flags *flag.FlagSet, args []string) error {
 	if err := oneOf("-o", *format, "text", "json", "markdown"); err != nil {
 		return err
 	}
-	siteURL, err := site.Address(os.Getenv("REASONBOOK_SITE_URL"))
+	siteURL, err := address.Site(os.Getenv("REASONBOOK_SITE_URL"))
 	if err != nil {
 		return usageError{"REASONBOOK_SITE_URL: " + err.Error()}
 	}
