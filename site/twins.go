@@ -92,7 +92,7 @@ func markdownTwin(e *entry.Entry, l book.Language) []byte {
 	section := func(heading int, s *markdown.Section) {
 		write("## ", h[heading], "\n\n", s.Body().Markdown(values), "\n\n")
 	}
-	write("# ", page.Title, "\n\n", page.Summary, "\n\n")
+	write("# ", markdownText.Replace(page.Title), "\n\n", markdownText.Replace(page.Summary), "\n\n")
 	section(entry.MeaningSection, page.Meaning)
 	section(entry.ConfirmSection, page.Confirm)
 	write("## ", h[entry.StepsSection], "\n\n")
@@ -113,11 +113,14 @@ func markdownTwin(e *entry.Entry, l book.Language) []byte {
 	if len(e.References) > 0 {
 		write("\n## ", w.References, "\n\n")
 		for _, r := range e.References {
-			write("- [", r.Title, "](", r.URL, ")\n")
+			write("- [", markdownText.Replace(r.Title), "](", r.URL, ")\n")
 		}
 	}
 	return out.Bytes()
 }
+
+// markdownText makes plain text Markdown that shows it.
+var markdownText = strings.NewReplacer(`\`, `\\`, `[`, `\[`, `]`, `\]`, `*`, `\*`, "`", "\\`", `<`, `\<`, "\n", " ")
 
 // texts returns the values of a list, never nil.
 func texts(refs []entry.Ref) []string {

@@ -2,16 +2,20 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"slices"
+	"syscall"
 
 	"golang.org/x/term"
 
+	"github.com/reasonbook/reasonbook/internal/address"
 	"github.com/reasonbook/reasonbook/internal/answer"
 	"github.com/reasonbook/reasonbook/internal/book"
 	"github.com/reasonbook/reasonbook/internal/charset"
@@ -19,7 +23,6 @@ import (
 	"github.com/reasonbook/reasonbook/internal/handler"
 	"github.com/reasonbook/reasonbook/internal/payload"
 	"github.com/reasonbook/reasonbook/kb"
-	"github.com/reasonbook/reasonbook/site"
 )
 
 const explainDetails = `Diagnoses standard input or a file: a status, an Events table, a log, or any
@@ -47,7 +50,7 @@ func explain(c *invocation, flags *flag.FlagSet, args []string) error {
 	if err := oneOf("-o", *format, "text", "json", "markdown"); err != nil {
 		return err
 	}
-	siteURL, err := site.Address(os.Getenv("REASONBOOK_SITE_URL"))
+	siteURL, err := address.Site(os.Getenv("REASONBOOK_SITE_URL"))
 	if err != nil {
 		return usageError{"REASONBOOK_SITE_URL: " + err.Error()}
 	}
@@ -67,8 +70,13 @@ func explain(c *invocation, flags *flag.FlagSet, args []string) error {
 		fmt.Fprintln(c.stderr, "reasonbook explain: "+inputWords[l].prompt)
 	}
 	b := kb.Book()
-	list, err := diagnose(b, input)
-	if err != nil {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	list, err := diagnose(ctx, b, input)
+	switch {
+	case ctx.Err() != nil:
+		return status(128 + int(syscall.SIGINT))
+	case err != nil:
 		return c.unreadable(err, l)
 	}
 	w := answer.Writer{Book: b, SiteURL: siteURL}
@@ -90,7 +98,7 @@ var errLargeJSON = errors.New("the JSON is too large")
 
 // diagnose diagnoses what it reads: like the function what the function would
 // take, and as a stream the text that is larger.
-func diagnose(b *book.Book, input io.Reader) ([]diagnosis.Diagnosis, error) {
+func diagnose(ctx context.Context, b *book.Book, input io.Reader) ([]diagnosis.Diagnosis, error) {
 	input, err := decoded(input)
 	if err != nil {
 		return nil, err
@@ -103,8 +111,7 @@ func diagnose(b *book.Book, input io.Reader) ([]diagnosis.Diagnosis, error) {
 		if isJSON(head) {
 			return nil, errLargeJSON
 		}
-		d, err := diagnosis.Stream(b, io.MultiReader(bytes.NewReader(head), input))
-		return []diagnosis.Diagnosis{d}, err
+		return diagnosis.Stream(ctx, b, io.MultiReader(bytes.NewReader(head), input))
 	}
 	if form := charset.Guess(head); form.Kind != charset.Text {
 		return nil, &charset.Error{Form: form}
@@ -113,7 +120,7 @@ func diagnose(b *book.Book, input io.Reader) ([]diagnosis.Diagnosis, error) {
 	if refused != nil {
 		return nil, refused
 	}
-	return diagnosis.Of(b, cases), nil
+	return diagnosis.Of(ctx, b, cases)
 }
 
 // isJSON reports whether head is the beginning of one JSON value, and not of

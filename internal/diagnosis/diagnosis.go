@@ -4,6 +4,7 @@ package diagnosis
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/reasonbook/reasonbook/internal/book"
@@ -21,9 +22,11 @@ type Diagnosis struct {
 
 	result  evidence.Result
 	finding evidence.Finding
+	excerpt *excerpt // of a text too long to be looked at as a whole
 }
 
-// Of diagnoses every case by itself. A text that names several subjects with
+// Of diagnoses every case by itself. Of a very long text what stands around the
+// phrases of the book is looked at, as for [Stream]. A text that names several subjects with
 // something the matter gives a diagnosis for each. The error is that of ctx.
 func Of(ctx context.Context, b *book.Book, cases []payload.Case) ([]Diagnosis, error) {
 	x := b.Explainer()
@@ -31,6 +34,14 @@ func Of(ctx context.Context, b *book.Book, cases []payload.Case) ([]Diagnosis, e
 	for _, c := range cases {
 		if len(c.Texts) == 0 {
 			list = append(list, Diagnosis{Case: c})
+			continue
+		}
+		if isPaste(&c) && len(c.Texts[0].Value) > long {
+			found, err := stream(ctx, b, strings.NewReader(c.Texts[0].Value), longText)
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, found...)
 			continue
 		}
 		result, err := read(ctx, x, &c)
@@ -111,7 +122,11 @@ func about(c payload.Case, r *evidence.Result, f *evidence.Finding) payload.Case
 func (d *Diagnosis) Evidence(m *evidence.Match) (field string, start int, stretch string) {
 	doc := d.result.Document
 	field, from := doc.Field(m.Start)
-	return field, m.Start - from, doc.Text[m.Start:m.End]
+	start = m.Start - from
+	if d.excerpt != nil {
+		start = d.excerpt.original(m.Start)
+	}
+	return field, start, doc.Text[m.Start:m.End]
 }
 
 // Why says what counted for and against a match, in English.

@@ -4,7 +4,6 @@ package entry
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -148,11 +147,7 @@ func Load(fsys fs.FS) ([]*Entry, error) {
 	}
 	faults := b.Faults
 	for _, e := range b.Entries {
-		found, err := b.ReadPages(e)
-		if err != nil {
-			return nil, err
-		}
-		faults = append(faults, found...)
+		faults = append(faults, b.ReadPages(e)...)
 	}
 	if len(faults) > 0 {
 		faults.Sort()
@@ -161,21 +156,14 @@ func Load(fsys fs.FS) ([]*Entry, error) {
 	return b.Entries, nil
 }
 
-// readFile reads a file that must be there.
-func readFile(fsys fs.FS, file string, faults *Faults) (source []byte, ok bool, err error) {
-	source, err = fs.ReadFile(fsys, file)
-	if errors.Is(err, fs.ErrNotExist) {
-		faults.add(file, 1, "file is missing")
-		return nil, false, nil
-	}
-	return source, err == nil, err
-}
-
-// readPage reads one language of an entry.
+// readPage reads one language of an entry. It returns nil if that cannot be read.
 func readPage(source []byte, file string, l book.Language, pictures map[string]string, planned func(string) bool, faults *Faults) *Page {
 	page := &Page{Document: markdown.Parse(source, pictures, planned)}
 	for _, fault := range page.Faults {
 		faults.add(file, fault.Line, "%s", fault.Message)
+	}
+	if page.Unread {
+		return nil
 	}
 	headings := Headings[l]
 	places := [sections]**markdown.Section{&page.Meaning, &page.Confirm, &page.Steps, &page.Prevent, &page.Related}

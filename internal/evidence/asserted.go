@@ -25,7 +25,7 @@ var (
 	}
 	// conditional makes a clause an example, a plan or a rule.
 	conditional = []string{
-		"if you see", "when a pod", "fires when", "would be", "such as", "for example", "e.g.", "expects", "alert for", "handle ", "alert on",
+		"if you see", "when a pod", "fires when", "would be", "such as", "for example", "e.g.", "expects", "alert for", "alert on",
 		"in case of", "whenever", "as long as", "unless ",
 		"如果", "例如", "什么情况下", "若提示", "比如", "假如",
 		"次のように表示", "の場合は", "した場合", "例えば", "すると", "かもしれ",

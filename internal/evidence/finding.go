@@ -72,6 +72,16 @@ func (x *Explainer) Document(ctx context.Context, doc *reading.Document) (Result
 	return x.weigh(doc, hits), nil
 }
 
+// Places returns where in a text the phrases of the book stand, in order.
+func (x *Explainer) Places(ctx context.Context, text string) ([]int, error) {
+	hits, err := x.index.Hits(ctx, text)
+	places := make([]int, len(hits))
+	for i, h := range hits {
+		places[i] = h.Start
+	}
+	return places, err
+}
+
 func (x *Explainer) weigh(doc *reading.Document, hits []match.Hit) Result {
 	c := &inquiry{rules: x.rules, doc: doc}
 	for _, h := range hits {

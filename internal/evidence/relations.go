@@ -69,7 +69,7 @@ func (c *inquiry) contain(hits []*hit) {
 			if b.state && !a.state || b.state && c.explains(a, b) {
 				continue
 			}
-			if c.explains(b, a) {
+			if c.explains(b, a) || a.weak && !b.weak {
 				continue
 			}
 			c.explain(b, a, "it lies within the evidence of ")

@@ -110,14 +110,15 @@ func Compile(entries []Entry) (*Rules, error) {
 // closure returns the numbers of all entries that entry i leads to.
 func closure(entries []Entry, number map[string]uint32, i int, next func(*Entry) []string) []uint32 {
 	var list []uint32
-	queue := next(&entries[i])
+	seen := map[uint32]bool{uint32(i): true}
+	queue := slices.Clone(next(&entries[i]))
 	for len(queue) > 0 {
-		id := queue[0]
+		n, ok := number[queue[0]]
 		queue = queue[1:]
-		n, ok := number[id]
-		if !ok || int(n) == i || slices.Contains(list, n) {
+		if !ok || seen[n] {
 			continue
 		}
+		seen[n] = true
 		list = append(list, n)
 		queue = append(queue, next(&entries[n])...)
 	}

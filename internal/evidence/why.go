@@ -57,6 +57,7 @@ func (r *Result) Why(f *Finding, m *Match) []string {
 type Discarded struct {
 	Entry      int
 	Start, End int
+	Text       string // what was found
 	Why        string
 }
 
@@ -79,7 +80,7 @@ func (r *Result) Discarded() []Discarded {
 			continue
 		}
 		seen[k] = true
-		list = append(list, Discarded{Entry: int(h.entry), Start: h.Start, End: h.End, Why: h.against})
+		list = append(list, Discarded{Entry: int(h.entry), Start: h.Start, End: h.End, Text: r.Document.Text[h.Start:h.End], Why: h.against})
 	}
 	return list
 }

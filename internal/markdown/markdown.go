@@ -19,6 +19,7 @@ import (
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 
+	"github.com/reasonbook/reasonbook/internal/address"
 	"github.com/reasonbook/reasonbook/internal/book"
 )
 
@@ -31,6 +32,7 @@ type Document struct {
 	SummaryLine int
 	Sections    []Section // the level 2 headings
 	Faults      []Fault   // in order of lines
+	Unread      bool      // whether only Faults is set: the file is no Markdown of an entry
 }
 
 // A Section is what stands under a level 2 heading.
@@ -112,6 +114,9 @@ func Parse(source []byte, pictures map[string]string, planned func(id string) bo
 	// Blanks become marks before anything else, so that no rule of Markdown
 	// touches their names. Lines stay as they are.
 	source = bytes.ReplaceAll(source, []byte("\r\n"), []byte("\n"))
+	if fault, bad := outOfBounds(source); bad {
+		return &Document{Faults: []Fault{fault}, Unread: true}
+	}
 	source = markBlanks(source)
 	p := &parser{source: source, pictures: pictures, planned: planned, doc: &Document{}, targets: map[ast.Node]string{}}
 	root := engine.Parser().Parse(text.NewReader(source))
@@ -223,16 +228,19 @@ func (p *parser) resolve(root ast.Node) {
 		case *ast.Link:
 			target := string(n.Destination)
 			switch {
-			case strings.HasPrefix(target, "https://"):
 			case isID(target) && p.planned != nil && p.planned(target):
 				p.targets[n] = target
 				unwritten = append(unwritten, n)
 			case isID(target):
 				p.targets[n] = target
 				n.Destination = []byte(book.BaseMark + target + "/")
+			case strings.HasPrefix(target, "https:"):
+				p.outside(n, target)
 			default:
 				p.fault(p.line(n), "link to "+target+": write the id of an entry or an https address")
 			}
+		case *ast.AutoLink:
+			p.outside(n, string(n.URL(p.source)))
 		}
 		return ast.WalkContinue, nil
 	})
@@ -258,6 +266,13 @@ func (*unwrittenLink) Kind() ast.NodeKind { return kindUnwrittenLink }
 
 // Dump implements [ast.Node].
 func (n *unwrittenLink) Dump(source []byte, level int) { ast.DumpHelper(n, source, level, nil, nil) }
+
+// outside checks a link that leads out of the book.
+func (p *parser) outside(n ast.Node, target string) {
+	if _, err := address.Parse(target, "https"); err != nil {
+		p.fault(p.line(n), "link: "+err.Error())
+	}
+}
 
 // The two views of a step: the words that its list items begin with, and the
 // classes of the items in HTML.

@@ -2,7 +2,6 @@ package match
 
 import (
 	"cmp"
-	"context"
 	"slices"
 )
 
@@ -13,21 +12,27 @@ type Hit struct {
 	Parameters []Parameter
 }
 
-// Hits returns every place of a text where a pattern matches, in order.
-func (x *Index) Hits(ctx context.Context, text string) ([]Hit, error) {
+// Hits returns every place of a text where a pattern matches, in order. Its
+// error is that of the context, which it returns soon after the context has
+// ended.
+func (x *Index) Hits(ctx Context, text string) ([]Hit, error) {
 	s := x.scratch.Get().(*scan)
 	s.all = true
-	defer func() {
-		s.all, s.text, s.found = false, "", s.found[:0]
-		x.scratch.Put(s)
-	}()
-	s.run(0, Text{Value: text})
-	hits := make([]Hit, 0, len(s.found))
-	for _, f := range s.found {
-		hits = append(hits, Hit{int(f.pattern), f.start, f.end, f.parameters})
+	err := s.run(ctx, 0, Text{Value: text})
+	var hits []Hit
+	if err == nil && len(s.found) > 0 {
+		hits = make([]Hit, 0, len(s.found))
+		for _, f := range s.found {
+			hits = append(hits, Hit{int(f.pattern), f.start, f.end, f.parameters})
+		}
+		slices.SortFunc(hits, func(a, b Hit) int {
+			return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End), cmp.Compare(a.Pattern, b.Pattern))
+		})
 	}
-	slices.SortFunc(hits, func(a, b Hit) int {
-		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End), cmp.Compare(a.Pattern, b.Pattern))
-	})
-	return hits, ctx.Err()
+	s.all, s.text = false, ""
+	s.tokens.close()
+	clear(s.found) // they hold parts of the text
+	s.found = s.found[:0]
+	x.scratch.Put(s)
+	return hits, err
 }

@@ -114,12 +114,21 @@ func hasPlaceholder(text string) bool {
 				plain = false
 			}
 		}
+		if strings.Contains(text, "</"+name+">") || htmlNames[strings.ToLower(name)] { // markup that an error quotes
+			continue
+		}
 		before := text[:len(text)-len(rest)-1]
 		joined := before != "" && (isLetter(before[len(before)-1]) || before[len(before)-1] == '.')
 		if plain && !joined && !strings.HasPrefix(rest[end+1:], "(") {
 			return true
 		}
 	}
+}
+
+// htmlNames are tags of pages and of the errors that registries and proxies send.
+var htmlNames = map[string]bool{
+	"html": true, "head": true, "body": true, "title": true, "center": true, "hr": true, "h": true, "meta": true, "div": true, "a": true,
+	"error": true, "code": true, "message": true, "resource": true, "requestid": true, "hostid": true, "script": true, "style": true,
 }
 
 func isLetter(c byte) bool {
