@@ -2,2646 +2,534 @@
 
 package kb
 
-import (
-	"github.com/reasonbook/reasonbook/internal/book"
-	"github.com/reasonbook/reasonbook/internal/match"
-)
+import "github.com/reasonbook/reasonbook/internal/book"
 
-var compiled = book.Book{
-	Entries: []book.Entry{
-		{
-			ID:   "clb-readiness-check-failed",
-			Kind: "state",
-			Patterns: []string{
-				"Running Unhealthy: Readiness check failed according to l4 listener: {listener} of CLB {clb}. Service: {service}",
-				"Readiness check failed according to l4 listener: {listener} of CLB {clb}. Service: {service}",
-				"Readiness check failed according to l4 listener: {listener} of CLB {clb}",
-				"Readiness check failed according to l4 listener",
-			},
-			Texts: [3]book.Text{
-				{
-					Title: "Readiness check failed according to l4 listener: the load balancer cannot reach the instance",
-					Meaning: book.Rich{
-						PlainForm:    "The instance is running, but the layer-4 listener \ue000listener\ue002 of the load balancer \ue000clb\ue002 cannot open a connection to it, so it gets no traffic. The access configuration behind service \ue000service\ue002 and the port that the application really listens on do not fit together, or something blocks the way between them.\n\nThe usual causes, most likely first: the access configuration names another port than the application listens on; the protocol is TCP where the application speaks UDP, or the other way round; the application listens on 127.0.0.1 only; a security group blocks the load balancer's health check.",
-						MarkdownForm: "The instance is running, but the layer-4 listener \ue000listener\ue002 of the load balancer \ue000clb\ue002 cannot open a connection to it, so it gets no traffic. The access configuration behind service \ue000service\ue002 and the port that the application really listens on do not fit together, or something blocks the way between them.\n\nThe usual causes, most likely first: the access configuration names another port than the application listens on; the protocol is TCP where the application speaks UDP, or the other way round; the application listens on 127.0.0.1 only; a security group blocks the load balancer's health check.",
-						HTMLForm:     "<p>The instance is running, but the layer-4 listener \ue000listener\ue002 of the load balancer \ue000clb\ue002 cannot open a connection to it, so it gets no traffic. The access configuration behind service \ue000service\ue002 and the port that the application really listens on do not fit together, or something blocks the way between them.</p>\n<p>The usual causes, most likely first: the access configuration names another port than the application listens on; the protocol is TCP where the application speaks UDP, or the other way round; the application listens on 127.0.0.1 only; a security group blocks the load balancer's health check.</p>",
-					},
-					Steps: []book.Rich{
-						{
-							PlainForm:    "Compare the port and the protocol of the access configuration with what the application listens on, and correct the one that is wrong.\n- TEM: Application details > Basic information > Access configuration. One load balancer cannot carry TCP and UDP access at the same time.\n- kubectl: targetPort and protocol of the Service must be those of the application, and the instance must be among the endpoints.\n  kubectl -n \ue001service.namespace\ue002 get service \ue001service.name\ue002 -o wide\n  kubectl -n \ue001service.namespace\ue002 get endpointslices -l kubernetes.io/service-name=\ue001service.name\ue002 -o wide",
-							MarkdownForm: "Compare the port and the protocol of the access configuration with what the application listens on, and correct the one that is wrong.\n\n- TEM: **Application details** > **Basic information** > **Access configuration**. One load balancer cannot carry TCP and UDP access at the same time.\n- kubectl: `targetPort` and `protocol` of the Service must be those of the application, and the instance must be among the endpoints.\n\n  ```sh\n  kubectl -n \ue001service.namespace\ue002 get service \ue001service.name\ue002 -o wide\n  kubectl -n \ue001service.namespace\ue002 get endpointslices -l kubernetes.io/service-name=\ue001service.name\ue002 -o wide\n  ```\n\n![Basic information tab of a TEM application: the access configuration with protocol, container port and service port](https://qcloudimg.tencent-cloud.cn/raw/9f7d2818b7e57b49ad6f5c25e39ec5b6.png)",
-							HTMLForm:     "<p>Compare the port and the protocol of the access configuration with what the application listens on, and correct the one that is wrong.</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>Application details</strong> &gt; <strong>Basic information</strong> &gt; <strong>Access configuration</strong>. One load balancer cannot carry TCP and UDP access at the same time.</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> <code>targetPort</code> and <code>protocol</code> of the Service must be those of the application, and the instance must be among the endpoints.</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001service.namespace\ue002 get service \ue001service.name\ue002 <span class=\"n\">-o</span> wide\n<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001service.namespace\ue002 get endpointslices <span class=\"n\">-l</span> kubernetes.io/service-name=\ue001service.name\ue002 <span class=\"n\">-o</span> wide\n</code></pre>\n</li>\n</ul>\n<p><a class=\"picture\" href=\"https://qcloudimg.tencent-cloud.cn/raw/9f7d2818b7e57b49ad6f5c25e39ec5b6.png\" rel=\"noreferrer\">Basic information tab of a TEM application: the access configuration with protocol, container port and service port</a></p>",
-						},
-						{
-							PlainForm:    "Make sure that the application listens on that port, and on every address (0.0.0.0 or [::]), not on 127.0.0.1 alone. Open a shell in the instance and look at the listening sockets.\n- TEM: Application details > Instance List > WebShell in the instance's row, then run netstat -lntu.\n- kubectl:\n  kubectl -n \ue001service.namespace\ue002 exec \ue001instance\ue002 -c \ue001container\ue002 -- netstat -lntu\nIf the image has no netstat, cat /proc/net/tcp /proc/net/tcp6 shows the same: state 0A is a listening socket, and the local port stands in hexadecimal.",
-							MarkdownForm: "Make sure that the application listens on that port, and on every address (`0.0.0.0` or `[::]`), not on `127.0.0.1` alone. Open a shell in the instance and look at the listening sockets.\n\n- TEM: **Application details** > **Instance List** > **WebShell** in the instance's row, then run `netstat -lntu`.\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001service.namespace\ue002 exec \ue001instance\ue002 -c \ue001container\ue002 -- netstat -lntu\n  ```\n\nIf the image has no `netstat`, `cat /proc/net/tcp /proc/net/tcp6` shows the same: state `0A` is a listening socket, and the local port stands in hexadecimal.",
-							HTMLForm:     "<p>Make sure that the application listens on that port, and on every address (<code>0.0.0.0</code> or <code>[::]</code>), not on <code>127.0.0.1</code> alone. Open a shell in the instance and look at the listening sockets.</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>Application details</strong> &gt; <strong>Instance List</strong> &gt; <strong>WebShell</strong> in the instance's row, then run <code>netstat -lntu</code>.</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001service.namespace\ue002 exec \ue001instance\ue002 <span class=\"n\">-c</span> \ue001container\ue002 -- netstat <span class=\"n\">-lntu</span>\n</code></pre>\n</li>\n</ul>\n<p>If the image has no <code>netstat</code>, <code>cat /proc/net/tcp /proc/net/tcp6</code> shows the same: state <code>0A</code> is a listening socket, and the local port stands in hexadecimal.</p>",
-						},
-						{
-							PlainForm:    "If nothing listens there, read the log: the application may still be starting, or have stopped opening its port after an error.\n- TEM: Application details > Log\n- kubectl:\n  kubectl -n \ue001service.namespace\ue002 logs \ue001instance\ue002 -c \ue001container\ue002 --tail=200",
-							MarkdownForm: "If nothing listens there, read the log: the application may still be starting, or have stopped opening its port after an error.\n\n- TEM: **Application details** > **Log**\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001service.namespace\ue002 logs \ue001instance\ue002 -c \ue001container\ue002 --tail=200\n  ```",
-							HTMLForm:     "<p>If nothing listens there, read the log: the application may still be starting, or have stopped opening its port after an error.</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>Application details</strong> &gt; <strong>Log</strong></p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001service.namespace\ue002 logs \ue001instance\ue002 <span class=\"n\">-c</span> \ue001container\ue002 <span class=\"n\">--tail</span>=200\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "If port and protocol are right and the application listens, check the way between: in the CLB console open \ue000clb\ue002, then the health status of the instances bound to listener \ue000listener\ue002; the security group of the instance must admit the health check, or Allow Traffic by Default must be on for the load balancer. For UDP, the instance must also answer ping.",
-							MarkdownForm: "If port and protocol are right and the application listens, check the way between: in the CLB console open \ue000clb\ue002, then the health status of the instances bound to listener \ue000listener\ue002; the security group of the instance must admit the health check, or **Allow Traffic by Default** must be on for the load balancer. For UDP, the instance must also answer ping.",
-							HTMLForm:     "<p>If port and protocol are right and the application listens, check the way between: in the CLB console open \ue000clb\ue002, then the health status of the instances bound to listener \ue000listener\ue002; the security group of the instance must admit the health check, or <strong>Allow Traffic by Default</strong> must be on for the load balancer. For UDP, the instance must also answer ping.</p>",
-						},
-						{
-							PlainForm:    "It is fixed when the listener shows the instance as healthy and its status is Running without Unhealthy. After a change, give the health check a minute.",
-							MarkdownForm: "It is fixed when the listener shows the instance as healthy and its status is Running without `Unhealthy`. After a change, give the health check a minute.",
-							HTMLForm:     "<p>It is fixed when the listener shows the instance as healthy and its status is Running without <code>Unhealthy</code>. After a change, give the health check a minute.</p>",
-						},
-					},
-					Pictures: []book.Picture{
-						{
-							URL: "https://qcloudimg.tencent-cloud.cn/raw/9f7d2818b7e57b49ad6f5c25e39ec5b6.png",
-							Alt: "Basic information tab of a TEM application: the access configuration with protocol, container port and service port",
-						},
-					},
-				},
-				{
-					Title: "Readiness check failed according to l4 listener：ロードバランサーからインスタンスに接続できない",
-					Meaning: book.Rich{
-						PlainForm:    "インスタンスは起動していますが、ロードバランサー \ue000clb\ue002 のレイヤー4リスナー \ue000listener\ue002 から接続できないため、トラフィックが振り分けられません。サービス \ue000service\ue002 のアクセス設定と、アプリケーションが実際に待ち受けているポートが合っていないか、途中で通信が遮断されています。\n\nよくある原因は、可能性の高い順に次のとおりです。アクセス設定のポート番号がアプリケーションの待ち受けポートと違う。プロトコル（TCP／UDP）が違う。アプリケーションが127.0.0.1でしか待ち受けていない。セキュリティグループがロードバランサーのヘルスチェックを遮断している。",
-						MarkdownForm: "インスタンスは起動していますが、ロードバランサー \ue000clb\ue002 のレイヤー4リスナー \ue000listener\ue002 から接続できないため、トラフィックが振り分けられません。サービス \ue000service\ue002 のアクセス設定と、アプリケーションが実際に待ち受けているポートが合っていないか、途中で通信が遮断されています。\n\nよくある原因は、可能性の高い順に次のとおりです。アクセス設定のポート番号がアプリケーションの待ち受けポートと違う。プロトコル（TCP／UDP）が違う。アプリケーションが127.0.0.1でしか待ち受けていない。セキュリティグループがロードバランサーのヘルスチェックを遮断している。",
-						HTMLForm:     "<p>インスタンスは起動していますが、ロードバランサー \ue000clb\ue002 のレイヤー4リスナー \ue000listener\ue002 から接続できないため、トラフィックが振り分けられません。サービス \ue000service\ue002 のアクセス設定と、アプリケーションが実際に待ち受けているポートが合っていないか、途中で通信が遮断されています。</p>\n<p>よくある原因は、可能性の高い順に次のとおりです。アクセス設定のポート番号がアプリケーションの待ち受けポートと違う。プロトコル（TCP／UDP）が違う。アプリケーションが127.0.0.1でしか待ち受けていない。セキュリティグループがロードバランサーのヘルスチェックを遮断している。</p>",
-					},
-					Steps: []book.Rich{
-						{
-							PlainForm:    "アクセス設定のポートとプロトコルが、アプリケーションの待ち受けと一致しているか確認し、誤っている側を直します。\n- TEM: アプリケーションの詳細 > 基本情報 > アクセス設定。1つのロードバランサーでTCPとUDPのアクセスを併用することはできません。\n- kubectl: Serviceの targetPort と protocol がアプリケーションと一致し、エンドポイントにこのインスタンスが含まれている必要があります。\n  kubectl -n \ue001service.namespace\ue002 get service \ue001service.name\ue002 -o wide\n  kubectl -n \ue001service.namespace\ue002 get endpointslices -l kubernetes.io/service-name=\ue001service.name\ue002 -o wide",
-							MarkdownForm: "アクセス設定のポートとプロトコルが、アプリケーションの待ち受けと一致しているか確認し、誤っている側を直します。\n\n- TEM: **アプリケーションの詳細** > **基本情報** > **アクセス設定**。1つのロードバランサーでTCPとUDPのアクセスを併用することはできません。\n- kubectl: Serviceの `targetPort` と `protocol` がアプリケーションと一致し、エンドポイントにこのインスタンスが含まれている必要があります。\n\n  ```sh\n  kubectl -n \ue001service.namespace\ue002 get service \ue001service.name\ue002 -o wide\n  kubectl -n \ue001service.namespace\ue002 get endpointslices -l kubernetes.io/service-name=\ue001service.name\ue002 -o wide\n  ```\n\n![TEMアプリケーションの基本情報タブ。アクセス設定のプロトコル、コンテナポート、サービスポートを確認できる](https://qcloudimg.tencent-cloud.cn/raw/9f7d2818b7e57b49ad6f5c25e39ec5b6.png)",
-							HTMLForm:     "<p>アクセス設定のポートとプロトコルが、アプリケーションの待ち受けと一致しているか確認し、誤っている側を直します。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>アプリケーションの詳細</strong> &gt; <strong>基本情報</strong> &gt; <strong>アクセス設定</strong>。1つのロードバランサーでTCPとUDPのアクセスを併用することはできません。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> Serviceの <code>targetPort</code> と <code>protocol</code> がアプリケーションと一致し、エンドポイントにこのインスタンスが含まれている必要があります。</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001service.namespace\ue002 get service \ue001service.name\ue002 <span class=\"n\">-o</span> wide\n<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001service.namespace\ue002 get endpointslices <span class=\"n\">-l</span> kubernetes.io/service-name=\ue001service.name\ue002 <span class=\"n\">-o</span> wide\n</code></pre>\n</li>\n</ul>\n<p><a class=\"picture\" href=\"https://qcloudimg.tencent-cloud.cn/raw/9f7d2818b7e57b49ad6f5c25e39ec5b6.png\" rel=\"noreferrer\">TEMアプリケーションの基本情報タブ。アクセス設定のプロトコル、コンテナポート、サービスポートを確認できる</a></p>",
-						},
-						{
-							PlainForm:    "アプリケーションがそのポートで、しかも 127.0.0.1 だけでなく全アドレス（0.0.0.0 または [::]）で待ち受けているか確認します。インスタンスのシェルを開き、待ち受け中のソケットを表示します。\n- TEM: アプリケーションの詳細 > インスタンスリスト で該当インスタンスの WebShell を開き、netstat -lntu を実行します。\n- kubectl:\n  kubectl -n \ue001service.namespace\ue002 exec \ue001instance\ue002 -c \ue001container\ue002 -- netstat -lntu\nイメージに netstat がない場合は cat /proc/net/tcp /proc/net/tcp6 でも確認できます。状態が 0A の行が待ち受け中のソケットで、ローカルポートは16進数です。",
-							MarkdownForm: "アプリケーションがそのポートで、しかも `127.0.0.1` だけでなく全アドレス（`0.0.0.0` または `[::]`）で待ち受けているか確認します。インスタンスのシェルを開き、待ち受け中のソケットを表示します。\n\n- TEM: **アプリケーションの詳細** > **インスタンスリスト** で該当インスタンスの **WebShell** を開き、`netstat -lntu` を実行します。\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001service.namespace\ue002 exec \ue001instance\ue002 -c \ue001container\ue002 -- netstat -lntu\n  ```\n\nイメージに `netstat` がない場合は `cat /proc/net/tcp /proc/net/tcp6` でも確認できます。状態が `0A` の行が待ち受け中のソケットで、ローカルポートは16進数です。",
-							HTMLForm:     "<p>アプリケーションがそのポートで、しかも <code>127.0.0.1</code> だけでなく全アドレス（<code>0.0.0.0</code> または <code>[::]</code>）で待ち受けているか確認します。インスタンスのシェルを開き、待ち受け中のソケットを表示します。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>アプリケーションの詳細</strong> &gt; <strong>インスタンスリスト</strong> で該当インスタンスの <strong>WebShell</strong> を開き、<code>netstat -lntu</code> を実行します。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001service.namespace\ue002 exec \ue001instance\ue002 <span class=\"n\">-c</span> \ue001container\ue002 -- netstat <span class=\"n\">-lntu</span>\n</code></pre>\n</li>\n</ul>\n<p>イメージに <code>netstat</code> がない場合は <code>cat /proc/net/tcp /proc/net/tcp6</code> でも確認できます。状態が <code>0A</code> の行が待ち受け中のソケットで、ローカルポートは16進数です。</p>",
-						},
-						{
-							PlainForm:    "何も待ち受けていなければ、ログを確認します。まだ起動の途中か、エラーのためポートを開けずにいる可能性があります。\n- TEM: アプリケーションの詳細 > ログ\n- kubectl:\n  kubectl -n \ue001service.namespace\ue002 logs \ue001instance\ue002 -c \ue001container\ue002 --tail=200",
-							MarkdownForm: "何も待ち受けていなければ、ログを確認します。まだ起動の途中か、エラーのためポートを開けずにいる可能性があります。\n\n- TEM: **アプリケーションの詳細** > **ログ**\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001service.namespace\ue002 logs \ue001instance\ue002 -c \ue001container\ue002 --tail=200\n  ```",
-							HTMLForm:     "<p>何も待ち受けていなければ、ログを確認します。まだ起動の途中か、エラーのためポートを開けずにいる可能性があります。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>アプリケーションの詳細</strong> &gt; <strong>ログ</strong></p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001service.namespace\ue002 logs \ue001instance\ue002 <span class=\"n\">-c</span> \ue001container\ue002 <span class=\"n\">--tail</span>=200\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "ポートもプロトコルも正しく、アプリケーションも待ち受けている場合は、経路を調べます。CLBコンソールで \ue000clb\ue002 を開き、リスナー \ue000listener\ue002 にバインドされたインスタンスのヘルスステータスを確認します。インスタンスのセキュリティグループでヘルスチェックを許可するか、ロードバランサー側で「デフォルトで許可」を有効にしてください。UDPの場合は、インスタンスがpingに応答することも必要です。",
-							MarkdownForm: "ポートもプロトコルも正しく、アプリケーションも待ち受けている場合は、経路を調べます。CLBコンソールで \ue000clb\ue002 を開き、リスナー \ue000listener\ue002 にバインドされたインスタンスのヘルスステータスを確認します。インスタンスのセキュリティグループでヘルスチェックを許可するか、ロードバランサー側で「デフォルトで許可」を有効にしてください。UDPの場合は、インスタンスがpingに応答することも必要です。",
-							HTMLForm:     "<p>ポートもプロトコルも正しく、アプリケーションも待ち受けている場合は、経路を調べます。CLBコンソールで \ue000clb\ue002 を開き、リスナー \ue000listener\ue002 にバインドされたインスタンスのヘルスステータスを確認します。インスタンスのセキュリティグループでヘルスチェックを許可するか、ロードバランサー側で「デフォルトで許可」を有効にしてください。UDPの場合は、インスタンスがpingに応答することも必要です。</p>",
-						},
-						{
-							PlainForm:    "リスナーの画面でインスタンスが正常と表示され、ステータスが Unhealthy の付かないRunningになれば解決です。変更した後は、ヘルスチェックに反映されるまで1分ほど待ってください。",
-							MarkdownForm: "リスナーの画面でインスタンスが正常と表示され、ステータスが `Unhealthy` の付かないRunningになれば解決です。変更した後は、ヘルスチェックに反映されるまで1分ほど待ってください。",
-							HTMLForm:     "<p>リスナーの画面でインスタンスが正常と表示され、ステータスが <code>Unhealthy</code> の付かないRunningになれば解決です。変更した後は、ヘルスチェックに反映されるまで1分ほど待ってください。</p>",
-						},
-					},
-					Pictures: []book.Picture{
-						{
-							URL: "https://qcloudimg.tencent-cloud.cn/raw/9f7d2818b7e57b49ad6f5c25e39ec5b6.png",
-							Alt: "TEMアプリケーションの基本情報タブ。アクセス設定のプロトコル、コンテナポート、サービスポートを確認できる",
-						},
-					},
-				},
-				{
-					Title: "Readiness check failed according to l4 listener：负载均衡无法连接实例",
-					Meaning: book.Rich{
-						PlainForm:    "实例已在运行，但负载均衡 \ue000clb\ue002 的四层监听器 \ue000listener\ue002 连不上它，因此不会有流量转发过来。可能是服务 \ue000service\ue002 的访问配置与应用实际监听的端口不一致，也可能是两者之间的网络被拦截。\n\n常见原因（按可能性从高到低）：访问配置中的端口与应用监听的端口不一致；协议不一致，例如应用使用 UDP 而访问配置是 TCP；应用只监听 127.0.0.1；安全组拦截了负载均衡的健康检查。",
-						MarkdownForm: "实例已在运行，但负载均衡 \ue000clb\ue002 的四层监听器 \ue000listener\ue002 连不上它，因此不会有流量转发过来。可能是服务 \ue000service\ue002 的访问配置与应用实际监听的端口不一致，也可能是两者之间的网络被拦截。\n\n常见原因（按可能性从高到低）：访问配置中的端口与应用监听的端口不一致；协议不一致，例如应用使用 UDP 而访问配置是 TCP；应用只监听 127.0.0.1；安全组拦截了负载均衡的健康检查。",
-						HTMLForm:     "<p>实例已在运行，但负载均衡 \ue000clb\ue002 的四层监听器 \ue000listener\ue002 连不上它，因此不会有流量转发过来。可能是服务 \ue000service\ue002 的访问配置与应用实际监听的端口不一致，也可能是两者之间的网络被拦截。</p>\n<p>常见原因（按可能性从高到低）：访问配置中的端口与应用监听的端口不一致；协议不一致，例如应用使用 UDP 而访问配置是 TCP；应用只监听 127.0.0.1；安全组拦截了负载均衡的健康检查。</p>",
-					},
-					Steps: []book.Rich{
-						{
-							PlainForm:    "核对访问配置的端口和协议是否与应用监听的一致，改正写错的一方。\n- TEM: 应用详情 > 基本信息 > 访问配置。同一个负载均衡不能同时使用 TCP 和 UDP 访问。\n- kubectl: Service 的 targetPort 和 protocol 应与应用一致，并且 endpoints 中要有这个实例。\n  kubectl -n \ue001service.namespace\ue002 get service \ue001service.name\ue002 -o wide\n  kubectl -n \ue001service.namespace\ue002 get endpointslices -l kubernetes.io/service-name=\ue001service.name\ue002 -o wide",
-							MarkdownForm: "核对访问配置的端口和协议是否与应用监听的一致，改正写错的一方。\n\n- TEM: **应用详情** > **基本信息** > **访问配置**。同一个负载均衡不能同时使用 TCP 和 UDP 访问。\n- kubectl: Service 的 `targetPort` 和 `protocol` 应与应用一致，并且 endpoints 中要有这个实例。\n\n  ```sh\n  kubectl -n \ue001service.namespace\ue002 get service \ue001service.name\ue002 -o wide\n  kubectl -n \ue001service.namespace\ue002 get endpointslices -l kubernetes.io/service-name=\ue001service.name\ue002 -o wide\n  ```\n\n![TEM 应用的基本信息页：访问配置中的协议、容器端口和服务端口](https://qcloudimg.tencent-cloud.cn/raw/9f7d2818b7e57b49ad6f5c25e39ec5b6.png)",
-							HTMLForm:     "<p>核对访问配置的端口和协议是否与应用监听的一致，改正写错的一方。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>应用详情</strong> &gt; <strong>基本信息</strong> &gt; <strong>访问配置</strong>。同一个负载均衡不能同时使用 TCP 和 UDP 访问。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> Service 的 <code>targetPort</code> 和 <code>protocol</code> 应与应用一致，并且 endpoints 中要有这个实例。</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001service.namespace\ue002 get service \ue001service.name\ue002 <span class=\"n\">-o</span> wide\n<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001service.namespace\ue002 get endpointslices <span class=\"n\">-l</span> kubernetes.io/service-name=\ue001service.name\ue002 <span class=\"n\">-o</span> wide\n</code></pre>\n</li>\n</ul>\n<p><a class=\"picture\" href=\"https://qcloudimg.tencent-cloud.cn/raw/9f7d2818b7e57b49ad6f5c25e39ec5b6.png\" rel=\"noreferrer\">TEM 应用的基本信息页：访问配置中的协议、容器端口和服务端口</a></p>",
-						},
-						{
-							PlainForm:    "确认应用确实在该端口监听，而且监听所有地址（0.0.0.0 或 [::]），而不是只监听 127.0.0.1。进入实例的终端，查看正在监听的端口。\n- TEM: 在 应用详情 > 实例列表 中找到该实例，打开 WebShell，执行 netstat -lntu。\n- kubectl:\n  kubectl -n \ue001service.namespace\ue002 exec \ue001instance\ue002 -c \ue001container\ue002 -- netstat -lntu\n镜像中没有 netstat 时，可执行 cat /proc/net/tcp /proc/net/tcp6：状态为 0A 的行即为监听端口，本地端口以十六进制显示。",
-							MarkdownForm: "确认应用确实在该端口监听，而且监听所有地址（`0.0.0.0` 或 `[::]`），而不是只监听 `127.0.0.1`。进入实例的终端，查看正在监听的端口。\n\n- TEM: 在 **应用详情** > **实例列表** 中找到该实例，打开 **WebShell**，执行 `netstat -lntu`。\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001service.namespace\ue002 exec \ue001instance\ue002 -c \ue001container\ue002 -- netstat -lntu\n  ```\n\n镜像中没有 `netstat` 时，可执行 `cat /proc/net/tcp /proc/net/tcp6`：状态为 `0A` 的行即为监听端口，本地端口以十六进制显示。",
-							HTMLForm:     "<p>确认应用确实在该端口监听，而且监听所有地址（<code>0.0.0.0</code> 或 <code>[::]</code>），而不是只监听 <code>127.0.0.1</code>。进入实例的终端，查看正在监听的端口。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> 在 <strong>应用详情</strong> &gt; <strong>实例列表</strong> 中找到该实例，打开 <strong>WebShell</strong>，执行 <code>netstat -lntu</code>。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001service.namespace\ue002 exec \ue001instance\ue002 <span class=\"n\">-c</span> \ue001container\ue002 -- netstat <span class=\"n\">-lntu</span>\n</code></pre>\n</li>\n</ul>\n<p>镜像中没有 <code>netstat</code> 时，可执行 <code>cat /proc/net/tcp /proc/net/tcp6</code>：状态为 <code>0A</code> 的行即为监听端口，本地端口以十六进制显示。</p>",
-						},
-						{
-							PlainForm:    "如果没有任何进程监听该端口，请查看日志：应用可能还在启动，也可能因报错而没有打开端口。\n- TEM: 应用详情 > 日志\n- kubectl:\n  kubectl -n \ue001service.namespace\ue002 logs \ue001instance\ue002 -c \ue001container\ue002 --tail=200",
-							MarkdownForm: "如果没有任何进程监听该端口，请查看日志：应用可能还在启动，也可能因报错而没有打开端口。\n\n- TEM: **应用详情** > **日志**\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001service.namespace\ue002 logs \ue001instance\ue002 -c \ue001container\ue002 --tail=200\n  ```",
-							HTMLForm:     "<p>如果没有任何进程监听该端口，请查看日志：应用可能还在启动，也可能因报错而没有打开端口。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>应用详情</strong> &gt; <strong>日志</strong></p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001service.namespace\ue002 logs \ue001instance\ue002 <span class=\"n\">-c</span> \ue001container\ue002 <span class=\"n\">--tail</span>=200\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "端口、协议都正确且应用在监听，就检查中间链路：在 CLB 控制台打开 \ue000clb\ue002，查看监听器 \ue000listener\ue002 所绑定实例的健康状态；实例的安全组要放通健康检查，或者在负载均衡上开启“默认放通”。使用 UDP 时，实例还必须能够响应 ping。",
-							MarkdownForm: "端口、协议都正确且应用在监听，就检查中间链路：在 CLB 控制台打开 \ue000clb\ue002，查看监听器 \ue000listener\ue002 所绑定实例的健康状态；实例的安全组要放通健康检查，或者在负载均衡上开启“默认放通”。使用 UDP 时，实例还必须能够响应 ping。",
-							HTMLForm:     "<p>端口、协议都正确且应用在监听，就检查中间链路：在 CLB 控制台打开 \ue000clb\ue002，查看监听器 \ue000listener\ue002 所绑定实例的健康状态；实例的安全组要放通健康检查，或者在负载均衡上开启“默认放通”。使用 UDP 时，实例还必须能够响应 ping。</p>",
-						},
-						{
-							PlainForm:    "监听器上该实例显示为健康，且实例状态变为不带 Unhealthy 的 Running，即表示已恢复。修改后请等待约一分钟，让健康检查重新判定。",
-							MarkdownForm: "监听器上该实例显示为健康，且实例状态变为不带 `Unhealthy` 的 Running，即表示已恢复。修改后请等待约一分钟，让健康检查重新判定。",
-							HTMLForm:     "<p>监听器上该实例显示为健康，且实例状态变为不带 <code>Unhealthy</code> 的 Running，即表示已恢复。修改后请等待约一分钟，让健康检查重新判定。</p>",
-						},
-					},
-					Pictures: []book.Picture{
-						{
-							URL: "https://qcloudimg.tencent-cloud.cn/raw/9f7d2818b7e57b49ad6f5c25e39ec5b6.png",
-							Alt: "TEM 应用的基本信息页：访问配置中的协议、容器端口和服务端口",
-						},
-					},
-				},
-			},
+var compiled = book.Book{Tables: &tables, Entries: []book.Entry{
+	{
+		ID:   "clb-readiness-check-failed",
+		Kind: "state",
+		Patterns: []string{
+			"Running Unhealthy: Readiness check failed according to l4 listener: {listener} of CLB {clb}. Service: {service}",
+			"Readiness check failed according to l4 listener: {listener} of CLB {clb}. Service: {service}",
+			"Readiness check failed according to l4 listener: {listener} of CLB {clb}",
+			"Readiness check failed according to l4 listener",
 		},
-		{
-			ID:   "container-creating",
-			Kind: "state",
-			Patterns: []string{
-				"ContainerCreating",
-			},
-			Texts: [3]book.Text{
-				{
-					Title: "ContainerCreating: the container has not been created yet",
-					Meaning: book.Rich{
-						PlainForm:    "The instance has been assigned to a node, but its container is not ready to run yet. For some seconds this is normal. If it stays for more than a minute or two, the creation of the container has usually failed: something that it needs first is missing. The node goes on trying.\n\nMost often that is a volume: the application mounts a data volume, a ConfigMap or a Secret that does not exist or cannot be attached. Otherwise the instance gets no network, a large image is still being pulled, or the container was created and its PostStart hook does not come to an end.",
-						MarkdownForm: "The instance has been assigned to a node, but its container is not ready to run yet. For some seconds this is normal. If it stays for more than a minute or two, the creation of the container has usually failed: something that it needs first is missing. The node goes on trying.\n\nMost often that is a volume: the application mounts a data volume, a ConfigMap or a Secret that does not exist or cannot be attached. Otherwise the instance gets no network, a large image is still being pulled, or the container was created and its PostStart hook does not come to an end.",
-						HTMLForm:     "<p>The instance has been assigned to a node, but its container is not ready to run yet. For some seconds this is normal. If it stays for more than a minute or two, the creation of the container has usually failed: something that it needs first is missing. The node goes on trying.</p>\n<p>Most often that is a volume: the application mounts a data volume, a ConfigMap or a Secret that does not exist or cannot be attached. Otherwise the instance gets no network, a large image is still being pulled, or the container was created and its PostStart hook does not come to an end.</p>",
-					},
-					Steps: []book.Rich{
-						{
-							PlainForm:    "Read the newest events of the instance; they name what it waits for. FailedMount or FailedAttachVolume: a volume, go on with step 2. FailedCreatePodSandBox: the network or the container runtime of the node, step 4. Pulling without Pulled: the image is still on its way, step 3. Started although the status does not change: a hook, step 5.\n- TEM: Application details > Instance List. If only the status is shown there, go on with step 2, the most common cause.\n- kubectl:\n  kubectl -n \ue001namespace\ue002 get events --field-selector involvedObject.name=\ue001instance\ue002 --sort-by=.lastTimestamp",
-							MarkdownForm: "Read the newest events of the instance; they name what it waits for. `FailedMount` or `FailedAttachVolume`: a volume, go on with step 2. `FailedCreatePodSandBox`: the network or the container runtime of the node, step 4. `Pulling` without `Pulled`: the image is still on its way, step 3. `Started` although the status does not change: a hook, step 5.\n\n- TEM: **Application details** > **Instance List**. If only the status is shown there, go on with step 2, the most common cause.\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get events --field-selector involvedObject.name=\ue001instance\ue002 --sort-by=.lastTimestamp\n  ```",
-							HTMLForm:     "<p>Read the newest events of the instance; they name what it waits for. <code>FailedMount</code> or <code>FailedAttachVolume</code>: a volume, go on with step 2. <code>FailedCreatePodSandBox</code>: the network or the container runtime of the node, step 4. <code>Pulling</code> without <code>Pulled</code>: the image is still on its way, step 3. <code>Started</code> although the status does not change: a hook, step 5.</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>Application details</strong> &gt; <strong>Instance List</strong>. If only the status is shown there, go on with step 2, the most common cause.</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get events <span class=\"n\">--field-selector</span> involvedObject.name=\ue001instance\ue002 <span class=\"n\">--sort-by</span>=.lastTimestamp\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "Check that every volume which the application mounts exists. Create what is missing, or remove the mount and deploy again.\n- TEM: Application Deployment > Persistent storage: does the application mount a data volume that does not exist? TEM mounts CFS file systems only, and the instance must be able to reach the file system over the network.\n- kubectl: claims must be Bound, and the ConfigMaps and Secrets that are mounted must be in the same namespace.\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{range .spec.volumes[*]}{.name}{\"\\t\"}{.persistentVolumeClaim.claimName}{.configMap.name}{.secret.secretName}{\"\\n\"}{end}'\n  kubectl -n \ue001namespace\ue002 get pvc,configmap,secret",
-							MarkdownForm: "Check that every volume which the application mounts exists. Create what is missing, or remove the mount and deploy again.\n\n- TEM: **Application Deployment** > **Persistent storage**: does the application mount a data volume that does not exist? TEM mounts CFS file systems only, and the instance must be able to reach the file system over the network.\n- kubectl: claims must be `Bound`, and the ConfigMaps and Secrets that are mounted must be in the same namespace.\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{range .spec.volumes[*]}{.name}{\"\\t\"}{.persistentVolumeClaim.claimName}{.configMap.name}{.secret.secretName}{\"\\n\"}{end}'\n  kubectl -n \ue001namespace\ue002 get pvc,configmap,secret\n  ```\n\n![Persistent storage page of a TEM deployment: the data volumes that the application mounts](https://qcloudimg.tencent-cloud.cn/raw/828dcb4c0720a5fb7bb4c5439f9a914a.png)",
-							HTMLForm:     "<p>Check that every volume which the application mounts exists. Create what is missing, or remove the mount and deploy again.</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>Application Deployment</strong> &gt; <strong>Persistent storage</strong>: does the application mount a data volume that does not exist? TEM mounts CFS file systems only, and the instance must be able to reach the file system over the network.</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> claims must be <code>Bound</code>, and the ConfigMaps and Secrets that are mounted must be in the same namespace.</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{range .spec.volumes[*]}{.name}{&quot;\\t&quot;}{.persistentVolumeClaim.claimName}{.configMap.name}{.secret.secretName}{&quot;\\n&quot;}{end}'\n</span><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pvc,configmap,secret\n</code></pre>\n</li>\n</ul>\n<p><a class=\"picture\" href=\"https://qcloudimg.tencent-cloud.cn/raw/828dcb4c0720a5fb7bb4c5439f9a914a.png\" rel=\"noreferrer\">Persistent storage page of a TEM deployment: the data volumes that the application mounts</a></p>",
-						},
-						{
-							PlainForm:    "If the image is still being pulled, wait as long as its size demands; an image of several gigabytes takes minutes on a new node. A pull that fails shows as ErrImagePull and ImagePullBackOff, not here.\n- TEM: the size of the image is in the TCR console.\n- kubectl:\n  kubectl -n \ue001namespace\ue002 get events --field-selector involvedObject.name=\ue001instance\ue002,reason=Pulling",
-							MarkdownForm: "If the image is still being pulled, wait as long as its size demands; an image of several gigabytes takes minutes on a new node. A pull that fails shows as ErrImagePull and ImagePullBackOff, not here.\n\n- TEM: the size of the image is in the TCR console.\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get events --field-selector involvedObject.name=\ue001instance\ue002,reason=Pulling\n  ```",
-							HTMLForm:     "<p>If the image is still being pulled, wait as long as its size demands; an image of several gigabytes takes minutes on a new node. A pull that fails shows as ErrImagePull and ImagePullBackOff, not here.</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> the size of the image is in the TCR console.</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get events <span class=\"n\">--field-selector</span> involvedObject.name=\ue001instance\ue002,reason=Pulling\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "If the sandbox cannot be created, look at the whole event: no free IP address in the subnet, or a network plugin that is not ready. If other instances on the same node have the same trouble, it is the node's, and a matter for whoever runs the cluster.\n- TEM: check the free addresses of the subnets under Environment > View Details > Resource Management.\n- kubectl:\n  node=$(kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.spec.nodeName}')\n  kubectl get pods --all-namespaces --field-selector \"spec.nodeName=$node\"\n  kubectl get node \"$node\"",
-							MarkdownForm: "If the sandbox cannot be created, look at the whole event: no free IP address in the subnet, or a network plugin that is not ready. If other instances on the same node have the same trouble, it is the node's, and a matter for whoever runs the cluster.\n\n- TEM: check the free addresses of the subnets under **Environment** > **View Details** > **Resource Management**.\n- kubectl:\n\n  ```sh\n  node=$(kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.spec.nodeName}')\n  kubectl get pods --all-namespaces --field-selector \"spec.nodeName=$node\"\n  kubectl get node \"$node\"\n  ```",
-							HTMLForm:     "<p>If the sandbox cannot be created, look at the whole event: no free IP address in the subnet, or a network plugin that is not ready. If other instances on the same node have the same trouble, it is the node's, and a matter for whoever runs the cluster.</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> check the free addresses of the subnets under <strong>Environment</strong> &gt; <strong>View Details</strong> &gt; <strong>Resource Management</strong>.</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"v\">node=</span>$(<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{.spec.nodeName}'</span>)\n<span class=\"k\">kubectl</span> get pods <span class=\"n\">--all-namespaces</span> <span class=\"n\">--field-selector</span> <span class=\"s\">&quot;spec.nodeName=$node&quot;\n</span><span class=\"k\">kubectl</span> get node <span class=\"s\">&quot;$node&quot;</span>\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "If the events say Started, the container runs, but its PostStart hook has not come back. Its command has no time limit, and until it ends the instance does not become Running. Give the commands in it a time limit of their own, or remove the hook, and deploy again.\n- TEM: Application Deployment > Application start/stop management > PostStart\n- kubectl:\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{range .spec.containers[*]}{.name}{\"\\t\"}{.lifecycle.postStart}{\"\\n\"}{end}'",
-							MarkdownForm: "If the events say `Started`, the container runs, but its PostStart hook has not come back. Its command has no time limit, and until it ends the instance does not become Running. Give the commands in it a time limit of their own, or remove the hook, and deploy again.\n\n- TEM: **Application Deployment** > **Application start/stop management** > **PostStart**\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{range .spec.containers[*]}{.name}{\"\\t\"}{.lifecycle.postStart}{\"\\n\"}{end}'\n  ```",
-							HTMLForm:     "<p>If the events say <code>Started</code>, the container runs, but its PostStart hook has not come back. Its command has no time limit, and until it ends the instance does not become Running. Give the commands in it a time limit of their own, or remove the hook, and deploy again.</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>Application Deployment</strong> &gt; <strong>Application start/stop management</strong> &gt; <strong>PostStart</strong></p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{range .spec.containers[*]}{.name}{&quot;\\t&quot;}{.lifecycle.postStart}{&quot;\\n&quot;}{end}'</span>\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "It is fixed when the status goes on to Running. The node tries again by itself; there is no need to delete the instance once the missing thing is there. After a deployment, look at the new instances; they have new names.\n- TEM: Application details > Instance List\n- kubectl:\n  kubectl -n \ue001namespace\ue002 get pods",
-							MarkdownForm: "It is fixed when the status goes on to Running. The node tries again by itself; there is no need to delete the instance once the missing thing is there. After a deployment, look at the new instances; they have new names.\n\n- TEM: **Application details** > **Instance List**\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pods\n  ```",
-							HTMLForm:     "<p>It is fixed when the status goes on to Running. The node tries again by itself; there is no need to delete the instance once the missing thing is there. After a deployment, look at the new instances; they have new names.</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>Application details</strong> &gt; <strong>Instance List</strong></p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pods\n</code></pre>\n</li>\n</ul>",
-						},
-					},
-					Pictures: []book.Picture{
-						{
-							URL: "https://qcloudimg.tencent-cloud.cn/raw/828dcb4c0720a5fb7bb4c5439f9a914a.png",
-							Alt: "Persistent storage page of a TEM deployment: the data volumes that the application mounts",
-						},
-					},
+		Texts: [3]book.Text{
+			{
+				Title:   "Readiness check failed according to l4 listener: the load balancer cannot reach the instance",
+				Meaning: "\aThe instance is running, but the layer-4 listener \x03listener\x02 of the load balancer \x03clb\x02 cannot open a connection to it, so it gets no traffic. The access configuration behind service \x03service\x02 and the port that the application really listens on do not fit together, or something blocks the way between them.\x01\aThe usual causes, most likely first: the access configuration names another port than the application listens on; the protocol is TCP where the application speaks UDP, or the other way round; the application listens on 127.0.0.1 only; a security group blocks the load balancer's health check.\x01",
+				Steps: []book.Rich{
+					"\aCompare the port and the protocol of the access configuration with what the application listens on, and correct the one that is wrong.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Basic information\x01 > \x12Access configuration\x01. One load balancer cannot carry TCP and UDP access at the same time.\x01\x01\fkubectl\x02\a\x13kubectl\x01 \x0ftargetPort\x01 and \x0fprotocol\x01 of the Service must be those of the application, and the instance must be among the endpoints.\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03service.namespace\x02 get service \x03service.name\x02 \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03service.namespace\x02 get endpointslices \x10n\x02-l\x01 kubernetes.io/service-name=\x03service.name\x02 \x10n\x02-o\x01 wide\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/9f7d2818b7e57b49ad6f5c25e39ec5b6.png\x02Basic information tab of a TEM application: the access configuration with protocol, container port and service port\x01\x01",
+					"\aMake sure that the application listens on that port, and on every address (\x0f0.0.0.0\x01 or \x0f[::]\x01), not on \x0f127.0.0.1\x01 alone. Open a shell in the instance and look at the listening sockets.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01 > \x12WebShell\x01 in the instance's row, then run \x0fnetstat -lntu\x01.\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03service.namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- netstat \x10n\x02-lntu\x01\x01\x01\x01\aIf the image has no \x0fnetstat\x01, \x0fcat /proc/net/tcp /proc/net/tcp6\x01 shows the same: state \x0f0A\x01 is a listening socket, and the local port stands in hexadecimal.\x01",
+					"\aIf nothing listens there, read the log: the application may still be starting, or have stopped opening its port after an error.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Log\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03service.namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200\x01\x01\x01",
+					"\aIf port and protocol are right and the application listens, check the way between: in the CLB console open \x03clb\x02, then the health status of the instances bound to listener \x03listener\x02; the security group of the instance must admit the health check, or \x12Allow Traffic by Default\x01 must be on for the load balancer. For UDP, the instance must also answer ping.\x01",
+					"\aIt is fixed when the listener shows the instance as healthy and its status is Running without \x0fUnhealthy\x01. After a change, give the health check a minute.\x01",
 				},
-				{
-					Title: "ContainerCreating：コンテナがまだ作成されていない",
-					Meaning: book.Rich{
-						PlainForm:    "インスタンスはノードに割り当てられましたが、コンテナの準備がまだ整っていません。数秒であれば正常です。1、2分たってもこのままなら、通常は必要なものが足りず、コンテナの作成に失敗しています。ノードは作成を繰り返し試みます。\n\n最も多いのはボリュームの問題で、アプリケーションがマウントするデータボリューム、ConfigMap、Secretが存在しないか、アタッチできない場合です。ほかに、ネットワークが割り当てられない場合、大きなイメージをまだプルしている場合、コンテナは作成されたもののPostStartフックが終わらない場合もあります。",
-						MarkdownForm: "インスタンスはノードに割り当てられましたが、コンテナの準備がまだ整っていません。数秒であれば正常です。1、2分たってもこのままなら、通常は必要なものが足りず、コンテナの作成に失敗しています。ノードは作成を繰り返し試みます。\n\n最も多いのはボリュームの問題で、アプリケーションがマウントするデータボリューム、ConfigMap、Secretが存在しないか、アタッチできない場合です。ほかに、ネットワークが割り当てられない場合、大きなイメージをまだプルしている場合、コンテナは作成されたもののPostStartフックが終わらない場合もあります。",
-						HTMLForm:     "<p>インスタンスはノードに割り当てられましたが、コンテナの準備がまだ整っていません。数秒であれば正常です。1、2分たってもこのままなら、通常は必要なものが足りず、コンテナの作成に失敗しています。ノードは作成を繰り返し試みます。</p>\n<p>最も多いのはボリュームの問題で、アプリケーションがマウントするデータボリューム、ConfigMap、Secretが存在しないか、アタッチできない場合です。ほかに、ネットワークが割り当てられない場合、大きなイメージをまだプルしている場合、コンテナは作成されたもののPostStartフックが終わらない場合もあります。</p>",
-					},
-					Steps: []book.Rich{
-						{
-							PlainForm:    "インスタンスの最新のイベントを確認します。何を待っているかが分かります。FailedMount や FailedAttachVolume はボリュームの問題です（手順2）。FailedCreatePodSandBox はネットワークまたはノードのコンテナランタイムの問題です（手順4）。Pulling の後に Pulled がなければ、イメージをプルしている途中です（手順3）。Started があるのにステータスが変わらなければ、フックの問題です（手順5）。\n- TEM: アプリケーションの詳細 > インスタンスリスト。ステータスしか表示されていない場合は、最も多い原因を調べる手順2に進みます。\n- kubectl:\n  kubectl -n \ue001namespace\ue002 get events --field-selector involvedObject.name=\ue001instance\ue002 --sort-by=.lastTimestamp",
-							MarkdownForm: "インスタンスの最新のイベントを確認します。何を待っているかが分かります。`FailedMount` や `FailedAttachVolume` はボリュームの問題です（手順2）。`FailedCreatePodSandBox` はネットワークまたはノードのコンテナランタイムの問題です（手順4）。`Pulling` の後に `Pulled` がなければ、イメージをプルしている途中です（手順3）。`Started` があるのにステータスが変わらなければ、フックの問題です（手順5）。\n\n- TEM: **アプリケーションの詳細** > **インスタンスリスト**。ステータスしか表示されていない場合は、最も多い原因を調べる手順2に進みます。\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get events --field-selector involvedObject.name=\ue001instance\ue002 --sort-by=.lastTimestamp\n  ```",
-							HTMLForm:     "<p>インスタンスの最新のイベントを確認します。何を待っているかが分かります。<code>FailedMount</code> や <code>FailedAttachVolume</code> はボリュームの問題です（手順2）。<code>FailedCreatePodSandBox</code> はネットワークまたはノードのコンテナランタイムの問題です（手順4）。<code>Pulling</code> の後に <code>Pulled</code> がなければ、イメージをプルしている途中です（手順3）。<code>Started</code> があるのにステータスが変わらなければ、フックの問題です（手順5）。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>アプリケーションの詳細</strong> &gt; <strong>インスタンスリスト</strong>。ステータスしか表示されていない場合は、最も多い原因を調べる手順2に進みます。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get events <span class=\"n\">--field-selector</span> involvedObject.name=\ue001instance\ue002 <span class=\"n\">--sort-by</span>=.lastTimestamp\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "アプリケーションがマウントするボリュームがすべて存在するか確認します。足りないものを作成するか、マウントを外して再デプロイします。\n- TEM: アプリケーションのデプロイ > 永続ストレージ で、存在しないデータボリュームをマウントしていないか確認します。TEMでマウントできるのはCFSだけです。また、インスタンスからファイルシステムにネットワーク経由で接続できる必要があります。\n- kubectl: PVCは Bound であること、マウントするConfigMapとSecretは同じNamespaceにあることが必要です。\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{range .spec.volumes[*]}{.name}{\"\\t\"}{.persistentVolumeClaim.claimName}{.configMap.name}{.secret.secretName}{\"\\n\"}{end}'\n  kubectl -n \ue001namespace\ue002 get pvc,configmap,secret",
-							MarkdownForm: "アプリケーションがマウントするボリュームがすべて存在するか確認します。足りないものを作成するか、マウントを外して再デプロイします。\n\n- TEM: **アプリケーションのデプロイ** > **永続ストレージ** で、存在しないデータボリュームをマウントしていないか確認します。TEMでマウントできるのはCFSだけです。また、インスタンスからファイルシステムにネットワーク経由で接続できる必要があります。\n- kubectl: PVCは `Bound` であること、マウントするConfigMapとSecretは同じNamespaceにあることが必要です。\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{range .spec.volumes[*]}{.name}{\"\\t\"}{.persistentVolumeClaim.claimName}{.configMap.name}{.secret.secretName}{\"\\n\"}{end}'\n  kubectl -n \ue001namespace\ue002 get pvc,configmap,secret\n  ```\n\n![TEMの永続ストレージの設定画面。アプリケーションがマウントするデータボリュームを確認できる](https://qcloudimg.tencent-cloud.cn/raw/828dcb4c0720a5fb7bb4c5439f9a914a.png)",
-							HTMLForm:     "<p>アプリケーションがマウントするボリュームがすべて存在するか確認します。足りないものを作成するか、マウントを外して再デプロイします。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>アプリケーションのデプロイ</strong> &gt; <strong>永続ストレージ</strong> で、存在しないデータボリュームをマウントしていないか確認します。TEMでマウントできるのはCFSだけです。また、インスタンスからファイルシステムにネットワーク経由で接続できる必要があります。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> PVCは <code>Bound</code> であること、マウントするConfigMapとSecretは同じNamespaceにあることが必要です。</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{range .spec.volumes[*]}{.name}{&quot;\\t&quot;}{.persistentVolumeClaim.claimName}{.configMap.name}{.secret.secretName}{&quot;\\n&quot;}{end}'\n</span><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pvc,configmap,secret\n</code></pre>\n</li>\n</ul>\n<p><a class=\"picture\" href=\"https://qcloudimg.tencent-cloud.cn/raw/828dcb4c0720a5fb7bb4c5439f9a914a.png\" rel=\"noreferrer\">TEMの永続ストレージの設定画面。アプリケーションがマウントするデータボリュームを確認できる</a></p>",
-						},
-						{
-							PlainForm:    "イメージをプルしている途中であれば、サイズに応じて待ちます。数ギガバイトのイメージは、新しいノードでは数分かかります。プルに失敗した場合は、この表示ではなくErrImagePullやImagePullBackOffになります。\n- TEM: イメージのサイズはTCRコンソールで確認できます。\n- kubectl:\n  kubectl -n \ue001namespace\ue002 get events --field-selector involvedObject.name=\ue001instance\ue002,reason=Pulling",
-							MarkdownForm: "イメージをプルしている途中であれば、サイズに応じて待ちます。数ギガバイトのイメージは、新しいノードでは数分かかります。プルに失敗した場合は、この表示ではなくErrImagePullやImagePullBackOffになります。\n\n- TEM: イメージのサイズはTCRコンソールで確認できます。\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get events --field-selector involvedObject.name=\ue001instance\ue002,reason=Pulling\n  ```",
-							HTMLForm:     "<p>イメージをプルしている途中であれば、サイズに応じて待ちます。数ギガバイトのイメージは、新しいノードでは数分かかります。プルに失敗した場合は、この表示ではなくErrImagePullやImagePullBackOffになります。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> イメージのサイズはTCRコンソールで確認できます。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get events <span class=\"n\">--field-selector</span> involvedObject.name=\ue001instance\ue002,reason=Pulling\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "サンドボックスを作成できない場合は、イベントの全文を確認します。サブネットに空きIPアドレスがないか、ネットワークプラグインの準備ができていません。同じノードの他のインスタンスも同様であれば、ノードの問題です。クラスターの管理者に連絡してください。\n- TEM: 環境 > 詳細の表示 > リソース管理 で、サブネットの空きIPアドレスを確認します。\n- kubectl:\n  node=$(kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.spec.nodeName}')\n  kubectl get pods --all-namespaces --field-selector \"spec.nodeName=$node\"\n  kubectl get node \"$node\"",
-							MarkdownForm: "サンドボックスを作成できない場合は、イベントの全文を確認します。サブネットに空きIPアドレスがないか、ネットワークプラグインの準備ができていません。同じノードの他のインスタンスも同様であれば、ノードの問題です。クラスターの管理者に連絡してください。\n\n- TEM: **環境** > **詳細の表示** > **リソース管理** で、サブネットの空きIPアドレスを確認します。\n- kubectl:\n\n  ```sh\n  node=$(kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.spec.nodeName}')\n  kubectl get pods --all-namespaces --field-selector \"spec.nodeName=$node\"\n  kubectl get node \"$node\"\n  ```",
-							HTMLForm:     "<p>サンドボックスを作成できない場合は、イベントの全文を確認します。サブネットに空きIPアドレスがないか、ネットワークプラグインの準備ができていません。同じノードの他のインスタンスも同様であれば、ノードの問題です。クラスターの管理者に連絡してください。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>環境</strong> &gt; <strong>詳細の表示</strong> &gt; <strong>リソース管理</strong> で、サブネットの空きIPアドレスを確認します。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"v\">node=</span>$(<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{.spec.nodeName}'</span>)\n<span class=\"k\">kubectl</span> get pods <span class=\"n\">--all-namespaces</span> <span class=\"n\">--field-selector</span> <span class=\"s\">&quot;spec.nodeName=$node&quot;\n</span><span class=\"k\">kubectl</span> get node <span class=\"s\">&quot;$node&quot;</span>\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "イベントに Started があれば、コンテナは動いていますが、PostStartフックがまだ終わっていません。フックのコマンドには制限時間がなく、終わるまでインスタンスはRunningになりません。フックの中のコマンドにタイムアウトを設けるか、フックを外して、再デプロイします。\n- TEM: アプリケーションのデプロイ > 起動/停止管理 で PostStart の設定を確認します。\n- kubectl:\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{range .spec.containers[*]}{.name}{\"\\t\"}{.lifecycle.postStart}{\"\\n\"}{end}'",
-							MarkdownForm: "イベントに `Started` があれば、コンテナは動いていますが、PostStartフックがまだ終わっていません。フックのコマンドには制限時間がなく、終わるまでインスタンスはRunningになりません。フックの中のコマンドにタイムアウトを設けるか、フックを外して、再デプロイします。\n\n- TEM: **アプリケーションのデプロイ** > **起動/停止管理** で **PostStart** の設定を確認します。\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{range .spec.containers[*]}{.name}{\"\\t\"}{.lifecycle.postStart}{\"\\n\"}{end}'\n  ```",
-							HTMLForm:     "<p>イベントに <code>Started</code> があれば、コンテナは動いていますが、PostStartフックがまだ終わっていません。フックのコマンドには制限時間がなく、終わるまでインスタンスはRunningになりません。フックの中のコマンドにタイムアウトを設けるか、フックを外して、再デプロイします。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>アプリケーションのデプロイ</strong> &gt; <strong>起動/停止管理</strong> で <strong>PostStart</strong> の設定を確認します。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{range .spec.containers[*]}{.name}{&quot;\\t&quot;}{.lifecycle.postStart}{&quot;\\n&quot;}{end}'</span>\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "ステータスがRunningになれば解決です。ノードは自動で再試行するため、足りないものを用意した後にインスタンスを削除する必要はありません。再デプロイの後は名前の異なる新しいインスタンスに替わるため、そちらを確認します。\n- TEM: アプリケーションの詳細 > インスタンスリスト\n- kubectl:\n  kubectl -n \ue001namespace\ue002 get pods",
-							MarkdownForm: "ステータスがRunningになれば解決です。ノードは自動で再試行するため、足りないものを用意した後にインスタンスを削除する必要はありません。再デプロイの後は名前の異なる新しいインスタンスに替わるため、そちらを確認します。\n\n- TEM: **アプリケーションの詳細** > **インスタンスリスト**\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pods\n  ```",
-							HTMLForm:     "<p>ステータスがRunningになれば解決です。ノードは自動で再試行するため、足りないものを用意した後にインスタンスを削除する必要はありません。再デプロイの後は名前の異なる新しいインスタンスに替わるため、そちらを確認します。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>アプリケーションの詳細</strong> &gt; <strong>インスタンスリスト</strong></p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pods\n</code></pre>\n</li>\n</ul>",
-						},
-					},
-					Pictures: []book.Picture{
-						{
-							URL: "https://qcloudimg.tencent-cloud.cn/raw/828dcb4c0720a5fb7bb4c5439f9a914a.png",
-							Alt: "TEMの永続ストレージの設定画面。アプリケーションがマウントするデータボリュームを確認できる",
-						},
-					},
-				},
-				{
-					Title: "ContainerCreating：容器尚未创建完成",
-					Meaning: book.Rich{
-						PlainForm:    "实例已分配到节点，但容器尚未准备就绪。持续几秒属于正常；如果一两分钟后仍是这个状态，通常说明缺少创建容器所必需的东西，容器创建失败。节点会不断重试。\n\n最常见的是数据卷：应用挂载的数据卷、ConfigMap 或 Secret 不存在，或者无法挂载。其次是实例分配不到网络、较大的镜像还在拉取，或者容器已经创建但 PostStart 钩子一直没有执行完。",
-						MarkdownForm: "实例已分配到节点，但容器尚未准备就绪。持续几秒属于正常；如果一两分钟后仍是这个状态，通常说明缺少创建容器所必需的东西，容器创建失败。节点会不断重试。\n\n最常见的是数据卷：应用挂载的数据卷、ConfigMap 或 Secret 不存在，或者无法挂载。其次是实例分配不到网络、较大的镜像还在拉取，或者容器已经创建但 PostStart 钩子一直没有执行完。",
-						HTMLForm:     "<p>实例已分配到节点，但容器尚未准备就绪。持续几秒属于正常；如果一两分钟后仍是这个状态，通常说明缺少创建容器所必需的东西，容器创建失败。节点会不断重试。</p>\n<p>最常见的是数据卷：应用挂载的数据卷、ConfigMap 或 Secret 不存在，或者无法挂载。其次是实例分配不到网络、较大的镜像还在拉取，或者容器已经创建但 PostStart 钩子一直没有执行完。</p>",
-					},
-					Steps: []book.Rich{
-						{
-							PlainForm:    "查看实例最新的事件，其中写明了它在等什么。FailedMount 或 FailedAttachVolume：数据卷问题，见步骤 2；FailedCreatePodSandBox：网络或节点的容器运行时问题，见步骤 4；有 Pulling 而没有 Pulled：镜像还在拉取，见步骤 3；有 Started 而状态不变：钩子问题，见步骤 5。\n- TEM: 应用详情 > 实例列表。如果那里只显示状态，请直接进行步骤 2，排查最常见的原因。\n- kubectl:\n  kubectl -n \ue001namespace\ue002 get events --field-selector involvedObject.name=\ue001instance\ue002 --sort-by=.lastTimestamp",
-							MarkdownForm: "查看实例最新的事件，其中写明了它在等什么。`FailedMount` 或 `FailedAttachVolume`：数据卷问题，见步骤 2；`FailedCreatePodSandBox`：网络或节点的容器运行时问题，见步骤 4；有 `Pulling` 而没有 `Pulled`：镜像还在拉取，见步骤 3；有 `Started` 而状态不变：钩子问题，见步骤 5。\n\n- TEM: **应用详情** > **实例列表**。如果那里只显示状态，请直接进行步骤 2，排查最常见的原因。\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get events --field-selector involvedObject.name=\ue001instance\ue002 --sort-by=.lastTimestamp\n  ```",
-							HTMLForm:     "<p>查看实例最新的事件，其中写明了它在等什么。<code>FailedMount</code> 或 <code>FailedAttachVolume</code>：数据卷问题，见步骤 2；<code>FailedCreatePodSandBox</code>：网络或节点的容器运行时问题，见步骤 4；有 <code>Pulling</code> 而没有 <code>Pulled</code>：镜像还在拉取，见步骤 3；有 <code>Started</code> 而状态不变：钩子问题，见步骤 5。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>应用详情</strong> &gt; <strong>实例列表</strong>。如果那里只显示状态，请直接进行步骤 2，排查最常见的原因。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get events <span class=\"n\">--field-selector</span> involvedObject.name=\ue001instance\ue002 <span class=\"n\">--sort-by</span>=.lastTimestamp\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "确认应用挂载的每个数据卷都存在。缺少的请创建，或者去掉该挂载后重新部署。\n- TEM: 在 应用部署 > 持久化存储 中，检查应用是否挂载了不存在的数据卷。TEM 只能挂载 CFS，并且实例必须能通过网络访问该文件系统。\n- kubectl: PVC 应为 Bound；挂载的 ConfigMap 和 Secret 要在同一个命名空间里。\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{range .spec.volumes[*]}{.name}{\"\\t\"}{.persistentVolumeClaim.claimName}{.configMap.name}{.secret.secretName}{\"\\n\"}{end}'\n  kubectl -n \ue001namespace\ue002 get pvc,configmap,secret",
-							MarkdownForm: "确认应用挂载的每个数据卷都存在。缺少的请创建，或者去掉该挂载后重新部署。\n\n- TEM: 在 **应用部署** > **持久化存储** 中，检查应用是否挂载了不存在的数据卷。TEM 只能挂载 CFS，并且实例必须能通过网络访问该文件系统。\n- kubectl: PVC 应为 `Bound`；挂载的 ConfigMap 和 Secret 要在同一个命名空间里。\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{range .spec.volumes[*]}{.name}{\"\\t\"}{.persistentVolumeClaim.claimName}{.configMap.name}{.secret.secretName}{\"\\n\"}{end}'\n  kubectl -n \ue001namespace\ue002 get pvc,configmap,secret\n  ```\n\n![TEM 部署应用的持久化存储页：应用挂载的数据卷](https://qcloudimg.tencent-cloud.cn/raw/828dcb4c0720a5fb7bb4c5439f9a914a.png)",
-							HTMLForm:     "<p>确认应用挂载的每个数据卷都存在。缺少的请创建，或者去掉该挂载后重新部署。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> 在 <strong>应用部署</strong> &gt; <strong>持久化存储</strong> 中，检查应用是否挂载了不存在的数据卷。TEM 只能挂载 CFS，并且实例必须能通过网络访问该文件系统。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> PVC 应为 <code>Bound</code>；挂载的 ConfigMap 和 Secret 要在同一个命名空间里。</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{range .spec.volumes[*]}{.name}{&quot;\\t&quot;}{.persistentVolumeClaim.claimName}{.configMap.name}{.secret.secretName}{&quot;\\n&quot;}{end}'\n</span><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pvc,configmap,secret\n</code></pre>\n</li>\n</ul>\n<p><a class=\"picture\" href=\"https://qcloudimg.tencent-cloud.cn/raw/828dcb4c0720a5fb7bb4c5439f9a914a.png\" rel=\"noreferrer\">TEM 部署应用的持久化存储页：应用挂载的数据卷</a></p>",
-						},
-						{
-							PlainForm:    "镜像还在拉取时，按镜像大小等待；几个 GB 的镜像在新节点上需要数分钟。拉取失败时显示的是 ErrImagePull 和 ImagePullBackOff，而不是这个状态。\n- TEM: 镜像大小可在 TCR 控制台查看。\n- kubectl:\n  kubectl -n \ue001namespace\ue002 get events --field-selector involvedObject.name=\ue001instance\ue002,reason=Pulling",
-							MarkdownForm: "镜像还在拉取时，按镜像大小等待；几个 GB 的镜像在新节点上需要数分钟。拉取失败时显示的是 ErrImagePull 和 ImagePullBackOff，而不是这个状态。\n\n- TEM: 镜像大小可在 TCR 控制台查看。\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get events --field-selector involvedObject.name=\ue001instance\ue002,reason=Pulling\n  ```",
-							HTMLForm:     "<p>镜像还在拉取时，按镜像大小等待；几个 GB 的镜像在新节点上需要数分钟。拉取失败时显示的是 ErrImagePull 和 ImagePullBackOff，而不是这个状态。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> 镜像大小可在 TCR 控制台查看。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get events <span class=\"n\">--field-selector</span> involvedObject.name=\ue001instance\ue002,reason=Pulling\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "无法创建沙箱时，查看完整的事件内容：子网没有空闲 IP，或者网络插件尚未就绪。如果同一节点上的其他实例也有同样的问题，就是节点的问题，请联系集群管理员。\n- TEM: 在 环境 > 查看详情 > 资源管理 中查看子网的可用 IP 数。\n- kubectl:\n  node=$(kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.spec.nodeName}')\n  kubectl get pods --all-namespaces --field-selector \"spec.nodeName=$node\"\n  kubectl get node \"$node\"",
-							MarkdownForm: "无法创建沙箱时，查看完整的事件内容：子网没有空闲 IP，或者网络插件尚未就绪。如果同一节点上的其他实例也有同样的问题，就是节点的问题，请联系集群管理员。\n\n- TEM: 在 **环境** > **查看详情** > **资源管理** 中查看子网的可用 IP 数。\n- kubectl:\n\n  ```sh\n  node=$(kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.spec.nodeName}')\n  kubectl get pods --all-namespaces --field-selector \"spec.nodeName=$node\"\n  kubectl get node \"$node\"\n  ```",
-							HTMLForm:     "<p>无法创建沙箱时，查看完整的事件内容：子网没有空闲 IP，或者网络插件尚未就绪。如果同一节点上的其他实例也有同样的问题，就是节点的问题，请联系集群管理员。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> 在 <strong>环境</strong> &gt; <strong>查看详情</strong> &gt; <strong>资源管理</strong> 中查看子网的可用 IP 数。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"v\">node=</span>$(<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{.spec.nodeName}'</span>)\n<span class=\"k\">kubectl</span> get pods <span class=\"n\">--all-namespaces</span> <span class=\"n\">--field-selector</span> <span class=\"s\">&quot;spec.nodeName=$node&quot;\n</span><span class=\"k\">kubectl</span> get node <span class=\"s\">&quot;$node&quot;</span>\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "如果事件中有 Started，说明容器已在运行，但 PostStart 钩子还没有执行完。钩子的命令没有时间限制，在它结束之前，实例不会变为 Running。请给钩子中的命令设置超时，或者去掉钩子，然后重新部署。\n- TEM: 应用部署 > 启停管理 > PostStart\n- kubectl:\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{range .spec.containers[*]}{.name}{\"\\t\"}{.lifecycle.postStart}{\"\\n\"}{end}'",
-							MarkdownForm: "如果事件中有 `Started`，说明容器已在运行，但 PostStart 钩子还没有执行完。钩子的命令没有时间限制，在它结束之前，实例不会变为 Running。请给钩子中的命令设置超时，或者去掉钩子，然后重新部署。\n\n- TEM: **应用部署** > **启停管理** > **PostStart**\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{range .spec.containers[*]}{.name}{\"\\t\"}{.lifecycle.postStart}{\"\\n\"}{end}'\n  ```",
-							HTMLForm:     "<p>如果事件中有 <code>Started</code>，说明容器已在运行，但 PostStart 钩子还没有执行完。钩子的命令没有时间限制，在它结束之前，实例不会变为 Running。请给钩子中的命令设置超时，或者去掉钩子，然后重新部署。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>应用部署</strong> &gt; <strong>启停管理</strong> &gt; <strong>PostStart</strong></p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{range .spec.containers[*]}{.name}{&quot;\\t&quot;}{.lifecycle.postStart}{&quot;\\n&quot;}{end}'</span>\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "状态变为 Running 即表示已恢复。节点会自动重试，缺少的东西补齐后无需删除实例。重新部署之后实例会换成新的，名称也不同，请查看新实例。\n- TEM: 应用详情 > 实例列表\n- kubectl:\n  kubectl -n \ue001namespace\ue002 get pods",
-							MarkdownForm: "状态变为 Running 即表示已恢复。节点会自动重试，缺少的东西补齐后无需删除实例。重新部署之后实例会换成新的，名称也不同，请查看新实例。\n\n- TEM: **应用详情** > **实例列表**\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pods\n  ```",
-							HTMLForm:     "<p>状态变为 Running 即表示已恢复。节点会自动重试，缺少的东西补齐后无需删除实例。重新部署之后实例会换成新的，名称也不同，请查看新实例。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>应用详情</strong> &gt; <strong>实例列表</strong></p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pods\n</code></pre>\n</li>\n</ul>",
-						},
-					},
-					Pictures: []book.Picture{
-						{
-							URL: "https://qcloudimg.tencent-cloud.cn/raw/828dcb4c0720a5fb7bb4c5439f9a914a.png",
-							Alt: "TEM 部署应用的持久化存储页：应用挂载的数据卷",
-						},
-					},
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/9f7d2818b7e57b49ad6f5c25e39ec5b6.png", Alt: "Basic information tab of a TEM application: the access configuration with protocol, container port and service port"},
 				},
 			},
-		},
-		{
-			ID:   "crash-loop-back-off",
-			Kind: "state",
-			Patterns: []string{
-				"CrashLoopBackOff",
-				"Back-off restarting failed container",
-				"Back-off restarting failed container {container} in pod {instance}_{namespace}({uid})",
-				"back-off {delay} restarting failed container={container}",
-				"back-off {delay} restarting failed container={container} pod={instance}_{namespace}({uid})",
-			},
-			Texts: [3]book.Text{
-				{
-					Title: "CrashLoopBackOff: the container keeps ending and is restarted",
-					Meaning: book.Rich{
-						PlainForm:    "The application in the instance has a problem: its container fails to start, or starts and soon ends, and is restarted again and again. CrashLoopBackOff is only the wait before the next attempt. The cause stands in the log of the run that ended and in its exit code.\n\nThe usual causes, most likely first: the application stops with an error of its own, such as a missing setting or a database that it cannot reach; the last deployment brought the fault; a failing liveness check restarts the container; the container exceeds its memory limit; the start command is wrong, or finishes at once.\n\nBy default the kubelet waits 10 seconds, then twice as long each time, up to 5 minutes. It starts again at 10 seconds after the container has run for 10 minutes. So a fix outside the instance may take up to 5 minutes to show.",
-						MarkdownForm: "The application in the instance has a problem: its container fails to start, or starts and soon ends, and is restarted again and again. `CrashLoopBackOff` is only the wait before the next attempt. The cause stands in the log of the run that ended and in its exit code.\n\nThe usual causes, most likely first: the application stops with an error of its own, such as a missing setting or a database that it cannot reach; the last deployment brought the fault; a failing liveness check restarts the container; the container exceeds its memory limit; the start command is wrong, or finishes at once.\n\nBy default the kubelet waits 10 seconds, then twice as long each time, up to 5 minutes. It starts again at 10 seconds after the container has run for 10 minutes. So a fix outside the instance may take up to 5 minutes to show.",
-						HTMLForm:     "<p>The application in the instance has a problem: its container fails to start, or starts and soon ends, and is restarted again and again. <code>CrashLoopBackOff</code> is only the wait before the next attempt. The cause stands in the log of the run that ended and in its exit code.</p>\n<p>The usual causes, most likely first: the application stops with an error of its own, such as a missing setting or a database that it cannot reach; the last deployment brought the fault; a failing liveness check restarts the container; the container exceeds its memory limit; the start command is wrong, or finishes at once.</p>\n<p>By default the kubelet waits 10 seconds, then twice as long each time, up to 5 minutes. It starts again at 10 seconds after the container has run for 10 minutes. So a fix outside the instance may take up to 5 minutes to show.</p>",
-					},
-					Steps: []book.Rich{
-						{
-							PlainForm:    "Read the log of the run that ended. The reason is usually among its last lines.\n- TEM: Application details > Log, with a time range that reaches back before the last restart. By default only the standard output is collected.\n- kubectl: --previous shows the run before the last restart, even if the container is running again.\n  kubectl -n \ue001namespace\ue002 logs \ue001instance\ue002 -c \ue001container\ue002 --previous --tail=200",
-							MarkdownForm: "Read the log of the run that ended. The reason is usually among its last lines.\n\n- TEM: **Application details** > **Log**, with a time range that reaches back before the last restart. By default only the standard output is collected.\n- kubectl: `--previous` shows the run before the last restart, even if the container is running again.\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 logs \ue001instance\ue002 -c \ue001container\ue002 --previous --tail=200\n  ```\n\n![Log tab of a TEM application: the output of an instance up to the end of its container](https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png)",
-							HTMLForm:     "<p>Read the log of the run that ended. The reason is usually among its last lines.</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>Application details</strong> &gt; <strong>Log</strong>, with a time range that reaches back before the last restart. By default only the standard output is collected.</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> <code>--previous</code> shows the run before the last restart, even if the container is running again.</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 logs \ue001instance\ue002 <span class=\"n\">-c</span> \ue001container\ue002 <span class=\"n\">--previous</span> <span class=\"n\">--tail</span>=200\n</code></pre>\n</li>\n</ul>\n<p><a class=\"picture\" href=\"https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\" rel=\"noreferrer\">Log tab of a TEM application: the output of an instance up to the end of its container</a></p>",
-						},
-						{
-							PlainForm:    "Look at how that run ended: the reason and the exit code.\n- TEM: Application details > Instance List shows the status. The exit code needs kubectl; without it, go on with step 3.\n- kubectl: read Last State with Reason and Exit Code, and the events at the end.\n  kubectl -n \ue001namespace\ue002 describe pod \ue001instance\ue002\nWhat the exit code tells:\n- 0: the program finished its work and ended. A service has to stay in the foreground.\n- 1: the application ended itself with an error. The log has the details.\n- 126 or 127: the start command could not be executed, or was not found in the image.\n- 134 (SIGABRT): the program aborted itself after an internal fault.\n- 137 (SIGKILL): it was killed. It ran out of memory only if the reason is OOMKilled; a failing liveness check can also end in 137.\n- 139 (SIGSEGV): it crashed on an invalid memory access, mostly in native code.\n- 143 (SIGTERM): it was told to stop, for example by a failing liveness check.",
-							MarkdownForm: "Look at how that run ended: the reason and the exit code.\n\n- TEM: **Application details** > **Instance List** shows the status. The exit code needs kubectl; without it, go on with step 3.\n- kubectl: read `Last State` with `Reason` and `Exit Code`, and the events at the end.\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 describe pod \ue001instance\ue002\n  ```\n\nWhat the exit code tells:\n\n- `0`: the program finished its work and ended. A service has to stay in the foreground.\n- `1`: the application ended itself with an error. The log has the details.\n- `126` or `127`: the start command could not be executed, or was not found in the image.\n- `134` (SIGABRT): the program aborted itself after an internal fault.\n- `137` (SIGKILL): it was killed. It ran out of memory only if the reason is `OOMKilled`; a failing liveness check can also end in 137.\n- `139` (SIGSEGV): it crashed on an invalid memory access, mostly in native code.\n- `143` (SIGTERM): it was told to stop, for example by a failing liveness check.",
-							HTMLForm:     "<p>Look at how that run ended: the reason and the exit code.</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>Application details</strong> &gt; <strong>Instance List</strong> shows the status. The exit code needs kubectl; without it, go on with step 3.</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> read <code>Last State</code> with <code>Reason</code> and <code>Exit Code</code>, and the events at the end.</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 describe pod \ue001instance\ue002\n</code></pre>\n</li>\n</ul>\n<p>What the exit code tells:</p>\n<ul>\n<li><code>0</code>: the program finished its work and ended. A service has to stay in the foreground.</li>\n<li><code>1</code>: the application ended itself with an error. The log has the details.</li>\n<li><code>126</code> or <code>127</code>: the start command could not be executed, or was not found in the image.</li>\n<li><code>134</code> (SIGABRT): the program aborted itself after an internal fault.</li>\n<li><code>137</code> (SIGKILL): it was killed. It ran out of memory only if the reason is <code>OOMKilled</code>; a failing liveness check can also end in 137.</li>\n<li><code>139</code> (SIGSEGV): it crashed on an invalid memory access, mostly in native code.</li>\n<li><code>143</code> (SIGTERM): it was told to stop, for example by a failing liveness check.</li>\n</ul>",
-						},
-						{
-							PlainForm:    "If it began with a deployment, go back to the version that ran, and look for the fault afterwards.\n- TEM: Application details > Rollback, then choose a version that was deployed successfully.\n- kubectl: the first block finds the Deployment of the instance and lists its revisions. The second one changes something: it replaces all instances of this Deployment by those of the revision before.\n  replicaset=$(kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.metadata.ownerReferences[0].name}')\n  deployment=$(kubectl -n \ue001namespace\ue002 get replicaset \"$replicaset\" -o jsonpath='{.metadata.ownerReferences[0].name}')\n  kubectl -n \ue001namespace\ue002 rollout history \"deployment/$deployment\"\n\n  kubectl -n \ue001namespace\ue002 rollout undo \"deployment/$deployment\"",
-							MarkdownForm: "If it began with a deployment, go back to the version that ran, and look for the fault afterwards.\n\n- TEM: **Application details** > **Rollback**, then choose a version that was deployed successfully.\n- kubectl: the first block finds the Deployment of the instance and lists its revisions. The second one changes something: it replaces all instances of this Deployment by those of the revision before.\n\n  ```sh\n  replicaset=$(kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.metadata.ownerReferences[0].name}')\n  deployment=$(kubectl -n \ue001namespace\ue002 get replicaset \"$replicaset\" -o jsonpath='{.metadata.ownerReferences[0].name}')\n  kubectl -n \ue001namespace\ue002 rollout history \"deployment/$deployment\"\n  ```\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 rollout undo \"deployment/$deployment\"\n  ```",
-							HTMLForm:     "<p>If it began with a deployment, go back to the version that ran, and look for the fault afterwards.</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>Application details</strong> &gt; <strong>Rollback</strong>, then choose a version that was deployed successfully.</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> the first block finds the Deployment of the instance and lists its revisions. The second one changes something: it replaces all instances of this Deployment by those of the revision before.</p>\n<pre><code class=\"language-sh\"><span class=\"v\">replicaset=</span>$(<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{.metadata.ownerReferences[0].name}'</span>)\n<span class=\"v\">deployment=</span>$(<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get replicaset <span class=\"s\">&quot;$replicaset&quot; </span><span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{.metadata.ownerReferences[0].name}'</span>)\n<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 rollout history <span class=\"s\">&quot;deployment/$deployment&quot;</span>\n</code></pre>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 rollout undo <span class=\"s\">&quot;deployment/$deployment&quot;</span>\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "If the log complains about a missing or wrong setting, compare what the instance is given with what the application needs.\n- TEM: Application Deployment > Environment variable; for missing files Application Deployment > Persistent storage.\n- kubectl: Environment, Environment Variables from and Mounts in the output of step 2 name the sources. This lists what exists:\n  kubectl -n \ue001namespace\ue002 get configmaps,secrets",
-							MarkdownForm: "If the log complains about a missing or wrong setting, compare what the instance is given with what the application needs.\n\n- TEM: **Application Deployment** > **Environment variable**; for missing files **Application Deployment** > **Persistent storage**.\n- kubectl: `Environment`, `Environment Variables from` and `Mounts` in the output of step 2 name the sources. This lists what exists:\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get configmaps,secrets\n  ```",
-							HTMLForm:     "<p>If the log complains about a missing or wrong setting, compare what the instance is given with what the application needs.</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>Application Deployment</strong> &gt; <strong>Environment variable</strong>; for missing files <strong>Application Deployment</strong> &gt; <strong>Persistent storage</strong>.</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> <code>Environment</code>, <code>Environment Variables from</code> and <code>Mounts</code> in the output of step 2 name the sources. This lists what exists:</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get configmaps,secrets\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "If the events say Liveness probe failed, the application did not end by itself: the kubelet restarted it. Correct the check, or give the application more time to start.\n- TEM: Application Deployment > Health check > Aliveness Probe\n- kubectl:\n  kubectl -n \ue001namespace\ue002 get events --field-selector involvedObject.name=\ue001instance\ue002 --sort-by=.lastTimestamp",
-							MarkdownForm: "If the events say `Liveness probe failed`, the application did not end by itself: the kubelet restarted it. Correct the check, or give the application more time to start.\n\n- TEM: **Application Deployment** > **Health check** > **Aliveness Probe**\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get events --field-selector involvedObject.name=\ue001instance\ue002 --sort-by=.lastTimestamp\n  ```",
-							HTMLForm:     "<p>If the events say <code>Liveness probe failed</code>, the application did not end by itself: the kubelet restarted it. Correct the check, or give the application more time to start.</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>Application Deployment</strong> &gt; <strong>Health check</strong> &gt; <strong>Aliveness Probe</strong></p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get events <span class=\"n\">--field-selector</span> involvedObject.name=\ue001instance\ue002 <span class=\"n\">--sort-by</span>=.lastTimestamp\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "It is fixed when the status is Running and the number of restarts has not grown for 10 minutes. After a deployment or rollback, look at the new instances; they have new names.\n- TEM: Application details > Instance List\n- kubectl:\n  kubectl -n \ue001namespace\ue002 get pods",
-							MarkdownForm: "It is fixed when the status is Running and the number of restarts has not grown for 10 minutes. After a deployment or rollback, look at the new instances; they have new names.\n\n- TEM: **Application details** > **Instance List**\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pods\n  ```",
-							HTMLForm:     "<p>It is fixed when the status is Running and the number of restarts has not grown for 10 minutes. After a deployment or rollback, look at the new instances; they have new names.</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>Application details</strong> &gt; <strong>Instance List</strong></p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pods\n</code></pre>\n</li>\n</ul>",
-						},
-					},
-					Pictures: []book.Picture{
-						{
-							URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png",
-							Alt: "Log tab of a TEM application: the output of an instance up to the end of its container",
-						},
-					},
+			{
+				Title:   "Readiness check failed according to l4 listener：ロードバランサーからインスタンスに接続できない",
+				Meaning: "\aインスタンスは起動していますが、ロードバランサー \x03clb\x02 のレイヤー4リスナー \x03listener\x02 から接続できないため、トラフィックが振り分けられません。サービス \x03service\x02 のアクセス設定と、アプリケーションが実際に待ち受けているポートが合っていないか、途中で通信が遮断されています。\x01\aよくある原因は、可能性の高い順に次のとおりです。アクセス設定のポート番号がアプリケーションの待ち受けポートと違う。プロトコル（TCP／UDP）が違う。アプリケーションが127.0.0.1でしか待ち受けていない。セキュリティグループがロードバランサーのヘルスチェックを遮断している。\x01",
+				Steps: []book.Rich{
+					"\aアクセス設定のポートとプロトコルが、アプリケーションの待ち受けと一致しているか確認し、誤っている側を直します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12基本情報\x01 > \x12アクセス設定\x01。1つのロードバランサーでTCPとUDPのアクセスを併用することはできません。\x01\x01\fkubectl\x02\a\x13kubectl\x01 Serviceの \x0ftargetPort\x01 と \x0fprotocol\x01 がアプリケーションと一致し、エンドポイントにこのインスタンスが含まれている必要があります。\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03service.namespace\x02 get service \x03service.name\x02 \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03service.namespace\x02 get endpointslices \x10n\x02-l\x01 kubernetes.io/service-name=\x03service.name\x02 \x10n\x02-o\x01 wide\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/9f7d2818b7e57b49ad6f5c25e39ec5b6.png\x02TEMアプリケーションの基本情報タブ。アクセス設定のプロトコル、コンテナポート、サービスポートを確認できる\x01\x01",
+					"\aアプリケーションがそのポートで、しかも \x0f127.0.0.1\x01 だけでなく全アドレス（\x0f0.0.0.0\x01 または \x0f[::]\x01）で待ち受けているか確認します。インスタンスのシェルを開き、待ち受け中のソケットを表示します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 で該当インスタンスの \x12WebShell\x01 を開き、\x0fnetstat -lntu\x01 を実行します。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03service.namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- netstat \x10n\x02-lntu\x01\x01\x01\x01\aイメージに \x0fnetstat\x01 がない場合は \x0fcat /proc/net/tcp /proc/net/tcp6\x01 でも確認できます。状態が \x0f0A\x01 の行が待ち受け中のソケットで、ローカルポートは16進数です。\x01",
+					"\a何も待ち受けていなければ、ログを確認します。まだ起動の途中か、エラーのためポートを開けずにいる可能性があります。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ログ\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03service.namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200\x01\x01\x01",
+					"\aポートもプロトコルも正しく、アプリケーションも待ち受けている場合は、経路を調べます。CLBコンソールで \x03clb\x02 を開き、リスナー \x03listener\x02 にバインドされたインスタンスのヘルスステータスを確認します。インスタンスのセキュリティグループでヘルスチェックを許可するか、ロードバランサー側で「デフォルトで許可」を有効にしてください。UDPの場合は、インスタンスがpingに応答することも必要です。\x01",
+					"\aリスナーの画面でインスタンスが正常と表示され、ステータスが \x0fUnhealthy\x01 の付かないRunningになれば解決です。変更した後は、ヘルスチェックに反映されるまで1分ほど待ってください。\x01",
 				},
-				{
-					Title: "CrashLoopBackOff：コンテナの終了と再起動が繰り返されている",
-					Meaning: book.Rich{
-						PlainForm:    "インスタンスのアプリケーションの実行に問題があります。コンテナが起動に失敗するか、起動してもすぐに終了し、再起動が繰り返されています。CrashLoopBackOff は次の再起動を待っていることを示すだけで、原因ではありません。原因は、終了した回のログと終了コードに残っています。\n\nよくある原因は、可能性の高い順に次のとおりです。設定の不足やデータベースへの接続失敗など、アプリケーション自身のエラーで終了している。直前のデプロイで不具合が入った。Livenessチェックに失敗して再起動されている。コンテナがメモリの上限を超えている。起動コマンドが誤っているか、すぐに処理を終えてしまう。\n\nkubeletは既定で10秒待ち、以後は待ち時間を2倍ずつ延ばします（最長5分）。コンテナが10分間動き続けると、待ち時間は10秒に戻ります。そのため、インスタンスの外で原因を取り除いた場合は、回復までに最長5分かかることがあります。",
-						MarkdownForm: "インスタンスのアプリケーションの実行に問題があります。コンテナが起動に失敗するか、起動してもすぐに終了し、再起動が繰り返されています。`CrashLoopBackOff` は次の再起動を待っていることを示すだけで、原因ではありません。原因は、終了した回のログと終了コードに残っています。\n\nよくある原因は、可能性の高い順に次のとおりです。設定の不足やデータベースへの接続失敗など、アプリケーション自身のエラーで終了している。直前のデプロイで不具合が入った。Livenessチェックに失敗して再起動されている。コンテナがメモリの上限を超えている。起動コマンドが誤っているか、すぐに処理を終えてしまう。\n\nkubeletは既定で10秒待ち、以後は待ち時間を2倍ずつ延ばします（最長5分）。コンテナが10分間動き続けると、待ち時間は10秒に戻ります。そのため、インスタンスの外で原因を取り除いた場合は、回復までに最長5分かかることがあります。",
-						HTMLForm:     "<p>インスタンスのアプリケーションの実行に問題があります。コンテナが起動に失敗するか、起動してもすぐに終了し、再起動が繰り返されています。<code>CrashLoopBackOff</code> は次の再起動を待っていることを示すだけで、原因ではありません。原因は、終了した回のログと終了コードに残っています。</p>\n<p>よくある原因は、可能性の高い順に次のとおりです。設定の不足やデータベースへの接続失敗など、アプリケーション自身のエラーで終了している。直前のデプロイで不具合が入った。Livenessチェックに失敗して再起動されている。コンテナがメモリの上限を超えている。起動コマンドが誤っているか、すぐに処理を終えてしまう。</p>\n<p>kubeletは既定で10秒待ち、以後は待ち時間を2倍ずつ延ばします（最長5分）。コンテナが10分間動き続けると、待ち時間は10秒に戻ります。そのため、インスタンスの外で原因を取り除いた場合は、回復までに最長5分かかることがあります。</p>",
-					},
-					Steps: []book.Rich{
-						{
-							PlainForm:    "終了した回のログを読みます。原因はたいてい末尾の数行にあります。\n- TEM: アプリケーションの詳細 > ログ を開き、直近の再起動より前を含む期間を指定します。既定で収集されるのは標準出力だけです。\n- kubectl: --previous を付けると、コンテナがすでに再起動していても、その前の回のログが表示されます。\n  kubectl -n \ue001namespace\ue002 logs \ue001instance\ue002 -c \ue001container\ue002 --previous --tail=200",
-							MarkdownForm: "終了した回のログを読みます。原因はたいてい末尾の数行にあります。\n\n- TEM: **アプリケーションの詳細** > **ログ** を開き、直近の再起動より前を含む期間を指定します。既定で収集されるのは標準出力だけです。\n- kubectl: `--previous` を付けると、コンテナがすでに再起動していても、その前の回のログが表示されます。\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 logs \ue001instance\ue002 -c \ue001container\ue002 --previous --tail=200\n  ```\n\n![TEMアプリケーションのログタブ。コンテナが終了するまでにインスタンスが出力した内容を確認できる](https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png)",
-							HTMLForm:     "<p>終了した回のログを読みます。原因はたいてい末尾の数行にあります。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>アプリケーションの詳細</strong> &gt; <strong>ログ</strong> を開き、直近の再起動より前を含む期間を指定します。既定で収集されるのは標準出力だけです。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> <code>--previous</code> を付けると、コンテナがすでに再起動していても、その前の回のログが表示されます。</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 logs \ue001instance\ue002 <span class=\"n\">-c</span> \ue001container\ue002 <span class=\"n\">--previous</span> <span class=\"n\">--tail</span>=200\n</code></pre>\n</li>\n</ul>\n<p><a class=\"picture\" href=\"https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\" rel=\"noreferrer\">TEMアプリケーションのログタブ。コンテナが終了するまでにインスタンスが出力した内容を確認できる</a></p>",
-						},
-						{
-							PlainForm:    "その回がどのように終了したか、理由と終了コードを確認します。\n- TEM: ステータスは アプリケーションの詳細 > インスタンスリスト で確認できます。終了コードの確認にはkubectlが必要です。使えない場合は手順3に進みます。\n- kubectl: Last State の Reason と Exit Code、および末尾のイベントを確認します。\n  kubectl -n \ue001namespace\ue002 describe pod \ue001instance\ue002\n終了コードの意味は次のとおりです。\n- 0：プログラムが処理を終えて終了しました。サービスはフォアグラウンドで動き続ける必要があります。\n- 1：アプリケーションが自身のエラーで終了しました。詳細はログにあります。\n- 126、127：起動コマンドを実行できないか、イメージ内に見つかりません。\n- 134（SIGABRT）：内部の異常を検知したプログラムが、自ら異常終了しました。\n- 137（SIGKILL）：強制終了されました。メモリ不足と言えるのは、理由が OOMKilled の場合だけです。Livenessチェックの失敗でも137になることがあります。\n- 139（SIGSEGV）：不正なメモリアクセスで異常終了しました。多くはネイティブコードの問題です。\n- 143（SIGTERM）：外部からの停止要求で終了しました。Livenessチェックの失敗もその1つです。",
-							MarkdownForm: "その回がどのように終了したか、理由と終了コードを確認します。\n\n- TEM: ステータスは **アプリケーションの詳細** > **インスタンスリスト** で確認できます。終了コードの確認にはkubectlが必要です。使えない場合は手順3に進みます。\n- kubectl: `Last State` の `Reason` と `Exit Code`、および末尾のイベントを確認します。\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 describe pod \ue001instance\ue002\n  ```\n\n終了コードの意味は次のとおりです。\n\n- `0`：プログラムが処理を終えて終了しました。サービスはフォアグラウンドで動き続ける必要があります。\n- `1`：アプリケーションが自身のエラーで終了しました。詳細はログにあります。\n- `126`、`127`：起動コマンドを実行できないか、イメージ内に見つかりません。\n- `134`（SIGABRT）：内部の異常を検知したプログラムが、自ら異常終了しました。\n- `137`（SIGKILL）：強制終了されました。メモリ不足と言えるのは、理由が `OOMKilled` の場合だけです。Livenessチェックの失敗でも137になることがあります。\n- `139`（SIGSEGV）：不正なメモリアクセスで異常終了しました。多くはネイティブコードの問題です。\n- `143`（SIGTERM）：外部からの停止要求で終了しました。Livenessチェックの失敗もその1つです。",
-							HTMLForm:     "<p>その回がどのように終了したか、理由と終了コードを確認します。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> ステータスは <strong>アプリケーションの詳細</strong> &gt; <strong>インスタンスリスト</strong> で確認できます。終了コードの確認にはkubectlが必要です。使えない場合は手順3に進みます。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> <code>Last State</code> の <code>Reason</code> と <code>Exit Code</code>、および末尾のイベントを確認します。</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 describe pod \ue001instance\ue002\n</code></pre>\n</li>\n</ul>\n<p>終了コードの意味は次のとおりです。</p>\n<ul>\n<li><code>0</code>：プログラムが処理を終えて終了しました。サービスはフォアグラウンドで動き続ける必要があります。</li>\n<li><code>1</code>：アプリケーションが自身のエラーで終了しました。詳細はログにあります。</li>\n<li><code>126</code>、<code>127</code>：起動コマンドを実行できないか、イメージ内に見つかりません。</li>\n<li><code>134</code>（SIGABRT）：内部の異常を検知したプログラムが、自ら異常終了しました。</li>\n<li><code>137</code>（SIGKILL）：強制終了されました。メモリ不足と言えるのは、理由が <code>OOMKilled</code> の場合だけです。Livenessチェックの失敗でも137になることがあります。</li>\n<li><code>139</code>（SIGSEGV）：不正なメモリアクセスで異常終了しました。多くはネイティブコードの問題です。</li>\n<li><code>143</code>（SIGTERM）：外部からの停止要求で終了しました。Livenessチェックの失敗もその1つです。</li>\n</ul>",
-						},
-						{
-							PlainForm:    "デプロイの直後から発生している場合は、まず正常に動いていたバージョンに戻し、原因はその後で調べます。\n- TEM: アプリケーションの詳細 > ロールバック を開き、デプロイに成功したバージョンを選びます。\n- kubectl: 1つ目のブロックは、インスタンスが属するDeploymentを調べ、リビジョンの一覧を表示します。2つ目は変更を伴います。このDeploymentの全インスタンスが、1つ前のリビジョンのものに置き換わります。\n  replicaset=$(kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.metadata.ownerReferences[0].name}')\n  deployment=$(kubectl -n \ue001namespace\ue002 get replicaset \"$replicaset\" -o jsonpath='{.metadata.ownerReferences[0].name}')\n  kubectl -n \ue001namespace\ue002 rollout history \"deployment/$deployment\"\n\n  kubectl -n \ue001namespace\ue002 rollout undo \"deployment/$deployment\"",
-							MarkdownForm: "デプロイの直後から発生している場合は、まず正常に動いていたバージョンに戻し、原因はその後で調べます。\n\n- TEM: **アプリケーションの詳細** > **ロールバック** を開き、デプロイに成功したバージョンを選びます。\n- kubectl: 1つ目のブロックは、インスタンスが属するDeploymentを調べ、リビジョンの一覧を表示します。2つ目は変更を伴います。このDeploymentの全インスタンスが、1つ前のリビジョンのものに置き換わります。\n\n  ```sh\n  replicaset=$(kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.metadata.ownerReferences[0].name}')\n  deployment=$(kubectl -n \ue001namespace\ue002 get replicaset \"$replicaset\" -o jsonpath='{.metadata.ownerReferences[0].name}')\n  kubectl -n \ue001namespace\ue002 rollout history \"deployment/$deployment\"\n  ```\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 rollout undo \"deployment/$deployment\"\n  ```",
-							HTMLForm:     "<p>デプロイの直後から発生している場合は、まず正常に動いていたバージョンに戻し、原因はその後で調べます。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>アプリケーションの詳細</strong> &gt; <strong>ロールバック</strong> を開き、デプロイに成功したバージョンを選びます。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> 1つ目のブロックは、インスタンスが属するDeploymentを調べ、リビジョンの一覧を表示します。2つ目は変更を伴います。このDeploymentの全インスタンスが、1つ前のリビジョンのものに置き換わります。</p>\n<pre><code class=\"language-sh\"><span class=\"v\">replicaset=</span>$(<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{.metadata.ownerReferences[0].name}'</span>)\n<span class=\"v\">deployment=</span>$(<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get replicaset <span class=\"s\">&quot;$replicaset&quot; </span><span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{.metadata.ownerReferences[0].name}'</span>)\n<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 rollout history <span class=\"s\">&quot;deployment/$deployment&quot;</span>\n</code></pre>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 rollout undo <span class=\"s\">&quot;deployment/$deployment&quot;</span>\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "設定の不足や誤りを示すログが出ている場合は、インスタンスに渡している設定と、アプリケーションが必要とする設定を照らし合わせます。\n- TEM: アプリケーションのデプロイ > 環境変数 を確認します。ファイルが見つからない場合は アプリケーションのデプロイ > 永続ストレージ を確認します。\n- kubectl: 手順2の出力の Environment、Environment Variables from、Mounts が参照元です。次のコマンドで、実際に存在するものを一覧表示します。\n  kubectl -n \ue001namespace\ue002 get configmaps,secrets",
-							MarkdownForm: "設定の不足や誤りを示すログが出ている場合は、インスタンスに渡している設定と、アプリケーションが必要とする設定を照らし合わせます。\n\n- TEM: **アプリケーションのデプロイ** > **環境変数** を確認します。ファイルが見つからない場合は **アプリケーションのデプロイ** > **永続ストレージ** を確認します。\n- kubectl: 手順2の出力の `Environment`、`Environment Variables from`、`Mounts` が参照元です。次のコマンドで、実際に存在するものを一覧表示します。\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get configmaps,secrets\n  ```",
-							HTMLForm:     "<p>設定の不足や誤りを示すログが出ている場合は、インスタンスに渡している設定と、アプリケーションが必要とする設定を照らし合わせます。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>アプリケーションのデプロイ</strong> &gt; <strong>環境変数</strong> を確認します。ファイルが見つからない場合は <strong>アプリケーションのデプロイ</strong> &gt; <strong>永続ストレージ</strong> を確認します。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> 手順2の出力の <code>Environment</code>、<code>Environment Variables from</code>、<code>Mounts</code> が参照元です。次のコマンドで、実際に存在するものを一覧表示します。</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get configmaps,secrets\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "イベントに Liveness probe failed があれば、アプリケーションが自分で終了したのではなく、kubeletが再起動しています。チェックの設定を直すか、起動にかけられる時間を延ばします。\n- TEM: アプリケーションのデプロイ > ヘルスチェック > Livenessチェック\n- kubectl:\n  kubectl -n \ue001namespace\ue002 get events --field-selector involvedObject.name=\ue001instance\ue002 --sort-by=.lastTimestamp",
-							MarkdownForm: "イベントに `Liveness probe failed` があれば、アプリケーションが自分で終了したのではなく、kubeletが再起動しています。チェックの設定を直すか、起動にかけられる時間を延ばします。\n\n- TEM: **アプリケーションのデプロイ** > **ヘルスチェック** > **Livenessチェック**\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get events --field-selector involvedObject.name=\ue001instance\ue002 --sort-by=.lastTimestamp\n  ```",
-							HTMLForm:     "<p>イベントに <code>Liveness probe failed</code> があれば、アプリケーションが自分で終了したのではなく、kubeletが再起動しています。チェックの設定を直すか、起動にかけられる時間を延ばします。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>アプリケーションのデプロイ</strong> &gt; <strong>ヘルスチェック</strong> &gt; <strong>Livenessチェック</strong></p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get events <span class=\"n\">--field-selector</span> involvedObject.name=\ue001instance\ue002 <span class=\"n\">--sort-by</span>=.lastTimestamp\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "ステータスがRunningになり、再起動回数が10分間増えなければ解決です。デプロイやロールバックの後は名前の異なる新しいインスタンスに替わるため、そちらを確認します。\n- TEM: アプリケーションの詳細 > インスタンスリスト\n- kubectl:\n  kubectl -n \ue001namespace\ue002 get pods",
-							MarkdownForm: "ステータスがRunningになり、再起動回数が10分間増えなければ解決です。デプロイやロールバックの後は名前の異なる新しいインスタンスに替わるため、そちらを確認します。\n\n- TEM: **アプリケーションの詳細** > **インスタンスリスト**\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pods\n  ```",
-							HTMLForm:     "<p>ステータスがRunningになり、再起動回数が10分間増えなければ解決です。デプロイやロールバックの後は名前の異なる新しいインスタンスに替わるため、そちらを確認します。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>アプリケーションの詳細</strong> &gt; <strong>インスタンスリスト</strong></p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pods\n</code></pre>\n</li>\n</ul>",
-						},
-					},
-					Pictures: []book.Picture{
-						{
-							URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png",
-							Alt: "TEMアプリケーションのログタブ。コンテナが終了するまでにインスタンスが出力した内容を確認できる",
-						},
-					},
-				},
-				{
-					Title: "CrashLoopBackOff：容器不断退出并被重启",
-					Meaning: book.Rich{
-						PlainForm:    "实例中应用程序的运行有问题：容器启动失败，或者启动后很快退出，于是一次次被重启。CrashLoopBackOff 只表示正在等待下一次重启，并不是原因；原因要看已退出的那次运行的日志和退出码。\n\n常见原因（按可能性从高到低）：应用自身报错退出，例如缺少配置、连不上数据库；最近一次部署引入了问题；存活检查失败，容器被重启；容器超出内存限制；启动命令有误，或者命令执行完就结束了。\n\nkubelet 默认先等待 10 秒，之后每次翻倍，最长 5 分钟；容器连续运行 10 分钟后，等待时间重新从 10 秒算起。因此，如果故障是在实例之外修复的，最多可能要等 5 分钟才能恢复。",
-						MarkdownForm: "实例中应用程序的运行有问题：容器启动失败，或者启动后很快退出，于是一次次被重启。`CrashLoopBackOff` 只表示正在等待下一次重启，并不是原因；原因要看已退出的那次运行的日志和退出码。\n\n常见原因（按可能性从高到低）：应用自身报错退出，例如缺少配置、连不上数据库；最近一次部署引入了问题；存活检查失败，容器被重启；容器超出内存限制；启动命令有误，或者命令执行完就结束了。\n\nkubelet 默认先等待 10 秒，之后每次翻倍，最长 5 分钟；容器连续运行 10 分钟后，等待时间重新从 10 秒算起。因此，如果故障是在实例之外修复的，最多可能要等 5 分钟才能恢复。",
-						HTMLForm:     "<p>实例中应用程序的运行有问题：容器启动失败，或者启动后很快退出，于是一次次被重启。<code>CrashLoopBackOff</code> 只表示正在等待下一次重启，并不是原因；原因要看已退出的那次运行的日志和退出码。</p>\n<p>常见原因（按可能性从高到低）：应用自身报错退出，例如缺少配置、连不上数据库；最近一次部署引入了问题；存活检查失败，容器被重启；容器超出内存限制；启动命令有误，或者命令执行完就结束了。</p>\n<p>kubelet 默认先等待 10 秒，之后每次翻倍，最长 5 分钟；容器连续运行 10 分钟后，等待时间重新从 10 秒算起。因此，如果故障是在实例之外修复的，最多可能要等 5 分钟才能恢复。</p>",
-					},
-					Steps: []book.Rich{
-						{
-							PlainForm:    "查看已退出的那次运行的日志，原因通常就在最后几行。\n- TEM: 打开 应用详情 > 日志，时间范围要覆盖最近一次重启之前。默认只采集标准输出。\n- kubectl: 加上 --previous，即使容器已经重新启动，也能看到上一次运行的日志。\n  kubectl -n \ue001namespace\ue002 logs \ue001instance\ue002 -c \ue001container\ue002 --previous --tail=200",
-							MarkdownForm: "查看已退出的那次运行的日志，原因通常就在最后几行。\n\n- TEM: 打开 **应用详情** > **日志**，时间范围要覆盖最近一次重启之前。默认只采集标准输出。\n- kubectl: 加上 `--previous`，即使容器已经重新启动，也能看到上一次运行的日志。\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 logs \ue001instance\ue002 -c \ue001container\ue002 --previous --tail=200\n  ```\n\n![TEM 应用的日志页：容器退出之前实例输出的内容](https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png)",
-							HTMLForm:     "<p>查看已退出的那次运行的日志，原因通常就在最后几行。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> 打开 <strong>应用详情</strong> &gt; <strong>日志</strong>，时间范围要覆盖最近一次重启之前。默认只采集标准输出。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> 加上 <code>--previous</code>，即使容器已经重新启动，也能看到上一次运行的日志。</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 logs \ue001instance\ue002 <span class=\"n\">-c</span> \ue001container\ue002 <span class=\"n\">--previous</span> <span class=\"n\">--tail</span>=200\n</code></pre>\n</li>\n</ul>\n<p><a class=\"picture\" href=\"https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\" rel=\"noreferrer\">TEM 应用的日志页：容器退出之前实例输出的内容</a></p>",
-						},
-						{
-							PlainForm:    "查看那次运行是怎样结束的，即原因和退出码。\n- TEM: 在 应用详情 > 实例列表 中可以看到状态。退出码需要用 kubectl 查看；没有 kubectl 时，请直接进行步骤 3。\n- kubectl: 查看 Last State 中的 Reason 和 Exit Code，以及末尾的事件。\n  kubectl -n \ue001namespace\ue002 describe pod \ue001instance\ue002\n退出码的含义：\n- 0：程序执行完毕，正常结束。服务类应用必须保持在前台运行。\n- 1：应用自身报错退出，详情见日志。\n- 126、127：启动命令无法执行，或者镜像中没有该命令。\n- 134（SIGABRT）：程序发现内部异常，主动中止。\n- 137（SIGKILL）：被强制结束。只有原因为 OOMKilled 时才是内存不足；存活检查失败也可能导致 137。\n- 139（SIGSEGV）：非法内存访问导致崩溃，多见于本地（native）代码。\n- 143（SIGTERM）：收到停止信号后退出，例如存活检查失败时。",
-							MarkdownForm: "查看那次运行是怎样结束的，即原因和退出码。\n\n- TEM: 在 **应用详情** > **实例列表** 中可以看到状态。退出码需要用 kubectl 查看；没有 kubectl 时，请直接进行步骤 3。\n- kubectl: 查看 `Last State` 中的 `Reason` 和 `Exit Code`，以及末尾的事件。\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 describe pod \ue001instance\ue002\n  ```\n\n退出码的含义：\n\n- `0`：程序执行完毕，正常结束。服务类应用必须保持在前台运行。\n- `1`：应用自身报错退出，详情见日志。\n- `126`、`127`：启动命令无法执行，或者镜像中没有该命令。\n- `134`（SIGABRT）：程序发现内部异常，主动中止。\n- `137`（SIGKILL）：被强制结束。只有原因为 `OOMKilled` 时才是内存不足；存活检查失败也可能导致 137。\n- `139`（SIGSEGV）：非法内存访问导致崩溃，多见于本地（native）代码。\n- `143`（SIGTERM）：收到停止信号后退出，例如存活检查失败时。",
-							HTMLForm:     "<p>查看那次运行是怎样结束的，即原因和退出码。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> 在 <strong>应用详情</strong> &gt; <strong>实例列表</strong> 中可以看到状态。退出码需要用 kubectl 查看；没有 kubectl 时，请直接进行步骤 3。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> 查看 <code>Last State</code> 中的 <code>Reason</code> 和 <code>Exit Code</code>，以及末尾的事件。</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 describe pod \ue001instance\ue002\n</code></pre>\n</li>\n</ul>\n<p>退出码的含义：</p>\n<ul>\n<li><code>0</code>：程序执行完毕，正常结束。服务类应用必须保持在前台运行。</li>\n<li><code>1</code>：应用自身报错退出，详情见日志。</li>\n<li><code>126</code>、<code>127</code>：启动命令无法执行，或者镜像中没有该命令。</li>\n<li><code>134</code>（SIGABRT）：程序发现内部异常，主动中止。</li>\n<li><code>137</code>（SIGKILL）：被强制结束。只有原因为 <code>OOMKilled</code> 时才是内存不足；存活检查失败也可能导致 137。</li>\n<li><code>139</code>（SIGSEGV）：非法内存访问导致崩溃，多见于本地（native）代码。</li>\n<li><code>143</code>（SIGTERM）：收到停止信号后退出，例如存活检查失败时。</li>\n</ul>",
-						},
-						{
-							PlainForm:    "如果是部署之后才出现的，先退回之前正常运行的版本，再排查原因。\n- TEM: 应用详情 > 回滚，选择一个部署成功的版本。\n- kubectl: 第一段命令找出实例所属的 Deployment，并列出它的历史版本。第二段会产生变更：该 Deployment 的全部实例都会替换为上一个版本。\n  replicaset=$(kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.metadata.ownerReferences[0].name}')\n  deployment=$(kubectl -n \ue001namespace\ue002 get replicaset \"$replicaset\" -o jsonpath='{.metadata.ownerReferences[0].name}')\n  kubectl -n \ue001namespace\ue002 rollout history \"deployment/$deployment\"\n\n  kubectl -n \ue001namespace\ue002 rollout undo \"deployment/$deployment\"",
-							MarkdownForm: "如果是部署之后才出现的，先退回之前正常运行的版本，再排查原因。\n\n- TEM: **应用详情** > **回滚**，选择一个部署成功的版本。\n- kubectl: 第一段命令找出实例所属的 Deployment，并列出它的历史版本。第二段会产生变更：该 Deployment 的全部实例都会替换为上一个版本。\n\n  ```sh\n  replicaset=$(kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.metadata.ownerReferences[0].name}')\n  deployment=$(kubectl -n \ue001namespace\ue002 get replicaset \"$replicaset\" -o jsonpath='{.metadata.ownerReferences[0].name}')\n  kubectl -n \ue001namespace\ue002 rollout history \"deployment/$deployment\"\n  ```\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 rollout undo \"deployment/$deployment\"\n  ```",
-							HTMLForm:     "<p>如果是部署之后才出现的，先退回之前正常运行的版本，再排查原因。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>应用详情</strong> &gt; <strong>回滚</strong>，选择一个部署成功的版本。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> 第一段命令找出实例所属的 Deployment，并列出它的历史版本。第二段会产生变更：该 Deployment 的全部实例都会替换为上一个版本。</p>\n<pre><code class=\"language-sh\"><span class=\"v\">replicaset=</span>$(<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{.metadata.ownerReferences[0].name}'</span>)\n<span class=\"v\">deployment=</span>$(<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get replicaset <span class=\"s\">&quot;$replicaset&quot; </span><span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{.metadata.ownerReferences[0].name}'</span>)\n<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 rollout history <span class=\"s\">&quot;deployment/$deployment&quot;</span>\n</code></pre>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 rollout undo <span class=\"s\">&quot;deployment/$deployment&quot;</span>\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "如果日志提示缺少配置或配置有误，请核对实例实际得到的配置与应用需要的配置。\n- TEM: 检查 应用部署 > 环境变量；如果是缺少文件，检查 应用部署 > 持久化存储。\n- kubectl: 步骤 2 的输出中，Environment、Environment Variables from 和 Mounts 列出了配置的来源。以下命令列出实际存在的配置：\n  kubectl -n \ue001namespace\ue002 get configmaps,secrets",
-							MarkdownForm: "如果日志提示缺少配置或配置有误，请核对实例实际得到的配置与应用需要的配置。\n\n- TEM: 检查 **应用部署** > **环境变量**；如果是缺少文件，检查 **应用部署** > **持久化存储**。\n- kubectl: 步骤 2 的输出中，`Environment`、`Environment Variables from` 和 `Mounts` 列出了配置的来源。以下命令列出实际存在的配置：\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get configmaps,secrets\n  ```",
-							HTMLForm:     "<p>如果日志提示缺少配置或配置有误，请核对实例实际得到的配置与应用需要的配置。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> 检查 <strong>应用部署</strong> &gt; <strong>环境变量</strong>；如果是缺少文件，检查 <strong>应用部署</strong> &gt; <strong>持久化存储</strong>。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> 步骤 2 的输出中，<code>Environment</code>、<code>Environment Variables from</code> 和 <code>Mounts</code> 列出了配置的来源。以下命令列出实际存在的配置：</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get configmaps,secrets\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "如果事件中有 Liveness probe failed，说明应用并非自行退出，而是被 kubelet 重启。请改正检查配置，或者给应用留出更长的启动时间。\n- TEM: 应用部署 > 健康检查 > 存活检查\n- kubectl:\n  kubectl -n \ue001namespace\ue002 get events --field-selector involvedObject.name=\ue001instance\ue002 --sort-by=.lastTimestamp",
-							MarkdownForm: "如果事件中有 `Liveness probe failed`，说明应用并非自行退出，而是被 kubelet 重启。请改正检查配置，或者给应用留出更长的启动时间。\n\n- TEM: **应用部署** > **健康检查** > **存活检查**\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get events --field-selector involvedObject.name=\ue001instance\ue002 --sort-by=.lastTimestamp\n  ```",
-							HTMLForm:     "<p>如果事件中有 <code>Liveness probe failed</code>，说明应用并非自行退出，而是被 kubelet 重启。请改正检查配置，或者给应用留出更长的启动时间。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>应用部署</strong> &gt; <strong>健康检查</strong> &gt; <strong>存活检查</strong></p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get events <span class=\"n\">--field-selector</span> involvedObject.name=\ue001instance\ue002 <span class=\"n\">--sort-by</span>=.lastTimestamp\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "状态变为 Running，并且重启次数在 10 分钟内不再增加，即表示已恢复。部署或回滚之后实例会换成新的，名称也不同，请查看新实例。\n- TEM: 应用详情 > 实例列表\n- kubectl:\n  kubectl -n \ue001namespace\ue002 get pods",
-							MarkdownForm: "状态变为 Running，并且重启次数在 10 分钟内不再增加，即表示已恢复。部署或回滚之后实例会换成新的，名称也不同，请查看新实例。\n\n- TEM: **应用详情** > **实例列表**\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pods\n  ```",
-							HTMLForm:     "<p>状态变为 Running，并且重启次数在 10 分钟内不再增加，即表示已恢复。部署或回滚之后实例会换成新的，名称也不同，请查看新实例。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>应用详情</strong> &gt; <strong>实例列表</strong></p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pods\n</code></pre>\n</li>\n</ul>",
-						},
-					},
-					Pictures: []book.Picture{
-						{
-							URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png",
-							Alt: "TEM 应用的日志页：容器退出之前实例输出的内容",
-						},
-					},
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/9f7d2818b7e57b49ad6f5c25e39ec5b6.png", Alt: "TEMアプリケーションの基本情報タブ。アクセス設定のプロトコル、コンテナポート、サービスポートを確認できる"},
 				},
 			},
-		},
-		{
-			ID:   "create-container-config-error",
-			Kind: "state",
-			Patterns: []string{
-				"CreateContainerConfigError",
-			},
-			Texts: [3]book.Text{
-				{
-					Title: "CreateContainerConfigError: the container cannot be configured",
-					Meaning: book.Rich{
-						PlainForm:    "The container cannot be configured, so it is not created. Almost always an environment variable refers to a configuration (ConfigMap) or a Secret that does not exist, or to a key that is not in it.\n\nTwo rarer causes show the same status: runAsNonRoot is set but the container would run as root, or the subPath of a volume cannot be prepared. The message beside the status names the cause. The application has not been started, so its log says nothing about it.",
-						MarkdownForm: "The container cannot be configured, so it is not created. Almost always an environment variable refers to a configuration (ConfigMap) or a Secret that does not exist, or to a key that is not in it.\n\nTwo rarer causes show the same status: `runAsNonRoot` is set but the container would run as root, or the `subPath` of a volume cannot be prepared. The message beside the status names the cause. The application has not been started, so its log says nothing about it.",
-						HTMLForm:     "<p>The container cannot be configured, so it is not created. Almost always an environment variable refers to a configuration (ConfigMap) or a Secret that does not exist, or to a key that is not in it.</p>\n<p>Two rarer causes show the same status: <code>runAsNonRoot</code> is set but the container would run as root, or the <code>subPath</code> of a volume cannot be prepared. The message beside the status names the cause. The application has not been started, so its log says nothing about it.</p>",
-					},
-					Steps: []book.Rich{
-						{
-							PlainForm:    "Read the message beside the status.\n- TEM: Application details > Instance List. If only the status is shown there, go on with step 2, the most common cause.\n- kubectl: prints each container, init containers first, with its status and the message.\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{range .status.initContainerStatuses[*]}{.name}{\"\\t\"}{.state.waiting.reason}{\"\\t\"}{.state.waiting.message}{\"\\n\"}{end}{range .status.containerStatuses[*]}{.name}{\"\\t\"}{.state.waiting.reason}{\"\\t\"}{.state.waiting.message}{\"\\n\"}{end}'\nWhat the message tells:\n- configmap \"…\" not found or secret \"…\" not found: the namespace of the instance has no object of this name. Go on with step 2.\n- couldn't find key … in ConfigMap …, or the same with Secret: the object is there, but the key is not. Go on with step 2.\n- runAsNonRoot or non-root: the container would run as root, or the kubelet cannot rule it out. Go to step 4.\n- failed to prepare subPath for volumeMount or failed to create subPath directory for volumeMount: a path within a volume. Go to step 5.",
-							MarkdownForm: "Read the message beside the status.\n\n- TEM: **Application details** > **Instance List**. If only the status is shown there, go on with step 2, the most common cause.\n- kubectl: prints each container, init containers first, with its status and the message.\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{range .status.initContainerStatuses[*]}{.name}{\"\\t\"}{.state.waiting.reason}{\"\\t\"}{.state.waiting.message}{\"\\n\"}{end}{range .status.containerStatuses[*]}{.name}{\"\\t\"}{.state.waiting.reason}{\"\\t\"}{.state.waiting.message}{\"\\n\"}{end}'\n  ```\n\nWhat the message tells:\n\n- `configmap \"…\" not found` or `secret \"…\" not found`: the namespace of the instance has no object of this name. Go on with step 2.\n- `couldn't find key … in ConfigMap …`, or the same with `Secret`: the object is there, but the key is not. Go on with step 2.\n- `runAsNonRoot` or `non-root`: the container would run as root, or the kubelet cannot rule it out. Go to step 4.\n- `failed to prepare subPath for volumeMount` or `failed to create subPath directory for volumeMount`: a path within a volume. Go to step 5.",
-							HTMLForm:     "<p>Read the message beside the status.</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>Application details</strong> &gt; <strong>Instance List</strong>. If only the status is shown there, go on with step 2, the most common cause.</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> prints each container, init containers first, with its status and the message.</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{range .status.initContainerStatuses[*]}{.name}{&quot;\\t&quot;}{.state.waiting.reason}{&quot;\\t&quot;}{.state.waiting.message}{&quot;\\n&quot;}{end}{range .status.containerStatuses[*]}{.name}{&quot;\\t&quot;}{.state.waiting.reason}{&quot;\\t&quot;}{.state.waiting.message}{&quot;\\n&quot;}{end}'</span>\n</code></pre>\n</li>\n</ul>\n<p>What the message tells:</p>\n<ul>\n<li><code>configmap &quot;…&quot; not found</code> or <code>secret &quot;…&quot; not found</code>: the namespace of the instance has no object of this name. Go on with step 2.</li>\n<li><code>couldn't find key … in ConfigMap …</code>, or the same with <code>Secret</code>: the object is there, but the key is not. Go on with step 2.</li>\n<li><code>runAsNonRoot</code> or <code>non-root</code>: the container would run as root, or the kubelet cannot rule it out. Go to step 4.</li>\n<li><code>failed to prepare subPath for volumeMount</code> or <code>failed to create subPath directory for volumeMount</code>: a path within a volume. Go to step 5.</li>\n</ul>",
-						},
-						{
-							PlainForm:    "Compare the names and keys that the application refers to with what exists, letter by letter.\n- TEM: Application Deployment > Environment variable: does the application refer to a configuration that does not exist? Those that exist are listed under Environment > View Details > Configuration Management.\n- kubectl: the first command prints the references of each container, the second all ConfigMaps and Secrets of the namespace with their keys, without the values. A reference with \"optional\":true is not the cause.\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{range .spec.initContainers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\t\"}{.env[*].valueFrom}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\t\"}{.env[*].valueFrom}{\"\\n\"}{end}'\n  kubectl -n \ue001namespace\ue002 get configmaps,secrets -o go-template='{{range .items}}{{.kind}}/{{.metadata.name}}:{{range $key, $value := .data}} {{$key}}{{end}}{{\"\\n\"}}{{end}}'",
-							MarkdownForm: "Compare the names and keys that the application refers to with what exists, letter by letter.\n\n- TEM: **Application Deployment** > **Environment variable**: does the application refer to a configuration that does not exist? Those that exist are listed under **Environment** > **View Details** > **Configuration Management**.\n- kubectl: the first command prints the references of each container, the second all ConfigMaps and Secrets of the namespace with their keys, without the values. A reference with `\"optional\":true` is not the cause.\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{range .spec.initContainers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\t\"}{.env[*].valueFrom}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\t\"}{.env[*].valueFrom}{\"\\n\"}{end}'\n  kubectl -n \ue001namespace\ue002 get configmaps,secrets -o go-template='{{range .items}}{{.kind}}/{{.metadata.name}}:{{range $key, $value := .data}} {{$key}}{{end}}{{\"\\n\"}}{{end}}'\n  ```\n\n![Environment variable page of a TEM deployment: the variables and the configurations that they refer to](https://qcloudimg.tencent-cloud.cn/raw/7b8bac1611cd55a68030df1c2d232a09.png)",
-							HTMLForm:     "<p>Compare the names and keys that the application refers to with what exists, letter by letter.</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>Application Deployment</strong> &gt; <strong>Environment variable</strong>: does the application refer to a configuration that does not exist? Those that exist are listed under <strong>Environment</strong> &gt; <strong>View Details</strong> &gt; <strong>Configuration Management</strong>.</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> the first command prints the references of each container, the second all ConfigMaps and Secrets of the namespace with their keys, without the values. A reference with <code>&quot;optional&quot;:true</code> is not the cause.</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{range .spec.initContainers[*]}{.name}{&quot;\\t&quot;}{.envFrom}{&quot;\\t&quot;}{.env[*].valueFrom}{&quot;\\n&quot;}{end}{range .spec.containers[*]}{.name}{&quot;\\t&quot;}{.envFrom}{&quot;\\t&quot;}{.env[*].valueFrom}{&quot;\\n&quot;}{end}'\n</span><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get configmaps,secrets <span class=\"n\">-o</span> go-template=<span class=\"s\">'{{range .items}}{{.kind}}/{{.metadata.name}}:{{range $key, $value := .data}} {{$key}}{{end}}{{&quot;\\n&quot;}}{{end}}'</span>\n</code></pre>\n</li>\n</ul>\n<p><a class=\"picture\" href=\"https://qcloudimg.tencent-cloud.cn/raw/7b8bac1611cd55a68030df1c2d232a09.png\" rel=\"noreferrer\">Environment variable page of a TEM deployment: the variables and the configurations that they refer to</a></p>",
-						},
-						{
-							PlainForm:    "Create the missing configuration or key in the namespace of the instance, or correct the reference and deploy again. Take the values from where they are kept; made-up ones only move the failure into the application.\n- TEM: create it under Environment > View Details > Configuration Management, or correct the reference under Application Deployment > Environment variable. If a deployment brought the wrong reference in, Application details > Rollback brings back the version before, and service with it.\n- kubectl: apply the manifest or chart that holds the object. If a deployment brought the wrong reference in, you can also go back to the revision before: the first block finds the Deployment of the instance and lists its revisions. The second one changes something: it replaces all instances of this Deployment by those of the revision before. It does not bring back an object that was deleted.\n  replicaset=$(kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.metadata.ownerReferences[0].name}')\n  deployment=$(kubectl -n \ue001namespace\ue002 get replicaset \"$replicaset\" -o jsonpath='{.metadata.ownerReferences[0].name}')\n  kubectl -n \ue001namespace\ue002 rollout history \"deployment/$deployment\"\n\n  kubectl -n \ue001namespace\ue002 rollout undo \"deployment/$deployment\"",
-							MarkdownForm: "Create the missing configuration or key in the namespace of the instance, or correct the reference and deploy again. Take the values from where they are kept; made-up ones only move the failure into the application.\n\n- TEM: create it under **Environment** > **View Details** > **Configuration Management**, or correct the reference under **Application Deployment** > **Environment variable**. If a deployment brought the wrong reference in, **Application details** > **Rollback** brings back the version before, and service with it.\n- kubectl: apply the manifest or chart that holds the object. If a deployment brought the wrong reference in, you can also go back to the revision before: the first block finds the Deployment of the instance and lists its revisions. The second one changes something: it replaces all instances of this Deployment by those of the revision before. It does not bring back an object that was deleted.\n\n  ```sh\n  replicaset=$(kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.metadata.ownerReferences[0].name}')\n  deployment=$(kubectl -n \ue001namespace\ue002 get replicaset \"$replicaset\" -o jsonpath='{.metadata.ownerReferences[0].name}')\n  kubectl -n \ue001namespace\ue002 rollout history \"deployment/$deployment\"\n  ```\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 rollout undo \"deployment/$deployment\"\n  ```",
-							HTMLForm:     "<p>Create the missing configuration or key in the namespace of the instance, or correct the reference and deploy again. Take the values from where they are kept; made-up ones only move the failure into the application.</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> create it under <strong>Environment</strong> &gt; <strong>View Details</strong> &gt; <strong>Configuration Management</strong>, or correct the reference under <strong>Application Deployment</strong> &gt; <strong>Environment variable</strong>. If a deployment brought the wrong reference in, <strong>Application details</strong> &gt; <strong>Rollback</strong> brings back the version before, and service with it.</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> apply the manifest or chart that holds the object. If a deployment brought the wrong reference in, you can also go back to the revision before: the first block finds the Deployment of the instance and lists its revisions. The second one changes something: it replaces all instances of this Deployment by those of the revision before. It does not bring back an object that was deleted.</p>\n<pre><code class=\"language-sh\"><span class=\"v\">replicaset=</span>$(<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{.metadata.ownerReferences[0].name}'</span>)\n<span class=\"v\">deployment=</span>$(<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get replicaset <span class=\"s\">&quot;$replicaset&quot; </span><span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{.metadata.ownerReferences[0].name}'</span>)\n<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 rollout history <span class=\"s\">&quot;deployment/$deployment&quot;</span>\n</code></pre>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 rollout undo <span class=\"s\">&quot;deployment/$deployment&quot;</span>\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "If the message speaks of runAsNonRoot or non-root, give the container a user id other than 0. A USER that the image gives by name cannot be checked: it must be a number.\n- TEM: build the image with a numeric USER other than 0 and deploy it.\n- kubectl: set runAsUser to an id that the image can work with, or build the image as above. This prints what is set; the container's own setting wins over the one of the pod in the first line.\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.spec.securityContext}{\"\\n\"}{range .spec.initContainers[*]}{.name}{\"\\t\"}{.securityContext}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.securityContext}{\"\\n\"}{end}'",
-							MarkdownForm: "If the message speaks of `runAsNonRoot` or `non-root`, give the container a user id other than 0. A `USER` that the image gives by name cannot be checked: it must be a number.\n\n- TEM: build the image with a numeric `USER` other than 0 and deploy it.\n- kubectl: set `runAsUser` to an id that the image can work with, or build the image as above. This prints what is set; the container's own setting wins over the one of the pod in the first line.\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.spec.securityContext}{\"\\n\"}{range .spec.initContainers[*]}{.name}{\"\\t\"}{.securityContext}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.securityContext}{\"\\n\"}{end}'\n  ```",
-							HTMLForm:     "<p>If the message speaks of <code>runAsNonRoot</code> or <code>non-root</code>, give the container a user id other than 0. A <code>USER</code> that the image gives by name cannot be checked: it must be a number.</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> build the image with a numeric <code>USER</code> other than 0 and deploy it.</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> set <code>runAsUser</code> to an id that the image can work with, or build the image as above. This prints what is set; the container's own setting wins over the one of the pod in the first line.</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{.spec.securityContext}{&quot;\\n&quot;}{range .spec.initContainers[*]}{.name}{&quot;\\t&quot;}{.securityContext}{&quot;\\n&quot;}{end}{range .spec.containers[*]}{.name}{&quot;\\t&quot;}{.securityContext}{&quot;\\n&quot;}{end}'</span>\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "If the message speaks of subPath, look at the mount that it names. The path must exist within the volume, or the kubelet must be able to create it there; with CFS and other NFS volumes, write permission and stale mounts are the first things to check. The details stand only in the log of the kubelet, on the node.\n- TEM: Application Deployment > Persistent storage\n- kubectl: prints the node, then the mounts of each container.\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.spec.nodeName}{\"\\n\"}{range .spec.initContainers[*]}{.name}{\"\\t\"}{.volumeMounts}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.volumeMounts}{\"\\n\"}{end}'",
-							MarkdownForm: "If the message speaks of `subPath`, look at the mount that it names. The path must exist within the volume, or the kubelet must be able to create it there; with CFS and other NFS volumes, write permission and stale mounts are the first things to check. The details stand only in the log of the kubelet, on the node.\n\n- TEM: **Application Deployment** > **Persistent storage**\n- kubectl: prints the node, then the mounts of each container.\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.spec.nodeName}{\"\\n\"}{range .spec.initContainers[*]}{.name}{\"\\t\"}{.volumeMounts}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.volumeMounts}{\"\\n\"}{end}'\n  ```",
-							HTMLForm:     "<p>If the message speaks of <code>subPath</code>, look at the mount that it names. The path must exist within the volume, or the kubelet must be able to create it there; with CFS and other NFS volumes, write permission and stale mounts are the first things to check. The details stand only in the log of the kubelet, on the node.</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>Application Deployment</strong> &gt; <strong>Persistent storage</strong></p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> prints the node, then the mounts of each container.</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{.spec.nodeName}{&quot;\\n&quot;}{range .spec.initContainers[*]}{.name}{&quot;\\t&quot;}{.volumeMounts}{&quot;\\n&quot;}{end}{range .spec.containers[*]}{.name}{&quot;\\t&quot;}{.volumeMounts}{&quot;\\n&quot;}{end}'</span>\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "It is fixed when the status is Running. The kubelet keeps trying by itself: as soon as the missing configuration or key is there, the container starts without a new deployment. If you did deploy, look at the new instances; they have new names.\n- TEM: Application details > Instance List\n- kubectl:\n  kubectl -n \ue001namespace\ue002 get pods",
-							MarkdownForm: "It is fixed when the status is Running. The kubelet keeps trying by itself: as soon as the missing configuration or key is there, the container starts without a new deployment. If you did deploy, look at the new instances; they have new names.\n\n- TEM: **Application details** > **Instance List**\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pods\n  ```",
-							HTMLForm:     "<p>It is fixed when the status is Running. The kubelet keeps trying by itself: as soon as the missing configuration or key is there, the container starts without a new deployment. If you did deploy, look at the new instances; they have new names.</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>Application details</strong> &gt; <strong>Instance List</strong></p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pods\n</code></pre>\n</li>\n</ul>",
-						},
-					},
-					Pictures: []book.Picture{
-						{
-							URL: "https://qcloudimg.tencent-cloud.cn/raw/7b8bac1611cd55a68030df1c2d232a09.png",
-							Alt: "Environment variable page of a TEM deployment: the variables and the configurations that they refer to",
-						},
-					},
+			{
+				Title:   "Readiness check failed according to l4 listener：负载均衡无法连接实例",
+				Meaning: "\a实例已在运行，但负载均衡 \x03clb\x02 的四层监听器 \x03listener\x02 连不上它，因此不会有流量转发过来。可能是服务 \x03service\x02 的访问配置与应用实际监听的端口不一致，也可能是两者之间的网络被拦截。\x01\a常见原因（按可能性从高到低）：访问配置中的端口与应用监听的端口不一致；协议不一致，例如应用使用 UDP 而访问配置是 TCP；应用只监听 127.0.0.1；安全组拦截了负载均衡的健康检查。\x01",
+				Steps: []book.Rich{
+					"\a核对访问配置的端口和协议是否与应用监听的一致，改正写错的一方。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12基本信息\x01 > \x12访问配置\x01。同一个负载均衡不能同时使用 TCP 和 UDP 访问。\x01\x01\fkubectl\x02\a\x13kubectl\x01 Service 的 \x0ftargetPort\x01 和 \x0fprotocol\x01 应与应用一致，并且 endpoints 中要有这个实例。\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03service.namespace\x02 get service \x03service.name\x02 \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03service.namespace\x02 get endpointslices \x10n\x02-l\x01 kubernetes.io/service-name=\x03service.name\x02 \x10n\x02-o\x01 wide\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/9f7d2818b7e57b49ad6f5c25e39ec5b6.png\x02TEM 应用的基本信息页：访问配置中的协议、容器端口和服务端口\x01\x01",
+					"\a确认应用确实在该端口监听，而且监听所有地址（\x0f0.0.0.0\x01 或 \x0f[::]\x01），而不是只监听 \x0f127.0.0.1\x01。进入实例的终端，查看正在监听的端口。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用详情\x01 > \x12实例列表\x01 中找到该实例，打开 \x12WebShell\x01，执行 \x0fnetstat -lntu\x01。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03service.namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- netstat \x10n\x02-lntu\x01\x01\x01\x01\a镜像中没有 \x0fnetstat\x01 时，可执行 \x0fcat /proc/net/tcp /proc/net/tcp6\x01：状态为 \x0f0A\x01 的行即为监听端口，本地端口以十六进制显示。\x01",
+					"\a如果没有任何进程监听该端口，请查看日志：应用可能还在启动，也可能因报错而没有打开端口。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12日志\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03service.namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200\x01\x01\x01",
+					"\a端口、协议都正确且应用在监听，就检查中间链路：在 CLB 控制台打开 \x03clb\x02，查看监听器 \x03listener\x02 所绑定实例的健康状态；实例的安全组要放通健康检查，或者在负载均衡上开启“默认放通”。使用 UDP 时，实例还必须能够响应 ping。\x01",
+					"\a监听器上该实例显示为健康，且实例状态变为不带 \x0fUnhealthy\x01 的 Running，即表示已恢复。修改后请等待约一分钟，让健康检查重新判定。\x01",
 				},
-				{
-					Title: "CreateContainerConfigError：コンテナの設定に失敗している",
-					Meaning: book.Rich{
-						PlainForm:    "コンテナの設定に失敗し、コンテナが作成されていません。ほとんどの場合、環境変数が参照している設定（ConfigMap）やSecretが存在しないか、その中に指定したキーがありません。\n\nまれに、次の場合にも同じ表示になります。runAsNonRoot が指定されているのにコンテナがrootで動こうとしている場合と、ボリュームの subPath を準備できない場合です。原因は、ステータスに付くメッセージに書かれています。アプリケーションはまだ起動していないため、ログを見ても原因は分かりません。",
-						MarkdownForm: "コンテナの設定に失敗し、コンテナが作成されていません。ほとんどの場合、環境変数が参照している設定（ConfigMap）やSecretが存在しないか、その中に指定したキーがありません。\n\nまれに、次の場合にも同じ表示になります。`runAsNonRoot` が指定されているのにコンテナがrootで動こうとしている場合と、ボリュームの `subPath` を準備できない場合です。原因は、ステータスに付くメッセージに書かれています。アプリケーションはまだ起動していないため、ログを見ても原因は分かりません。",
-						HTMLForm:     "<p>コンテナの設定に失敗し、コンテナが作成されていません。ほとんどの場合、環境変数が参照している設定（ConfigMap）やSecretが存在しないか、その中に指定したキーがありません。</p>\n<p>まれに、次の場合にも同じ表示になります。<code>runAsNonRoot</code> が指定されているのにコンテナがrootで動こうとしている場合と、ボリュームの <code>subPath</code> を準備できない場合です。原因は、ステータスに付くメッセージに書かれています。アプリケーションはまだ起動していないため、ログを見ても原因は分かりません。</p>",
-					},
-					Steps: []book.Rich{
-						{
-							PlainForm:    "ステータスに付いているメッセージを確認します。\n- TEM: アプリケーションの詳細 > インスタンスリスト。ステータスしか表示されていない場合は、最も多い原因を調べる手順2に進みます。\n- kubectl: 各コンテナの状態とメッセージを、Initコンテナ、通常のコンテナの順に表示します。\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{range .status.initContainerStatuses[*]}{.name}{\"\\t\"}{.state.waiting.reason}{\"\\t\"}{.state.waiting.message}{\"\\n\"}{end}{range .status.containerStatuses[*]}{.name}{\"\\t\"}{.state.waiting.reason}{\"\\t\"}{.state.waiting.message}{\"\\n\"}{end}'\nメッセージの見方は次のとおりです。\n- configmap \"…\" not found、secret \"…\" not found：インスタンスのNamespaceに、その名前のものがありません。手順2に進みます。\n- couldn't find key … in ConfigMap …（Secret の場合も同様）：設定はありますが、キーがありません。手順2に進みます。\n- runAsNonRoot、non-root：コンテナがrootで動こうとしているか、rootでないことをkubeletが確認できません。手順4に進みます。\n- failed to prepare subPath for volumeMount、failed to create subPath directory for volumeMount：ボリューム内のパスの問題です。手順5に進みます。",
-							MarkdownForm: "ステータスに付いているメッセージを確認します。\n\n- TEM: **アプリケーションの詳細** > **インスタンスリスト**。ステータスしか表示されていない場合は、最も多い原因を調べる手順2に進みます。\n- kubectl: 各コンテナの状態とメッセージを、Initコンテナ、通常のコンテナの順に表示します。\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{range .status.initContainerStatuses[*]}{.name}{\"\\t\"}{.state.waiting.reason}{\"\\t\"}{.state.waiting.message}{\"\\n\"}{end}{range .status.containerStatuses[*]}{.name}{\"\\t\"}{.state.waiting.reason}{\"\\t\"}{.state.waiting.message}{\"\\n\"}{end}'\n  ```\n\nメッセージの見方は次のとおりです。\n\n- `configmap \"…\" not found`、`secret \"…\" not found`：インスタンスのNamespaceに、その名前のものがありません。手順2に進みます。\n- `couldn't find key … in ConfigMap …`（`Secret` の場合も同様）：設定はありますが、キーがありません。手順2に進みます。\n- `runAsNonRoot`、`non-root`：コンテナがrootで動こうとしているか、rootでないことをkubeletが確認できません。手順4に進みます。\n- `failed to prepare subPath for volumeMount`、`failed to create subPath directory for volumeMount`：ボリューム内のパスの問題です。手順5に進みます。",
-							HTMLForm:     "<p>ステータスに付いているメッセージを確認します。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>アプリケーションの詳細</strong> &gt; <strong>インスタンスリスト</strong>。ステータスしか表示されていない場合は、最も多い原因を調べる手順2に進みます。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> 各コンテナの状態とメッセージを、Initコンテナ、通常のコンテナの順に表示します。</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{range .status.initContainerStatuses[*]}{.name}{&quot;\\t&quot;}{.state.waiting.reason}{&quot;\\t&quot;}{.state.waiting.message}{&quot;\\n&quot;}{end}{range .status.containerStatuses[*]}{.name}{&quot;\\t&quot;}{.state.waiting.reason}{&quot;\\t&quot;}{.state.waiting.message}{&quot;\\n&quot;}{end}'</span>\n</code></pre>\n</li>\n</ul>\n<p>メッセージの見方は次のとおりです。</p>\n<ul>\n<li><code>configmap &quot;…&quot; not found</code>、<code>secret &quot;…&quot; not found</code>：インスタンスのNamespaceに、その名前のものがありません。手順2に進みます。</li>\n<li><code>couldn't find key … in ConfigMap …</code>（<code>Secret</code> の場合も同様）：設定はありますが、キーがありません。手順2に進みます。</li>\n<li><code>runAsNonRoot</code>、<code>non-root</code>：コンテナがrootで動こうとしているか、rootでないことをkubeletが確認できません。手順4に進みます。</li>\n<li><code>failed to prepare subPath for volumeMount</code>、<code>failed to create subPath directory for volumeMount</code>：ボリューム内のパスの問題です。手順5に進みます。</li>\n</ul>",
-						},
-						{
-							PlainForm:    "アプリケーションが参照している名前とキーを、実際に存在するものと1文字ずつ照合します。\n- TEM: アプリケーションのデプロイ > 環境変数 で、存在しない設定を参照していないか確認します。存在する設定は 環境 > 詳細の表示 > 設定管理 に一覧があります。\n- kubectl: 1つ目のコマンドは各コンテナの参照先を、2つ目はNamespace内のすべてのConfigMapとSecretのキーを表示します（値は表示しません）。\"optional\":true の付いた参照は原因ではありません。\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{range .spec.initContainers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\t\"}{.env[*].valueFrom}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\t\"}{.env[*].valueFrom}{\"\\n\"}{end}'\n  kubectl -n \ue001namespace\ue002 get configmaps,secrets -o go-template='{{range .items}}{{.kind}}/{{.metadata.name}}:{{range $key, $value := .data}} {{$key}}{{end}}{{\"\\n\"}}{{end}}'",
-							MarkdownForm: "アプリケーションが参照している名前とキーを、実際に存在するものと1文字ずつ照合します。\n\n- TEM: **アプリケーションのデプロイ** > **環境変数** で、存在しない設定を参照していないか確認します。存在する設定は **環境** > **詳細の表示** > **設定管理** に一覧があります。\n- kubectl: 1つ目のコマンドは各コンテナの参照先を、2つ目はNamespace内のすべてのConfigMapとSecretのキーを表示します（値は表示しません）。`\"optional\":true` の付いた参照は原因ではありません。\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{range .spec.initContainers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\t\"}{.env[*].valueFrom}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\t\"}{.env[*].valueFrom}{\"\\n\"}{end}'\n  kubectl -n \ue001namespace\ue002 get configmaps,secrets -o go-template='{{range .items}}{{.kind}}/{{.metadata.name}}:{{range $key, $value := .data}} {{$key}}{{end}}{{\"\\n\"}}{{end}}'\n  ```\n\n![TEMのアプリケーションのデプロイ画面の環境変数。変数と、参照している設定を確認できる](https://qcloudimg.tencent-cloud.cn/raw/7b8bac1611cd55a68030df1c2d232a09.png)",
-							HTMLForm:     "<p>アプリケーションが参照している名前とキーを、実際に存在するものと1文字ずつ照合します。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>アプリケーションのデプロイ</strong> &gt; <strong>環境変数</strong> で、存在しない設定を参照していないか確認します。存在する設定は <strong>環境</strong> &gt; <strong>詳細の表示</strong> &gt; <strong>設定管理</strong> に一覧があります。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> 1つ目のコマンドは各コンテナの参照先を、2つ目はNamespace内のすべてのConfigMapとSecretのキーを表示します（値は表示しません）。<code>&quot;optional&quot;:true</code> の付いた参照は原因ではありません。</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{range .spec.initContainers[*]}{.name}{&quot;\\t&quot;}{.envFrom}{&quot;\\t&quot;}{.env[*].valueFrom}{&quot;\\n&quot;}{end}{range .spec.containers[*]}{.name}{&quot;\\t&quot;}{.envFrom}{&quot;\\t&quot;}{.env[*].valueFrom}{&quot;\\n&quot;}{end}'\n</span><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get configmaps,secrets <span class=\"n\">-o</span> go-template=<span class=\"s\">'{{range .items}}{{.kind}}/{{.metadata.name}}:{{range $key, $value := .data}} {{$key}}{{end}}{{&quot;\\n&quot;}}{{end}}'</span>\n</code></pre>\n</li>\n</ul>\n<p><a class=\"picture\" href=\"https://qcloudimg.tencent-cloud.cn/raw/7b8bac1611cd55a68030df1c2d232a09.png\" rel=\"noreferrer\">TEMのアプリケーションのデプロイ画面の環境変数。変数と、参照している設定を確認できる</a></p>",
-						},
-						{
-							PlainForm:    "足りない設定やキーをインスタンスと同じNamespaceに作成するか、参照を直して再デプロイします。値は必ず管理元のものを使ってください。仮の値を入れても、今度はアプリケーションが失敗するだけです。\n- TEM: 環境 > 詳細の表示 > 設定管理 で作成するか、アプリケーションのデプロイ > 環境変数 で参照を直します。デプロイで誤った参照が入った場合は、アプリケーションの詳細 > ロールバック で先に復旧させることもできます。\n- kubectl: 対象を定義しているマニフェストやチャートを適用します。デプロイで誤った参照が入った場合は、1つ前のリビジョンに戻すこともできます。1つ目のブロックは、インスタンスのDeploymentを調べ、リビジョンの一覧を表示します。2つ目は変更を伴い、このDeploymentの全インスタンスを1つ前のリビジョンのものに入れ替えます。削除されたConfigMapやSecretは、これでは元に戻りません。\n  replicaset=$(kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.metadata.ownerReferences[0].name}')\n  deployment=$(kubectl -n \ue001namespace\ue002 get replicaset \"$replicaset\" -o jsonpath='{.metadata.ownerReferences[0].name}')\n  kubectl -n \ue001namespace\ue002 rollout history \"deployment/$deployment\"\n\n  kubectl -n \ue001namespace\ue002 rollout undo \"deployment/$deployment\"",
-							MarkdownForm: "足りない設定やキーをインスタンスと同じNamespaceに作成するか、参照を直して再デプロイします。値は必ず管理元のものを使ってください。仮の値を入れても、今度はアプリケーションが失敗するだけです。\n\n- TEM: **環境** > **詳細の表示** > **設定管理** で作成するか、**アプリケーションのデプロイ** > **環境変数** で参照を直します。デプロイで誤った参照が入った場合は、**アプリケーションの詳細** > **ロールバック** で先に復旧させることもできます。\n- kubectl: 対象を定義しているマニフェストやチャートを適用します。デプロイで誤った参照が入った場合は、1つ前のリビジョンに戻すこともできます。1つ目のブロックは、インスタンスのDeploymentを調べ、リビジョンの一覧を表示します。2つ目は変更を伴い、このDeploymentの全インスタンスを1つ前のリビジョンのものに入れ替えます。削除されたConfigMapやSecretは、これでは元に戻りません。\n\n  ```sh\n  replicaset=$(kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.metadata.ownerReferences[0].name}')\n  deployment=$(kubectl -n \ue001namespace\ue002 get replicaset \"$replicaset\" -o jsonpath='{.metadata.ownerReferences[0].name}')\n  kubectl -n \ue001namespace\ue002 rollout history \"deployment/$deployment\"\n  ```\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 rollout undo \"deployment/$deployment\"\n  ```",
-							HTMLForm:     "<p>足りない設定やキーをインスタンスと同じNamespaceに作成するか、参照を直して再デプロイします。値は必ず管理元のものを使ってください。仮の値を入れても、今度はアプリケーションが失敗するだけです。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>環境</strong> &gt; <strong>詳細の表示</strong> &gt; <strong>設定管理</strong> で作成するか、<strong>アプリケーションのデプロイ</strong> &gt; <strong>環境変数</strong> で参照を直します。デプロイで誤った参照が入った場合は、<strong>アプリケーションの詳細</strong> &gt; <strong>ロールバック</strong> で先に復旧させることもできます。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> 対象を定義しているマニフェストやチャートを適用します。デプロイで誤った参照が入った場合は、1つ前のリビジョンに戻すこともできます。1つ目のブロックは、インスタンスのDeploymentを調べ、リビジョンの一覧を表示します。2つ目は変更を伴い、このDeploymentの全インスタンスを1つ前のリビジョンのものに入れ替えます。削除されたConfigMapやSecretは、これでは元に戻りません。</p>\n<pre><code class=\"language-sh\"><span class=\"v\">replicaset=</span>$(<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{.metadata.ownerReferences[0].name}'</span>)\n<span class=\"v\">deployment=</span>$(<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get replicaset <span class=\"s\">&quot;$replicaset&quot; </span><span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{.metadata.ownerReferences[0].name}'</span>)\n<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 rollout history <span class=\"s\">&quot;deployment/$deployment&quot;</span>\n</code></pre>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 rollout undo <span class=\"s\">&quot;deployment/$deployment&quot;</span>\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "メッセージに runAsNonRoot や non-root とある場合は、0以外のユーザーIDでコンテナを動かします。イメージの USER が名前で指定されていると、rootでないことを確認できないため、数値で指定する必要があります。\n- TEM: USER に0以外の数値を指定したイメージをビルドし、デプロイします。\n- kubectl: イメージが動作するIDを runAsUser に指定するか、上と同じようにイメージをビルドし直します。次のコマンドで現在の設定を確認できます。1行目がPod全体の設定で、コンテナごとの設定があればそちらが優先されます。\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.spec.securityContext}{\"\\n\"}{range .spec.initContainers[*]}{.name}{\"\\t\"}{.securityContext}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.securityContext}{\"\\n\"}{end}'",
-							MarkdownForm: "メッセージに `runAsNonRoot` や `non-root` とある場合は、0以外のユーザーIDでコンテナを動かします。イメージの `USER` が名前で指定されていると、rootでないことを確認できないため、数値で指定する必要があります。\n\n- TEM: `USER` に0以外の数値を指定したイメージをビルドし、デプロイします。\n- kubectl: イメージが動作するIDを `runAsUser` に指定するか、上と同じようにイメージをビルドし直します。次のコマンドで現在の設定を確認できます。1行目がPod全体の設定で、コンテナごとの設定があればそちらが優先されます。\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.spec.securityContext}{\"\\n\"}{range .spec.initContainers[*]}{.name}{\"\\t\"}{.securityContext}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.securityContext}{\"\\n\"}{end}'\n  ```",
-							HTMLForm:     "<p>メッセージに <code>runAsNonRoot</code> や <code>non-root</code> とある場合は、0以外のユーザーIDでコンテナを動かします。イメージの <code>USER</code> が名前で指定されていると、rootでないことを確認できないため、数値で指定する必要があります。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <code>USER</code> に0以外の数値を指定したイメージをビルドし、デプロイします。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> イメージが動作するIDを <code>runAsUser</code> に指定するか、上と同じようにイメージをビルドし直します。次のコマンドで現在の設定を確認できます。1行目がPod全体の設定で、コンテナごとの設定があればそちらが優先されます。</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{.spec.securityContext}{&quot;\\n&quot;}{range .spec.initContainers[*]}{.name}{&quot;\\t&quot;}{.securityContext}{&quot;\\n&quot;}{end}{range .spec.containers[*]}{.name}{&quot;\\t&quot;}{.securityContext}{&quot;\\n&quot;}{end}'</span>\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "メッセージに subPath とある場合は、示されているマウントを調べます。パスがボリューム内に存在するか、kubeletがそこに作成できる必要があります。CFSなどのNFSボリュームでは、まず書き込み権限と、マウントが古くなっていないか（stale file handle）を確認します。詳しい理由は、ノードのkubeletのログにしか残りません。\n- TEM: アプリケーションのデプロイ > 永続ストレージ\n- kubectl: ノード名に続けて、各コンテナのマウントを表示します。\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.spec.nodeName}{\"\\n\"}{range .spec.initContainers[*]}{.name}{\"\\t\"}{.volumeMounts}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.volumeMounts}{\"\\n\"}{end}'",
-							MarkdownForm: "メッセージに `subPath` とある場合は、示されているマウントを調べます。パスがボリューム内に存在するか、kubeletがそこに作成できる必要があります。CFSなどのNFSボリュームでは、まず書き込み権限と、マウントが古くなっていないか（stale file handle）を確認します。詳しい理由は、ノードのkubeletのログにしか残りません。\n\n- TEM: **アプリケーションのデプロイ** > **永続ストレージ**\n- kubectl: ノード名に続けて、各コンテナのマウントを表示します。\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.spec.nodeName}{\"\\n\"}{range .spec.initContainers[*]}{.name}{\"\\t\"}{.volumeMounts}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.volumeMounts}{\"\\n\"}{end}'\n  ```",
-							HTMLForm:     "<p>メッセージに <code>subPath</code> とある場合は、示されているマウントを調べます。パスがボリューム内に存在するか、kubeletがそこに作成できる必要があります。CFSなどのNFSボリュームでは、まず書き込み権限と、マウントが古くなっていないか（stale file handle）を確認します。詳しい理由は、ノードのkubeletのログにしか残りません。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>アプリケーションのデプロイ</strong> &gt; <strong>永続ストレージ</strong></p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> ノード名に続けて、各コンテナのマウントを表示します。</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{.spec.nodeName}{&quot;\\n&quot;}{range .spec.initContainers[*]}{.name}{&quot;\\t&quot;}{.volumeMounts}{&quot;\\n&quot;}{end}{range .spec.containers[*]}{.name}{&quot;\\t&quot;}{.volumeMounts}{&quot;\\n&quot;}{end}'</span>\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "ステータスがRunningになれば解決です。kubeletは自動で再試行を続けているので、足りない設定やキーを用意すれば、再デプロイしなくてもコンテナは起動します。再デプロイの後は名前の異なる新しいインスタンスに替わるため、そちらを確認します。\n- TEM: アプリケーションの詳細 > インスタンスリスト\n- kubectl:\n  kubectl -n \ue001namespace\ue002 get pods",
-							MarkdownForm: "ステータスがRunningになれば解決です。kubeletは自動で再試行を続けているので、足りない設定やキーを用意すれば、再デプロイしなくてもコンテナは起動します。再デプロイの後は名前の異なる新しいインスタンスに替わるため、そちらを確認します。\n\n- TEM: **アプリケーションの詳細** > **インスタンスリスト**\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pods\n  ```",
-							HTMLForm:     "<p>ステータスがRunningになれば解決です。kubeletは自動で再試行を続けているので、足りない設定やキーを用意すれば、再デプロイしなくてもコンテナは起動します。再デプロイの後は名前の異なる新しいインスタンスに替わるため、そちらを確認します。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>アプリケーションの詳細</strong> &gt; <strong>インスタンスリスト</strong></p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pods\n</code></pre>\n</li>\n</ul>",
-						},
-					},
-					Pictures: []book.Picture{
-						{
-							URL: "https://qcloudimg.tencent-cloud.cn/raw/7b8bac1611cd55a68030df1c2d232a09.png",
-							Alt: "TEMのアプリケーションのデプロイ画面の環境変数。変数と、参照している設定を確認できる",
-						},
-					},
-				},
-				{
-					Title: "CreateContainerConfigError：容器配置失败",
-					Meaning: book.Rich{
-						PlainForm:    "容器配置失败，因此没有创建出来。绝大多数情况是环境变量引用的配置（ConfigMap）或 Secret 不存在，或者其中没有所引用的 Key。\n\n还有两种少见的原因会显示同样的状态：设置了 runAsNonRoot，而容器要以 root 运行；数据卷的 subPath 无法准备。具体原因写在状态旁边的提示信息里。此时应用尚未启动，从日志中看不出原因。",
-						MarkdownForm: "容器配置失败，因此没有创建出来。绝大多数情况是环境变量引用的配置（ConfigMap）或 Secret 不存在，或者其中没有所引用的 Key。\n\n还有两种少见的原因会显示同样的状态：设置了 `runAsNonRoot`，而容器要以 root 运行；数据卷的 `subPath` 无法准备。具体原因写在状态旁边的提示信息里。此时应用尚未启动，从日志中看不出原因。",
-						HTMLForm:     "<p>容器配置失败，因此没有创建出来。绝大多数情况是环境变量引用的配置（ConfigMap）或 Secret 不存在，或者其中没有所引用的 Key。</p>\n<p>还有两种少见的原因会显示同样的状态：设置了 <code>runAsNonRoot</code>，而容器要以 root 运行；数据卷的 <code>subPath</code> 无法准备。具体原因写在状态旁边的提示信息里。此时应用尚未启动，从日志中看不出原因。</p>",
-					},
-					Steps: []book.Rich{
-						{
-							PlainForm:    "查看状态旁边的提示信息。\n- TEM: 应用详情 > 实例列表。如果那里只显示状态，请直接进行步骤 2，排查最常见的原因。\n- kubectl: 列出每个容器的状态和提示信息，Init 容器在前。\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{range .status.initContainerStatuses[*]}{.name}{\"\\t\"}{.state.waiting.reason}{\"\\t\"}{.state.waiting.message}{\"\\n\"}{end}{range .status.containerStatuses[*]}{.name}{\"\\t\"}{.state.waiting.reason}{\"\\t\"}{.state.waiting.message}{\"\\n\"}{end}'\n提示信息的含义：\n- configmap \"…\" not found、secret \"…\" not found：实例所在的命名空间中没有这个名称的对象，见步骤 2。\n- couldn't find key … in ConfigMap …（Secret 同理）：对象存在，但没有这个 Key，见步骤 2。\n- runAsNonRoot 或 non-root：容器要以 root 运行，或者 kubelet 无法确认它不是 root，见步骤 4。\n- failed to prepare subPath for volumeMount、failed to create subPath directory for volumeMount：数据卷中的路径有问题，见步骤 5。",
-							MarkdownForm: "查看状态旁边的提示信息。\n\n- TEM: **应用详情** > **实例列表**。如果那里只显示状态，请直接进行步骤 2，排查最常见的原因。\n- kubectl: 列出每个容器的状态和提示信息，Init 容器在前。\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{range .status.initContainerStatuses[*]}{.name}{\"\\t\"}{.state.waiting.reason}{\"\\t\"}{.state.waiting.message}{\"\\n\"}{end}{range .status.containerStatuses[*]}{.name}{\"\\t\"}{.state.waiting.reason}{\"\\t\"}{.state.waiting.message}{\"\\n\"}{end}'\n  ```\n\n提示信息的含义：\n\n- `configmap \"…\" not found`、`secret \"…\" not found`：实例所在的命名空间中没有这个名称的对象，见步骤 2。\n- `couldn't find key … in ConfigMap …`（`Secret` 同理）：对象存在，但没有这个 Key，见步骤 2。\n- `runAsNonRoot` 或 `non-root`：容器要以 root 运行，或者 kubelet 无法确认它不是 root，见步骤 4。\n- `failed to prepare subPath for volumeMount`、`failed to create subPath directory for volumeMount`：数据卷中的路径有问题，见步骤 5。",
-							HTMLForm:     "<p>查看状态旁边的提示信息。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>应用详情</strong> &gt; <strong>实例列表</strong>。如果那里只显示状态，请直接进行步骤 2，排查最常见的原因。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> 列出每个容器的状态和提示信息，Init 容器在前。</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{range .status.initContainerStatuses[*]}{.name}{&quot;\\t&quot;}{.state.waiting.reason}{&quot;\\t&quot;}{.state.waiting.message}{&quot;\\n&quot;}{end}{range .status.containerStatuses[*]}{.name}{&quot;\\t&quot;}{.state.waiting.reason}{&quot;\\t&quot;}{.state.waiting.message}{&quot;\\n&quot;}{end}'</span>\n</code></pre>\n</li>\n</ul>\n<p>提示信息的含义：</p>\n<ul>\n<li><code>configmap &quot;…&quot; not found</code>、<code>secret &quot;…&quot; not found</code>：实例所在的命名空间中没有这个名称的对象，见步骤 2。</li>\n<li><code>couldn't find key … in ConfigMap …</code>（<code>Secret</code> 同理）：对象存在，但没有这个 Key，见步骤 2。</li>\n<li><code>runAsNonRoot</code> 或 <code>non-root</code>：容器要以 root 运行，或者 kubelet 无法确认它不是 root，见步骤 4。</li>\n<li><code>failed to prepare subPath for volumeMount</code>、<code>failed to create subPath directory for volumeMount</code>：数据卷中的路径有问题，见步骤 5。</li>\n</ul>",
-						},
-						{
-							PlainForm:    "把应用引用的名称和 Key 与实际存在的逐字对照。\n- TEM: 在 应用部署 > 环境变量 中检查应用是否引用了不存在的配置。已有的配置在 环境 > 查看详情 > 配置管理 中查看。\n- kubectl: 第一条命令列出每个容器的引用，第二条列出该命名空间中所有 ConfigMap 和 Secret 的 Key（不显示值）。带有 \"optional\":true 的引用不是原因。\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{range .spec.initContainers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\t\"}{.env[*].valueFrom}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\t\"}{.env[*].valueFrom}{\"\\n\"}{end}'\n  kubectl -n \ue001namespace\ue002 get configmaps,secrets -o go-template='{{range .items}}{{.kind}}/{{.metadata.name}}:{{range $key, $value := .data}} {{$key}}{{end}}{{\"\\n\"}}{{end}}'",
-							MarkdownForm: "把应用引用的名称和 Key 与实际存在的逐字对照。\n\n- TEM: 在 **应用部署** > **环境变量** 中检查应用是否引用了不存在的配置。已有的配置在 **环境** > **查看详情** > **配置管理** 中查看。\n- kubectl: 第一条命令列出每个容器的引用，第二条列出该命名空间中所有 ConfigMap 和 Secret 的 Key（不显示值）。带有 `\"optional\":true` 的引用不是原因。\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{range .spec.initContainers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\t\"}{.env[*].valueFrom}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\t\"}{.env[*].valueFrom}{\"\\n\"}{end}'\n  kubectl -n \ue001namespace\ue002 get configmaps,secrets -o go-template='{{range .items}}{{.kind}}/{{.metadata.name}}:{{range $key, $value := .data}} {{$key}}{{end}}{{\"\\n\"}}{{end}}'\n  ```\n\n![TEM 部署应用页面的环境变量：变量及其引用的配置](https://qcloudimg.tencent-cloud.cn/raw/7b8bac1611cd55a68030df1c2d232a09.png)",
-							HTMLForm:     "<p>把应用引用的名称和 Key 与实际存在的逐字对照。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> 在 <strong>应用部署</strong> &gt; <strong>环境变量</strong> 中检查应用是否引用了不存在的配置。已有的配置在 <strong>环境</strong> &gt; <strong>查看详情</strong> &gt; <strong>配置管理</strong> 中查看。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> 第一条命令列出每个容器的引用，第二条列出该命名空间中所有 ConfigMap 和 Secret 的 Key（不显示值）。带有 <code>&quot;optional&quot;:true</code> 的引用不是原因。</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{range .spec.initContainers[*]}{.name}{&quot;\\t&quot;}{.envFrom}{&quot;\\t&quot;}{.env[*].valueFrom}{&quot;\\n&quot;}{end}{range .spec.containers[*]}{.name}{&quot;\\t&quot;}{.envFrom}{&quot;\\t&quot;}{.env[*].valueFrom}{&quot;\\n&quot;}{end}'\n</span><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get configmaps,secrets <span class=\"n\">-o</span> go-template=<span class=\"s\">'{{range .items}}{{.kind}}/{{.metadata.name}}:{{range $key, $value := .data}} {{$key}}{{end}}{{&quot;\\n&quot;}}{{end}}'</span>\n</code></pre>\n</li>\n</ul>\n<p><a class=\"picture\" href=\"https://qcloudimg.tencent-cloud.cn/raw/7b8bac1611cd55a68030df1c2d232a09.png\" rel=\"noreferrer\">TEM 部署应用页面的环境变量：变量及其引用的配置</a></p>",
-						},
-						{
-							PlainForm:    "在实例所在的命名空间中创建缺少的配置或 Key，或者改正引用后重新部署。值请从正式保存这些配置的地方获取；随意填写的值只会让应用在启动后出错。\n- TEM: 在 环境 > 查看详情 > 配置管理 中创建，或者在 应用部署 > 环境变量 中改正引用。如果错误的引用是某次部署带来的，可以通过 应用详情 > 回滚 先恢复服务。\n- kubectl: 应用定义该对象的 manifest 或 Chart。如果错误的引用是某次部署带来的，也可以回到上一个版本：第一段命令找出实例所属的 Deployment，并列出它的历史版本。第二段会产生变更：该 Deployment 的全部实例都会替换为上一个版本。已被删除的对象不会因此恢复。\n  replicaset=$(kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.metadata.ownerReferences[0].name}')\n  deployment=$(kubectl -n \ue001namespace\ue002 get replicaset \"$replicaset\" -o jsonpath='{.metadata.ownerReferences[0].name}')\n  kubectl -n \ue001namespace\ue002 rollout history \"deployment/$deployment\"\n\n  kubectl -n \ue001namespace\ue002 rollout undo \"deployment/$deployment\"",
-							MarkdownForm: "在实例所在的命名空间中创建缺少的配置或 Key，或者改正引用后重新部署。值请从正式保存这些配置的地方获取；随意填写的值只会让应用在启动后出错。\n\n- TEM: 在 **环境** > **查看详情** > **配置管理** 中创建，或者在 **应用部署** > **环境变量** 中改正引用。如果错误的引用是某次部署带来的，可以通过 **应用详情** > **回滚** 先恢复服务。\n- kubectl: 应用定义该对象的 manifest 或 Chart。如果错误的引用是某次部署带来的，也可以回到上一个版本：第一段命令找出实例所属的 Deployment，并列出它的历史版本。第二段会产生变更：该 Deployment 的全部实例都会替换为上一个版本。已被删除的对象不会因此恢复。\n\n  ```sh\n  replicaset=$(kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.metadata.ownerReferences[0].name}')\n  deployment=$(kubectl -n \ue001namespace\ue002 get replicaset \"$replicaset\" -o jsonpath='{.metadata.ownerReferences[0].name}')\n  kubectl -n \ue001namespace\ue002 rollout history \"deployment/$deployment\"\n  ```\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 rollout undo \"deployment/$deployment\"\n  ```",
-							HTMLForm:     "<p>在实例所在的命名空间中创建缺少的配置或 Key，或者改正引用后重新部署。值请从正式保存这些配置的地方获取；随意填写的值只会让应用在启动后出错。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> 在 <strong>环境</strong> &gt; <strong>查看详情</strong> &gt; <strong>配置管理</strong> 中创建，或者在 <strong>应用部署</strong> &gt; <strong>环境变量</strong> 中改正引用。如果错误的引用是某次部署带来的，可以通过 <strong>应用详情</strong> &gt; <strong>回滚</strong> 先恢复服务。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> 应用定义该对象的 manifest 或 Chart。如果错误的引用是某次部署带来的，也可以回到上一个版本：第一段命令找出实例所属的 Deployment，并列出它的历史版本。第二段会产生变更：该 Deployment 的全部实例都会替换为上一个版本。已被删除的对象不会因此恢复。</p>\n<pre><code class=\"language-sh\"><span class=\"v\">replicaset=</span>$(<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{.metadata.ownerReferences[0].name}'</span>)\n<span class=\"v\">deployment=</span>$(<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get replicaset <span class=\"s\">&quot;$replicaset&quot; </span><span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{.metadata.ownerReferences[0].name}'</span>)\n<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 rollout history <span class=\"s\">&quot;deployment/$deployment&quot;</span>\n</code></pre>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 rollout undo <span class=\"s\">&quot;deployment/$deployment&quot;</span>\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "如果提示信息中有 runAsNonRoot 或 non-root，请让容器以非 0 的用户 ID 运行。镜像的 USER 写成用户名时无法判断是否为 root，必须写成数字。\n- TEM: 构建镜像时把 USER 写成非 0 的数字，然后部署。\n- kubectl: 把 runAsUser 设为镜像能够使用的 ID，或者按上述方法重新构建镜像。下面的命令列出当前的设置：第一行是整个 Pod 的设置，容器自己的设置优先。\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.spec.securityContext}{\"\\n\"}{range .spec.initContainers[*]}{.name}{\"\\t\"}{.securityContext}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.securityContext}{\"\\n\"}{end}'",
-							MarkdownForm: "如果提示信息中有 `runAsNonRoot` 或 `non-root`，请让容器以非 0 的用户 ID 运行。镜像的 `USER` 写成用户名时无法判断是否为 root，必须写成数字。\n\n- TEM: 构建镜像时把 `USER` 写成非 0 的数字，然后部署。\n- kubectl: 把 `runAsUser` 设为镜像能够使用的 ID，或者按上述方法重新构建镜像。下面的命令列出当前的设置：第一行是整个 Pod 的设置，容器自己的设置优先。\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.spec.securityContext}{\"\\n\"}{range .spec.initContainers[*]}{.name}{\"\\t\"}{.securityContext}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.securityContext}{\"\\n\"}{end}'\n  ```",
-							HTMLForm:     "<p>如果提示信息中有 <code>runAsNonRoot</code> 或 <code>non-root</code>，请让容器以非 0 的用户 ID 运行。镜像的 <code>USER</code> 写成用户名时无法判断是否为 root，必须写成数字。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> 构建镜像时把 <code>USER</code> 写成非 0 的数字，然后部署。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> 把 <code>runAsUser</code> 设为镜像能够使用的 ID，或者按上述方法重新构建镜像。下面的命令列出当前的设置：第一行是整个 Pod 的设置，容器自己的设置优先。</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{.spec.securityContext}{&quot;\\n&quot;}{range .spec.initContainers[*]}{.name}{&quot;\\t&quot;}{.securityContext}{&quot;\\n&quot;}{end}{range .spec.containers[*]}{.name}{&quot;\\t&quot;}{.securityContext}{&quot;\\n&quot;}{end}'</span>\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "如果提示信息中有 subPath，请检查其中指出的挂载。该路径必须已存在于数据卷中，或者 kubelet 能够在其中创建；对于 CFS 等 NFS 数据卷，先检查写权限，以及挂载是否已失效（stale file handle）。详细原因只记录在节点的 kubelet 日志中。\n- TEM: 应用部署 > 持久化存储\n- kubectl: 先显示节点名称，再列出每个容器的挂载。\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.spec.nodeName}{\"\\n\"}{range .spec.initContainers[*]}{.name}{\"\\t\"}{.volumeMounts}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.volumeMounts}{\"\\n\"}{end}'",
-							MarkdownForm: "如果提示信息中有 `subPath`，请检查其中指出的挂载。该路径必须已存在于数据卷中，或者 kubelet 能够在其中创建；对于 CFS 等 NFS 数据卷，先检查写权限，以及挂载是否已失效（stale file handle）。详细原因只记录在节点的 kubelet 日志中。\n\n- TEM: **应用部署** > **持久化存储**\n- kubectl: 先显示节点名称，再列出每个容器的挂载。\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.spec.nodeName}{\"\\n\"}{range .spec.initContainers[*]}{.name}{\"\\t\"}{.volumeMounts}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.volumeMounts}{\"\\n\"}{end}'\n  ```",
-							HTMLForm:     "<p>如果提示信息中有 <code>subPath</code>，请检查其中指出的挂载。该路径必须已存在于数据卷中，或者 kubelet 能够在其中创建；对于 CFS 等 NFS 数据卷，先检查写权限，以及挂载是否已失效（stale file handle）。详细原因只记录在节点的 kubelet 日志中。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>应用部署</strong> &gt; <strong>持久化存储</strong></p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> 先显示节点名称，再列出每个容器的挂载。</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{.spec.nodeName}{&quot;\\n&quot;}{range .spec.initContainers[*]}{.name}{&quot;\\t&quot;}{.volumeMounts}{&quot;\\n&quot;}{end}{range .spec.containers[*]}{.name}{&quot;\\t&quot;}{.volumeMounts}{&quot;\\n&quot;}{end}'</span>\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "状态变为 Running 即表示已恢复。kubelet 会一直自动重试，补上缺少的配置或 Key 后，无需重新部署，容器就会启动。重新部署之后实例会换成新的，名称也不同，请查看新实例。\n- TEM: 应用详情 > 实例列表\n- kubectl:\n  kubectl -n \ue001namespace\ue002 get pods",
-							MarkdownForm: "状态变为 Running 即表示已恢复。kubelet 会一直自动重试，补上缺少的配置或 Key 后，无需重新部署，容器就会启动。重新部署之后实例会换成新的，名称也不同，请查看新实例。\n\n- TEM: **应用详情** > **实例列表**\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pods\n  ```",
-							HTMLForm:     "<p>状态变为 Running 即表示已恢复。kubelet 会一直自动重试，补上缺少的配置或 Key 后，无需重新部署，容器就会启动。重新部署之后实例会换成新的，名称也不同，请查看新实例。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>应用详情</strong> &gt; <strong>实例列表</strong></p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pods\n</code></pre>\n</li>\n</ul>",
-						},
-					},
-					Pictures: []book.Picture{
-						{
-							URL: "https://qcloudimg.tencent-cloud.cn/raw/7b8bac1611cd55a68030df1c2d232a09.png",
-							Alt: "TEM 部署应用页面的环境变量：变量及其引用的配置",
-						},
-					},
-				},
-			},
-		},
-		{
-			ID:   "error",
-			Kind: "state",
-			Status: []string{
-				"Error",
-				"Exit Code: {code:1..255}",
-				"Error (exit code {code:1..255})",
-				"ExitCode: {code:1..255}",
-				"exited with code {code:1..255}",
-				"Signal: {signal:1..64}",
-				"終了コード: {code:1..255}",
-				"退出码: {code:1..255}",
-				"退出状态码: {code:1..255}",
-			},
-			Texts: [3]book.Text{
-				{
-					Title: "Error: the container ended with an error",
-					Meaning: book.Rich{
-						PlainForm:    "The application in the instance has a problem: its container failed to start or to keep running, and ended with an exit code other than 0. It is the same failure as CrashLoopBackOff, seen while the kubelet is not waiting for the next restart, or where the restart policy allows none.\n\nThe word says no more than that. The cause stands in the log and in the exit code; most often the application stopped with an error of its own.",
-						MarkdownForm: "The application in the instance has a problem: its container failed to start or to keep running, and ended with an exit code other than 0. It is the same failure as CrashLoopBackOff, seen while the kubelet is not waiting for the next restart, or where the restart policy allows none.\n\nThe word says no more than that. The cause stands in the log and in the exit code; most often the application stopped with an error of its own.",
-						HTMLForm:     "<p>The application in the instance has a problem: its container failed to start or to keep running, and ended with an exit code other than 0. It is the same failure as CrashLoopBackOff, seen while the kubelet is not waiting for the next restart, or where the restart policy allows none.</p>\n<p>The word says no more than that. The cause stands in the log and in the exit code; most often the application stopped with an error of its own.</p>",
-					},
-					Steps: []book.Rich{
-						{
-							PlainForm:    "Read the last lines of the log.\n- TEM: Application details > Log, with a time range that covers the end of the container. By default only the standard output is collected.\n- kubectl: the first command shows the newest run. If the container has been restarted since, the run that failed is in the second.\n  kubectl -n \ue001namespace\ue002 logs \ue001instance\ue002 -c \ue001container\ue002 --tail=200\n  kubectl -n \ue001namespace\ue002 logs \ue001instance\ue002 -c \ue001container\ue002 --tail=200 --previous",
-							MarkdownForm: "Read the last lines of the log.\n\n- TEM: **Application details** > **Log**, with a time range that covers the end of the container. By default only the standard output is collected.\n- kubectl: the first command shows the newest run. If the container has been restarted since, the run that failed is in the second.\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 logs \ue001instance\ue002 -c \ue001container\ue002 --tail=200\n  kubectl -n \ue001namespace\ue002 logs \ue001instance\ue002 -c \ue001container\ue002 --tail=200 --previous\n  ```\n\n![Log tab of a TEM application: the output of an instance up to the end of its container](https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png)",
-							HTMLForm:     "<p>Read the last lines of the log.</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>Application details</strong> &gt; <strong>Log</strong>, with a time range that covers the end of the container. By default only the standard output is collected.</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> the first command shows the newest run. If the container has been restarted since, the run that failed is in the second.</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 logs \ue001instance\ue002 <span class=\"n\">-c</span> \ue001container\ue002 <span class=\"n\">--tail</span>=200\n<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 logs \ue001instance\ue002 <span class=\"n\">-c</span> \ue001container\ue002 <span class=\"n\">--tail</span>=200 <span class=\"n\">--previous</span>\n</code></pre>\n</li>\n</ul>\n<p><a class=\"picture\" href=\"https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\" rel=\"noreferrer\">Log tab of a TEM application: the output of an instance up to the end of its container</a></p>",
-						},
-						{
-							PlainForm:    "Look up the reason and the exit code.\n- TEM: some applications write the code into their last log lines. Otherwise it needs kubectl; without it, go on with step 3.\n- kubectl: read State and Last State with Reason and Exit Code, and the events at the end.\n  kubectl -n \ue001namespace\ue002 describe pod \ue001instance\ue002\nWhat the exit code tells:\n- 1 and other small numbers: the application ended itself with an error, and the log has the details.\n- 126 or 127: the start command could not be executed, or was not found in the image.\n- Above 128, as a rule, a signal ended the program. The signal's number is the code less 128: 134 SIGABRT, it aborted itself; 137 SIGKILL, it was killed; 139 SIGSEGV, invalid memory access; 143 SIGTERM, it was told to stop.\n- 137 means out of memory only if the reason is OOMKilled. A failing liveness check also gives 137 or 143; the events then say Liveness probe failed.",
-							MarkdownForm: "Look up the reason and the exit code.\n\n- TEM: some applications write the code into their last log lines. Otherwise it needs kubectl; without it, go on with step 3.\n- kubectl: read `State` and `Last State` with `Reason` and `Exit Code`, and the events at the end.\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 describe pod \ue001instance\ue002\n  ```\n\nWhat the exit code tells:\n\n- `1` and other small numbers: the application ended itself with an error, and the log has the details.\n- `126` or `127`: the start command could not be executed, or was not found in the image.\n- Above 128, as a rule, a signal ended the program. The signal's number is the code less 128: `134` SIGABRT, it aborted itself; `137` SIGKILL, it was killed; `139` SIGSEGV, invalid memory access; `143` SIGTERM, it was told to stop.\n- `137` means out of memory only if the reason is `OOMKilled`. A failing liveness check also gives 137 or 143; the events then say `Liveness probe failed`.",
-							HTMLForm:     "<p>Look up the reason and the exit code.</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> some applications write the code into their last log lines. Otherwise it needs kubectl; without it, go on with step 3.</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> read <code>State</code> and <code>Last State</code> with <code>Reason</code> and <code>Exit Code</code>, and the events at the end.</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 describe pod \ue001instance\ue002\n</code></pre>\n</li>\n</ul>\n<p>What the exit code tells:</p>\n<ul>\n<li><code>1</code> and other small numbers: the application ended itself with an error, and the log has the details.</li>\n<li><code>126</code> or <code>127</code>: the start command could not be executed, or was not found in the image.</li>\n<li>Above 128, as a rule, a signal ended the program. The signal's number is the code less 128: <code>134</code> SIGABRT, it aborted itself; <code>137</code> SIGKILL, it was killed; <code>139</code> SIGSEGV, invalid memory access; <code>143</code> SIGTERM, it was told to stop.</li>\n<li><code>137</code> means out of memory only if the reason is <code>OOMKilled</code>. A failing liveness check also gives 137 or 143; the events then say <code>Liveness probe failed</code>.</li>\n</ul>",
-						},
-						{
-							PlainForm:    "Compare with the last version that ran: image, start command, environment variables, files. Correct what is wrong, or roll back first and search afterwards.\n- TEM: Application Deployment > Environment variable for settings; Application details > Rollback to return to a version that was deployed successfully.\n- kubectl: the first block finds the Deployment of the instance and lists its revisions. The second one changes something: it replaces all instances of this Deployment by those of the revision before.\n  replicaset=$(kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.metadata.ownerReferences[0].name}')\n  deployment=$(kubectl -n \ue001namespace\ue002 get replicaset \"$replicaset\" -o jsonpath='{.metadata.ownerReferences[0].name}')\n  kubectl -n \ue001namespace\ue002 rollout history \"deployment/$deployment\"\n\n  kubectl -n \ue001namespace\ue002 rollout undo \"deployment/$deployment\"",
-							MarkdownForm: "Compare with the last version that ran: image, start command, environment variables, files. Correct what is wrong, or roll back first and search afterwards.\n\n- TEM: **Application Deployment** > **Environment variable** for settings; **Application details** > **Rollback** to return to a version that was deployed successfully.\n- kubectl: the first block finds the Deployment of the instance and lists its revisions. The second one changes something: it replaces all instances of this Deployment by those of the revision before.\n\n  ```sh\n  replicaset=$(kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.metadata.ownerReferences[0].name}')\n  deployment=$(kubectl -n \ue001namespace\ue002 get replicaset \"$replicaset\" -o jsonpath='{.metadata.ownerReferences[0].name}')\n  kubectl -n \ue001namespace\ue002 rollout history \"deployment/$deployment\"\n  ```\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 rollout undo \"deployment/$deployment\"\n  ```",
-							HTMLForm:     "<p>Compare with the last version that ran: image, start command, environment variables, files. Correct what is wrong, or roll back first and search afterwards.</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>Application Deployment</strong> &gt; <strong>Environment variable</strong> for settings; <strong>Application details</strong> &gt; <strong>Rollback</strong> to return to a version that was deployed successfully.</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> the first block finds the Deployment of the instance and lists its revisions. The second one changes something: it replaces all instances of this Deployment by those of the revision before.</p>\n<pre><code class=\"language-sh\"><span class=\"v\">replicaset=</span>$(<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{.metadata.ownerReferences[0].name}'</span>)\n<span class=\"v\">deployment=</span>$(<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get replicaset <span class=\"s\">&quot;$replicaset&quot; </span><span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{.metadata.ownerReferences[0].name}'</span>)\n<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 rollout history <span class=\"s\">&quot;deployment/$deployment&quot;</span>\n</code></pre>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 rollout undo <span class=\"s\">&quot;deployment/$deployment&quot;</span>\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "If the status stays Error and the number of restarts does not change, find out whether the container is restarted at all. With the restart policy Never, as in many Jobs, it is not: once the cause is removed, start the Job again.\nkubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.spec.restartPolicy} {.metadata.ownerReferences[0].kind}'",
-							MarkdownForm: "If the status stays Error and the number of restarts does not change, find out whether the container is restarted at all. With the restart policy `Never`, as in many Jobs, it is not: once the cause is removed, start the Job again.\n\n```sh\nkubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.spec.restartPolicy} {.metadata.ownerReferences[0].kind}'\n```",
-							HTMLForm:     "<p>If the status stays Error and the number of restarts does not change, find out whether the container is restarted at all. With the restart policy <code>Never</code>, as in many Jobs, it is not: once the cause is removed, start the Job again.</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{.spec.restartPolicy} {.metadata.ownerReferences[0].kind}'</span>\n</code></pre>",
-						},
-						{
-							PlainForm:    "It is fixed when the status is Running and the number of restarts has not grown for 10 minutes, or Completed in the case of a Job. After a deployment or rollback, look at the new instances; they have new names.\n- TEM: Application details > Instance List\n- kubectl:\n  kubectl -n \ue001namespace\ue002 get pods",
-							MarkdownForm: "It is fixed when the status is Running and the number of restarts has not grown for 10 minutes, or Completed in the case of a Job. After a deployment or rollback, look at the new instances; they have new names.\n\n- TEM: **Application details** > **Instance List**\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pods\n  ```",
-							HTMLForm:     "<p>It is fixed when the status is Running and the number of restarts has not grown for 10 minutes, or Completed in the case of a Job. After a deployment or rollback, look at the new instances; they have new names.</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>Application details</strong> &gt; <strong>Instance List</strong></p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pods\n</code></pre>\n</li>\n</ul>",
-						},
-					},
-					Pictures: []book.Picture{
-						{
-							URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png",
-							Alt: "Log tab of a TEM application: the output of an instance up to the end of its container",
-						},
-					},
-				},
-				{
-					Title: "Error：コンテナがエラーで終了した",
-					Meaning: book.Rich{
-						PlainForm:    "インスタンスのアプリケーションの実行に問題があります。コンテナの起動または実行に失敗し、0以外の終了コードで終了しました。CrashLoopBackOffと同じ異常で、kubeletが再起動を待っていない間や、再起動ポリシーにより再起動されない場合にこう表示されます。\n\nこの表示だけで分かるのはそこまでです。原因はログと終了コードに残っています。多くの場合、アプリケーションが自身のエラーで終了しています。",
-						MarkdownForm: "インスタンスのアプリケーションの実行に問題があります。コンテナの起動または実行に失敗し、0以外の終了コードで終了しました。CrashLoopBackOffと同じ異常で、kubeletが再起動を待っていない間や、再起動ポリシーにより再起動されない場合にこう表示されます。\n\nこの表示だけで分かるのはそこまでです。原因はログと終了コードに残っています。多くの場合、アプリケーションが自身のエラーで終了しています。",
-						HTMLForm:     "<p>インスタンスのアプリケーションの実行に問題があります。コンテナの起動または実行に失敗し、0以外の終了コードで終了しました。CrashLoopBackOffと同じ異常で、kubeletが再起動を待っていない間や、再起動ポリシーにより再起動されない場合にこう表示されます。</p>\n<p>この表示だけで分かるのはそこまでです。原因はログと終了コードに残っています。多くの場合、アプリケーションが自身のエラーで終了しています。</p>",
-					},
-					Steps: []book.Rich{
-						{
-							PlainForm:    "ログの末尾を読みます。\n- TEM: アプリケーションの詳細 > ログ を開き、コンテナの終了時刻を含む期間を指定します。既定で収集されるのは標準出力だけです。\n- kubectl: 1つ目のコマンドは最新の回のログを表示します。すでに再起動している場合、失敗した回のログは2つ目で表示されます。\n  kubectl -n \ue001namespace\ue002 logs \ue001instance\ue002 -c \ue001container\ue002 --tail=200\n  kubectl -n \ue001namespace\ue002 logs \ue001instance\ue002 -c \ue001container\ue002 --tail=200 --previous",
-							MarkdownForm: "ログの末尾を読みます。\n\n- TEM: **アプリケーションの詳細** > **ログ** を開き、コンテナの終了時刻を含む期間を指定します。既定で収集されるのは標準出力だけです。\n- kubectl: 1つ目のコマンドは最新の回のログを表示します。すでに再起動している場合、失敗した回のログは2つ目で表示されます。\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 logs \ue001instance\ue002 -c \ue001container\ue002 --tail=200\n  kubectl -n \ue001namespace\ue002 logs \ue001instance\ue002 -c \ue001container\ue002 --tail=200 --previous\n  ```\n\n![TEMアプリケーションのログタブ。コンテナが終了するまでにインスタンスが出力した内容を確認できる](https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png)",
-							HTMLForm:     "<p>ログの末尾を読みます。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>アプリケーションの詳細</strong> &gt; <strong>ログ</strong> を開き、コンテナの終了時刻を含む期間を指定します。既定で収集されるのは標準出力だけです。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> 1つ目のコマンドは最新の回のログを表示します。すでに再起動している場合、失敗した回のログは2つ目で表示されます。</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 logs \ue001instance\ue002 <span class=\"n\">-c</span> \ue001container\ue002 <span class=\"n\">--tail</span>=200\n<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 logs \ue001instance\ue002 <span class=\"n\">-c</span> \ue001container\ue002 <span class=\"n\">--tail</span>=200 <span class=\"n\">--previous</span>\n</code></pre>\n</li>\n</ul>\n<p><a class=\"picture\" href=\"https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\" rel=\"noreferrer\">TEMアプリケーションのログタブ。コンテナが終了するまでにインスタンスが出力した内容を確認できる</a></p>",
-						},
-						{
-							PlainForm:    "終了の理由と終了コードを確認します。\n- TEM: アプリケーションによっては、ログの末尾に終了コードが出力されます。出力されない場合はkubectlが必要です。使えない場合は手順3に進みます。\n- kubectl: State と Last State の Reason と Exit Code、および末尾のイベントを確認します。\n  kubectl -n \ue001namespace\ue002 describe pod \ue001instance\ue002\n終了コードの意味は次のとおりです。\n- 1 などの小さな値：アプリケーションが自身のエラーで終了しました。詳細はログにあります。\n- 126、127：起動コマンドを実行できないか、イメージ内に見つかりません。\n- 128より大きい値：原則としてシグナルによる終了で、128を引いた数がシグナル番号です。134 はSIGABRT（自ら異常終了）、137 はSIGKILL（強制終了）、139 はSIGSEGV（不正なメモリアクセス）、143 はSIGTERM（外部からの停止要求）です。\n- 137 がメモリ不足を意味するのは、理由が OOMKilled の場合だけです。Livenessチェックの失敗でも137や143になり、その場合はイベントに Liveness probe failed と表示されます。",
-							MarkdownForm: "終了の理由と終了コードを確認します。\n\n- TEM: アプリケーションによっては、ログの末尾に終了コードが出力されます。出力されない場合はkubectlが必要です。使えない場合は手順3に進みます。\n- kubectl: `State` と `Last State` の `Reason` と `Exit Code`、および末尾のイベントを確認します。\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 describe pod \ue001instance\ue002\n  ```\n\n終了コードの意味は次のとおりです。\n\n- `1` などの小さな値：アプリケーションが自身のエラーで終了しました。詳細はログにあります。\n- `126`、`127`：起動コマンドを実行できないか、イメージ内に見つかりません。\n- 128より大きい値：原則としてシグナルによる終了で、128を引いた数がシグナル番号です。`134` はSIGABRT（自ら異常終了）、`137` はSIGKILL（強制終了）、`139` はSIGSEGV（不正なメモリアクセス）、`143` はSIGTERM（外部からの停止要求）です。\n- `137` がメモリ不足を意味するのは、理由が `OOMKilled` の場合だけです。Livenessチェックの失敗でも137や143になり、その場合はイベントに `Liveness probe failed` と表示されます。",
-							HTMLForm:     "<p>終了の理由と終了コードを確認します。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> アプリケーションによっては、ログの末尾に終了コードが出力されます。出力されない場合はkubectlが必要です。使えない場合は手順3に進みます。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> <code>State</code> と <code>Last State</code> の <code>Reason</code> と <code>Exit Code</code>、および末尾のイベントを確認します。</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 describe pod \ue001instance\ue002\n</code></pre>\n</li>\n</ul>\n<p>終了コードの意味は次のとおりです。</p>\n<ul>\n<li><code>1</code> などの小さな値：アプリケーションが自身のエラーで終了しました。詳細はログにあります。</li>\n<li><code>126</code>、<code>127</code>：起動コマンドを実行できないか、イメージ内に見つかりません。</li>\n<li>128より大きい値：原則としてシグナルによる終了で、128を引いた数がシグナル番号です。<code>134</code> はSIGABRT（自ら異常終了）、<code>137</code> はSIGKILL（強制終了）、<code>139</code> はSIGSEGV（不正なメモリアクセス）、<code>143</code> はSIGTERM（外部からの停止要求）です。</li>\n<li><code>137</code> がメモリ不足を意味するのは、理由が <code>OOMKilled</code> の場合だけです。Livenessチェックの失敗でも137や143になり、その場合はイベントに <code>Liveness probe failed</code> と表示されます。</li>\n</ul>",
-						},
-						{
-							PlainForm:    "正常に動いていた最後のバージョンと、イメージ、起動コマンド、環境変数、ファイルを比べ、誤りを直します。先にロールバックし、原因を後で調べてもかまいません。\n- TEM: 設定は アプリケーションのデプロイ > 環境変数 で確認します。デプロイに成功したバージョンへ戻すには アプリケーションの詳細 > ロールバック を使います。\n- kubectl: 1つ目のブロックは、インスタンスが属するDeploymentを調べ、リビジョンの一覧を表示します。2つ目は変更を伴います。このDeploymentの全インスタンスが、1つ前のリビジョンのものに置き換わります。\n  replicaset=$(kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.metadata.ownerReferences[0].name}')\n  deployment=$(kubectl -n \ue001namespace\ue002 get replicaset \"$replicaset\" -o jsonpath='{.metadata.ownerReferences[0].name}')\n  kubectl -n \ue001namespace\ue002 rollout history \"deployment/$deployment\"\n\n  kubectl -n \ue001namespace\ue002 rollout undo \"deployment/$deployment\"",
-							MarkdownForm: "正常に動いていた最後のバージョンと、イメージ、起動コマンド、環境変数、ファイルを比べ、誤りを直します。先にロールバックし、原因を後で調べてもかまいません。\n\n- TEM: 設定は **アプリケーションのデプロイ** > **環境変数** で確認します。デプロイに成功したバージョンへ戻すには **アプリケーションの詳細** > **ロールバック** を使います。\n- kubectl: 1つ目のブロックは、インスタンスが属するDeploymentを調べ、リビジョンの一覧を表示します。2つ目は変更を伴います。このDeploymentの全インスタンスが、1つ前のリビジョンのものに置き換わります。\n\n  ```sh\n  replicaset=$(kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.metadata.ownerReferences[0].name}')\n  deployment=$(kubectl -n \ue001namespace\ue002 get replicaset \"$replicaset\" -o jsonpath='{.metadata.ownerReferences[0].name}')\n  kubectl -n \ue001namespace\ue002 rollout history \"deployment/$deployment\"\n  ```\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 rollout undo \"deployment/$deployment\"\n  ```",
-							HTMLForm:     "<p>正常に動いていた最後のバージョンと、イメージ、起動コマンド、環境変数、ファイルを比べ、誤りを直します。先にロールバックし、原因を後で調べてもかまいません。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> 設定は <strong>アプリケーションのデプロイ</strong> &gt; <strong>環境変数</strong> で確認します。デプロイに成功したバージョンへ戻すには <strong>アプリケーションの詳細</strong> &gt; <strong>ロールバック</strong> を使います。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> 1つ目のブロックは、インスタンスが属するDeploymentを調べ、リビジョンの一覧を表示します。2つ目は変更を伴います。このDeploymentの全インスタンスが、1つ前のリビジョンのものに置き換わります。</p>\n<pre><code class=\"language-sh\"><span class=\"v\">replicaset=</span>$(<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{.metadata.ownerReferences[0].name}'</span>)\n<span class=\"v\">deployment=</span>$(<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get replicaset <span class=\"s\">&quot;$replicaset&quot; </span><span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{.metadata.ownerReferences[0].name}'</span>)\n<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 rollout history <span class=\"s\">&quot;deployment/$deployment&quot;</span>\n</code></pre>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 rollout undo <span class=\"s\">&quot;deployment/$deployment&quot;</span>\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "ステータスがErrorのままで再起動回数も変わらない場合は、そもそも再起動される設定かどうかを確認します。再起動ポリシーが Never の場合（Jobに多い設定です）、コンテナは再起動されません。原因を取り除いてから、Jobをあらためて実行します。\nkubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.spec.restartPolicy} {.metadata.ownerReferences[0].kind}'",
-							MarkdownForm: "ステータスがErrorのままで再起動回数も変わらない場合は、そもそも再起動される設定かどうかを確認します。再起動ポリシーが `Never` の場合（Jobに多い設定です）、コンテナは再起動されません。原因を取り除いてから、Jobをあらためて実行します。\n\n```sh\nkubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.spec.restartPolicy} {.metadata.ownerReferences[0].kind}'\n```",
-							HTMLForm:     "<p>ステータスがErrorのままで再起動回数も変わらない場合は、そもそも再起動される設定かどうかを確認します。再起動ポリシーが <code>Never</code> の場合（Jobに多い設定です）、コンテナは再起動されません。原因を取り除いてから、Jobをあらためて実行します。</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{.spec.restartPolicy} {.metadata.ownerReferences[0].kind}'</span>\n</code></pre>",
-						},
-						{
-							PlainForm:    "ステータスがRunningになり、再起動回数が10分間増えなければ解決です。Jobの場合はCompletedになります。デプロイやロールバックの後は名前の異なる新しいインスタンスに替わるため、そちらを確認します。\n- TEM: アプリケーションの詳細 > インスタンスリスト\n- kubectl:\n  kubectl -n \ue001namespace\ue002 get pods",
-							MarkdownForm: "ステータスがRunningになり、再起動回数が10分間増えなければ解決です。Jobの場合はCompletedになります。デプロイやロールバックの後は名前の異なる新しいインスタンスに替わるため、そちらを確認します。\n\n- TEM: **アプリケーションの詳細** > **インスタンスリスト**\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pods\n  ```",
-							HTMLForm:     "<p>ステータスがRunningになり、再起動回数が10分間増えなければ解決です。Jobの場合はCompletedになります。デプロイやロールバックの後は名前の異なる新しいインスタンスに替わるため、そちらを確認します。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>アプリケーションの詳細</strong> &gt; <strong>インスタンスリスト</strong></p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pods\n</code></pre>\n</li>\n</ul>",
-						},
-					},
-					Pictures: []book.Picture{
-						{
-							URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png",
-							Alt: "TEMアプリケーションのログタブ。コンテナが終了するまでにインスタンスが出力した内容を確認できる",
-						},
-					},
-				},
-				{
-					Title: "Error：容器因错误而退出",
-					Meaning: book.Rich{
-						PlainForm:    "实例中应用程序的运行有问题：容器启动或运行失败，以非 0 的退出码结束。它与 CrashLoopBackOff 是同一种故障，只是此时 kubelet 没有在等待重启，或者重启策略不允许重启。\n\n仅凭这个状态无法判断原因，需要查看日志和退出码；多数情况是应用自身报错退出。",
-						MarkdownForm: "实例中应用程序的运行有问题：容器启动或运行失败，以非 0 的退出码结束。它与 CrashLoopBackOff 是同一种故障，只是此时 kubelet 没有在等待重启，或者重启策略不允许重启。\n\n仅凭这个状态无法判断原因，需要查看日志和退出码；多数情况是应用自身报错退出。",
-						HTMLForm:     "<p>实例中应用程序的运行有问题：容器启动或运行失败，以非 0 的退出码结束。它与 CrashLoopBackOff 是同一种故障，只是此时 kubelet 没有在等待重启，或者重启策略不允许重启。</p>\n<p>仅凭这个状态无法判断原因，需要查看日志和退出码；多数情况是应用自身报错退出。</p>",
-					},
-					Steps: []book.Rich{
-						{
-							PlainForm:    "查看日志的最后几行。\n- TEM: 打开 应用详情 > 日志，时间范围要覆盖容器退出的时刻。默认只采集标准输出。\n- kubectl: 第一条命令显示最近一次运行的日志；如果容器之后又重启过，失败的那次运行要用第二条命令查看。\n  kubectl -n \ue001namespace\ue002 logs \ue001instance\ue002 -c \ue001container\ue002 --tail=200\n  kubectl -n \ue001namespace\ue002 logs \ue001instance\ue002 -c \ue001container\ue002 --tail=200 --previous",
-							MarkdownForm: "查看日志的最后几行。\n\n- TEM: 打开 **应用详情** > **日志**，时间范围要覆盖容器退出的时刻。默认只采集标准输出。\n- kubectl: 第一条命令显示最近一次运行的日志；如果容器之后又重启过，失败的那次运行要用第二条命令查看。\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 logs \ue001instance\ue002 -c \ue001container\ue002 --tail=200\n  kubectl -n \ue001namespace\ue002 logs \ue001instance\ue002 -c \ue001container\ue002 --tail=200 --previous\n  ```\n\n![TEM 应用的日志页：容器退出之前实例输出的内容](https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png)",
-							HTMLForm:     "<p>查看日志的最后几行。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> 打开 <strong>应用详情</strong> &gt; <strong>日志</strong>，时间范围要覆盖容器退出的时刻。默认只采集标准输出。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> 第一条命令显示最近一次运行的日志；如果容器之后又重启过，失败的那次运行要用第二条命令查看。</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 logs \ue001instance\ue002 <span class=\"n\">-c</span> \ue001container\ue002 <span class=\"n\">--tail</span>=200\n<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 logs \ue001instance\ue002 <span class=\"n\">-c</span> \ue001container\ue002 <span class=\"n\">--tail</span>=200 <span class=\"n\">--previous</span>\n</code></pre>\n</li>\n</ul>\n<p><a class=\"picture\" href=\"https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\" rel=\"noreferrer\">TEM 应用的日志页：容器退出之前实例输出的内容</a></p>",
-						},
-						{
-							PlainForm:    "查看退出的原因和退出码。\n- TEM: 有些应用会在日志末尾写出退出码；否则需要用 kubectl 查看。没有 kubectl 时，请直接进行步骤 3。\n- kubectl: 查看 State 和 Last State 中的 Reason 和 Exit Code，以及末尾的事件。\n  kubectl -n \ue001namespace\ue002 describe pod \ue001instance\ue002\n退出码的含义：\n- 1 等较小的数值：应用自身报错退出，详情见日志。\n- 126、127：启动命令无法执行，或者镜像中没有该命令。\n- 大于 128：一般是被信号结束，减去 128 即为信号编号。134 为 SIGABRT（主动中止），137 为 SIGKILL（被强制结束），139 为 SIGSEGV（非法内存访问），143 为 SIGTERM（收到停止信号）。\n- 只有原因为 OOMKilled 时，137 才表示内存不足。存活检查失败也会出现 137 或 143，此时事件中会有 Liveness probe failed。",
-							MarkdownForm: "查看退出的原因和退出码。\n\n- TEM: 有些应用会在日志末尾写出退出码；否则需要用 kubectl 查看。没有 kubectl 时，请直接进行步骤 3。\n- kubectl: 查看 `State` 和 `Last State` 中的 `Reason` 和 `Exit Code`，以及末尾的事件。\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 describe pod \ue001instance\ue002\n  ```\n\n退出码的含义：\n\n- `1` 等较小的数值：应用自身报错退出，详情见日志。\n- `126`、`127`：启动命令无法执行，或者镜像中没有该命令。\n- 大于 128：一般是被信号结束，减去 128 即为信号编号。`134` 为 SIGABRT（主动中止），`137` 为 SIGKILL（被强制结束），`139` 为 SIGSEGV（非法内存访问），`143` 为 SIGTERM（收到停止信号）。\n- 只有原因为 `OOMKilled` 时，`137` 才表示内存不足。存活检查失败也会出现 137 或 143，此时事件中会有 `Liveness probe failed`。",
-							HTMLForm:     "<p>查看退出的原因和退出码。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> 有些应用会在日志末尾写出退出码；否则需要用 kubectl 查看。没有 kubectl 时，请直接进行步骤 3。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> 查看 <code>State</code> 和 <code>Last State</code> 中的 <code>Reason</code> 和 <code>Exit Code</code>，以及末尾的事件。</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 describe pod \ue001instance\ue002\n</code></pre>\n</li>\n</ul>\n<p>退出码的含义：</p>\n<ul>\n<li><code>1</code> 等较小的数值：应用自身报错退出，详情见日志。</li>\n<li><code>126</code>、<code>127</code>：启动命令无法执行，或者镜像中没有该命令。</li>\n<li>大于 128：一般是被信号结束，减去 128 即为信号编号。<code>134</code> 为 SIGABRT（主动中止），<code>137</code> 为 SIGKILL（被强制结束），<code>139</code> 为 SIGSEGV（非法内存访问），<code>143</code> 为 SIGTERM（收到停止信号）。</li>\n<li>只有原因为 <code>OOMKilled</code> 时，<code>137</code> 才表示内存不足。存活检查失败也会出现 137 或 143，此时事件中会有 <code>Liveness probe failed</code>。</li>\n</ul>",
-						},
-						{
-							PlainForm:    "与上一个正常运行的版本对比镜像、启动命令、环境变量和文件，改正错误；也可以先回滚，再排查原因。\n- TEM: 在 应用部署 > 环境变量 中核对配置；要退回部署成功的版本，使用 应用详情 > 回滚。\n- kubectl: 第一段命令找出实例所属的 Deployment，并列出它的历史版本。第二段会产生变更：该 Deployment 的全部实例都会替换为上一个版本。\n  replicaset=$(kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.metadata.ownerReferences[0].name}')\n  deployment=$(kubectl -n \ue001namespace\ue002 get replicaset \"$replicaset\" -o jsonpath='{.metadata.ownerReferences[0].name}')\n  kubectl -n \ue001namespace\ue002 rollout history \"deployment/$deployment\"\n\n  kubectl -n \ue001namespace\ue002 rollout undo \"deployment/$deployment\"",
-							MarkdownForm: "与上一个正常运行的版本对比镜像、启动命令、环境变量和文件，改正错误；也可以先回滚，再排查原因。\n\n- TEM: 在 **应用部署** > **环境变量** 中核对配置；要退回部署成功的版本，使用 **应用详情** > **回滚**。\n- kubectl: 第一段命令找出实例所属的 Deployment，并列出它的历史版本。第二段会产生变更：该 Deployment 的全部实例都会替换为上一个版本。\n\n  ```sh\n  replicaset=$(kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.metadata.ownerReferences[0].name}')\n  deployment=$(kubectl -n \ue001namespace\ue002 get replicaset \"$replicaset\" -o jsonpath='{.metadata.ownerReferences[0].name}')\n  kubectl -n \ue001namespace\ue002 rollout history \"deployment/$deployment\"\n  ```\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 rollout undo \"deployment/$deployment\"\n  ```",
-							HTMLForm:     "<p>与上一个正常运行的版本对比镜像、启动命令、环境变量和文件，改正错误；也可以先回滚，再排查原因。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> 在 <strong>应用部署</strong> &gt; <strong>环境变量</strong> 中核对配置；要退回部署成功的版本，使用 <strong>应用详情</strong> &gt; <strong>回滚</strong>。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> 第一段命令找出实例所属的 Deployment，并列出它的历史版本。第二段会产生变更：该 Deployment 的全部实例都会替换为上一个版本。</p>\n<pre><code class=\"language-sh\"><span class=\"v\">replicaset=</span>$(<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{.metadata.ownerReferences[0].name}'</span>)\n<span class=\"v\">deployment=</span>$(<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get replicaset <span class=\"s\">&quot;$replicaset&quot; </span><span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{.metadata.ownerReferences[0].name}'</span>)\n<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 rollout history <span class=\"s\">&quot;deployment/$deployment&quot;</span>\n</code></pre>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 rollout undo <span class=\"s\">&quot;deployment/$deployment&quot;</span>\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "如果状态一直是 Error，重启次数也不变，请确认容器是否会被重启。重启策略为 Never 时（常见于 Job）不会重启：排除原因后，需要重新运行该 Job。\nkubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.spec.restartPolicy} {.metadata.ownerReferences[0].kind}'",
-							MarkdownForm: "如果状态一直是 Error，重启次数也不变，请确认容器是否会被重启。重启策略为 `Never` 时（常见于 Job）不会重启：排除原因后，需要重新运行该 Job。\n\n```sh\nkubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.spec.restartPolicy} {.metadata.ownerReferences[0].kind}'\n```",
-							HTMLForm:     "<p>如果状态一直是 Error，重启次数也不变，请确认容器是否会被重启。重启策略为 <code>Never</code> 时（常见于 Job）不会重启：排除原因后，需要重新运行该 Job。</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{.spec.restartPolicy} {.metadata.ownerReferences[0].kind}'</span>\n</code></pre>",
-						},
-						{
-							PlainForm:    "状态变为 Running，并且重启次数在 10 分钟内不再增加，即表示已恢复；如果是 Job，状态应为 Completed。部署或回滚之后实例会换成新的，名称也不同，请查看新实例。\n- TEM: 应用详情 > 实例列表\n- kubectl:\n  kubectl -n \ue001namespace\ue002 get pods",
-							MarkdownForm: "状态变为 Running，并且重启次数在 10 分钟内不再增加，即表示已恢复；如果是 Job，状态应为 Completed。部署或回滚之后实例会换成新的，名称也不同，请查看新实例。\n\n- TEM: **应用详情** > **实例列表**\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pods\n  ```",
-							HTMLForm:     "<p>状态变为 Running，并且重启次数在 10 分钟内不再增加，即表示已恢复；如果是 Job，状态应为 Completed。部署或回滚之后实例会换成新的，名称也不同，请查看新实例。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>应用详情</strong> &gt; <strong>实例列表</strong></p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pods\n</code></pre>\n</li>\n</ul>",
-						},
-					},
-					Pictures: []book.Picture{
-						{
-							URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png",
-							Alt: "TEM 应用的日志页：容器退出之前实例输出的内容",
-						},
-					},
-				},
-			},
-		},
-		{
-			ID:   "image-pull-back-off",
-			Kind: "state",
-			Patterns: []string{
-				"ImagePullBackOff",
-				"Back-off pulling image",
-				"イメージのプルに失敗",
-				"镜像拉取失败",
-				"Back-off pulling image \"{image}\"",
-			},
-			Texts: [3]book.Text{
-				{
-					Title: "ImagePullBackOff: the image cannot be pulled",
-					Meaning: book.Rich{
-						PlainForm:    "The node could not pull the image \ue000image\ue002 of the instance, so the container cannot start. ImagePullBackOff is only the wait before the next attempt; the cause stands in the error of the last one.\n\nThe usual causes, most likely first: the image or its tag does not exist, was deleted by mistake, or is misspelt; the registry wants credentials that are missing or no longer valid; the node cannot reach the registry, or rejects its certificate; the registry limits the number of pulls; the image is not built for the node's architecture.\n\nThe wait doubles with each failure, up to 5 minutes. So a fix may take that long to show.",
-						MarkdownForm: "The node could not pull the image \ue000image\ue002 of the instance, so the container cannot start. `ImagePullBackOff` is only the wait before the next attempt; the cause stands in the error of the last one.\n\nThe usual causes, most likely first: the image or its tag does not exist, was deleted by mistake, or is misspelt; the registry wants credentials that are missing or no longer valid; the node cannot reach the registry, or rejects its certificate; the registry limits the number of pulls; the image is not built for the node's architecture.\n\nThe wait doubles with each failure, up to 5 minutes. So a fix may take that long to show.",
-						HTMLForm:     "<p>The node could not pull the image \ue000image\ue002 of the instance, so the container cannot start. <code>ImagePullBackOff</code> is only the wait before the next attempt; the cause stands in the error of the last one.</p>\n<p>The usual causes, most likely first: the image or its tag does not exist, was deleted by mistake, or is misspelt; the registry wants credentials that are missing or no longer valid; the node cannot reach the registry, or rejects its certificate; the registry limits the number of pulls; the image is not built for the node's architecture.</p>\n<p>The wait doubles with each failure, up to 5 minutes. So a fix may take that long to show.</p>",
-					},
-					Steps: []book.Rich{
-						{
-							PlainForm:    "Read the error of the last pull.\n- TEM: Application details > Instance List. If only the status is shown there, go on with step 2, the most common cause.\n- kubectl: look for the event Failed to pull image. The event Back-off pulling image only reports the wait. If the event has already expired (by default events are kept for one hour), the second command may still help: newer kubelets repeat the error in the message of the waiting container.\n  kubectl -n \ue001namespace\ue002 get events --field-selector involvedObject.name=\ue001instance\ue002,reason=Failed\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{range .status.initContainerStatuses[*]}{.name}{\"\\t\"}{.state.waiting.message}{\"\\n\"}{end}{range .status.containerStatuses[*]}{.name}{\"\\t\"}{.state.waiting.message}{\"\\n\"}{end}'\nWhat the error tells:\n- not found, manifest unknown: the registry has no such image or tag. Go on with step 2.\n- pull access denied, repository does not exist or may require authorization: either the image is missing or it is private; many registries do not tell the two apart. Check step 2, then step 3.\n- unauthorized, authorization failed, 401, 403: credentials are missing or wrong. Go to step 3.\n- i/o timeout, no such host, connection refused, x509: the connection to the registry. Go to step 4.\n- toomanyrequests, 429: the registry limits the number of pulls. Pull with an account that has a higher limit, or put a copy of the image into a registry of your own; otherwise wait.\n- no match for platform in manifest, no matching manifest for: the image is not built for the architecture of the node. Build it for that one too.",
-							MarkdownForm: "Read the error of the last pull.\n\n- TEM: **Application details** > **Instance List**. If only the status is shown there, go on with step 2, the most common cause.\n- kubectl: look for the event `Failed to pull image`. The event `Back-off pulling image` only reports the wait. If the event has already expired (by default events are kept for one hour), the second command may still help: newer kubelets repeat the error in the message of the waiting container.\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get events --field-selector involvedObject.name=\ue001instance\ue002,reason=Failed\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{range .status.initContainerStatuses[*]}{.name}{\"\\t\"}{.state.waiting.message}{\"\\n\"}{end}{range .status.containerStatuses[*]}{.name}{\"\\t\"}{.state.waiting.message}{\"\\n\"}{end}'\n  ```\n\nWhat the error tells:\n\n- `not found`, `manifest unknown`: the registry has no such image or tag. Go on with step 2.\n- `pull access denied`, `repository does not exist or may require authorization`: either the image is missing or it is private; many registries do not tell the two apart. Check step 2, then step 3.\n- `unauthorized`, `authorization failed`, `401`, `403`: credentials are missing or wrong. Go to step 3.\n- `i/o timeout`, `no such host`, `connection refused`, `x509`: the connection to the registry. Go to step 4.\n- `toomanyrequests`, `429`: the registry limits the number of pulls. Pull with an account that has a higher limit, or put a copy of the image into a registry of your own; otherwise wait.\n- `no match for platform in manifest`, `no matching manifest for`: the image is not built for the architecture of the node. Build it for that one too.",
-							HTMLForm:     "<p>Read the error of the last pull.</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>Application details</strong> &gt; <strong>Instance List</strong>. If only the status is shown there, go on with step 2, the most common cause.</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> look for the event <code>Failed to pull image</code>. The event <code>Back-off pulling image</code> only reports the wait. If the event has already expired (by default events are kept for one hour), the second command may still help: newer kubelets repeat the error in the message of the waiting container.</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get events <span class=\"n\">--field-selector</span> involvedObject.name=\ue001instance\ue002,reason=Failed\n<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{range .status.initContainerStatuses[*]}{.name}{&quot;\\t&quot;}{.state.waiting.message}{&quot;\\n&quot;}{end}{range .status.containerStatuses[*]}{.name}{&quot;\\t&quot;}{.state.waiting.message}{&quot;\\n&quot;}{end}'</span>\n</code></pre>\n</li>\n</ul>\n<p>What the error tells:</p>\n<ul>\n<li><code>not found</code>, <code>manifest unknown</code>: the registry has no such image or tag. Go on with step 2.</li>\n<li><code>pull access denied</code>, <code>repository does not exist or may require authorization</code>: either the image is missing or it is private; many registries do not tell the two apart. Check step 2, then step 3.</li>\n<li><code>unauthorized</code>, <code>authorization failed</code>, <code>401</code>, <code>403</code>: credentials are missing or wrong. Go to step 3.</li>\n<li><code>i/o timeout</code>, <code>no such host</code>, <code>connection refused</code>, <code>x509</code>: the connection to the registry. Go to step 4.</li>\n<li><code>toomanyrequests</code>, <code>429</code>: the registry limits the number of pulls. Pull with an account that has a higher limit, or put a copy of the image into a registry of your own; otherwise wait.</li>\n<li><code>no match for platform in manifest</code>, <code>no matching manifest for</code>: the image is not built for the architecture of the node. Build it for that one too.</li>\n</ul>",
-						},
-						{
-							PlainForm:    "Check that the image exists under exactly this name and tag. If it was deleted, push it again or deploy a tag that exists; if it is misspelt, correct the name and deploy again.\n- TEM: look in the TCR console (https://console.cloud.tencent.com/tcr/repository?rid=1), in the region of the repository: does the image that the application uses exist, or was it deleted by mistake? If you upload JAR or WAR packages, TEM builds the image and keeps it in the Personal Edition, in a namespace that it created itself, unless the application was given an instance of the Enterprise Edition; deploying the package again builds it anew.\n- kubectl: prints the images that the instance asks for, those of init containers first. Compare registry, path and tag letter by letter; where there is neither a tag nor a digest, latest is pulled.\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{range .spec.initContainers[*]}{.name}{\"\\t\"}{.image}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.image}{\"\\n\"}{end}'",
-							MarkdownForm: "Check that the image exists under exactly this name and tag. If it was deleted, push it again or deploy a tag that exists; if it is misspelt, correct the name and deploy again.\n\n- TEM: look in the [TCR console](https://console.cloud.tencent.com/tcr/repository?rid=1), in the region of the repository: does the image that the application uses exist, or was it deleted by mistake? If you upload JAR or WAR packages, TEM builds the image and keeps it in the Personal Edition, in a namespace that it created itself, unless the application was given an instance of the Enterprise Edition; deploying the package again builds it anew.\n- kubectl: prints the images that the instance asks for, those of init containers first. Compare registry, path and tag letter by letter; where there is neither a tag nor a digest, `latest` is pulled.\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{range .spec.initContainers[*]}{.name}{\"\\t\"}{.image}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.image}{\"\\n\"}{end}'\n  ```",
-							HTMLForm:     "<p>Check that the image exists under exactly this name and tag. If it was deleted, push it again or deploy a tag that exists; if it is misspelt, correct the name and deploy again.</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> look in the <a href=\"https://console.cloud.tencent.com/tcr/repository?rid=1\" rel=\"noreferrer\">TCR console</a>, in the region of the repository: does the image that the application uses exist, or was it deleted by mistake? If you upload JAR or WAR packages, TEM builds the image and keeps it in the Personal Edition, in a namespace that it created itself, unless the application was given an instance of the Enterprise Edition; deploying the package again builds it anew.</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> prints the images that the instance asks for, those of init containers first. Compare registry, path and tag letter by letter; where there is neither a tag nor a digest, <code>latest</code> is pulled.</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{range .spec.initContainers[*]}{.name}{&quot;\\t&quot;}{.image}{&quot;\\n&quot;}{end}{range .spec.containers[*]}{.name}{&quot;\\t&quot;}{.image}{&quot;\\n&quot;}{end}'</span>\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "If the registry asks for credentials, make sure that the instance has some that are valid for this very registry.\n- TEM: see in the TCR console whether the repository is private, and whether it belongs to the account in which the application runs.\n- kubectl: prints the Secrets that the instance uses and, below each, the registries that it is for, without the passwords (it needs jq). NotFound means that the Secret is missing in this namespace. If nothing is printed, the instance uses no Secret, and credentials can only come from the node.\n  for secret in $(kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.spec.imagePullSecrets[*].name}'); do\n    echo \"$secret:\"\n    kubectl -n \ue001namespace\ue002 get secret \"$secret\" -o go-template='{{range .data}}{{base64decode .}}{{end}}' | jq -r '(.auths // .) | keys[]'\n  done",
-							MarkdownForm: "If the registry asks for credentials, make sure that the instance has some that are valid for this very registry.\n\n- TEM: see in the TCR console whether the repository is private, and whether it belongs to the account in which the application runs.\n- kubectl: prints the Secrets that the instance uses and, below each, the registries that it is for, without the passwords (it needs `jq`). `NotFound` means that the Secret is missing in this namespace. If nothing is printed, the instance uses no Secret, and credentials can only come from the node.\n\n  ```sh\n  for secret in $(kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.spec.imagePullSecrets[*].name}'); do\n    echo \"$secret:\"\n    kubectl -n \ue001namespace\ue002 get secret \"$secret\" -o go-template='{{range .data}}{{base64decode .}}{{end}}' | jq -r '(.auths // .) | keys[]'\n  done\n  ```",
-							HTMLForm:     "<p>If the registry asks for credentials, make sure that the instance has some that are valid for this very registry.</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> see in the TCR console whether the repository is private, and whether it belongs to the account in which the application runs.</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> prints the Secrets that the instance uses and, below each, the registries that it is for, without the passwords (it needs <code>jq</code>). <code>NotFound</code> means that the Secret is missing in this namespace. If nothing is printed, the instance uses no Secret, and credentials can only come from the node.</p>\n<pre><code class=\"language-sh\"><span class=\"k\">for</span> secret in $(<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{.spec.imagePullSecrets[*].name}'</span>); <span class=\"k\">do\n  echo </span><span class=\"s\">&quot;$secret:&quot;\n  </span><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get secret <span class=\"s\">&quot;$secret&quot; </span><span class=\"n\">-o</span> go-template=<span class=\"s\">'{{range .data}}{{base64decode .}}{{end}}' </span>| <span class=\"k\">jq </span><span class=\"n\">-r</span> <span class=\"s\">'(.auths // .) | keys[]'\n</span><span class=\"k\">done</span>\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "If the registry cannot be reached, find out whether other instances and nodes have the same trouble. If it is one node, its network or DNS is at fault; if it is all of them, the registry, its access rules, or the way to it. With x509 the node rejects the registry's certificate: it has expired, is for another name, or comes from an authority that the node does not know. Renew it, or let whoever runs the nodes add that authority.\n- TEM: the virtual nodes are by default not connected to a TCR instance of the Enterprise Edition. In the TCR console, create a private network access for the VPC of the environment and turn on its domain name resolution. An image outside Tencent Cloud needs a way from this VPC to the internet, such as a NAT gateway.\n- kubectl: the first command shows the node of the instance, the second the failures of all instances.\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o wide\n  kubectl get events --all-namespaces --field-selector reason=Failed",
-							MarkdownForm: "If the registry cannot be reached, find out whether other instances and nodes have the same trouble. If it is one node, its network or DNS is at fault; if it is all of them, the registry, its access rules, or the way to it. With `x509` the node rejects the registry's certificate: it has expired, is for another name, or comes from an authority that the node does not know. Renew it, or let whoever runs the nodes add that authority.\n\n- TEM: the virtual nodes are by default not connected to a TCR instance of the Enterprise Edition. In the TCR console, create a private network access for the VPC of the environment and turn on its domain name resolution. An image outside Tencent Cloud needs a way from this VPC to the internet, such as a NAT gateway.\n- kubectl: the first command shows the node of the instance, the second the failures of all instances.\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o wide\n  kubectl get events --all-namespaces --field-selector reason=Failed\n  ```",
-							HTMLForm:     "<p>If the registry cannot be reached, find out whether other instances and nodes have the same trouble. If it is one node, its network or DNS is at fault; if it is all of them, the registry, its access rules, or the way to it. With <code>x509</code> the node rejects the registry's certificate: it has expired, is for another name, or comes from an authority that the node does not know. Renew it, or let whoever runs the nodes add that authority.</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> the virtual nodes are by default not connected to a TCR instance of the Enterprise Edition. In the TCR console, create a private network access for the VPC of the environment and turn on its domain name resolution. An image outside Tencent Cloud needs a way from this VPC to the internet, such as a NAT gateway.</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> the first command shows the node of the instance, the second the failures of all instances.</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> wide\n<span class=\"k\">kubectl</span> get events <span class=\"n\">--all-namespaces</span> <span class=\"n\">--field-selector</span> reason=Failed\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "It is fixed when the status is Running. The node tries again by itself, at the latest after 5 minutes. A new deployment does not have to wait; its instances have new names.\n- TEM: Application details > Instance List\n- kubectl:\n  kubectl -n \ue001namespace\ue002 get pods",
-							MarkdownForm: "It is fixed when the status is Running. The node tries again by itself, at the latest after 5 minutes. A new deployment does not have to wait; its instances have new names.\n\n- TEM: **Application details** > **Instance List**\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pods\n  ```",
-							HTMLForm:     "<p>It is fixed when the status is Running. The node tries again by itself, at the latest after 5 minutes. A new deployment does not have to wait; its instances have new names.</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>Application details</strong> &gt; <strong>Instance List</strong></p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pods\n</code></pre>\n</li>\n</ul>",
-						},
-					},
-				},
-				{
-					Title: "ImagePullBackOff：イメージをプルできない",
-					Meaning: book.Rich{
-						PlainForm:    "インスタンスのイメージ \ue000image\ue002 をノードがプルできず、コンテナを起動できません。ImagePullBackOff は次の試行を待っているという表示にすぎず、原因は直前のプルのエラーに書かれています。\n\nよくある原因は、可能性の高い順に次のとおりです。イメージやタグが存在しない、誤って削除された、または名前が間違っている。レジストリの認証情報がないか、無効になっている。ノードからレジストリに接続できない、またはレジストリの証明書を受け付けていない。レジストリがプルの回数を制限している。ノードのアーキテクチャに対応したイメージがない。\n\n待ち時間は失敗するたびに2倍になり、最長で5分です。そのため、対処してから表示に反映されるまで、最長5分かかることがあります。",
-						MarkdownForm: "インスタンスのイメージ \ue000image\ue002 をノードがプルできず、コンテナを起動できません。`ImagePullBackOff` は次の試行を待っているという表示にすぎず、原因は直前のプルのエラーに書かれています。\n\nよくある原因は、可能性の高い順に次のとおりです。イメージやタグが存在しない、誤って削除された、または名前が間違っている。レジストリの認証情報がないか、無効になっている。ノードからレジストリに接続できない、またはレジストリの証明書を受け付けていない。レジストリがプルの回数を制限している。ノードのアーキテクチャに対応したイメージがない。\n\n待ち時間は失敗するたびに2倍になり、最長で5分です。そのため、対処してから表示に反映されるまで、最長5分かかることがあります。",
-						HTMLForm:     "<p>インスタンスのイメージ \ue000image\ue002 をノードがプルできず、コンテナを起動できません。<code>ImagePullBackOff</code> は次の試行を待っているという表示にすぎず、原因は直前のプルのエラーに書かれています。</p>\n<p>よくある原因は、可能性の高い順に次のとおりです。イメージやタグが存在しない、誤って削除された、または名前が間違っている。レジストリの認証情報がないか、無効になっている。ノードからレジストリに接続できない、またはレジストリの証明書を受け付けていない。レジストリがプルの回数を制限している。ノードのアーキテクチャに対応したイメージがない。</p>\n<p>待ち時間は失敗するたびに2倍になり、最長で5分です。そのため、対処してから表示に反映されるまで、最長5分かかることがあります。</p>",
-					},
-					Steps: []book.Rich{
-						{
-							PlainForm:    "直前のプルのエラーを確認します。\n- TEM: アプリケーションの詳細 > インスタンスリスト。ステータスしか表示されていない場合は、最も多い原因を調べる手順2に進みます。\n- kubectl: Failed to pull image のイベントを探します。Back-off pulling image のイベントは、待機中であることしか示しません。イベントがすでに消えている場合（保存期間は既定で1時間）は、2つ目のコマンドを試してください。新しいkubeletでは、待機中のコンテナのメッセージにも同じエラーが記録されます。\n  kubectl -n \ue001namespace\ue002 get events --field-selector involvedObject.name=\ue001instance\ue002,reason=Failed\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{range .status.initContainerStatuses[*]}{.name}{\"\\t\"}{.state.waiting.message}{\"\\n\"}{end}{range .status.containerStatuses[*]}{.name}{\"\\t\"}{.state.waiting.message}{\"\\n\"}{end}'\nエラーの見方は次のとおりです。\n- not found、manifest unknown：その名前のイメージ、またはタグがレジストリにありません。手順2に進みます。\n- pull access denied、repository does not exist or may require authorization：イメージが存在しないか、非公開です。この2つを区別しないレジストリが多いため、手順2、手順3の順に確認します。\n- unauthorized、authorization failed、401、403：認証情報がないか、誤っています。手順3に進みます。\n- i/o timeout、no such host、connection refused、x509：レジストリへの接続の問題です。手順4に進みます。\n- toomanyrequests、429：レジストリがプルの回数を制限しています。上限の高いアカウントでプルするか、自社のレジストリにイメージをコピーして使います。それができなければ、制限が解けるのを待ちます。\n- no match for platform in manifest、no matching manifest for：ノードのアーキテクチャに対応したイメージがありません。そのアーキテクチャ向けにもビルドします。",
-							MarkdownForm: "直前のプルのエラーを確認します。\n\n- TEM: **アプリケーションの詳細** > **インスタンスリスト**。ステータスしか表示されていない場合は、最も多い原因を調べる手順2に進みます。\n- kubectl: `Failed to pull image` のイベントを探します。`Back-off pulling image` のイベントは、待機中であることしか示しません。イベントがすでに消えている場合（保存期間は既定で1時間）は、2つ目のコマンドを試してください。新しいkubeletでは、待機中のコンテナのメッセージにも同じエラーが記録されます。\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get events --field-selector involvedObject.name=\ue001instance\ue002,reason=Failed\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{range .status.initContainerStatuses[*]}{.name}{\"\\t\"}{.state.waiting.message}{\"\\n\"}{end}{range .status.containerStatuses[*]}{.name}{\"\\t\"}{.state.waiting.message}{\"\\n\"}{end}'\n  ```\n\nエラーの見方は次のとおりです。\n\n- `not found`、`manifest unknown`：その名前のイメージ、またはタグがレジストリにありません。手順2に進みます。\n- `pull access denied`、`repository does not exist or may require authorization`：イメージが存在しないか、非公開です。この2つを区別しないレジストリが多いため、手順2、手順3の順に確認します。\n- `unauthorized`、`authorization failed`、`401`、`403`：認証情報がないか、誤っています。手順3に進みます。\n- `i/o timeout`、`no such host`、`connection refused`、`x509`：レジストリへの接続の問題です。手順4に進みます。\n- `toomanyrequests`、`429`：レジストリがプルの回数を制限しています。上限の高いアカウントでプルするか、自社のレジストリにイメージをコピーして使います。それができなければ、制限が解けるのを待ちます。\n- `no match for platform in manifest`、`no matching manifest for`：ノードのアーキテクチャに対応したイメージがありません。そのアーキテクチャ向けにもビルドします。",
-							HTMLForm:     "<p>直前のプルのエラーを確認します。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>アプリケーションの詳細</strong> &gt; <strong>インスタンスリスト</strong>。ステータスしか表示されていない場合は、最も多い原因を調べる手順2に進みます。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> <code>Failed to pull image</code> のイベントを探します。<code>Back-off pulling image</code> のイベントは、待機中であることしか示しません。イベントがすでに消えている場合（保存期間は既定で1時間）は、2つ目のコマンドを試してください。新しいkubeletでは、待機中のコンテナのメッセージにも同じエラーが記録されます。</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get events <span class=\"n\">--field-selector</span> involvedObject.name=\ue001instance\ue002,reason=Failed\n<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{range .status.initContainerStatuses[*]}{.name}{&quot;\\t&quot;}{.state.waiting.message}{&quot;\\n&quot;}{end}{range .status.containerStatuses[*]}{.name}{&quot;\\t&quot;}{.state.waiting.message}{&quot;\\n&quot;}{end}'</span>\n</code></pre>\n</li>\n</ul>\n<p>エラーの見方は次のとおりです。</p>\n<ul>\n<li><code>not found</code>、<code>manifest unknown</code>：その名前のイメージ、またはタグがレジストリにありません。手順2に進みます。</li>\n<li><code>pull access denied</code>、<code>repository does not exist or may require authorization</code>：イメージが存在しないか、非公開です。この2つを区別しないレジストリが多いため、手順2、手順3の順に確認します。</li>\n<li><code>unauthorized</code>、<code>authorization failed</code>、<code>401</code>、<code>403</code>：認証情報がないか、誤っています。手順3に進みます。</li>\n<li><code>i/o timeout</code>、<code>no such host</code>、<code>connection refused</code>、<code>x509</code>：レジストリへの接続の問題です。手順4に進みます。</li>\n<li><code>toomanyrequests</code>、<code>429</code>：レジストリがプルの回数を制限しています。上限の高いアカウントでプルするか、自社のレジストリにイメージをコピーして使います。それができなければ、制限が解けるのを待ちます。</li>\n<li><code>no match for platform in manifest</code>、<code>no matching manifest for</code>：ノードのアーキテクチャに対応したイメージがありません。そのアーキテクチャ向けにもビルドします。</li>\n</ul>",
-						},
-						{
-							PlainForm:    "イメージが、指定した名前とタグのとおりに存在するか確認します。削除されていた場合は、もう一度プッシュするか、存在するタグをデプロイします。名前が間違っていた場合は、直して再デプロイします。\n- TEM: TCRコンソール (https://console.cloud.tencent.com/tcr/repository?rid=1)でリポジトリのリージョンを選び、アプリケーションに使用しているイメージが存在するか、誤って削除されていないかを確認します。JARパッケージやWARパッケージをアップロードしている場合、イメージはTEMがビルドし、パーソナル版のレジストリのうち、TEMが作成したネームスペースに保存します（アプリケーションにエンタープライズ版のインスタンスを指定した場合を除く）。パッケージをもう一度デプロイすれば、イメージも作り直されます。\n- kubectl: インスタンスが要求しているイメージを、Initコンテナ、通常のコンテナの順に表示します。レジストリ、パス、タグを1文字ずつ照合してください。タグもダイジェストもない場合は、latest がプルされます。\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{range .spec.initContainers[*]}{.name}{\"\\t\"}{.image}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.image}{\"\\n\"}{end}'",
-							MarkdownForm: "イメージが、指定した名前とタグのとおりに存在するか確認します。削除されていた場合は、もう一度プッシュするか、存在するタグをデプロイします。名前が間違っていた場合は、直して再デプロイします。\n\n- TEM: [TCRコンソール](https://console.cloud.tencent.com/tcr/repository?rid=1)でリポジトリのリージョンを選び、アプリケーションに使用しているイメージが存在するか、誤って削除されていないかを確認します。JARパッケージやWARパッケージをアップロードしている場合、イメージはTEMがビルドし、パーソナル版のレジストリのうち、TEMが作成したネームスペースに保存します（アプリケーションにエンタープライズ版のインスタンスを指定した場合を除く）。パッケージをもう一度デプロイすれば、イメージも作り直されます。\n- kubectl: インスタンスが要求しているイメージを、Initコンテナ、通常のコンテナの順に表示します。レジストリ、パス、タグを1文字ずつ照合してください。タグもダイジェストもない場合は、`latest` がプルされます。\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{range .spec.initContainers[*]}{.name}{\"\\t\"}{.image}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.image}{\"\\n\"}{end}'\n  ```",
-							HTMLForm:     "<p>イメージが、指定した名前とタグのとおりに存在するか確認します。削除されていた場合は、もう一度プッシュするか、存在するタグをデプロイします。名前が間違っていた場合は、直して再デプロイします。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <a href=\"https://console.cloud.tencent.com/tcr/repository?rid=1\" rel=\"noreferrer\">TCRコンソール</a>でリポジトリのリージョンを選び、アプリケーションに使用しているイメージが存在するか、誤って削除されていないかを確認します。JARパッケージやWARパッケージをアップロードしている場合、イメージはTEMがビルドし、パーソナル版のレジストリのうち、TEMが作成したネームスペースに保存します（アプリケーションにエンタープライズ版のインスタンスを指定した場合を除く）。パッケージをもう一度デプロイすれば、イメージも作り直されます。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> インスタンスが要求しているイメージを、Initコンテナ、通常のコンテナの順に表示します。レジストリ、パス、タグを1文字ずつ照合してください。タグもダイジェストもない場合は、<code>latest</code> がプルされます。</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{range .spec.initContainers[*]}{.name}{&quot;\\t&quot;}{.image}{&quot;\\n&quot;}{end}{range .spec.containers[*]}{.name}{&quot;\\t&quot;}{.image}{&quot;\\n&quot;}{end}'</span>\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "レジストリが認証を求めている場合は、そのレジストリに対して有効な認証情報がインスタンスに設定されているか確認します。\n- TEM: TCRコンソールで、リポジトリが非公開かどうか、アプリケーションを動かしているアカウントのものかどうかを確認します。\n- kubectl: インスタンスが使うSecretと、それぞれがどのレジストリ用かを表示します（jq が必要です。パスワードは表示しません）。NotFound は、このNamespaceにそのSecretがないことを示します。何も表示されなければSecretは設定されておらず、使えるのはノード側の認証情報だけです。\n  for secret in $(kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.spec.imagePullSecrets[*].name}'); do\n    echo \"$secret:\"\n    kubectl -n \ue001namespace\ue002 get secret \"$secret\" -o go-template='{{range .data}}{{base64decode .}}{{end}}' | jq -r '(.auths // .) | keys[]'\n  done",
-							MarkdownForm: "レジストリが認証を求めている場合は、そのレジストリに対して有効な認証情報がインスタンスに設定されているか確認します。\n\n- TEM: TCRコンソールで、リポジトリが非公開かどうか、アプリケーションを動かしているアカウントのものかどうかを確認します。\n- kubectl: インスタンスが使うSecretと、それぞれがどのレジストリ用かを表示します（`jq` が必要です。パスワードは表示しません）。`NotFound` は、このNamespaceにそのSecretがないことを示します。何も表示されなければSecretは設定されておらず、使えるのはノード側の認証情報だけです。\n\n  ```sh\n  for secret in $(kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.spec.imagePullSecrets[*].name}'); do\n    echo \"$secret:\"\n    kubectl -n \ue001namespace\ue002 get secret \"$secret\" -o go-template='{{range .data}}{{base64decode .}}{{end}}' | jq -r '(.auths // .) | keys[]'\n  done\n  ```",
-							HTMLForm:     "<p>レジストリが認証を求めている場合は、そのレジストリに対して有効な認証情報がインスタンスに設定されているか確認します。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> TCRコンソールで、リポジトリが非公開かどうか、アプリケーションを動かしているアカウントのものかどうかを確認します。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> インスタンスが使うSecretと、それぞれがどのレジストリ用かを表示します（<code>jq</code> が必要です。パスワードは表示しません）。<code>NotFound</code> は、このNamespaceにそのSecretがないことを示します。何も表示されなければSecretは設定されておらず、使えるのはノード側の認証情報だけです。</p>\n<pre><code class=\"language-sh\"><span class=\"k\">for</span> secret in $(<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{.spec.imagePullSecrets[*].name}'</span>); <span class=\"k\">do\n  echo </span><span class=\"s\">&quot;$secret:&quot;\n  </span><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get secret <span class=\"s\">&quot;$secret&quot; </span><span class=\"n\">-o</span> go-template=<span class=\"s\">'{{range .data}}{{base64decode .}}{{end}}' </span>| <span class=\"k\">jq </span><span class=\"n\">-r</span> <span class=\"s\">'(.auths // .) | keys[]'\n</span><span class=\"k\">done</span>\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "レジストリに接続できない場合は、他のインスタンスやノードでも起きているか調べます。1台のノードだけなら、そのノードのネットワークかDNSの問題です。すべてのノードで起きていれば、レジストリ自体、そのアクセス制御、または途中の経路の問題です。x509 は、ノードがレジストリの証明書を受け付けていないことを示します。期限切れ、名前の不一致、またはノードの知らない認証局による発行が原因です。証明書を更新するか、その認証局をノードに登録するようノードの管理者に依頼します。\n- TEM: 仮想ノードは、既定ではTCRエンタープライズ版のインスタンスにつながっていません。TCRコンソールで環境のVPCからのプライベートネットワークアクセスを作成し、ドメイン名のプライベート解決を有効にします。Tencent Cloudの外にあるイメージをプルするには、NATゲートウェイなど、このVPCからインターネットへの経路が必要です。\n- kubectl: 1つ目のコマンドでインスタンスのノードを、2つ目で全インスタンスの失敗を確認します。\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o wide\n  kubectl get events --all-namespaces --field-selector reason=Failed",
-							MarkdownForm: "レジストリに接続できない場合は、他のインスタンスやノードでも起きているか調べます。1台のノードだけなら、そのノードのネットワークかDNSの問題です。すべてのノードで起きていれば、レジストリ自体、そのアクセス制御、または途中の経路の問題です。`x509` は、ノードがレジストリの証明書を受け付けていないことを示します。期限切れ、名前の不一致、またはノードの知らない認証局による発行が原因です。証明書を更新するか、その認証局をノードに登録するようノードの管理者に依頼します。\n\n- TEM: 仮想ノードは、既定ではTCRエンタープライズ版のインスタンスにつながっていません。TCRコンソールで環境のVPCからのプライベートネットワークアクセスを作成し、ドメイン名のプライベート解決を有効にします。Tencent Cloudの外にあるイメージをプルするには、NATゲートウェイなど、このVPCからインターネットへの経路が必要です。\n- kubectl: 1つ目のコマンドでインスタンスのノードを、2つ目で全インスタンスの失敗を確認します。\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o wide\n  kubectl get events --all-namespaces --field-selector reason=Failed\n  ```",
-							HTMLForm:     "<p>レジストリに接続できない場合は、他のインスタンスやノードでも起きているか調べます。1台のノードだけなら、そのノードのネットワークかDNSの問題です。すべてのノードで起きていれば、レジストリ自体、そのアクセス制御、または途中の経路の問題です。<code>x509</code> は、ノードがレジストリの証明書を受け付けていないことを示します。期限切れ、名前の不一致、またはノードの知らない認証局による発行が原因です。証明書を更新するか、その認証局をノードに登録するようノードの管理者に依頼します。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> 仮想ノードは、既定ではTCRエンタープライズ版のインスタンスにつながっていません。TCRコンソールで環境のVPCからのプライベートネットワークアクセスを作成し、ドメイン名のプライベート解決を有効にします。Tencent Cloudの外にあるイメージをプルするには、NATゲートウェイなど、このVPCからインターネットへの経路が必要です。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> 1つ目のコマンドでインスタンスのノードを、2つ目で全インスタンスの失敗を確認します。</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> wide\n<span class=\"k\">kubectl</span> get events <span class=\"n\">--all-namespaces</span> <span class=\"n\">--field-selector</span> reason=Failed\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "ステータスがRunningになれば解決です。ノードは遅くとも5分後に自動で再試行します。新たにデプロイした場合は待ち時間がなく、インスタンスの名前も新しくなります。\n- TEM: アプリケーションの詳細 > インスタンスリスト\n- kubectl:\n  kubectl -n \ue001namespace\ue002 get pods",
-							MarkdownForm: "ステータスがRunningになれば解決です。ノードは遅くとも5分後に自動で再試行します。新たにデプロイした場合は待ち時間がなく、インスタンスの名前も新しくなります。\n\n- TEM: **アプリケーションの詳細** > **インスタンスリスト**\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pods\n  ```",
-							HTMLForm:     "<p>ステータスがRunningになれば解決です。ノードは遅くとも5分後に自動で再試行します。新たにデプロイした場合は待ち時間がなく、インスタンスの名前も新しくなります。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>アプリケーションの詳細</strong> &gt; <strong>インスタンスリスト</strong></p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pods\n</code></pre>\n</li>\n</ul>",
-						},
-					},
-				},
-				{
-					Title: "ImagePullBackOff：镜像拉取失败",
-					Meaning: book.Rich{
-						PlainForm:    "节点拉取不到实例的镜像 \ue000image\ue002，容器因此无法启动。ImagePullBackOff 只表示正在等待下一次重试，真正的原因写在上一次拉取的报错里。\n\n常见原因（按可能性从高到低）：镜像或 Tag 不存在、被误删，或者名称写错；镜像仓库要求访问凭证，而凭证缺失或已失效；节点连不上镜像仓库，或者不接受它的证书；镜像仓库限制了拉取次数；镜像不支持节点的架构。\n\n每失败一次，等待时间就翻倍，最长 5 分钟，因此修复后最多可能要等 5 分钟才能看到效果。",
-						MarkdownForm: "节点拉取不到实例的镜像 \ue000image\ue002，容器因此无法启动。`ImagePullBackOff` 只表示正在等待下一次重试，真正的原因写在上一次拉取的报错里。\n\n常见原因（按可能性从高到低）：镜像或 Tag 不存在、被误删，或者名称写错；镜像仓库要求访问凭证，而凭证缺失或已失效；节点连不上镜像仓库，或者不接受它的证书；镜像仓库限制了拉取次数；镜像不支持节点的架构。\n\n每失败一次，等待时间就翻倍，最长 5 分钟，因此修复后最多可能要等 5 分钟才能看到效果。",
-						HTMLForm:     "<p>节点拉取不到实例的镜像 \ue000image\ue002，容器因此无法启动。<code>ImagePullBackOff</code> 只表示正在等待下一次重试，真正的原因写在上一次拉取的报错里。</p>\n<p>常见原因（按可能性从高到低）：镜像或 Tag 不存在、被误删，或者名称写错；镜像仓库要求访问凭证，而凭证缺失或已失效；节点连不上镜像仓库，或者不接受它的证书；镜像仓库限制了拉取次数；镜像不支持节点的架构。</p>\n<p>每失败一次，等待时间就翻倍，最长 5 分钟，因此修复后最多可能要等 5 分钟才能看到效果。</p>",
-					},
-					Steps: []book.Rich{
-						{
-							PlainForm:    "查看上一次拉取的报错。\n- TEM: 应用详情 > 实例列表。如果那里只显示状态，请直接进行步骤 2，排查最常见的原因。\n- kubectl: 查找 Failed to pull image 事件；Back-off pulling image 事件只说明正在等待。如果事件已经过期（默认保留 1 小时），可以看第二条命令：较新版本的 kubelet 会把同样的报错写进等待中容器的提示信息里。\n  kubectl -n \ue001namespace\ue002 get events --field-selector involvedObject.name=\ue001instance\ue002,reason=Failed\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{range .status.initContainerStatuses[*]}{.name}{\"\\t\"}{.state.waiting.message}{\"\\n\"}{end}{range .status.containerStatuses[*]}{.name}{\"\\t\"}{.state.waiting.message}{\"\\n\"}{end}'\n报错的含义：\n- not found、manifest unknown：镜像仓库中没有这个镜像或 Tag，见步骤 2。\n- pull access denied、repository does not exist or may require authorization：镜像不存在，或者是私有的；许多镜像仓库不区分这两种情况，请依次检查步骤 2 和步骤 3。\n- unauthorized、authorization failed、401、403：访问凭证缺失或不正确，见步骤 3。\n- i/o timeout、no such host、connection refused、x509：与镜像仓库的连接有问题，见步骤 4。\n- toomanyrequests、429：镜像仓库限制了拉取次数。请使用限额更高的账号拉取，或者把镜像复制到自己的镜像仓库；否则只能等待限制解除。\n- no match for platform in manifest、no matching manifest for：镜像不支持节点的架构，请为该架构也构建一份。",
-							MarkdownForm: "查看上一次拉取的报错。\n\n- TEM: **应用详情** > **实例列表**。如果那里只显示状态，请直接进行步骤 2，排查最常见的原因。\n- kubectl: 查找 `Failed to pull image` 事件；`Back-off pulling image` 事件只说明正在等待。如果事件已经过期（默认保留 1 小时），可以看第二条命令：较新版本的 kubelet 会把同样的报错写进等待中容器的提示信息里。\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get events --field-selector involvedObject.name=\ue001instance\ue002,reason=Failed\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{range .status.initContainerStatuses[*]}{.name}{\"\\t\"}{.state.waiting.message}{\"\\n\"}{end}{range .status.containerStatuses[*]}{.name}{\"\\t\"}{.state.waiting.message}{\"\\n\"}{end}'\n  ```\n\n报错的含义：\n\n- `not found`、`manifest unknown`：镜像仓库中没有这个镜像或 Tag，见步骤 2。\n- `pull access denied`、`repository does not exist or may require authorization`：镜像不存在，或者是私有的；许多镜像仓库不区分这两种情况，请依次检查步骤 2 和步骤 3。\n- `unauthorized`、`authorization failed`、`401`、`403`：访问凭证缺失或不正确，见步骤 3。\n- `i/o timeout`、`no such host`、`connection refused`、`x509`：与镜像仓库的连接有问题，见步骤 4。\n- `toomanyrequests`、`429`：镜像仓库限制了拉取次数。请使用限额更高的账号拉取，或者把镜像复制到自己的镜像仓库；否则只能等待限制解除。\n- `no match for platform in manifest`、`no matching manifest for`：镜像不支持节点的架构，请为该架构也构建一份。",
-							HTMLForm:     "<p>查看上一次拉取的报错。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>应用详情</strong> &gt; <strong>实例列表</strong>。如果那里只显示状态，请直接进行步骤 2，排查最常见的原因。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> 查找 <code>Failed to pull image</code> 事件；<code>Back-off pulling image</code> 事件只说明正在等待。如果事件已经过期（默认保留 1 小时），可以看第二条命令：较新版本的 kubelet 会把同样的报错写进等待中容器的提示信息里。</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get events <span class=\"n\">--field-selector</span> involvedObject.name=\ue001instance\ue002,reason=Failed\n<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{range .status.initContainerStatuses[*]}{.name}{&quot;\\t&quot;}{.state.waiting.message}{&quot;\\n&quot;}{end}{range .status.containerStatuses[*]}{.name}{&quot;\\t&quot;}{.state.waiting.message}{&quot;\\n&quot;}{end}'</span>\n</code></pre>\n</li>\n</ul>\n<p>报错的含义：</p>\n<ul>\n<li><code>not found</code>、<code>manifest unknown</code>：镜像仓库中没有这个镜像或 Tag，见步骤 2。</li>\n<li><code>pull access denied</code>、<code>repository does not exist or may require authorization</code>：镜像不存在，或者是私有的；许多镜像仓库不区分这两种情况，请依次检查步骤 2 和步骤 3。</li>\n<li><code>unauthorized</code>、<code>authorization failed</code>、<code>401</code>、<code>403</code>：访问凭证缺失或不正确，见步骤 3。</li>\n<li><code>i/o timeout</code>、<code>no such host</code>、<code>connection refused</code>、<code>x509</code>：与镜像仓库的连接有问题，见步骤 4。</li>\n<li><code>toomanyrequests</code>、<code>429</code>：镜像仓库限制了拉取次数。请使用限额更高的账号拉取，或者把镜像复制到自己的镜像仓库；否则只能等待限制解除。</li>\n<li><code>no match for platform in manifest</code>、<code>no matching manifest for</code>：镜像不支持节点的架构，请为该架构也构建一份。</li>\n</ul>",
-						},
-						{
-							PlainForm:    "确认镜像的名称和 Tag 与实际存在的完全一致。如果镜像已被删除，请重新推送，或者部署一个存在的 Tag；如果名称写错，请改正后重新部署。\n- TEM: 打开 TCR 控制台 (https://console.cloud.tencent.com/tcr/repository?rid=1)，切换到镜像仓库所在的地域，检查应用使用的镜像是否存在、是否被误删。如果上传的是 JAR 包或 WAR 包，镜像由 TEM 构建，保存在个人版镜像仓库中由 TEM 创建的命名空间里（应用指定了企业版实例的除外）；重新部署程序包即可重新构建镜像。\n- kubectl: 列出实例要拉取的镜像，Init 容器在前。请逐字核对仓库地址、路径和 Tag；既没有 Tag 也没有 digest 时，拉取的是 latest。\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{range .spec.initContainers[*]}{.name}{\"\\t\"}{.image}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.image}{\"\\n\"}{end}'",
-							MarkdownForm: "确认镜像的名称和 Tag 与实际存在的完全一致。如果镜像已被删除，请重新推送，或者部署一个存在的 Tag；如果名称写错，请改正后重新部署。\n\n- TEM: 打开 [TCR 控制台](https://console.cloud.tencent.com/tcr/repository?rid=1)，切换到镜像仓库所在的地域，检查应用使用的镜像是否存在、是否被误删。如果上传的是 JAR 包或 WAR 包，镜像由 TEM 构建，保存在个人版镜像仓库中由 TEM 创建的命名空间里（应用指定了企业版实例的除外）；重新部署程序包即可重新构建镜像。\n- kubectl: 列出实例要拉取的镜像，Init 容器在前。请逐字核对仓库地址、路径和 Tag；既没有 Tag 也没有 digest 时，拉取的是 `latest`。\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{range .spec.initContainers[*]}{.name}{\"\\t\"}{.image}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.image}{\"\\n\"}{end}'\n  ```",
-							HTMLForm:     "<p>确认镜像的名称和 Tag 与实际存在的完全一致。如果镜像已被删除，请重新推送，或者部署一个存在的 Tag；如果名称写错，请改正后重新部署。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> 打开 <a href=\"https://console.cloud.tencent.com/tcr/repository?rid=1\" rel=\"noreferrer\">TCR 控制台</a>，切换到镜像仓库所在的地域，检查应用使用的镜像是否存在、是否被误删。如果上传的是 JAR 包或 WAR 包，镜像由 TEM 构建，保存在个人版镜像仓库中由 TEM 创建的命名空间里（应用指定了企业版实例的除外）；重新部署程序包即可重新构建镜像。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> 列出实例要拉取的镜像，Init 容器在前。请逐字核对仓库地址、路径和 Tag；既没有 Tag 也没有 digest 时，拉取的是 <code>latest</code>。</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{range .spec.initContainers[*]}{.name}{&quot;\\t&quot;}{.image}{&quot;\\n&quot;}{end}{range .spec.containers[*]}{.name}{&quot;\\t&quot;}{.image}{&quot;\\n&quot;}{end}'</span>\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "如果镜像仓库要求访问凭证，请确认实例配置了对该仓库有效的凭证。\n- TEM: 在 TCR 控制台查看该镜像仓库是否为私有，以及是否属于应用所在的账号。\n- kubectl: 列出实例使用的 Secret，以及每个 Secret 对应的镜像仓库（需要 jq，不会显示密码）。出现 NotFound 说明该命名空间中没有这个 Secret；没有任何输出说明实例没有配置 Secret，只能依靠节点上的凭证。\n  for secret in $(kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.spec.imagePullSecrets[*].name}'); do\n    echo \"$secret:\"\n    kubectl -n \ue001namespace\ue002 get secret \"$secret\" -o go-template='{{range .data}}{{base64decode .}}{{end}}' | jq -r '(.auths // .) | keys[]'\n  done",
-							MarkdownForm: "如果镜像仓库要求访问凭证，请确认实例配置了对该仓库有效的凭证。\n\n- TEM: 在 TCR 控制台查看该镜像仓库是否为私有，以及是否属于应用所在的账号。\n- kubectl: 列出实例使用的 Secret，以及每个 Secret 对应的镜像仓库（需要 `jq`，不会显示密码）。出现 `NotFound` 说明该命名空间中没有这个 Secret；没有任何输出说明实例没有配置 Secret，只能依靠节点上的凭证。\n\n  ```sh\n  for secret in $(kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.spec.imagePullSecrets[*].name}'); do\n    echo \"$secret:\"\n    kubectl -n \ue001namespace\ue002 get secret \"$secret\" -o go-template='{{range .data}}{{base64decode .}}{{end}}' | jq -r '(.auths // .) | keys[]'\n  done\n  ```",
-							HTMLForm:     "<p>如果镜像仓库要求访问凭证，请确认实例配置了对该仓库有效的凭证。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> 在 TCR 控制台查看该镜像仓库是否为私有，以及是否属于应用所在的账号。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> 列出实例使用的 Secret，以及每个 Secret 对应的镜像仓库（需要 <code>jq</code>，不会显示密码）。出现 <code>NotFound</code> 说明该命名空间中没有这个 Secret；没有任何输出说明实例没有配置 Secret，只能依靠节点上的凭证。</p>\n<pre><code class=\"language-sh\"><span class=\"k\">for</span> secret in $(<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{.spec.imagePullSecrets[*].name}'</span>); <span class=\"k\">do\n  echo </span><span class=\"s\">&quot;$secret:&quot;\n  </span><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get secret <span class=\"s\">&quot;$secret&quot; </span><span class=\"n\">-o</span> go-template=<span class=\"s\">'{{range .data}}{{base64decode .}}{{end}}' </span>| <span class=\"k\">jq </span><span class=\"n\">-r</span> <span class=\"s\">'(.auths // .) | keys[]'\n</span><span class=\"k\">done</span>\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "如果连不上镜像仓库，看看其他实例和节点是否也有同样的问题。只有一个节点出现，是该节点的网络或 DNS 问题；所有节点都出现，则是镜像仓库本身、它的访问控制或中间链路的问题。x509 表示节点不接受镜像仓库的证书：证书已过期、域名不符，或者签发它的 CA 不被节点信任。请更换证书，或者请节点的管理员信任该 CA。\n- TEM: 虚拟节点与 TCR 企业版实例之间的网络默认不通。请在 TCR 控制台为环境所在的 VPC 新建内网访问链路，并开启域名的内网解析。拉取腾讯云以外的镜像时，该 VPC 需要能访问公网，例如通过 NAT 网关。\n- kubectl: 第一条命令查看实例所在的节点，第二条查看所有实例的失败事件。\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o wide\n  kubectl get events --all-namespaces --field-selector reason=Failed",
-							MarkdownForm: "如果连不上镜像仓库，看看其他实例和节点是否也有同样的问题。只有一个节点出现，是该节点的网络或 DNS 问题；所有节点都出现，则是镜像仓库本身、它的访问控制或中间链路的问题。`x509` 表示节点不接受镜像仓库的证书：证书已过期、域名不符，或者签发它的 CA 不被节点信任。请更换证书，或者请节点的管理员信任该 CA。\n\n- TEM: 虚拟节点与 TCR 企业版实例之间的网络默认不通。请在 TCR 控制台为环境所在的 VPC 新建内网访问链路，并开启域名的内网解析。拉取腾讯云以外的镜像时，该 VPC 需要能访问公网，例如通过 NAT 网关。\n- kubectl: 第一条命令查看实例所在的节点，第二条查看所有实例的失败事件。\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o wide\n  kubectl get events --all-namespaces --field-selector reason=Failed\n  ```",
-							HTMLForm:     "<p>如果连不上镜像仓库，看看其他实例和节点是否也有同样的问题。只有一个节点出现，是该节点的网络或 DNS 问题；所有节点都出现，则是镜像仓库本身、它的访问控制或中间链路的问题。<code>x509</code> 表示节点不接受镜像仓库的证书：证书已过期、域名不符，或者签发它的 CA 不被节点信任。请更换证书，或者请节点的管理员信任该 CA。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> 虚拟节点与 TCR 企业版实例之间的网络默认不通。请在 TCR 控制台为环境所在的 VPC 新建内网访问链路，并开启域名的内网解析。拉取腾讯云以外的镜像时，该 VPC 需要能访问公网，例如通过 NAT 网关。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> 第一条命令查看实例所在的节点，第二条查看所有实例的失败事件。</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> wide\n<span class=\"k\">kubectl</span> get events <span class=\"n\">--all-namespaces</span> <span class=\"n\">--field-selector</span> reason=Failed\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "状态变为 Running 即表示已恢复。节点最迟在 5 分钟后自动重试；重新部署则无需等待，实例会换成新的，名称也不同。\n- TEM: 应用详情 > 实例列表\n- kubectl:\n  kubectl -n \ue001namespace\ue002 get pods",
-							MarkdownForm: "状态变为 Running 即表示已恢复。节点最迟在 5 分钟后自动重试；重新部署则无需等待，实例会换成新的，名称也不同。\n\n- TEM: **应用详情** > **实例列表**\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pods\n  ```",
-							HTMLForm:     "<p>状态变为 Running 即表示已恢复。节点最迟在 5 分钟后自动重试；重新部署则无需等待，实例会换成新的，名称也不同。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>应用详情</strong> &gt; <strong>实例列表</strong></p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pods\n</code></pre>\n</li>\n</ul>",
-						},
-					},
-				},
-			},
-		},
-		{
-			ID:   "liveness-probe-failed",
-			Kind: "state",
-			Under: []string{
-				"crash-loop-back-off",
-			},
-			Patterns: []string{
-				"Running Unhealthy: Liveness probe failed: {detail...}",
-				"Running Unhealthy: Liveness probe failed",
-				"Liveness probe failed: {detail...}",
-				"Liveness probe failed",
-				"Liveness probe errored and resulted in {result} state: {detail...}",
-				"Liveness probe errored: {detail...}",
-				"Liveness probe errored",
-				"Container {container} failed liveness probe, will be restarted",
-				"failed liveness probe, will be restarted",
-				"Livenessチェックに失敗",
-				"Livenessヘルスチェックに失敗",
-				"Liveness Probeに失敗",
-				"存活检查失败",
-				"存活健康检查失败",
-				"存活探针失败",
-			},
-			Texts: [3]book.Text{
-				{
-					Title: "Liveness probe failed: the instance does not answer properly and its container is restarted",
-					Meaning: book.Rich{
-						PlainForm:    "The liveness check that is configured for the application fails. After several failures in a row, 3 by default, the container is stopped and restarted. If that goes on, the status becomes CrashLoopBackOff.\n\nThe usual causes, most likely first: the check asks the wrong port or path; it begins before the application is up; the application answers more slowly than the check allows, mostly for want of CPU; or it really hangs, and the restart is right.\n\nThe container is first asked to stop (SIGTERM) and killed (SIGKILL) if it has not ended within the grace period, 30 seconds by default. It therefore often ends with exit code 143 or 137, and such a 137 has nothing to do with memory.",
-						MarkdownForm: "The liveness check that is configured for the application fails. After several failures in a row, 3 by default, the container is stopped and restarted. If that goes on, the status becomes CrashLoopBackOff.\n\nThe usual causes, most likely first: the check asks the wrong port or path; it begins before the application is up; the application answers more slowly than the check allows, mostly for want of CPU; or it really hangs, and the restart is right.\n\nThe container is first asked to stop (SIGTERM) and killed (SIGKILL) if it has not ended within the grace period, 30 seconds by default. It therefore often ends with exit code 143 or 137, and such a 137 has nothing to do with memory.",
-						HTMLForm:     "<p>The liveness check that is configured for the application fails. After several failures in a row, 3 by default, the container is stopped and restarted. If that goes on, the status becomes CrashLoopBackOff.</p>\n<p>The usual causes, most likely first: the check asks the wrong port or path; it begins before the application is up; the application answers more slowly than the check allows, mostly for want of CPU; or it really hangs, and the restart is right.</p>\n<p>The container is first asked to stop (SIGTERM) and killed (SIGKILL) if it has not ended within the grace period, 30 seconds by default. It therefore often ends with exit code 143 or 137, and such a 137 has nothing to do with memory.</p>",
-					},
-					Steps: []book.Rich{
-						{
-							PlainForm:    "Read what stands behind the colon. It says how the check failed.\n- TEM: the text beside the status in Application details > Instance List\n- kubectl: the events at the end of the output.\n  kubectl -n \ue001namespace\ue002 describe pod \ue001instance\ue002\nWhat the text tells:\n- connection refused: nothing listens on that port, or not yet, or only on 127.0.0.1.\n- context deadline exceeded, Client.Timeout exceeded or timed out: the answer came too late.\n- HTTP probe failed with statuscode: 404: the path does not exist. With 401 or 403 it asks for a login. With 500 to 599 the application answers, but with an error.\n- Any other text is usually the output of the command that the check runs. errored instead of failed: the check could not be carried out, for example because it names a port that the container does not declare.",
-							MarkdownForm: "Read what stands behind the colon. It says how the check failed.\n\n- TEM: the text beside the status in **Application details** > **Instance List**\n- kubectl: the events at the end of the output.\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 describe pod \ue001instance\ue002\n  ```\n\nWhat the text tells:\n\n- `connection refused`: nothing listens on that port, or not yet, or only on 127.0.0.1.\n- `context deadline exceeded`, `Client.Timeout exceeded` or `timed out`: the answer came too late.\n- `HTTP probe failed with statuscode: 404`: the path does not exist. With 401 or 403 it asks for a login. With 500 to 599 the application answers, but with an error.\n- Any other text is usually the output of the command that the check runs. `errored` instead of `failed`: the check could not be carried out, for example because it names a port that the container does not declare.",
-							HTMLForm:     "<p>Read what stands behind the colon. It says how the check failed.</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> the text beside the status in <strong>Application details</strong> &gt; <strong>Instance List</strong></p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> the events at the end of the output.</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 describe pod \ue001instance\ue002\n</code></pre>\n</li>\n</ul>\n<p>What the text tells:</p>\n<ul>\n<li><code>connection refused</code>: nothing listens on that port, or not yet, or only on 127.0.0.1.</li>\n<li><code>context deadline exceeded</code>, <code>Client.Timeout exceeded</code> or <code>timed out</code>: the answer came too late.</li>\n<li><code>HTTP probe failed with statuscode: 404</code>: the path does not exist. With 401 or 403 it asks for a login. With 500 to 599 the application answers, but with an error.</li>\n<li>Any other text is usually the output of the command that the check runs. <code>errored</code> instead of <code>failed</code>: the check could not be carried out, for example because it names a port that the container does not declare.</li>\n</ul>",
-						},
-						{
-							PlainForm:    "Compare the settings of the check with the application: type (HTTP, TCP or command), port, path and times. Correct what does not fit, and deploy.\n- TEM: Application Deployment > Health check > Aliveness Probe\n- kubectl: the line Liveness: in the output of step 1; delay there is initialDelaySeconds, timeout is timeoutSeconds, period is periodSeconds, #failure is failureThreshold.\nDefaults: it begins at once (initialDelaySeconds 0), runs every 10 seconds (periodSeconds), waits 1 second for an answer (timeoutSeconds), and restarts the container after 3 failures in a row (failureThreshold). The check must not ask a database or another service: when that is down, all instances would be restarted.",
-							MarkdownForm: "Compare the settings of the check with the application: type (HTTP, TCP or command), port, path and times. Correct what does not fit, and deploy.\n\n- TEM: **Application Deployment** > **Health check** > **Aliveness Probe**\n- kubectl: the line `Liveness:` in the output of step 1; `delay` there is `initialDelaySeconds`, `timeout` is `timeoutSeconds`, `period` is `periodSeconds`, `#failure` is `failureThreshold`.\n\nDefaults: it begins at once (`initialDelaySeconds` 0), runs every 10 seconds (`periodSeconds`), waits 1 second for an answer (`timeoutSeconds`), and restarts the container after 3 failures in a row (`failureThreshold`). The check must not ask a database or another service: when that is down, all instances would be restarted.\n\n![Health check page of a TEM deployment: type, port, path and times of the liveness check](https://qcloudimg.tencent-cloud.cn/raw/53113c0dcceb186acfeba9388430c4f8.png)",
-							HTMLForm:     "<p>Compare the settings of the check with the application: type (HTTP, TCP or command), port, path and times. Correct what does not fit, and deploy.</p>\n<ul class=\"views\">\n<li class=\"tem\"><b>TEM</b> <strong>Application Deployment</strong> &gt; <strong>Health check</strong> &gt; <strong>Aliveness Probe</strong></li>\n<li class=\"kubectl\"><b>kubectl</b> the line <code>Liveness:</code> in the output of step 1; <code>delay</code> there is <code>initialDelaySeconds</code>, <code>timeout</code> is <code>timeoutSeconds</code>, <code>period</code> is <code>periodSeconds</code>, <code>#failure</code> is <code>failureThreshold</code>.</li>\n</ul>\n<p>Defaults: it begins at once (<code>initialDelaySeconds</code> 0), runs every 10 seconds (<code>periodSeconds</code>), waits 1 second for an answer (<code>timeoutSeconds</code>), and restarts the container after 3 failures in a row (<code>failureThreshold</code>). The check must not ask a database or another service: when that is down, all instances would be restarted.</p>\n<p><a class=\"picture\" href=\"https://qcloudimg.tencent-cloud.cn/raw/53113c0dcceb186acfeba9388430c4f8.png\" rel=\"noreferrer\">Health check page of a TEM deployment: type, port, path and times of the liveness check</a></p>",
-						},
-						{
-							PlainForm:    "Read the log of the run before. If it ends while the application was still starting, give the application more time.\n- TEM: Application details > Log; then raise the initial delay in Application Deployment > Health check > Aliveness Probe, and deploy.\n- kubectl: the first block reads the log. The second is a startup probe to add to the container: until it has succeeded, the other two checks do not run. It allows 30 × 10 seconds; after that the container is restarted.\n  kubectl -n \ue001namespace\ue002 logs \ue001instance\ue002 -c \ue001container\ue002 --previous --tail=200\n\n  startupProbe:\n    httpGet:\n      path: /livez\n      port: 8080\n    periodSeconds: 10\n    failureThreshold: 30",
-							MarkdownForm: "Read the log of the run before. If it ends while the application was still starting, give the application more time.\n\n- TEM: **Application details** > **Log**; then raise the initial delay in **Application Deployment** > **Health check** > **Aliveness Probe**, and deploy.\n- kubectl: the first block reads the log. The second is a startup probe to add to the container: until it has succeeded, the other two checks do not run. It allows 30 × 10 seconds; after that the container is restarted.\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 logs \ue001instance\ue002 -c \ue001container\ue002 --previous --tail=200\n  ```\n\n  ```yaml\n  startupProbe:\n    httpGet:\n      path: /livez\n      port: 8080\n    periodSeconds: 10\n    failureThreshold: 30\n  ```",
-							HTMLForm:     "<p>Read the log of the run before. If it ends while the application was still starting, give the application more time.</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>Application details</strong> &gt; <strong>Log</strong>; then raise the initial delay in <strong>Application Deployment</strong> &gt; <strong>Health check</strong> &gt; <strong>Aliveness Probe</strong>, and deploy.</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> the first block reads the log. The second is a startup probe to add to the container: until it has succeeded, the other two checks do not run. It allows 30 × 10 seconds; after that the container is restarted.</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 logs \ue001instance\ue002 <span class=\"n\">-c</span> \ue001container\ue002 <span class=\"n\">--previous</span> <span class=\"n\">--tail</span>=200\n</code></pre>\n<pre><code class=\"language-yaml\"><span class=\"n\">startupProbe</span>:\n  <span class=\"n\">httpGet</span>:\n    <span class=\"n\">path</span>: /livez\n    <span class=\"n\">port</span>: 8080\n  <span class=\"n\">periodSeconds</span>: 10\n  <span class=\"n\">failureThreshold</span>: 30\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "If the application was up, try the check by hand while the instance runs, with its port and path in place of 8080 and /livez. Use the address of the instance, not 127.0.0.1, because the check comes from outside the container.\n- TEM: Application details > Instance List > WebShell, then run wget -S -O- -T 5 \"http://$(hostname -i):8080/livez\".\n- kubectl:\n  kubectl -n \ue001namespace\ue002 exec \ue001instance\ue002 -c \ue001container\ue002 -- sh -c 'wget -S -O- -T 5 \"http://$(hostname -i):8080/livez\"'\nIf the image has no wget, use curl -v -m 5 with the same address. For a TCP check, netstat -lnt must list the port with 0.0.0.0, :: or the address of the instance. For a command, run it and then echo $?: only 0 is a success.",
-							MarkdownForm: "If the application was up, try the check by hand while the instance runs, with its port and path in place of `8080` and `/livez`. Use the address of the instance, not 127.0.0.1, because the check comes from outside the container.\n\n- TEM: **Application details** > **Instance List** > **WebShell**, then run `wget -S -O- -T 5 \"http://$(hostname -i):8080/livez\"`.\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 exec \ue001instance\ue002 -c \ue001container\ue002 -- sh -c 'wget -S -O- -T 5 \"http://$(hostname -i):8080/livez\"'\n  ```\n\nIf the image has no `wget`, use `curl -v -m 5` with the same address. For a TCP check, `netstat -lnt` must list the port with `0.0.0.0`, `::` or the address of the instance. For a command, run it and then `echo $?`: only 0 is a success.",
-							HTMLForm:     "<p>If the application was up, try the check by hand while the instance runs, with its port and path in place of <code>8080</code> and <code>/livez</code>. Use the address of the instance, not 127.0.0.1, because the check comes from outside the container.</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>Application details</strong> &gt; <strong>Instance List</strong> &gt; <strong>WebShell</strong>, then run <code>wget -S -O- -T 5 &quot;http://$(hostname -i):8080/livez&quot;</code>.</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 exec \ue001instance\ue002 <span class=\"n\">-c</span> \ue001container\ue002 -- sh <span class=\"n\">-c</span> <span class=\"s\">'wget -S -O- -T 5 &quot;http://$(hostname -i):8080/livez&quot;'</span>\n</code></pre>\n</li>\n</ul>\n<p>If the image has no <code>wget</code>, use <code>curl -v -m 5</code> with the same address. For a TCP check, <code>netstat -lnt</code> must list the port with <code>0.0.0.0</code>, <code>::</code> or the address of the instance. For a command, run it and then <code>echo $?</code>: only 0 is a success.</p>",
-						},
-						{
-							PlainForm:    "If the answer comes, but late, raise timeoutSeconds or give the application more CPU. If it does not come at all, the application hangs: look in its log for deadlocks, long garbage collection or exhausted threads. If this began with a deployment, roll back first.\n- TEM: Application details > Rollback, then choose a version that was deployed successfully.\n- kubectl: the first block finds the Deployment of the instance and lists its revisions. The second one changes something: it replaces all instances of this Deployment by those of the revision before.\n  replicaset=$(kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.metadata.ownerReferences[0].name}')\n  deployment=$(kubectl -n \ue001namespace\ue002 get replicaset \"$replicaset\" -o jsonpath='{.metadata.ownerReferences[0].name}')\n  kubectl -n \ue001namespace\ue002 rollout history \"deployment/$deployment\"\n\n  kubectl -n \ue001namespace\ue002 rollout undo \"deployment/$deployment\"",
-							MarkdownForm: "If the answer comes, but late, raise `timeoutSeconds` or give the application more CPU. If it does not come at all, the application hangs: look in its log for deadlocks, long garbage collection or exhausted threads. If this began with a deployment, roll back first.\n\n- TEM: **Application details** > **Rollback**, then choose a version that was deployed successfully.\n- kubectl: the first block finds the Deployment of the instance and lists its revisions. The second one changes something: it replaces all instances of this Deployment by those of the revision before.\n\n  ```sh\n  replicaset=$(kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.metadata.ownerReferences[0].name}')\n  deployment=$(kubectl -n \ue001namespace\ue002 get replicaset \"$replicaset\" -o jsonpath='{.metadata.ownerReferences[0].name}')\n  kubectl -n \ue001namespace\ue002 rollout history \"deployment/$deployment\"\n  ```\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 rollout undo \"deployment/$deployment\"\n  ```",
-							HTMLForm:     "<p>If the answer comes, but late, raise <code>timeoutSeconds</code> or give the application more CPU. If it does not come at all, the application hangs: look in its log for deadlocks, long garbage collection or exhausted threads. If this began with a deployment, roll back first.</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>Application details</strong> &gt; <strong>Rollback</strong>, then choose a version that was deployed successfully.</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> the first block finds the Deployment of the instance and lists its revisions. The second one changes something: it replaces all instances of this Deployment by those of the revision before.</p>\n<pre><code class=\"language-sh\"><span class=\"v\">replicaset=</span>$(<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{.metadata.ownerReferences[0].name}'</span>)\n<span class=\"v\">deployment=</span>$(<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get replicaset <span class=\"s\">&quot;$replicaset&quot; </span><span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{.metadata.ownerReferences[0].name}'</span>)\n<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 rollout history <span class=\"s\">&quot;deployment/$deployment&quot;</span>\n</code></pre>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 rollout undo <span class=\"s\">&quot;deployment/$deployment&quot;</span>\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "It is fixed when the status is Running without Unhealthy and the number of restarts has not grown for 10 minutes. After a deployment or rollback, look at the new instances; they have new names.\n- TEM: Application details > Instance List\n- kubectl:\n  kubectl -n \ue001namespace\ue002 get pods",
-							MarkdownForm: "It is fixed when the status is Running without `Unhealthy` and the number of restarts has not grown for 10 minutes. After a deployment or rollback, look at the new instances; they have new names.\n\n- TEM: **Application details** > **Instance List**\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pods\n  ```",
-							HTMLForm:     "<p>It is fixed when the status is Running without <code>Unhealthy</code> and the number of restarts has not grown for 10 minutes. After a deployment or rollback, look at the new instances; they have new names.</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>Application details</strong> &gt; <strong>Instance List</strong></p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pods\n</code></pre>\n</li>\n</ul>",
-						},
-					},
-					Pictures: []book.Picture{
-						{
-							URL: "https://qcloudimg.tencent-cloud.cn/raw/53113c0dcceb186acfeba9388430c4f8.png",
-							Alt: "Health check page of a TEM deployment: type, port, path and times of the liveness check",
-						},
-					},
-				},
-				{
-					Title: "Liveness probe failed：インスタンスが正常に応答せず、コンテナが再起動される",
-					Meaning: book.Rich{
-						PlainForm:    "アプリケーションに設定したLivenessチェックに失敗しています。続けて何度か（既定では3回）失敗すると、コンテナは停止され、再起動されます。これが繰り返されると、ステータスはCrashLoopBackOffに変わります。\n\nよくある原因は、可能性の高い順に次のとおりです。チェックのポートやパスが誤っている。アプリケーションの起動が終わる前にチェックが始まっている。CPU不足などで、チェックの制限時間内に応答できていない。アプリケーションが実際にハングアップしている（この場合、再起動は正しい動作です）。\n\nコンテナにはまず停止要求（SIGTERM）が送られ、猶予期間（既定では30秒）内に終了しなければ強制終了（SIGKILL）されます。そのため終了コードは143や137になることが多く、この137はメモリ不足とは関係ありません。",
-						MarkdownForm: "アプリケーションに設定したLivenessチェックに失敗しています。続けて何度か（既定では3回）失敗すると、コンテナは停止され、再起動されます。これが繰り返されると、ステータスはCrashLoopBackOffに変わります。\n\nよくある原因は、可能性の高い順に次のとおりです。チェックのポートやパスが誤っている。アプリケーションの起動が終わる前にチェックが始まっている。CPU不足などで、チェックの制限時間内に応答できていない。アプリケーションが実際にハングアップしている（この場合、再起動は正しい動作です）。\n\nコンテナにはまず停止要求（SIGTERM）が送られ、猶予期間（既定では30秒）内に終了しなければ強制終了（SIGKILL）されます。そのため終了コードは143や137になることが多く、この137はメモリ不足とは関係ありません。",
-						HTMLForm:     "<p>アプリケーションに設定したLivenessチェックに失敗しています。続けて何度か（既定では3回）失敗すると、コンテナは停止され、再起動されます。これが繰り返されると、ステータスはCrashLoopBackOffに変わります。</p>\n<p>よくある原因は、可能性の高い順に次のとおりです。チェックのポートやパスが誤っている。アプリケーションの起動が終わる前にチェックが始まっている。CPU不足などで、チェックの制限時間内に応答できていない。アプリケーションが実際にハングアップしている（この場合、再起動は正しい動作です）。</p>\n<p>コンテナにはまず停止要求（SIGTERM）が送られ、猶予期間（既定では30秒）内に終了しなければ強制終了（SIGKILL）されます。そのため終了コードは143や137になることが多く、この137はメモリ不足とは関係ありません。</p>",
-					},
-					Steps: []book.Rich{
-						{
-							PlainForm:    "コロンの後ろの文言を読みます。チェックがどのように失敗したかが書かれています。\n- TEM: アプリケーションの詳細 > インスタンスリスト で、ステータスに続く文言を確認します。\n- kubectl: 出力の末尾にあるイベントを確認します。\n  kubectl -n \ue001namespace\ue002 describe pod \ue001instance\ue002\n文言の意味は次のとおりです。\n- connection refused：そのポートで何も待ち受けていません。起動が終わっていないか、127.0.0.1でしか待ち受けていない場合もあります。\n- context deadline exceeded、Client.Timeout exceeded、timed out：時間内に応答がありません。\n- HTTP probe failed with statuscode: 404：パスが存在しません。401と403の場合は、認証が求められています。500～599の場合は、アプリケーションがエラーを返しています。\n- それ以外の文言は、たいていチェックで実行したコマンドの出力です。failed ではなく errored の場合は、チェック自体を実行できていません。コンテナで宣言していない名前のポートを指定した場合などに起こります。",
-							MarkdownForm: "コロンの後ろの文言を読みます。チェックがどのように失敗したかが書かれています。\n\n- TEM: **アプリケーションの詳細** > **インスタンスリスト** で、ステータスに続く文言を確認します。\n- kubectl: 出力の末尾にあるイベントを確認します。\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 describe pod \ue001instance\ue002\n  ```\n\n文言の意味は次のとおりです。\n\n- `connection refused`：そのポートで何も待ち受けていません。起動が終わっていないか、127.0.0.1でしか待ち受けていない場合もあります。\n- `context deadline exceeded`、`Client.Timeout exceeded`、`timed out`：時間内に応答がありません。\n- `HTTP probe failed with statuscode: 404`：パスが存在しません。401と403の場合は、認証が求められています。500～599の場合は、アプリケーションがエラーを返しています。\n- それ以外の文言は、たいていチェックで実行したコマンドの出力です。`failed` ではなく `errored` の場合は、チェック自体を実行できていません。コンテナで宣言していない名前のポートを指定した場合などに起こります。",
-							HTMLForm:     "<p>コロンの後ろの文言を読みます。チェックがどのように失敗したかが書かれています。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>アプリケーションの詳細</strong> &gt; <strong>インスタンスリスト</strong> で、ステータスに続く文言を確認します。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> 出力の末尾にあるイベントを確認します。</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 describe pod \ue001instance\ue002\n</code></pre>\n</li>\n</ul>\n<p>文言の意味は次のとおりです。</p>\n<ul>\n<li><code>connection refused</code>：そのポートで何も待ち受けていません。起動が終わっていないか、127.0.0.1でしか待ち受けていない場合もあります。</li>\n<li><code>context deadline exceeded</code>、<code>Client.Timeout exceeded</code>、<code>timed out</code>：時間内に応答がありません。</li>\n<li><code>HTTP probe failed with statuscode: 404</code>：パスが存在しません。401と403の場合は、認証が求められています。500～599の場合は、アプリケーションがエラーを返しています。</li>\n<li>それ以外の文言は、たいていチェックで実行したコマンドの出力です。<code>failed</code> ではなく <code>errored</code> の場合は、チェック自体を実行できていません。コンテナで宣言していない名前のポートを指定した場合などに起こります。</li>\n</ul>",
-						},
-						{
-							PlainForm:    "チェックの方式（HTTP、TCP、コマンド）、ポート、パス、時間の設定がアプリケーションに合っているか確認します。合っていない箇所を直し、再デプロイします。\n- TEM: アプリケーションのデプロイ > ヘルスチェック > Livenessチェック\n- kubectl: 手順1の出力の Liveness: の行を確認します。delay は initialDelaySeconds、timeout は timeoutSeconds、period は periodSeconds、#failure は failureThreshold です。\n既定では、起動直後から（initialDelaySeconds は0）10秒間隔で実行され（periodSeconds）、応答を1秒だけ待ち（timeoutSeconds）、3回続けて失敗するとコンテナが再起動されます（failureThreshold）。チェックからデータベースや他のサービスにアクセスしてはいけません。それらが停止すると、全インスタンスが再起動されてしまいます。",
-							MarkdownForm: "チェックの方式（HTTP、TCP、コマンド）、ポート、パス、時間の設定がアプリケーションに合っているか確認します。合っていない箇所を直し、再デプロイします。\n\n- TEM: **アプリケーションのデプロイ** > **ヘルスチェック** > **Livenessチェック**\n- kubectl: 手順1の出力の `Liveness:` の行を確認します。`delay` は `initialDelaySeconds`、`timeout` は `timeoutSeconds`、`period` は `periodSeconds`、`#failure` は `failureThreshold` です。\n\n既定では、起動直後から（`initialDelaySeconds` は0）10秒間隔で実行され（`periodSeconds`）、応答を1秒だけ待ち（`timeoutSeconds`）、3回続けて失敗するとコンテナが再起動されます（`failureThreshold`）。チェックからデータベースや他のサービスにアクセスしてはいけません。それらが停止すると、全インスタンスが再起動されてしまいます。\n\n![TEMのデプロイ画面のヘルスチェック。Livenessチェックの方式、ポート、パス、時間を確認できる](https://qcloudimg.tencent-cloud.cn/raw/53113c0dcceb186acfeba9388430c4f8.png)",
-							HTMLForm:     "<p>チェックの方式（HTTP、TCP、コマンド）、ポート、パス、時間の設定がアプリケーションに合っているか確認します。合っていない箇所を直し、再デプロイします。</p>\n<ul class=\"views\">\n<li class=\"tem\"><b>TEM</b> <strong>アプリケーションのデプロイ</strong> &gt; <strong>ヘルスチェック</strong> &gt; <strong>Livenessチェック</strong></li>\n<li class=\"kubectl\"><b>kubectl</b> 手順1の出力の <code>Liveness:</code> の行を確認します。<code>delay</code> は <code>initialDelaySeconds</code>、<code>timeout</code> は <code>timeoutSeconds</code>、<code>period</code> は <code>periodSeconds</code>、<code>#failure</code> は <code>failureThreshold</code> です。</li>\n</ul>\n<p>既定では、起動直後から（<code>initialDelaySeconds</code> は0）10秒間隔で実行され（<code>periodSeconds</code>）、応答を1秒だけ待ち（<code>timeoutSeconds</code>）、3回続けて失敗するとコンテナが再起動されます（<code>failureThreshold</code>）。チェックからデータベースや他のサービスにアクセスしてはいけません。それらが停止すると、全インスタンスが再起動されてしまいます。</p>\n<p><a class=\"picture\" href=\"https://qcloudimg.tencent-cloud.cn/raw/53113c0dcceb186acfeba9388430c4f8.png\" rel=\"noreferrer\">TEMのデプロイ画面のヘルスチェック。Livenessチェックの方式、ポート、パス、時間を確認できる</a></p>",
-						},
-						{
-							PlainForm:    "再起動前のログを読みます。起動の途中で途切れている場合は、起動にかけられる時間を延ばします。\n- TEM: アプリケーションの詳細 > ログ を確認します。その後、アプリケーションのデプロイ > ヘルスチェック > Livenessチェック で初期遅延を長くし、再デプロイします。\n- kubectl: 1つ目のブロックでログを読みます。2つ目は、コンテナに追加するStartup Probeの例です。Startup Probeが成功するまで、他の2つのチェックは実行されません。この例では起動を30×10秒まで待ち、それを過ぎるとコンテナが再起動されます。\n  kubectl -n \ue001namespace\ue002 logs \ue001instance\ue002 -c \ue001container\ue002 --previous --tail=200\n\n  startupProbe:\n    httpGet:\n      path: /livez\n      port: 8080\n    periodSeconds: 10\n    failureThreshold: 30",
-							MarkdownForm: "再起動前のログを読みます。起動の途中で途切れている場合は、起動にかけられる時間を延ばします。\n\n- TEM: **アプリケーションの詳細** > **ログ** を確認します。その後、**アプリケーションのデプロイ** > **ヘルスチェック** > **Livenessチェック** で初期遅延を長くし、再デプロイします。\n- kubectl: 1つ目のブロックでログを読みます。2つ目は、コンテナに追加するStartup Probeの例です。Startup Probeが成功するまで、他の2つのチェックは実行されません。この例では起動を30×10秒まで待ち、それを過ぎるとコンテナが再起動されます。\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 logs \ue001instance\ue002 -c \ue001container\ue002 --previous --tail=200\n  ```\n\n  ```yaml\n  startupProbe:\n    httpGet:\n      path: /livez\n      port: 8080\n    periodSeconds: 10\n    failureThreshold: 30\n  ```",
-							HTMLForm:     "<p>再起動前のログを読みます。起動の途中で途切れている場合は、起動にかけられる時間を延ばします。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>アプリケーションの詳細</strong> &gt; <strong>ログ</strong> を確認します。その後、<strong>アプリケーションのデプロイ</strong> &gt; <strong>ヘルスチェック</strong> &gt; <strong>Livenessチェック</strong> で初期遅延を長くし、再デプロイします。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> 1つ目のブロックでログを読みます。2つ目は、コンテナに追加するStartup Probeの例です。Startup Probeが成功するまで、他の2つのチェックは実行されません。この例では起動を30×10秒まで待ち、それを過ぎるとコンテナが再起動されます。</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 logs \ue001instance\ue002 <span class=\"n\">-c</span> \ue001container\ue002 <span class=\"n\">--previous</span> <span class=\"n\">--tail</span>=200\n</code></pre>\n<pre><code class=\"language-yaml\"><span class=\"n\">startupProbe</span>:\n  <span class=\"n\">httpGet</span>:\n    <span class=\"n\">path</span>: /livez\n    <span class=\"n\">port</span>: 8080\n  <span class=\"n\">periodSeconds</span>: 10\n  <span class=\"n\">failureThreshold</span>: 30\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "起動が終わっていた場合は、インスタンスが動いている間に、同じチェックを手動で実行します。8080 と /livez は、チェックに設定したポートとパスに置き換えます。チェックはコンテナの外から行われるため、127.0.0.1ではなくインスタンスのアドレスを使います。\n- TEM: アプリケーションの詳細 > インスタンスリスト > WebShell を開き、wget -S -O- -T 5 \"http://$(hostname -i):8080/livez\" を実行します。\n- kubectl:\n  kubectl -n \ue001namespace\ue002 exec \ue001instance\ue002 -c \ue001container\ue002 -- sh -c 'wget -S -O- -T 5 \"http://$(hostname -i):8080/livez\"'\nイメージに wget がない場合は、同じアドレスに対して curl -v -m 5 を実行します。TCPのチェックでは、netstat -lnt の結果に、そのポートが 0.0.0.0、::、またはインスタンスのアドレスで表示される必要があります。コマンドによるチェックでは、そのコマンドを実行してから echo $? で終了コードを確認します。成功は0だけです。",
-							MarkdownForm: "起動が終わっていた場合は、インスタンスが動いている間に、同じチェックを手動で実行します。`8080` と `/livez` は、チェックに設定したポートとパスに置き換えます。チェックはコンテナの外から行われるため、127.0.0.1ではなくインスタンスのアドレスを使います。\n\n- TEM: **アプリケーションの詳細** > **インスタンスリスト** > **WebShell** を開き、`wget -S -O- -T 5 \"http://$(hostname -i):8080/livez\"` を実行します。\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 exec \ue001instance\ue002 -c \ue001container\ue002 -- sh -c 'wget -S -O- -T 5 \"http://$(hostname -i):8080/livez\"'\n  ```\n\nイメージに `wget` がない場合は、同じアドレスに対して `curl -v -m 5` を実行します。TCPのチェックでは、`netstat -lnt` の結果に、そのポートが `0.0.0.0`、`::`、またはインスタンスのアドレスで表示される必要があります。コマンドによるチェックでは、そのコマンドを実行してから `echo $?` で終了コードを確認します。成功は0だけです。",
-							HTMLForm:     "<p>起動が終わっていた場合は、インスタンスが動いている間に、同じチェックを手動で実行します。<code>8080</code> と <code>/livez</code> は、チェックに設定したポートとパスに置き換えます。チェックはコンテナの外から行われるため、127.0.0.1ではなくインスタンスのアドレスを使います。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>アプリケーションの詳細</strong> &gt; <strong>インスタンスリスト</strong> &gt; <strong>WebShell</strong> を開き、<code>wget -S -O- -T 5 &quot;http://$(hostname -i):8080/livez&quot;</code> を実行します。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 exec \ue001instance\ue002 <span class=\"n\">-c</span> \ue001container\ue002 -- sh <span class=\"n\">-c</span> <span class=\"s\">'wget -S -O- -T 5 &quot;http://$(hostname -i):8080/livez&quot;'</span>\n</code></pre>\n</li>\n</ul>\n<p>イメージに <code>wget</code> がない場合は、同じアドレスに対して <code>curl -v -m 5</code> を実行します。TCPのチェックでは、<code>netstat -lnt</code> の結果に、そのポートが <code>0.0.0.0</code>、<code>::</code>、またはインスタンスのアドレスで表示される必要があります。コマンドによるチェックでは、そのコマンドを実行してから <code>echo $?</code> で終了コードを確認します。成功は0だけです。</p>",
-						},
-						{
-							PlainForm:    "応答はあるものの遅い場合は、timeoutSeconds を長くするか、アプリケーションのCPUを増やします。まったく応答がなければハングアップしています。デッドロック、長時間のガベージコレクション、スレッドの枯渇がないか、ログを調べます。デプロイの直後から発生している場合は、先にロールバックします。\n- TEM: アプリケーションの詳細 > ロールバック を開き、デプロイに成功したバージョンを選びます。\n- kubectl: 1つ目のブロックは、インスタンスが属するDeploymentを調べ、リビジョンの一覧を表示します。2つ目は変更を伴います。このDeploymentの全インスタンスが、1つ前のリビジョンのものに置き換わります。\n  replicaset=$(kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.metadata.ownerReferences[0].name}')\n  deployment=$(kubectl -n \ue001namespace\ue002 get replicaset \"$replicaset\" -o jsonpath='{.metadata.ownerReferences[0].name}')\n  kubectl -n \ue001namespace\ue002 rollout history \"deployment/$deployment\"\n\n  kubectl -n \ue001namespace\ue002 rollout undo \"deployment/$deployment\"",
-							MarkdownForm: "応答はあるものの遅い場合は、`timeoutSeconds` を長くするか、アプリケーションのCPUを増やします。まったく応答がなければハングアップしています。デッドロック、長時間のガベージコレクション、スレッドの枯渇がないか、ログを調べます。デプロイの直後から発生している場合は、先にロールバックします。\n\n- TEM: **アプリケーションの詳細** > **ロールバック** を開き、デプロイに成功したバージョンを選びます。\n- kubectl: 1つ目のブロックは、インスタンスが属するDeploymentを調べ、リビジョンの一覧を表示します。2つ目は変更を伴います。このDeploymentの全インスタンスが、1つ前のリビジョンのものに置き換わります。\n\n  ```sh\n  replicaset=$(kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.metadata.ownerReferences[0].name}')\n  deployment=$(kubectl -n \ue001namespace\ue002 get replicaset \"$replicaset\" -o jsonpath='{.metadata.ownerReferences[0].name}')\n  kubectl -n \ue001namespace\ue002 rollout history \"deployment/$deployment\"\n  ```\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 rollout undo \"deployment/$deployment\"\n  ```",
-							HTMLForm:     "<p>応答はあるものの遅い場合は、<code>timeoutSeconds</code> を長くするか、アプリケーションのCPUを増やします。まったく応答がなければハングアップしています。デッドロック、長時間のガベージコレクション、スレッドの枯渇がないか、ログを調べます。デプロイの直後から発生している場合は、先にロールバックします。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>アプリケーションの詳細</strong> &gt; <strong>ロールバック</strong> を開き、デプロイに成功したバージョンを選びます。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> 1つ目のブロックは、インスタンスが属するDeploymentを調べ、リビジョンの一覧を表示します。2つ目は変更を伴います。このDeploymentの全インスタンスが、1つ前のリビジョンのものに置き換わります。</p>\n<pre><code class=\"language-sh\"><span class=\"v\">replicaset=</span>$(<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{.metadata.ownerReferences[0].name}'</span>)\n<span class=\"v\">deployment=</span>$(<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get replicaset <span class=\"s\">&quot;$replicaset&quot; </span><span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{.metadata.ownerReferences[0].name}'</span>)\n<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 rollout history <span class=\"s\">&quot;deployment/$deployment&quot;</span>\n</code></pre>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 rollout undo <span class=\"s\">&quot;deployment/$deployment&quot;</span>\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "ステータスが Unhealthy の付かないRunningになり、再起動回数が10分間増えなければ解決です。デプロイやロールバックの後は名前の異なる新しいインスタンスに替わるため、そちらを確認します。\n- TEM: アプリケーションの詳細 > インスタンスリスト\n- kubectl:\n  kubectl -n \ue001namespace\ue002 get pods",
-							MarkdownForm: "ステータスが `Unhealthy` の付かないRunningになり、再起動回数が10分間増えなければ解決です。デプロイやロールバックの後は名前の異なる新しいインスタンスに替わるため、そちらを確認します。\n\n- TEM: **アプリケーションの詳細** > **インスタンスリスト**\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pods\n  ```",
-							HTMLForm:     "<p>ステータスが <code>Unhealthy</code> の付かないRunningになり、再起動回数が10分間増えなければ解決です。デプロイやロールバックの後は名前の異なる新しいインスタンスに替わるため、そちらを確認します。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>アプリケーションの詳細</strong> &gt; <strong>インスタンスリスト</strong></p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pods\n</code></pre>\n</li>\n</ul>",
-						},
-					},
-					Pictures: []book.Picture{
-						{
-							URL: "https://qcloudimg.tencent-cloud.cn/raw/53113c0dcceb186acfeba9388430c4f8.png",
-							Alt: "TEMのデプロイ画面のヘルスチェック。Livenessチェックの方式、ポート、パス、時間を確認できる",
-						},
-					},
-				},
-				{
-					Title: "Liveness probe failed：实例没有正常响应，容器会被重启",
-					Meaning: book.Rich{
-						PlainForm:    "应用配置的存活检查失败。连续失败几次（默认 3 次）后，容器会被停止并重新启动。如果一直这样，状态会变成 CrashLoopBackOff。\n\n常见原因（按可能性从高到低）：检查的端口或路径不对；应用还没启动完，检查就开始了；应用的响应时间超过了检查的限制，多半是 CPU 不足；应用确实卡死了，此时重启是正确的处理。\n\n停止容器时先发送 SIGTERM，如果在宽限期（默认 30 秒）内没有退出，再用 SIGKILL 强制结束。因此退出码常为 143 或 137，这里的 137 与内存无关。",
-						MarkdownForm: "应用配置的存活检查失败。连续失败几次（默认 3 次）后，容器会被停止并重新启动。如果一直这样，状态会变成 CrashLoopBackOff。\n\n常见原因（按可能性从高到低）：检查的端口或路径不对；应用还没启动完，检查就开始了；应用的响应时间超过了检查的限制，多半是 CPU 不足；应用确实卡死了，此时重启是正确的处理。\n\n停止容器时先发送 SIGTERM，如果在宽限期（默认 30 秒）内没有退出，再用 SIGKILL 强制结束。因此退出码常为 143 或 137，这里的 137 与内存无关。",
-						HTMLForm:     "<p>应用配置的存活检查失败。连续失败几次（默认 3 次）后，容器会被停止并重新启动。如果一直这样，状态会变成 CrashLoopBackOff。</p>\n<p>常见原因（按可能性从高到低）：检查的端口或路径不对；应用还没启动完，检查就开始了；应用的响应时间超过了检查的限制，多半是 CPU 不足；应用确实卡死了，此时重启是正确的处理。</p>\n<p>停止容器时先发送 SIGTERM，如果在宽限期（默认 30 秒）内没有退出，再用 SIGKILL 强制结束。因此退出码常为 143 或 137，这里的 137 与内存无关。</p>",
-					},
-					Steps: []book.Rich{
-						{
-							PlainForm:    "看冒号后面的内容，它说明检查是怎样失败的。\n- TEM: 在 应用详情 > 实例列表 中查看状态后面的文字。\n- kubectl: 查看输出末尾的事件。\n  kubectl -n \ue001namespace\ue002 describe pod \ue001instance\ue002\n这段文字的含义：\n- connection refused：该端口上没有进程监听，或者还没开始监听，或者只监听 127.0.0.1。\n- context deadline exceeded、Client.Timeout exceeded 或 timed out：响应太慢，已超时。\n- HTTP probe failed with statuscode: 404：路径不存在；401 或 403：需要认证；500 到 599：应用有响应，但返回了错误。\n- 其他文字通常是检查所执行命令的输出。如果是 errored 而不是 failed，说明检查本身没能执行，例如填写的端口名没有在容器中声明。",
-							MarkdownForm: "看冒号后面的内容，它说明检查是怎样失败的。\n\n- TEM: 在 **应用详情** > **实例列表** 中查看状态后面的文字。\n- kubectl: 查看输出末尾的事件。\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 describe pod \ue001instance\ue002\n  ```\n\n这段文字的含义：\n\n- `connection refused`：该端口上没有进程监听，或者还没开始监听，或者只监听 127.0.0.1。\n- `context deadline exceeded`、`Client.Timeout exceeded` 或 `timed out`：响应太慢，已超时。\n- `HTTP probe failed with statuscode: 404`：路径不存在；401 或 403：需要认证；500 到 599：应用有响应，但返回了错误。\n- 其他文字通常是检查所执行命令的输出。如果是 `errored` 而不是 `failed`，说明检查本身没能执行，例如填写的端口名没有在容器中声明。",
-							HTMLForm:     "<p>看冒号后面的内容，它说明检查是怎样失败的。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> 在 <strong>应用详情</strong> &gt; <strong>实例列表</strong> 中查看状态后面的文字。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> 查看输出末尾的事件。</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 describe pod \ue001instance\ue002\n</code></pre>\n</li>\n</ul>\n<p>这段文字的含义：</p>\n<ul>\n<li><code>connection refused</code>：该端口上没有进程监听，或者还没开始监听，或者只监听 127.0.0.1。</li>\n<li><code>context deadline exceeded</code>、<code>Client.Timeout exceeded</code> 或 <code>timed out</code>：响应太慢，已超时。</li>\n<li><code>HTTP probe failed with statuscode: 404</code>：路径不存在；401 或 403：需要认证；500 到 599：应用有响应，但返回了错误。</li>\n<li>其他文字通常是检查所执行命令的输出。如果是 <code>errored</code> 而不是 <code>failed</code>，说明检查本身没能执行，例如填写的端口名没有在容器中声明。</li>\n</ul>",
-						},
-						{
-							PlainForm:    "核对检查的方式（HTTP、TCP 或命令）、端口、路径和各项时间是否与应用相符，改正后重新部署。\n- TEM: 应用部署 > 健康检查 > 存活检查\n- kubectl: 查看步骤 1 输出中的 Liveness: 一行，其中 delay 即 initialDelaySeconds，timeout 即 timeoutSeconds，period 即 periodSeconds，#failure 即 failureThreshold。\n默认情况下，检查在启动后立即开始（initialDelaySeconds 为 0），每 10 秒执行一次（periodSeconds），等待响应 1 秒（timeoutSeconds），连续失败 3 次就重启容器（failureThreshold）。检查中不要访问数据库或其他服务，否则它们一旦不可用，所有实例都会被重启。",
-							MarkdownForm: "核对检查的方式（HTTP、TCP 或命令）、端口、路径和各项时间是否与应用相符，改正后重新部署。\n\n- TEM: **应用部署** > **健康检查** > **存活检查**\n- kubectl: 查看步骤 1 输出中的 `Liveness:` 一行，其中 `delay` 即 `initialDelaySeconds`，`timeout` 即 `timeoutSeconds`，`period` 即 `periodSeconds`，`#failure` 即 `failureThreshold`。\n\n默认情况下，检查在启动后立即开始（`initialDelaySeconds` 为 0），每 10 秒执行一次（`periodSeconds`），等待响应 1 秒（`timeoutSeconds`），连续失败 3 次就重启容器（`failureThreshold`）。检查中不要访问数据库或其他服务，否则它们一旦不可用，所有实例都会被重启。\n\n![TEM 部署页面中的健康检查：存活检查的方式、端口、路径和时间](https://qcloudimg.tencent-cloud.cn/raw/53113c0dcceb186acfeba9388430c4f8.png)",
-							HTMLForm:     "<p>核对检查的方式（HTTP、TCP 或命令）、端口、路径和各项时间是否与应用相符，改正后重新部署。</p>\n<ul class=\"views\">\n<li class=\"tem\"><b>TEM</b> <strong>应用部署</strong> &gt; <strong>健康检查</strong> &gt; <strong>存活检查</strong></li>\n<li class=\"kubectl\"><b>kubectl</b> 查看步骤 1 输出中的 <code>Liveness:</code> 一行，其中 <code>delay</code> 即 <code>initialDelaySeconds</code>，<code>timeout</code> 即 <code>timeoutSeconds</code>，<code>period</code> 即 <code>periodSeconds</code>，<code>#failure</code> 即 <code>failureThreshold</code>。</li>\n</ul>\n<p>默认情况下，检查在启动后立即开始（<code>initialDelaySeconds</code> 为 0），每 10 秒执行一次（<code>periodSeconds</code>），等待响应 1 秒（<code>timeoutSeconds</code>），连续失败 3 次就重启容器（<code>failureThreshold</code>）。检查中不要访问数据库或其他服务，否则它们一旦不可用，所有实例都会被重启。</p>\n<p><a class=\"picture\" href=\"https://qcloudimg.tencent-cloud.cn/raw/53113c0dcceb186acfeba9388430c4f8.png\" rel=\"noreferrer\">TEM 部署页面中的健康检查：存活检查的方式、端口、路径和时间</a></p>",
-						},
-						{
-							PlainForm:    "查看上一次运行的日志。如果日志在启动过程中就中断了，请给应用留出更长的启动时间。\n- TEM: 查看 应用详情 > 日志；然后在 应用部署 > 健康检查 > 存活检查 中调大初始延迟，重新部署。\n- kubectl: 第一段命令查看日志。第二段是要添加到容器的启动探针（startupProbe）：在它成功之前，另外两种检查都不会执行；它最多等待 30 × 10 秒，超过后容器会被重启。\n  kubectl -n \ue001namespace\ue002 logs \ue001instance\ue002 -c \ue001container\ue002 --previous --tail=200\n\n  startupProbe:\n    httpGet:\n      path: /livez\n      port: 8080\n    periodSeconds: 10\n    failureThreshold: 30",
-							MarkdownForm: "查看上一次运行的日志。如果日志在启动过程中就中断了，请给应用留出更长的启动时间。\n\n- TEM: 查看 **应用详情** > **日志**；然后在 **应用部署** > **健康检查** > **存活检查** 中调大初始延迟，重新部署。\n- kubectl: 第一段命令查看日志。第二段是要添加到容器的启动探针（startupProbe）：在它成功之前，另外两种检查都不会执行；它最多等待 30 × 10 秒，超过后容器会被重启。\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 logs \ue001instance\ue002 -c \ue001container\ue002 --previous --tail=200\n  ```\n\n  ```yaml\n  startupProbe:\n    httpGet:\n      path: /livez\n      port: 8080\n    periodSeconds: 10\n    failureThreshold: 30\n  ```",
-							HTMLForm:     "<p>查看上一次运行的日志。如果日志在启动过程中就中断了，请给应用留出更长的启动时间。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> 查看 <strong>应用详情</strong> &gt; <strong>日志</strong>；然后在 <strong>应用部署</strong> &gt; <strong>健康检查</strong> &gt; <strong>存活检查</strong> 中调大初始延迟，重新部署。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> 第一段命令查看日志。第二段是要添加到容器的启动探针（startupProbe）：在它成功之前，另外两种检查都不会执行；它最多等待 30 × 10 秒，超过后容器会被重启。</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 logs \ue001instance\ue002 <span class=\"n\">-c</span> \ue001container\ue002 <span class=\"n\">--previous</span> <span class=\"n\">--tail</span>=200\n</code></pre>\n<pre><code class=\"language-yaml\"><span class=\"n\">startupProbe</span>:\n  <span class=\"n\">httpGet</span>:\n    <span class=\"n\">path</span>: /livez\n    <span class=\"n\">port</span>: 8080\n  <span class=\"n\">periodSeconds</span>: 10\n  <span class=\"n\">failureThreshold</span>: 30\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "如果应用当时已经启动完成，请趁实例还在运行时手动执行一次检查，把 8080 和 /livez 换成检查所配置的端口和路径。检查是从容器外部发起的，所以要用实例的地址，而不是 127.0.0.1。\n- TEM: 打开 应用详情 > 实例列表 > WebShell，执行 wget -S -O- -T 5 \"http://$(hostname -i):8080/livez\"。\n- kubectl:\n  kubectl -n \ue001namespace\ue002 exec \ue001instance\ue002 -c \ue001container\ue002 -- sh -c 'wget -S -O- -T 5 \"http://$(hostname -i):8080/livez\"'\n镜像中没有 wget 时，可用 curl -v -m 5 访问同一地址。如果是 TCP 检查，netstat -lnt 的结果中该端口的监听地址应为 0.0.0.0、:: 或实例的地址。如果是命令检查，执行该命令后再执行 echo $?，只有 0 才算成功。",
-							MarkdownForm: "如果应用当时已经启动完成，请趁实例还在运行时手动执行一次检查，把 `8080` 和 `/livez` 换成检查所配置的端口和路径。检查是从容器外部发起的，所以要用实例的地址，而不是 127.0.0.1。\n\n- TEM: 打开 **应用详情** > **实例列表** > **WebShell**，执行 `wget -S -O- -T 5 \"http://$(hostname -i):8080/livez\"`。\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 exec \ue001instance\ue002 -c \ue001container\ue002 -- sh -c 'wget -S -O- -T 5 \"http://$(hostname -i):8080/livez\"'\n  ```\n\n镜像中没有 `wget` 时，可用 `curl -v -m 5` 访问同一地址。如果是 TCP 检查，`netstat -lnt` 的结果中该端口的监听地址应为 `0.0.0.0`、`::` 或实例的地址。如果是命令检查，执行该命令后再执行 `echo $?`，只有 0 才算成功。",
-							HTMLForm:     "<p>如果应用当时已经启动完成，请趁实例还在运行时手动执行一次检查，把 <code>8080</code> 和 <code>/livez</code> 换成检查所配置的端口和路径。检查是从容器外部发起的，所以要用实例的地址，而不是 127.0.0.1。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> 打开 <strong>应用详情</strong> &gt; <strong>实例列表</strong> &gt; <strong>WebShell</strong>，执行 <code>wget -S -O- -T 5 &quot;http://$(hostname -i):8080/livez&quot;</code>。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 exec \ue001instance\ue002 <span class=\"n\">-c</span> \ue001container\ue002 -- sh <span class=\"n\">-c</span> <span class=\"s\">'wget -S -O- -T 5 &quot;http://$(hostname -i):8080/livez&quot;'</span>\n</code></pre>\n</li>\n</ul>\n<p>镜像中没有 <code>wget</code> 时，可用 <code>curl -v -m 5</code> 访问同一地址。如果是 TCP 检查，<code>netstat -lnt</code> 的结果中该端口的监听地址应为 <code>0.0.0.0</code>、<code>::</code> 或实例的地址。如果是命令检查，执行该命令后再执行 <code>echo $?</code>，只有 0 才算成功。</p>",
-						},
-						{
-							PlainForm:    "如果有响应但很慢，请调大 timeoutSeconds，或者为应用增加 CPU。如果完全没有响应，说明应用卡死了：在日志中查找死锁、长时间的垃圾回收或线程耗尽。如果是部署之后才出现的，先回滚。\n- TEM: 应用详情 > 回滚，选择一个部署成功的版本。\n- kubectl: 第一段命令找出实例所属的 Deployment，并列出它的历史版本。第二段会产生变更：该 Deployment 的全部实例都会替换为上一个版本。\n  replicaset=$(kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.metadata.ownerReferences[0].name}')\n  deployment=$(kubectl -n \ue001namespace\ue002 get replicaset \"$replicaset\" -o jsonpath='{.metadata.ownerReferences[0].name}')\n  kubectl -n \ue001namespace\ue002 rollout history \"deployment/$deployment\"\n\n  kubectl -n \ue001namespace\ue002 rollout undo \"deployment/$deployment\"",
-							MarkdownForm: "如果有响应但很慢，请调大 `timeoutSeconds`，或者为应用增加 CPU。如果完全没有响应，说明应用卡死了：在日志中查找死锁、长时间的垃圾回收或线程耗尽。如果是部署之后才出现的，先回滚。\n\n- TEM: **应用详情** > **回滚**，选择一个部署成功的版本。\n- kubectl: 第一段命令找出实例所属的 Deployment，并列出它的历史版本。第二段会产生变更：该 Deployment 的全部实例都会替换为上一个版本。\n\n  ```sh\n  replicaset=$(kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.metadata.ownerReferences[0].name}')\n  deployment=$(kubectl -n \ue001namespace\ue002 get replicaset \"$replicaset\" -o jsonpath='{.metadata.ownerReferences[0].name}')\n  kubectl -n \ue001namespace\ue002 rollout history \"deployment/$deployment\"\n  ```\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 rollout undo \"deployment/$deployment\"\n  ```",
-							HTMLForm:     "<p>如果有响应但很慢，请调大 <code>timeoutSeconds</code>，或者为应用增加 CPU。如果完全没有响应，说明应用卡死了：在日志中查找死锁、长时间的垃圾回收或线程耗尽。如果是部署之后才出现的，先回滚。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>应用详情</strong> &gt; <strong>回滚</strong>，选择一个部署成功的版本。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> 第一段命令找出实例所属的 Deployment，并列出它的历史版本。第二段会产生变更：该 Deployment 的全部实例都会替换为上一个版本。</p>\n<pre><code class=\"language-sh\"><span class=\"v\">replicaset=</span>$(<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{.metadata.ownerReferences[0].name}'</span>)\n<span class=\"v\">deployment=</span>$(<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get replicaset <span class=\"s\">&quot;$replicaset&quot; </span><span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{.metadata.ownerReferences[0].name}'</span>)\n<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 rollout history <span class=\"s\">&quot;deployment/$deployment&quot;</span>\n</code></pre>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 rollout undo <span class=\"s\">&quot;deployment/$deployment&quot;</span>\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "状态变为不带 Unhealthy 的 Running，并且重启次数在 10 分钟内不再增加，即表示已恢复。部署或回滚之后实例会换成新的，名称也不同，请查看新实例。\n- TEM: 应用详情 > 实例列表\n- kubectl:\n  kubectl -n \ue001namespace\ue002 get pods",
-							MarkdownForm: "状态变为不带 `Unhealthy` 的 Running，并且重启次数在 10 分钟内不再增加，即表示已恢复。部署或回滚之后实例会换成新的，名称也不同，请查看新实例。\n\n- TEM: **应用详情** > **实例列表**\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pods\n  ```",
-							HTMLForm:     "<p>状态变为不带 <code>Unhealthy</code> 的 Running，并且重启次数在 10 分钟内不再增加，即表示已恢复。部署或回滚之后实例会换成新的，名称也不同，请查看新实例。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>应用详情</strong> &gt; <strong>实例列表</strong></p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pods\n</code></pre>\n</li>\n</ul>",
-						},
-					},
-					Pictures: []book.Picture{
-						{
-							URL: "https://qcloudimg.tencent-cloud.cn/raw/53113c0dcceb186acfeba9388430c4f8.png",
-							Alt: "TEM 部署页面中的健康检查：存活检查的方式、端口、路径和时间",
-						},
-					},
-				},
-			},
-		},
-		{
-			ID:   "post-start-hook-error",
-			Kind: "state",
-			Under: []string{
-				"crash-loop-back-off",
-			},
-			Patterns: []string{
-				"PostStartHookError",
-				"PostStartHookError: command {command...} exited with {exit_code:0..255}",
-				"PostStartHookError: Exec lifecycle hook ([{hook...}]) for Container {container} in Pod",
-				"PostStartHookError: Http lifecycle hook ({hook...}) for Container {container} in Pod",
-				"FailedPostStartHook",
-				"PostStartHook failed",
-				"PostStart hook failed",
-				"PostStartの実行に失敗",
-				"PostStart 执行失败",
-			},
-			Texts: [3]book.Text{
-				{
-					Title: "PostStartHookError: the hook that runs after the start failed",
-					Meaning: book.Rich{
-						PlainForm:    "The PostStart command that is configured for the application failed, so the container was stopped, although the application itself may be all right. The container is started again as the restart policy says, and fails in the same way until the hook is fixed.\n\nThe usual causes: the script or the shell is not in the image, the script may not be executed, or it ends with an exit code other than 0; the hook expects the application to be up already. Kubernetes starts the hook and the application's own command at the same time, in no fixed order.\n\nThe exit code under Last State is that of the application, which was stopped together with its container. 137 there comes from the stop and is no sign of too little memory. A hook that hangs gives another status: its command has no time limit, and the instance stays at ContainerCreating.",
-						MarkdownForm: "The PostStart command that is configured for the application failed, so the container was stopped, although the application itself may be all right. The container is started again as the restart policy says, and fails in the same way until the hook is fixed.\n\nThe usual causes: the script or the shell is not in the image, the script may not be executed, or it ends with an exit code other than 0; the hook expects the application to be up already. Kubernetes starts the hook and the application's own command at the same time, in no fixed order.\n\nThe exit code under `Last State` is that of the application, which was stopped together with its container. 137 there comes from the stop and is no sign of too little memory. A hook that hangs gives another status: its command has no time limit, and the instance stays at ContainerCreating.",
-						HTMLForm:     "<p>The PostStart command that is configured for the application failed, so the container was stopped, although the application itself may be all right. The container is started again as the restart policy says, and fails in the same way until the hook is fixed.</p>\n<p>The usual causes: the script or the shell is not in the image, the script may not be executed, or it ends with an exit code other than 0; the hook expects the application to be up already. Kubernetes starts the hook and the application's own command at the same time, in no fixed order.</p>\n<p>The exit code under <code>Last State</code> is that of the application, which was stopped together with its container. 137 there comes from the stop and is no sign of too little memory. A hook that hangs gives another status: its command has no time limit, and the instance stays at ContainerCreating.</p>",
-					},
-					Steps: []book.Rich{
-						{
-							PlainForm:    "See which hook is configured and what it runs.\n- TEM: Application Deployment > Application start/stop management > PostStart\n- kubectl:\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{range .spec.containers[*]}{.name}{\"\\t\"}{.lifecycle.postStart}{\"\\n\"}{end}'",
-							MarkdownForm: "See which hook is configured and what it runs.\n\n- TEM: **Application Deployment** > **Application start/stop management** > **PostStart**\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{range .spec.containers[*]}{.name}{\"\\t\"}{.lifecycle.postStart}{\"\\n\"}{end}'\n  ```\n\n![Application start/stop management of a TEM deployment: the commands for PostStart and PreStop](https://qcloudimg.tencent-cloud.cn/raw/88c7a9bb3124992f4a9573c71ee45e68.png)",
-							HTMLForm:     "<p>See which hook is configured and what it runs.</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>Application Deployment</strong> &gt; <strong>Application start/stop management</strong> &gt; <strong>PostStart</strong></p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{range .spec.containers[*]}{.name}{&quot;\\t&quot;}{.lifecycle.postStart}{&quot;\\n&quot;}{end}'</span>\n</code></pre>\n</li>\n</ul>\n<p><a class=\"picture\" href=\"https://qcloudimg.tencent-cloud.cn/raw/88c7a9bb3124992f4a9573c71ee45e68.png\" rel=\"noreferrer\">Application start/stop management of a TEM deployment: the commands for PostStart and PreStop</a></p>",
-						},
-						{
-							PlainForm:    "Read why it failed. What a hook prints is not in the container's log.\n- TEM: make the command write what it prints to a file on a mounted volume, or to the container's own output with > /proc/1/fd/1 2>&1, and deploy again. Then look under Application details > Log.\n- kubectl: the message of the waiting container usually gives the command, its exit code and its output. kubectl describe leaves this message out, and in CrashLoopBackOff another one has taken its place: then ask again after the next attempt. The event has the details on older kubelets only; newer ones just say PostStartHook failed.\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{range .status.containerStatuses[*]}{.name}{\"\\t\"}{.state.waiting}{\"\\n\"}{end}'\n  kubectl -n \ue001namespace\ue002 get events --field-selector involvedObject.name=\ue001instance\ue002,reason=FailedPostStartHook",
-							MarkdownForm: "Read why it failed. What a hook prints is not in the container's log.\n\n- TEM: make the command write what it prints to a file on a mounted volume, or to the container's own output with `> /proc/1/fd/1 2>&1`, and deploy again. Then look under **Application details** > **Log**.\n- kubectl: the message of the waiting container usually gives the command, its exit code and its output. `kubectl describe` leaves this message out, and in CrashLoopBackOff another one has taken its place: then ask again after the next attempt. The event has the details on older kubelets only; newer ones just say `PostStartHook failed`.\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{range .status.containerStatuses[*]}{.name}{\"\\t\"}{.state.waiting}{\"\\n\"}{end}'\n  kubectl -n \ue001namespace\ue002 get events --field-selector involvedObject.name=\ue001instance\ue002,reason=FailedPostStartHook\n  ```",
-							HTMLForm:     "<p>Read why it failed. What a hook prints is not in the container's log.</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> make the command write what it prints to a file on a mounted volume, or to the container's own output with <code>&gt; /proc/1/fd/1 2&gt;&amp;1</code>, and deploy again. Then look under <strong>Application details</strong> &gt; <strong>Log</strong>.</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> the message of the waiting container usually gives the command, its exit code and its output. <code>kubectl describe</code> leaves this message out, and in CrashLoopBackOff another one has taken its place: then ask again after the next attempt. The event has the details on older kubelets only; newer ones just say <code>PostStartHook failed</code>.</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{range .status.containerStatuses[*]}{.name}{&quot;\\t&quot;}{.state.waiting}{&quot;\\n&quot;}{end}'\n</span><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get events <span class=\"n\">--field-selector</span> involvedObject.name=\ue001instance\ue002,reason=FailedPostStartHook\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "If that does not tell, run the command by hand in a running container of the same image, for example in an instance of the version before. It runs for real, so do this only if a second run does no harm. 127 means that the script or a command in it does not exist, 126 that it may not be executed; any other code is the script's own. If sh itself is not found, the image has no shell, and a hook cannot use one.\n- TEM: Application details > Instance List > WebShell, in an instance that runs.\n- kubectl: take the name of an instance that runs, and your command in place of /app/post-start.sh.\n  kubectl -n \ue001namespace\ue002 get pods\n  kubectl -n \ue001namespace\ue002 exec \ue001instance\ue002 -c \ue001container\ue002 -- sh -c '/app/post-start.sh; echo \"exit code $?\"'",
-							MarkdownForm: "If that does not tell, run the command by hand in a running container of the same image, for example in an instance of the version before. It runs for real, so do this only if a second run does no harm. 127 means that the script or a command in it does not exist, 126 that it may not be executed; any other code is the script's own. If `sh` itself is not found, the image has no shell, and a hook cannot use one.\n\n- TEM: **Application details** > **Instance List** > **WebShell**, in an instance that runs.\n- kubectl: take the name of an instance that runs, and your command in place of `/app/post-start.sh`.\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pods\n  kubectl -n \ue001namespace\ue002 exec \ue001instance\ue002 -c \ue001container\ue002 -- sh -c '/app/post-start.sh; echo \"exit code $?\"'\n  ```",
-							HTMLForm:     "<p>If that does not tell, run the command by hand in a running container of the same image, for example in an instance of the version before. It runs for real, so do this only if a second run does no harm. 127 means that the script or a command in it does not exist, 126 that it may not be executed; any other code is the script's own. If <code>sh</code> itself is not found, the image has no shell, and a hook cannot use one.</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>Application details</strong> &gt; <strong>Instance List</strong> &gt; <strong>WebShell</strong>, in an instance that runs.</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> take the name of an instance that runs, and your command in place of <code>/app/post-start.sh</code>.</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pods\n<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 exec \ue001instance\ue002 <span class=\"n\">-c</span> \ue001container\ue002 -- sh <span class=\"n\">-c</span> <span class=\"s\">'/app/post-start.sh; echo &quot;exit code $?&quot;'</span>\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "If the service must be back first, return to the version that ran and fix the hook afterwards.\n- TEM: Application details > Rollback, then choose a version that was deployed successfully.\n- kubectl: the first block finds the Deployment of the instance and lists its revisions. The second one changes something: it replaces all instances of this Deployment by those of the revision before.\n  replicaset=$(kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.metadata.ownerReferences[0].name}')\n  deployment=$(kubectl -n \ue001namespace\ue002 get replicaset \"$replicaset\" -o jsonpath='{.metadata.ownerReferences[0].name}')\n  kubectl -n \ue001namespace\ue002 rollout history \"deployment/$deployment\"\n\n  kubectl -n \ue001namespace\ue002 rollout undo \"deployment/$deployment\"",
-							MarkdownForm: "If the service must be back first, return to the version that ran and fix the hook afterwards.\n\n- TEM: **Application details** > **Rollback**, then choose a version that was deployed successfully.\n- kubectl: the first block finds the Deployment of the instance and lists its revisions. The second one changes something: it replaces all instances of this Deployment by those of the revision before.\n\n  ```sh\n  replicaset=$(kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.metadata.ownerReferences[0].name}')\n  deployment=$(kubectl -n \ue001namespace\ue002 get replicaset \"$replicaset\" -o jsonpath='{.metadata.ownerReferences[0].name}')\n  kubectl -n \ue001namespace\ue002 rollout history \"deployment/$deployment\"\n  ```\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 rollout undo \"deployment/$deployment\"\n  ```",
-							HTMLForm:     "<p>If the service must be back first, return to the version that ran and fix the hook afterwards.</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>Application details</strong> &gt; <strong>Rollback</strong>, then choose a version that was deployed successfully.</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> the first block finds the Deployment of the instance and lists its revisions. The second one changes something: it replaces all instances of this Deployment by those of the revision before.</p>\n<pre><code class=\"language-sh\"><span class=\"v\">replicaset=</span>$(<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{.metadata.ownerReferences[0].name}'</span>)\n<span class=\"v\">deployment=</span>$(<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get replicaset <span class=\"s\">&quot;$replicaset&quot; </span><span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{.metadata.ownerReferences[0].name}'</span>)\n<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 rollout history <span class=\"s\">&quot;deployment/$deployment&quot;</span>\n</code></pre>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 rollout undo <span class=\"s\">&quot;deployment/$deployment&quot;</span>\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "Fix the hook under PostStart or lifecycle.postStart, and deploy again:\n- If it needs the application, let it wait, but for a limited time.\n- If the application can do without it, end it with || true.\n- If it prepares something that the application needs, move it into the start command or an init container.",
-							MarkdownForm: "Fix the hook under **PostStart** or `lifecycle.postStart`, and deploy again:\n\n- If it needs the application, let it wait, but for a limited time.\n- If the application can do without it, end it with `|| true`.\n- If it prepares something that the application needs, move it into the start command or an init container.",
-							HTMLForm:     "<p>Fix the hook under <strong>PostStart</strong> or <code>lifecycle.postStart</code>, and deploy again:</p>\n<ul>\n<li>If it needs the application, let it wait, but for a limited time.</li>\n<li>If the application can do without it, end it with <code>|| true</code>.</li>\n<li>If it prepares something that the application needs, move it into the start command or an init container.</li>\n</ul>",
-						},
-						{
-							PlainForm:    "It is fixed when the new instances are Running and ready, and no new event FailedPostStartHook appears.\n- TEM: Application details > Instance List\n- kubectl:\n  kubectl -n \ue001namespace\ue002 get pods\n  kubectl -n \ue001namespace\ue002 get events --field-selector reason=FailedPostStartHook --sort-by=.lastTimestamp",
-							MarkdownForm: "It is fixed when the new instances are Running and ready, and no new event `FailedPostStartHook` appears.\n\n- TEM: **Application details** > **Instance List**\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pods\n  kubectl -n \ue001namespace\ue002 get events --field-selector reason=FailedPostStartHook --sort-by=.lastTimestamp\n  ```",
-							HTMLForm:     "<p>It is fixed when the new instances are Running and ready, and no new event <code>FailedPostStartHook</code> appears.</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>Application details</strong> &gt; <strong>Instance List</strong></p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pods\n<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get events <span class=\"n\">--field-selector</span> reason=FailedPostStartHook <span class=\"n\">--sort-by</span>=.lastTimestamp\n</code></pre>\n</li>\n</ul>",
-						},
-					},
-					Pictures: []book.Picture{
-						{
-							URL: "https://qcloudimg.tencent-cloud.cn/raw/88c7a9bb3124992f4a9573c71ee45e68.png",
-							Alt: "Application start/stop management of a TEM deployment: the commands for PostStart and PreStop",
-						},
-					},
-				},
-				{
-					Title: "PostStartHookError：起動直後に実行するフックが失敗した",
-					Meaning: book.Rich{
-						PlainForm:    "アプリケーションに設定したPostStartの実行に失敗したため、コンテナが停止されました。アプリケーション自体は正常かもしれません。コンテナは再起動ポリシーに従って再起動されますが、フックを直すまで同じように失敗します。\n\n主な原因は次のとおりです。スクリプトやシェルがイメージにない。スクリプトに実行権限がない。スクリプトが0以外の終了コードで終わっている。フックがアプリケーションの起動完了を前提にしている（実際には、フックは起動コマンドと並行して実行され、どちらが先になるかは決まっていません）。\n\nLast State に表示される終了コードは、コンテナごと停止されたアプリケーションのものです。137と表示されていても、停止処理によるもので、メモリ不足を示すものではありません。フックがハングした場合は、別のステータスになります。フックのコマンドには制限時間がないため、インスタンスはContainerCreatingのままになります。",
-						MarkdownForm: "アプリケーションに設定したPostStartの実行に失敗したため、コンテナが停止されました。アプリケーション自体は正常かもしれません。コンテナは再起動ポリシーに従って再起動されますが、フックを直すまで同じように失敗します。\n\n主な原因は次のとおりです。スクリプトやシェルがイメージにない。スクリプトに実行権限がない。スクリプトが0以外の終了コードで終わっている。フックがアプリケーションの起動完了を前提にしている（実際には、フックは起動コマンドと並行して実行され、どちらが先になるかは決まっていません）。\n\n`Last State` に表示される終了コードは、コンテナごと停止されたアプリケーションのものです。137と表示されていても、停止処理によるもので、メモリ不足を示すものではありません。フックがハングした場合は、別のステータスになります。フックのコマンドには制限時間がないため、インスタンスはContainerCreatingのままになります。",
-						HTMLForm:     "<p>アプリケーションに設定したPostStartの実行に失敗したため、コンテナが停止されました。アプリケーション自体は正常かもしれません。コンテナは再起動ポリシーに従って再起動されますが、フックを直すまで同じように失敗します。</p>\n<p>主な原因は次のとおりです。スクリプトやシェルがイメージにない。スクリプトに実行権限がない。スクリプトが0以外の終了コードで終わっている。フックがアプリケーションの起動完了を前提にしている（実際には、フックは起動コマンドと並行して実行され、どちらが先になるかは決まっていません）。</p>\n<p><code>Last State</code> に表示される終了コードは、コンテナごと停止されたアプリケーションのものです。137と表示されていても、停止処理によるもので、メモリ不足を示すものではありません。フックがハングした場合は、別のステータスになります。フックのコマンドには制限時間がないため、インスタンスはContainerCreatingのままになります。</p>",
-					},
-					Steps: []book.Rich{
-						{
-							PlainForm:    "どのようなフックが設定されているかを確認します。\n- TEM: アプリケーションのデプロイ > 起動/停止管理 で PostStart の設定を確認します。\n- kubectl:\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{range .spec.containers[*]}{.name}{\"\\t\"}{.lifecycle.postStart}{\"\\n\"}{end}'",
-							MarkdownForm: "どのようなフックが設定されているかを確認します。\n\n- TEM: **アプリケーションのデプロイ** > **起動/停止管理** で **PostStart** の設定を確認します。\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{range .spec.containers[*]}{.name}{\"\\t\"}{.lifecycle.postStart}{\"\\n\"}{end}'\n  ```\n\n![TEMの起動/停止管理の画面。PostStartとPreStopのコマンドを確認できる](https://qcloudimg.tencent-cloud.cn/raw/88c7a9bb3124992f4a9573c71ee45e68.png)",
-							HTMLForm:     "<p>どのようなフックが設定されているかを確認します。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>アプリケーションのデプロイ</strong> &gt; <strong>起動/停止管理</strong> で <strong>PostStart</strong> の設定を確認します。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{range .spec.containers[*]}{.name}{&quot;\\t&quot;}{.lifecycle.postStart}{&quot;\\n&quot;}{end}'</span>\n</code></pre>\n</li>\n</ul>\n<p><a class=\"picture\" href=\"https://qcloudimg.tencent-cloud.cn/raw/88c7a9bb3124992f4a9573c71ee45e68.png\" rel=\"noreferrer\">TEMの起動/停止管理の画面。PostStartとPreStopのコマンドを確認できる</a></p>",
-						},
-						{
-							PlainForm:    "失敗した理由を調べます。フックの出力はコンテナのログには残りません。\n- TEM: コマンドの出力をマウントしたボリューム上のファイルに書き出すか、> /proc/1/fd/1 2>&1 を付けてコンテナの標準出力に流すように変更し、再デプロイします。その後、アプリケーションの詳細 > ログ を確認します。\n- kubectl: 待機中のコンテナのメッセージに、通常はコマンド、終了コード、出力が記録されています。このメッセージは kubectl describe では表示されません。CrashLoopBackOffになると別の内容に置き換わるため、その場合は次の再起動の後にもう一度確認します。イベントに詳細が残るのは古いkubeletだけで、新しいkubeletでは PostStartHook failed とだけ記録されます。\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{range .status.containerStatuses[*]}{.name}{\"\\t\"}{.state.waiting}{\"\\n\"}{end}'\n  kubectl -n \ue001namespace\ue002 get events --field-selector involvedObject.name=\ue001instance\ue002,reason=FailedPostStartHook",
-							MarkdownForm: "失敗した理由を調べます。フックの出力はコンテナのログには残りません。\n\n- TEM: コマンドの出力をマウントしたボリューム上のファイルに書き出すか、`> /proc/1/fd/1 2>&1` を付けてコンテナの標準出力に流すように変更し、再デプロイします。その後、**アプリケーションの詳細** > **ログ** を確認します。\n- kubectl: 待機中のコンテナのメッセージに、通常はコマンド、終了コード、出力が記録されています。このメッセージは `kubectl describe` では表示されません。CrashLoopBackOffになると別の内容に置き換わるため、その場合は次の再起動の後にもう一度確認します。イベントに詳細が残るのは古いkubeletだけで、新しいkubeletでは `PostStartHook failed` とだけ記録されます。\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{range .status.containerStatuses[*]}{.name}{\"\\t\"}{.state.waiting}{\"\\n\"}{end}'\n  kubectl -n \ue001namespace\ue002 get events --field-selector involvedObject.name=\ue001instance\ue002,reason=FailedPostStartHook\n  ```",
-							HTMLForm:     "<p>失敗した理由を調べます。フックの出力はコンテナのログには残りません。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> コマンドの出力をマウントしたボリューム上のファイルに書き出すか、<code>&gt; /proc/1/fd/1 2&gt;&amp;1</code> を付けてコンテナの標準出力に流すように変更し、再デプロイします。その後、<strong>アプリケーションの詳細</strong> &gt; <strong>ログ</strong> を確認します。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> 待機中のコンテナのメッセージに、通常はコマンド、終了コード、出力が記録されています。このメッセージは <code>kubectl describe</code> では表示されません。CrashLoopBackOffになると別の内容に置き換わるため、その場合は次の再起動の後にもう一度確認します。イベントに詳細が残るのは古いkubeletだけで、新しいkubeletでは <code>PostStartHook failed</code> とだけ記録されます。</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{range .status.containerStatuses[*]}{.name}{&quot;\\t&quot;}{.state.waiting}{&quot;\\n&quot;}{end}'\n</span><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get events <span class=\"n\">--field-selector</span> involvedObject.name=\ue001instance\ue002,reason=FailedPostStartHook\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "それでも分からなければ、同じイメージで動いているコンテナ（1つ前のバージョンのインスタンスなど）で、コマンドを手動で実行します。処理が実際に行われるため、もう一度実行しても問題のない場合に限ってください。127はスクリプトまたはその中のコマンドが存在しない、126は実行権限がないことを示します。それ以外はスクリプト自身の終了コードです。sh そのものが見つからない場合は、イメージにシェルがないため、フックでもシェルを使えません。\n- TEM: 正常に動いているインスタンスで アプリケーションの詳細 > インスタンスリスト > WebShell を開きます。\n- kubectl: 動いているインスタンスの名前を指定し、/app/post-start.sh は実際のコマンドに置き換えます。\n  kubectl -n \ue001namespace\ue002 get pods\n  kubectl -n \ue001namespace\ue002 exec \ue001instance\ue002 -c \ue001container\ue002 -- sh -c '/app/post-start.sh; echo \"exit code $?\"'",
-							MarkdownForm: "それでも分からなければ、同じイメージで動いているコンテナ（1つ前のバージョンのインスタンスなど）で、コマンドを手動で実行します。処理が実際に行われるため、もう一度実行しても問題のない場合に限ってください。127はスクリプトまたはその中のコマンドが存在しない、126は実行権限がないことを示します。それ以外はスクリプト自身の終了コードです。`sh` そのものが見つからない場合は、イメージにシェルがないため、フックでもシェルを使えません。\n\n- TEM: 正常に動いているインスタンスで **アプリケーションの詳細** > **インスタンスリスト** > **WebShell** を開きます。\n- kubectl: 動いているインスタンスの名前を指定し、`/app/post-start.sh` は実際のコマンドに置き換えます。\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pods\n  kubectl -n \ue001namespace\ue002 exec \ue001instance\ue002 -c \ue001container\ue002 -- sh -c '/app/post-start.sh; echo \"exit code $?\"'\n  ```",
-							HTMLForm:     "<p>それでも分からなければ、同じイメージで動いているコンテナ（1つ前のバージョンのインスタンスなど）で、コマンドを手動で実行します。処理が実際に行われるため、もう一度実行しても問題のない場合に限ってください。127はスクリプトまたはその中のコマンドが存在しない、126は実行権限がないことを示します。それ以外はスクリプト自身の終了コードです。<code>sh</code> そのものが見つからない場合は、イメージにシェルがないため、フックでもシェルを使えません。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> 正常に動いているインスタンスで <strong>アプリケーションの詳細</strong> &gt; <strong>インスタンスリスト</strong> &gt; <strong>WebShell</strong> を開きます。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> 動いているインスタンスの名前を指定し、<code>/app/post-start.sh</code> は実際のコマンドに置き換えます。</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pods\n<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 exec \ue001instance\ue002 <span class=\"n\">-c</span> \ue001container\ue002 -- sh <span class=\"n\">-c</span> <span class=\"s\">'/app/post-start.sh; echo &quot;exit code $?&quot;'</span>\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "サービスの復旧を急ぐ場合は、まず正常に動いていたバージョンに戻し、フックはその後で直します。\n- TEM: アプリケーションの詳細 > ロールバック を開き、デプロイに成功したバージョンを選びます。\n- kubectl: 1つ目のブロックは、インスタンスが属するDeploymentを調べ、リビジョンの一覧を表示します。2つ目は変更を伴います。このDeploymentの全インスタンスが、1つ前のリビジョンのものに置き換わります。\n  replicaset=$(kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.metadata.ownerReferences[0].name}')\n  deployment=$(kubectl -n \ue001namespace\ue002 get replicaset \"$replicaset\" -o jsonpath='{.metadata.ownerReferences[0].name}')\n  kubectl -n \ue001namespace\ue002 rollout history \"deployment/$deployment\"\n\n  kubectl -n \ue001namespace\ue002 rollout undo \"deployment/$deployment\"",
-							MarkdownForm: "サービスの復旧を急ぐ場合は、まず正常に動いていたバージョンに戻し、フックはその後で直します。\n\n- TEM: **アプリケーションの詳細** > **ロールバック** を開き、デプロイに成功したバージョンを選びます。\n- kubectl: 1つ目のブロックは、インスタンスが属するDeploymentを調べ、リビジョンの一覧を表示します。2つ目は変更を伴います。このDeploymentの全インスタンスが、1つ前のリビジョンのものに置き換わります。\n\n  ```sh\n  replicaset=$(kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.metadata.ownerReferences[0].name}')\n  deployment=$(kubectl -n \ue001namespace\ue002 get replicaset \"$replicaset\" -o jsonpath='{.metadata.ownerReferences[0].name}')\n  kubectl -n \ue001namespace\ue002 rollout history \"deployment/$deployment\"\n  ```\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 rollout undo \"deployment/$deployment\"\n  ```",
-							HTMLForm:     "<p>サービスの復旧を急ぐ場合は、まず正常に動いていたバージョンに戻し、フックはその後で直します。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>アプリケーションの詳細</strong> &gt; <strong>ロールバック</strong> を開き、デプロイに成功したバージョンを選びます。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> 1つ目のブロックは、インスタンスが属するDeploymentを調べ、リビジョンの一覧を表示します。2つ目は変更を伴います。このDeploymentの全インスタンスが、1つ前のリビジョンのものに置き換わります。</p>\n<pre><code class=\"language-sh\"><span class=\"v\">replicaset=</span>$(<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{.metadata.ownerReferences[0].name}'</span>)\n<span class=\"v\">deployment=</span>$(<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get replicaset <span class=\"s\">&quot;$replicaset&quot; </span><span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{.metadata.ownerReferences[0].name}'</span>)\n<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 rollout history <span class=\"s\">&quot;deployment/$deployment&quot;</span>\n</code></pre>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 rollout undo <span class=\"s\">&quot;deployment/$deployment&quot;</span>\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "PostStart（lifecycle.postStart）のフックを直し、再デプロイします。\n- アプリケーションの起動が前提であれば、上限時間を決めて待つようにします。\n- 失敗してもアプリケーションに支障がなければ、末尾に || true を付けます。\n- アプリケーションに必要な準備を行う処理であれば、起動コマンドかInitコンテナに移します。",
-							MarkdownForm: "**PostStart**（`lifecycle.postStart`）のフックを直し、再デプロイします。\n\n- アプリケーションの起動が前提であれば、上限時間を決めて待つようにします。\n- 失敗してもアプリケーションに支障がなければ、末尾に `|| true` を付けます。\n- アプリケーションに必要な準備を行う処理であれば、起動コマンドかInitコンテナに移します。",
-							HTMLForm:     "<p><strong>PostStart</strong>（<code>lifecycle.postStart</code>）のフックを直し、再デプロイします。</p>\n<ul>\n<li>アプリケーションの起動が前提であれば、上限時間を決めて待つようにします。</li>\n<li>失敗してもアプリケーションに支障がなければ、末尾に <code>|| true</code> を付けます。</li>\n<li>アプリケーションに必要な準備を行う処理であれば、起動コマンドかInitコンテナに移します。</li>\n</ul>",
-						},
-						{
-							PlainForm:    "新しいインスタンスのステータスがRunningになって準備も完了し（Ready）、FailedPostStartHook のイベントが新たに記録されなければ解決です。\n- TEM: アプリケーションの詳細 > インスタンスリスト\n- kubectl:\n  kubectl -n \ue001namespace\ue002 get pods\n  kubectl -n \ue001namespace\ue002 get events --field-selector reason=FailedPostStartHook --sort-by=.lastTimestamp",
-							MarkdownForm: "新しいインスタンスのステータスがRunningになって準備も完了し（Ready）、`FailedPostStartHook` のイベントが新たに記録されなければ解決です。\n\n- TEM: **アプリケーションの詳細** > **インスタンスリスト**\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pods\n  kubectl -n \ue001namespace\ue002 get events --field-selector reason=FailedPostStartHook --sort-by=.lastTimestamp\n  ```",
-							HTMLForm:     "<p>新しいインスタンスのステータスがRunningになって準備も完了し（Ready）、<code>FailedPostStartHook</code> のイベントが新たに記録されなければ解決です。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>アプリケーションの詳細</strong> &gt; <strong>インスタンスリスト</strong></p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pods\n<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get events <span class=\"n\">--field-selector</span> reason=FailedPostStartHook <span class=\"n\">--sort-by</span>=.lastTimestamp\n</code></pre>\n</li>\n</ul>",
-						},
-					},
-					Pictures: []book.Picture{
-						{
-							URL: "https://qcloudimg.tencent-cloud.cn/raw/88c7a9bb3124992f4a9573c71ee45e68.png",
-							Alt: "TEMの起動/停止管理の画面。PostStartとPreStopのコマンドを確認できる",
-						},
-					},
-				},
-				{
-					Title: "PostStartHookError：启动后的钩子执行失败",
-					Meaning: book.Rich{
-						PlainForm:    "应用配置的 PostStart 执行失败，容器因此被停止，而应用本身可能并无问题。容器会按重启策略重新启动，但在钩子修好之前会一直以同样的方式失败。\n\n常见原因：镜像中没有该脚本或 Shell；脚本没有执行权限；脚本以非 0 退出码结束；钩子假定应用已经启动完成。实际上钩子与应用的启动命令同时执行，先后顺序并不固定。\n\nLast State 中的退出码属于应用，它是随容器一起被停止的。其中的 137 是停止操作造成的，并不表示内存不足。钩子卡住时显示的是另一种状态：钩子的命令没有时间限制，实例会一直停留在 ContainerCreating。",
-						MarkdownForm: "应用配置的 PostStart 执行失败，容器因此被停止，而应用本身可能并无问题。容器会按重启策略重新启动，但在钩子修好之前会一直以同样的方式失败。\n\n常见原因：镜像中没有该脚本或 Shell；脚本没有执行权限；脚本以非 0 退出码结束；钩子假定应用已经启动完成。实际上钩子与应用的启动命令同时执行，先后顺序并不固定。\n\n`Last State` 中的退出码属于应用，它是随容器一起被停止的。其中的 137 是停止操作造成的，并不表示内存不足。钩子卡住时显示的是另一种状态：钩子的命令没有时间限制，实例会一直停留在 ContainerCreating。",
-						HTMLForm:     "<p>应用配置的 PostStart 执行失败，容器因此被停止，而应用本身可能并无问题。容器会按重启策略重新启动，但在钩子修好之前会一直以同样的方式失败。</p>\n<p>常见原因：镜像中没有该脚本或 Shell；脚本没有执行权限；脚本以非 0 退出码结束；钩子假定应用已经启动完成。实际上钩子与应用的启动命令同时执行，先后顺序并不固定。</p>\n<p><code>Last State</code> 中的退出码属于应用，它是随容器一起被停止的。其中的 137 是停止操作造成的，并不表示内存不足。钩子卡住时显示的是另一种状态：钩子的命令没有时间限制，实例会一直停留在 ContainerCreating。</p>",
-					},
-					Steps: []book.Rich{
-						{
-							PlainForm:    "查看配置了什么钩子、执行什么命令。\n- TEM: 应用部署 > 启停管理 > PostStart\n- kubectl:\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{range .spec.containers[*]}{.name}{\"\\t\"}{.lifecycle.postStart}{\"\\n\"}{end}'",
-							MarkdownForm: "查看配置了什么钩子、执行什么命令。\n\n- TEM: **应用部署** > **启停管理** > **PostStart**\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{range .spec.containers[*]}{.name}{\"\\t\"}{.lifecycle.postStart}{\"\\n\"}{end}'\n  ```\n\n![TEM 部署应用的启停管理：PostStart 和 PreStop 的命令](https://qcloudimg.tencent-cloud.cn/raw/88c7a9bb3124992f4a9573c71ee45e68.png)",
-							HTMLForm:     "<p>查看配置了什么钩子、执行什么命令。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>应用部署</strong> &gt; <strong>启停管理</strong> &gt; <strong>PostStart</strong></p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{range .spec.containers[*]}{.name}{&quot;\\t&quot;}{.lifecycle.postStart}{&quot;\\n&quot;}{end}'</span>\n</code></pre>\n</li>\n</ul>\n<p><a class=\"picture\" href=\"https://qcloudimg.tencent-cloud.cn/raw/88c7a9bb3124992f4a9573c71ee45e68.png\" rel=\"noreferrer\">TEM 部署应用的启停管理：PostStart 和 PreStop 的命令</a></p>",
-						},
-						{
-							PlainForm:    "查明失败原因。钩子的输出不会进入容器日志。\n- TEM: 让命令把输出写到挂载的数据卷中的文件，或者加上 > /proc/1/fd/1 2>&1 写到容器的标准输出，然后重新部署，在 应用详情 > 日志 中查看。\n- kubectl: 等待中的容器通常带有提示信息，其中写明了命令、退出码和输出。kubectl describe 不显示该信息；状态变为 CrashLoopBackOff 后，它会被其他内容取代，此时请在下一次重启后再查看。只有旧版本的 kubelet 会在事件中写出详情，新版本只写 PostStartHook failed。\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{range .status.containerStatuses[*]}{.name}{\"\\t\"}{.state.waiting}{\"\\n\"}{end}'\n  kubectl -n \ue001namespace\ue002 get events --field-selector involvedObject.name=\ue001instance\ue002,reason=FailedPostStartHook",
-							MarkdownForm: "查明失败原因。钩子的输出不会进入容器日志。\n\n- TEM: 让命令把输出写到挂载的数据卷中的文件，或者加上 `> /proc/1/fd/1 2>&1` 写到容器的标准输出，然后重新部署，在 **应用详情** > **日志** 中查看。\n- kubectl: 等待中的容器通常带有提示信息，其中写明了命令、退出码和输出。`kubectl describe` 不显示该信息；状态变为 CrashLoopBackOff 后，它会被其他内容取代，此时请在下一次重启后再查看。只有旧版本的 kubelet 会在事件中写出详情，新版本只写 `PostStartHook failed`。\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{range .status.containerStatuses[*]}{.name}{\"\\t\"}{.state.waiting}{\"\\n\"}{end}'\n  kubectl -n \ue001namespace\ue002 get events --field-selector involvedObject.name=\ue001instance\ue002,reason=FailedPostStartHook\n  ```",
-							HTMLForm:     "<p>查明失败原因。钩子的输出不会进入容器日志。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> 让命令把输出写到挂载的数据卷中的文件，或者加上 <code>&gt; /proc/1/fd/1 2&gt;&amp;1</code> 写到容器的标准输出，然后重新部署，在 <strong>应用详情</strong> &gt; <strong>日志</strong> 中查看。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> 等待中的容器通常带有提示信息，其中写明了命令、退出码和输出。<code>kubectl describe</code> 不显示该信息；状态变为 CrashLoopBackOff 后，它会被其他内容取代，此时请在下一次重启后再查看。只有旧版本的 kubelet 会在事件中写出详情，新版本只写 <code>PostStartHook failed</code>。</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{range .status.containerStatuses[*]}{.name}{&quot;\\t&quot;}{.state.waiting}{&quot;\\n&quot;}{end}'\n</span><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get events <span class=\"n\">--field-selector</span> involvedObject.name=\ue001instance\ue002,reason=FailedPostStartHook\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "如果仍不清楚原因，就找一个正在运行的同镜像容器（例如上一个版本的实例），手动执行该命令。命令会真正执行，请仅在重复执行无害时这样做。127 表示脚本或其中的命令不存在，126 表示没有执行权限，其他是脚本自己的退出码。如果连 sh 都找不到，说明镜像中没有 Shell，钩子也无法使用。\n- TEM: 在正常运行的实例上打开 应用详情 > 实例列表 > WebShell。\n- kubectl: 换成正在运行的实例名称，并用实际命令替换 /app/post-start.sh。\n  kubectl -n \ue001namespace\ue002 get pods\n  kubectl -n \ue001namespace\ue002 exec \ue001instance\ue002 -c \ue001container\ue002 -- sh -c '/app/post-start.sh; echo \"exit code $?\"'",
-							MarkdownForm: "如果仍不清楚原因，就找一个正在运行的同镜像容器（例如上一个版本的实例），手动执行该命令。命令会真正执行，请仅在重复执行无害时这样做。127 表示脚本或其中的命令不存在，126 表示没有执行权限，其他是脚本自己的退出码。如果连 `sh` 都找不到，说明镜像中没有 Shell，钩子也无法使用。\n\n- TEM: 在正常运行的实例上打开 **应用详情** > **实例列表** > **WebShell**。\n- kubectl: 换成正在运行的实例名称，并用实际命令替换 `/app/post-start.sh`。\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pods\n  kubectl -n \ue001namespace\ue002 exec \ue001instance\ue002 -c \ue001container\ue002 -- sh -c '/app/post-start.sh; echo \"exit code $?\"'\n  ```",
-							HTMLForm:     "<p>如果仍不清楚原因，就找一个正在运行的同镜像容器（例如上一个版本的实例），手动执行该命令。命令会真正执行，请仅在重复执行无害时这样做。127 表示脚本或其中的命令不存在，126 表示没有执行权限，其他是脚本自己的退出码。如果连 <code>sh</code> 都找不到，说明镜像中没有 Shell，钩子也无法使用。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> 在正常运行的实例上打开 <strong>应用详情</strong> &gt; <strong>实例列表</strong> &gt; <strong>WebShell</strong>。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> 换成正在运行的实例名称，并用实际命令替换 <code>/app/post-start.sh</code>。</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pods\n<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 exec \ue001instance\ue002 <span class=\"n\">-c</span> \ue001container\ue002 -- sh <span class=\"n\">-c</span> <span class=\"s\">'/app/post-start.sh; echo &quot;exit code $?&quot;'</span>\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "需要先恢复服务时，先退回之前正常运行的版本，之后再修复钩子。\n- TEM: 应用详情 > 回滚，选择一个部署成功的版本。\n- kubectl: 第一段命令找出实例所属的 Deployment，并列出它的历史版本。第二段会产生变更：该 Deployment 的全部实例都会替换为上一个版本。\n  replicaset=$(kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.metadata.ownerReferences[0].name}')\n  deployment=$(kubectl -n \ue001namespace\ue002 get replicaset \"$replicaset\" -o jsonpath='{.metadata.ownerReferences[0].name}')\n  kubectl -n \ue001namespace\ue002 rollout history \"deployment/$deployment\"\n\n  kubectl -n \ue001namespace\ue002 rollout undo \"deployment/$deployment\"",
-							MarkdownForm: "需要先恢复服务时，先退回之前正常运行的版本，之后再修复钩子。\n\n- TEM: **应用详情** > **回滚**，选择一个部署成功的版本。\n- kubectl: 第一段命令找出实例所属的 Deployment，并列出它的历史版本。第二段会产生变更：该 Deployment 的全部实例都会替换为上一个版本。\n\n  ```sh\n  replicaset=$(kubectl -n \ue001namespace\ue002 get pod \ue001instance\ue002 -o jsonpath='{.metadata.ownerReferences[0].name}')\n  deployment=$(kubectl -n \ue001namespace\ue002 get replicaset \"$replicaset\" -o jsonpath='{.metadata.ownerReferences[0].name}')\n  kubectl -n \ue001namespace\ue002 rollout history \"deployment/$deployment\"\n  ```\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 rollout undo \"deployment/$deployment\"\n  ```",
-							HTMLForm:     "<p>需要先恢复服务时，先退回之前正常运行的版本，之后再修复钩子。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>应用详情</strong> &gt; <strong>回滚</strong>，选择一个部署成功的版本。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> 第一段命令找出实例所属的 Deployment，并列出它的历史版本。第二段会产生变更：该 Deployment 的全部实例都会替换为上一个版本。</p>\n<pre><code class=\"language-sh\"><span class=\"v\">replicaset=</span>$(<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pod \ue001instance\ue002 <span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{.metadata.ownerReferences[0].name}'</span>)\n<span class=\"v\">deployment=</span>$(<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get replicaset <span class=\"s\">&quot;$replicaset&quot; </span><span class=\"n\">-o</span> jsonpath=<span class=\"s\">'{.metadata.ownerReferences[0].name}'</span>)\n<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 rollout history <span class=\"s\">&quot;deployment/$deployment&quot;</span>\n</code></pre>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 rollout undo <span class=\"s\">&quot;deployment/$deployment&quot;</span>\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "修复 PostStart（lifecycle.postStart）中的钩子，然后重新部署：\n- 如果它依赖应用已启动，就让它等待，但要限定时间。\n- 如果失败也不影响应用，就在末尾加上 || true。\n- 如果它是在为应用做必要的准备，就移到启动命令或 Init 容器中。",
-							MarkdownForm: "修复 **PostStart**（`lifecycle.postStart`）中的钩子，然后重新部署：\n\n- 如果它依赖应用已启动，就让它等待，但要限定时间。\n- 如果失败也不影响应用，就在末尾加上 `|| true`。\n- 如果它是在为应用做必要的准备，就移到启动命令或 Init 容器中。",
-							HTMLForm:     "<p>修复 <strong>PostStart</strong>（<code>lifecycle.postStart</code>）中的钩子，然后重新部署：</p>\n<ul>\n<li>如果它依赖应用已启动，就让它等待，但要限定时间。</li>\n<li>如果失败也不影响应用，就在末尾加上 <code>|| true</code>。</li>\n<li>如果它是在为应用做必要的准备，就移到启动命令或 Init 容器中。</li>\n</ul>",
-						},
-						{
-							PlainForm:    "新实例状态为 Running 且已就绪，并且没有新的 FailedPostStartHook 事件，即表示已恢复。\n- TEM: 应用详情 > 实例列表\n- kubectl:\n  kubectl -n \ue001namespace\ue002 get pods\n  kubectl -n \ue001namespace\ue002 get events --field-selector reason=FailedPostStartHook --sort-by=.lastTimestamp",
-							MarkdownForm: "新实例状态为 Running 且已就绪，并且没有新的 `FailedPostStartHook` 事件，即表示已恢复。\n\n- TEM: **应用详情** > **实例列表**\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pods\n  kubectl -n \ue001namespace\ue002 get events --field-selector reason=FailedPostStartHook --sort-by=.lastTimestamp\n  ```",
-							HTMLForm:     "<p>新实例状态为 Running 且已就绪，并且没有新的 <code>FailedPostStartHook</code> 事件，即表示已恢复。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>应用详情</strong> &gt; <strong>实例列表</strong></p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pods\n<span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get events <span class=\"n\">--field-selector</span> reason=FailedPostStartHook <span class=\"n\">--sort-by</span>=.lastTimestamp\n</code></pre>\n</li>\n</ul>",
-						},
-					},
-					Pictures: []book.Picture{
-						{
-							URL: "https://qcloudimg.tencent-cloud.cn/raw/88c7a9bb3124992f4a9573c71ee45e68.png",
-							Alt: "TEM 部署应用的启停管理：PostStart 和 PreStop 的命令",
-						},
-					},
-				},
-			},
-		},
-		{
-			ID:   "readiness-probe-failed",
-			Kind: "state",
-			Patterns: []string{
-				"Running Unhealthy: Readiness probe failed: {detail...}",
-				"Running Unhealthy: Readiness probe failed",
-				"Readiness probe failed: {detail...}",
-				"Readiness probe failed",
-				"Readiness probe errored and resulted in {result} state: {detail...}",
-				"Readiness probe errored: {detail...}",
-				"Readiness probe errored",
-				"Readinessチェックに失敗",
-				"Readinessヘルスチェックに失敗",
-				"Readiness Probeに失敗",
-				"就绪检查失败",
-				"就绪健康检查失败",
-				"就绪探针失败",
-			},
-			Texts: [3]book.Text{
-				{
-					Title: "Readiness probe failed: the instance is not ready and gets no traffic",
-					Meaning: book.Rich{
-						PlainForm:    "The readiness check that is configured for the application fails. The instance keeps running and is not restarted; it only gets no traffic until the check succeeds again. A few failures right after the start are normal.\n\nThe usual causes, most likely first: the check asks the wrong port or path, or asks in the wrong way; the application is still starting; it answers more slowly than the check allows; it listens on 127.0.0.1 only; or it reports itself that it is not ready, for example because it cannot reach a database.",
-						MarkdownForm: "The readiness check that is configured for the application fails. The instance keeps running and is not restarted; it only gets no traffic until the check succeeds again. A few failures right after the start are normal.\n\nThe usual causes, most likely first: the check asks the wrong port or path, or asks in the wrong way; the application is still starting; it answers more slowly than the check allows; it listens on 127.0.0.1 only; or it reports itself that it is not ready, for example because it cannot reach a database.",
-						HTMLForm:     "<p>The readiness check that is configured for the application fails. The instance keeps running and is not restarted; it only gets no traffic until the check succeeds again. A few failures right after the start are normal.</p>\n<p>The usual causes, most likely first: the check asks the wrong port or path, or asks in the wrong way; the application is still starting; it answers more slowly than the check allows; it listens on 127.0.0.1 only; or it reports itself that it is not ready, for example because it cannot reach a database.</p>",
-					},
-					Steps: []book.Rich{
-						{
-							PlainForm:    "Read what stands behind the colon. It says how the check failed.\n- TEM: the text beside the status in Application details > Instance List\n- kubectl: the events at the end of the output.\n  kubectl -n \ue001namespace\ue002 describe pod \ue001instance\ue002\nWhat the text tells:\n- connection refused: nothing listens on that port, or not yet, or only on 127.0.0.1.\n- context deadline exceeded, Client.Timeout exceeded or timed out: the answer came too late.\n- HTTP probe failed with statuscode: 404: the path does not exist. With 401 or 403 it asks for a login. With 500 to 599 the application answers, but with an error; 503 mostly means that it is not ready yet.\n- Any other text is usually the output of the command that the check runs. errored instead of failed: the check could not be carried out, for example because it names a port that the container does not declare.",
-							MarkdownForm: "Read what stands behind the colon. It says how the check failed.\n\n- TEM: the text beside the status in **Application details** > **Instance List**\n- kubectl: the events at the end of the output.\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 describe pod \ue001instance\ue002\n  ```\n\nWhat the text tells:\n\n- `connection refused`: nothing listens on that port, or not yet, or only on 127.0.0.1.\n- `context deadline exceeded`, `Client.Timeout exceeded` or `timed out`: the answer came too late.\n- `HTTP probe failed with statuscode: 404`: the path does not exist. With 401 or 403 it asks for a login. With 500 to 599 the application answers, but with an error; 503 mostly means that it is not ready yet.\n- Any other text is usually the output of the command that the check runs. `errored` instead of `failed`: the check could not be carried out, for example because it names a port that the container does not declare.",
-							HTMLForm:     "<p>Read what stands behind the colon. It says how the check failed.</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> the text beside the status in <strong>Application details</strong> &gt; <strong>Instance List</strong></p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> the events at the end of the output.</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 describe pod \ue001instance\ue002\n</code></pre>\n</li>\n</ul>\n<p>What the text tells:</p>\n<ul>\n<li><code>connection refused</code>: nothing listens on that port, or not yet, or only on 127.0.0.1.</li>\n<li><code>context deadline exceeded</code>, <code>Client.Timeout exceeded</code> or <code>timed out</code>: the answer came too late.</li>\n<li><code>HTTP probe failed with statuscode: 404</code>: the path does not exist. With 401 or 403 it asks for a login. With 500 to 599 the application answers, but with an error; 503 mostly means that it is not ready yet.</li>\n<li>Any other text is usually the output of the command that the check runs. <code>errored</code> instead of <code>failed</code>: the check could not be carried out, for example because it names a port that the container does not declare.</li>\n</ul>",
-						},
-						{
-							PlainForm:    "Compare the settings of the check with the application: type (HTTP, TCP or command), port, path and times. Correct what does not fit, and deploy.\n- TEM: Application Deployment > Health check > Readiness Probe\n- kubectl: the line Readiness: in the output of step 1; delay there is initialDelaySeconds, timeout is timeoutSeconds, period is periodSeconds, #failure is failureThreshold.\nDefaults: it begins at once (initialDelaySeconds 0), runs every 10 seconds (periodSeconds), waits 1 second for an answer (timeoutSeconds), and counts as failed after 3 failures in a row (failureThreshold). A timeout of 1 second is often too short for a command or a busy JVM.",
-							MarkdownForm: "Compare the settings of the check with the application: type (HTTP, TCP or command), port, path and times. Correct what does not fit, and deploy.\n\n- TEM: **Application Deployment** > **Health check** > **Readiness Probe**\n- kubectl: the line `Readiness:` in the output of step 1; `delay` there is `initialDelaySeconds`, `timeout` is `timeoutSeconds`, `period` is `periodSeconds`, `#failure` is `failureThreshold`.\n\nDefaults: it begins at once (`initialDelaySeconds` 0), runs every 10 seconds (`periodSeconds`), waits 1 second for an answer (`timeoutSeconds`), and counts as failed after 3 failures in a row (`failureThreshold`). A timeout of 1 second is often too short for a command or a busy JVM.\n\n![Health check page of a TEM deployment: type, port, path and times of the readiness check](https://qcloudimg.tencent-cloud.cn/raw/0201f789f3433b50d32ba6f5fe2f0f74.png)",
-							HTMLForm:     "<p>Compare the settings of the check with the application: type (HTTP, TCP or command), port, path and times. Correct what does not fit, and deploy.</p>\n<ul class=\"views\">\n<li class=\"tem\"><b>TEM</b> <strong>Application Deployment</strong> &gt; <strong>Health check</strong> &gt; <strong>Readiness Probe</strong></li>\n<li class=\"kubectl\"><b>kubectl</b> the line <code>Readiness:</code> in the output of step 1; <code>delay</code> there is <code>initialDelaySeconds</code>, <code>timeout</code> is <code>timeoutSeconds</code>, <code>period</code> is <code>periodSeconds</code>, <code>#failure</code> is <code>failureThreshold</code>.</li>\n</ul>\n<p>Defaults: it begins at once (<code>initialDelaySeconds</code> 0), runs every 10 seconds (<code>periodSeconds</code>), waits 1 second for an answer (<code>timeoutSeconds</code>), and counts as failed after 3 failures in a row (<code>failureThreshold</code>). A timeout of 1 second is often too short for a command or a busy JVM.</p>\n<p><a class=\"picture\" href=\"https://qcloudimg.tencent-cloud.cn/raw/0201f789f3433b50d32ba6f5fe2f0f74.png\" rel=\"noreferrer\">Health check page of a TEM deployment: type, port, path and times of the readiness check</a></p>",
-						},
-						{
-							PlainForm:    "Try the check by hand inside the instance, with its port and path in place of 8080 and /healthz. Use the address of the instance, not 127.0.0.1, because the check comes from outside the container.\n- TEM: Application details > Instance List > WebShell, then run wget -S -O- -T 5 \"http://$(hostname -i):8080/healthz\".\n- kubectl:\n  kubectl -n \ue001namespace\ue002 exec \ue001instance\ue002 -c \ue001container\ue002 -- sh -c 'wget -S -O- -T 5 \"http://$(hostname -i):8080/healthz\"'\nIf the image has no wget, use curl -v -m 5 with the same address. For a TCP check, netstat -lnt must list the port with 0.0.0.0, :: or the address of the instance. For a command, run it and then echo $?: only 0 is a success.",
-							MarkdownForm: "Try the check by hand inside the instance, with its port and path in place of `8080` and `/healthz`. Use the address of the instance, not 127.0.0.1, because the check comes from outside the container.\n\n- TEM: **Application details** > **Instance List** > **WebShell**, then run `wget -S -O- -T 5 \"http://$(hostname -i):8080/healthz\"`.\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 exec \ue001instance\ue002 -c \ue001container\ue002 -- sh -c 'wget -S -O- -T 5 \"http://$(hostname -i):8080/healthz\"'\n  ```\n\nIf the image has no `wget`, use `curl -v -m 5` with the same address. For a TCP check, `netstat -lnt` must list the port with `0.0.0.0`, `::` or the address of the instance. For a command, run it and then `echo $?`: only 0 is a success.",
-							HTMLForm:     "<p>Try the check by hand inside the instance, with its port and path in place of <code>8080</code> and <code>/healthz</code>. Use the address of the instance, not 127.0.0.1, because the check comes from outside the container.</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>Application details</strong> &gt; <strong>Instance List</strong> &gt; <strong>WebShell</strong>, then run <code>wget -S -O- -T 5 &quot;http://$(hostname -i):8080/healthz&quot;</code>.</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 exec \ue001instance\ue002 <span class=\"n\">-c</span> \ue001container\ue002 -- sh <span class=\"n\">-c</span> <span class=\"s\">'wget -S -O- -T 5 &quot;http://$(hostname -i):8080/healthz&quot;'</span>\n</code></pre>\n</li>\n</ul>\n<p>If the image has no <code>wget</code>, use <code>curl -v -m 5</code> with the same address. For a TCP check, <code>netstat -lnt</code> must list the port with <code>0.0.0.0</code>, <code>::</code> or the address of the instance. For a command, run it and then <code>echo $?</code>: only 0 is a success.</p>",
-						},
-						{
-							PlainForm:    "If the settings are right and the application itself answers late or with an error, read its log. It may be waiting for a database or another service, or be out of threads.\n- TEM: Application details > Log\n- kubectl:\n  kubectl -n \ue001namespace\ue002 logs \ue001instance\ue002 -c \ue001container\ue002 --tail=200",
-							MarkdownForm: "If the settings are right and the application itself answers late or with an error, read its log. It may be waiting for a database or another service, or be out of threads.\n\n- TEM: **Application details** > **Log**\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 logs \ue001instance\ue002 -c \ue001container\ue002 --tail=200\n  ```",
-							HTMLForm:     "<p>If the settings are right and the application itself answers late or with an error, read its log. It may be waiting for a database or another service, or be out of threads.</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>Application details</strong> &gt; <strong>Log</strong></p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 logs \ue001instance\ue002 <span class=\"n\">-c</span> \ue001container\ue002 <span class=\"n\">--tail</span>=200\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "If the check fails only while the application starts, it does no harm: the instance gets traffic as soon as the check succeeds. If starting takes too long for the deployment, let the check begin later.\n- TEM: raise the initial delay in Application Deployment > Health check > Readiness Probe, and deploy.\n- kubectl: raise initialDelaySeconds, or add a startup probe to the container. Until it has succeeded, the other two checks do not run. This one allows 30 × 10 seconds; after that the container is restarted.\n  startupProbe:\n    httpGet:\n      path: /healthz\n      port: 8080\n    periodSeconds: 10\n    failureThreshold: 30",
-							MarkdownForm: "If the check fails only while the application starts, it does no harm: the instance gets traffic as soon as the check succeeds. If starting takes too long for the deployment, let the check begin later.\n\n- TEM: raise the initial delay in **Application Deployment** > **Health check** > **Readiness Probe**, and deploy.\n- kubectl: raise `initialDelaySeconds`, or add a startup probe to the container. Until it has succeeded, the other two checks do not run. This one allows 30 × 10 seconds; after that the container is restarted.\n\n  ```yaml\n  startupProbe:\n    httpGet:\n      path: /healthz\n      port: 8080\n    periodSeconds: 10\n    failureThreshold: 30\n  ```",
-							HTMLForm:     "<p>If the check fails only while the application starts, it does no harm: the instance gets traffic as soon as the check succeeds. If starting takes too long for the deployment, let the check begin later.</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> raise the initial delay in <strong>Application Deployment</strong> &gt; <strong>Health check</strong> &gt; <strong>Readiness Probe</strong>, and deploy.</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> raise <code>initialDelaySeconds</code>, or add a startup probe to the container. Until it has succeeded, the other two checks do not run. This one allows 30 × 10 seconds; after that the container is restarted.</p>\n<pre><code class=\"language-yaml\"><span class=\"n\">startupProbe</span>:\n  <span class=\"n\">httpGet</span>:\n    <span class=\"n\">path</span>: /healthz\n    <span class=\"n\">port</span>: 8080\n  <span class=\"n\">periodSeconds</span>: 10\n  <span class=\"n\">failureThreshold</span>: 30\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "It is fixed when the status is Running without Unhealthy and all containers of the instance are ready (1/1 under READY). After a deployment, look at the new instances; they have new names.\n- TEM: Application details > Instance List\n- kubectl:\n  kubectl -n \ue001namespace\ue002 get pods",
-							MarkdownForm: "It is fixed when the status is Running without `Unhealthy` and all containers of the instance are ready (1/1 under READY). After a deployment, look at the new instances; they have new names.\n\n- TEM: **Application details** > **Instance List**\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pods\n  ```",
-							HTMLForm:     "<p>It is fixed when the status is Running without <code>Unhealthy</code> and all containers of the instance are ready (1/1 under READY). After a deployment, look at the new instances; they have new names.</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>Application details</strong> &gt; <strong>Instance List</strong></p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pods\n</code></pre>\n</li>\n</ul>",
-						},
-					},
-					Pictures: []book.Picture{
-						{
-							URL: "https://qcloudimg.tencent-cloud.cn/raw/0201f789f3433b50d32ba6f5fe2f0f74.png",
-							Alt: "Health check page of a TEM deployment: type, port, path and times of the readiness check",
-						},
-					},
-				},
-				{
-					Title: "Readiness probe failed：インスタンスの準備ができておらず、トラフィックが届かない",
-					Meaning: book.Rich{
-						PlainForm:    "アプリケーションに設定したReadinessチェックに失敗しています。インスタンスは動き続け、再起動もされませんが、チェックに再び成功するまでトラフィックが振り分けられません。起動直後の数回の失敗は正常です。\n\nよくある原因は、可能性の高い順に次のとおりです。チェックのポート、パス、方式が誤っている。アプリケーションがまだ起動の途中である。チェックの制限時間内に応答できていない。アプリケーションが127.0.0.1でしか待ち受けていない。データベースに接続できないなどの理由で、アプリケーション自身が「準備未完了」と応答している。",
-						MarkdownForm: "アプリケーションに設定したReadinessチェックに失敗しています。インスタンスは動き続け、再起動もされませんが、チェックに再び成功するまでトラフィックが振り分けられません。起動直後の数回の失敗は正常です。\n\nよくある原因は、可能性の高い順に次のとおりです。チェックのポート、パス、方式が誤っている。アプリケーションがまだ起動の途中である。チェックの制限時間内に応答できていない。アプリケーションが127.0.0.1でしか待ち受けていない。データベースに接続できないなどの理由で、アプリケーション自身が「準備未完了」と応答している。",
-						HTMLForm:     "<p>アプリケーションに設定したReadinessチェックに失敗しています。インスタンスは動き続け、再起動もされませんが、チェックに再び成功するまでトラフィックが振り分けられません。起動直後の数回の失敗は正常です。</p>\n<p>よくある原因は、可能性の高い順に次のとおりです。チェックのポート、パス、方式が誤っている。アプリケーションがまだ起動の途中である。チェックの制限時間内に応答できていない。アプリケーションが127.0.0.1でしか待ち受けていない。データベースに接続できないなどの理由で、アプリケーション自身が「準備未完了」と応答している。</p>",
-					},
-					Steps: []book.Rich{
-						{
-							PlainForm:    "コロンの後ろの文言を読みます。チェックがどのように失敗したかが書かれています。\n- TEM: アプリケーションの詳細 > インスタンスリスト で、ステータスに続く文言を確認します。\n- kubectl: 出力の末尾にあるイベントを確認します。\n  kubectl -n \ue001namespace\ue002 describe pod \ue001instance\ue002\n文言の意味は次のとおりです。\n- connection refused：そのポートで何も待ち受けていません。起動が終わっていないか、127.0.0.1でしか待ち受けていない場合もあります。\n- context deadline exceeded、Client.Timeout exceeded、timed out：時間内に応答がありません。\n- HTTP probe failed with statuscode: 404：パスが存在しません。401と403の場合は、認証が求められています。500～599の場合は、アプリケーションがエラーを返しています。503の多くは、まだ準備ができていないという応答です。\n- それ以外の文言は、たいていチェックで実行したコマンドの出力です。failed ではなく errored の場合は、チェック自体を実行できていません。コンテナで宣言していない名前のポートを指定した場合などに起こります。",
-							MarkdownForm: "コロンの後ろの文言を読みます。チェックがどのように失敗したかが書かれています。\n\n- TEM: **アプリケーションの詳細** > **インスタンスリスト** で、ステータスに続く文言を確認します。\n- kubectl: 出力の末尾にあるイベントを確認します。\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 describe pod \ue001instance\ue002\n  ```\n\n文言の意味は次のとおりです。\n\n- `connection refused`：そのポートで何も待ち受けていません。起動が終わっていないか、127.0.0.1でしか待ち受けていない場合もあります。\n- `context deadline exceeded`、`Client.Timeout exceeded`、`timed out`：時間内に応答がありません。\n- `HTTP probe failed with statuscode: 404`：パスが存在しません。401と403の場合は、認証が求められています。500～599の場合は、アプリケーションがエラーを返しています。503の多くは、まだ準備ができていないという応答です。\n- それ以外の文言は、たいていチェックで実行したコマンドの出力です。`failed` ではなく `errored` の場合は、チェック自体を実行できていません。コンテナで宣言していない名前のポートを指定した場合などに起こります。",
-							HTMLForm:     "<p>コロンの後ろの文言を読みます。チェックがどのように失敗したかが書かれています。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>アプリケーションの詳細</strong> &gt; <strong>インスタンスリスト</strong> で、ステータスに続く文言を確認します。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> 出力の末尾にあるイベントを確認します。</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 describe pod \ue001instance\ue002\n</code></pre>\n</li>\n</ul>\n<p>文言の意味は次のとおりです。</p>\n<ul>\n<li><code>connection refused</code>：そのポートで何も待ち受けていません。起動が終わっていないか、127.0.0.1でしか待ち受けていない場合もあります。</li>\n<li><code>context deadline exceeded</code>、<code>Client.Timeout exceeded</code>、<code>timed out</code>：時間内に応答がありません。</li>\n<li><code>HTTP probe failed with statuscode: 404</code>：パスが存在しません。401と403の場合は、認証が求められています。500～599の場合は、アプリケーションがエラーを返しています。503の多くは、まだ準備ができていないという応答です。</li>\n<li>それ以外の文言は、たいていチェックで実行したコマンドの出力です。<code>failed</code> ではなく <code>errored</code> の場合は、チェック自体を実行できていません。コンテナで宣言していない名前のポートを指定した場合などに起こります。</li>\n</ul>",
-						},
-						{
-							PlainForm:    "チェックの方式（HTTP、TCP、コマンド）、ポート、パス、時間の設定がアプリケーションに合っているか確認します。合っていない箇所を直し、再デプロイします。\n- TEM: アプリケーションのデプロイ > ヘルスチェック > Readinessチェック\n- kubectl: 手順1の出力の Readiness: の行を確認します。delay は initialDelaySeconds、timeout は timeoutSeconds、period は periodSeconds、#failure は failureThreshold です。\n既定では、起動直後から（initialDelaySeconds は0）10秒間隔で実行され（periodSeconds）、応答を1秒だけ待ち（timeoutSeconds）、3回続けて失敗すると失敗と判定されます（failureThreshold）。コマンドによるチェックや負荷の高いJVMでは、1秒では足りないことがよくあります。",
-							MarkdownForm: "チェックの方式（HTTP、TCP、コマンド）、ポート、パス、時間の設定がアプリケーションに合っているか確認します。合っていない箇所を直し、再デプロイします。\n\n- TEM: **アプリケーションのデプロイ** > **ヘルスチェック** > **Readinessチェック**\n- kubectl: 手順1の出力の `Readiness:` の行を確認します。`delay` は `initialDelaySeconds`、`timeout` は `timeoutSeconds`、`period` は `periodSeconds`、`#failure` は `failureThreshold` です。\n\n既定では、起動直後から（`initialDelaySeconds` は0）10秒間隔で実行され（`periodSeconds`）、応答を1秒だけ待ち（`timeoutSeconds`）、3回続けて失敗すると失敗と判定されます（`failureThreshold`）。コマンドによるチェックや負荷の高いJVMでは、1秒では足りないことがよくあります。\n\n![TEMのデプロイ画面のヘルスチェック。Readinessチェックの方式、ポート、パス、時間を確認できる](https://qcloudimg.tencent-cloud.cn/raw/0201f789f3433b50d32ba6f5fe2f0f74.png)",
-							HTMLForm:     "<p>チェックの方式（HTTP、TCP、コマンド）、ポート、パス、時間の設定がアプリケーションに合っているか確認します。合っていない箇所を直し、再デプロイします。</p>\n<ul class=\"views\">\n<li class=\"tem\"><b>TEM</b> <strong>アプリケーションのデプロイ</strong> &gt; <strong>ヘルスチェック</strong> &gt; <strong>Readinessチェック</strong></li>\n<li class=\"kubectl\"><b>kubectl</b> 手順1の出力の <code>Readiness:</code> の行を確認します。<code>delay</code> は <code>initialDelaySeconds</code>、<code>timeout</code> は <code>timeoutSeconds</code>、<code>period</code> は <code>periodSeconds</code>、<code>#failure</code> は <code>failureThreshold</code> です。</li>\n</ul>\n<p>既定では、起動直後から（<code>initialDelaySeconds</code> は0）10秒間隔で実行され（<code>periodSeconds</code>）、応答を1秒だけ待ち（<code>timeoutSeconds</code>）、3回続けて失敗すると失敗と判定されます（<code>failureThreshold</code>）。コマンドによるチェックや負荷の高いJVMでは、1秒では足りないことがよくあります。</p>\n<p><a class=\"picture\" href=\"https://qcloudimg.tencent-cloud.cn/raw/0201f789f3433b50d32ba6f5fe2f0f74.png\" rel=\"noreferrer\">TEMのデプロイ画面のヘルスチェック。Readinessチェックの方式、ポート、パス、時間を確認できる</a></p>",
-						},
-						{
-							PlainForm:    "インスタンスの中で、同じチェックを手動で実行します。8080 と /healthz は、チェックに設定したポートとパスに置き換えます。チェックはコンテナの外から行われるため、127.0.0.1ではなくインスタンスのアドレスを使います。\n- TEM: アプリケーションの詳細 > インスタンスリスト > WebShell を開き、wget -S -O- -T 5 \"http://$(hostname -i):8080/healthz\" を実行します。\n- kubectl:\n  kubectl -n \ue001namespace\ue002 exec \ue001instance\ue002 -c \ue001container\ue002 -- sh -c 'wget -S -O- -T 5 \"http://$(hostname -i):8080/healthz\"'\nイメージに wget がない場合は、同じアドレスに対して curl -v -m 5 を実行します。TCPのチェックでは、netstat -lnt の結果に、そのポートが 0.0.0.0、::、またはインスタンスのアドレスで表示される必要があります。コマンドによるチェックでは、そのコマンドを実行してから echo $? で終了コードを確認します。成功は0だけです。",
-							MarkdownForm: "インスタンスの中で、同じチェックを手動で実行します。`8080` と `/healthz` は、チェックに設定したポートとパスに置き換えます。チェックはコンテナの外から行われるため、127.0.0.1ではなくインスタンスのアドレスを使います。\n\n- TEM: **アプリケーションの詳細** > **インスタンスリスト** > **WebShell** を開き、`wget -S -O- -T 5 \"http://$(hostname -i):8080/healthz\"` を実行します。\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 exec \ue001instance\ue002 -c \ue001container\ue002 -- sh -c 'wget -S -O- -T 5 \"http://$(hostname -i):8080/healthz\"'\n  ```\n\nイメージに `wget` がない場合は、同じアドレスに対して `curl -v -m 5` を実行します。TCPのチェックでは、`netstat -lnt` の結果に、そのポートが `0.0.0.0`、`::`、またはインスタンスのアドレスで表示される必要があります。コマンドによるチェックでは、そのコマンドを実行してから `echo $?` で終了コードを確認します。成功は0だけです。",
-							HTMLForm:     "<p>インスタンスの中で、同じチェックを手動で実行します。<code>8080</code> と <code>/healthz</code> は、チェックに設定したポートとパスに置き換えます。チェックはコンテナの外から行われるため、127.0.0.1ではなくインスタンスのアドレスを使います。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>アプリケーションの詳細</strong> &gt; <strong>インスタンスリスト</strong> &gt; <strong>WebShell</strong> を開き、<code>wget -S -O- -T 5 &quot;http://$(hostname -i):8080/healthz&quot;</code> を実行します。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 exec \ue001instance\ue002 <span class=\"n\">-c</span> \ue001container\ue002 -- sh <span class=\"n\">-c</span> <span class=\"s\">'wget -S -O- -T 5 &quot;http://$(hostname -i):8080/healthz&quot;'</span>\n</code></pre>\n</li>\n</ul>\n<p>イメージに <code>wget</code> がない場合は、同じアドレスに対して <code>curl -v -m 5</code> を実行します。TCPのチェックでは、<code>netstat -lnt</code> の結果に、そのポートが <code>0.0.0.0</code>、<code>::</code>、またはインスタンスのアドレスで表示される必要があります。コマンドによるチェックでは、そのコマンドを実行してから <code>echo $?</code> で終了コードを確認します。成功は0だけです。</p>",
-						},
-						{
-							PlainForm:    "設定が正しく、アプリケーション自身の応答が遅いかエラーになる場合は、ログを読みます。データベースや他のサービスを待っているか、スレッドが枯渇している可能性があります。\n- TEM: アプリケーションの詳細 > ログ\n- kubectl:\n  kubectl -n \ue001namespace\ue002 logs \ue001instance\ue002 -c \ue001container\ue002 --tail=200",
-							MarkdownForm: "設定が正しく、アプリケーション自身の応答が遅いかエラーになる場合は、ログを読みます。データベースや他のサービスを待っているか、スレッドが枯渇している可能性があります。\n\n- TEM: **アプリケーションの詳細** > **ログ**\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 logs \ue001instance\ue002 -c \ue001container\ue002 --tail=200\n  ```",
-							HTMLForm:     "<p>設定が正しく、アプリケーション自身の応答が遅いかエラーになる場合は、ログを読みます。データベースや他のサービスを待っているか、スレッドが枯渇している可能性があります。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>アプリケーションの詳細</strong> &gt; <strong>ログ</strong></p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 logs \ue001instance\ue002 <span class=\"n\">-c</span> \ue001container\ue002 <span class=\"n\">--tail</span>=200\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "失敗するのが起動中だけであれば問題ありません。チェックに成功した時点でトラフィックが振り分けられます。起動に時間がかかりデプロイが完了しない場合は、チェックの開始を遅らせます。\n- TEM: アプリケーションのデプロイ > ヘルスチェック > Readinessチェック で初期遅延を長くし、再デプロイします。\n- kubectl: initialDelaySeconds を大きくするか、コンテナにStartup Probeを追加します。Startup Probeが成功するまで、他の2つのチェックは実行されません。次の例では起動を30×10秒まで待ち、それを過ぎるとコンテナが再起動されます。\n  startupProbe:\n    httpGet:\n      path: /healthz\n      port: 8080\n    periodSeconds: 10\n    failureThreshold: 30",
-							MarkdownForm: "失敗するのが起動中だけであれば問題ありません。チェックに成功した時点でトラフィックが振り分けられます。起動に時間がかかりデプロイが完了しない場合は、チェックの開始を遅らせます。\n\n- TEM: **アプリケーションのデプロイ** > **ヘルスチェック** > **Readinessチェック** で初期遅延を長くし、再デプロイします。\n- kubectl: `initialDelaySeconds` を大きくするか、コンテナにStartup Probeを追加します。Startup Probeが成功するまで、他の2つのチェックは実行されません。次の例では起動を30×10秒まで待ち、それを過ぎるとコンテナが再起動されます。\n\n  ```yaml\n  startupProbe:\n    httpGet:\n      path: /healthz\n      port: 8080\n    periodSeconds: 10\n    failureThreshold: 30\n  ```",
-							HTMLForm:     "<p>失敗するのが起動中だけであれば問題ありません。チェックに成功した時点でトラフィックが振り分けられます。起動に時間がかかりデプロイが完了しない場合は、チェックの開始を遅らせます。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>アプリケーションのデプロイ</strong> &gt; <strong>ヘルスチェック</strong> &gt; <strong>Readinessチェック</strong> で初期遅延を長くし、再デプロイします。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> <code>initialDelaySeconds</code> を大きくするか、コンテナにStartup Probeを追加します。Startup Probeが成功するまで、他の2つのチェックは実行されません。次の例では起動を30×10秒まで待ち、それを過ぎるとコンテナが再起動されます。</p>\n<pre><code class=\"language-yaml\"><span class=\"n\">startupProbe</span>:\n  <span class=\"n\">httpGet</span>:\n    <span class=\"n\">path</span>: /healthz\n    <span class=\"n\">port</span>: 8080\n  <span class=\"n\">periodSeconds</span>: 10\n  <span class=\"n\">failureThreshold</span>: 30\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "ステータスが Unhealthy の付かないRunningになり、インスタンスのすべてのコンテナが準備完了（READY列が1/1など）になれば解決です。デプロイの後は名前の異なる新しいインスタンスに替わるため、そちらを確認します。\n- TEM: アプリケーションの詳細 > インスタンスリスト\n- kubectl:\n  kubectl -n \ue001namespace\ue002 get pods",
-							MarkdownForm: "ステータスが `Unhealthy` の付かないRunningになり、インスタンスのすべてのコンテナが準備完了（READY列が1/1など）になれば解決です。デプロイの後は名前の異なる新しいインスタンスに替わるため、そちらを確認します。\n\n- TEM: **アプリケーションの詳細** > **インスタンスリスト**\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pods\n  ```",
-							HTMLForm:     "<p>ステータスが <code>Unhealthy</code> の付かないRunningになり、インスタンスのすべてのコンテナが準備完了（READY列が1/1など）になれば解決です。デプロイの後は名前の異なる新しいインスタンスに替わるため、そちらを確認します。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>アプリケーションの詳細</strong> &gt; <strong>インスタンスリスト</strong></p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pods\n</code></pre>\n</li>\n</ul>",
-						},
-					},
-					Pictures: []book.Picture{
-						{
-							URL: "https://qcloudimg.tencent-cloud.cn/raw/0201f789f3433b50d32ba6f5fe2f0f74.png",
-							Alt: "TEMのデプロイ画面のヘルスチェック。Readinessチェックの方式、ポート、パス、時間を確認できる",
-						},
-					},
-				},
-				{
-					Title: "Readiness probe failed：实例未就绪，不接收流量",
-					Meaning: book.Rich{
-						PlainForm:    "应用配置的就绪检查失败。实例仍在运行，也不会被重启，只是在检查再次成功之前不会有流量转发过来。刚启动时失败几次是正常的。\n\n常见原因（按可能性从高到低）：检查的端口、路径或方式不对；应用还在启动；应用的响应时间超过了检查的限制；应用只监听 127.0.0.1；应用自己报告尚未就绪，例如连不上数据库。",
-						MarkdownForm: "应用配置的就绪检查失败。实例仍在运行，也不会被重启，只是在检查再次成功之前不会有流量转发过来。刚启动时失败几次是正常的。\n\n常见原因（按可能性从高到低）：检查的端口、路径或方式不对；应用还在启动；应用的响应时间超过了检查的限制；应用只监听 127.0.0.1；应用自己报告尚未就绪，例如连不上数据库。",
-						HTMLForm:     "<p>应用配置的就绪检查失败。实例仍在运行，也不会被重启，只是在检查再次成功之前不会有流量转发过来。刚启动时失败几次是正常的。</p>\n<p>常见原因（按可能性从高到低）：检查的端口、路径或方式不对；应用还在启动；应用的响应时间超过了检查的限制；应用只监听 127.0.0.1；应用自己报告尚未就绪，例如连不上数据库。</p>",
-					},
-					Steps: []book.Rich{
-						{
-							PlainForm:    "看冒号后面的内容，它说明检查是怎样失败的。\n- TEM: 在 应用详情 > 实例列表 中查看状态后面的文字。\n- kubectl: 查看输出末尾的事件。\n  kubectl -n \ue001namespace\ue002 describe pod \ue001instance\ue002\n这段文字的含义：\n- connection refused：该端口上没有进程监听，或者还没开始监听，或者只监听 127.0.0.1。\n- context deadline exceeded、Client.Timeout exceeded 或 timed out：响应太慢，已超时。\n- HTTP probe failed with statuscode: 404：路径不存在；401 或 403：需要认证；500 到 599：应用有响应，但返回了错误，其中 503 多半表示尚未就绪。\n- 其他文字通常是检查所执行命令的输出。如果是 errored 而不是 failed，说明检查本身没能执行，例如填写的端口名没有在容器中声明。",
-							MarkdownForm: "看冒号后面的内容，它说明检查是怎样失败的。\n\n- TEM: 在 **应用详情** > **实例列表** 中查看状态后面的文字。\n- kubectl: 查看输出末尾的事件。\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 describe pod \ue001instance\ue002\n  ```\n\n这段文字的含义：\n\n- `connection refused`：该端口上没有进程监听，或者还没开始监听，或者只监听 127.0.0.1。\n- `context deadline exceeded`、`Client.Timeout exceeded` 或 `timed out`：响应太慢，已超时。\n- `HTTP probe failed with statuscode: 404`：路径不存在；401 或 403：需要认证；500 到 599：应用有响应，但返回了错误，其中 503 多半表示尚未就绪。\n- 其他文字通常是检查所执行命令的输出。如果是 `errored` 而不是 `failed`，说明检查本身没能执行，例如填写的端口名没有在容器中声明。",
-							HTMLForm:     "<p>看冒号后面的内容，它说明检查是怎样失败的。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> 在 <strong>应用详情</strong> &gt; <strong>实例列表</strong> 中查看状态后面的文字。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> 查看输出末尾的事件。</p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 describe pod \ue001instance\ue002\n</code></pre>\n</li>\n</ul>\n<p>这段文字的含义：</p>\n<ul>\n<li><code>connection refused</code>：该端口上没有进程监听，或者还没开始监听，或者只监听 127.0.0.1。</li>\n<li><code>context deadline exceeded</code>、<code>Client.Timeout exceeded</code> 或 <code>timed out</code>：响应太慢，已超时。</li>\n<li><code>HTTP probe failed with statuscode: 404</code>：路径不存在；401 或 403：需要认证；500 到 599：应用有响应，但返回了错误，其中 503 多半表示尚未就绪。</li>\n<li>其他文字通常是检查所执行命令的输出。如果是 <code>errored</code> 而不是 <code>failed</code>，说明检查本身没能执行，例如填写的端口名没有在容器中声明。</li>\n</ul>",
-						},
-						{
-							PlainForm:    "核对检查的方式（HTTP、TCP 或命令）、端口、路径和各项时间是否与应用相符，改正后重新部署。\n- TEM: 应用部署 > 健康检查 > 就绪检查\n- kubectl: 查看步骤 1 输出中的 Readiness: 一行，其中 delay 即 initialDelaySeconds，timeout 即 timeoutSeconds，period 即 periodSeconds，#failure 即 failureThreshold。\n默认情况下，检查在启动后立即开始（initialDelaySeconds 为 0），每 10 秒执行一次（periodSeconds），等待响应 1 秒（timeoutSeconds），连续失败 3 次才判定为失败（failureThreshold）。对于命令检查或繁忙的 JVM，1 秒的超时往往太短。",
-							MarkdownForm: "核对检查的方式（HTTP、TCP 或命令）、端口、路径和各项时间是否与应用相符，改正后重新部署。\n\n- TEM: **应用部署** > **健康检查** > **就绪检查**\n- kubectl: 查看步骤 1 输出中的 `Readiness:` 一行，其中 `delay` 即 `initialDelaySeconds`，`timeout` 即 `timeoutSeconds`，`period` 即 `periodSeconds`，`#failure` 即 `failureThreshold`。\n\n默认情况下，检查在启动后立即开始（`initialDelaySeconds` 为 0），每 10 秒执行一次（`periodSeconds`），等待响应 1 秒（`timeoutSeconds`），连续失败 3 次才判定为失败（`failureThreshold`）。对于命令检查或繁忙的 JVM，1 秒的超时往往太短。\n\n![TEM 部署页面中的健康检查：就绪检查的方式、端口、路径和时间](https://qcloudimg.tencent-cloud.cn/raw/0201f789f3433b50d32ba6f5fe2f0f74.png)",
-							HTMLForm:     "<p>核对检查的方式（HTTP、TCP 或命令）、端口、路径和各项时间是否与应用相符，改正后重新部署。</p>\n<ul class=\"views\">\n<li class=\"tem\"><b>TEM</b> <strong>应用部署</strong> &gt; <strong>健康检查</strong> &gt; <strong>就绪检查</strong></li>\n<li class=\"kubectl\"><b>kubectl</b> 查看步骤 1 输出中的 <code>Readiness:</code> 一行，其中 <code>delay</code> 即 <code>initialDelaySeconds</code>，<code>timeout</code> 即 <code>timeoutSeconds</code>，<code>period</code> 即 <code>periodSeconds</code>，<code>#failure</code> 即 <code>failureThreshold</code>。</li>\n</ul>\n<p>默认情况下，检查在启动后立即开始（<code>initialDelaySeconds</code> 为 0），每 10 秒执行一次（<code>periodSeconds</code>），等待响应 1 秒（<code>timeoutSeconds</code>），连续失败 3 次才判定为失败（<code>failureThreshold</code>）。对于命令检查或繁忙的 JVM，1 秒的超时往往太短。</p>\n<p><a class=\"picture\" href=\"https://qcloudimg.tencent-cloud.cn/raw/0201f789f3433b50d32ba6f5fe2f0f74.png\" rel=\"noreferrer\">TEM 部署页面中的健康检查：就绪检查的方式、端口、路径和时间</a></p>",
-						},
-						{
-							PlainForm:    "在实例内手动执行一次检查，把 8080 和 /healthz 换成检查所配置的端口和路径。检查是从容器外部发起的，所以要用实例的地址，而不是 127.0.0.1。\n- TEM: 打开 应用详情 > 实例列表 > WebShell，执行 wget -S -O- -T 5 \"http://$(hostname -i):8080/healthz\"。\n- kubectl:\n  kubectl -n \ue001namespace\ue002 exec \ue001instance\ue002 -c \ue001container\ue002 -- sh -c 'wget -S -O- -T 5 \"http://$(hostname -i):8080/healthz\"'\n镜像中没有 wget 时，可用 curl -v -m 5 访问同一地址。如果是 TCP 检查，netstat -lnt 的结果中该端口的监听地址应为 0.0.0.0、:: 或实例的地址。如果是命令检查，执行该命令后再执行 echo $?，只有 0 才算成功。",
-							MarkdownForm: "在实例内手动执行一次检查，把 `8080` 和 `/healthz` 换成检查所配置的端口和路径。检查是从容器外部发起的，所以要用实例的地址，而不是 127.0.0.1。\n\n- TEM: 打开 **应用详情** > **实例列表** > **WebShell**，执行 `wget -S -O- -T 5 \"http://$(hostname -i):8080/healthz\"`。\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 exec \ue001instance\ue002 -c \ue001container\ue002 -- sh -c 'wget -S -O- -T 5 \"http://$(hostname -i):8080/healthz\"'\n  ```\n\n镜像中没有 `wget` 时，可用 `curl -v -m 5` 访问同一地址。如果是 TCP 检查，`netstat -lnt` 的结果中该端口的监听地址应为 `0.0.0.0`、`::` 或实例的地址。如果是命令检查，执行该命令后再执行 `echo $?`，只有 0 才算成功。",
-							HTMLForm:     "<p>在实例内手动执行一次检查，把 <code>8080</code> 和 <code>/healthz</code> 换成检查所配置的端口和路径。检查是从容器外部发起的，所以要用实例的地址，而不是 127.0.0.1。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> 打开 <strong>应用详情</strong> &gt; <strong>实例列表</strong> &gt; <strong>WebShell</strong>，执行 <code>wget -S -O- -T 5 &quot;http://$(hostname -i):8080/healthz&quot;</code>。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 exec \ue001instance\ue002 <span class=\"n\">-c</span> \ue001container\ue002 -- sh <span class=\"n\">-c</span> <span class=\"s\">'wget -S -O- -T 5 &quot;http://$(hostname -i):8080/healthz&quot;'</span>\n</code></pre>\n</li>\n</ul>\n<p>镜像中没有 <code>wget</code> 时，可用 <code>curl -v -m 5</code> 访问同一地址。如果是 TCP 检查，<code>netstat -lnt</code> 的结果中该端口的监听地址应为 <code>0.0.0.0</code>、<code>::</code> 或实例的地址。如果是命令检查，执行该命令后再执行 <code>echo $?</code>，只有 0 才算成功。</p>",
-						},
-						{
-							PlainForm:    "如果配置没有问题，而是应用自身响应慢或返回错误，请查看日志：应用可能在等待数据库或其他服务，也可能线程已耗尽。\n- TEM: 应用详情 > 日志\n- kubectl:\n  kubectl -n \ue001namespace\ue002 logs \ue001instance\ue002 -c \ue001container\ue002 --tail=200",
-							MarkdownForm: "如果配置没有问题，而是应用自身响应慢或返回错误，请查看日志：应用可能在等待数据库或其他服务，也可能线程已耗尽。\n\n- TEM: **应用详情** > **日志**\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 logs \ue001instance\ue002 -c \ue001container\ue002 --tail=200\n  ```",
-							HTMLForm:     "<p>如果配置没有问题，而是应用自身响应慢或返回错误，请查看日志：应用可能在等待数据库或其他服务，也可能线程已耗尽。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>应用详情</strong> &gt; <strong>日志</strong></p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 logs \ue001instance\ue002 <span class=\"n\">-c</span> \ue001container\ue002 <span class=\"n\">--tail</span>=200\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "如果只在启动期间失败，则没有影响：检查一成功，流量就会转发过来。如果启动太慢导致部署无法完成，可以推迟开始检查的时间。\n- TEM: 在 应用部署 > 健康检查 > 就绪检查 中调大初始延迟，然后重新部署。\n- kubectl: 调大 initialDelaySeconds，或者为容器添加启动探针（startupProbe）；在它成功之前，另外两种检查都不会执行。下面的配置最多等待 30 × 10 秒，超过后容器会被重启。\n  startupProbe:\n    httpGet:\n      path: /healthz\n      port: 8080\n    periodSeconds: 10\n    failureThreshold: 30",
-							MarkdownForm: "如果只在启动期间失败，则没有影响：检查一成功，流量就会转发过来。如果启动太慢导致部署无法完成，可以推迟开始检查的时间。\n\n- TEM: 在 **应用部署** > **健康检查** > **就绪检查** 中调大初始延迟，然后重新部署。\n- kubectl: 调大 `initialDelaySeconds`，或者为容器添加启动探针（startupProbe）；在它成功之前，另外两种检查都不会执行。下面的配置最多等待 30 × 10 秒，超过后容器会被重启。\n\n  ```yaml\n  startupProbe:\n    httpGet:\n      path: /healthz\n      port: 8080\n    periodSeconds: 10\n    failureThreshold: 30\n  ```",
-							HTMLForm:     "<p>如果只在启动期间失败，则没有影响：检查一成功，流量就会转发过来。如果启动太慢导致部署无法完成，可以推迟开始检查的时间。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> 在 <strong>应用部署</strong> &gt; <strong>健康检查</strong> &gt; <strong>就绪检查</strong> 中调大初始延迟，然后重新部署。</p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b> 调大 <code>initialDelaySeconds</code>，或者为容器添加启动探针（startupProbe）；在它成功之前，另外两种检查都不会执行。下面的配置最多等待 30 × 10 秒，超过后容器会被重启。</p>\n<pre><code class=\"language-yaml\"><span class=\"n\">startupProbe</span>:\n  <span class=\"n\">httpGet</span>:\n    <span class=\"n\">path</span>: /healthz\n    <span class=\"n\">port</span>: 8080\n  <span class=\"n\">periodSeconds</span>: 10\n  <span class=\"n\">failureThreshold</span>: 30\n</code></pre>\n</li>\n</ul>",
-						},
-						{
-							PlainForm:    "状态变为不带 Unhealthy 的 Running，并且实例的所有容器都已就绪（READY 一列为 1/1 等），即表示已恢复。部署之后实例会换成新的，名称也不同，请查看新实例。\n- TEM: 应用详情 > 实例列表\n- kubectl:\n  kubectl -n \ue001namespace\ue002 get pods",
-							MarkdownForm: "状态变为不带 `Unhealthy` 的 Running，并且实例的所有容器都已就绪（READY 一列为 1/1 等），即表示已恢复。部署之后实例会换成新的，名称也不同，请查看新实例。\n\n- TEM: **应用详情** > **实例列表**\n- kubectl:\n\n  ```sh\n  kubectl -n \ue001namespace\ue002 get pods\n  ```",
-							HTMLForm:     "<p>状态变为不带 <code>Unhealthy</code> 的 Running，并且实例的所有容器都已就绪（READY 一列为 1/1 等），即表示已恢复。部署之后实例会换成新的，名称也不同，请查看新实例。</p>\n<ul class=\"views\">\n<li class=\"tem\">\n<p><b>TEM</b> <strong>应用详情</strong> &gt; <strong>实例列表</strong></p>\n</li>\n<li class=\"kubectl\">\n<p><b>kubectl</b></p>\n<pre><code class=\"language-sh\"><span class=\"k\">kubectl </span><span class=\"n\">-n</span> \ue001namespace\ue002 get pods\n</code></pre>\n</li>\n</ul>",
-						},
-					},
-					Pictures: []book.Picture{
-						{
-							URL: "https://qcloudimg.tencent-cloud.cn/raw/0201f789f3433b50d32ba6f5fe2f0f74.png",
-							Alt: "TEM 部署页面中的健康检查：就绪检查的方式、端口、路径和时间",
-						},
-					},
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/9f7d2818b7e57b49ad6f5c25e39ec5b6.png", Alt: "TEM 应用的基本信息页：访问配置中的协议、容器端口和服务端口"},
 				},
 			},
 		},
 	},
-	Tables: match.Tables{
-		Words: "runningunhealthyreadinesscheckfailedaccordingtol4listenerofclbservicecontainercreatingcrashloopbackoffbackoffrestartingcontainerinpodcreatecontainerconfigerrorerrorexitcodeexitcodeexitedwithsignal終了コード退出码状态imagepullbackoffpullingimageイメジのプルに失敗镜像拉取败livenessprobeerroredandresultedstatewillberestartedチェックヘス存活检查健康探针poststarthookerrorcommandexeclifecyclehookforhttpfailedpoststarthookpoststarthookpoststart実行执就绪",
-		WordEnds: []uint32{
-			0, 7, 16, 25, 30, 36, 45, 47, 49, 57, 59, 62, 69, 86, 102, 106, 109, 119, 128, 130,
-			133, 159, 164, 168, 172, 180, 186, 190, 196, 199, 202, 205, 208, 214, 217, 220, 223, 226, 229, 245,
-			252, 257, 260, 263, 269, 272, 278, 281, 284, 287, 290, 293, 296, 299, 302, 305, 313, 318, 325, 328,
-			336, 341, 345, 347, 356, 359, 362, 365, 368, 371, 374, 377, 380, 383, 386, 389, 392, 395, 398, 416,
-			423, 427, 436, 440, 443, 447, 466, 479, 488, 491, 494, 497, 500, 503,
+	{
+		ID:   "container-creating",
+		Kind: "state",
+		Patterns: []string{
+			"ContainerCreating",
 		},
-		Slots: []uint32{
-			1291845642, 3640655952, 4261412879, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1275068429, 0, 83886096,
-			0, 0, 301989895, 0, 0, 0, 0, 0, 0, 3674210342, 0, 0, 0, 0, 0, 0, 0, 0, 1962934300, 0,
-			0, 0, 0, 3573547052, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1711276099, 3154116696, 872415287, 0, 0, 0,
-			0, 2852126746, 1610612787, 939524108, 1677721602, 251658244, 4076863567, 1912602714, 0, 0, 0, 0, 2684354625, 0, 0, 0, 385876024, 0, 0, 0,
-			0, 2130706486, 2919235643, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2868903937, 0, 0, 0, 0, 0, 0,
-			234881066, 503316554, 0, 3841982534, 0, 1694498901, 4093640713, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-			385876009, 0, 0, 1929379931, 0, 0, 2868903983, 0, 0, 0, 0, 3019898958, 0, 0, 0, 0, 0, 0, 3305111574, 0,
-			318767168, 0, 989855761, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2348810315, 0, 3087007762, 0, 0, 0, 0,
-			0, 0, 0, 0, 0, 0, 0, 0, 1157627915, 1342177340, 2516582462, 218103892, 0, 0, 83886138, 3439329294, 0, 0, 0, 0,
-			0, 0, 0, 0, 0, 0, 251658246, 0, 0, 0, 0, 0, 0, 0, 1107296276, 0, 0, 0, 0, 0,
-			0, 0, 0, 2550136862, 0, 0, 0, 0, 0, 0, 0, 0, 3875536942, 0, 1912602653, 2936012889, 0, 0, 0, 0,
-			0, 3187671071, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2281701381, 0, 0, 0, 0, 0, 0,
-			0, 2130706468, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-			3422552125, 939524188, 0, 0, 0, 0, 0, 1778384931, 1610612802, 0, 0, 0, 0, 0, 0, 0, 1610612807, 4093640777, 0, 0,
-			0, 0, 0, 0, 0, 2382364720, 0, 0, 0, 0, 0, 436207685, 0, 0, 0, 0, 2298478635, 603979813, 0, 0,
-			0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1509949448, 0, 0, 0, 0, 4177526809, 0, 0, 0, 0,
-			0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1979711515, 486539298, 0, 1744830514, 0, 0, 0, 0,
-			0, 0, 1207959571, 0, 0, 0, 0, 0, 0, 0, 0, 1476395095, 4177526861, 0, 0, 0, 3003121721, 0, 0, 0,
-			0, 0, 0, 0, 0, 0, 4060086365, 0, 3791650869, 0, 0, 352321559, 4160749636, 0, 0, 0, 0, 0, 0, 4060086348,
-			0, 0, 0, 0, 0, 0, 67108945, 0, 0, 0, 0, 0, 0, 0, 0, 704643135, 0, 0, 0, 1644167220,
-			0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2214592584, 0, 0, 0, 0, 0, 0, 1711276035, 1526726705, 0,
-			0, 0, 0, 0, 39, 0, 0, 0, 0, 0, 0, 0, 1107296339, 0, 0, 0, 0, 0, 0, 0,
-			0, 0, 3238002720, 0, 0, 0, 0, 0, 0, 1526726696, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3321888789,
-			0, 0, 1426063393, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 24, 0,
-			0, 0, 0, 0, 2499805266, 4278190166, 0, 0, 0, 0, 2483028013, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-			0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-		},
-		Root: []uint32{
-			0, 1, 0, 11, 0, 81, 0, 0, 0, 0, 0, 0, 10, 18, 19, 20, 0, 25, 80, 0,
-			28, 29, 30, 31, 0, 35, 36, 0, 39, 40, 0, 0, 0, 0, 45, 0, 0, 0, 0, 51,
-			0, 0, 54, 0, 0, 0, 0, 0, 0, 0, 0, 64, 0, 0, 0, 0, 73, 0, 0, 0,
-			0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 107, 0, 0, 0, 0, 0, 0, 0, 123,
-			0, 0, 0, 0, 0, 0, 131, 132, 134, 0, 0, 0, 175, 0,
-		},
-		EdgeStart: []uint32{
-			0, 0, 1, 3, 5, 6, 7, 8, 9, 10, 10, 10, 14, 15, 16, 17, 18, 19, 19, 19,
-			19, 20, 22, 23, 24, 24, 25, 26, 26, 26, 26, 27, 28, 28, 29, 29, 29, 30, 31, 31,
-			31, 32, 33, 34, 35, 35, 36, 38, 38, 39, 40, 40, 40, 41, 41, 42, 43, 44, 45, 46,
-			47, 48, 49, 50, 50, 51, 52, 53, 54, 55, 55, 56, 57, 57, 60, 63, 63, 64, 65, 66,
-			66, 66, 67, 68, 69, 70, 71, 71, 72, 73, 74, 75, 76, 77, 77, 78, 79, 80, 81, 82,
-			83, 84, 85, 86, 86, 87, 88, 88, 89, 92, 93, 94, 95, 95, 96, 97, 98, 99, 100, 100,
-			101, 102, 103, 103, 106, 106, 107, 108, 108, 109, 110, 110, 110, 111, 111, 114, 115, 115, 116, 117,
-			118, 119, 120, 120, 121, 122, 123, 123, 124, 124, 127, 127, 128, 129, 130, 130, 131, 132, 133, 134,
-			135, 136, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 145, 146, 147, 147, 148, 151, 152, 153,
-			154, 154, 155, 156, 157, 158, 159, 159, 160, 161, 162, 162,
-		},
-		EdgeWord: []uint32{
-			2, 3, 56, 4, 57, 5, 6, 7, 8, 9, 4, 57, 65, 69, 5, 6, 7, 8, 9, 16,
-			17, 40, 5, 18, 5, 18, 23, 24, 24, 27, 24, 30, 31, 32, 33, 35, 36, 37, 38, 36,
-			41, 43, 32, 44, 45, 46, 47, 48, 49, 50, 52, 53, 54, 49, 55, 57, 5, 57, 65, 69,
-			5, 48, 58, 59, 60, 19, 56, 57, 62, 63, 64, 66, 67, 68, 48, 49, 50, 47, 70, 65,
-			66, 67, 68, 48, 49, 50, 49, 50, 72, 73, 75, 77, 74, 49, 55, 76, 73, 74, 49, 55,
-			78, 49, 55, 80, 81, 85, 82, 83, 82, 83, 5, 45, 83, 91, 5, 89, 90, 48, 49, 50,
-			90, 49, 55, 5, 5, 48, 58, 59, 60, 19, 66, 67, 68, 48, 49, 50, 47, 70, 65, 66,
-			67, 68, 48, 49, 50, 49, 50, 93, 73, 75, 77, 74, 49, 55, 76, 73, 74, 49, 55, 78,
-			49, 55,
-		},
-		EdgeState: []uint32{
-			2, 3, 70, 4, 147, 5, 6, 7, 8, 9, 12, 149, 155, 162, 13, 14, 15, 16, 17, 21,
-			22, 52, 23, 24, 26, 27, 33, 32, 34, 37, 38, 41, 42, 43, 44, 46, 47, 48, 49, 50,
-			53, 55, 56, 57, 58, 59, 60, 61, 62, 63, 65, 66, 67, 68, 69, 71, 72, 74, 87, 94,
-			75, 104, 76, 77, 78, 79, 82, 83, 84, 85, 86, 88, 89, 90, 91, 92, 93, 95, 96, 97,
-			98, 99, 100, 101, 102, 103, 105, 106, 108, 109, 113, 119, 110, 111, 112, 114, 115, 116, 117, 118,
-			120, 121, 122, 124, 125, 128, 126, 127, 129, 130, 133, 137, 135, 143, 136, 138, 139, 140, 141, 142,
-			144, 145, 146, 148, 150, 172, 151, 152, 153, 154, 156, 157, 158, 159, 160, 161, 163, 164, 165, 166,
-			167, 168, 169, 170, 171, 173, 174, 176, 177, 181, 187, 178, 179, 180, 182, 183, 184, 185, 186, 188,
-			189, 190,
-		},
-		Fail: []uint32{
-			0, 0, 0, 11, 12, 13, 14, 15, 16, 17, 0, 0, 0, 81, 0, 0, 0, 0, 0, 0,
-			0, 0, 25, 26, 27, 0, 81, 80, 0, 0, 0, 0, 0, 31, 32, 0, 0, 0, 0, 0,
-			0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-			0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 73, 74, 75, 0, 0, 81, 0, 0, 0, 0,
-			0, 0, 73, 74, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-			0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-			0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 81, 0, 0, 81, 0, 0, 0,
-			0, 0, 0, 0, 0, 0, 0, 149, 150, 0, 81, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-			0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-			0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-		},
-		HitStart: []uint32{
-			0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 2, 2, 2, 2, 2, 2, 4, 5,
-			6, 6, 6, 6, 6, 8, 8, 8, 9, 10, 11, 12, 12, 13, 13, 14, 15, 15, 15, 16,
-			17, 17, 17, 17, 17, 18, 18, 18, 19, 19, 19, 20, 21, 21, 23, 23, 23, 23, 23, 23,
-			23, 23, 23, 23, 24, 24, 24, 24, 24, 24, 25, 25, 25, 27, 27, 27, 29, 31, 31, 31,
-			32, 33, 33, 33, 33, 33, 33, 34, 34, 34, 34, 34, 34, 34, 35, 35, 35, 35, 35, 35,
-			35, 35, 35, 35, 36, 36, 36, 37, 37, 37, 37, 37, 37, 38, 38, 38, 38, 38, 38, 39,
-			39, 39, 39, 40, 41, 42, 42, 42, 43, 43, 43, 44, 45, 45, 46, 46, 46, 47, 47, 47,
-			47, 47, 47, 48, 48, 48, 48, 49, 49, 51, 51, 53, 55, 55, 55, 56, 56, 56, 56, 56,
-			56, 56, 57, 57, 57, 57, 57, 57, 57, 57, 57, 57, 58, 58, 58, 59, 59, 59, 59, 59,
-			59, 60, 60, 60, 60, 60, 60, 61, 61, 61, 61, 62,
-		},
-		Hits: []uint32{
-			0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19,
-			20, 21, 24, 22, 23, 25, 26, 27, 28, 30, 31, 29, 32, 33, 34, 35, 36, 37, 38, 39,
-			40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 54, 55, 53, 56, 57, 58, 59,
-			60, 61,
-		},
-		HitLink: []uint32{
-			0, 0, 0, 0, 0, 0, 0, 0, 0, 17, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-			0, 0, 0, 0, 27, 0, 0, 80, 0, 0, 0, 0, 0, 0, 32, 0, 0, 0, 0, 0,
-			0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-			0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 75, 0, 0, 0, 0, 0, 0, 0,
-			0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-			0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-			0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-			0, 0, 0, 0, 0, 0, 0, 0, 150, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-			0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-			0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-		},
-		Patterns: []match.TablePattern{
-			{
-				End:   6,
-				Score: 69,
-				Words: 12,
-			},
-			{
-				Number: 1,
-				Start:  6,
-				End:    12,
-				Anchor: 10,
-				Score:  53,
-				Words:  10,
-			},
-			{
-				Number: 2,
-				Start:  12,
-				End:    16,
-				Anchor: 12,
-				Score:  46,
-				Words:  9,
-			},
-			{
-				Number: 3,
-				Start:  16,
-				End:    17,
-				Anchor: 16,
-				Score:  41,
-				Words:  7,
-			},
-			{
-				Entry:  1,
-				Start:  17,
-				End:    18,
-				Anchor: 17,
-				Score:  17,
-				Words:  1,
-			},
-			{
-				Entry:  2,
-				Start:  18,
-				End:    19,
-				Anchor: 18,
-				Score:  16,
-				Words:  1,
-			},
-			{
-				Entry:  2,
-				Number: 1,
-				Start:  19,
-				End:    20,
-				Anchor: 19,
-				Score:  32,
-				Words:  5,
-			},
-			{
-				Entry:  2,
-				Number: 2,
-				Start:  20,
-				End:    26,
-				Anchor: 20,
-				Score:  37,
-				Words:  7,
-			},
-			{
-				Entry:  2,
-				Number: 3,
-				Start:  26,
-				End:    30,
-				Anchor: 28,
-				Score:  32,
-				Words:  5,
-				Dotted: true,
-			},
-			{
-				Entry:  2,
-				Number: 4,
-				Start:  30,
-				End:    38,
-				Anchor: 34,
-				Score:  35,
-				Words:  6,
-				Dotted: true,
-			},
-			{
-				Entry:  3,
-				Start:  38,
-				End:    39,
-				Anchor: 38,
-				Score:  26,
-				Words:  1,
-			},
-			{
-				Entry:  4,
-				Start:  39,
-				End:    40,
-				Anchor: 39,
-				Score:  5,
-				Words:  1,
-				Status: true,
-			},
-			{
-				Entry:  4,
-				Number: 1,
-				Start:  40,
-				End:    42,
-				Anchor: 40,
-				Score:  8,
-				Words:  2,
-				Status: true,
-			},
-			{
-				Entry:  4,
-				Number: 2,
-				Start:  42,
-				End:    44,
-				Anchor: 42,
-				Score:  13,
-				Words:  3,
-				Status: true,
-			},
-			{
-				Entry:  4,
-				Number: 3,
-				Start:  44,
-				End:    46,
-				Anchor: 44,
-				Score:  8,
-				Words:  1,
-				Status: true,
-			},
-			{
-				Entry:  4,
-				Number: 4,
-				Start:  46,
-				End:    48,
-				Anchor: 46,
-				Score:  14,
-				Words:  3,
-				Status: true,
-			},
-			{
-				Entry:  4,
-				Number: 5,
-				Start:  48,
-				End:    50,
-				Anchor: 48,
-				Score:  6,
-				Words:  1,
-				Status: true,
-			},
-			{
-				Entry:  4,
-				Number: 6,
-				Start:  50,
-				End:    52,
-				Anchor: 50,
-				Score:  6,
-				Words:  5,
-				Status: true,
-			},
-			{
-				Entry:  4,
-				Number: 7,
-				Start:  52,
-				End:    54,
-				Anchor: 52,
-				Score:  3,
-				Words:  3,
-				Status: true,
-			},
-			{
-				Entry:  4,
-				Number: 8,
-				Start:  54,
-				End:    56,
-				Anchor: 54,
-				Score:  5,
-				Words:  5,
-				Status: true,
-			},
-			{
-				Entry:  5,
-				Start:  56,
-				End:    57,
-				Anchor: 56,
-				Score:  16,
-				Words:  1,
-			},
-			{
-				Entry:  5,
-				Number: 1,
-				Start:  57,
-				End:    58,
-				Anchor: 57,
-				Score:  19,
-				Words:  4,
-			},
-			{
-				Entry:  5,
-				Number: 2,
-				Start:  58,
-				End:    59,
-				Anchor: 58,
-				Score:  12,
-				Words:  10,
-			},
-			{
-				Entry:  5,
-				Number: 3,
-				Start:  59,
-				End:    60,
-				Anchor: 59,
-				Score:  6,
-				Words:  6,
-			},
-			{
-				Entry:  5,
-				Number: 4,
-				Start:  60,
-				End:    62,
-				Anchor: 60,
-				Score:  19,
-				Words:  4,
-			},
-			{
-				Entry:  6,
-				Start:  62,
-				End:    64,
-				Anchor: 62,
-				Score:  35,
-				Words:  5,
-			},
-			{
-				Entry:  6,
-				Number: 1,
-				Start:  64,
-				End:    65,
-				Anchor: 64,
-				Score:  35,
-				Words:  5,
-			},
-			{
-				Entry:  6,
-				Number: 2,
-				Start:  65,
-				End:    67,
-				Anchor: 65,
-				Score:  19,
-				Words:  3,
-			},
-			{
-				Entry:  6,
-				Number: 3,
-				Start:  67,
-				End:    68,
-				Anchor: 67,
-				Score:  19,
-				Words:  3,
-			},
-			{
-				Entry:  6,
-				Number: 4,
-				Start:  68,
-				End:    72,
-				Anchor: 68,
-				Score:  38,
-				Words:  7,
-			},
-			{
-				Entry:  6,
-				Number: 5,
-				Start:  72,
-				End:    74,
-				Anchor: 72,
-				Score:  20,
-				Words:  3,
-			},
-			{
-				Entry:  6,
-				Number: 6,
-				Start:  74,
-				End:    75,
-				Anchor: 74,
-				Score:  20,
-				Words:  3,
-			},
-			{
-				Entry:  6,
-				Number: 7,
-				Start:  75,
-				End:    78,
-				Anchor: 75,
-				Score:  43,
-				Words:  7,
-			},
-			{
-				Entry:  6,
-				Number: 8,
-				Start:  78,
-				End:    79,
-				Anchor: 78,
-				Score:  34,
-				Words:  6,
-			},
-			{
-				Entry:  6,
-				Number: 9,
-				Start:  79,
-				End:    80,
-				Anchor: 79,
-				Score:  15,
-				Words:  8,
-			},
-			{
-				Entry:  6,
-				Number: 10,
-				Start:  80,
-				End:    81,
-				Anchor: 80,
-				Score:  18,
-				Words:  11,
-			},
-			{
-				Entry:  6,
-				Number: 11,
-				Start:  81,
-				End:    82,
-				Anchor: 81,
-				Score:  16,
-				Words:  5,
-			},
-			{
-				Entry:  6,
-				Number: 12,
-				Start:  82,
-				End:    83,
-				Anchor: 82,
-				Score:  6,
-				Words:  6,
-			},
-			{
-				Entry:  6,
-				Number: 13,
-				Start:  83,
-				End:    84,
-				Anchor: 83,
-				Score:  8,
-				Words:  8,
-			},
-			{
-				Entry:  6,
-				Number: 14,
-				Start:  84,
-				End:    85,
-				Anchor: 84,
-				Score:  6,
-				Words:  6,
-			},
-			{
-				Entry:  7,
-				Start:  85,
-				End:    86,
-				Anchor: 85,
-				Score:  18,
-				Words:  1,
-			},
-			{
-				Entry:  7,
-				Number: 1,
-				Start:  86,
-				End:    90,
-				Anchor: 86,
-				Score:  35,
-				Words:  4,
-			},
-			{
-				Entry:  7,
-				Number: 2,
-				Start:  90,
-				End:    95,
-				Anchor: 90,
-				Score:  52,
-				Words:  8,
-			},
-			{
-				Entry:  7,
-				Number: 3,
-				Start:  95,
-				End:    100,
-				Anchor: 95,
-				Score:  52,
-				Words:  8,
-			},
-			{
-				Entry:  7,
-				Number: 4,
-				Start:  100,
-				End:    101,
-				Anchor: 100,
-				Score:  19,
-				Words:  1,
-			},
-			{
-				Entry:  7,
-				Number: 5,
-				Start:  101,
-				End:    102,
-				Anchor: 101,
-				Score:  19,
-				Words:  2,
-			},
-			{
-				Entry:  7,
-				Number: 6,
-				Start:  102,
-				End:    103,
-				Anchor: 102,
-				Score:  19,
-				Words:  3,
-			},
-			{
-				Entry:  7,
-				Number: 7,
-				Start:  103,
-				End:    104,
-				Anchor: 103,
-				Score:  15,
-				Words:  7,
-			},
-			{
-				Entry:  7,
-				Number: 8,
-				Start:  104,
-				End:    105,
-				Anchor: 104,
-				Score:  13,
-				Words:  5,
-			},
-			{
-				Entry:  8,
-				Start:  105,
-				End:    107,
-				Anchor: 105,
-				Score:  36,
-				Words:  5,
-			},
-			{
-				Entry:  8,
-				Number: 1,
-				Start:  107,
-				End:    108,
-				Anchor: 107,
-				Score:  36,
-				Words:  5,
-			},
-			{
-				Entry:  8,
-				Number: 2,
-				Start:  108,
-				End:    110,
-				Anchor: 108,
-				Score:  20,
-				Words:  3,
-			},
-			{
-				Entry:  8,
-				Number: 3,
-				Start:  110,
-				End:    111,
-				Anchor: 110,
-				Score:  20,
-				Words:  3,
-			},
-			{
-				Entry:  8,
-				Number: 4,
-				Start:  111,
-				End:    115,
-				Anchor: 111,
-				Score:  39,
-				Words:  7,
-			},
-			{
-				Entry:  8,
-				Number: 5,
-				Start:  115,
-				End:    117,
-				Anchor: 115,
-				Score:  21,
-				Words:  3,
-			},
-			{
-				Entry:  8,
-				Number: 6,
-				Start:  117,
-				End:    118,
-				Anchor: 117,
-				Score:  21,
-				Words:  3,
-			},
-			{
-				Entry:  8,
-				Number: 7,
-				Start:  118,
-				End:    119,
-				Anchor: 118,
-				Score:  16,
-				Words:  8,
-			},
-			{
-				Entry:  8,
-				Number: 8,
-				Start:  119,
-				End:    120,
-				Anchor: 119,
-				Score:  19,
-				Words:  11,
-			},
-			{
-				Entry:  8,
-				Number: 9,
-				Start:  120,
-				End:    121,
-				Anchor: 120,
-				Score:  17,
-				Words:  5,
-			},
-			{
-				Entry:  8,
-				Number: 10,
-				Start:  121,
-				End:    122,
-				Anchor: 121,
-				Score:  6,
-				Words:  6,
-			},
-			{
-				Entry:  8,
-				Number: 11,
-				Start:  122,
-				End:    123,
-				Anchor: 122,
-				Score:  8,
-				Words:  8,
-			},
-			{
-				Entry:  8,
-				Number: 12,
-				Start:  123,
-				End:    124,
-				Anchor: 123,
-				Score:  6,
-				Words:  6,
-			},
-		},
-		Items: []match.TableItem{
-			{
-				B: 9,
-			},
-			{
-				Kind: 1,
-				Name: "listener",
-				Open: ":",
-			},
-			{
-				A: 9,
-				B: 11,
-			},
-			{
-				Kind: 1,
-				Name: "clb",
-				Soft: ".",
-			},
-			{
-				A: 11,
-				B: 12,
-			},
-			{
-				Kind: 1,
-				Name: "service",
-				Open: ":",
-			},
-			{
-				A: 12,
-				B: 19,
-			},
-			{
-				Kind: 1,
-				Name: "listener",
-				Open: ":",
-			},
-			{
-				A: 19,
-				B: 21,
-			},
-			{
-				Kind: 1,
-				Name: "clb",
-				Soft: ".",
-			},
-			{
-				A: 21,
-				B: 22,
-			},
-			{
-				Kind: 1,
-				Name: "service",
-				Open: ":",
-			},
-			{
-				A: 22,
-				B: 29,
-			},
-			{
-				Kind: 1,
-				Name: "listener",
-				Open: ":",
-			},
-			{
-				A: 29,
-				B: 31,
-			},
-			{
-				Kind: 1,
-				Name: "clb",
-			},
-			{
-				A: 31,
-				B: 38,
-			},
-			{
-				A: 38,
-				B: 39,
-			},
-			{
-				A: 39,
-				B: 40,
-			},
-			{
-				A: 40,
-				B: 45,
-			},
-			{
-				A: 45,
-				B: 50,
-			},
-			{
-				Kind: 1,
-				Name: "container",
-			},
-			{
-				A: 50,
-				B: 52,
-			},
-			{
-				Kind:  1,
-				Name:  "instance",
-				Delim: "_",
-			},
-			{
-				Kind:  1,
-				Name:  "namespace",
-				Delim: "(",
-			},
-			{
-				Kind:  1,
-				Name:  "uid",
-				Delim: ")",
-			},
-			{
-				A: 52,
-				B: 54,
-			},
-			{
-				Kind: 1,
-				Name: "delay",
-			},
-			{
-				A: 54,
-				B: 57,
-			},
-			{
-				Kind: 1,
-				Name: "container",
-				Open: "=",
-			},
-			{
-				A: 57,
-				B: 59,
-			},
-			{
-				Kind: 1,
-				Name: "delay",
-			},
-			{
-				A: 59,
-				B: 62,
-			},
-			{
-				Kind: 1,
-				Name: "container",
-				Open: "=",
-			},
-			{
-				A: 62,
-				B: 63,
-			},
-			{
-				Kind:  1,
-				Name:  "instance",
-				Open:  "=",
-				Delim: "_",
-			},
-			{
-				Kind:  1,
-				Name:  "namespace",
-				Delim: "(",
-			},
-			{
-				Kind:  1,
-				Name:  "uid",
-				Delim: ")",
-			},
-			{
-				A: 63,
-				B: 64,
-			},
-			{
-				A: 64,
-				B: 65,
-			},
-			{
-				A: 65,
-				B: 67,
-			},
-			{
-				Kind: 3,
-				A:    1,
-				B:    255,
-				Name: "code",
-				Open: ":",
-			},
-			{
-				A: 67,
-				B: 70,
-			},
-			{
-				Kind:  3,
-				A:     1,
-				B:     255,
-				Name:  "code",
-				Delim: ")",
-			},
-			{
-				A: 70,
-				B: 71,
-			},
-			{
-				Kind: 3,
-				A:    1,
-				B:    255,
-				Name: "code",
-				Open: ":",
-			},
-			{
-				A: 71,
-				B: 74,
-			},
-			{
-				Kind: 3,
-				A:    1,
-				B:    255,
-				Name: "code",
-			},
-			{
-				A: 74,
-				B: 75,
-			},
-			{
-				Kind: 3,
-				A:    1,
-				B:    64,
-				Name: "signal",
-				Open: ":",
-			},
-			{
-				A: 75,
-				B: 80,
-			},
-			{
-				Kind: 3,
-				A:    1,
-				B:    255,
-				Name: "code",
-				Open: ":",
-			},
-			{
-				A: 80,
-				B: 83,
-			},
-			{
-				Kind: 3,
-				A:    1,
-				B:    255,
-				Name: "code",
-				Open: ":",
-			},
-			{
-				A: 83,
-				B: 88,
-			},
-			{
-				Kind: 3,
-				A:    1,
-				B:    255,
-				Name: "code",
-				Open: ":",
-			},
-			{
-				A: 88,
-				B: 89,
-			},
-			{
-				A: 89,
-				B: 93,
-			},
-			{
-				A: 93,
-				B: 103,
-			},
-			{
-				A: 103,
-				B: 109,
-			},
-			{
-				A: 109,
-				B: 113,
-			},
-			{
-				Kind: 1,
-				Name: "image",
-				Open: "\"",
-			},
-			{
-				A: 113,
-				B: 118,
-			},
-			{
-				Kind: 2,
-				Name: "detail",
-				Open: ":",
-			},
-			{
-				A: 118,
-				B: 123,
-			},
-			{
-				A: 123,
-				B: 126,
-			},
-			{
-				Kind: 2,
-				Name: "detail",
-				Open: ":",
-			},
-			{
-				A: 126,
-				B: 129,
-			},
-			{
-				A: 129,
-				B: 135,
-			},
-			{
-				Kind: 1,
-				Name: "result",
-			},
-			{
-				A: 135,
-				B: 136,
-			},
-			{
-				Kind: 2,
-				Name: "detail",
-				Open: ":",
-			},
-			{
-				A: 136,
-				B: 139,
-			},
-			{
-				Kind: 2,
-				Name: "detail",
-				Open: ":",
-			},
-			{
-				A: 139,
-				B: 142,
-			},
-			{
-				A: 142,
-				B: 143,
-			},
-			{
-				Kind: 1,
-				Name: "container",
-			},
-			{
-				A: 143,
-				B: 149,
-			},
-			{
-				A: 149,
-				B: 155,
-			},
-			{
-				A: 155,
-				B: 163,
-			},
-			{
-				A: 163,
-				B: 174,
-			},
-			{
-				A: 174,
-				B: 179,
-			},
-			{
-				A: 179,
-				B: 185,
-			},
-			{
-				A: 185,
-				B: 193,
-			},
-			{
-				A: 193,
-				B: 199,
-			},
-			{
-				A: 199,
-				B: 200,
-			},
-			{
-				A: 200,
-				B: 202,
-			},
-			{
-				Kind: 2,
-				Name: "command",
-			},
-			{
-				A: 202,
-				B: 204,
-			},
-			{
-				Kind: 3,
-				B:    255,
-				Name: "exit_code",
-			},
-			{
-				A: 204,
-				B: 208,
-			},
-			{
-				Kind: 2,
-				Name: "hook",
-				Open: "([",
-			},
-			{
-				A: 208,
-				B: 210,
-			},
-			{
-				Kind: 1,
-				Name: "container",
-			},
-			{
-				A: 210,
-				B: 212,
-			},
-			{
-				A: 212,
-				B: 216,
-			},
-			{
-				Kind: 2,
-				Name: "hook",
-				Open: "(",
-			},
-			{
-				A: 216,
-				B: 218,
-			},
-			{
-				Kind: 1,
-				Name: "container",
-			},
-			{
-				A: 218,
-				B: 220,
-			},
-			{
-				A: 220,
-				B: 221,
-			},
-			{
-				A: 221,
-				B: 223,
-			},
-			{
-				A: 223,
-				B: 226,
-			},
-			{
-				A: 226,
-				B: 233,
-			},
-			{
-				A: 233,
-				B: 238,
-			},
-			{
-				A: 238,
-				B: 243,
-			},
-			{
-				Kind: 2,
-				Name: "detail",
-				Open: ":",
-			},
-			{
-				A: 243,
-				B: 248,
-			},
-			{
-				A: 248,
-				B: 251,
-			},
-			{
-				Kind: 2,
-				Name: "detail",
-				Open: ":",
-			},
-			{
-				A: 251,
-				B: 254,
-			},
-			{
-				A: 254,
-				B: 260,
-			},
-			{
-				Kind: 1,
-				Name: "result",
-			},
-			{
-				A: 260,
-				B: 261,
-			},
-			{
-				Kind: 2,
-				Name: "detail",
-				Open: ":",
-			},
-			{
-				A: 261,
-				B: 264,
-			},
-			{
-				Kind: 2,
-				Name: "detail",
-				Open: ":",
-			},
-			{
-				A: 264,
-				B: 267,
-			},
-			{
-				A: 267,
-				B: 275,
-			},
-			{
-				A: 275,
-				B: 286,
-			},
-			{
-				A: 286,
-				B: 291,
-			},
-			{
-				A: 291,
-				B: 297,
-			},
-			{
-				A: 297,
-				B: 305,
-			},
-			{
-				A: 305,
-				B: 311,
+		Texts: [3]book.Text{
+			{
+				Title:   "ContainerCreating: the container has not been created yet",
+				Meaning: "\aThe instance has been assigned to a node, but its container is not ready to run yet. For some seconds this is normal. If it stays for more than a minute or two, the creation of the container has usually failed: something that it needs first is missing. The node goes on trying.\x01\aMost often that is a volume: the application mounts a data volume, a ConfigMap or a Secret that does not exist or cannot be attached. Otherwise the instance gets no network, a large image is still being pulled, or the container was created and its PostStart hook does not come to an end.\x01",
+				Steps: []book.Rich{
+					"\aRead the newest events of the instance; they name what it waits for. \x0fFailedMount\x01 or \x0fFailedAttachVolume\x01: a volume, go on with step 2. \x0fFailedCreatePodSandBox\x01: the network or the container runtime of the node, step 4. \x0fPulling\x01 without \x0fPulled\x01: the image is still on its way, step 3. \x0fStarted\x01 although the status does not change: a hook, step 5.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01. If only the status is shown there, go on with step 2, the most common cause.\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\x01\x01",
+					"\aCheck that every volume which the application mounts exists. Create what is missing, or remove the mount and deploy again.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Persistent storage\x01: does the application mount a data volume that does not exist? TEM mounts CFS file systems only, and the instance must be able to reach the file system over the network.\x01\x01\fkubectl\x02\a\x13kubectl\x01 claims must be \x0fBound\x01, and the ConfigMaps and Secrets that are mounted must be in the same namespace.\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[*]}{.name}{\"\\t\"}{.persistentVolumeClaim.claimName}{.configMap.name}{.secret.secretName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc,configmap,secret\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/828dcb4c0720a5fb7bb4c5439f9a914a.png\x02Persistent storage page of a TEM deployment: the data volumes that the application mounts\x01\x01",
+					"\aIf the image is still being pulled, wait as long as its size demands; an image of several gigabytes takes minutes on a new node. A pull that fails shows as ErrImagePull and ImagePullBackOff, not here.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 the size of the image is in the TCR console.\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02,reason=Pulling\x01\x01\x01",
+					"\aIf the sandbox cannot be created, look at the whole event: no free IP address in the subnet, or a network plugin that is not ready. If other instances on the same node have the same trouble, it is the node's, and a matter for whoever runs the cluster.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 check the free addresses of the subnets under \x12Environment\x01 > \x12View Details\x01 > \x12Resource Management\x01.\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10v\x02node=\x01$(\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}'\x01)\n\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 \x10s\x02\"spec.nodeName=$node\"\n\x01\x10k\x02kubectl\x01 get node \x10s\x02\"$node\"\x01\x01\x01\x01",
+					"\aIf the events say \x0fStarted\x01, the container runs, but its PostStart hook has not come back. Its command has no time limit, and until it ends the instance does not become Running. Give the commands in it a time limit of their own, or remove the hook, and deploy again.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Application start/stop management\x01 > \x12PostStart\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.containers[*]}{.name}{\"\\t\"}{.lifecycle.postStart}{\"\\n\"}{end}'\x01\x01\x01\x01",
+					"\aIt is fixed when the status goes on to Running. The node tries again by itself; there is no need to delete the instance once the missing thing is there. After a deployment, look at the new instances; they have new names.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01\x01\x01",
+				},
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/828dcb4c0720a5fb7bb4c5439f9a914a.png", Alt: "Persistent storage page of a TEM deployment: the data volumes that the application mounts"},
+				},
+			},
+			{
+				Title:   "ContainerCreating：コンテナがまだ作成されていない",
+				Meaning: "\aインスタンスはノードに割り当てられましたが、コンテナの準備がまだ整っていません。数秒であれば正常です。1、2分たってもこのままなら、通常は必要なものが足りず、コンテナの作成に失敗しています。ノードは作成を繰り返し試みます。\x01\a最も多いのはボリュームの問題で、アプリケーションがマウントするデータボリューム、ConfigMap、Secretが存在しないか、アタッチできない場合です。ほかに、ネットワークが割り当てられない場合、大きなイメージをまだプルしている場合、コンテナは作成されたもののPostStartフックが終わらない場合もあります。\x01",
+				Steps: []book.Rich{
+					"\aインスタンスの最新のイベントを確認します。何を待っているかが分かります。\x0fFailedMount\x01 や \x0fFailedAttachVolume\x01 はボリュームの問題です（手順2）。\x0fFailedCreatePodSandBox\x01 はネットワークまたはノードのコンテナランタイムの問題です（手順4）。\x0fPulling\x01 の後に \x0fPulled\x01 がなければ、イメージをプルしている途中です（手順3）。\x0fStarted\x01 があるのにステータスが変わらなければ、フックの問題です（手順5）。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01。ステータスしか表示されていない場合は、最も多い原因を調べる手順2に進みます。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\x01\x01",
+					"\aアプリケーションがマウントするボリュームがすべて存在するか確認します。足りないものを作成するか、マウントを外して再デプロイします。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12永続ストレージ\x01 で、存在しないデータボリュームをマウントしていないか確認します。TEMでマウントできるのはCFSだけです。また、インスタンスからファイルシステムにネットワーク経由で接続できる必要があります。\x01\x01\fkubectl\x02\a\x13kubectl\x01 PVCは \x0fBound\x01 であること、マウントするConfigMapとSecretは同じNamespaceにあることが必要です。\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[*]}{.name}{\"\\t\"}{.persistentVolumeClaim.claimName}{.configMap.name}{.secret.secretName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc,configmap,secret\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/828dcb4c0720a5fb7bb4c5439f9a914a.png\x02TEMの永続ストレージの設定画面。アプリケーションがマウントするデータボリュームを確認できる\x01\x01",
+					"\aイメージをプルしている途中であれば、サイズに応じて待ちます。数ギガバイトのイメージは、新しいノードでは数分かかります。プルに失敗した場合は、この表示ではなくErrImagePullやImagePullBackOffになります。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 イメージのサイズはTCRコンソールで確認できます。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02,reason=Pulling\x01\x01\x01",
+					"\aサンドボックスを作成できない場合は、イベントの全文を確認します。サブネットに空きIPアドレスがないか、ネットワークプラグインの準備ができていません。同じノードの他のインスタンスも同様であれば、ノードの問題です。クラスターの管理者に連絡してください。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12環境\x01 > \x12詳細の表示\x01 > \x12リソース管理\x01 で、サブネットの空きIPアドレスを確認します。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10v\x02node=\x01$(\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}'\x01)\n\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 \x10s\x02\"spec.nodeName=$node\"\n\x01\x10k\x02kubectl\x01 get node \x10s\x02\"$node\"\x01\x01\x01\x01",
+					"\aイベントに \x0fStarted\x01 があれば、コンテナは動いていますが、PostStartフックがまだ終わっていません。フックのコマンドには制限時間がなく、終わるまでインスタンスはRunningになりません。フックの中のコマンドにタイムアウトを設けるか、フックを外して、再デプロイします。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12起動/停止管理\x01 で \x12PostStart\x01 の設定を確認します。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.containers[*]}{.name}{\"\\t\"}{.lifecycle.postStart}{\"\\n\"}{end}'\x01\x01\x01\x01",
+					"\aステータスがRunningになれば解決です。ノードは自動で再試行するため、足りないものを用意した後にインスタンスを削除する必要はありません。再デプロイの後は名前の異なる新しいインスタンスに替わるため、そちらを確認します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01\x01\x01",
+				},
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/828dcb4c0720a5fb7bb4c5439f9a914a.png", Alt: "TEMの永続ストレージの設定画面。アプリケーションがマウントするデータボリュームを確認できる"},
+				},
+			},
+			{
+				Title:   "ContainerCreating：容器尚未创建完成",
+				Meaning: "\a实例已分配到节点，但容器尚未准备就绪。持续几秒属于正常；如果一两分钟后仍是这个状态，通常说明缺少创建容器所必需的东西，容器创建失败。节点会不断重试。\x01\a最常见的是数据卷：应用挂载的数据卷、ConfigMap 或 Secret 不存在，或者无法挂载。其次是实例分配不到网络、较大的镜像还在拉取，或者容器已经创建但 PostStart 钩子一直没有执行完。\x01",
+				Steps: []book.Rich{
+					"\a查看实例最新的事件，其中写明了它在等什么。\x0fFailedMount\x01 或 \x0fFailedAttachVolume\x01：数据卷问题，见步骤 2；\x0fFailedCreatePodSandBox\x01：网络或节点的容器运行时问题，见步骤 4；有 \x0fPulling\x01 而没有 \x0fPulled\x01：镜像还在拉取，见步骤 3；有 \x0fStarted\x01 而状态不变：钩子问题，见步骤 5。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01。如果那里只显示状态，请直接进行步骤 2，排查最常见的原因。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\x01\x01",
+					"\a确认应用挂载的每个数据卷都存在。缺少的请创建，或者去掉该挂载后重新部署。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用部署\x01 > \x12持久化存储\x01 中，检查应用是否挂载了不存在的数据卷。TEM 只能挂载 CFS，并且实例必须能通过网络访问该文件系统。\x01\x01\fkubectl\x02\a\x13kubectl\x01 PVC 应为 \x0fBound\x01；挂载的 ConfigMap 和 Secret 要在同一个命名空间里。\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[*]}{.name}{\"\\t\"}{.persistentVolumeClaim.claimName}{.configMap.name}{.secret.secretName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc,configmap,secret\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/828dcb4c0720a5fb7bb4c5439f9a914a.png\x02TEM 部署应用的持久化存储页：应用挂载的数据卷\x01\x01",
+					"\a镜像还在拉取时，按镜像大小等待；几个 GB 的镜像在新节点上需要数分钟。拉取失败时显示的是 ErrImagePull 和 ImagePullBackOff，而不是这个状态。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 镜像大小可在 TCR 控制台查看。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02,reason=Pulling\x01\x01\x01",
+					"\a无法创建沙箱时，查看完整的事件内容：子网没有空闲 IP，或者网络插件尚未就绪。如果同一节点上的其他实例也有同样的问题，就是节点的问题，请联系集群管理员。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12环境\x01 > \x12查看详情\x01 > \x12资源管理\x01 中查看子网的可用 IP 数。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10v\x02node=\x01$(\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}'\x01)\n\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 \x10s\x02\"spec.nodeName=$node\"\n\x01\x10k\x02kubectl\x01 get node \x10s\x02\"$node\"\x01\x01\x01\x01",
+					"\a如果事件中有 \x0fStarted\x01，说明容器已在运行，但 PostStart 钩子还没有执行完。钩子的命令没有时间限制，在它结束之前，实例不会变为 Running。请给钩子中的命令设置超时，或者去掉钩子，然后重新部署。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用部署\x01 > \x12启停管理\x01 > \x12PostStart\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.containers[*]}{.name}{\"\\t\"}{.lifecycle.postStart}{\"\\n\"}{end}'\x01\x01\x01\x01",
+					"\a状态变为 Running 即表示已恢复。节点会自动重试，缺少的东西补齐后无需删除实例。重新部署之后实例会换成新的，名称也不同，请查看新实例。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01\x01\x01",
+				},
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/828dcb4c0720a5fb7bb4c5439f9a914a.png", Alt: "TEM 部署应用的持久化存储页：应用挂载的数据卷"},
+				},
 			},
-		},
-		Literals: []uint32{
-			1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 3, 4, 5, 6, 7, 8, 9, 10,
-			11, 12, 3, 4, 5, 6, 7, 8, 9, 10, 11, 3, 4, 5, 6, 7, 8, 9, 13, 14,
-			15, 16, 17, 5, 18, 15, 16, 17, 5, 18, 19, 20, 15, 16, 17, 5, 18, 15, 16, 17,
-			5, 18, 20, 21, 22, 23, 24, 22, 23, 24, 25, 26, 27, 24, 28, 29, 30, 31, 32, 33,
-			34, 35, 36, 34, 35, 37, 38, 36, 39, 15, 16, 40, 41, 42, 43, 32, 44, 45, 46, 47,
-			48, 49, 50, 51, 52, 53, 54, 49, 55, 15, 16, 40, 41, 1, 2, 56, 57, 5, 1, 2,
-			56, 57, 5, 56, 57, 5, 56, 57, 5, 56, 57, 58, 59, 60, 19, 61, 56, 57, 58, 56,
-			57, 58, 18, 5, 56, 57, 62, 63, 64, 5, 56, 57, 62, 63, 64, 56, 65, 66, 67, 68,
-			48, 49, 50, 56, 69, 47, 70, 65, 66, 67, 68, 48, 49, 50, 56, 57, 48, 49, 50, 71,
-			72, 73, 74, 49, 55, 71, 72, 75, 76, 73, 74, 49, 55, 71, 72, 77, 78, 49, 55, 79,
-			79, 80, 26, 27, 79, 81, 82, 83, 84, 18, 19, 20, 79, 85, 82, 83, 84, 18, 19, 20,
-			86, 87, 5, 88, 83, 5, 88, 45, 89, 90, 48, 49, 50, 88, 91, 90, 49, 55, 1, 2,
-			3, 57, 5, 1, 2, 3, 57, 5, 3, 57, 5, 3, 57, 5, 3, 57, 58, 59, 60, 19,
-			61, 3, 57, 58, 3, 57, 58, 3, 65, 66, 67, 68, 48, 49, 50, 3, 69, 47, 70, 65,
-			66, 67, 68, 48, 49, 50, 3, 57, 48, 49, 50, 92, 93, 73, 74, 49, 55, 92, 93, 75,
-			76, 73, 74, 49, 55, 92, 93, 77, 78, 49, 55,
-		},
-		Ranks: []int32{
-			0, 0, 0, 0, 0, 0, 1, 1, 0,
-		},
-		Grams: []uint32{
-			18603148, 18914728, 38313157, 49145414, 75246209, 82158085, 101969791, 112194904, 127727838, 136499444, 152739899, 154162773, 185225348, 203892785, 206702994, 206770192, 213319652, 228450768, 239739189, 244777922,
-			254337273, 256988784, 261147865, 261574034, 291799093, 308783729, 315068808, 331395462, 339777445, 359394364, 381978912, 387754376, 394349588, 395029059, 399189418, 427213931, 439105101, 453989084, 487566083, 489477925,
-			508136664, 524423745, 525352144, 547351977, 548023060, 551352304, 574455227, 594842353, 602658170, 614203638, 616707887, 627153845, 631065618, 635812183, 644873298, 658210714, 658650137, 660215169, 714800478, 715927284,
-			727404179, 739894669, 753236694, 772924993, 777098993, 777813520, 779820487, 813651405, 817112183, 830517535, 831887847, 836062261, 842704614, 853679695, 857123303, 859831199, 914765094, 924115799, 928420476, 955181614,
-			959624668, 974706147, 984328751, 994715084, 994903207, 997767441, 999812684, 1034478250, 1051964080, 1059626951, 1061283353, 1074549803, 1074882423, 1082786335, 1091218690, 1098327388, 1102019219, 1115349786, 1157946924, 1215000619,
-			1219449465, 1231398485, 1242570487, 1290801765, 1300059792, 1302147400, 1317128182, 1321403496, 1329159659, 1329760182, 1333183131, 1336880303, 1338511458, 1338973235, 1339972241, 1371536278, 1378407141, 1396393819, 1445989450, 1460613302,
-			1463745009, 1482519779, 1505817929, 1516969606, 1537623810, 1544514450, 1546975959, 1582249045, 1589725094, 1602783437, 1631634727, 1634643026, 1641486731, 1672322312, 1675510307, 1712204020, 1712450796, 1738607250, 1743277671, 1747966049,
-			1748432604, 1760004122, 1760105377, 1767652179, 1787130280, 1788836015, 1789638973, 1792760727, 1798477195, 1800798271, 1821772577, 1826255446, 1851672752, 1866936760, 1885768351, 1894178309, 1908950210, 1934400007, 1984951111, 1988077766,
-			1989363912, 1992376980, 2000033493, 2028298051, 2036856049, 2036896416, 2050788466, 2066831274, 2076560713, 2091903836, 2112448313, 2116872533, 2119693906, 2126473989, 2133922224, 2135472920, 2154244475, 2167733543, 2168196093, 2197331324,
-			2207256216, 2211412468, 2211952302, 2242148992, 2255421208, 2256895607, 2258333300, 2270237113, 2292368790, 2314673729, 2316397509, 2321804977, 2357651483, 2399064974, 2403428150, 2409873915, 2436693873, 2439645913, 2440099540, 2459141116,
-			2482829891, 2486745754, 2498901670, 2535574000, 2558009874, 2591883658, 2593428146, 2638633992, 2638704834, 2645313302, 2653498425, 2707982878, 2724982474, 2729148854, 2766374839, 2772367816, 2781236276, 2822801922, 2837399016, 2849735470,
-			2856757245, 2869063419, 2875681786, 2875856705, 2900763647, 2908399695, 2916944910, 2922688154, 2926315324, 2983911598, 2989154775, 2996583696, 3020829230, 3030715042, 3064537682, 3067973994, 3071190131, 3073979293, 3077142413, 3104249623,
-			3116629318, 3146699198, 3152439333, 3156375388, 3161457625, 3170586241, 3176168632, 3178340716, 3189076171, 3207771561, 3208696752, 3227072234, 3230173355, 3255265271, 3281741196, 3287941379, 3315932296, 3331731737, 3339343349, 3342205166,
-			3344791031, 3349952994, 3357435269, 3376325099, 3405941136, 3408159907, 3418336937, 3424728425, 3429486457, 3438122896, 3439199963, 3483841178, 3520268342, 3540405114, 3540410051, 3543801000, 3549136559, 3576523065, 3586578931, 3586681828,
-			3600389620, 3613559694, 3632732688, 3656910703, 3661435082, 3676014669, 3684477212, 3709906675, 3717103033, 3743864789, 3746549223, 3765093471, 3765099833, 3767543193, 3791795127, 3799352398, 3822888237, 3823555137, 3826259895, 3828363153,
-			3850955756, 3888101796, 3901598065, 3902478326, 3904431438, 3906392577, 3917313198, 3939201845, 3951460457, 3951757632, 3971260841, 3998742623, 4009672947, 4034146820, 4077523472, 4083980282, 4085127430, 4086963751, 4110520112, 4187091421,
-			4232736589, 4233540361, 4245687262, 4255706211, 4266778049, 4286684317, 4294377536,
-		},
-		GramStart: []uint32{
-			0, 2, 3, 6, 7, 8, 12, 13, 14, 15, 17, 19, 21, 24, 26, 27, 29, 34, 35, 37,
-			40, 41, 42, 43, 44, 45, 49, 51, 52, 53, 55, 56, 57, 59, 61, 62, 66, 67, 70, 71,
-			73, 74, 75, 78, 80, 81, 82, 83, 86, 87, 88, 89, 94, 97, 98, 100, 102, 105, 107, 109,
-			111, 112, 113, 115, 120, 121, 122, 123, 124, 125, 126, 128, 129, 130, 132, 133, 135, 136, 138, 140,
-			142, 144, 145, 146, 148, 149, 150, 152, 153, 155, 156, 158, 160, 161, 162, 163, 164, 165, 168, 173,
-			174, 175, 176, 177, 179, 181, 182, 183, 184, 185, 190, 192, 194, 195, 196, 197, 198, 199, 200, 201,
-			202, 204, 206, 213, 218, 219, 220, 221, 222, 225, 228, 231, 233, 234, 237, 238, 239, 244, 248, 249,
-			250, 252, 253, 254, 255, 256, 258, 261, 262, 264, 265, 267, 268, 269, 270, 271, 272, 277, 279, 280,
-			282, 284, 285, 287, 289, 292, 293, 295, 296, 297, 298, 299, 303, 305, 306, 307, 310, 311, 315, 318,
-			320, 322, 323, 325, 326, 329, 330, 333, 338, 339, 341, 342, 343, 348, 350, 351, 352, 354, 356, 357,
-			358, 359, 362, 363, 364, 367, 372, 374, 375, 377, 381, 383, 385, 391, 393, 394, 395, 396, 398, 401,
-			402, 403, 406, 409, 415, 416, 417, 418, 420, 421, 422, 423, 424, 425, 426, 427, 428, 430, 435, 437,
-			439, 440, 441, 442, 443, 444, 445, 446, 448, 449, 454, 455, 456, 458, 459, 461, 462, 463, 464, 465,
-			466, 467, 468, 469, 470, 471, 473, 475, 477, 481, 483, 484, 486, 487, 488, 491, 492, 493, 495, 496,
-			501, 502, 503, 504, 505, 506, 507, 509, 512, 513, 519, 520, 521, 522, 523, 524, 527, 528, 529, 530,
-			531, 532, 533, 535, 537, 540, 542, 543, 544, 545, 546, 547, 548, 549, 551, 555, 557, 558, 559, 560,
-			561, 563, 564, 565, 567, 568, 569, 570,
-		},
-		GramEntries: []uint32{
-			2, 5, 2, 0, 6, 8, 5, 5, 5, 6, 7, 8, 7, 7, 0, 6, 8, 6, 8, 4,
-			7, 0, 6, 8, 6, 8, 3, 6, 8, 1, 2, 3, 6, 7, 0, 5, 7, 0, 6, 8,
-			7, 7, 5, 6, 0, 2, 6, 7, 8, 4, 7, 7, 7, 6, 8, 8, 0, 6, 8, 6,
-			8, 5, 5, 6, 7, 8, 6, 0, 6, 8, 4, 6, 8, 0, 0, 0, 6, 8, 6, 8,
-			7, 4, 7, 5, 6, 8, 7, 4, 0, 1, 2, 3, 6, 7, 0, 6, 8, 7, 6, 8,
-			2, 5, 0, 6, 8, 6, 8, 6, 8, 6, 8, 4, 5, 6, 8, 0, 2, 6, 7, 8,
-			3, 6, 5, 2, 2, 5, 6, 8, 7, 5, 1, 3, 8, 6, 8, 7, 0, 7, 6, 8,
-			2, 7, 6, 8, 2, 0, 1, 3, 7, 7, 6, 8, 7, 2, 5, 5, 6, 8, 6, 8,
-			7, 6, 3, 4, 7, 2, 6, 8, 3, 4, 6, 7, 8, 4, 3, 5, 6, 6, 8, 6,
-			8, 4, 0, 5, 7, 0, 2, 6, 7, 8, 0, 6, 4, 7, 4, 0, 6, 7, 7, 0,
-			6, 7, 2, 5, 4, 7, 0, 1, 2, 3, 6, 7, 8, 1, 2, 3, 6, 7, 5, 6,
-			7, 4, 0, 6, 8, 6, 7, 8, 0, 6, 8, 6, 8, 7, 0, 2, 5, 4, 1, 3,
-			4, 6, 7, 8, 5, 6, 7, 8, 5, 2, 0, 8, 0, 7, 5, 5, 6, 8, 0, 6,
-			8, 5, 2, 5, 7, 2, 5, 6, 4, 2, 4, 0, 0, 2, 6, 7, 8, 0, 8, 7,
-			6, 8, 6, 8, 2, 6, 8, 2, 6, 4, 6, 7, 5, 6, 8, 0, 3, 7, 0, 5,
-			6, 7, 8, 2, 7, 7, 2, 0, 6, 7, 7, 4, 6, 7, 8, 0, 6, 8, 6, 8,
-			4, 7, 2, 1, 2, 2, 3, 6, 8, 5, 0, 6, 8, 0, 2, 6, 7, 8, 6, 2,
-			5, 5, 7, 1, 2, 3, 6, 7, 6, 8, 4, 5, 6, 8, 6, 8, 5, 2, 0, 2,
-			6, 7, 4, 6, 2, 4, 7, 3, 4, 6, 7, 8, 6, 8, 5, 6, 8, 5, 6, 7,
-			8, 6, 8, 6, 8, 0, 2, 4, 6, 7, 8, 4, 7, 6, 2, 6, 6, 8, 0, 6,
-			8, 0, 8, 0, 6, 8, 0, 6, 8, 0, 1, 2, 3, 6, 7, 0, 0, 7, 6, 8,
-			5, 7, 4, 0, 7, 3, 5, 5, 6, 8, 0, 2, 5, 6, 8, 6, 8, 2, 7, 3,
-			7, 4, 6, 7, 2, 8, 1, 3, 7, 0, 2, 6, 7, 8, 4, 7, 6, 8, 7, 6,
-			8, 5, 7, 7, 0, 0, 5, 7, 7, 4, 8, 4, 7, 6, 8, 6, 8, 0, 2, 6,
-			8, 2, 7, 1, 4, 7, 4, 7, 0, 6, 8, 7, 4, 4, 7, 0, 1, 2, 3, 6,
-			7, 7, 5, 6, 6, 7, 7, 0, 8, 2, 6, 7, 5, 0, 1, 2, 5, 6, 8, 0,
-			4, 5, 0, 0, 0, 6, 8, 0, 4, 4, 4, 7, 5, 6, 8, 0, 8, 0, 6, 8,
-			6, 8, 0, 7, 0, 7, 4, 7, 0, 6, 8, 0, 1, 3, 8, 2, 5, 0, 6, 5,
-			5, 6, 8, 4, 6, 4, 5, 5, 3, 4,
 		},
 	},
-}
+	{
+		ID:   "crash-loop-back-off",
+		Kind: "state",
+		Patterns: []string{
+			"CrashLoopBackOff",
+			"Back-off restarting failed container",
+			"Back-off restarting failed container {container} in pod {instance}_{namespace}({uid})",
+			"back-off {delay} restarting failed container={container}",
+			"back-off {delay} restarting failed container={container} pod={instance}_{namespace}({uid})",
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "CrashLoopBackOff: the container keeps ending and is restarted",
+				Meaning: "\aThe application in the instance has a problem: its container fails to start, or starts and soon ends, and is restarted again and again. \x0fCrashLoopBackOff\x01 is only the wait before the next attempt. The cause stands in the log of the run that ended and in its exit code.\x01\aThe usual causes, most likely first: the application stops with an error of its own, such as a missing setting or a database that it cannot reach; the last deployment brought the fault; a failing liveness check restarts the container; the container exceeds its memory limit; the start command is wrong, or finishes at once.\x01\aBy default the kubelet waits 10 seconds, then twice as long each time, up to 5 minutes. It starts again at 10 seconds after the container has run for 10 minutes. So a fix outside the instance may take up to 5 minutes to show.\x01",
+				Steps: []book.Rich{
+					"\aRead the log of the run that ended. The reason is usually among its last lines.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Log\x01, with a time range that reaches back before the last restart. By default only the standard output is collected.\x01\x01\fkubectl\x02\a\x13kubectl\x01 \x0f--previous\x01 shows the run before the last restart, even if the container is running again.\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02Log tab of a TEM application: the output of an instance up to the end of its container\x01\x01",
+					"\aLook at how that run ended: the reason and the exit code.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01 shows the status. The exit code needs kubectl; without it, go on with step 3.\x01\x01\fkubectl\x02\a\x13kubectl\x01 read \x0fLast State\x01 with \x0fReason\x01 and \x0fExit Code\x01, and the events at the end.\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\x01\x01\aWhat the exit code tells:\x01\v\x02\f\x02\b\x0f0\x01: the program finished its work and ended. A service has to stay in the foreground.\x01\x01\f\x02\b\x0f1\x01: the application ended itself with an error. The log has the details.\x01\x01\f\x02\b\x0f126\x01 or \x0f127\x01: the start command could not be executed, or was not found in the image.\x01\x01\f\x02\b\x0f134\x01 (SIGABRT): the program aborted itself after an internal fault.\x01\x01\f\x02\b\x0f137\x01 (SIGKILL): it was killed. It ran out of memory only if the reason is \x0fOOMKilled\x01; a failing liveness check can also end in 137.\x01\x01\f\x02\b\x0f139\x01 (SIGSEGV): it crashed on an invalid memory access, mostly in native code.\x01\x01\f\x02\b\x0f143\x01 (SIGTERM): it was told to stop, for example by a failing liveness check.\x01\x01\x01",
+					"\aIf it began with a deployment, go back to the version that ran, and look for the fault afterwards.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01, then choose a version that was deployed successfully.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first block finds the Deployment of the instance and lists its revisions. The second one changes something: it replaces all instances of this Deployment by those of the revision before.\x01\x0esh\x02\x10v\x02replicaset=\x01$(\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].name}'\x01)\n\x10v\x02deployment=\x01$(\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get replicaset \x10s\x02\"$replicaset\" \x01\x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].name}'\x01)\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout history \x10s\x02\"deployment/$deployment\"\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo \x10s\x02\"deployment/$deployment\"\x01\x01\x01\x01",
+					"\aIf the log complains about a missing or wrong setting, compare what the instance is given with what the application needs.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Environment variable\x01; for missing files \x12Application Deployment\x01 > \x12Persistent storage\x01.\x01\x01\fkubectl\x02\a\x13kubectl\x01 \x0fEnvironment\x01, \x0fEnvironment Variables from\x01 and \x0fMounts\x01 in the output of step 2 name the sources. This lists what exists:\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get configmaps,secrets\x01\x01\x01",
+					"\aIf the events say \x0fLiveness probe failed\x01, the application did not end by itself: the kubelet restarted it. Correct the check, or give the application more time to start.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Health check\x01 > \x12Aliveness Probe\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\x01\x01",
+					"\aIt is fixed when the status is Running and the number of restarts has not grown for 10 minutes. After a deployment or rollback, look at the new instances; they have new names.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01\x01\x01",
+				},
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png", Alt: "Log tab of a TEM application: the output of an instance up to the end of its container"},
+				},
+			},
+			{
+				Title:   "CrashLoopBackOff：コンテナの終了と再起動が繰り返されている",
+				Meaning: "\aインスタンスのアプリケーションの実行に問題があります。コンテナが起動に失敗するか、起動してもすぐに終了し、再起動が繰り返されています。\x0fCrashLoopBackOff\x01 は次の再起動を待っていることを示すだけで、原因ではありません。原因は、終了した回のログと終了コードに残っています。\x01\aよくある原因は、可能性の高い順に次のとおりです。設定の不足やデータベースへの接続失敗など、アプリケーション自身のエラーで終了している。直前のデプロイで不具合が入った。Livenessチェックに失敗して再起動されている。コンテナがメモリの上限を超えている。起動コマンドが誤っているか、すぐに処理を終えてしまう。\x01\akubeletは既定で10秒待ち、以後は待ち時間を2倍ずつ延ばします（最長5分）。コンテナが10分間動き続けると、待ち時間は10秒に戻ります。そのため、インスタンスの外で原因を取り除いた場合は、回復までに最長5分かかることがあります。\x01",
+				Steps: []book.Rich{
+					"\a終了した回のログを読みます。原因はたいてい末尾の数行にあります。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ログ\x01 を開き、直近の再起動より前を含む期間を指定します。既定で収集されるのは標準出力だけです。\x01\x01\fkubectl\x02\a\x13kubectl\x01 \x0f--previous\x01 を付けると、コンテナがすでに再起動していても、その前の回のログが表示されます。\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02TEMアプリケーションのログタブ。コンテナが終了するまでにインスタンスが出力した内容を確認できる\x01\x01",
+					"\aその回がどのように終了したか、理由と終了コードを確認します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 ステータスは \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 で確認できます。終了コードの確認にはkubectlが必要です。使えない場合は手順3に進みます。\x01\x01\fkubectl\x02\a\x13kubectl\x01 \x0fLast State\x01 の \x0fReason\x01 と \x0fExit Code\x01、および末尾のイベントを確認します。\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\x01\x01\a終了コードの意味は次のとおりです。\x01\v\x02\f\x02\b\x0f0\x01：プログラムが処理を終えて終了しました。サービスはフォアグラウンドで動き続ける必要があります。\x01\x01\f\x02\b\x0f1\x01：アプリケーションが自身のエラーで終了しました。詳細はログにあります。\x01\x01\f\x02\b\x0f126\x01、\x0f127\x01：起動コマンドを実行できないか、イメージ内に見つかりません。\x01\x01\f\x02\b\x0f134\x01（SIGABRT）：内部の異常を検知したプログラムが、自ら異常終了しました。\x01\x01\f\x02\b\x0f137\x01（SIGKILL）：強制終了されました。メモリ不足と言えるのは、理由が \x0fOOMKilled\x01 の場合だけです。Livenessチェックの失敗でも137になることがあります。\x01\x01\f\x02\b\x0f139\x01（SIGSEGV）：不正なメモリアクセスで異常終了しました。多くはネイティブコードの問題です。\x01\x01\f\x02\b\x0f143\x01（SIGTERM）：外部からの停止要求で終了しました。Livenessチェックの失敗もその1つです。\x01\x01\x01",
+					"\aデプロイの直後から発生している場合は、まず正常に動いていたバージョンに戻し、原因はその後で調べます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01 を開き、デプロイに成功したバージョンを選びます。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のブロックは、インスタンスが属するDeploymentを調べ、リビジョンの一覧を表示します。2つ目は変更を伴います。このDeploymentの全インスタンスが、1つ前のリビジョンのものに置き換わります。\x01\x0esh\x02\x10v\x02replicaset=\x01$(\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].name}'\x01)\n\x10v\x02deployment=\x01$(\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get replicaset \x10s\x02\"$replicaset\" \x01\x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].name}'\x01)\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout history \x10s\x02\"deployment/$deployment\"\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo \x10s\x02\"deployment/$deployment\"\x01\x01\x01\x01",
+					"\a設定の不足や誤りを示すログが出ている場合は、インスタンスに渡している設定と、アプリケーションが必要とする設定を照らし合わせます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12環境変数\x01 を確認します。ファイルが見つからない場合は \x12アプリケーションのデプロイ\x01 > \x12永続ストレージ\x01 を確認します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 手順2の出力の \x0fEnvironment\x01、\x0fEnvironment Variables from\x01、\x0fMounts\x01 が参照元です。次のコマンドで、実際に存在するものを一覧表示します。\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get configmaps,secrets\x01\x01\x01",
+					"\aイベントに \x0fLiveness probe failed\x01 があれば、アプリケーションが自分で終了したのではなく、kubeletが再起動しています。チェックの設定を直すか、起動にかけられる時間を延ばします。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12ヘルスチェック\x01 > \x12Livenessチェック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\x01\x01",
+					"\aステータスがRunningになり、再起動回数が10分間増えなければ解決です。デプロイやロールバックの後は名前の異なる新しいインスタンスに替わるため、そちらを確認します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01\x01\x01",
+				},
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png", Alt: "TEMアプリケーションのログタブ。コンテナが終了するまでにインスタンスが出力した内容を確認できる"},
+				},
+			},
+			{
+				Title:   "CrashLoopBackOff：容器不断退出并被重启",
+				Meaning: "\a实例中应用程序的运行有问题：容器启动失败，或者启动后很快退出，于是一次次被重启。\x0fCrashLoopBackOff\x01 只表示正在等待下一次重启，并不是原因；原因要看已退出的那次运行的日志和退出码。\x01\a常见原因（按可能性从高到低）：应用自身报错退出，例如缺少配置、连不上数据库；最近一次部署引入了问题；存活检查失败，容器被重启；容器超出内存限制；启动命令有误，或者命令执行完就结束了。\x01\akubelet 默认先等待 10 秒，之后每次翻倍，最长 5 分钟；容器连续运行 10 分钟后，等待时间重新从 10 秒算起。因此，如果故障是在实例之外修复的，最多可能要等 5 分钟才能恢复。\x01",
+				Steps: []book.Rich{
+					"\a查看已退出的那次运行的日志，原因通常就在最后几行。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 打开 \x12应用详情\x01 > \x12日志\x01，时间范围要覆盖最近一次重启之前。默认只采集标准输出。\x01\x01\fkubectl\x02\a\x13kubectl\x01 加上 \x0f--previous\x01，即使容器已经重新启动，也能看到上一次运行的日志。\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02TEM 应用的日志页：容器退出之前实例输出的内容\x01\x01",
+					"\a查看那次运行是怎样结束的，即原因和退出码。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用详情\x01 > \x12实例列表\x01 中可以看到状态。退出码需要用 kubectl 查看；没有 kubectl 时，请直接进行步骤 3。\x01\x01\fkubectl\x02\a\x13kubectl\x01 查看 \x0fLast State\x01 中的 \x0fReason\x01 和 \x0fExit Code\x01，以及末尾的事件。\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\x01\x01\a退出码的含义：\x01\v\x02\f\x02\b\x0f0\x01：程序执行完毕，正常结束。服务类应用必须保持在前台运行。\x01\x01\f\x02\b\x0f1\x01：应用自身报错退出，详情见日志。\x01\x01\f\x02\b\x0f126\x01、\x0f127\x01：启动命令无法执行，或者镜像中没有该命令。\x01\x01\f\x02\b\x0f134\x01（SIGABRT）：程序发现内部异常，主动中止。\x01\x01\f\x02\b\x0f137\x01（SIGKILL）：被强制结束。只有原因为 \x0fOOMKilled\x01 时才是内存不足；存活检查失败也可能导致 137。\x01\x01\f\x02\b\x0f139\x01（SIGSEGV）：非法内存访问导致崩溃，多见于本地（native）代码。\x01\x01\f\x02\b\x0f143\x01（SIGTERM）：收到停止信号后退出，例如存活检查失败时。\x01\x01\x01",
+					"\a如果是部署之后才出现的，先退回之前正常运行的版本，再排查原因。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01，选择一个部署成功的版本。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一段命令找出实例所属的 Deployment，并列出它的历史版本。第二段会产生变更：该 Deployment 的全部实例都会替换为上一个版本。\x01\x0esh\x02\x10v\x02replicaset=\x01$(\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].name}'\x01)\n\x10v\x02deployment=\x01$(\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get replicaset \x10s\x02\"$replicaset\" \x01\x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].name}'\x01)\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout history \x10s\x02\"deployment/$deployment\"\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo \x10s\x02\"deployment/$deployment\"\x01\x01\x01\x01",
+					"\a如果日志提示缺少配置或配置有误，请核对实例实际得到的配置与应用需要的配置。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 检查 \x12应用部署\x01 > \x12环境变量\x01；如果是缺少文件，检查 \x12应用部署\x01 > \x12持久化存储\x01。\x01\x01\fkubectl\x02\a\x13kubectl\x01 步骤 2 的输出中，\x0fEnvironment\x01、\x0fEnvironment Variables from\x01 和 \x0fMounts\x01 列出了配置的来源。以下命令列出实际存在的配置：\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get configmaps,secrets\x01\x01\x01",
+					"\a如果事件中有 \x0fLiveness probe failed\x01，说明应用并非自行退出，而是被 kubelet 重启。请改正检查配置，或者给应用留出更长的启动时间。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用部署\x01 > \x12健康检查\x01 > \x12存活检查\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\x01\x01",
+					"\a状态变为 Running，并且重启次数在 10 分钟内不再增加，即表示已恢复。部署或回滚之后实例会换成新的，名称也不同，请查看新实例。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01\x01\x01",
+				},
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png", Alt: "TEM 应用的日志页：容器退出之前实例输出的内容"},
+				},
+			},
+		},
+	},
+	{
+		ID:   "create-container-config-error",
+		Kind: "state",
+		Patterns: []string{
+			"CreateContainerConfigError",
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "CreateContainerConfigError: the container cannot be configured",
+				Meaning: "\aThe container cannot be configured, so it is not created. Almost always an environment variable refers to a configuration (ConfigMap) or a Secret that does not exist, or to a key that is not in it.\x01\aTwo rarer causes show the same status: \x0frunAsNonRoot\x01 is set but the container would run as root, or the \x0fsubPath\x01 of a volume cannot be prepared. The message beside the status names the cause. The application has not been started, so its log says nothing about it.\x01",
+				Steps: []book.Rich{
+					"\aRead the message beside the status.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01. If only the status is shown there, go on with step 2, the most common cause.\x01\x01\fkubectl\x02\a\x13kubectl\x01 prints each container, init containers first, with its status and the message.\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .status.initContainerStatuses[*]}{.name}{\"\\t\"}{.state.waiting.reason}{\"\\t\"}{.state.waiting.message}{\"\\n\"}{end}{range .status.containerStatuses[*]}{.name}{\"\\t\"}{.state.waiting.reason}{\"\\t\"}{.state.waiting.message}{\"\\n\"}{end}'\x01\x01\x01\x01\aWhat the message tells:\x01\v\x02\f\x02\b\x0fconfigmap \"…\" not found\x01 or \x0fsecret \"…\" not found\x01: the namespace of the instance has no object of this name. Go on with step 2.\x01\x01\f\x02\b\x0fcouldn't find key … in ConfigMap …\x01, or the same with \x0fSecret\x01: the object is there, but the key is not. Go on with step 2.\x01\x01\f\x02\b\x0frunAsNonRoot\x01 or \x0fnon-root\x01: the container would run as root, or the kubelet cannot rule it out. Go to step 4.\x01\x01\f\x02\b\x0ffailed to prepare subPath for volumeMount\x01 or \x0ffailed to create subPath directory for volumeMount\x01: a path within a volume. Go to step 5.\x01\x01\x01",
+					"\aCompare the names and keys that the application refers to with what exists, letter by letter.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Environment variable\x01: does the application refer to a configuration that does not exist? Those that exist are listed under \x12Environment\x01 > \x12View Details\x01 > \x12Configuration Management\x01.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the references of each container, the second all ConfigMaps and Secrets of the namespace with their keys, without the values. A reference with \x0f\"optional\":true\x01 is not the cause.\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\t\"}{.env[*].valueFrom}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\t\"}{.env[*].valueFrom}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get configmaps,secrets \x10n\x02-o\x01 go-template=\x10s\x02'{{range .items}}{{.kind}}/{{.metadata.name}}:{{range $key, $value := .data}} {{$key}}{{end}}{{\"\\n\"}}{{end}}'\x01\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/7b8bac1611cd55a68030df1c2d232a09.png\x02Environment variable page of a TEM deployment: the variables and the configurations that they refer to\x01\x01",
+					"\aCreate the missing configuration or key in the namespace of the instance, or correct the reference and deploy again. Take the values from where they are kept; made-up ones only move the failure into the application.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 create it under \x12Environment\x01 > \x12View Details\x01 > \x12Configuration Management\x01, or correct the reference under \x12Application Deployment\x01 > \x12Environment variable\x01. If a deployment brought the wrong reference in, \x12Application details\x01 > \x12Rollback\x01 brings back the version before, and service with it.\x01\x01\fkubectl\x02\a\x13kubectl\x01 apply the manifest or chart that holds the object. If a deployment brought the wrong reference in, you can also go back to the revision before: the first block finds the Deployment of the instance and lists its revisions. The second one changes something: it replaces all instances of this Deployment by those of the revision before. It does not bring back an object that was deleted.\x01\x0esh\x02\x10v\x02replicaset=\x01$(\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].name}'\x01)\n\x10v\x02deployment=\x01$(\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get replicaset \x10s\x02\"$replicaset\" \x01\x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].name}'\x01)\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout history \x10s\x02\"deployment/$deployment\"\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo \x10s\x02\"deployment/$deployment\"\x01\x01\x01\x01",
+					"\aIf the message speaks of \x0frunAsNonRoot\x01 or \x0fnon-root\x01, give the container a user id other than 0. A \x0fUSER\x01 that the image gives by name cannot be checked: it must be a number.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 build the image with a numeric \x0fUSER\x01 other than 0 and deploy it.\x01\x01\fkubectl\x02\a\x13kubectl\x01 set \x0frunAsUser\x01 to an id that the image can work with, or build the image as above. This prints what is set; the container's own setting wins over the one of the pod in the first line.\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.securityContext}{\"\\n\"}{range .spec.initContainers[*]}{.name}{\"\\t\"}{.securityContext}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.securityContext}{\"\\n\"}{end}'\x01\x01\x01\x01",
+					"\aIf the message speaks of \x0fsubPath\x01, look at the mount that it names. The path must exist within the volume, or the kubelet must be able to create it there; with CFS and other NFS volumes, write permission and stale mounts are the first things to check. The details stand only in the log of the kubelet, on the node.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Persistent storage\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 prints the node, then the mounts of each container.\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{range .spec.initContainers[*]}{.name}{\"\\t\"}{.volumeMounts}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.volumeMounts}{\"\\n\"}{end}'\x01\x01\x01\x01",
+					"\aIt is fixed when the status is Running. The kubelet keeps trying by itself: as soon as the missing configuration or key is there, the container starts without a new deployment. If you did deploy, look at the new instances; they have new names.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01\x01\x01",
+				},
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/7b8bac1611cd55a68030df1c2d232a09.png", Alt: "Environment variable page of a TEM deployment: the variables and the configurations that they refer to"},
+				},
+			},
+			{
+				Title:   "CreateContainerConfigError：コンテナの設定に失敗している",
+				Meaning: "\aコンテナの設定に失敗し、コンテナが作成されていません。ほとんどの場合、環境変数が参照している設定（ConfigMap）やSecretが存在しないか、その中に指定したキーがありません。\x01\aまれに、次の場合にも同じ表示になります。\x0frunAsNonRoot\x01 が指定されているのにコンテナがrootで動こうとしている場合と、ボリュームの \x0fsubPath\x01 を準備できない場合です。原因は、ステータスに付くメッセージに書かれています。アプリケーションはまだ起動していないため、ログを見ても原因は分かりません。\x01",
+				Steps: []book.Rich{
+					"\aステータスに付いているメッセージを確認します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01。ステータスしか表示されていない場合は、最も多い原因を調べる手順2に進みます。\x01\x01\fkubectl\x02\a\x13kubectl\x01 各コンテナの状態とメッセージを、Initコンテナ、通常のコンテナの順に表示します。\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .status.initContainerStatuses[*]}{.name}{\"\\t\"}{.state.waiting.reason}{\"\\t\"}{.state.waiting.message}{\"\\n\"}{end}{range .status.containerStatuses[*]}{.name}{\"\\t\"}{.state.waiting.reason}{\"\\t\"}{.state.waiting.message}{\"\\n\"}{end}'\x01\x01\x01\x01\aメッセージの見方は次のとおりです。\x01\v\x02\f\x02\b\x0fconfigmap \"…\" not found\x01、\x0fsecret \"…\" not found\x01：インスタンスのNamespaceに、その名前のものがありません。手順2に進みます。\x01\x01\f\x02\b\x0fcouldn't find key … in ConfigMap …\x01（\x0fSecret\x01 の場合も同様）：設定はありますが、キーがありません。手順2に進みます。\x01\x01\f\x02\b\x0frunAsNonRoot\x01、\x0fnon-root\x01：コンテナがrootで動こうとしているか、rootでないことをkubeletが確認できません。手順4に進みます。\x01\x01\f\x02\b\x0ffailed to prepare subPath for volumeMount\x01、\x0ffailed to create subPath directory for volumeMount\x01：ボリューム内のパスの問題です。手順5に進みます。\x01\x01\x01",
+					"\aアプリケーションが参照している名前とキーを、実際に存在するものと1文字ずつ照合します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12環境変数\x01 で、存在しない設定を参照していないか確認します。存在する設定は \x12環境\x01 > \x12詳細の表示\x01 > \x12設定管理\x01 に一覧があります。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは各コンテナの参照先を、2つ目はNamespace内のすべてのConfigMapとSecretのキーを表示します（値は表示しません）。\x0f\"optional\":true\x01 の付いた参照は原因ではありません。\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\t\"}{.env[*].valueFrom}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\t\"}{.env[*].valueFrom}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get configmaps,secrets \x10n\x02-o\x01 go-template=\x10s\x02'{{range .items}}{{.kind}}/{{.metadata.name}}:{{range $key, $value := .data}} {{$key}}{{end}}{{\"\\n\"}}{{end}}'\x01\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/7b8bac1611cd55a68030df1c2d232a09.png\x02TEMのアプリケーションのデプロイ画面の環境変数。変数と、参照している設定を確認できる\x01\x01",
+					"\a足りない設定やキーをインスタンスと同じNamespaceに作成するか、参照を直して再デプロイします。値は必ず管理元のものを使ってください。仮の値を入れても、今度はアプリケーションが失敗するだけです。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12環境\x01 > \x12詳細の表示\x01 > \x12設定管理\x01 で作成するか、\x12アプリケーションのデプロイ\x01 > \x12環境変数\x01 で参照を直します。デプロイで誤った参照が入った場合は、\x12アプリケーションの詳細\x01 > \x12ロールバック\x01 で先に復旧させることもできます。\x01\x01\fkubectl\x02\a\x13kubectl\x01 対象を定義しているマニフェストやチャートを適用します。デプロイで誤った参照が入った場合は、1つ前のリビジョンに戻すこともできます。1つ目のブロックは、インスタンスのDeploymentを調べ、リビジョンの一覧を表示します。2つ目は変更を伴い、このDeploymentの全インスタンスを1つ前のリビジョンのものに入れ替えます。削除されたConfigMapやSecretは、これでは元に戻りません。\x01\x0esh\x02\x10v\x02replicaset=\x01$(\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].name}'\x01)\n\x10v\x02deployment=\x01$(\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get replicaset \x10s\x02\"$replicaset\" \x01\x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].name}'\x01)\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout history \x10s\x02\"deployment/$deployment\"\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo \x10s\x02\"deployment/$deployment\"\x01\x01\x01\x01",
+					"\aメッセージに \x0frunAsNonRoot\x01 や \x0fnon-root\x01 とある場合は、0以外のユーザーIDでコンテナを動かします。イメージの \x0fUSER\x01 が名前で指定されていると、rootでないことを確認できないため、数値で指定する必要があります。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x0fUSER\x01 に0以外の数値を指定したイメージをビルドし、デプロイします。\x01\x01\fkubectl\x02\a\x13kubectl\x01 イメージが動作するIDを \x0frunAsUser\x01 に指定するか、上と同じようにイメージをビルドし直します。次のコマンドで現在の設定を確認できます。1行目がPod全体の設定で、コンテナごとの設定があればそちらが優先されます。\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.securityContext}{\"\\n\"}{range .spec.initContainers[*]}{.name}{\"\\t\"}{.securityContext}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.securityContext}{\"\\n\"}{end}'\x01\x01\x01\x01",
+					"\aメッセージに \x0fsubPath\x01 とある場合は、示されているマウントを調べます。パスがボリューム内に存在するか、kubeletがそこに作成できる必要があります。CFSなどのNFSボリュームでは、まず書き込み権限と、マウントが古くなっていないか（stale file handle）を確認します。詳しい理由は、ノードのkubeletのログにしか残りません。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12永続ストレージ\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 ノード名に続けて、各コンテナのマウントを表示します。\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{range .spec.initContainers[*]}{.name}{\"\\t\"}{.volumeMounts}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.volumeMounts}{\"\\n\"}{end}'\x01\x01\x01\x01",
+					"\aステータスがRunningになれば解決です。kubeletは自動で再試行を続けているので、足りない設定やキーを用意すれば、再デプロイしなくてもコンテナは起動します。再デプロイの後は名前の異なる新しいインスタンスに替わるため、そちらを確認します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01\x01\x01",
+				},
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/7b8bac1611cd55a68030df1c2d232a09.png", Alt: "TEMのアプリケーションのデプロイ画面の環境変数。変数と、参照している設定を確認できる"},
+				},
+			},
+			{
+				Title:   "CreateContainerConfigError：容器配置失败",
+				Meaning: "\a容器配置失败，因此没有创建出来。绝大多数情况是环境变量引用的配置（ConfigMap）或 Secret 不存在，或者其中没有所引用的 Key。\x01\a还有两种少见的原因会显示同样的状态：设置了 \x0frunAsNonRoot\x01，而容器要以 root 运行；数据卷的 \x0fsubPath\x01 无法准备。具体原因写在状态旁边的提示信息里。此时应用尚未启动，从日志中看不出原因。\x01",
+				Steps: []book.Rich{
+					"\a查看状态旁边的提示信息。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01。如果那里只显示状态，请直接进行步骤 2，排查最常见的原因。\x01\x01\fkubectl\x02\a\x13kubectl\x01 列出每个容器的状态和提示信息，Init 容器在前。\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .status.initContainerStatuses[*]}{.name}{\"\\t\"}{.state.waiting.reason}{\"\\t\"}{.state.waiting.message}{\"\\n\"}{end}{range .status.containerStatuses[*]}{.name}{\"\\t\"}{.state.waiting.reason}{\"\\t\"}{.state.waiting.message}{\"\\n\"}{end}'\x01\x01\x01\x01\a提示信息的含义：\x01\v\x02\f\x02\b\x0fconfigmap \"…\" not found\x01、\x0fsecret \"…\" not found\x01：实例所在的命名空间中没有这个名称的对象，见步骤 2。\x01\x01\f\x02\b\x0fcouldn't find key … in ConfigMap …\x01（\x0fSecret\x01 同理）：对象存在，但没有这个 Key，见步骤 2。\x01\x01\f\x02\b\x0frunAsNonRoot\x01 或 \x0fnon-root\x01：容器要以 root 运行，或者 kubelet 无法确认它不是 root，见步骤 4。\x01\x01\f\x02\b\x0ffailed to prepare subPath for volumeMount\x01、\x0ffailed to create subPath directory for volumeMount\x01：数据卷中的路径有问题，见步骤 5。\x01\x01\x01",
+					"\a把应用引用的名称和 Key 与实际存在的逐字对照。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用部署\x01 > \x12环境变量\x01 中检查应用是否引用了不存在的配置。已有的配置在 \x12环境\x01 > \x12查看详情\x01 > \x12配置管理\x01 中查看。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令列出每个容器的引用，第二条列出该命名空间中所有 ConfigMap 和 Secret 的 Key（不显示值）。带有 \x0f\"optional\":true\x01 的引用不是原因。\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\t\"}{.env[*].valueFrom}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\t\"}{.env[*].valueFrom}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get configmaps,secrets \x10n\x02-o\x01 go-template=\x10s\x02'{{range .items}}{{.kind}}/{{.metadata.name}}:{{range $key, $value := .data}} {{$key}}{{end}}{{\"\\n\"}}{{end}}'\x01\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/7b8bac1611cd55a68030df1c2d232a09.png\x02TEM 部署应用页面的环境变量：变量及其引用的配置\x01\x01",
+					"\a在实例所在的命名空间中创建缺少的配置或 Key，或者改正引用后重新部署。值请从正式保存这些配置的地方获取；随意填写的值只会让应用在启动后出错。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12环境\x01 > \x12查看详情\x01 > \x12配置管理\x01 中创建，或者在 \x12应用部署\x01 > \x12环境变量\x01 中改正引用。如果错误的引用是某次部署带来的，可以通过 \x12应用详情\x01 > \x12回滚\x01 先恢复服务。\x01\x01\fkubectl\x02\a\x13kubectl\x01 应用定义该对象的 manifest 或 Chart。如果错误的引用是某次部署带来的，也可以回到上一个版本：第一段命令找出实例所属的 Deployment，并列出它的历史版本。第二段会产生变更：该 Deployment 的全部实例都会替换为上一个版本。已被删除的对象不会因此恢复。\x01\x0esh\x02\x10v\x02replicaset=\x01$(\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].name}'\x01)\n\x10v\x02deployment=\x01$(\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get replicaset \x10s\x02\"$replicaset\" \x01\x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].name}'\x01)\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout history \x10s\x02\"deployment/$deployment\"\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo \x10s\x02\"deployment/$deployment\"\x01\x01\x01\x01",
+					"\a如果提示信息中有 \x0frunAsNonRoot\x01 或 \x0fnon-root\x01，请让容器以非 0 的用户 ID 运行。镜像的 \x0fUSER\x01 写成用户名时无法判断是否为 root，必须写成数字。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 构建镜像时把 \x0fUSER\x01 写成非 0 的数字，然后部署。\x01\x01\fkubectl\x02\a\x13kubectl\x01 把 \x0frunAsUser\x01 设为镜像能够使用的 ID，或者按上述方法重新构建镜像。下面的命令列出当前的设置：第一行是整个 Pod 的设置，容器自己的设置优先。\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.securityContext}{\"\\n\"}{range .spec.initContainers[*]}{.name}{\"\\t\"}{.securityContext}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.securityContext}{\"\\n\"}{end}'\x01\x01\x01\x01",
+					"\a如果提示信息中有 \x0fsubPath\x01，请检查其中指出的挂载。该路径必须已存在于数据卷中，或者 kubelet 能够在其中创建；对于 CFS 等 NFS 数据卷，先检查写权限，以及挂载是否已失效（stale file handle）。详细原因只记录在节点的 kubelet 日志中。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用部署\x01 > \x12持久化存储\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 先显示节点名称，再列出每个容器的挂载。\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{range .spec.initContainers[*]}{.name}{\"\\t\"}{.volumeMounts}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.volumeMounts}{\"\\n\"}{end}'\x01\x01\x01\x01",
+					"\a状态变为 Running 即表示已恢复。kubelet 会一直自动重试，补上缺少的配置或 Key 后，无需重新部署，容器就会启动。重新部署之后实例会换成新的，名称也不同，请查看新实例。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01\x01\x01",
+				},
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/7b8bac1611cd55a68030df1c2d232a09.png", Alt: "TEM 部署应用页面的环境变量：变量及其引用的配置"},
+				},
+			},
+		},
+	},
+	{
+		ID:   "error",
+		Kind: "state",
+		Status: []string{
+			"Error",
+			"Exit Code: {code:1..255}",
+			"Error (exit code {code:1..255})",
+			"ExitCode: {code:1..255}",
+			"exited with code {code:1..255}",
+			"Signal: {signal:1..64}",
+			"終了コード: {code:1..255}",
+			"退出码: {code:1..255}",
+			"退出状态码: {code:1..255}",
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Error: the container ended with an error",
+				Meaning: "\aThe application in the instance has a problem: its container failed to start or to keep running, and ended with an exit code other than 0. It is the same failure as CrashLoopBackOff, seen while the kubelet is not waiting for the next restart, or where the restart policy allows none.\x01\aThe word says no more than that. The cause stands in the log and in the exit code; most often the application stopped with an error of its own.\x01",
+				Steps: []book.Rich{
+					"\aRead the last lines of the log.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Log\x01, with a time range that covers the end of the container. By default only the standard output is collected.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command shows the newest run. If the container has been restarted since, the run that failed is in the second.\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200 \x10n\x02--previous\x01\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02Log tab of a TEM application: the output of an instance up to the end of its container\x01\x01",
+					"\aLook up the reason and the exit code.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 some applications write the code into their last log lines. Otherwise it needs kubectl; without it, go on with step 3.\x01\x01\fkubectl\x02\a\x13kubectl\x01 read \x0fState\x01 and \x0fLast State\x01 with \x0fReason\x01 and \x0fExit Code\x01, and the events at the end.\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\x01\x01\aWhat the exit code tells:\x01\v\x02\f\x02\b\x0f1\x01 and other small numbers: the application ended itself with an error, and the log has the details.\x01\x01\f\x02\b\x0f126\x01 or \x0f127\x01: the start command could not be executed, or was not found in the image.\x01\x01\f\x02\bAbove 128, as a rule, a signal ended the program. The signal's number is the code less 128: \x0f134\x01 SIGABRT, it aborted itself; \x0f137\x01 SIGKILL, it was killed; \x0f139\x01 SIGSEGV, invalid memory access; \x0f143\x01 SIGTERM, it was told to stop.\x01\x01\f\x02\b\x0f137\x01 means out of memory only if the reason is \x0fOOMKilled\x01. A failing liveness check also gives 137 or 143; the events then say \x0fLiveness probe failed\x01.\x01\x01\x01",
+					"\aCompare with the last version that ran: image, start command, environment variables, files. Correct what is wrong, or roll back first and search afterwards.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Environment variable\x01 for settings; \x12Application details\x01 > \x12Rollback\x01 to return to a version that was deployed successfully.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first block finds the Deployment of the instance and lists its revisions. The second one changes something: it replaces all instances of this Deployment by those of the revision before.\x01\x0esh\x02\x10v\x02replicaset=\x01$(\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].name}'\x01)\n\x10v\x02deployment=\x01$(\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get replicaset \x10s\x02\"$replicaset\" \x01\x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].name}'\x01)\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout history \x10s\x02\"deployment/$deployment\"\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo \x10s\x02\"deployment/$deployment\"\x01\x01\x01\x01",
+					"\aIf the status stays Error and the number of restarts does not change, find out whether the container is restarted at all. With the restart policy \x0fNever\x01, as in many Jobs, it is not: once the cause is removed, start the Job again.\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.restartPolicy} {.metadata.ownerReferences[0].kind}'\x01\x01",
+					"\aIt is fixed when the status is Running and the number of restarts has not grown for 10 minutes, or Completed in the case of a Job. After a deployment or rollback, look at the new instances; they have new names.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01\x01\x01",
+				},
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png", Alt: "Log tab of a TEM application: the output of an instance up to the end of its container"},
+				},
+			},
+			{
+				Title:   "Error：コンテナがエラーで終了した",
+				Meaning: "\aインスタンスのアプリケーションの実行に問題があります。コンテナの起動または実行に失敗し、0以外の終了コードで終了しました。CrashLoopBackOffと同じ異常で、kubeletが再起動を待っていない間や、再起動ポリシーにより再起動されない場合にこう表示されます。\x01\aこの表示だけで分かるのはそこまでです。原因はログと終了コードに残っています。多くの場合、アプリケーションが自身のエラーで終了しています。\x01",
+				Steps: []book.Rich{
+					"\aログの末尾を読みます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ログ\x01 を開き、コンテナの終了時刻を含む期間を指定します。既定で収集されるのは標準出力だけです。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは最新の回のログを表示します。すでに再起動している場合、失敗した回のログは2つ目で表示されます。\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200 \x10n\x02--previous\x01\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02TEMアプリケーションのログタブ。コンテナが終了するまでにインスタンスが出力した内容を確認できる\x01\x01",
+					"\a終了の理由と終了コードを確認します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 アプリケーションによっては、ログの末尾に終了コードが出力されます。出力されない場合はkubectlが必要です。使えない場合は手順3に進みます。\x01\x01\fkubectl\x02\a\x13kubectl\x01 \x0fState\x01 と \x0fLast State\x01 の \x0fReason\x01 と \x0fExit Code\x01、および末尾のイベントを確認します。\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\x01\x01\a終了コードの意味は次のとおりです。\x01\v\x02\f\x02\b\x0f1\x01 などの小さな値：アプリケーションが自身のエラーで終了しました。詳細はログにあります。\x01\x01\f\x02\b\x0f126\x01、\x0f127\x01：起動コマンドを実行できないか、イメージ内に見つかりません。\x01\x01\f\x02\b128より大きい値：原則としてシグナルによる終了で、128を引いた数がシグナル番号です。\x0f134\x01 はSIGABRT（自ら異常終了）、\x0f137\x01 はSIGKILL（強制終了）、\x0f139\x01 はSIGSEGV（不正なメモリアクセス）、\x0f143\x01 はSIGTERM（外部からの停止要求）です。\x01\x01\f\x02\b\x0f137\x01 がメモリ不足を意味するのは、理由が \x0fOOMKilled\x01 の場合だけです。Livenessチェックの失敗でも137や143になり、その場合はイベントに \x0fLiveness probe failed\x01 と表示されます。\x01\x01\x01",
+					"\a正常に動いていた最後のバージョンと、イメージ、起動コマンド、環境変数、ファイルを比べ、誤りを直します。先にロールバックし、原因を後で調べてもかまいません。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 設定は \x12アプリケーションのデプロイ\x01 > \x12環境変数\x01 で確認します。デプロイに成功したバージョンへ戻すには \x12アプリケーションの詳細\x01 > \x12ロールバック\x01 を使います。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のブロックは、インスタンスが属するDeploymentを調べ、リビジョンの一覧を表示します。2つ目は変更を伴います。このDeploymentの全インスタンスが、1つ前のリビジョンのものに置き換わります。\x01\x0esh\x02\x10v\x02replicaset=\x01$(\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].name}'\x01)\n\x10v\x02deployment=\x01$(\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get replicaset \x10s\x02\"$replicaset\" \x01\x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].name}'\x01)\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout history \x10s\x02\"deployment/$deployment\"\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo \x10s\x02\"deployment/$deployment\"\x01\x01\x01\x01",
+					"\aステータスがErrorのままで再起動回数も変わらない場合は、そもそも再起動される設定かどうかを確認します。再起動ポリシーが \x0fNever\x01 の場合（Jobに多い設定です）、コンテナは再起動されません。原因を取り除いてから、Jobをあらためて実行します。\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.restartPolicy} {.metadata.ownerReferences[0].kind}'\x01\x01",
+					"\aステータスがRunningになり、再起動回数が10分間増えなければ解決です。Jobの場合はCompletedになります。デプロイやロールバックの後は名前の異なる新しいインスタンスに替わるため、そちらを確認します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01\x01\x01",
+				},
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png", Alt: "TEMアプリケーションのログタブ。コンテナが終了するまでにインスタンスが出力した内容を確認できる"},
+				},
+			},
+			{
+				Title:   "Error：容器因错误而退出",
+				Meaning: "\a实例中应用程序的运行有问题：容器启动或运行失败，以非 0 的退出码结束。它与 CrashLoopBackOff 是同一种故障，只是此时 kubelet 没有在等待重启，或者重启策略不允许重启。\x01\a仅凭这个状态无法判断原因，需要查看日志和退出码；多数情况是应用自身报错退出。\x01",
+				Steps: []book.Rich{
+					"\a查看日志的最后几行。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 打开 \x12应用详情\x01 > \x12日志\x01，时间范围要覆盖容器退出的时刻。默认只采集标准输出。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示最近一次运行的日志；如果容器之后又重启过，失败的那次运行要用第二条命令查看。\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200 \x10n\x02--previous\x01\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02TEM 应用的日志页：容器退出之前实例输出的内容\x01\x01",
+					"\a查看退出的原因和退出码。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 有些应用会在日志末尾写出退出码；否则需要用 kubectl 查看。没有 kubectl 时，请直接进行步骤 3。\x01\x01\fkubectl\x02\a\x13kubectl\x01 查看 \x0fState\x01 和 \x0fLast State\x01 中的 \x0fReason\x01 和 \x0fExit Code\x01，以及末尾的事件。\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\x01\x01\a退出码的含义：\x01\v\x02\f\x02\b\x0f1\x01 等较小的数值：应用自身报错退出，详情见日志。\x01\x01\f\x02\b\x0f126\x01、\x0f127\x01：启动命令无法执行，或者镜像中没有该命令。\x01\x01\f\x02\b大于 128：一般是被信号结束，减去 128 即为信号编号。\x0f134\x01 为 SIGABRT（主动中止），\x0f137\x01 为 SIGKILL（被强制结束），\x0f139\x01 为 SIGSEGV（非法内存访问），\x0f143\x01 为 SIGTERM（收到停止信号）。\x01\x01\f\x02\b只有原因为 \x0fOOMKilled\x01 时，\x0f137\x01 才表示内存不足。存活检查失败也会出现 137 或 143，此时事件中会有 \x0fLiveness probe failed\x01。\x01\x01\x01",
+					"\a与上一个正常运行的版本对比镜像、启动命令、环境变量和文件，改正错误；也可以先回滚，再排查原因。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用部署\x01 > \x12环境变量\x01 中核对配置；要退回部署成功的版本，使用 \x12应用详情\x01 > \x12回滚\x01。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一段命令找出实例所属的 Deployment，并列出它的历史版本。第二段会产生变更：该 Deployment 的全部实例都会替换为上一个版本。\x01\x0esh\x02\x10v\x02replicaset=\x01$(\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].name}'\x01)\n\x10v\x02deployment=\x01$(\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get replicaset \x10s\x02\"$replicaset\" \x01\x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].name}'\x01)\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout history \x10s\x02\"deployment/$deployment\"\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo \x10s\x02\"deployment/$deployment\"\x01\x01\x01\x01",
+					"\a如果状态一直是 Error，重启次数也不变，请确认容器是否会被重启。重启策略为 \x0fNever\x01 时（常见于 Job）不会重启：排除原因后，需要重新运行该 Job。\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.restartPolicy} {.metadata.ownerReferences[0].kind}'\x01\x01",
+					"\a状态变为 Running，并且重启次数在 10 分钟内不再增加，即表示已恢复；如果是 Job，状态应为 Completed。部署或回滚之后实例会换成新的，名称也不同，请查看新实例。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01\x01\x01",
+				},
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png", Alt: "TEM 应用的日志页：容器退出之前实例输出的内容"},
+				},
+			},
+		},
+	},
+	{
+		ID:   "image-pull-back-off",
+		Kind: "state",
+		Patterns: []string{
+			"ImagePullBackOff",
+			"Back-off pulling image",
+			"イメージのプルに失敗",
+			"镜像拉取失败",
+			"Back-off pulling image \"{image}\"",
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "ImagePullBackOff: the image cannot be pulled",
+				Meaning: "\aThe node could not pull the image \x03image\x02 of the instance, so the container cannot start. \x0fImagePullBackOff\x01 is only the wait before the next attempt; the cause stands in the error of the last one.\x01\aThe usual causes, most likely first: the image or its tag does not exist, was deleted by mistake, or is misspelt; the registry wants credentials that are missing or no longer valid; the node cannot reach the registry, or rejects its certificate; the registry limits the number of pulls; the image is not built for the node's architecture.\x01\aThe wait doubles with each failure, up to 5 minutes. So a fix may take that long to show.\x01",
+				Steps: []book.Rich{
+					"\aRead the error of the last pull.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01. If only the status is shown there, go on with step 2, the most common cause.\x01\x01\fkubectl\x02\a\x13kubectl\x01 look for the event \x0fFailed to pull image\x01. The event \x0fBack-off pulling image\x01 only reports the wait. If the event has already expired (by default events are kept for one hour), the second command may still help: newer kubelets repeat the error in the message of the waiting container.\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02,reason=Failed\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .status.initContainerStatuses[*]}{.name}{\"\\t\"}{.state.waiting.message}{\"\\n\"}{end}{range .status.containerStatuses[*]}{.name}{\"\\t\"}{.state.waiting.message}{\"\\n\"}{end}'\x01\x01\x01\x01\aWhat the error tells:\x01\v\x02\f\x02\b\x0fnot found\x01, \x0fmanifest unknown\x01: the registry has no such image or tag. Go on with step 2.\x01\x01\f\x02\b\x0fpull access denied\x01, \x0frepository does not exist or may require authorization\x01: either the image is missing or it is private; many registries do not tell the two apart. Check step 2, then step 3.\x01\x01\f\x02\b\x0funauthorized\x01, \x0fauthorization failed\x01, \x0f401\x01, \x0f403\x01: credentials are missing or wrong. Go to step 3.\x01\x01\f\x02\b\x0fi/o timeout\x01, \x0fno such host\x01, \x0fconnection refused\x01, \x0fx509\x01: the connection to the registry. Go to step 4.\x01\x01\f\x02\b\x0ftoomanyrequests\x01, \x0f429\x01: the registry limits the number of pulls. Pull with an account that has a higher limit, or put a copy of the image into a registry of your own; otherwise wait.\x01\x01\f\x02\b\x0fno match for platform in manifest\x01, \x0fno matching manifest for\x01: the image is not built for the architecture of the node. Build it for that one too.\x01\x01\x01",
+					"\aCheck that the image exists under exactly this name and tag. If it was deleted, push it again or deploy a tag that exists; if it is misspelt, correct the name and deploy again.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 look in the \x15https://console.cloud.tencent.com/tcr/repository?rid=1\x02TCR console\x01, in the region of the repository: does the image that the application uses exist, or was it deleted by mistake? If you upload JAR or WAR packages, TEM builds the image and keeps it in the Personal Edition, in a namespace that it created itself, unless the application was given an instance of the Enterprise Edition; deploying the package again builds it anew.\x01\x01\fkubectl\x02\a\x13kubectl\x01 prints the images that the instance asks for, those of init containers first. Compare registry, path and tag letter by letter; where there is neither a tag nor a digest, \x0flatest\x01 is pulled.\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.image}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.image}{\"\\n\"}{end}'\x01\x01\x01\x01",
+					"\aIf the registry asks for credentials, make sure that the instance has some that are valid for this very registry.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 see in the TCR console whether the repository is private, and whether it belongs to the account in which the application runs.\x01\x01\fkubectl\x02\a\x13kubectl\x01 prints the Secrets that the instance uses and, below each, the registries that it is for, without the passwords (it needs \x0fjq\x01). \x0fNotFound\x01 means that the Secret is missing in this namespace. If nothing is printed, the instance uses no Secret, and credentials can only come from the node.\x01\x0esh\x02\x10k\x02for\x01 secret in $(\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.imagePullSecrets[*].name}'\x01); \x10k\x02do\n  echo \x01\x10s\x02\"$secret:\"\n  \x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get secret \x10s\x02\"$secret\" \x01\x10n\x02-o\x01 go-template=\x10s\x02'{{range .data}}{{base64decode .}}{{end}}' \x01| \x10k\x02jq \x01\x10n\x02-r\x01 \x10s\x02'(.auths // .) | keys[]'\n\x01\x10k\x02done\x01\x01\x01\x01",
+					"\aIf the registry cannot be reached, find out whether other instances and nodes have the same trouble. If it is one node, its network or DNS is at fault; if it is all of them, the registry, its access rules, or the way to it. With \x0fx509\x01 the node rejects the registry's certificate: it has expired, is for another name, or comes from an authority that the node does not know. Renew it, or let whoever runs the nodes add that authority.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 the virtual nodes are by default not connected to a TCR instance of the Enterprise Edition. In the TCR console, create a private network access for the VPC of the environment and turn on its domain name resolution. An image outside Tencent Cloud needs a way from this VPC to the internet, such as a NAT gateway.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command shows the node of the instance, the second the failures of all instances.\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=Failed\x01\x01\x01",
+					"\aIt is fixed when the status is Running. The node tries again by itself, at the latest after 5 minutes. A new deployment does not have to wait; its instances have new names.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01\x01\x01",
+				},
+			},
+			{
+				Title:   "ImagePullBackOff：イメージをプルできない",
+				Meaning: "\aインスタンスのイメージ \x03image\x02 をノードがプルできず、コンテナを起動できません。\x0fImagePullBackOff\x01 は次の試行を待っているという表示にすぎず、原因は直前のプルのエラーに書かれています。\x01\aよくある原因は、可能性の高い順に次のとおりです。イメージやタグが存在しない、誤って削除された、または名前が間違っている。レジストリの認証情報がないか、無効になっている。ノードからレジストリに接続できない、またはレジストリの証明書を受け付けていない。レジストリがプルの回数を制限している。ノードのアーキテクチャに対応したイメージがない。\x01\a待ち時間は失敗するたびに2倍になり、最長で5分です。そのため、対処してから表示に反映されるまで、最長5分かかることがあります。\x01",
+				Steps: []book.Rich{
+					"\a直前のプルのエラーを確認します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01。ステータスしか表示されていない場合は、最も多い原因を調べる手順2に進みます。\x01\x01\fkubectl\x02\a\x13kubectl\x01 \x0fFailed to pull image\x01 のイベントを探します。\x0fBack-off pulling image\x01 のイベントは、待機中であることしか示しません。イベントがすでに消えている場合（保存期間は既定で1時間）は、2つ目のコマンドを試してください。新しいkubeletでは、待機中のコンテナのメッセージにも同じエラーが記録されます。\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02,reason=Failed\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .status.initContainerStatuses[*]}{.name}{\"\\t\"}{.state.waiting.message}{\"\\n\"}{end}{range .status.containerStatuses[*]}{.name}{\"\\t\"}{.state.waiting.message}{\"\\n\"}{end}'\x01\x01\x01\x01\aエラーの見方は次のとおりです。\x01\v\x02\f\x02\b\x0fnot found\x01、\x0fmanifest unknown\x01：その名前のイメージ、またはタグがレジストリにありません。手順2に進みます。\x01\x01\f\x02\b\x0fpull access denied\x01、\x0frepository does not exist or may require authorization\x01：イメージが存在しないか、非公開です。この2つを区別しないレジストリが多いため、手順2、手順3の順に確認します。\x01\x01\f\x02\b\x0funauthorized\x01、\x0fauthorization failed\x01、\x0f401\x01、\x0f403\x01：認証情報がないか、誤っています。手順3に進みます。\x01\x01\f\x02\b\x0fi/o timeout\x01、\x0fno such host\x01、\x0fconnection refused\x01、\x0fx509\x01：レジストリへの接続の問題です。手順4に進みます。\x01\x01\f\x02\b\x0ftoomanyrequests\x01、\x0f429\x01：レジストリがプルの回数を制限しています。上限の高いアカウントでプルするか、自社のレジストリにイメージをコピーして使います。それができなければ、制限が解けるのを待ちます。\x01\x01\f\x02\b\x0fno match for platform in manifest\x01、\x0fno matching manifest for\x01：ノードのアーキテクチャに対応したイメージがありません。そのアーキテクチャ向けにもビルドします。\x01\x01\x01",
+					"\aイメージが、指定した名前とタグのとおりに存在するか確認します。削除されていた場合は、もう一度プッシュするか、存在するタグをデプロイします。名前が間違っていた場合は、直して再デプロイします。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x15https://console.cloud.tencent.com/tcr/repository?rid=1\x02TCRコンソール\x01でリポジトリのリージョンを選び、アプリケーションに使用しているイメージが存在するか、誤って削除されていないかを確認します。JARパッケージやWARパッケージをアップロードしている場合、イメージはTEMがビルドし、パーソナル版のレジストリのうち、TEMが作成したネームスペースに保存します（アプリケーションにエンタープライズ版のインスタンスを指定した場合を除く）。パッケージをもう一度デプロイすれば、イメージも作り直されます。\x01\x01\fkubectl\x02\a\x13kubectl\x01 インスタンスが要求しているイメージを、Initコンテナ、通常のコンテナの順に表示します。レジストリ、パス、タグを1文字ずつ照合してください。タグもダイジェストもない場合は、\x0flatest\x01 がプルされます。\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.image}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.image}{\"\\n\"}{end}'\x01\x01\x01\x01",
+					"\aレジストリが認証を求めている場合は、そのレジストリに対して有効な認証情報がインスタンスに設定されているか確認します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 TCRコンソールで、リポジトリが非公開かどうか、アプリケーションを動かしているアカウントのものかどうかを確認します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 インスタンスが使うSecretと、それぞれがどのレジストリ用かを表示します（\x0fjq\x01 が必要です。パスワードは表示しません）。\x0fNotFound\x01 は、このNamespaceにそのSecretがないことを示します。何も表示されなければSecretは設定されておらず、使えるのはノード側の認証情報だけです。\x01\x0esh\x02\x10k\x02for\x01 secret in $(\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.imagePullSecrets[*].name}'\x01); \x10k\x02do\n  echo \x01\x10s\x02\"$secret:\"\n  \x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get secret \x10s\x02\"$secret\" \x01\x10n\x02-o\x01 go-template=\x10s\x02'{{range .data}}{{base64decode .}}{{end}}' \x01| \x10k\x02jq \x01\x10n\x02-r\x01 \x10s\x02'(.auths // .) | keys[]'\n\x01\x10k\x02done\x01\x01\x01\x01",
+					"\aレジストリに接続できない場合は、他のインスタンスやノードでも起きているか調べます。1台のノードだけなら、そのノードのネットワークかDNSの問題です。すべてのノードで起きていれば、レジストリ自体、そのアクセス制御、または途中の経路の問題です。\x0fx509\x01 は、ノードがレジストリの証明書を受け付けていないことを示します。期限切れ、名前の不一致、またはノードの知らない認証局による発行が原因です。証明書を更新するか、その認証局をノードに登録するようノードの管理者に依頼します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 仮想ノードは、既定ではTCRエンタープライズ版のインスタンスにつながっていません。TCRコンソールで環境のVPCからのプライベートネットワークアクセスを作成し、ドメイン名のプライベート解決を有効にします。Tencent Cloudの外にあるイメージをプルするには、NATゲートウェイなど、このVPCからインターネットへの経路が必要です。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドでインスタンスのノードを、2つ目で全インスタンスの失敗を確認します。\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=Failed\x01\x01\x01",
+					"\aステータスがRunningになれば解決です。ノードは遅くとも5分後に自動で再試行します。新たにデプロイした場合は待ち時間がなく、インスタンスの名前も新しくなります。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01\x01\x01",
+				},
+			},
+			{
+				Title:   "ImagePullBackOff：镜像拉取失败",
+				Meaning: "\a节点拉取不到实例的镜像 \x03image\x02，容器因此无法启动。\x0fImagePullBackOff\x01 只表示正在等待下一次重试，真正的原因写在上一次拉取的报错里。\x01\a常见原因（按可能性从高到低）：镜像或 Tag 不存在、被误删，或者名称写错；镜像仓库要求访问凭证，而凭证缺失或已失效；节点连不上镜像仓库，或者不接受它的证书；镜像仓库限制了拉取次数；镜像不支持节点的架构。\x01\a每失败一次，等待时间就翻倍，最长 5 分钟，因此修复后最多可能要等 5 分钟才能看到效果。\x01",
+				Steps: []book.Rich{
+					"\a查看上一次拉取的报错。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01。如果那里只显示状态，请直接进行步骤 2，排查最常见的原因。\x01\x01\fkubectl\x02\a\x13kubectl\x01 查找 \x0fFailed to pull image\x01 事件；\x0fBack-off pulling image\x01 事件只说明正在等待。如果事件已经过期（默认保留 1 小时），可以看第二条命令：较新版本的 kubelet 会把同样的报错写进等待中容器的提示信息里。\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02,reason=Failed\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .status.initContainerStatuses[*]}{.name}{\"\\t\"}{.state.waiting.message}{\"\\n\"}{end}{range .status.containerStatuses[*]}{.name}{\"\\t\"}{.state.waiting.message}{\"\\n\"}{end}'\x01\x01\x01\x01\a报错的含义：\x01\v\x02\f\x02\b\x0fnot found\x01、\x0fmanifest unknown\x01：镜像仓库中没有这个镜像或 Tag，见步骤 2。\x01\x01\f\x02\b\x0fpull access denied\x01、\x0frepository does not exist or may require authorization\x01：镜像不存在，或者是私有的；许多镜像仓库不区分这两种情况，请依次检查步骤 2 和步骤 3。\x01\x01\f\x02\b\x0funauthorized\x01、\x0fauthorization failed\x01、\x0f401\x01、\x0f403\x01：访问凭证缺失或不正确，见步骤 3。\x01\x01\f\x02\b\x0fi/o timeout\x01、\x0fno such host\x01、\x0fconnection refused\x01、\x0fx509\x01：与镜像仓库的连接有问题，见步骤 4。\x01\x01\f\x02\b\x0ftoomanyrequests\x01、\x0f429\x01：镜像仓库限制了拉取次数。请使用限额更高的账号拉取，或者把镜像复制到自己的镜像仓库；否则只能等待限制解除。\x01\x01\f\x02\b\x0fno match for platform in manifest\x01、\x0fno matching manifest for\x01：镜像不支持节点的架构，请为该架构也构建一份。\x01\x01\x01",
+					"\a确认镜像的名称和 Tag 与实际存在的完全一致。如果镜像已被删除，请重新推送，或者部署一个存在的 Tag；如果名称写错，请改正后重新部署。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 打开 \x15https://console.cloud.tencent.com/tcr/repository?rid=1\x02TCR 控制台\x01，切换到镜像仓库所在的地域，检查应用使用的镜像是否存在、是否被误删。如果上传的是 JAR 包或 WAR 包，镜像由 TEM 构建，保存在个人版镜像仓库中由 TEM 创建的命名空间里（应用指定了企业版实例的除外）；重新部署程序包即可重新构建镜像。\x01\x01\fkubectl\x02\a\x13kubectl\x01 列出实例要拉取的镜像，Init 容器在前。请逐字核对仓库地址、路径和 Tag；既没有 Tag 也没有 digest 时，拉取的是 \x0flatest\x01。\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.image}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.image}{\"\\n\"}{end}'\x01\x01\x01\x01",
+					"\a如果镜像仓库要求访问凭证，请确认实例配置了对该仓库有效的凭证。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 TCR 控制台查看该镜像仓库是否为私有，以及是否属于应用所在的账号。\x01\x01\fkubectl\x02\a\x13kubectl\x01 列出实例使用的 Secret，以及每个 Secret 对应的镜像仓库（需要 \x0fjq\x01，不会显示密码）。出现 \x0fNotFound\x01 说明该命名空间中没有这个 Secret；没有任何输出说明实例没有配置 Secret，只能依靠节点上的凭证。\x01\x0esh\x02\x10k\x02for\x01 secret in $(\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.imagePullSecrets[*].name}'\x01); \x10k\x02do\n  echo \x01\x10s\x02\"$secret:\"\n  \x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get secret \x10s\x02\"$secret\" \x01\x10n\x02-o\x01 go-template=\x10s\x02'{{range .data}}{{base64decode .}}{{end}}' \x01| \x10k\x02jq \x01\x10n\x02-r\x01 \x10s\x02'(.auths // .) | keys[]'\n\x01\x10k\x02done\x01\x01\x01\x01",
+					"\a如果连不上镜像仓库，看看其他实例和节点是否也有同样的问题。只有一个节点出现，是该节点的网络或 DNS 问题；所有节点都出现，则是镜像仓库本身、它的访问控制或中间链路的问题。\x0fx509\x01 表示节点不接受镜像仓库的证书：证书已过期、域名不符，或者签发它的 CA 不被节点信任。请更换证书，或者请节点的管理员信任该 CA。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 虚拟节点与 TCR 企业版实例之间的网络默认不通。请在 TCR 控制台为环境所在的 VPC 新建内网访问链路，并开启域名的内网解析。拉取腾讯云以外的镜像时，该 VPC 需要能访问公网，例如通过 NAT 网关。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令查看实例所在的节点，第二条查看所有实例的失败事件。\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=Failed\x01\x01\x01",
+					"\a状态变为 Running 即表示已恢复。节点最迟在 5 分钟后自动重试；重新部署则无需等待，实例会换成新的，名称也不同。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01\x01\x01",
+				},
+			},
+		},
+	},
+	{
+		ID:   "liveness-probe-failed",
+		Kind: "state",
+		Under: []string{
+			"crash-loop-back-off",
+		},
+		Patterns: []string{
+			"Running Unhealthy: Liveness probe failed: {detail...}",
+			"Running Unhealthy: Liveness probe failed",
+			"Liveness probe failed: {detail...}",
+			"Liveness probe failed",
+			"Liveness probe errored and resulted in {result} state: {detail...}",
+			"Liveness probe errored: {detail...}",
+			"Liveness probe errored",
+			"Container {container} failed liveness probe, will be restarted",
+			"failed liveness probe, will be restarted",
+			"Livenessチェックに失敗",
+			"Livenessヘルスチェックに失敗",
+			"Liveness Probeに失敗",
+			"存活检查失败",
+			"存活健康检查失败",
+			"存活探针失败",
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Liveness probe failed: the instance does not answer properly and its container is restarted",
+				Meaning: "\aThe liveness check that is configured for the application fails. After several failures in a row, 3 by default, the container is stopped and restarted. If that goes on, the status becomes CrashLoopBackOff.\x01\aThe usual causes, most likely first: the check asks the wrong port or path; it begins before the application is up; the application answers more slowly than the check allows, mostly for want of CPU; or it really hangs, and the restart is right.\x01\aThe container is first asked to stop (SIGTERM) and killed (SIGKILL) if it has not ended within the grace period, 30 seconds by default. It therefore often ends with exit code 143 or 137, and such a 137 has nothing to do with memory.\x01",
+				Steps: []book.Rich{
+					"\aRead what stands behind the colon. It says how the check failed.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 the text beside the status in \x12Application details\x01 > \x12Instance List\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the events at the end of the output.\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\x01\x01\aWhat the text tells:\x01\v\x02\f\x02\b\x0fconnection refused\x01: nothing listens on that port, or not yet, or only on 127.0.0.1.\x01\x01\f\x02\b\x0fcontext deadline exceeded\x01, \x0fClient.Timeout exceeded\x01 or \x0ftimed out\x01: the answer came too late.\x01\x01\f\x02\b\x0fHTTP probe failed with statuscode: 404\x01: the path does not exist. With 401 or 403 it asks for a login. With 500 to 599 the application answers, but with an error.\x01\x01\f\x02\bAny other text is usually the output of the command that the check runs. \x0ferrored\x01 instead of \x0ffailed\x01: the check could not be carried out, for example because it names a port that the container does not declare.\x01\x01\x01",
+					"\aCompare the settings of the check with the application: type (HTTP, TCP or command), port, path and times. Correct what does not fit, and deploy.\x01\vviews\x02\ftem\x02\b\x13TEM\x01 \x12Application Deployment\x01 > \x12Health check\x01 > \x12Aliveness Probe\x01\x01\x01\fkubectl\x02\b\x13kubectl\x01 the line \x0fLiveness:\x01 in the output of step 1; \x0fdelay\x01 there is \x0finitialDelaySeconds\x01, \x0ftimeout\x01 is \x0ftimeoutSeconds\x01, \x0fperiod\x01 is \x0fperiodSeconds\x01, \x0f#failure\x01 is \x0ffailureThreshold\x01.\x01\x01\x01\aDefaults: it begins at once (\x0finitialDelaySeconds\x01 0), runs every 10 seconds (\x0fperiodSeconds\x01), waits 1 second for an answer (\x0ftimeoutSeconds\x01), and restarts the container after 3 failures in a row (\x0ffailureThreshold\x01). The check must not ask a database or another service: when that is down, all instances would be restarted.\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/53113c0dcceb186acfeba9388430c4f8.png\x02Health check page of a TEM deployment: type, port, path and times of the liveness check\x01\x01",
+					"\aRead the log of the run before. If it ends while the application was still starting, give the application more time.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Log\x01; then raise the initial delay in \x12Application Deployment\x01 > \x12Health check\x01 > \x12Aliveness Probe\x01, and deploy.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first block reads the log. The second is a startup probe to add to the container: until it has succeeded, the other two checks do not run. It allows 30 × 10 seconds; after that the container is restarted.\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\x0eyaml\x02\x10n\x02startupProbe\x01:\n  \x10n\x02httpGet\x01:\n    \x10n\x02path\x01: /livez\n    \x10n\x02port\x01: 8080\n  \x10n\x02periodSeconds\x01: 10\n  \x10n\x02failureThreshold\x01: 30\x01\x01\x01",
+					"\aIf the application was up, try the check by hand while the instance runs, with its port and path in place of \x0f8080\x01 and \x0f/livez\x01. Use the address of the instance, not 127.0.0.1, because the check comes from outside the container.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01 > \x12WebShell\x01, then run \x0fwget -S -O- -T 5 \"http://$(hostname -i):8080/livez\"\x01.\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- sh \x10n\x02-c\x01 \x10s\x02'wget -S -O- -T 5 \"http://$(hostname -i):8080/livez\"'\x01\x01\x01\x01\aIf the image has no \x0fwget\x01, use \x0fcurl -v -m 5\x01 with the same address. For a TCP check, \x0fnetstat -lnt\x01 must list the port with \x0f0.0.0.0\x01, \x0f::\x01 or the address of the instance. For a command, run it and then \x0fecho $?\x01: only 0 is a success.\x01",
+					"\aIf the answer comes, but late, raise \x0ftimeoutSeconds\x01 or give the application more CPU. If it does not come at all, the application hangs: look in its log for deadlocks, long garbage collection or exhausted threads. If this began with a deployment, roll back first.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01, then choose a version that was deployed successfully.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first block finds the Deployment of the instance and lists its revisions. The second one changes something: it replaces all instances of this Deployment by those of the revision before.\x01\x0esh\x02\x10v\x02replicaset=\x01$(\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].name}'\x01)\n\x10v\x02deployment=\x01$(\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get replicaset \x10s\x02\"$replicaset\" \x01\x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].name}'\x01)\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout history \x10s\x02\"deployment/$deployment\"\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo \x10s\x02\"deployment/$deployment\"\x01\x01\x01\x01",
+					"\aIt is fixed when the status is Running without \x0fUnhealthy\x01 and the number of restarts has not grown for 10 minutes. After a deployment or rollback, look at the new instances; they have new names.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01\x01\x01",
+				},
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/53113c0dcceb186acfeba9388430c4f8.png", Alt: "Health check page of a TEM deployment: type, port, path and times of the liveness check"},
+				},
+			},
+			{
+				Title:   "Liveness probe failed：インスタンスが正常に応答せず、コンテナが再起動される",
+				Meaning: "\aアプリケーションに設定したLivenessチェックに失敗しています。続けて何度か（既定では3回）失敗すると、コンテナは停止され、再起動されます。これが繰り返されると、ステータスはCrashLoopBackOffに変わります。\x01\aよくある原因は、可能性の高い順に次のとおりです。チェックのポートやパスが誤っている。アプリケーションの起動が終わる前にチェックが始まっている。CPU不足などで、チェックの制限時間内に応答できていない。アプリケーションが実際にハングアップしている（この場合、再起動は正しい動作です）。\x01\aコンテナにはまず停止要求（SIGTERM）が送られ、猶予期間（既定では30秒）内に終了しなければ強制終了（SIGKILL）されます。そのため終了コードは143や137になることが多く、この137はメモリ不足とは関係ありません。\x01",
+				Steps: []book.Rich{
+					"\aコロンの後ろの文言を読みます。チェックがどのように失敗したかが書かれています。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 で、ステータスに続く文言を確認します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 出力の末尾にあるイベントを確認します。\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\x01\x01\a文言の意味は次のとおりです。\x01\v\x02\f\x02\b\x0fconnection refused\x01：そのポートで何も待ち受けていません。起動が終わっていないか、127.0.0.1でしか待ち受けていない場合もあります。\x01\x01\f\x02\b\x0fcontext deadline exceeded\x01、\x0fClient.Timeout exceeded\x01、\x0ftimed out\x01：時間内に応答がありません。\x01\x01\f\x02\b\x0fHTTP probe failed with statuscode: 404\x01：パスが存在しません。401と403の場合は、認証が求められています。500～599の場合は、アプリケーションがエラーを返しています。\x01\x01\f\x02\bそれ以外の文言は、たいていチェックで実行したコマンドの出力です。\x0ffailed\x01 ではなく \x0ferrored\x01 の場合は、チェック自体を実行できていません。コンテナで宣言していない名前のポートを指定した場合などに起こります。\x01\x01\x01",
+					"\aチェックの方式（HTTP、TCP、コマンド）、ポート、パス、時間の設定がアプリケーションに合っているか確認します。合っていない箇所を直し、再デプロイします。\x01\vviews\x02\ftem\x02\b\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12ヘルスチェック\x01 > \x12Livenessチェック\x01\x01\x01\fkubectl\x02\b\x13kubectl\x01 手順1の出力の \x0fLiveness:\x01 の行を確認します。\x0fdelay\x01 は \x0finitialDelaySeconds\x01、\x0ftimeout\x01 は \x0ftimeoutSeconds\x01、\x0fperiod\x01 は \x0fperiodSeconds\x01、\x0f#failure\x01 は \x0ffailureThreshold\x01 です。\x01\x01\x01\a既定では、起動直後から（\x0finitialDelaySeconds\x01 は0）10秒間隔で実行され（\x0fperiodSeconds\x01）、応答を1秒だけ待ち（\x0ftimeoutSeconds\x01）、3回続けて失敗するとコンテナが再起動されます（\x0ffailureThreshold\x01）。チェックからデータベースや他のサービスにアクセスしてはいけません。それらが停止すると、全インスタンスが再起動されてしまいます。\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/53113c0dcceb186acfeba9388430c4f8.png\x02TEMのデプロイ画面のヘルスチェック。Livenessチェックの方式、ポート、パス、時間を確認できる\x01\x01",
+					"\a再起動前のログを読みます。起動の途中で途切れている場合は、起動にかけられる時間を延ばします。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ログ\x01 を確認します。その後、\x12アプリケーションのデプロイ\x01 > \x12ヘルスチェック\x01 > \x12Livenessチェック\x01 で初期遅延を長くし、再デプロイします。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のブロックでログを読みます。2つ目は、コンテナに追加するStartup Probeの例です。Startup Probeが成功するまで、他の2つのチェックは実行されません。この例では起動を30×10秒まで待ち、それを過ぎるとコンテナが再起動されます。\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\x0eyaml\x02\x10n\x02startupProbe\x01:\n  \x10n\x02httpGet\x01:\n    \x10n\x02path\x01: /livez\n    \x10n\x02port\x01: 8080\n  \x10n\x02periodSeconds\x01: 10\n  \x10n\x02failureThreshold\x01: 30\x01\x01\x01",
+					"\a起動が終わっていた場合は、インスタンスが動いている間に、同じチェックを手動で実行します。\x0f8080\x01 と \x0f/livez\x01 は、チェックに設定したポートとパスに置き換えます。チェックはコンテナの外から行われるため、127.0.0.1ではなくインスタンスのアドレスを使います。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 > \x12WebShell\x01 を開き、\x0fwget -S -O- -T 5 \"http://$(hostname -i):8080/livez\"\x01 を実行します。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- sh \x10n\x02-c\x01 \x10s\x02'wget -S -O- -T 5 \"http://$(hostname -i):8080/livez\"'\x01\x01\x01\x01\aイメージに \x0fwget\x01 がない場合は、同じアドレスに対して \x0fcurl -v -m 5\x01 を実行します。TCPのチェックでは、\x0fnetstat -lnt\x01 の結果に、そのポートが \x0f0.0.0.0\x01、\x0f::\x01、またはインスタンスのアドレスで表示される必要があります。コマンドによるチェックでは、そのコマンドを実行してから \x0fecho $?\x01 で終了コードを確認します。成功は0だけです。\x01",
+					"\a応答はあるものの遅い場合は、\x0ftimeoutSeconds\x01 を長くするか、アプリケーションのCPUを増やします。まったく応答がなければハングアップしています。デッドロック、長時間のガベージコレクション、スレッドの枯渇がないか、ログを調べます。デプロイの直後から発生している場合は、先にロールバックします。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01 を開き、デプロイに成功したバージョンを選びます。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のブロックは、インスタンスが属するDeploymentを調べ、リビジョンの一覧を表示します。2つ目は変更を伴います。このDeploymentの全インスタンスが、1つ前のリビジョンのものに置き換わります。\x01\x0esh\x02\x10v\x02replicaset=\x01$(\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].name}'\x01)\n\x10v\x02deployment=\x01$(\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get replicaset \x10s\x02\"$replicaset\" \x01\x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].name}'\x01)\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout history \x10s\x02\"deployment/$deployment\"\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo \x10s\x02\"deployment/$deployment\"\x01\x01\x01\x01",
+					"\aステータスが \x0fUnhealthy\x01 の付かないRunningになり、再起動回数が10分間増えなければ解決です。デプロイやロールバックの後は名前の異なる新しいインスタンスに替わるため、そちらを確認します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01\x01\x01",
+				},
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/53113c0dcceb186acfeba9388430c4f8.png", Alt: "TEMのデプロイ画面のヘルスチェック。Livenessチェックの方式、ポート、パス、時間を確認できる"},
+				},
+			},
+			{
+				Title:   "Liveness probe failed：实例没有正常响应，容器会被重启",
+				Meaning: "\a应用配置的存活检查失败。连续失败几次（默认 3 次）后，容器会被停止并重新启动。如果一直这样，状态会变成 CrashLoopBackOff。\x01\a常见原因（按可能性从高到低）：检查的端口或路径不对；应用还没启动完，检查就开始了；应用的响应时间超过了检查的限制，多半是 CPU 不足；应用确实卡死了，此时重启是正确的处理。\x01\a停止容器时先发送 SIGTERM，如果在宽限期（默认 30 秒）内没有退出，再用 SIGKILL 强制结束。因此退出码常为 143 或 137，这里的 137 与内存无关。\x01",
+				Steps: []book.Rich{
+					"\a看冒号后面的内容，它说明检查是怎样失败的。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用详情\x01 > \x12实例列表\x01 中查看状态后面的文字。\x01\x01\fkubectl\x02\a\x13kubectl\x01 查看输出末尾的事件。\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\x01\x01\a这段文字的含义：\x01\v\x02\f\x02\b\x0fconnection refused\x01：该端口上没有进程监听，或者还没开始监听，或者只监听 127.0.0.1。\x01\x01\f\x02\b\x0fcontext deadline exceeded\x01、\x0fClient.Timeout exceeded\x01 或 \x0ftimed out\x01：响应太慢，已超时。\x01\x01\f\x02\b\x0fHTTP probe failed with statuscode: 404\x01：路径不存在；401 或 403：需要认证；500 到 599：应用有响应，但返回了错误。\x01\x01\f\x02\b其他文字通常是检查所执行命令的输出。如果是 \x0ferrored\x01 而不是 \x0ffailed\x01，说明检查本身没能执行，例如填写的端口名没有在容器中声明。\x01\x01\x01",
+					"\a核对检查的方式（HTTP、TCP 或命令）、端口、路径和各项时间是否与应用相符，改正后重新部署。\x01\vviews\x02\ftem\x02\b\x13TEM\x01 \x12应用部署\x01 > \x12健康检查\x01 > \x12存活检查\x01\x01\x01\fkubectl\x02\b\x13kubectl\x01 查看步骤 1 输出中的 \x0fLiveness:\x01 一行，其中 \x0fdelay\x01 即 \x0finitialDelaySeconds\x01，\x0ftimeout\x01 即 \x0ftimeoutSeconds\x01，\x0fperiod\x01 即 \x0fperiodSeconds\x01，\x0f#failure\x01 即 \x0ffailureThreshold\x01。\x01\x01\x01\a默认情况下，检查在启动后立即开始（\x0finitialDelaySeconds\x01 为 0），每 10 秒执行一次（\x0fperiodSeconds\x01），等待响应 1 秒（\x0ftimeoutSeconds\x01），连续失败 3 次就重启容器（\x0ffailureThreshold\x01）。检查中不要访问数据库或其他服务，否则它们一旦不可用，所有实例都会被重启。\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/53113c0dcceb186acfeba9388430c4f8.png\x02TEM 部署页面中的健康检查：存活检查的方式、端口、路径和时间\x01\x01",
+					"\a查看上一次运行的日志。如果日志在启动过程中就中断了，请给应用留出更长的启动时间。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 查看 \x12应用详情\x01 > \x12日志\x01；然后在 \x12应用部署\x01 > \x12健康检查\x01 > \x12存活检查\x01 中调大初始延迟，重新部署。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一段命令查看日志。第二段是要添加到容器的启动探针（startupProbe）：在它成功之前，另外两种检查都不会执行；它最多等待 30 × 10 秒，超过后容器会被重启。\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\x0eyaml\x02\x10n\x02startupProbe\x01:\n  \x10n\x02httpGet\x01:\n    \x10n\x02path\x01: /livez\n    \x10n\x02port\x01: 8080\n  \x10n\x02periodSeconds\x01: 10\n  \x10n\x02failureThreshold\x01: 30\x01\x01\x01",
+					"\a如果应用当时已经启动完成，请趁实例还在运行时手动执行一次检查，把 \x0f8080\x01 和 \x0f/livez\x01 换成检查所配置的端口和路径。检查是从容器外部发起的，所以要用实例的地址，而不是 127.0.0.1。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 打开 \x12应用详情\x01 > \x12实例列表\x01 > \x12WebShell\x01，执行 \x0fwget -S -O- -T 5 \"http://$(hostname -i):8080/livez\"\x01。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- sh \x10n\x02-c\x01 \x10s\x02'wget -S -O- -T 5 \"http://$(hostname -i):8080/livez\"'\x01\x01\x01\x01\a镜像中没有 \x0fwget\x01 时，可用 \x0fcurl -v -m 5\x01 访问同一地址。如果是 TCP 检查，\x0fnetstat -lnt\x01 的结果中该端口的监听地址应为 \x0f0.0.0.0\x01、\x0f::\x01 或实例的地址。如果是命令检查，执行该命令后再执行 \x0fecho $?\x01，只有 0 才算成功。\x01",
+					"\a如果有响应但很慢，请调大 \x0ftimeoutSeconds\x01，或者为应用增加 CPU。如果完全没有响应，说明应用卡死了：在日志中查找死锁、长时间的垃圾回收或线程耗尽。如果是部署之后才出现的，先回滚。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01，选择一个部署成功的版本。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一段命令找出实例所属的 Deployment，并列出它的历史版本。第二段会产生变更：该 Deployment 的全部实例都会替换为上一个版本。\x01\x0esh\x02\x10v\x02replicaset=\x01$(\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].name}'\x01)\n\x10v\x02deployment=\x01$(\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get replicaset \x10s\x02\"$replicaset\" \x01\x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].name}'\x01)\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout history \x10s\x02\"deployment/$deployment\"\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo \x10s\x02\"deployment/$deployment\"\x01\x01\x01\x01",
+					"\a状态变为不带 \x0fUnhealthy\x01 的 Running，并且重启次数在 10 分钟内不再增加，即表示已恢复。部署或回滚之后实例会换成新的，名称也不同，请查看新实例。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01\x01\x01",
+				},
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/53113c0dcceb186acfeba9388430c4f8.png", Alt: "TEM 部署页面中的健康检查：存活检查的方式、端口、路径和时间"},
+				},
+			},
+		},
+	},
+	{
+		ID:   "post-start-hook-error",
+		Kind: "state",
+		Under: []string{
+			"crash-loop-back-off",
+		},
+		Patterns: []string{
+			"PostStartHookError",
+			"PostStartHookError: command {command...} exited with {exit_code:0..255}",
+			"PostStartHookError: Exec lifecycle hook ([{hook...}]) for Container {container} in Pod",
+			"PostStartHookError: Http lifecycle hook ({hook...}) for Container {container} in Pod",
+			"FailedPostStartHook",
+			"PostStartHook failed",
+			"PostStart hook failed",
+			"PostStartの実行に失敗",
+			"PostStart 执行失败",
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "PostStartHookError: the hook that runs after the start failed",
+				Meaning: "\aThe PostStart command that is configured for the application failed, so the container was stopped, although the application itself may be all right. The container is started again as the restart policy says, and fails in the same way until the hook is fixed.\x01\aThe usual causes: the script or the shell is not in the image, the script may not be executed, or it ends with an exit code other than 0; the hook expects the application to be up already. Kubernetes starts the hook and the application's own command at the same time, in no fixed order.\x01\aThe exit code under \x0fLast State\x01 is that of the application, which was stopped together with its container. 137 there comes from the stop and is no sign of too little memory. A hook that hangs gives another status: its command has no time limit, and the instance stays at ContainerCreating.\x01",
+				Steps: []book.Rich{
+					"\aSee which hook is configured and what it runs.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Application start/stop management\x01 > \x12PostStart\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.containers[*]}{.name}{\"\\t\"}{.lifecycle.postStart}{\"\\n\"}{end}'\x01\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/88c7a9bb3124992f4a9573c71ee45e68.png\x02Application start/stop management of a TEM deployment: the commands for PostStart and PreStop\x01\x01",
+					"\aRead why it failed. What a hook prints is not in the container's log.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 make the command write what it prints to a file on a mounted volume, or to the container's own output with \x0f> /proc/1/fd/1 2>&1\x01, and deploy again. Then look under \x12Application details\x01 > \x12Log\x01.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the message of the waiting container usually gives the command, its exit code and its output. \x0fkubectl describe\x01 leaves this message out, and in CrashLoopBackOff another one has taken its place: then ask again after the next attempt. The event has the details on older kubelets only; newer ones just say \x0fPostStartHook failed\x01.\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .status.containerStatuses[*]}{.name}{\"\\t\"}{.state.waiting}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02,reason=FailedPostStartHook\x01\x01\x01",
+					"\aIf that does not tell, run the command by hand in a running container of the same image, for example in an instance of the version before. It runs for real, so do this only if a second run does no harm. 127 means that the script or a command in it does not exist, 126 that it may not be executed; any other code is the script's own. If \x0fsh\x01 itself is not found, the image has no shell, and a hook cannot use one.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01 > \x12WebShell\x01, in an instance that runs.\x01\x01\fkubectl\x02\a\x13kubectl\x01 take the name of an instance that runs, and your command in place of \x0f/app/post-start.sh\x01.\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- sh \x10n\x02-c\x01 \x10s\x02'/app/post-start.sh; echo \"exit code $?\"'\x01\x01\x01\x01",
+					"\aIf the service must be back first, return to the version that ran and fix the hook afterwards.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01, then choose a version that was deployed successfully.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first block finds the Deployment of the instance and lists its revisions. The second one changes something: it replaces all instances of this Deployment by those of the revision before.\x01\x0esh\x02\x10v\x02replicaset=\x01$(\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].name}'\x01)\n\x10v\x02deployment=\x01$(\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get replicaset \x10s\x02\"$replicaset\" \x01\x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].name}'\x01)\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout history \x10s\x02\"deployment/$deployment\"\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo \x10s\x02\"deployment/$deployment\"\x01\x01\x01\x01",
+					"\aFix the hook under \x12PostStart\x01 or \x0flifecycle.postStart\x01, and deploy again:\x01\v\x02\f\x02\bIf it needs the application, let it wait, but for a limited time.\x01\x01\f\x02\bIf the application can do without it, end it with \x0f|| true\x01.\x01\x01\f\x02\bIf it prepares something that the application needs, move it into the start command or an init container.\x01\x01\x01",
+					"\aIt is fixed when the new instances are Running and ready, and no new event \x0fFailedPostStartHook\x01 appears.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=FailedPostStartHook \x10n\x02--sort-by\x01=.lastTimestamp\x01\x01\x01",
+				},
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/88c7a9bb3124992f4a9573c71ee45e68.png", Alt: "Application start/stop management of a TEM deployment: the commands for PostStart and PreStop"},
+				},
+			},
+			{
+				Title:   "PostStartHookError：起動直後に実行するフックが失敗した",
+				Meaning: "\aアプリケーションに設定したPostStartの実行に失敗したため、コンテナが停止されました。アプリケーション自体は正常かもしれません。コンテナは再起動ポリシーに従って再起動されますが、フックを直すまで同じように失敗します。\x01\a主な原因は次のとおりです。スクリプトやシェルがイメージにない。スクリプトに実行権限がない。スクリプトが0以外の終了コードで終わっている。フックがアプリケーションの起動完了を前提にしている（実際には、フックは起動コマンドと並行して実行され、どちらが先になるかは決まっていません）。\x01\a\x0fLast State\x01 に表示される終了コードは、コンテナごと停止されたアプリケーションのものです。137と表示されていても、停止処理によるもので、メモリ不足を示すものではありません。フックがハングした場合は、別のステータスになります。フックのコマンドには制限時間がないため、インスタンスはContainerCreatingのままになります。\x01",
+				Steps: []book.Rich{
+					"\aどのようなフックが設定されているかを確認します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12起動/停止管理\x01 で \x12PostStart\x01 の設定を確認します。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.containers[*]}{.name}{\"\\t\"}{.lifecycle.postStart}{\"\\n\"}{end}'\x01\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/88c7a9bb3124992f4a9573c71ee45e68.png\x02TEMの起動/停止管理の画面。PostStartとPreStopのコマンドを確認できる\x01\x01",
+					"\a失敗した理由を調べます。フックの出力はコンテナのログには残りません。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 コマンドの出力をマウントしたボリューム上のファイルに書き出すか、\x0f> /proc/1/fd/1 2>&1\x01 を付けてコンテナの標準出力に流すように変更し、再デプロイします。その後、\x12アプリケーションの詳細\x01 > \x12ログ\x01 を確認します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 待機中のコンテナのメッセージに、通常はコマンド、終了コード、出力が記録されています。このメッセージは \x0fkubectl describe\x01 では表示されません。CrashLoopBackOffになると別の内容に置き換わるため、その場合は次の再起動の後にもう一度確認します。イベントに詳細が残るのは古いkubeletだけで、新しいkubeletでは \x0fPostStartHook failed\x01 とだけ記録されます。\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .status.containerStatuses[*]}{.name}{\"\\t\"}{.state.waiting}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02,reason=FailedPostStartHook\x01\x01\x01",
+					"\aそれでも分からなければ、同じイメージで動いているコンテナ（1つ前のバージョンのインスタンスなど）で、コマンドを手動で実行します。処理が実際に行われるため、もう一度実行しても問題のない場合に限ってください。127はスクリプトまたはその中のコマンドが存在しない、126は実行権限がないことを示します。それ以外はスクリプト自身の終了コードです。\x0fsh\x01 そのものが見つからない場合は、イメージにシェルがないため、フックでもシェルを使えません。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 正常に動いているインスタンスで \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 > \x12WebShell\x01 を開きます。\x01\x01\fkubectl\x02\a\x13kubectl\x01 動いているインスタンスの名前を指定し、\x0f/app/post-start.sh\x01 は実際のコマンドに置き換えます。\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- sh \x10n\x02-c\x01 \x10s\x02'/app/post-start.sh; echo \"exit code $?\"'\x01\x01\x01\x01",
+					"\aサービスの復旧を急ぐ場合は、まず正常に動いていたバージョンに戻し、フックはその後で直します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01 を開き、デプロイに成功したバージョンを選びます。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のブロックは、インスタンスが属するDeploymentを調べ、リビジョンの一覧を表示します。2つ目は変更を伴います。このDeploymentの全インスタンスが、1つ前のリビジョンのものに置き換わります。\x01\x0esh\x02\x10v\x02replicaset=\x01$(\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].name}'\x01)\n\x10v\x02deployment=\x01$(\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get replicaset \x10s\x02\"$replicaset\" \x01\x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].name}'\x01)\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout history \x10s\x02\"deployment/$deployment\"\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo \x10s\x02\"deployment/$deployment\"\x01\x01\x01\x01",
+					"\a\x12PostStart\x01（\x0flifecycle.postStart\x01）のフックを直し、再デプロイします。\x01\v\x02\f\x02\bアプリケーションの起動が前提であれば、上限時間を決めて待つようにします。\x01\x01\f\x02\b失敗してもアプリケーションに支障がなければ、末尾に \x0f|| true\x01 を付けます。\x01\x01\f\x02\bアプリケーションに必要な準備を行う処理であれば、起動コマンドかInitコンテナに移します。\x01\x01\x01",
+					"\a新しいインスタンスのステータスがRunningになって準備も完了し（Ready）、\x0fFailedPostStartHook\x01 のイベントが新たに記録されなければ解決です。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=FailedPostStartHook \x10n\x02--sort-by\x01=.lastTimestamp\x01\x01\x01",
+				},
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/88c7a9bb3124992f4a9573c71ee45e68.png", Alt: "TEMの起動/停止管理の画面。PostStartとPreStopのコマンドを確認できる"},
+				},
+			},
+			{
+				Title:   "PostStartHookError：启动后的钩子执行失败",
+				Meaning: "\a应用配置的 PostStart 执行失败，容器因此被停止，而应用本身可能并无问题。容器会按重启策略重新启动，但在钩子修好之前会一直以同样的方式失败。\x01\a常见原因：镜像中没有该脚本或 Shell；脚本没有执行权限；脚本以非 0 退出码结束；钩子假定应用已经启动完成。实际上钩子与应用的启动命令同时执行，先后顺序并不固定。\x01\a\x0fLast State\x01 中的退出码属于应用，它是随容器一起被停止的。其中的 137 是停止操作造成的，并不表示内存不足。钩子卡住时显示的是另一种状态：钩子的命令没有时间限制，实例会一直停留在 ContainerCreating。\x01",
+				Steps: []book.Rich{
+					"\a查看配置了什么钩子、执行什么命令。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用部署\x01 > \x12启停管理\x01 > \x12PostStart\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.containers[*]}{.name}{\"\\t\"}{.lifecycle.postStart}{\"\\n\"}{end}'\x01\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/88c7a9bb3124992f4a9573c71ee45e68.png\x02TEM 部署应用的启停管理：PostStart 和 PreStop 的命令\x01\x01",
+					"\a查明失败原因。钩子的输出不会进入容器日志。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 让命令把输出写到挂载的数据卷中的文件，或者加上 \x0f> /proc/1/fd/1 2>&1\x01 写到容器的标准输出，然后重新部署，在 \x12应用详情\x01 > \x12日志\x01 中查看。\x01\x01\fkubectl\x02\a\x13kubectl\x01 等待中的容器通常带有提示信息，其中写明了命令、退出码和输出。\x0fkubectl describe\x01 不显示该信息；状态变为 CrashLoopBackOff 后，它会被其他内容取代，此时请在下一次重启后再查看。只有旧版本的 kubelet 会在事件中写出详情，新版本只写 \x0fPostStartHook failed\x01。\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .status.containerStatuses[*]}{.name}{\"\\t\"}{.state.waiting}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02,reason=FailedPostStartHook\x01\x01\x01",
+					"\a如果仍不清楚原因，就找一个正在运行的同镜像容器（例如上一个版本的实例），手动执行该命令。命令会真正执行，请仅在重复执行无害时这样做。127 表示脚本或其中的命令不存在，126 表示没有执行权限，其他是脚本自己的退出码。如果连 \x0fsh\x01 都找不到，说明镜像中没有 Shell，钩子也无法使用。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在正常运行的实例上打开 \x12应用详情\x01 > \x12实例列表\x01 > \x12WebShell\x01。\x01\x01\fkubectl\x02\a\x13kubectl\x01 换成正在运行的实例名称，并用实际命令替换 \x0f/app/post-start.sh\x01。\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- sh \x10n\x02-c\x01 \x10s\x02'/app/post-start.sh; echo \"exit code $?\"'\x01\x01\x01\x01",
+					"\a需要先恢复服务时，先退回之前正常运行的版本，之后再修复钩子。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01，选择一个部署成功的版本。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一段命令找出实例所属的 Deployment，并列出它的历史版本。第二段会产生变更：该 Deployment 的全部实例都会替换为上一个版本。\x01\x0esh\x02\x10v\x02replicaset=\x01$(\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].name}'\x01)\n\x10v\x02deployment=\x01$(\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get replicaset \x10s\x02\"$replicaset\" \x01\x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].name}'\x01)\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout history \x10s\x02\"deployment/$deployment\"\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo \x10s\x02\"deployment/$deployment\"\x01\x01\x01\x01",
+					"\a修复 \x12PostStart\x01（\x0flifecycle.postStart\x01）中的钩子，然后重新部署：\x01\v\x02\f\x02\b如果它依赖应用已启动，就让它等待，但要限定时间。\x01\x01\f\x02\b如果失败也不影响应用，就在末尾加上 \x0f|| true\x01。\x01\x01\f\x02\b如果它是在为应用做必要的准备，就移到启动命令或 Init 容器中。\x01\x01\x01",
+					"\a新实例状态为 Running 且已就绪，并且没有新的 \x0fFailedPostStartHook\x01 事件，即表示已恢复。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=FailedPostStartHook \x10n\x02--sort-by\x01=.lastTimestamp\x01\x01\x01",
+				},
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/88c7a9bb3124992f4a9573c71ee45e68.png", Alt: "TEM 部署应用的启停管理：PostStart 和 PreStop 的命令"},
+				},
+			},
+		},
+	},
+	{
+		ID:   "readiness-probe-failed",
+		Kind: "state",
+		Patterns: []string{
+			"Running Unhealthy: Readiness probe failed: {detail...}",
+			"Running Unhealthy: Readiness probe failed",
+			"Readiness probe failed: {detail...}",
+			"Readiness probe failed",
+			"Readiness probe errored and resulted in {result} state: {detail...}",
+			"Readiness probe errored: {detail...}",
+			"Readiness probe errored",
+			"Readinessチェックに失敗",
+			"Readinessヘルスチェックに失敗",
+			"Readiness Probeに失敗",
+			"就绪检查失败",
+			"就绪健康检查失败",
+			"就绪探针失败",
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Readiness probe failed: the instance is not ready and gets no traffic",
+				Meaning: "\aThe readiness check that is configured for the application fails. The instance keeps running and is not restarted; it only gets no traffic until the check succeeds again. A few failures right after the start are normal.\x01\aThe usual causes, most likely first: the check asks the wrong port or path, or asks in the wrong way; the application is still starting; it answers more slowly than the check allows; it listens on 127.0.0.1 only; or it reports itself that it is not ready, for example because it cannot reach a database.\x01",
+				Steps: []book.Rich{
+					"\aRead what stands behind the colon. It says how the check failed.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 the text beside the status in \x12Application details\x01 > \x12Instance List\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the events at the end of the output.\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\x01\x01\aWhat the text tells:\x01\v\x02\f\x02\b\x0fconnection refused\x01: nothing listens on that port, or not yet, or only on 127.0.0.1.\x01\x01\f\x02\b\x0fcontext deadline exceeded\x01, \x0fClient.Timeout exceeded\x01 or \x0ftimed out\x01: the answer came too late.\x01\x01\f\x02\b\x0fHTTP probe failed with statuscode: 404\x01: the path does not exist. With 401 or 403 it asks for a login. With 500 to 599 the application answers, but with an error; 503 mostly means that it is not ready yet.\x01\x01\f\x02\bAny other text is usually the output of the command that the check runs. \x0ferrored\x01 instead of \x0ffailed\x01: the check could not be carried out, for example because it names a port that the container does not declare.\x01\x01\x01",
+					"\aCompare the settings of the check with the application: type (HTTP, TCP or command), port, path and times. Correct what does not fit, and deploy.\x01\vviews\x02\ftem\x02\b\x13TEM\x01 \x12Application Deployment\x01 > \x12Health check\x01 > \x12Readiness Probe\x01\x01\x01\fkubectl\x02\b\x13kubectl\x01 the line \x0fReadiness:\x01 in the output of step 1; \x0fdelay\x01 there is \x0finitialDelaySeconds\x01, \x0ftimeout\x01 is \x0ftimeoutSeconds\x01, \x0fperiod\x01 is \x0fperiodSeconds\x01, \x0f#failure\x01 is \x0ffailureThreshold\x01.\x01\x01\x01\aDefaults: it begins at once (\x0finitialDelaySeconds\x01 0), runs every 10 seconds (\x0fperiodSeconds\x01), waits 1 second for an answer (\x0ftimeoutSeconds\x01), and counts as failed after 3 failures in a row (\x0ffailureThreshold\x01). A timeout of 1 second is often too short for a command or a busy JVM.\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/0201f789f3433b50d32ba6f5fe2f0f74.png\x02Health check page of a TEM deployment: type, port, path and times of the readiness check\x01\x01",
+					"\aTry the check by hand inside the instance, with its port and path in place of \x0f8080\x01 and \x0f/healthz\x01. Use the address of the instance, not 127.0.0.1, because the check comes from outside the container.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01 > \x12WebShell\x01, then run \x0fwget -S -O- -T 5 \"http://$(hostname -i):8080/healthz\"\x01.\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- sh \x10n\x02-c\x01 \x10s\x02'wget -S -O- -T 5 \"http://$(hostname -i):8080/healthz\"'\x01\x01\x01\x01\aIf the image has no \x0fwget\x01, use \x0fcurl -v -m 5\x01 with the same address. For a TCP check, \x0fnetstat -lnt\x01 must list the port with \x0f0.0.0.0\x01, \x0f::\x01 or the address of the instance. For a command, run it and then \x0fecho $?\x01: only 0 is a success.\x01",
+					"\aIf the settings are right and the application itself answers late or with an error, read its log. It may be waiting for a database or another service, or be out of threads.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Log\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200\x01\x01\x01",
+					"\aIf the check fails only while the application starts, it does no harm: the instance gets traffic as soon as the check succeeds. If starting takes too long for the deployment, let the check begin later.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 raise the initial delay in \x12Application Deployment\x01 > \x12Health check\x01 > \x12Readiness Probe\x01, and deploy.\x01\x01\fkubectl\x02\a\x13kubectl\x01 raise \x0finitialDelaySeconds\x01, or add a startup probe to the container. Until it has succeeded, the other two checks do not run. This one allows 30 × 10 seconds; after that the container is restarted.\x01\x0eyaml\x02\x10n\x02startupProbe\x01:\n  \x10n\x02httpGet\x01:\n    \x10n\x02path\x01: /healthz\n    \x10n\x02port\x01: 8080\n  \x10n\x02periodSeconds\x01: 10\n  \x10n\x02failureThreshold\x01: 30\x01\x01\x01",
+					"\aIt is fixed when the status is Running without \x0fUnhealthy\x01 and all containers of the instance are ready (1/1 under READY). After a deployment, look at the new instances; they have new names.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01\x01\x01",
+				},
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/0201f789f3433b50d32ba6f5fe2f0f74.png", Alt: "Health check page of a TEM deployment: type, port, path and times of the readiness check"},
+				},
+			},
+			{
+				Title:   "Readiness probe failed：インスタンスの準備ができておらず、トラフィックが届かない",
+				Meaning: "\aアプリケーションに設定したReadinessチェックに失敗しています。インスタンスは動き続け、再起動もされませんが、チェックに再び成功するまでトラフィックが振り分けられません。起動直後の数回の失敗は正常です。\x01\aよくある原因は、可能性の高い順に次のとおりです。チェックのポート、パス、方式が誤っている。アプリケーションがまだ起動の途中である。チェックの制限時間内に応答できていない。アプリケーションが127.0.0.1でしか待ち受けていない。データベースに接続できないなどの理由で、アプリケーション自身が「準備未完了」と応答している。\x01",
+				Steps: []book.Rich{
+					"\aコロンの後ろの文言を読みます。チェックがどのように失敗したかが書かれています。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 で、ステータスに続く文言を確認します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 出力の末尾にあるイベントを確認します。\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\x01\x01\a文言の意味は次のとおりです。\x01\v\x02\f\x02\b\x0fconnection refused\x01：そのポートで何も待ち受けていません。起動が終わっていないか、127.0.0.1でしか待ち受けていない場合もあります。\x01\x01\f\x02\b\x0fcontext deadline exceeded\x01、\x0fClient.Timeout exceeded\x01、\x0ftimed out\x01：時間内に応答がありません。\x01\x01\f\x02\b\x0fHTTP probe failed with statuscode: 404\x01：パスが存在しません。401と403の場合は、認証が求められています。500～599の場合は、アプリケーションがエラーを返しています。503の多くは、まだ準備ができていないという応答です。\x01\x01\f\x02\bそれ以外の文言は、たいていチェックで実行したコマンドの出力です。\x0ffailed\x01 ではなく \x0ferrored\x01 の場合は、チェック自体を実行できていません。コンテナで宣言していない名前のポートを指定した場合などに起こります。\x01\x01\x01",
+					"\aチェックの方式（HTTP、TCP、コマンド）、ポート、パス、時間の設定がアプリケーションに合っているか確認します。合っていない箇所を直し、再デプロイします。\x01\vviews\x02\ftem\x02\b\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12ヘルスチェック\x01 > \x12Readinessチェック\x01\x01\x01\fkubectl\x02\b\x13kubectl\x01 手順1の出力の \x0fReadiness:\x01 の行を確認します。\x0fdelay\x01 は \x0finitialDelaySeconds\x01、\x0ftimeout\x01 は \x0ftimeoutSeconds\x01、\x0fperiod\x01 は \x0fperiodSeconds\x01、\x0f#failure\x01 は \x0ffailureThreshold\x01 です。\x01\x01\x01\a既定では、起動直後から（\x0finitialDelaySeconds\x01 は0）10秒間隔で実行され（\x0fperiodSeconds\x01）、応答を1秒だけ待ち（\x0ftimeoutSeconds\x01）、3回続けて失敗すると失敗と判定されます（\x0ffailureThreshold\x01）。コマンドによるチェックや負荷の高いJVMでは、1秒では足りないことがよくあります。\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/0201f789f3433b50d32ba6f5fe2f0f74.png\x02TEMのデプロイ画面のヘルスチェック。Readinessチェックの方式、ポート、パス、時間を確認できる\x01\x01",
+					"\aインスタンスの中で、同じチェックを手動で実行します。\x0f8080\x01 と \x0f/healthz\x01 は、チェックに設定したポートとパスに置き換えます。チェックはコンテナの外から行われるため、127.0.0.1ではなくインスタンスのアドレスを使います。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 > \x12WebShell\x01 を開き、\x0fwget -S -O- -T 5 \"http://$(hostname -i):8080/healthz\"\x01 を実行します。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- sh \x10n\x02-c\x01 \x10s\x02'wget -S -O- -T 5 \"http://$(hostname -i):8080/healthz\"'\x01\x01\x01\x01\aイメージに \x0fwget\x01 がない場合は、同じアドレスに対して \x0fcurl -v -m 5\x01 を実行します。TCPのチェックでは、\x0fnetstat -lnt\x01 の結果に、そのポートが \x0f0.0.0.0\x01、\x0f::\x01、またはインスタンスのアドレスで表示される必要があります。コマンドによるチェックでは、そのコマンドを実行してから \x0fecho $?\x01 で終了コードを確認します。成功は0だけです。\x01",
+					"\a設定が正しく、アプリケーション自身の応答が遅いかエラーになる場合は、ログを読みます。データベースや他のサービスを待っているか、スレッドが枯渇している可能性があります。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ログ\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200\x01\x01\x01",
+					"\a失敗するのが起動中だけであれば問題ありません。チェックに成功した時点でトラフィックが振り分けられます。起動に時間がかかりデプロイが完了しない場合は、チェックの開始を遅らせます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12ヘルスチェック\x01 > \x12Readinessチェック\x01 で初期遅延を長くし、再デプロイします。\x01\x01\fkubectl\x02\a\x13kubectl\x01 \x0finitialDelaySeconds\x01 を大きくするか、コンテナにStartup Probeを追加します。Startup Probeが成功するまで、他の2つのチェックは実行されません。次の例では起動を30×10秒まで待ち、それを過ぎるとコンテナが再起動されます。\x01\x0eyaml\x02\x10n\x02startupProbe\x01:\n  \x10n\x02httpGet\x01:\n    \x10n\x02path\x01: /healthz\n    \x10n\x02port\x01: 8080\n  \x10n\x02periodSeconds\x01: 10\n  \x10n\x02failureThreshold\x01: 30\x01\x01\x01",
+					"\aステータスが \x0fUnhealthy\x01 の付かないRunningになり、インスタンスのすべてのコンテナが準備完了（READY列が1/1など）になれば解決です。デプロイの後は名前の異なる新しいインスタンスに替わるため、そちらを確認します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01\x01\x01",
+				},
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/0201f789f3433b50d32ba6f5fe2f0f74.png", Alt: "TEMのデプロイ画面のヘルスチェック。Readinessチェックの方式、ポート、パス、時間を確認できる"},
+				},
+			},
+			{
+				Title:   "Readiness probe failed：实例未就绪，不接收流量",
+				Meaning: "\a应用配置的就绪检查失败。实例仍在运行，也不会被重启，只是在检查再次成功之前不会有流量转发过来。刚启动时失败几次是正常的。\x01\a常见原因（按可能性从高到低）：检查的端口、路径或方式不对；应用还在启动；应用的响应时间超过了检查的限制；应用只监听 127.0.0.1；应用自己报告尚未就绪，例如连不上数据库。\x01",
+				Steps: []book.Rich{
+					"\a看冒号后面的内容，它说明检查是怎样失败的。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用详情\x01 > \x12实例列表\x01 中查看状态后面的文字。\x01\x01\fkubectl\x02\a\x13kubectl\x01 查看输出末尾的事件。\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\x01\x01\a这段文字的含义：\x01\v\x02\f\x02\b\x0fconnection refused\x01：该端口上没有进程监听，或者还没开始监听，或者只监听 127.0.0.1。\x01\x01\f\x02\b\x0fcontext deadline exceeded\x01、\x0fClient.Timeout exceeded\x01 或 \x0ftimed out\x01：响应太慢，已超时。\x01\x01\f\x02\b\x0fHTTP probe failed with statuscode: 404\x01：路径不存在；401 或 403：需要认证；500 到 599：应用有响应，但返回了错误，其中 503 多半表示尚未就绪。\x01\x01\f\x02\b其他文字通常是检查所执行命令的输出。如果是 \x0ferrored\x01 而不是 \x0ffailed\x01，说明检查本身没能执行，例如填写的端口名没有在容器中声明。\x01\x01\x01",
+					"\a核对检查的方式（HTTP、TCP 或命令）、端口、路径和各项时间是否与应用相符，改正后重新部署。\x01\vviews\x02\ftem\x02\b\x13TEM\x01 \x12应用部署\x01 > \x12健康检查\x01 > \x12就绪检查\x01\x01\x01\fkubectl\x02\b\x13kubectl\x01 查看步骤 1 输出中的 \x0fReadiness:\x01 一行，其中 \x0fdelay\x01 即 \x0finitialDelaySeconds\x01，\x0ftimeout\x01 即 \x0ftimeoutSeconds\x01，\x0fperiod\x01 即 \x0fperiodSeconds\x01，\x0f#failure\x01 即 \x0ffailureThreshold\x01。\x01\x01\x01\a默认情况下，检查在启动后立即开始（\x0finitialDelaySeconds\x01 为 0），每 10 秒执行一次（\x0fperiodSeconds\x01），等待响应 1 秒（\x0ftimeoutSeconds\x01），连续失败 3 次才判定为失败（\x0ffailureThreshold\x01）。对于命令检查或繁忙的 JVM，1 秒的超时往往太短。\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/0201f789f3433b50d32ba6f5fe2f0f74.png\x02TEM 部署页面中的健康检查：就绪检查的方式、端口、路径和时间\x01\x01",
+					"\a在实例内手动执行一次检查，把 \x0f8080\x01 和 \x0f/healthz\x01 换成检查所配置的端口和路径。检查是从容器外部发起的，所以要用实例的地址，而不是 127.0.0.1。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 打开 \x12应用详情\x01 > \x12实例列表\x01 > \x12WebShell\x01，执行 \x0fwget -S -O- -T 5 \"http://$(hostname -i):8080/healthz\"\x01。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- sh \x10n\x02-c\x01 \x10s\x02'wget -S -O- -T 5 \"http://$(hostname -i):8080/healthz\"'\x01\x01\x01\x01\a镜像中没有 \x0fwget\x01 时，可用 \x0fcurl -v -m 5\x01 访问同一地址。如果是 TCP 检查，\x0fnetstat -lnt\x01 的结果中该端口的监听地址应为 \x0f0.0.0.0\x01、\x0f::\x01 或实例的地址。如果是命令检查，执行该命令后再执行 \x0fecho $?\x01，只有 0 才算成功。\x01",
+					"\a如果配置没有问题，而是应用自身响应慢或返回错误，请查看日志：应用可能在等待数据库或其他服务，也可能线程已耗尽。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12日志\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200\x01\x01\x01",
+					"\a如果只在启动期间失败，则没有影响：检查一成功，流量就会转发过来。如果启动太慢导致部署无法完成，可以推迟开始检查的时间。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用部署\x01 > \x12健康检查\x01 > \x12就绪检查\x01 中调大初始延迟，然后重新部署。\x01\x01\fkubectl\x02\a\x13kubectl\x01 调大 \x0finitialDelaySeconds\x01，或者为容器添加启动探针（startupProbe）；在它成功之前，另外两种检查都不会执行。下面的配置最多等待 30 × 10 秒，超过后容器会被重启。\x01\x0eyaml\x02\x10n\x02startupProbe\x01:\n  \x10n\x02httpGet\x01:\n    \x10n\x02path\x01: /healthz\n    \x10n\x02port\x01: 8080\n  \x10n\x02periodSeconds\x01: 10\n  \x10n\x02failureThreshold\x01: 30\x01\x01\x01",
+					"\a状态变为不带 \x0fUnhealthy\x01 的 Running，并且实例的所有容器都已就绪（READY 一列为 1/1 等），即表示已恢复。部署之后实例会换成新的，名称也不同，请查看新实例。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01\x01\x01",
+				},
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/0201f789f3433b50d32ba6f5fe2f0f74.png", Alt: "TEM 部署页面中的健康检查：就绪检查的方式、端口、路径和时间"},
+				},
+			},
+		},
+	},
+}}

@@ -1,5 +1,5 @@
 // Package kb is the knowledge base of this project: its sources, a folder an
-// entry, and the book that is compiled from them. README.md beside this file
+// entry, and the book that is compiled from them (book.go and tables.go). README.md beside this file
 // describes the sources.
 //
 // A program that only answers uses [Book], which is static data; the sources

@@ -80,7 +80,7 @@ func LanguageOf(tag string) (Language, bool) {
 // A Book is a compiled knowledge base.
 type Book struct {
 	Entries []Entry // by id
-	Tables  match.Tables
+	Tables  *match.Tables
 
 	once  sync.Once
 	index *match.Index
@@ -123,7 +123,7 @@ func PictureHosts(pictures []Picture) (hosts []string) {
 // Index returns the matcher over the book's entries; the numbers of entries in
 // its answers are indices into b.Entries.
 func (b *Book) Index() *match.Index {
-	b.once.Do(func() { b.index = match.New(&b.Tables) })
+	b.once.Do(func() { b.index = match.New(b.Tables) })
 	return b.index
 }
 

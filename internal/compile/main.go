@@ -1,8 +1,8 @@
-// Command compile writes book.go, the compiled form of the knowledge base in
-// the current folder. Run it as "go generate ./kb".
+// Command compile writes book.go and tables.go, the compiled form of the
+// knowledge base in the current folder. Run it as "go generate ./kb".
 //
-// It is a program of its own because it must build when book.go is missing or
-// out of date.
+// It is a program of its own because it must build when these files are
+// missing, out of date, or full of a merge's conflicts.
 package main
 
 import (
@@ -28,9 +28,12 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	source, err := entry.GoSource(b)
+	sources, err := entry.GoSource(b)
 	if err != nil {
 		return err
 	}
-	return os.WriteFile("book.go", source, 0o644)
+	if err := os.WriteFile("book.go", sources.Book, 0o644); err != nil {
+		return err
+	}
+	return os.WriteFile("tables.go", sources.Tables, 0o644)
 }

@@ -180,7 +180,7 @@ func Compile(entries []*Entry) (*book.Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &book.Book{Tables: *tables}
+	b := &book.Book{Tables: tables}
 	for _, e := range entries {
 		compiled := book.Entry{
 			ID: e.ID, Kind: e.Kind, Under: values(e.Under),
