@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/util"
 
 	"github.com/reasonbook/reasonbook/internal/book"
 )
@@ -154,7 +155,7 @@ func (w *richWriter) text(s []byte) {
 		switch {
 		case s[0] == '&' && reference.Match(s):
 			name := reference.Find(s)
-			w.escaped(html.UnescapeString(string(name)))
+			w.escaped(referred(string(name)))
 			s = s[len(name):]
 		case s[0] == '\\' && len(s) > 1 && isPunctuation(s[1]):
 			w.escaped(string(s[1:2]))
@@ -166,6 +167,18 @@ func (w *richWriter) text(s []byte) {
 			s = s[1:]
 		}
 	}
+}
+
+// referred returns what a character reference stands for, itself if that is
+// nothing.
+func referred(reference string) string {
+	if reference[1] == '#' {
+		return html.UnescapeString(reference)
+	}
+	if entity, ok := util.LookUpHTML5EntityByName(reference[1 : len(reference)-1]); ok {
+		return string(entity.Characters)
+	}
+	return reference
 }
 
 // escaped writes what the author has kept from being markup.
