@@ -8,16 +8,18 @@ import (
 
 // Plain returns the text without markup; commands stand on lines of their own.
 func (r Rich) Plain(v Values) string {
-	p := plainPrinter{blocks{out: make([]byte, 0, len(r)+len(r)/8), gap: plainGap}, 0}
+	p := plainPrinter{blocks: blocks{gap: plainGap}}
+	p.out.Grow(len(r))
 	r.print(&p, v)
-	return string(p.out)
+	return p.out.String()
 }
 
 // Markdown returns the text as CommonMark. Values cannot bring in markup.
 func (r Rich) Markdown(v Values) string {
-	p := markdownPrinter{blocks: blocks{out: make([]byte, 0, len(r)+len(r)/8), gap: markdownGap}, base: v.Base}
+	p := markdownPrinter{blocks: blocks{gap: markdownGap}, base: v.Base}
+	p.out.Grow(len(r))
 	r.print(&p, v)
-	return string(p.out)
+	return p.out.String()
 }
 
 // HTML returns the text as an HTML fragment. Values cannot bring in markup.
@@ -116,14 +118,14 @@ func firstNumber(argument string) int {
 // blocks arranges blocks for forms in which white space does it: what belongs
 // to an item is indented, and a gap stands between two blocks.
 type blocks struct {
-	out     []byte
+	out     strings.Builder
 	gap     func(above, block byte) string // what stands between two blocks
 	pending string                         // the gap before what is written next
 	indent  int                            // of every line that is not empty
 	fresh   bool                           // at the start of a line that may need it
 	stack   []container
 	last    byte // the block before, of those that stand in no item; 0 for none
-	start   int  // len(out) where the block began that holds no others
+	start   int  // length of out where the block began that holds no others
 }
 
 // A container is a list or an item.
@@ -132,7 +134,7 @@ type container struct {
 	last   byte // item: the block before
 	next   int  // list: the number of the next item, below 0 for bullets
 	marker int  // item: the length of its marker
-	start  int  // list: len(out) where it began
+	start  int  // list: length of out where it began
 }
 
 func (b *blocks) write(s string) {
@@ -146,14 +148,14 @@ func (b *blocks) write(s string) {
 		if line != "" {
 			if b.fresh {
 				for range b.indent {
-					b.out = append(b.out, ' ')
+					b.out.WriteByte(' ')
 				}
 				b.fresh = false
 			}
-			b.out = append(b.out, line...)
+			b.out.WriteString(line)
 		}
 		if more {
-			b.out = append(b.out, '\n')
+			b.out.WriteByte('\n')
 			b.fresh = true
 		}
 		s = rest
@@ -173,10 +175,10 @@ func (b *blocks) begin(mark byte, argument string) {
 	switch mark {
 	case ParagraphMark, LineMark, CodeBlockMark:
 		b.pending = b.gap(*b.above(), mark)
-		b.start = len(b.out)
+		b.start = b.out.Len()
 	case ListMark:
 		b.pending = b.gap(*b.above(), mark)
-		b.stack = append(b.stack, container{mark: ListMark, next: firstNumber(argument), start: len(b.out)})
+		b.stack = append(b.stack, container{mark: ListMark, next: firstNumber(argument), start: b.out.Len()})
 	case ItemMark:
 		marker := "- "
 		if n := len(b.stack); n > 0 && b.stack[n-1].mark == ListMark {
@@ -214,7 +216,7 @@ func (b *blocks) end(mark byte) {
 	default:
 		return
 	}
-	if len(b.out) > start {
+	if b.out.Len() > start {
 		*b.above() = mark
 	}
 	b.pending = ""
