@@ -2,4 +2,4 @@ package kb
 
 import "github.com/reasonbook/reasonbook/internal/book"
 
-var compiled = book.Book{}
+var compiled = book.Book{Rules: &rules}

@@ -1,6 +1,6 @@
 // Package kb is the knowledge base of this project: its sources, a folder an
-// entry below its stage, and the book that is compiled from them. README.md beside this file
-// describes the sources.
+// entry below its stage, and the book that is compiled from them, in book.go and
+// tables.go. README.md beside this file describes the sources.
 //
 // A program that only answers uses [Book], which is static data; the sources
 // are part of a program only if it calls [Sources].

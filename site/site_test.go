@@ -84,10 +84,13 @@ func TestPages(t *testing.T) {
 					t.Errorf("%s, %s: the page lacks %q", e.ID, l, want)
 				}
 			}
-			for _, mark := range []string{book.ProseMark, book.CodeMark, book.EndMark, book.BaseMark, "**", "FILL IN"} {
-				if strings.Contains(string(page), mark) {
-					t.Errorf("%s, %s: the page shows %q", e.ID, l, mark)
+			for _, markup := range []string{"**", "FILL IN"} {
+				if strings.Contains(string(page), markup) {
+					t.Errorf("%s, %s: the page shows %q", e.ID, l, markup)
 				}
+			}
+			if i := strings.IndexFunc(string(page), func(r rune) bool { return r < ' ' && r != '\n' && r != '\t' }); i >= 0 {
+				t.Errorf("%s, %s: the page holds the mark %q", e.ID, l, page[i])
 			}
 		}
 	}

@@ -24,13 +24,16 @@ func buildAll(ctx context.Context, progress io.Writer) ([]artefact, error) {
 	}
 	defer os.RemoveAll(tmp)
 
-	arm64, err := function(ctx, tmp, "arm64", progress)
-	if err != nil {
-		return nil, err
-	}
-	amd64, err := function(ctx, tmp, "amd64", progress)
-	if err != nil {
-		return nil, err
+	// The program for SCF finds out for itself which kind of function it is.
+	programs := map[string][]byte{}
+	for _, p := range []struct{ name, arch, tags string }{
+		{"lambda-arm64", "arm64", lambdaTags},
+		{"lambda-amd64", "amd64", lambdaTags},
+		{"scf", "amd64", "lambda.norpc"},
+	} {
+		if programs[p.name], err = function(ctx, filepath.Join(tmp, p.name), p.arch, p.tags, progress); err != nil {
+			return nil, err
+		}
 	}
 	start, err := os.ReadFile(bootstrap)
 	if err != nil {
@@ -41,17 +44,15 @@ func buildAll(ctx context.Context, progress io.Writer) ([]artefact, error) {
 		return nil, err
 	}
 
-	// The program finds out for itself which host has started it: all of them
-	// get the same.
 	var artefacts []artefact
 	for _, content := range []struct {
 		name  string
 		files []file
 	}{
-		{"lambda-arm64.zip", []file{{"bootstrap", arm64, true}}},
-		{"lambda-amd64.zip", []file{{"bootstrap", amd64, true}}},
-		{"scf-event.zip", []file{{"main", amd64, true}}},
-		{"scf-web.zip", []file{{"scf_bootstrap", start, true}, {"diagnose", amd64, true}}},
+		{"lambda-arm64.zip", []file{{"bootstrap", programs["lambda-arm64"], true}}},
+		{"lambda-amd64.zip", []file{{"bootstrap", programs["lambda-amd64"], true}}},
+		{"scf-event.zip", []file{{"main", programs["scf"], true}}},
+		{"scf-web.zip", []file{{"scf_bootstrap", start, true}, {"diagnose", programs["scf"], true}}},
 		{"site.zip", pages},
 	} {
 		data, err := zipped(content.files)
@@ -63,13 +64,15 @@ func buildAll(ctx context.Context, progress io.Writer) ([]artefact, error) {
 	return artefacts, nil
 }
 
-// function returns the function built for Linux on a processor.
-func function(ctx context.Context, tmp, arch string, progress io.Writer) ([]byte, error) {
-	binary := filepath.Join(tmp, "diagnose-"+arch)
+// lambdaTags leave out the RPC server of the retired runtime go1.x, and the
+// hosts that are not Lambda. SCF's own library serves events there.
+const lambdaTags = "lambda.norpc,lambdaonly"
+
+// function returns the function built for Linux on a processor, as the file binary.
+func function(ctx context.Context, binary, arch, tags string, progress io.Writer) ([]byte, error) {
 	err := command(ctx, progress, []string{"GOOS=linux", "GOARCH=" + arch},
 		"go", "build", "-trimpath", "-buildvcs=false",
-		// Leaves out the RPC server of the retired runtime go1.x; SCF has its own.
-		"-tags", "lambda.norpc",
+		"-tags", tags,
 		"-ldflags", "-s -w -buildid=",
 		"-o", binary, "./functions/diagnose")
 	if err != nil {

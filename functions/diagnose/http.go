@@ -1,3 +1,5 @@
+//go:build !lambdaonly
+
 package main
 
 import (

@@ -6,6 +6,8 @@
 //	neither                      HTTP on PORT (default 9000), as an SCF web
 //	                             function or a container wants it
 //
+// Built with the tag lambdaonly it knows AWS Lambda alone, and starts faster.
+//
 // The environment configures it:
 //
 //	REASONBOOK_TOKEN      the bearer token that callers must present

@@ -14,7 +14,7 @@ func BenchmarkStart(b *testing.B) {
 	dir := b.TempDir()
 	for _, function := range []struct{ name, path string }{{"hello", "./testdata/hello"}, {"diagnose", "."}} {
 		path := filepath.Join(dir, function.name)
-		build := exec.Command("go", "build", "-tags", "lambda.norpc", "-trimpath", "-ldflags", "-s -w -buildid=", "-o", path, function.path)
+		build := exec.Command("go", "build", "-tags", lambdaTags, "-trimpath", "-ldflags", "-s -w -buildid=", "-o", path, function.path)
 		build.Env = append(os.Environ(), "CGO_ENABLED=0")
 		if out, err := build.CombinedOutput(); err != nil {
 			b.Fatalf("%v\n%s", err, out)

@@ -81,7 +81,7 @@ func LanguageOf(tag string) (Language, bool) {
 // A Book is a compiled knowledge base.
 type Book struct {
 	Entries []Entry // by id
-	Rules   evidence.Rules
+	Rules   *evidence.Rules
 
 	once      sync.Once
 	explainer *evidence.Explainer
@@ -155,7 +155,7 @@ func PictureHosts(pictures []Picture) (hosts []string) {
 // Explainer tells which entries a text is evidence of; the numbers of entries in
 // its answers are indices into b.Entries.
 func (b *Book) Explainer() *evidence.Explainer {
-	b.once.Do(func() { b.explainer = evidence.New(&b.Rules) })
+	b.once.Do(func() { b.explainer = evidence.New(b.Rules) })
 	return b.explainer
 }
 

@@ -1,28 +1,67 @@
 package book
 
 import (
-	"html"
 	"strings"
 )
 
-// Rich is a piece of text in the three forms that answers need, made from the
-// same Markdown. Each may hold blanks for parameters and links to other
-// entries, as marks that [Rich.Plain], [Rich.Markdown] and [Rich.HTML] replace.
-type Rich struct {
-	PlainForm, MarkdownForm, HTMLForm string
-}
+// Rich is a piece of text: one stream of characters and marks, of which
+// [Rich.Plain], [Rich.Markdown] and [Rich.HTML] make the forms that answers
+// need, the blanks in it filled. Package internal/markdown writes it.
+//
+// Marks are control characters, which no text holds. A mark that has an
+// argument is followed by it and [ArgumentMark]; what a mark opens lasts until
+// its [EndMark]. The blocks of a text, and those of an item, stand one after
+// another:
+//
+//	Paragraph Look at  Code Blank image Argument  End . End
+//	List views Argument  Item tem Argument  Line Label TEM End  open it  End End End
+type Rich string
 
-// Marks in the forms of a Rich, from Unicode's private use area. A blank is
-// its opening mark, its name and EndMark.
+// The marks. Line feeds and tabs are text, and stand in code only.
 const (
-	ProseMark = "\ue000" // opens a blank in prose
-	CodeMark  = "\ue001" // opens a blank in code, that is, in something to be run
-	EndMark   = "\ue002"
-	BaseMark  = "\ue003" // the address that pages of this language stand under, with a slash at the end
+	EndMark      = '\x01' // ends what was opened last
+	ArgumentMark = '\x02' // ends an argument
+
+	// Marks that open nothing.
+	BlankMark   = '\x03' // a blank for the parameter that the argument names
+	EscapeMark  = '\x04' // the next character would be markup in Markdown
+	BreakMark   = '\x05' // the end of a line
+	AddressMark = '\x06' // a link that shows its own address, the argument
+
+	// Blocks.
+	ParagraphMark = '\x07'
+	LineMark      = '\x08' // a text in an item whose list is set without space between its items
+	ListMark      = '\x0b' // argument: the first number; "" for bullets, "views" for bullets whose items are views
+	ItemMark      = '\x0c' // argument: the class of a view, "" if it is none
+	CodeBlockMark = '\x0e' // argument: its language
+
+	// Within a block.
+	CodeMark     = '\x0f'
+	TokenMark    = '\x10' // in a code block; argument: its class
+	EmphasisMark = '\x11'
+	StrongMark   = '\x12'
+	LabelMark    = '\x13' // the word that a view begins with, which plain text and Markdown give a colon
+	EntryMark    = '\x14' // a link to the entry whose id is the argument
+	LinkMark     = '\x15' // a link to the address in the argument
+	PictureMark  = '\x16' // a screenshot at the address in the argument; what it opens says what it shows
+	ShotMark     = '\x17' // the same alone in its block, where plain text leaves it out
 )
 
-// allMarks is what all marks begin with, in UTF-8.
-const allMarks = "\xee\x80"
+// isMark reports whether c is a mark, or could become one.
+func isMark(c byte) bool { return c < ' ' && c != '\n' && c != '\t' }
+
+// hasArgument and opens tell how marks are read.
+func hasArgument(mark byte) bool {
+	switch mark {
+	case BlankMark, AddressMark, ListMark, ItemMark, CodeBlockMark, TokenMark, EntryMark, LinkMark, PictureMark, ShotMark:
+		return true
+	}
+	return false
+}
+
+func opens(mark byte) bool {
+	return mark == ParagraphMark || mark == LineMark || ListMark <= mark && mark <= ShotMark && mark != '\r'
+}
 
 // Values fill the blanks of a text.
 type Values struct {
@@ -33,84 +72,8 @@ type Values struct {
 	Base string
 }
 
-// Plain returns the text without markup; commands stand on lines of their own.
-func (r Rich) Plain(v Values) string {
-	return fill(r.PlainForm, v, v.Base, func(name, value string, code bool) string {
-		if value == "" {
-			return "<" + blankName(name) + ">"
-		}
-		return value
-	})
-}
-
-// Markdown returns the text as CommonMark. Values cannot bring in markup.
-func (r Rich) Markdown(v Values) string {
-	return fill(r.MarkdownForm, v, v.Base, func(name, value string, code bool) string {
-		if value == "" {
-			value = "<" + blankName(name) + ">"
-		}
-		if code {
-			return value
-		}
-		return CodeSpan(value)
-	})
-}
-
-// HTML returns the text as an HTML fragment. Values cannot bring in markup.
-func (r Rich) HTML(v Values) string {
-	return fill(r.HTMLForm, v, html.EscapeString(v.Base), func(name, value string, code bool) string {
-		switch {
-		case value == "":
-			return `<var>&lt;` + html.EscapeString(blankName(name)) + `&gt;</var>`
-		case code:
-			return html.EscapeString(value)
-		}
-		return `<code>` + html.EscapeString(value) + `</code>`
-	})
-}
-
 // blankName is how a blank without a value is shown: service.name as service-name.
 func blankName(name string) string { return strings.ReplaceAll(name, ".", "-") }
-
-// CodeSpan returns value as a code span of Markdown, whatever it holds.
-func CodeSpan(value string) string {
-	fence := "`"
-	for strings.Contains(value, fence) {
-		fence += "`"
-	}
-	if strings.HasPrefix(value, "`") || strings.HasSuffix(value, "`") {
-		value = " " + value + " "
-	}
-	return fence + value + fence
-}
-
-// fill replaces the marks of a form.
-func fill(form string, v Values, base string, blank func(name, value string, code bool) string) string {
-	i := strings.Index(form, allMarks)
-	if i < 0 {
-		return form
-	}
-	var out strings.Builder
-	out.Grow(len(form) + len(form)/8)
-	for ; i >= 0; i = strings.Index(form, allMarks) {
-		out.WriteString(form[:i])
-		mark, rest := form[i:i+len(BaseMark)], form[i+len(BaseMark):]
-		switch mark {
-		case BaseMark:
-			out.WriteString(base)
-		case ProseMark, CodeMark:
-			var name string
-			name, rest, _ = strings.Cut(rest, EndMark)
-			code := mark == CodeMark
-			out.WriteString(blank(name, value(v, name, code), code))
-		default:
-			out.WriteString(mark)
-		}
-		form = rest
-	}
-	out.WriteString(form)
-	return out.String()
-}
 
 // value returns what a blank is filled with, "" if it stays blank. In a command
 // only values that mean nothing special to a shell are filled in: they come
@@ -157,8 +120,20 @@ func safeInShell(s string) bool {
 }
 
 func isControl(r rune) bool {
-	return r < 0x20 || r >= 0x7f && r < 0xa0 || r == 0x2028 || r == 0x2029 || r >= 0xe000 && r <= 0xe003 ||
+	return r < 0x20 || r >= 0x7f && r < 0xa0 || r == 0x2028 || r == 0x2029 ||
 		r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 // turns the direction of writing
+}
+
+// CodeSpan returns value as a code span of Markdown, whatever it holds.
+func CodeSpan(value string) string {
+	fence := "`"
+	for strings.Contains(value, fence) {
+		fence += "`"
+	}
+	if strings.HasPrefix(value, "`") || strings.HasSuffix(value, "`") {
+		value = " " + value + " "
+	}
+	return fence + value + fence
 }
 
 // Indent puts n spaces before every line of s but the first and empty ones.

@@ -1,8 +1,8 @@
-// Command compile writes book.go, the compiled form of the knowledge base in
-// the current folder. Run it as "go generate ./kb".
+// Command compile writes book.go and tables.go, the compiled form of the
+// knowledge base in the current folder. Run it as "go generate ./kb".
 //
-// It is a program of its own because it must build when book.go is missing or
-// out of date.
+// It is a program of its own because it must build when these files are
+// missing, out of date, or full of a merge's conflicts.
 package main
 
 import (
@@ -29,9 +29,12 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	source, err := entry.GoSource(b)
+	sources, err := entry.GoSource(b)
 	if err != nil {
 		return err
 	}
-	return replace.File("book.go", source)
+	if err := replace.File("book.go", sources.Book); err != nil {
+		return err
+	}
+	return replace.File("tables.go", sources.Tables)
 }

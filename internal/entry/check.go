@@ -238,9 +238,6 @@ func (c *checker) page(page *Page, file string, blanks []string) {
 	if s := page.Steps; s != nil && (!s.Ordered || len(s.Items) == 0) {
 		c.faults.add(file, s.Line, "%q is one numbered list and nothing else", s.Heading)
 	}
-	if s := page.Steps; s != nil && (s.Contains("- TEM：") || s.Contains("- kubectl：")) {
-		c.faults.add(file, s.Line, "write “TEM: ” and “kubectl: ” with an ASCII colon and a space")
-	}
 	if s := page.Related; s != nil {
 		if len(s.Items) == 0 || s.Ordered {
 			c.faults.add(file, s.Line, "%q is one list of links and nothing else", s.Heading)

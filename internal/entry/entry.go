@@ -195,7 +195,7 @@ func Compile(entries []*Entry) (*book.Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &book.Book{Rules: *rules}
+	b := &book.Book{Rules: rules}
 	for _, e := range entries {
 		compiled := book.Entry{
 			ID: e.ID, Kind: e.Kind, Stage: e.Stage, Explains: values(e.Explains), Refines: values(e.Refines),

@@ -15,6 +15,7 @@ import (
 	"runtime/debug"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/reasonbook/reasonbook/internal/address"
@@ -60,13 +61,15 @@ func New(c Config) http.Handler {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	var pictures []book.Picture
-	for i := range c.Book.Entries {
-		pictures = append(pictures, c.Book.Entries[i].Texts[book.English].Pictures...)
-	}
 	return &handler{
 		Config: c,
-		policy: answerPolicy(c.SiteURL, book.PictureHosts(pictures)),
+		policy: sync.OnceValue(func() string {
+			var pictures []book.Picture
+			for i := range c.Book.Entries {
+				pictures = append(pictures, c.Book.Entries[i].Texts[book.English].Pictures...)
+			}
+			return answerPolicy(c.SiteURL, book.PictureHosts(pictures))
+		}),
 		token:  sha256.Sum256([]byte(c.Token)),
 		writer: &answer.Writer{Book: c.Book, SiteURL: c.SiteURL},
 	}
@@ -76,7 +79,9 @@ type handler struct {
 	Config
 	token  [sha256.Size]byte
 	writer *answer.Writer
-	policy string // Content-Security-Policy of answers
+	// policy is the Content-Security-Policy of pages. It takes the whole book
+	// to make, so it is not made at start.
+	policy func() string
 }
 
 type trusted struct{}
@@ -295,7 +300,7 @@ func (q *request) write(status int, contentType string, body []byte) {
 	header.Set("Content-Language", q.language.String())
 	header.Set("Content-Length", strconv.Itoa(len(body)))
 	if strings.HasPrefix(contentType, "text/html") && header.Get("Content-Security-Policy") == "" {
-		header.Set("Content-Security-Policy", q.policy)
+		header.Set("Content-Security-Policy", q.policy())
 	}
 	q.WriteHeader(status)
 	if q.Method != http.MethodHead {

@@ -7,14 +7,9 @@ import (
 	"strconv"
 	"strings"
 
-	"golang.org/x/text/language"
-
 	"github.com/reasonbook/reasonbook/internal/answer"
 	"github.com/reasonbook/reasonbook/internal/book"
 )
-
-// matcher knows the languages of the book, in the order of book.Languages.
-var matcher = language.NewMatcher([]language.Tag{language.English, language.Japanese, language.SimplifiedChinese})
 
 // languageOf returns the language that a request asks for: ?lang= before
 // Accept-Language before English. An unknown ?lang= is an error; an
@@ -25,24 +20,10 @@ func languageOf(r *http.Request) (book.Language, error) {
 	if asked == "" {
 		return accepted, nil
 	}
-	tag, err := language.Parse(asked)
-	if err == nil {
-		if base, _ := tag.Base(); base.String() == "en" || base.String() == "ja" || base.String() == "zh" {
-			l, _ := book.LanguageOf(base.String())
-			return l, nil
-		}
+	if l, ok := languageOfTag(asked); ok {
+		return l, nil
 	}
 	return accepted, errors.New("lang is one of en, ja, zh")
-}
-
-// preferred returns the best language for an Accept-Language header.
-func preferred(header string) book.Language {
-	tags, _, err := language.ParseAcceptLanguage(header)
-	if err != nil {
-		return book.English
-	}
-	_, i, _ := matcher.Match(tags...) // the first, English, if none fits
-	return book.Languages[i]
 }
 
 // acceptedFormat returns the format that an Accept header asks for: of those

@@ -3,6 +3,7 @@ package markdown
 import (
 	"bytes"
 	"errors"
+	"html"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -12,6 +13,8 @@ import (
 	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
+
+	"github.com/reasonbook/reasonbook/internal/book"
 )
 
 // An Article is a page of prose that is no entry.
@@ -28,7 +31,7 @@ type ArticleSection struct{ ID, Title string }
 var articleEngine = goldmark.New(
 	goldmark.WithExtensions(extension.CJK, extension.Table),
 	goldmark.WithParserOptions(options.WithAttribute()),
-	goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(formRenderer{}, 100))),
+	goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(articleRenderer{}, 100))),
 )
 
 // ParseArticle reads CommonMark with tables. It begins with a title, and every
@@ -63,4 +66,32 @@ func ParseArticle(source []byte) (*Article, error) {
 	err := articleEngine.Renderer().Render(&out, source, root)
 	a.HTML = out.String()
 	return a, err
+}
+
+// articleRenderer renders what articles have in common with entries: code with
+// its tokens, and links that do not say where the reader comes from.
+type articleRenderer struct{}
+
+func (articleRenderer) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
+	r.Register(ast.KindFencedCodeBlock, func(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if entering {
+			block := richWriter{source: source}
+			block.block(n)
+			w.WriteString(block.rich().HTML(book.Values{}) + "\n")
+		}
+		return ast.WalkSkipChildren, nil
+	})
+	r.Register(ast.KindLink, func(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			w.WriteString("</a>")
+			return ast.WalkContinue, nil
+		}
+		address := string(n.(*ast.Link).Destination)
+		w.WriteString(`<a href="` + html.EscapeString(address) + `"`)
+		if strings.HasPrefix(address, "https://") {
+			w.WriteString(` rel="noreferrer"`)
+		}
+		w.WriteString(">")
+		return ast.WalkContinue, nil
+	})
 }

@@ -79,42 +79,42 @@ const firstBlank = 0xe100
 // highlighted remembers code blocks: the languages of an entry hold the same.
 var highlighted = struct {
 	sync.Mutex
-	html map[string]string
-}{html: map[string]string{}}
+	code map[string]string
+}{code: map[string]string{}}
 
 const maxHighlighted = 4096 // blocks
 
-// highlight returns a code block as HTML, with the class of a token on a span:
-// c comment, k keyword, n name of a field, s string, v variable.
+// highlight returns a code block with marks for its tokens: c comment,
+// k keyword, n name of a field, s string, v variable.
 func highlight(language, code string) string {
 	key := language + "\n" + code
 	highlighted.Lock()
-	html, ok := highlighted.html[key]
+	marked, ok := highlighted.code[key]
 	highlighted.Unlock()
 	if ok {
-		return html
+		return marked
 	}
-	html = highlightTokens(language, code)
+	marked = markTokens(language, code)
 	highlighted.Lock()
 	defer highlighted.Unlock()
-	if len(highlighted.html) == maxHighlighted {
-		clear(highlighted.html)
+	if len(highlighted.code) == maxHighlighted {
+		clear(highlighted.code)
 	}
-	highlighted.html[key] = html
-	return html
+	highlighted.code[key] = marked
+	return marked
 }
 
-func highlightTokens(language, code string) string {
+func markTokens(language, code string) string {
 	lexer := lexers()[language]
 	if lexer == nil {
-		return escape(code)
+		return code
 	}
-	masked, blanks := mask(strings.TrimRight(code, "\n"))
+	masked, blanks := mask(code)
 	tokens, err := lexer.Tokenise(nil, masked)
 	if err != nil {
-		return escape(code)
+		return code
 	}
-	var out strings.Builder
+	var out richWriter
 	open := ""
 	for token := tokens(); token != chroma.EOF; token = tokens() {
 		class := tokenClass(token.Type)
@@ -126,33 +126,33 @@ func highlightTokens(language, code string) string {
 		}
 		if class != open {
 			if open != "" {
-				out.WriteString("</span>")
+				out.end()
 			}
 			if class != "" {
-				out.WriteString(`<span class="` + class + `">`)
+				out.begin(book.TokenMark, class)
 			}
 			open = class
 		}
-		out.WriteString(escape(token.Value))
+		out.WriteString(token.Value)
 	}
 	if open != "" {
-		out.WriteString("</span>")
+		out.end()
 	}
-	return unmask(out.String(), blanks) + "\n"
+	return unmask(out.String(), blanks)
 }
 
 // mask replaces the blanks of a code block.
 func mask(code string) (masked string, blanks []string) {
 	var out strings.Builder
 	for {
-		before, blank, found := strings.Cut(code, book.CodeMark)
+		before, blank, found := strings.Cut(code, string(book.BlankMark))
 		out.WriteString(before)
 		if !found {
 			return out.String(), blanks
 		}
-		name, rest, _ := strings.Cut(blank, book.EndMark)
+		name, rest, _ := strings.Cut(blank, string(book.ArgumentMark))
 		out.WriteRune(firstBlank + rune(len(blanks)))
-		blanks = append(blanks, book.CodeMark+name+book.EndMark)
+		blanks = append(blanks, string(book.BlankMark)+name+string(book.ArgumentMark))
 		code = rest
 	}
 }

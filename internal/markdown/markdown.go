@@ -1,5 +1,5 @@
 // Package markdown reads the Markdown of the knowledge base: a title and
-// sections of prose, of which it makes the three forms of [book.Rich]. It
+// sections of prose, each a [book.Rich]. It
 // accepts the part of CommonMark that entries need (paragraphs, lists, fenced
 // code, emphasis, code spans, links, images) and reports everything else with
 // its line.
@@ -8,18 +8,14 @@ package markdown
 import (
 	"bytes"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
-	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/text"
-	"github.com/yuin/goldmark/util"
 
-	"github.com/reasonbook/reasonbook/internal/address"
 	"github.com/reasonbook/reasonbook/internal/book"
 )
 
@@ -80,10 +76,7 @@ type Fault struct {
 	Message string
 }
 
-var engine = goldmark.New(
-	goldmark.WithExtensions(extension.CJK),
-	goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(formRenderer{}, 100))),
-)
+var engine = goldmark.New(goldmark.WithExtensions(extension.CJK))
 
 // blankForm is the form of a blank at the beginning of a text.
 var blankForm = regexp.MustCompile(`^\{[a-z][a-z0-9_]*(\.(name|namespace))?\}`)
@@ -102,7 +95,7 @@ func markBlanks(source []byte) []byte {
 			out, source = append(out, '{'), source[1:]
 			continue
 		}
-		out = append(append(append(out, book.ProseMark...), form[1:len(form)-1]...), book.EndMark...)
+		out = append(append(append(out, book.BlankMark), form[1:len(form)-1]...), book.ArgumentMark)
 		source = source[len(form):]
 	}
 }
@@ -117,8 +110,10 @@ func Parse(source []byte, pictures map[string]string, planned func(id string) bo
 	if fault, bad := outOfBounds(source); bad {
 		return &Document{Faults: []Fault{fault}, Unread: true}
 	}
-	source = markBlanks(source)
 	p := &parser{source: source, pictures: pictures, planned: planned, doc: &Document{}, targets: map[ast.Node]string{}}
+	p.dropControls()
+	p.source = markBlanks(p.source)
+	source = p.source
 	root := engine.Parser().Parse(text.NewReader(source))
 	p.check(root)
 	p.resolve(root)
@@ -136,6 +131,29 @@ type parser struct {
 
 func (p *parser) fault(line int, message string) {
 	p.doc.Faults = append(p.doc.Faults, Fault{line, message})
+}
+
+// dropControls takes out what could be taken for a mark: control characters,
+// and the private ones that stand for blanks while code is highlighted.
+func (p *parser) dropControls() {
+	if !bytes.ContainsFunc(p.source, forbidden) {
+		return
+	}
+	for i, line := range bytes.Split(p.source, []byte("\n")) {
+		if bytes.ContainsFunc(line, forbidden) {
+			p.fault(i+1, "control or private-use character: take it out")
+		}
+	}
+	p.source = bytes.Map(func(r rune) rune {
+		if forbidden(r) {
+			return -1
+		}
+		return r
+	}, p.source)
+}
+
+func forbidden(r rune) bool {
+	return r < ' ' && r != '\n' && r != '\t' || r == 0x7f || '\ue000' <= r && r <= '\uf8ff'
 }
 
 // line returns the line, from 1, that a node begins in.
@@ -176,7 +194,7 @@ func (p *parser) check(root ast.Node) {
 		case *ast.FencedCodeBlock:
 			switch language := string(n.Language(p.source)); language {
 			case "sh":
-				if info := string(n.Info.Segment.Value(p.source)); info != "sh read" && info != "sh change" {
+				if info := codeInfo(n, p.source); info != "sh read" && info != "sh change" {
 					p.fault(p.line(n), "commands say whether they change anything: ```sh read or ```sh change")
 				}
 			case "yaml", "json", "text":
@@ -213,7 +231,11 @@ func (p *parser) resolve(root ast.Node) {
 		}
 		switch n := n.(type) {
 		case *ast.ListItem:
-			markView(n, p.source)
+			if first, word := firstWord(n, p.source); first != nil && (strings.HasPrefix(word, "TEM：") || strings.HasPrefix(word, "kubectl：")) {
+				p.fault(p.line(first), "write “TEM: ” and “kubectl: ” with an ASCII colon and a space")
+			}
+		case *ast.AutoLink:
+			p.outside(n, string(n.URL(p.source)))
 		case *ast.Image:
 			key := string(n.Destination)
 			address, ok := p.pictures[key]
@@ -233,86 +255,15 @@ func (p *parser) resolve(root ast.Node) {
 				unwritten = append(unwritten, n)
 			case isID(target):
 				p.targets[n] = target
-				n.Destination = []byte(book.BaseMark + target + "/")
 			case strings.HasPrefix(target, "https:"):
 				p.outside(n, target)
 			default:
 				p.fault(p.line(n), "link to "+target+": write the id of an entry or an https address")
 			}
-		case *ast.AutoLink:
-			p.outside(n, string(n.URL(p.source)))
 		}
 		return ast.WalkContinue, nil
 	})
 }
-
-// unlink makes a link to an entry that is only planned its text.
-func (p *parser) unlink(link *ast.Link) {
-	text := &unwrittenLink{}
-	for child := link.FirstChild(); child != nil; child = link.FirstChild() {
-		text.AppendChild(text, child)
-	}
-	link.Parent().ReplaceChild(link.Parent(), link, text)
-	p.targets[text] = p.targets[link]
-}
-
-// An unwrittenLink is what a link to an entry that is only planned becomes.
-type unwrittenLink struct{ ast.BaseInline }
-
-var kindUnwrittenLink = ast.NewNodeKind("UnwrittenLink")
-
-// Kind implements [ast.Node].
-func (*unwrittenLink) Kind() ast.NodeKind { return kindUnwrittenLink }
-
-// Dump implements [ast.Node].
-func (n *unwrittenLink) Dump(source []byte, level int) { ast.DumpHelper(n, source, level, nil, nil) }
-
-// outside checks a link that leads out of the book.
-func (p *parser) outside(n ast.Node, target string) {
-	if _, err := address.Parse(target, "https"); err != nil {
-		p.fault(p.line(n), "link: "+err.Error())
-	}
-}
-
-// The two views of a step: the words that its list items begin with, and the
-// classes of the items in HTML.
-var views = map[string]string{"TEM:": "tem", "kubectl:": "kubectl"}
-
-// markView gives a list item that begins with the word of a view its class,
-// and makes the word a label.
-func markView(item *ast.ListItem, source []byte) {
-	block := item.FirstChild()
-	if block == nil {
-		return
-	}
-	first, ok := block.FirstChild().(*ast.Text)
-	if !ok {
-		return
-	}
-	word, _, _ := bytes.Cut(first.Segment.Value(source), []byte(" "))
-	class, ok := views[string(word)]
-	if !ok {
-		return
-	}
-	item.SetAttributeString("class", []byte(class))
-	item.Parent().SetAttributeString("class", []byte("views"))
-	end := first.Segment.Start + len(word)
-	label := &viewLabel{}
-	label.AppendChild(label, ast.NewTextSegment(text.NewSegment(first.Segment.Start, end)))
-	block.InsertBefore(block, first, label)
-	first.Segment = first.Segment.WithStart(end)
-}
-
-// A viewLabel is the word that a view begins with.
-type viewLabel struct{ ast.BaseInline }
-
-var kindViewLabel = ast.NewNodeKind("ViewLabel")
-
-// Kind implements [ast.Node].
-func (*viewLabel) Kind() ast.NodeKind { return kindViewLabel }
-
-// Dump implements [ast.Node].
-func (n *viewLabel) Dump(source []byte, level int) { ast.DumpHelper(n, source, level, nil, nil) }
 
 // isID reports whether s has the form of an entry's id.
 func isID(s string) bool { return idForm.MatchString(s) }
@@ -342,7 +293,7 @@ func (p *parser) sections(root ast.Node) {
 			section = &Section{Heading: strings.TrimSpace(plain(n, p.source)), Line: p.line(n)}
 		case section == nil && p.doc.Summary == "" && n.Kind() == ast.KindParagraph:
 			p.doc.Summary, p.doc.SummaryLine = strings.TrimSpace(plain(n, p.source)), p.line(n)
-			if strings.Contains(p.doc.Summary, book.ProseMark) {
+			if bytes.IndexByte(n.Lines().Value(p.source), book.BlankMark) >= 0 {
 				p.fault(p.line(n), "the line below the title is shown where nothing fills a blank")
 			}
 		case section == nil:
@@ -392,8 +343,7 @@ func onlyList(nodes []ast.Node) (*ast.List, bool) {
 
 // Contains reports whether the section's Markdown holds s.
 func (s *Section) Contains(text string) bool {
-	return strings.Contains(s.body.MarkdownForm, text) ||
-		slices.ContainsFunc(s.Items, func(i Item) bool { return strings.Contains(i.Body.MarkdownForm, text) })
+	return strings.Contains(s.Body().Markdown(book.Values{}), text)
 }
 
 // Body returns everything in the section.
@@ -401,37 +351,26 @@ func (s *Section) Body() book.Rich {
 	if s.Items == nil {
 		return s.body
 	}
-	open, closing := "<ul>\n", "</ul>"
+	var w richWriter
+	argument := ""
 	if s.Ordered {
-		open, closing = "<ol>\n", "</ol>"
-		if s.start != 1 {
-			open = `<ol start="` + strconv.Itoa(s.start) + "\">\n"
-		}
+		argument = strconv.Itoa(s.start)
 	}
-	var plain, source, html strings.Builder
-	html.WriteString(open)
-	for i, item := range s.Items {
-		marker := "- "
-		if s.Ordered {
-			marker = strconv.Itoa(s.start+i) + ". "
-		}
-		if i > 0 {
-			plain.WriteString("\n")
-			source.WriteString("\n")
-		}
-		plain.WriteString(marker + book.Indent(item.Body.PlainForm, len(marker)))
-		source.WriteString(marker + book.Indent(item.Body.MarkdownForm, len(marker)))
-		html.WriteString("<li>" + item.Body.HTMLForm + "</li>\n")
+	w.begin(book.ListMark, argument)
+	for _, item := range s.Items {
+		w.begin(book.ItemMark, "")
+		w.WriteString(string(item.Body))
+		w.end()
 	}
-	html.WriteString(closing)
-	return book.Rich{PlainForm: plain.String(), MarkdownForm: source.String(), HTMLForm: html.String()}
+	w.end()
+	return w.rich()
 }
 
 // collect notes what a node of a section refers to.
 func (p *parser) collect(section *Section, n ast.Node) {
 	line := 0
 	note := func(s []byte) {
-		if !bytes.Contains(s, []byte(book.ProseMark)) { // soon said, unlike what follows
+		if bytes.IndexByte(s, book.BlankMark) < 0 { // soon said, unlike what follows
 			return
 		}
 		for _, m := range markedBlank.FindAllSubmatch(s, -1) {
@@ -458,14 +397,10 @@ func (p *parser) collect(section *Section, n ast.Node) {
 
 // codeOf returns a code block with its info in the first line.
 func (p *parser) codeOf(n *ast.FencedCodeBlock) string {
-	info := ""
-	if n.Info != nil {
-		info = string(n.Info.Segment.Value(p.source))
-	}
-	return info + "\n" + string(n.Lines().Value(p.source))
+	return codeInfo(n, p.source) + "\n" + string(n.Lines().Value(p.source))
 }
 
-var markedBlank = regexp.MustCompile(book.ProseMark + "([^" + book.EndMark + "]*)" + book.EndMark)
+var markedBlank = regexp.MustCompile(string(book.BlankMark) + "([^" + string(book.ArgumentMark) + "]*)" + string(book.ArgumentMark))
 
 func (p *parser) item(n ast.Node) Item {
 	var children []ast.Node
@@ -488,84 +423,11 @@ func (p *parser) item(n ast.Node) Item {
 	return item
 }
 
-// rich makes the three forms of a run of blocks.
+// rich writes a run of blocks.
 func (p *parser) rich(nodes []ast.Node) book.Rich {
-	var htmlForm htmlWriter
-	htmlForm.Grow(1 << 10)
+	w := richWriter{source: p.source}
 	for _, n := range nodes {
-		if err := engine.Renderer().Render(&htmlForm, p.source, n); err != nil {
-			p.fault(p.line(n), err.Error())
-		}
+		w.block(n)
 	}
-	plainForm, markdownForm := plainWriter{source: p.source}, markdownWriter{source: p.source}
-	return book.Rich{
-		PlainForm:    plainForm.blocks(nodes),
-		MarkdownForm: markdownForm.blocks(nodes),
-		HTMLForm:     strings.TrimSpace(htmlForm.String()),
-	}
+	return w.rich()
 }
-
-// An htmlWriter takes what goldmark renders without a buffer in between.
-type htmlWriter struct{ strings.Builder }
-
-func (*htmlWriter) Available() int { return 0 }
-func (*htmlWriter) Buffered() int  { return 0 }
-func (*htmlWriter) Flush() error   { return nil }
-
-var _ util.BufWriter = (*htmlWriter)(nil)
-
-// formRenderer renders the nodes that differ from goldmark's HTML: labels of
-// views; blanks in code; links, which may begin with book.BaseMark; and
-// screenshots, which are links because loading one tells a third party that
-// somebody reads the page.
-type formRenderer struct{}
-
-func (formRenderer) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
-	r.Register(kindViewLabel, func(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if entering {
-			w.WriteString("<b>" + strings.TrimSuffix(plain(n, source), ":") + "</b>")
-		}
-		return ast.WalkSkipChildren, nil
-	})
-	r.Register(kindUnwrittenLink, func(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-		return ast.WalkContinue, nil
-	})
-	r.Register(ast.KindCodeSpan, func(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if entering {
-			w.WriteString("<code>" + escape(codeText(plain(n, source))) + "</code>")
-		}
-		return ast.WalkSkipChildren, nil
-	})
-	r.Register(ast.KindFencedCodeBlock, func(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if entering {
-			code := n.(*ast.FencedCodeBlock)
-			w.WriteString(`<pre><code class="language-` + escape(string(code.Language(source))) + `">` +
-				highlight(string(code.Language(source)), codeText(string(code.Lines().Value(source)))) + "</code></pre>\n")
-		}
-		return ast.WalkSkipChildren, nil
-	})
-	r.Register(ast.KindLink, func(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if !entering {
-			w.WriteString("</a>")
-			return ast.WalkContinue, nil
-		}
-		address := string(n.(*ast.Link).Destination)
-		w.WriteString(`<a href="` + escape(address) + `"`)
-		if strings.HasPrefix(address, "https://") {
-			w.WriteString(` rel="noreferrer"`)
-		}
-		w.WriteString(">")
-		return ast.WalkContinue, nil
-	})
-	r.Register(ast.KindImage, func(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if entering {
-			w.WriteString(`<a class="picture" href="` + escape(string(n.(*ast.Image).Destination)) + `" rel="noreferrer">` + escape(plain(n, source)) + `</a>`)
-		}
-		return ast.WalkSkipChildren, nil
-	})
-}
-
-func escape(s string) string { return string(util.EscapeHTML([]byte(s))) }
-
-// codeText makes the blanks of s blanks of code.
-func codeText(s string) string { return strings.ReplaceAll(s, book.ProseMark, book.CodeMark) }
