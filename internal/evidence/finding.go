@@ -84,11 +84,42 @@ func (x *Explainer) Places(ctx context.Context, text string) ([]int, error) {
 
 func (x *Explainer) weigh(doc *reading.Document, hits []match.Hit) Result {
 	c := &inquiry{rules: x.rules, doc: doc}
-	for _, h := range hits {
+	c.survey()
+	for _, h := range thin(hits) {
 		c.consider(h)
 	}
 	c.judge()
 	return Result{Document: doc, Findings: c.findings(), inquiry: c}
+}
+
+// Of each pattern the first and the last places are looked at, and of all
+// patterns so many: the rest of a long text says the same again.
+const (
+	maxFirst = 8
+	maxLast  = 24
+	maxHits  = 2000
+)
+
+// thin returns the hits that are looked at, in order.
+func thin(hits []match.Hit) []match.Hit {
+	if len(hits) <= maxFirst+maxLast {
+		return hits
+	}
+	count, seen := map[int]int{}, map[int]int{}
+	for i := range hits {
+		count[hits[i].Pattern]++
+	}
+	var kept []match.Hit
+	for _, h := range hits {
+		seen[h.Pattern]++
+		if n := seen[h.Pattern]; n <= maxFirst || n > count[h.Pattern]-maxLast {
+			kept = append(kept, h)
+		}
+	}
+	if len(kept) > maxHits {
+		kept = append(kept[:maxHits/2:maxHits/2], kept[len(kept)-maxHits/2:]...)
+	}
+	return kept
 }
 
 // An inquiry is the work on one text.
@@ -96,6 +127,24 @@ type inquiry struct {
 	rules *Rules
 	doc   *reading.Document
 	hits  []hit
+
+	successes []*reading.Record // records that say that something succeeded
+	logged    map[int]bool      // subjects that a log is there of
+	heads     reading.Heads     // of the record looked at last
+}
+
+// survey notes what of the document every hit is held against.
+func (c *inquiry) survey() {
+	c.logged = map[int]bool{}
+	for i := range c.doc.Records {
+		r := &c.doc.Records[i]
+		if r.Succeeded != 0 {
+			c.successes = append(c.successes, r)
+		}
+		if r.Source == reading.Log {
+			c.logged[r.Subject] = true
+		}
+	}
 }
 
 // A hit is a place where a pattern matches, and what is known about it.
@@ -113,7 +162,8 @@ type hit struct {
 	outer   reading.Operation
 	// against says why it does not stand, "" if it does.
 	against string
-	// by is the number of the hit that explains it, -1 if none does.
+	place   int // among the inquiry's hits
+	// by is the place of the hit that explains it, -1 if none does.
 	by       int
 	why      []string
 	patterns []int
@@ -124,7 +174,7 @@ type hit struct {
 func (c *inquiry) consider(m match.Hit) {
 	p := &c.rules.Tables.Patterns[m.Pattern]
 	rule := &c.rules.Patterns[m.Pattern]
-	h := hit{Hit: m, entry: p.Entry, state: c.rules.Entries[p.Entry].State, weak: rule.Weak, score: p.Score, by: -1}
+	h := hit{Hit: m, entry: p.Entry, state: c.rules.Entries[p.Entry].State, weak: rule.Weak, score: p.Score, by: -1, place: len(c.hits)}
 	h.record = c.doc.RecordAt(m.Start)
 	h.literal = m.End
 	if n := len(m.Parameters); rule.Open && n > 0 {
@@ -134,7 +184,7 @@ func (c *inquiry) consider(m match.Hit) {
 		h.against = "it stands in no record: a command, a heading or a ruler"
 	} else {
 		h.number = c.doc.NumberOf(h.record)
-		h.inner, h.outer = c.doc.OperationAt(h.record, m.Start, m.End)
+		h.inner, h.outer = c.heads.OperationAt(c.doc, h.record, m.Start, m.End)
 		h.against = c.misplaced(&h, rule)
 	}
 	c.hits = append(c.hits, h)

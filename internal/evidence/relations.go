@@ -57,8 +57,15 @@ func (c *inquiry) matches(hits []*hit) []Match {
 // contain: a hit inside another's evidence is a part of it. A state stays, as
 // a state.
 func (c *inquiry) contain(hits []*hit) {
-	for _, a := range hits {
-		for _, b := range hits {
+	slices.SortFunc(hits, func(a, b *hit) int { return cmp.Compare(a.place, b.place) })
+	for i, a := range hits {
+		for n := i - 1; n >= 0 && hits[n].Start == a.Start; n-- {
+			i = n // those that begin at the same place are in no order
+		}
+		for _, b := range hits[i:] {
+			if b.Start > a.End {
+				break
+			}
 			if a == b || a.entry == b.entry || b.by >= 0 || b.Start < a.Start || min(b.End, b.literal) > a.literal {
 				continue
 			}
@@ -275,6 +282,7 @@ func (c *inquiry) ordered(list, hits []*hit) []Match {
 			compareBool(a.by >= 0 && !c.kept(a), b.by >= 0 && !c.kept(b)),
 			compareBool(c.ranksAsState(a), c.ranksAsState(b)),
 			compareBool(a.by >= 0, b.by >= 0),
+			compareBool(c.isNotice(a), c.isNotice(b)),
 			cmp.Compare(c.clauseRank(a), c.clauseRank(b)),
 			cmp.Compare(depth(b), depth(a)),
 			compareBool(a.weak, b.weak),
@@ -299,6 +307,13 @@ func (c *inquiry) ordered(list, hits []*hit) []Match {
 		matches = append(matches, m)
 	}
 	return matches
+}
+
+// isNotice reports whether a cause stands in a warning that the operation goes on
+// all the same.
+func (c *inquiry) isNotice(h *hit) bool {
+	text := c.doc.Text[h.record.Start:min(h.record.End, h.record.Start+1000)]
+	return strings.Contains(text, "may not succeed")
 }
 
 // kept reports whether a hit that another explains is still part of the answer:
@@ -352,11 +367,7 @@ func (c *inquiry) refines(a, b *hit) bool { return c.rules.Entries[a.entry].refi
 
 // explain notes that a explains b.
 func (c *inquiry) explain(b, a *hit, why string) {
-	for i := range c.hits {
-		if &c.hits[i] == a {
-			b.by = i
-		}
-	}
+	b.by = a.place
 	b.why = append(b.why, why+c.rules.Entries[a.entry].ID)
 }
 

@@ -49,9 +49,8 @@ func (c *inquiry) over(h *hit) string {
 	if r.Subject >= 0 {
 		s = &c.doc.Subjects[r.Subject]
 	}
-	for i := range c.doc.Records {
-		o := &c.doc.Records[i]
-		if o.Subject != r.Subject || o.Succeeded == 0 || o == r {
+	for _, o := range c.successes {
+		if o.Subject != r.Subject || o == r {
 			continue
 		}
 		if !covers(o.Succeeded, h.inner) || o.Container != "" && r.Container != "" && o.Container != r.Container {
@@ -88,11 +87,8 @@ func (c *inquiry) exitAlone(h *hit) string {
 	if !h.weak || h.state || h.inner&reading.Exit == 0 {
 		return ""
 	}
-	for i := range c.doc.Records {
-		r := &c.doc.Records[i]
-		if r.Source == reading.Log && (r.Subject == h.record.Subject || r.Subject < 0) {
-			return "the log beside it tells more than the exit code"
-		}
+	if c.logged[h.record.Subject] || c.logged[-1] {
+		return "the log beside it tells more than the exit code"
 	}
 	return ""
 }

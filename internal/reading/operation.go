@@ -195,24 +195,41 @@ var heads = []head{
 	{"unable to retrieve container logs", Fetch}, {"is waiting to start", Fetch},
 }
 
+// Heads finds the operations of the places of a record. It remembers the heads of
+// the stretch that it looked at last.
+type Heads struct {
+	record     *Record
+	start, end int // of the stretch
+	found      []foundHead
+}
+
+type foundHead struct {
+	start, end int
+	operation  Operation
+}
+
+// headReach is how far to the left of a phrase its head is looked for, in bytes.
+const headReach = 4096
+
 // OperationAt returns the operation in which a phrase at text[start:end] of a
 // record stands: that of the nearest head to the left of its end, within the
 // record, else that of the record's form. outer is those of the other heads
 // before it.
-func (d *Document) OperationAt(r *Record, start, end int) (inner, outer Operation) {
-	low := max(r.Start, start-maxHeadReach)
-	lower := strings.ToLower(d.Text[low:end])
+func (h *Heads) OperationAt(d *Document, r *Record, start, end int) (inner, outer Operation) {
+	low := max(r.Start, start-headReach)
+	if h.record != r || low < h.start || end > h.end {
+		h.look(d, r, low, max(end, min(r.End, start+headReach)))
+	}
 	at := -1
-	for _, h := range heads {
-		i := strings.LastIndex(lower, h.text)
-		if i < 0 || low+i > start && low+i+len(h.text) > end {
+	for _, f := range h.found {
+		if f.start < low || f.start > start && f.end > end {
 			continue
 		}
-		if i > at {
+		if f.start > at {
 			outer |= inner
-			at, inner = i, h.operation
+			at, inner = f.start, f.operation
 		} else {
-			outer |= h.operation
+			outer |= f.operation
 		}
 	}
 	if at < 0 {
@@ -230,5 +247,32 @@ func (d *Document) OperationAt(r *Record, start, end int) (inner, outer Operatio
 	return inner, outer | r.Operation
 }
 
-// maxHeadReach is how far to the left of a phrase its head is looked for, in bytes.
-const maxHeadReach = 4096
+// look finds the heads in a stretch of a record.
+func (h *Heads) look(d *Document, r *Record, start, end int) {
+	h.record, h.start, h.end, h.found = r, start, end, h.found[:0]
+	lower := strings.ToLower(d.Text[start:end])
+	if len(lower) != end-start { // letters that are longer in small: places would be wrong
+		lower = asciiLower(d.Text[start:end])
+	}
+	for _, head := range heads {
+		for from := 0; ; {
+			i := strings.Index(lower[from:], head.text)
+			if i < 0 {
+				break
+			}
+			from += i + len(head.text)
+			h.found = append(h.found, foundHead{start + from - len(head.text), start + from, head.operation})
+		}
+	}
+}
+
+// asciiLower returns s with the letters of ASCII in small.
+func asciiLower(s string) string {
+	b := []byte(s)
+	for i, c := range b {
+		if 'A' <= c && c <= 'Z' {
+			b[i] = c + 'a' - 'A'
+		}
+	}
+	return string(b)
+}
