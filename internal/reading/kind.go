@@ -39,13 +39,16 @@ func showsInstance(d *Document) bool {
 				return true
 			}
 		case Log:
-			if s := d.Text[r.Start:r.End]; startsWithTime(s) || isProgram(s) {
+			if s := d.Text[r.Start:r.End]; startsWithTime(s) || containsAny(s, traces) {
 				return true
 			}
 		}
 	}
 	return false
 }
+
+// traces are signs of an exception as a program prints it.
+var traces = []string{"Traceback (most recent call last)", "\n\tat ", "\n    at ", "goroutine 1 ["}
 
 // startsWithTime reports whether a message of a log begins with a time.
 func startsWithTime(s string) bool {
@@ -67,7 +70,7 @@ var documentWords = []string{
 	"see also", "chapter ", "exercise ", "appendix", "if you see", "for example,", "e.g. ", "such as `", "usually ", "faq", "release notes",
 	"changelog", "### fixed", "### changed", "### added", "### removed", "upgrade notes", "runbook", "troubleshooting", "how to ", "step 1",
 	"q1", "常见问题", "如果出现", "例如", "若提示", "请检查", "什么情况下", "怎么办", "处理建议", "帮助文档", "说明：", "含义", "排查步骤",
-	"次のように表示され", "についてまとめ", "公開日", "カテゴリ", "手順を", "まとめ", "議事", "場合は", "とは", "対処方法", "よくある質問", "リリースノート", "更新履歴", "更新日志", "发布说明", "- 修正:", "- 修正：", "learn these", "answers are in", "typical reading", "by heart",
+	"次のように表示され", "についてまとめ", "公開日", "カテゴリ", "手順を", "まとめ", "議事", "場合は", "とは", "対処方法", "よくある質問", "リリースノート", "更新履歴", "更新日志", "发布说明", "- 修正:", "- 修正：",
 	// definitions
 	"# help ", "# type ", "apiversion: monitoring.coreos.com", "alert: ", "expr: ", "- uses:", "runs-on:", "for: 5m", "for: 10m", "for: 15m",
 	// source code
