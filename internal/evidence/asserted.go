@@ -2,8 +2,10 @@ package evidence
 
 import (
 	"strings"
+	"sync"
 	"unicode/utf8"
 
+	"github.com/reasonbook/reasonbook/internal/phrases"
 	"github.com/reasonbook/reasonbook/internal/reading"
 )
 
@@ -56,19 +58,20 @@ func (c *inquiry) denied(h *hit) string {
 		return ""
 	}
 	from, to := clause(text, r, h)
-	s := strings.ToLower(text[from:to])
-	for _, w := range over {
-		if i := strings.Index(s, w); i >= 0 && (from+i < h.Start || from+i >= h.literal) {
-			return "its clause says that it is over or not so: " + w
+	why := ""
+	clauseSet().Scan(text[from:to], func(f phrases.Found) bool {
+		if at := from + f.Start; at < h.Start || at >= h.literal {
+			why = clauseWhy[f.List] + text[at:from+f.End]
 		}
-	}
-	for _, w := range conditional {
-		if i := strings.Index(s, w); i >= 0 && (from+i < h.Start || from+i >= h.literal) {
-			return "its clause is a condition or an example: " + w
-		}
-	}
-	return ""
+		return why == ""
+	})
+	return why
 }
+
+var clauseSet = sync.OnceValue(func() *phrases.Set { return phrases.New(over, conditional) })
+
+// clauseWhy says of each list of clauseSet why a hit beside its words does not stand.
+var clauseWhy = [...]string{"its clause says that it is over or not so: ", "its clause is a condition or an example: "}
 
 // deniedBefore reports whether a word of denial stands before byte pos of its
 // line, with nothing but fillers between.

@@ -2,7 +2,9 @@ package evidence
 
 import (
 	"strings"
+	"sync"
 
+	"github.com/reasonbook/reasonbook/internal/phrases"
 	"github.com/reasonbook/reasonbook/internal/reading"
 )
 
@@ -70,16 +72,14 @@ func (c *inquiry) fates() map[source]fate {
 		if !ok {
 			continue
 		}
-		s := strings.ToLower(c.doc.Text[r.Start:min(r.End, r.Start+4096)])
-		first, _, _ := strings.Cut(s, "\n")
-		switch {
-		case contains(first, stopAsked):
+		switch fateOf(c.doc.Text[r.Start:min(r.End, r.Start+fateReach)]) {
+		case isAskedToStop:
 			if f.stopAt < 0 || f.stopAt < f.readyAt {
 				f.stopAt = i
 			}
-		case contains(s, ended):
+		case hasEnded:
 			f.endedAt = i
-		case contains(first, ready) && !contains(first, notReady) || isServed(first):
+		case isReady:
 			f.readyAt = i
 		}
 		all[sourceOf(r)] = f
@@ -87,14 +87,49 @@ func (c *inquiry) fates() map[source]fate {
 	return all
 }
 
+// fateReach is how much of a message is read for its fate, in bytes.
+const fateReach = 4096
+
+// What a message says of its program's fate, and the lists of fateSet.
+const (
+	isReady = iota
+	isNotReady
+	hasEnded
+	isAskedToStop
+	unsaid
+)
+
+var fateSet = sync.OnceValue(func() *phrases.Set { return phrases.New(ready, notReady, ended, stopAsked) })
+
+// fateOf returns what a message of a log says of its program: that it was asked
+// to stop, that it ended, or that it is ready. All but the end stands in the
+// first line.
+func fateOf(message string) int {
+	first, _, _ := strings.Cut(message, "\n")
+	var said [unsaid]bool
+	fateSet().Scan(message, func(f phrases.Found) bool {
+		said[f.List] = said[f.List] || f.List == hasEnded || f.End <= len(first)
+		return true
+	})
+	switch {
+	case said[isAskedToStop]:
+		return isAskedToStop
+	case said[hasEnded]:
+		return hasEnded
+	case said[isReady] && !said[isNotReady], isServed(first):
+		return isReady
+	}
+	return unsaid
+}
+
 func sourceOf(r *reading.Record) source { return source{r.Block, r.Subject, r.Container} }
 
 // isServed reports whether a line tells of a request that was answered: an
 // access line with a status of 2xx or 3xx.
 func isServed(s string) bool {
-	i := strings.Index(s, "http/1.")
+	i := strings.Index(s, "HTTP/1.")
 	if i < 0 {
-		i = strings.Index(s, "http/2")
+		i = strings.Index(s, "HTTP/2")
 	}
 	if i < 0 {
 		return false

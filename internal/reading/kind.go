@@ -2,25 +2,59 @@ package reading
 
 import (
 	"strings"
+	"sync"
 	"unicode/utf8"
+
+	"github.com/reasonbook/reasonbook/internal/phrases"
 )
 
 // kindOf tells what a text is as a whole. Where an instance is shown, a text is
 // a report whatever else it says, unless it says that all is over.
 func kindOf(d *Document) Kind {
-	lower := strings.ToLower(d.Text)
+	said := kindSet().Lists(d.Text)
+	has := func(list int) bool { return said&(1<<list) != 0 }
 	shown := showsInstance(d)
-	if isResolvedAlert(lower) {
+	switch {
+	case has(alertWords) && has(resolvedWords) && !(has(firingWords) && !has(noneFiring)):
 		return ResolvedAlert
-	}
-	if !shown && isClosedIncident(lower) {
+	case !shown && isClosedIncident(has):
 		return ClosedIncident
-	}
-	if !shown && documentSigns(d.Text, lower) >= 2 {
+	case !shown && documentSigns(d.Text) >= 2:
 		return Documentation
 	}
 	return Report
 }
+
+// The lists of kindSet.
+const (
+	alertWords = iota
+	resolvedWords
+	firingWords
+	noneFiring // takes firingWords back
+	closedWord
+	closedField // and those behind it: one for each part of a report
+)
+
+var kindSet = sync.OnceValue(func() *phrases.Set {
+	return phrases.New(append([][]string{
+		{"alert", "告警", "アラート", "alarm", "[resolved]", "【恢复】"},
+		{
+			"[resolved", "status: resolved", "状态: resolved", "状态：resolved", "【恢复】", "【已恢复】", "\"status\":\"resolved\"",
+			"\"status\": \"resolved\"", "已恢复", "resolved at", "[ok]", "状态: 已恢复", "恢复时间",
+		},
+		{"firing", "触发中", "[alerting]", "状态: 告警", "発報中"},
+		{"firing: 0", "firing:0"},
+		closedWords,
+	}, closedFields...)...)
+})
+
+var documentSet = sync.OnceValue(func() *phrases.Set {
+	lists := make([][]string, len(documentWords))
+	for i, w := range documentWords {
+		lists[i] = []string{w}
+	}
+	return phrases.New(lists...)
+})
 
 // showsInstance reports whether a text shows what some instance does: a row
 // with its age, an event with its age, an object with a name, a log with times.
@@ -69,7 +103,7 @@ var documentWords = []string{
 	// instructions
 	"see also", "chapter ", "exercise ", "appendix", "if you see", "for example,", "e.g. ", "such as `", "usually ", "faq", "release notes",
 	"changelog", "### fixed", "### changed", "### added", "### removed", "upgrade notes", "runbook", "troubleshooting", "how to ", "step 1",
-	"q1", "常见问题", "如果出现", "例如", "若提示", "请检查", "什么情况下", "怎么办", "处理建议", "帮助文档", "说明：", "含义", "排查步骤",
+	"q1：", "**q1", "q1:", "常见问题", "如果出现", "例如", "若提示", "请检查", "什么情况下", "怎么办", "处理建议", "帮助文档", "说明：", "含义", "排查步骤",
 	"次のように表示され", "についてまとめ", "公開日", "カテゴリ", "手順を", "まとめ", "議事", "場合は", "とは", "対処方法", "よくある質問", "リリースノート", "更新履歴", "更新日志", "发布说明", "- 修正:", "- 修正：",
 	// definitions
 	"# help ", "# type ", "apiversion: monitoring.coreos.com", "alert: ", "expr: ", "- uses:", "runs-on:", "for: 5m", "for: 10m", "for: 15m",
@@ -80,17 +114,22 @@ var documentWords = []string{
 }
 
 // documentSigns counts the signs of a text that it is no report of an instance.
-func documentSigns(text, lower string) int {
+func documentSigns(text string) int {
 	n := 0
-	for _, w := range documentWords {
-		if strings.Contains(lower, w) {
+	seen := make([]bool, len(documentWords))
+	documentSet().Scan(text, func(f phrases.Found) bool {
+		if !seen[f.List] {
+			seen[f.List] = true
 			n++
 		}
-	}
-	if hasPlaceholder(text) {
+		return n < 2
+	})
+	if n < 2 && hasPlaceholder(text) {
 		n += 2
 	}
-	n += min(2, headings(text))
+	if n < 2 {
+		n += min(2, headings(text))
+	}
 	return n
 }
 
@@ -176,46 +215,17 @@ var (
 	}
 )
 
-func isClosedIncident(lower string) bool {
+// isClosedIncident reports whether a text tells of an incident that is over: it
+// says so, and it is a report: by its title and another part, or by four parts.
+func isClosedIncident(has func(list int) bool) bool {
 	fields := 0
-	for _, words := range closedFields {
-		if containsAny(lower, words) {
+	for i := range closedFields {
+		if has(closedField + i) {
 			fields++
 		}
 	}
-	return fields >= 2 && containsAny(lower, closedWords) && closedFieldsTitle(lower)
-}
-
-// closedFieldsTitle reports whether a text calls itself a report, or has four
-// of its parts.
-func closedFieldsTitle(lower string) bool {
-	if containsAny(lower, closedFields[0]) {
-		return true
-	}
-	n := 0
-	for _, words := range closedFields[1:] {
-		if containsAny(lower, words) {
-			n++
-		}
-	}
-	return n >= 4
-}
-
-// isResolvedAlert reports whether a text is an alert that has ended, and none
-// that still fires.
-func isResolvedAlert(lower string) bool {
-	if !containsAny(lower, []string{"alert", "告警", "アラート", "alarm", "[resolved]", "【恢复】"}) {
-		return false
-	}
-	if !containsAny(lower, []string{"[resolved", "status: resolved", "状态: resolved", "状态：resolved", "【恢复】", "【已恢复】", "\"status\":\"resolved\"", "\"status\": \"resolved\"", "已恢复", "resolved at", "[ok]", "状态: 已恢复", "恢复时间"}) {
-		return false
-	}
-	for _, firing := range []string{"firing", "触发中", "[alerting]", "状态: 告警", "発報中"} {
-		if strings.Contains(lower, firing) && !strings.Contains(lower, "firing: 0") && !strings.Contains(lower, "firing:0") {
-			return false
-		}
-	}
-	return true
+	title := has(closedField)
+	return has(closedWord) && (title && fields >= 2 || fields >= 4)
 }
 
 func containsAny(s string, words []string) bool {

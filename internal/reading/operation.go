@@ -1,6 +1,11 @@
 package reading
 
-import "strings"
+import (
+	"strings"
+	"sync"
+
+	"github.com/reasonbook/reasonbook/internal/phrases"
+)
 
 // An Operation is a step in the life of an instance, or what is done to it; a
 // set of them where a record's form leaves several open.
@@ -250,29 +255,17 @@ func (h *Heads) OperationAt(d *Document, r *Record, start, end int) (inner, oute
 // look finds the heads in a stretch of a record.
 func (h *Heads) look(d *Document, r *Record, start, end int) {
 	h.record, h.start, h.end, h.found = r, start, end, h.found[:0]
-	lower := strings.ToLower(d.Text[start:end])
-	if len(lower) != end-start { // letters that are longer in small: places would be wrong
-		lower = asciiLower(d.Text[start:end])
-	}
-	for _, head := range heads {
-		for from := 0; ; {
-			i := strings.Index(lower[from:], head.text)
-			if i < 0 {
-				break
-			}
-			from += i + len(head.text)
-			h.found = append(h.found, foundHead{start + from - len(head.text), start + from, head.operation})
-		}
-	}
+	headSet().Scan(d.Text[start:end], func(f phrases.Found) bool {
+		h.found = append(h.found, foundHead{start + f.Start, start + f.End, heads[f.List].operation})
+		return true
+	})
 }
 
-// asciiLower returns s with the letters of ASCII in small.
-func asciiLower(s string) string {
-	b := []byte(s)
-	for i, c := range b {
-		if 'A' <= c && c <= 'Z' {
-			b[i] = c + 'a' - 'A'
-		}
+// headSet has a list for each head.
+var headSet = sync.OnceValue(func() *phrases.Set {
+	lists := make([][]string, len(heads))
+	for i, h := range heads {
+		lists[i] = []string{h.text}
 	}
-	return string(b)
-}
+	return phrases.New(lists...)
+})
