@@ -1,7 +1,6 @@
 package entry
 
 import (
-	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -9,7 +8,6 @@ import (
 
 	"github.com/reasonbook/reasonbook/internal/address"
 	"github.com/reasonbook/reasonbook/internal/book"
-	"github.com/reasonbook/reasonbook/internal/evidence"
 	"github.com/reasonbook/reasonbook/internal/markdown"
 	"github.com/reasonbook/reasonbook/internal/match"
 	"github.com/reasonbook/reasonbook/internal/reading"

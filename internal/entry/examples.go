@@ -135,4 +135,3 @@ func (c *exampleChecker) all(text string) []evidence.Match {
 	}
 	return list
 }
-
