@@ -238,6 +238,10 @@ func (h *Heads) OperationAt(d *Document, r *Record, start, end int) (inner, oute
 		}
 	}
 	if at < 0 {
+		// A phrase about an exit tells its operation itself.
+		if text := d.Text[start:end]; r.Operation == 0 && (strings.Contains(text, "xit") || strings.Contains(text, "退出码") || strings.Contains(text, "終了コード")) {
+			return Exit, 0
+		}
 		return r.Operation, 0
 	}
 	// A head that is used in several operations means that of what stands around it.
