@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -9,13 +10,14 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"time"
 )
 
 // bootstrap starts the web function on SCF.
 const bootstrap = "deploy/tencent/scf_bootstrap"
 
 // buildAll builds every artefact, in the order in which they are listed.
-func buildAll(progress io.Writer) ([]artefact, error) {
+func buildAll(ctx context.Context, progress io.Writer) ([]artefact, error) {
 	tmp, err := os.MkdirTemp("", "reasonbook-package-")
 	if err != nil {
 		return nil, err
@@ -29,7 +31,7 @@ func buildAll(progress io.Writer) ([]artefact, error) {
 		{"lambda-amd64", "amd64", lambdaTags},
 		{"scf", "amd64", "lambda.norpc"},
 	} {
-		if programs[p.name], err = function(filepath.Join(tmp, p.name), p.arch, p.tags, progress); err != nil {
+		if programs[p.name], err = function(ctx, filepath.Join(tmp, p.name), p.arch, p.tags, progress); err != nil {
 			return nil, err
 		}
 	}
@@ -37,7 +39,7 @@ func buildAll(progress io.Writer) ([]artefact, error) {
 	if err != nil {
 		return nil, err
 	}
-	pages, err := site(tmp, progress)
+	pages, err := site(ctx, tmp, progress)
 	if err != nil {
 		return nil, err
 	}
@@ -67,9 +69,9 @@ func buildAll(progress io.Writer) ([]artefact, error) {
 const lambdaTags = "lambda.norpc,lambdaonly"
 
 // function returns the function built for Linux on a processor, as the file binary.
-func function(binary, arch, tags string, progress io.Writer) ([]byte, error) {
-	err := goCommand(progress, []string{"GOOS=linux", "GOARCH=" + arch},
-		"build", "-trimpath", "-buildvcs=false",
+func function(ctx context.Context, binary, arch, tags string, progress io.Writer) ([]byte, error) {
+	err := command(ctx, progress, []string{"GOOS=linux", "GOARCH=" + arch},
+		"go", "build", "-trimpath", "-buildvcs=false",
 		"-tags", tags,
 		"-ldflags", "-s -w -buildid=",
 		"-o", binary, "./functions/diagnose")
@@ -80,9 +82,13 @@ func function(binary, arch, tags string, progress io.Writer) ([]byte, error) {
 }
 
 // site returns the pages of the site.
-func site(tmp string, progress io.Writer) ([]file, error) {
-	dir := filepath.Join(tmp, "site")
-	if err := goCommand(progress, nil, "run", "./cmd/reasonbook", "build", "-out", dir); err != nil {
+func site(ctx context.Context, tmp string, progress io.Writer) ([]file, error) {
+	dir, program := filepath.Join(tmp, "site"), filepath.Join(tmp, "reasonbook")
+	// Not by "go run", which would not pass on that it has to stop.
+	if err := command(ctx, progress, nil, "go", "build", "-o", program, "./cmd/reasonbook"); err != nil {
+		return nil, err
+	}
+	if err := command(ctx, progress, nil, program, "build", "-out", dir); err != nil {
 		return nil, err
 	}
 	pages, err := tree(os.DirFS(dir))
@@ -105,15 +111,20 @@ var settings = []string{
 	"GOWORK=off",
 }
 
-// goCommand runs the go command. Its output becomes part of the error.
-func goCommand(progress io.Writer, env []string, args ...string) error {
-	fmt.Fprintln(progress, strings.Join(append(env, "go "+strings.Join(args, " ")), " "))
+// command runs a program until ctx ends. Its output becomes part of the error.
+func command(ctx context.Context, progress io.Writer, env []string, name string, args ...string) error {
+	short := filepath.Base(name)
+	fmt.Fprintln(progress, strings.Join(append(append(env, short), args...), " "))
 	var output bytes.Buffer
-	cmd := exec.Command("go", args...)
+	cmd := exec.CommandContext(ctx, name, args...)
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	cmd.WaitDelay = 5 * time.Second
 	cmd.Env = append(append(os.Environ(), settings...), env...)
 	cmd.Stdout, cmd.Stderr = &output, &output
-	if err := cmd.Run(); err != nil {
-		return fmt.Errorf("go %s: %w\n%s", args[0], err, bytes.TrimSpace(output.Bytes()))
+	if err := cmd.Run(); ctx.Err() != nil {
+		return errors.New("stopped")
+	} else if err != nil {
+		return fmt.Errorf("%s %s: %w\n%s", short, args[0], err, bytes.TrimSpace(output.Bytes()))
 	}
 	return nil
 }

@@ -79,9 +79,9 @@ variable "public" {
 }
 
 variable "memory" {
-  description = "Memory in MB, in steps of 128."
+  description = "Memory in MB, in steps of 128. One request of the largest size needs up to 250 MB of memory."
   type        = number
-  default     = 128
+  default     = 384
 
   validation {
     condition     = var.memory % 128 == 0 && var.memory >= 128 && var.memory <= 3072
@@ -97,6 +97,17 @@ variable "timeout" {
   validation {
     condition     = var.timeout == floor(var.timeout) && var.timeout >= 1 && var.timeout <= 900
     error_message = "1 to 900 seconds."
+  }
+}
+
+variable "reserved_concurrency" {
+  description = "Requests that each function serves at the same time; more get a 432. 0 switches the functions off; -1 sets no bound, for accounts whose own quota is too small to reserve from: SCF keeps 12,800 MB of it for functions without a bound."
+  type        = number
+  default     = 10
+
+  validation {
+    condition     = var.reserved_concurrency == floor(var.reserved_concurrency) && var.reserved_concurrency >= -1
+    error_message = "A whole number, or -1."
   }
 }
 

@@ -47,7 +47,7 @@ func TestMain(m *testing.M) {
 
 // start starts the function with an environment of its own, and ends it with
 // the test. It returns what the function writes to standard error.
-func start(t *testing.T, env ...string) (*exec.Cmd, *bytes.Buffer) {
+func start(t testing.TB, env ...string) (*exec.Cmd, *bytes.Buffer) {
 	t.Helper()
 	var stderr bytes.Buffer
 	cmd := exec.Command(binary)
@@ -64,7 +64,7 @@ func start(t *testing.T, env ...string) (*exec.Cmd, *bytes.Buffer) {
 }
 
 // freePort returns a port that nothing listens on.
-func freePort(t *testing.T) string {
+func freePort(t testing.TB) string {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -426,7 +426,7 @@ func TestHTTP(t *testing.T) {
 	}
 }
 
-func waitFor(t *testing.T, url string) {
+func waitFor(t testing.TB, url string) {
 	t.Helper()
 	for began := time.Now(); ; time.Sleep(10 * time.Millisecond) {
 		if res, err := http.Get(url); err == nil {

@@ -10,6 +10,7 @@ import (
 	"os"
 
 	"github.com/reasonbook/reasonbook/internal/entry"
+	"github.com/reasonbook/reasonbook/internal/replace"
 )
 
 func main() {
@@ -32,8 +33,8 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile("book.go", sources.Book, 0o644); err != nil {
+	if err := replace.File("book.go", sources.Book); err != nil {
 		return err
 	}
-	return os.WriteFile("tables.go", sources.Tables, 0o644)
+	return replace.File("tables.go", sources.Tables)
 }

@@ -18,6 +18,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/reasonbook/reasonbook/internal/address"
 	"github.com/reasonbook/reasonbook/internal/answer"
 	"github.com/reasonbook/reasonbook/internal/book"
 	"github.com/reasonbook/reasonbook/internal/diagnosis"
@@ -200,13 +201,16 @@ func (q *request) diagnose() {
 	if !ok {
 		return
 	}
-	cases, err := payload.Read(body, q.Request.Header.Get("Content-Type"))
-	var refused *payload.Error
-	if errors.As(err, &refused) {
+	cases, refused := payload.Read(body, q.Request.Header.Get("Content-Type"))
+	if refused != nil {
 		q.problem(refused.Code, refused.Detail)
 		return
 	}
-	list := diagnosis.Of(q.Book, cases)
+	list, err := diagnosis.Of(q.Context(), q.Book, cases)
+	if err != nil {
+		q.problem(answer.Cancelled, "the client was gone, or the time was up, before the answer was there")
+		return
+	}
 	for _, d := range list {
 		q.matches += len(d.Matches)
 	}
@@ -309,9 +313,8 @@ func (q *request) write(status int, contentType string, body []byte) {
 // screenshots from their hosts, and forms.
 func answerPolicy(siteURL string, pictureHosts []string) string {
 	source := "'self'"
-	if i := strings.Index(siteURL, "://"); i >= 0 {
-		host, _, _ := strings.Cut(siteURL[i+3:], "/")
-		source += " " + siteURL[:i+3] + host
+	if site, err := address.Parse(siteURL, "https", "http"); err == nil {
+		source += " " + site.Origin()
 	}
 	images := source
 	for _, host := range pictureHosts {

@@ -1,8 +1,7 @@
 // Package markdown reads the Markdown of the knowledge base: a title and
-// sections of prose, each a [book.Rich]. It
-// accepts the part of CommonMark that entries need (paragraphs, lists, fenced
-// code, emphasis, code spans, links, images) and reports everything else with
-// its line.
+// sections of prose, each a [book.Rich]. It accepts the part of CommonMark that
+// entries need (paragraphs, lists, fenced code, emphasis, code spans, links,
+// images) and reports everything else with its line.
 package markdown
 
 import (
@@ -16,6 +15,7 @@ import (
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/text"
 
+	"github.com/reasonbook/reasonbook/internal/address"
 	"github.com/reasonbook/reasonbook/internal/book"
 )
 
@@ -25,6 +25,7 @@ type Document struct {
 	TitleLine int
 	Sections  []Section // the level 2 headings
 	Faults    []Fault   // in order of lines
+	Unread    bool      // whether only Faults is set: the file is no Markdown of an entry
 }
 
 // A Section is what stands under a level 2 heading.
@@ -101,10 +102,11 @@ func Parse(source []byte, pictures map[string]string) *Document {
 	// Blanks become marks before anything else, so that no rule of Markdown
 	// touches their names. Lines stay as they are.
 	source = bytes.ReplaceAll(source, []byte("\r\n"), []byte("\n"))
+	if fault, bad := outOfBounds(source); bad {
+		return &Document{Faults: []Fault{fault}, Unread: true}
+	}
+	source = markBlanks(source)
 	p := &parser{source: source, pictures: pictures, doc: &Document{}, targets: map[ast.Node]string{}}
-	p.dropControls()
-	p.source = markBlanks(p.source)
-	source = p.source
 	root := engine.Parser().Parse(text.NewReader(source))
 	p.check(root)
 	p.resolve(root)
@@ -121,29 +123,6 @@ type parser struct {
 
 func (p *parser) fault(line int, message string) {
 	p.doc.Faults = append(p.doc.Faults, Fault{line, message})
-}
-
-// dropControls takes out what could be taken for a mark: control characters,
-// and the private ones that stand for blanks while code is highlighted.
-func (p *parser) dropControls() {
-	if !bytes.ContainsFunc(p.source, forbidden) {
-		return
-	}
-	for i, line := range bytes.Split(p.source, []byte("\n")) {
-		if bytes.ContainsFunc(line, forbidden) {
-			p.fault(i+1, "control or private-use character: take it out")
-		}
-	}
-	p.source = bytes.Map(func(r rune) rune {
-		if forbidden(r) {
-			return -1
-		}
-		return r
-	}, p.source)
-}
-
-func forbidden(r rune) bool {
-	return r < ' ' && r != '\n' && r != '\t' || r == 0x7f || '\ue000' <= r && r <= '\uf8ff'
 }
 
 // line returns the line, from 1, that a node begins in.
@@ -214,10 +193,6 @@ func (p *parser) resolve(root ast.Node) {
 			if first, word := firstWord(n, p.source); first != nil && (strings.HasPrefix(word, "TEM：") || strings.HasPrefix(word, "kubectl：")) {
 				p.fault(p.line(first), "write “TEM: ” and “kubectl: ” with an ASCII colon and a space")
 			}
-		case *ast.AutoLink:
-			if address := string(n.URL(p.source)); !strings.HasPrefix(address, "https://") {
-				p.fault(p.line(n), "address "+address+" does not begin with https://")
-			}
 		case *ast.Image:
 			key := string(n.Destination)
 			address, ok := p.pictures[key]
@@ -232,15 +207,25 @@ func (p *parser) resolve(root ast.Node) {
 		case *ast.Link:
 			target := string(n.Destination)
 			switch {
-			case strings.HasPrefix(target, "https://"):
 			case isID(target):
 				p.targets[n] = target
+			case strings.HasPrefix(target, "https:"):
+				p.outside(n, target)
 			default:
 				p.fault(p.line(n), "link to "+target+": write the id of an entry or an https address")
 			}
+		case *ast.AutoLink:
+			p.outside(n, string(n.URL(p.source)))
 		}
 		return ast.WalkContinue, nil
 	})
+}
+
+// outside checks a link that leads out of the book.
+func (p *parser) outside(n ast.Node, target string) {
+	if _, err := address.Parse(target, "https"); err != nil {
+		p.fault(p.line(n), "link: "+err.Error())
+	}
 }
 
 // isID reports whether s has the form of an entry's id.
