@@ -16,20 +16,43 @@ import (
 // matcher knows the languages of the book, in the order of book.Languages.
 var matcher = language.NewMatcher([]language.Tag{language.English, language.Japanese, language.SimplifiedChinese})
 
+const (
+	// maxAccept is how much of a header with preferences is looked at, in
+	// bytes. Browsers send up to 200.
+	maxAccept = 1024
+	// maxTag is the longest tag of a language: 35 characters hold all that are
+	// in use (RFC 5646, 4.4.1), and the parser takes quadratic time.
+	maxTag = 35
+)
+
+// preferences returns the beginning of a header's comma-separated list, as far
+// as it is looked at, without the item that the limit cuts.
+func preferences(values []string) string {
+	list := strings.Join(values, ",")
+	if len(list) <= maxAccept {
+		return list
+	}
+	return list[:max(0, strings.LastIndexByte(list[:maxAccept+1], ','))]
+}
+
 // languageOf returns the language that a request asks for: ?lang= before
 // Accept-Language before English. An unknown ?lang= is an error; an
 // Accept-Language that asks for others or cannot be parsed is not.
 func languageOf(r *http.Request) (book.Language, error) {
-	accepted := preferred(r.Header.Get("Accept-Language"))
+	accepted := preferred(preferences(r.Header.Values("Accept-Language")))
+	if r.URL.RawQuery == "" {
+		return accepted, nil
+	}
 	asked := r.URL.Query().Get("lang")
 	if asked == "" {
 		return accepted, nil
 	}
-	tag, err := language.Parse(asked)
-	if err == nil {
-		if base, _ := tag.Base(); base.String() == "en" || base.String() == "ja" || base.String() == "zh" {
-			l, _ := book.LanguageOf(base.String())
-			return l, nil
+	if len(asked) <= maxTag {
+		if tag, err := language.Parse(asked); err == nil {
+			base, _ := tag.Base()
+			if l, ok := book.LanguageOf(base.String()); ok {
+				return l, nil
+			}
 		}
 	}
 	return accepted, errors.New("lang is one of en, ja, zh")
@@ -37,6 +60,9 @@ func languageOf(r *http.Request) (book.Language, error) {
 
 // preferred returns the best language for an Accept-Language header.
 func preferred(header string) book.Language {
+	if header == "" {
+		return book.English
+	}
 	tags, _, err := language.ParseAcceptLanguage(header)
 	if err != nil {
 		return book.English
@@ -51,7 +77,7 @@ func preferred(header string) book.Language {
 // senders of webhooks set no Accept that means anything.
 func acceptedFormat(headers []string) answer.Format {
 	best, bestQuality, bestExactness := answer.JSON, 0.0, 0
-	for part := range strings.SplitSeq(strings.Join(headers, ","), ",") {
+	for part := range strings.SplitSeq(preferences(headers), ",") {
 		mediaType, parameters, err := mime.ParseMediaType(part)
 		if err != nil {
 			continue
