@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"flag"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/reasonbook/reasonbook/internal/answer"
 	"github.com/reasonbook/reasonbook/internal/book"
+	"github.com/reasonbook/reasonbook/internal/config"
 	"github.com/reasonbook/reasonbook/internal/diagnosis"
 	"github.com/reasonbook/reasonbook/internal/handler"
 	"github.com/reasonbook/reasonbook/internal/payload"
@@ -41,6 +43,10 @@ func explain(c *invocation, flags *flag.FlagSet, args []string) error {
 	if err := oneOf("-o", *format, "text", "json", "markdown"); err != nil {
 		return err
 	}
+	environment, err := config.Read(os.Getenv)
+	if err != nil {
+		return usageError{err.Error()}
+	}
 	input := c.stdin
 	if len(rest) == 1 && rest[0] != "-" {
 		file, err := os.Open(rest[0])
@@ -67,7 +73,7 @@ func explain(c *invocation, flags *flag.FlagSet, args []string) error {
 	b := kb.Book()
 	l, _ := book.LanguageOf(*lang)
 	list := diagnosis.Of(b, cases)
-	w := answer.Writer{Book: b, SiteURL: siteURL()}
+	w := answer.Writer{Book: b, SiteURL: cmp.Or(environment.SiteURL, "/")}
 	out, err := w.Write(list, formats[*format], l)
 	if err != nil {
 		return err
@@ -85,11 +91,6 @@ func explain(c *invocation, flags *flag.FlagSet, args []string) error {
 func (c *invocation) unreadable(err error) error {
 	fmt.Fprintf(c.stderr, "reasonbook explain: %v\n", err)
 	return status(2)
-}
-
-// siteURL returns the address of the site, with a slash at its end.
-func siteURL() string {
-	return strings.TrimSuffix(os.Getenv("REASONBOOK_SITE_URL"), "/") + "/"
 }
 
 // localeLanguage returns the language of the user's locale, English if the
