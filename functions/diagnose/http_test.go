@@ -13,7 +13,7 @@ import (
 func TestHTTP(t *testing.T) {
 	port := freePort(t)
 	base := "http://127.0.0.1:" + port
-	cmd, stderr := start(t, "PORT="+port, "REASONBOOK_TOKEN=s3cret")
+	cmd, stderr := start(t, "PORT="+port, "REASONBOOK_TOKEN=s3cret\n") // as files with secrets end
 	waitFor(t, base+"/healthz")
 
 	ask := func(body io.Reader) (*http.Response, error) {

@@ -13,6 +13,10 @@ func TestConfigurationFaults(t *testing.T) {
 	for _, env := range [][]string{
 		{"REASONBOOK_AUTH=nobody", "PORT=0"},
 		{"PORT=nonsense"},
+		{"REASONBOOK_TOKEN= ", "PORT=0"},
+		{"REASONBOOK_TOKEN=two\nlines", "PORT=0"},
+		{"REASONBOOK_SITE_URL=javascript:alert(1)", "PORT=0"},
+		{"REASONBOOK_TOKEN= ", "AWS_LAMBDA_RUNTIME_API=127.0.0.1:1"},
 	} {
 		cmd := exec.Command(binary)
 		cmd.Env = env
