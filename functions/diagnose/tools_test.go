@@ -55,7 +55,7 @@ func start(t *testing.T, env ...string) (*exec.Cmd, *bytes.Buffer) {
 }
 
 // freePort returns a port that nothing listens on.
-func freePort(t *testing.T) string {
+func freePort(t testing.TB) string {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -115,7 +115,7 @@ func parse(t *testing.T, answer string) response {
 	return r
 }
 
-func waitFor(t *testing.T, url string) {
+func waitFor(t testing.TB, url string) {
 	t.Helper()
 	for began := time.Now(); ; time.Sleep(10 * time.Millisecond) {
 		if res, err := http.Get(url); err == nil {
