@@ -3,8 +3,6 @@
 package answer
 
 import (
-	"bytes"
-	"encoding/json"
 	"net/url"
 
 	"github.com/reasonbook/reasonbook/internal/book"
@@ -89,16 +87,6 @@ func (w *Writer) Write(list []diagnosis.Diagnosis, format Format, l book.Languag
 		return w.html(list, l)
 	}
 	return encode(w.document(list, l))
-}
-
-// encode returns indented JSON without HTML's escapes.
-func encode(v any) ([]byte, error) {
-	var out bytes.Buffer
-	e := json.NewEncoder(&out)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	err := e.Encode(v)
-	return out.Bytes(), err
 }
 
 func (w *Writer) document(list []diagnosis.Diagnosis, l book.Language) *Document {

@@ -1,0 +1,72 @@
+package answer
+
+import (
+	"bytes"
+	"encoding/json"
+)
+
+// encode returns indented JSON without HTML's escapes.
+func encode(v any) ([]byte, error) {
+	var compact bytes.Buffer
+	e := json.NewEncoder(&compact)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		return nil, err
+	}
+	return indent(compact.Bytes()), nil
+}
+
+// indent returns what json.Indent makes of compact JSON from json.Encoder, with
+// two spaces a level. json.Indent looks at every byte with a state machine,
+// which took more time than all else of a request; the strings of an answer are
+// long, and are copied here as a whole.
+func indent(compact []byte) []byte {
+	out := make([]byte, 0, len(compact)+len(compact)/4)
+	level := 0
+	line := func() {
+		out = append(out, '\n')
+		for range level {
+			out = append(out, "  "...)
+		}
+	}
+	for i := 0; i < len(compact); i++ {
+		switch c := compact[i]; c {
+		case '"':
+			end := i + 1
+			for {
+				end += bytes.IndexByte(compact[end:], '"')
+				escapes := 0
+				for compact[end-1-escapes] == '\\' {
+					escapes++
+				}
+				if escapes%2 == 0 {
+					break
+				}
+				end++
+			}
+			out = append(out, compact[i:end+1]...)
+			i = end
+		case '{', '[':
+			out = append(out, c)
+			if next := compact[i+1]; next == '}' || next == ']' {
+				out = append(out, next)
+				i++
+				continue
+			}
+			level++
+			line()
+		case '}', ']':
+			level--
+			line()
+			out = append(out, c)
+		case ',':
+			out = append(out, c)
+			line()
+		case ':':
+			out = append(out, ": "...)
+		default:
+			out = append(out, c)
+		}
+	}
+	return out
+}
