@@ -3,17 +3,37 @@ package answer
 import (
 	"bytes"
 	"encoding/json"
+	"sync"
 )
+
+// An encoder is the parts of encode that are used again.
+type encoder struct {
+	json    *json.Encoder
+	compact bytes.Buffer
+}
+
+var encoders = sync.Pool{New: func() any {
+	e := &encoder{}
+	e.json = json.NewEncoder(&e.compact)
+	e.json.SetEscapeHTML(false)
+	return e
+}}
+
+// maxKept is the largest buffer that is used again, in bytes.
+const maxKept = 64 << 10
 
 // encode returns indented JSON without HTML's escapes.
 func encode(v any) ([]byte, error) {
-	var compact bytes.Buffer
-	e := json.NewEncoder(&compact)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		return nil, err
+	e := encoders.Get().(*encoder)
+	e.compact.Reset()
+	if err := e.json.Encode(v); err != nil {
+		return nil, err // and this encoder is not used again
 	}
-	return indent(compact.Bytes()), nil
+	out := indent(e.compact.Bytes())
+	if e.compact.Cap() <= maxKept {
+		encoders.Put(e)
+	}
+	return out, nil
 }
 
 // indent returns what json.Indent makes of compact JSON from json.Encoder, with

@@ -77,6 +77,9 @@ func preferred(header string) book.Language {
 // senders of webhooks set no Accept that means anything.
 func acceptedFormat(headers []string) answer.Format {
 	best, bestQuality, bestExactness := answer.JSON, 0.0, 0
+	if len(headers) == 0 {
+		return best
+	}
 	for part := range strings.SplitSeq(preferences(headers), ",") {
 		mediaType, parameters, err := mime.ParseMediaType(part)
 		if err != nil {

@@ -1,13 +1,17 @@
-// Command bare is what an HTTP server can do at best: it answers every request
-// with the bytes of a file. BenchmarkLoad compares the function with it.
+// Command bare is the function's server with a handler that does nothing but
+// answer every request with the bytes of a file. BenchmarkLoad compares the
+// function with it.
 package main
 
 import (
+	"context"
 	"log"
 	"net"
 	"net/http"
 	"os"
 	"strconv"
+
+	"github.com/reasonbook/reasonbook/internal/server"
 )
 
 func main() {
@@ -20,9 +24,10 @@ func main() {
 		log.Fatal(err)
 	}
 	length := strconv.Itoa(len(answer))
-	log.Fatal(http.Serve(l, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	log.Fatal(server.Serve(context.Background(), l, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		w.Header().Set("Content-Length", length)
+		w.WriteHeader(http.StatusOK)
 		_, _ = w.Write(answer)
 	})))
 }
