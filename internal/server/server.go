@@ -45,6 +45,7 @@ var usual = patience{farewell: 1 * time.Second, grace: 5 * time.Second, last: 2 
 // It returns nil if all were answered, and an error if some were not, or if l
 // fails.
 func Serve(ctx context.Context, l net.Listener, h http.Handler) error {
+	holdOffCollector(heapFloor)
 	return serve(ctx, l, h, usual)
 }
 
