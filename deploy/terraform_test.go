@@ -23,12 +23,14 @@ import (
 const bootstrapFile = "tencent/scf_bootstrap"
 
 // arguments are those that we use of what the providers document: tencentcloud
-// 1.83.25 (website/docs/r/scf_function, scf_trigger) and local 2.5 (file).
+// 1.83.25 (website/docs/r/scf_function, scf_trigger,
+// scf_reserved_concurrency_config) and local 2.5 (file).
 // count is Terraform's own.
 var arguments = map[string]string{
-	"tencentcloud_scf_function": "count name namespace description func_type runtime handler zip_file mem_size timeout environment cls_logset_id cls_topic_id enable_public_net",
-	"tencentcloud_scf_trigger":  "count function_name namespace type trigger_desc qualifier enable",
-	"local_file":                "for_each source filename file_permission",
+	"tencentcloud_scf_function":                    "count name namespace description func_type runtime handler zip_file mem_size timeout environment cls_logset_id cls_topic_id enable_public_net",
+	"tencentcloud_scf_trigger":                     "count function_name namespace type trigger_desc qualifier enable",
+	"tencentcloud_scf_reserved_concurrency_config": "count function_name namespace reserved_concurrency_mem",
+	"local_file": "for_each source filename file_permission",
 }
 
 // A configuration is all blocks of a Terraform folder, by type and labels:
@@ -265,7 +267,7 @@ func TestTerraformNames(t *testing.T) {
 		})
 	}
 	for name := range declared {
-		if !used[name] && name != "tencentcloud_scf_trigger.web" {
+		if !used[name] && !strings.HasPrefix(name, "tencentcloud_scf_trigger.") && !strings.HasPrefix(name, "tencentcloud_scf_reserved_concurrency_config.") {
 			t.Errorf("%s is not used", name)
 		}
 	}

@@ -57,7 +57,7 @@ type Options struct {
 //	assets/                                        style, scripts, matcher, images
 //	reasonbook.zip                                 all of it for reading without a network
 func Build(fsys fs.FS, options Options, out Output) (entries int, err error) {
-	if options.BaseURL, err = directory(options.BaseURL); err != nil {
+	if options.BaseURL, err = Address(options.BaseURL); err != nil {
 		return 0, fmt.Errorf("the address of the site: %w", err)
 	}
 	if f := options.FunctionURL; f != "" && (!strings.HasPrefix(f, "/") || strings.HasPrefix(f, "//")) {
@@ -99,8 +99,9 @@ func Build(fsys fs.FS, options Options, out Output) (entries int, err error) {
 	return len(base.Entries), b.close()
 }
 
-// directory returns an address with a slash at its end, escaped; "" for none.
-func directory(address string) (string, error) {
+// Address returns the address of a site with a slash at its end, escaped; "" for
+// none. It is an error if no site can have it.
+func Address(address string) (string, error) {
 	if address == "" {
 		return "", nil
 	}

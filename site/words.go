@@ -3,6 +3,7 @@ package site
 import (
 	"reflect"
 
+	"github.com/reasonbook/reasonbook/internal/answer"
 	"github.com/reasonbook/reasonbook/internal/book"
 	"github.com/reasonbook/reasonbook/internal/entry"
 )
@@ -20,7 +21,7 @@ type Words struct {
 
 	Paste, PasteHint, Ask, Private, NeedsScript string
 	// What the page says around an answer.
-	Result, Evidence, NoMatch, Nearest, Healthy, Empty, TooLarge, Working, Failed, OpenPage string
+	Result, Evidence, Nearest, Healthy, Empty, TooLarge, Working, Failed, OpenPage string
 
 	KindNames map[book.Kind]string
 	Groups    map[book.Kind]string
@@ -54,7 +55,7 @@ var words = map[book.Language]*Words{
 		Paste: "Paste what you see", PasteHint: "A status or reason, an Events table, or a log.", Ask: "Diagnose",
 		Private:     "The text stays in this browser: it is read here and sent nowhere.",
 		NeedsScript: "Reading a pasted text needs JavaScript here. The lists below have every reason.",
-		Result:      "Diagnosis", Evidence: "Evidence", NoMatch: "No entry matches this text.", Nearest: "Did you mean one of these?",
+		Result:      "Diagnosis", Evidence: "Evidence", Nearest: "Did you mean one of these?",
 		Healthy: "Nothing is failing: the instance reports no error.", Empty: "Paste a text first.",
 		TooLarge: "The text is larger than 6 MiB. Paste the part around the failure.", Working: "Reading…",
 		Failed: "The matcher could not be loaded. Try again, or look in the lists below.", OpenPage: "Open the page, filled in",
@@ -87,7 +88,7 @@ var words = map[book.Language]*Words{
 		Paste: "表示されている内容を貼り付けてください", PasteHint: "ステータスや理由、イベントの一覧、ログのいずれでもかまいません。", Ask: "診断する",
 		Private:     "貼り付けた内容はこのブラウザの中だけで処理され、どこにも送信されません。",
 		NeedsScript: "貼り付けた内容の診断にはJavaScriptが必要です。下の一覧から理由を探すこともできます。",
-		Result:      "診断結果", Evidence: "判断の根拠", NoMatch: "この内容に一致する項目はありません。", Nearest: "お探しの項目はこちらですか？",
+		Result:      "診断結果", Evidence: "判断の根拠", Nearest: "お探しの項目はこちらですか？",
 		Healthy: "異常はありません。インスタンスはエラーを報告していません。", Empty: "先に内容を貼り付けてください。",
 		TooLarge: "6 MiBを超えています。障害の前後の部分だけを貼り付けてください。", Working: "診断しています…",
 		Failed: "診断プログラムを読み込めませんでした。もう一度試すか、下の一覧から探してください。", OpenPage: "値を入れたページを開く",
@@ -120,7 +121,7 @@ var words = map[book.Language]*Words{
 		Paste: "粘贴您看到的内容", PasteHint: "状态或原因、事件列表、日志均可。", Ask: "诊断",
 		Private:     "粘贴的内容只在您的浏览器中处理，不会发送到任何地方。",
 		NeedsScript: "诊断功能需要启用 JavaScript。您也可以在下面的列表中查找原因。",
-		Result:      "诊断结果", Evidence: "判断依据", NoMatch: "没有与此内容匹配的条目。", Nearest: "您要找的是否是以下条目？",
+		Result:      "诊断结果", Evidence: "判断依据", Nearest: "您要找的是否是以下条目？",
 		Healthy: "没有故障：实例未报告任何错误。", Empty: "请先粘贴内容。",
 		TooLarge: "内容超过 6 MiB，请只粘贴故障前后的部分。", Working: "正在诊断…",
 		Failed: "无法加载诊断程序。请重试，或在下面的列表中查找。", OpenPage: "打开已填好参数的页面",
@@ -156,6 +157,10 @@ func wordOf(l book.Language, name string) string {
 		return entry.Headings[l][2]
 	case "Separator": // between the reason and what it means
 		return l.Colon()
+	case "NoMatch":
+		return answer.TextNote("a text about nothing", l)
+	case "Running":
+		return answer.TextNote("Running", l)
 	case "KindList": // states, causes, logs, for scripts
 		names := words[l].KindNames
 		return names[book.State] + "|" + names[book.Cause] + "|" + names[book.Log]

@@ -1,17 +1,21 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
 	"slices"
-	"strings"
+
+	"golang.org/x/term"
 
 	"github.com/reasonbook/reasonbook/internal/answer"
 	"github.com/reasonbook/reasonbook/internal/book"
+	"github.com/reasonbook/reasonbook/internal/charset"
 	"github.com/reasonbook/reasonbook/internal/config"
 	"github.com/reasonbook/reasonbook/internal/diagnosis"
 	"github.com/reasonbook/reasonbook/internal/handler"
@@ -20,18 +24,19 @@ import (
 )
 
 const explainDetails = `Diagnoses standard input or a file: a status, an Events table, a log, or any
-payload that POST /diagnose takes.
+payload that POST /diagnose takes. Text may have any size: it is read as a
+stream. JSON may have 6 MiB. UTF-16 is decoded and gzip unpacked; other encodings
+than UTF-8 are named in the error, with the command that converts them.
 
-  kubectl describe pod cart-7d9f | reasonbook explain -lang ja
-
-Exit status: 0 something matched, 1 nothing did, 2 a wrong call or input that
-cannot be read. Pages are linked to if REASONBOOK_SITE_URL says where the site is.
+The language is -lang, else that of the locale (LANGUAGE, LC_ALL, LC_MESSAGES,
+LANG), else English. Pages are linked to if REASONBOOK_SITE_URL says where the
+site is.
 `
 
 var formats = map[string]answer.Format{"text": answer.Text, "json": answer.JSON, "markdown": answer.Markdown}
 
 func explain(c *invocation, flags *flag.FlagSet, args []string) error {
-	lang := flags.String("lang", localeLanguage(), "`language` of the answer: "+languages)
+	lang := flags.String("lang", localeLanguage(os.Getenv), "`language` of the answer: "+languages)
 	format := flags.String("o", "text", "`format` of the answer: text, json or markdown")
 	rest, err := parse(flags, args, 1)
 	if err != nil {
@@ -47,32 +52,23 @@ func explain(c *invocation, flags *flag.FlagSet, args []string) error {
 	if err != nil {
 		return usageError{err.Error()}
 	}
+	l, _ := book.LanguageOf(*lang)
 	input := c.stdin
 	if len(rest) == 1 && rest[0] != "-" {
 		file, err := os.Open(rest[0])
 		if err != nil {
-			return c.unreadable(err)
+			return c.unreadable(err, l)
 		}
 		defer file.Close()
 		input = file
 	} else if isTerminal(c.stdin) {
-		fmt.Fprintln(c.stderr, "reasonbook explain: paste the text, then press Ctrl-D")
-	}
-	body, err := io.ReadAll(io.LimitReader(input, handler.MaxBody+1))
-	switch {
-	case err != nil:
-		return c.unreadable(err)
-	case len(body) > handler.MaxBody:
-		return c.unreadable(fmt.Errorf("the input is larger than %d MiB", handler.MaxBody>>20))
-	}
-	cases, err := payload.Read(body, "")
-	var refused *payload.Error
-	if errors.As(err, &refused) {
-		return c.unreadable(errors.New(refused.Detail))
+		fmt.Fprintln(c.stderr, "reasonbook explain: "+inputWords[l].prompt)
 	}
 	b := kb.Book()
-	l, _ := book.LanguageOf(*lang)
-	list := diagnosis.Of(b, cases)
+	list, err := diagnose(b, input)
+	if err != nil {
+		return c.unreadable(err, l)
+	}
 	w := answer.Writer{Book: b, SiteURL: cmp.Or(environment.SiteURL, "/")}
 	out, err := w.Write(list, formats[*format], l)
 	if err != nil {
@@ -87,32 +83,55 @@ func explain(c *invocation, flags *flag.FlagSet, args []string) error {
 	return nil
 }
 
-// unreadable reports input that cannot be read, which is exit status 2.
-func (c *invocation) unreadable(err error) error {
-	fmt.Fprintf(c.stderr, "reasonbook explain: %v\n", err)
-	return status(2)
+// errLargeJSON reports JSON that is larger than what is read at once.
+var errLargeJSON = errors.New("the JSON is too large")
+
+// diagnose diagnoses what it reads: like the function what the function would
+// take, and as a stream the text that is larger.
+func diagnose(b *book.Book, input io.Reader) ([]diagnosis.Diagnosis, error) {
+	input, err := decoded(input)
+	if err != nil {
+		return nil, err
+	}
+	head, err := io.ReadAll(io.LimitReader(input, handler.MaxBody+1))
+	if err != nil {
+		return nil, err
+	}
+	if len(head) > handler.MaxBody {
+		if isJSON(head) {
+			return nil, errLargeJSON
+		}
+		d, err := diagnosis.Stream(b, io.MultiReader(bytes.NewReader(head), input))
+		return []diagnosis.Diagnosis{d}, err
+	}
+	if form := charset.Guess(head); form.Kind != charset.Text {
+		return nil, &charset.Error{Form: form}
+	}
+	cases, refused := payload.Read(head, "")
+	if refused != nil {
+		return nil, refused
+	}
+	return diagnosis.Of(b, cases), nil
 }
 
-// localeLanguage returns the language of the user's locale, English if the
-// book does not have it.
-func localeLanguage() string {
-	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
-		if value := os.Getenv(name); value != "" {
-			tag, _, _ := strings.Cut(value, "_")
-			if _, ok := book.LanguageOf(tag); ok {
-				return tag
-			}
-			break
-		}
+// isJSON reports whether head is the beginning of one JSON value, and not of
+// text in brackets or of a log with an object in each line.
+func isJSON(head []byte) bool {
+	head = bytes.TrimSpace(head)
+	if len(head) == 0 || head[0] != '{' && head[0] != '[' {
+		return false
 	}
-	return book.English.String()
+	var first json.RawMessage
+	return errors.Is(json.NewDecoder(bytes.NewReader(head)).Decode(&first), io.ErrUnexpectedEOF)
+}
+
+// unreadable reports input that cannot be read, which is exit status 2.
+func (c *invocation) unreadable(err error, l book.Language) error {
+	fmt.Fprintf(c.stderr, "reasonbook explain: %s\n", inputWords[l].of(err))
+	return status(2)
 }
 
 func isTerminal(r io.Reader) bool {
 	file, ok := r.(*os.File)
-	if !ok {
-		return false
-	}
-	info, err := file.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
+	return ok && term.IsTerminal(int(file.Fd()))
 }

@@ -19,7 +19,7 @@ import (
 
 const lintDetails = `Checks the knowledge base in DIR (default kb): the form of every file, links,
 placeholders, that the three languages agree, and every example against the
-whole book. Prints every fault with file and line. Exit status 1 if there is any.
+whole book. Prints every fault with file and line.
 `
 
 func lint(c *invocation, flags *flag.FlagSet, args []string) error {

@@ -13,17 +13,21 @@ import (
 
 // A command is one of the subcommands.
 type command struct {
-	name, arguments, summary, details string
+	name, arguments, summary string
+	details                  string // what it reads and does
+	exit                     string // its exit statuses
+	examples                 string // two command lines, indented
 	// run does the work; it defines its flags on the set and parses args.
 	run func(c *invocation, flags *flag.FlagSet, args []string) error
 }
 
 var commands = []command{
-	{"serve", "[-addr HOST:PORT]", "serve the function and the site", serveDetails, serve},
-	{"explain", "[-lang LANGUAGE] [-o FORMAT] [FILE]", "diagnose a text, a log or a payload", explainDetails, explain},
-	{"lint", "[DIR]", "check a knowledge base", lintDetails, lint},
-	{"build", "[-kb DIR] [-out DIR] [-base-url URL]", "write the static site", buildDetails, build},
-	{"new", "[-kb DIR] [-kind KIND] ID", "scaffold an entry of the knowledge base", newDetails, scaffold},
+	{"serve", "[-addr HOST:PORT]", "serve the function and the site", serveDetails, serveExit, serveExamples, serve},
+	{"explain", "[-lang LANGUAGE] [-o FORMAT] [FILE]", "diagnose a text, a log or a payload", explainDetails, explainExit, explainExamples, explain},
+	{"lint", "[DIR]", "check a knowledge base", lintDetails, lintExit, lintExamples, lint},
+	{"build", "[-kb DIR] [-out DIR] [-base-url URL]", "write the static site", buildDetails, buildExit, buildExamples, build},
+	{"new", "[-kb DIR] [-kind KIND] ID", "scaffold an entry of the knowledge base", newDetails, newExit, newExamples, scaffold},
+	{"version", "", "print which reasonbook this is", versionDetails, versionExit, versionExamples, version},
 }
 
 // An invocation is what a command may use of the process it runs in.
@@ -54,17 +58,27 @@ func (c *invocation) run(args []string) int {
 		c.usage(c.stderr)
 		return 2
 	}
-	switch args[0] {
+	name, rest := args[0], args[1:]
+	switch name {
 	case "help", "-h", "-help", "--help":
-		c.usage(c.stdout)
-		return 0
+		if len(rest) == 0 {
+			c.usage(c.stdout)
+			return 0
+		}
+		name, rest = rest[0], []string{"-help"}
+	case "-version", "--version":
+		name = "version"
 	}
 	for _, command := range commands {
-		if command.name == args[0] {
-			return c.runCommand(command, args[1:])
+		if command.name == name {
+			return c.runCommand(command, rest)
 		}
 	}
-	fmt.Fprintf(c.stderr, "reasonbook: there is no command %q; “reasonbook help” lists the commands\n", args[0])
+	hint := "“reasonbook help” lists the commands"
+	if near := nearestCommand(name); near != "" {
+		hint = fmt.Sprintf("did you mean %q? %s", near, hint)
+	}
+	fmt.Fprintf(c.stderr, "reasonbook: there is no command %q; %s\n", name, hint)
 	return 2
 }
 
@@ -79,14 +93,12 @@ func (c *invocation) runCommand(command command, args []string) int {
 	case err == nil:
 		return 0
 	case errors.Is(err, flag.ErrHelp):
-		fmt.Fprintf(c.stdout, "usage: reasonbook %s %s\n\n%s\n", command.name, command.arguments, command.details)
-		flags.SetOutput(c.stdout)
-		flags.PrintDefaults()
+		c.help(command, flags)
 		return 0
 	case errors.As(err, &code):
 		return int(code)
 	case errors.As(err, &usage):
-		fmt.Fprintf(c.stderr, "reasonbook %s: %v\nusage: reasonbook %s %s\n", command.name, err, command.name, command.arguments)
+		fmt.Fprintf(c.stderr, "reasonbook %s: %v\n%s\n", command.name, err, command.synopsis())
 		return 2
 	}
 	fmt.Fprintf(c.stderr, "reasonbook %s: %v\n", command.name, err)
@@ -105,14 +117,6 @@ func parse(flags *flag.FlagSet, args []string, limit int) ([]string, error) {
 		return nil, usageError{fmt.Sprintf("unexpected argument %q; flags stand before it", flags.Arg(limit))}
 	}
 	return flags.Args(), nil
-}
-
-func (c *invocation) usage(w io.Writer) {
-	fmt.Fprint(w, "reasonbook explains why a container instance is not running.\n\nusage: reasonbook COMMAND [ARGUMENTS]\n\n")
-	for _, command := range commands {
-		fmt.Fprintf(w, "  %-8s %s\n", command.name, command.summary)
-	}
-	fmt.Fprint(w, "\n“reasonbook COMMAND -h” explains a command.\n")
 }
 
 // languages lists the languages for help texts.

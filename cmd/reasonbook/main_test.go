@@ -38,7 +38,7 @@ func TestCommandLine(t *testing.T) {
 	}{
 		{"nothing", "", nil, 2, "", "usage: reasonbook COMMAND"},
 		{"help", "", []string{"help"}, 0, "explain  diagnose a text", ""},
-		{"help of a command", "", []string{"explain", "-h"}, 0, "Exit status: 0 something matched", ""},
+		{"help of a command", "", []string{"explain", "-h"}, 0, "Exit status\n  0 something matched", ""},
 		{"unknown command", "", []string{"frobnicate"}, 2, "", `there is no command "frobnicate"`},
 		{"unknown flag", "", []string{"explain", "-x"}, 2, "", "flag provided but not defined: -x\nusage: reasonbook explain"},
 
@@ -48,10 +48,11 @@ func TestCommandLine(t *testing.T) {
 		{"explain as Markdown", "CrashLoopBackOff", []string{"explain", "-o", "markdown"}, 0, "### Steps", ""},
 		{"explain a file", "", []string{"explain", file}, 0, "ImagePullBackOff: ", ""},
 		{"explain a payload", `{"instance":"cart-1","reason":"ImagePullBackOff"}`, []string{"explain"}, 0, "Pod cart-1\n", ""},
-		{"explain nothing", "the weather is fine", []string{"explain"}, 1, "No entry matches this text.\n", ""},
+		{"explain nothing", "the weather is fine", []string{"explain"}, 1, "No entry matches this text. That does not show that all is well: ", ""},
 		{"explain a misspelling", "CrashLopBackOf", []string{"explain"}, 1, "Did you mean", ""},
-		{"explain a healthy pod", `{"reason":"Running"}`, []string{"explain"}, 1, "Nothing is failing", ""},
-		{"explain empty input", "", []string{"explain"}, 2, "", "the body is empty"},
+		{"explain a healthy pod", `{"reason":"Running Healthy"}`, []string{"explain"}, 1, "Nothing is failing", ""},
+		{"explain a pod of unknown readiness", `{"reason":"Running"}`, []string{"explain"}, 1, "it says Running, but not whether every container is ready.\n", ""},
+		{"explain empty input", "", []string{"explain"}, 2, "", "the input is empty"},
 		{"explain an unknown payload", `{"a":1}`, []string{"explain"}, 2, "", "is no payload that is known"},
 		{"explain no file", "", []string{"explain", file + "x"}, 2, "", "no such file"},
 		{"explain two files", "", []string{"explain", file, file}, 2, "", "unexpected argument"},

@@ -2,11 +2,13 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"log/slog"
 	"net"
 	"os"
+	"syscall"
 
 	"github.com/reasonbook/reasonbook/internal/config"
 	"github.com/reasonbook/reasonbook/internal/handler"
@@ -37,7 +39,7 @@ func serve(c *invocation, flags *flag.FlagSet, args []string) error {
 	}
 	l, err := net.Listen("tcp", *addr)
 	if err != nil {
-		return fmt.Errorf("%w; choose another address with -addr", err)
+		return listenError(*addr, err)
 	}
 	url := "http://" + l.Addr().String()
 	local := server.Loopback(l)
@@ -69,4 +71,17 @@ func serve(c *invocation, flags *flag.FlagSet, args []string) error {
 		fmt.Fprintln(c.stderr, "reasonbook serve:", warning)
 	}
 	return server.Serve(context.Background(), l, h)
+}
+
+// listenError says why nothing can listen on an address, and what to do.
+func listenError(addr string, err error) error {
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return fmt.Errorf("another program listens on %s: stop it, or choose another address with -addr; -addr 127.0.0.1:0 picks a free port", addr)
+	case errors.Is(err, syscall.EACCES):
+		return fmt.Errorf("this user may not listen on %s: choose another address with -addr, with a port from 1024 on", addr)
+	case errors.Is(err, syscall.EADDRNOTAVAIL):
+		return fmt.Errorf("this machine does not have the address %s: choose another one with -addr; 0.0.0.0 stands for all that it has", addr)
+	}
+	return fmt.Errorf("%w; choose another address with -addr HOST:PORT", err)
 }

@@ -106,6 +106,25 @@ resource "tencentcloud_scf_trigger" "web" {
   enable    = "OPEN"
 }
 
+# Anybody can find the address and knock; whatever invokes the event function may
+# do it too often. This bounds what that costs, and what else in the region is
+# left without instances. SCF counts memory, not instances.
+resource "tencentcloud_scf_reserved_concurrency_config" "event" {
+  count = contains(var.forms, "event") && var.reserved_concurrency >= 0 ? 1 : 0
+
+  function_name            = tencentcloud_scf_function.event[0].name
+  namespace                = tencentcloud_scf_function.event[0].namespace
+  reserved_concurrency_mem = var.reserved_concurrency * var.memory
+}
+
+resource "tencentcloud_scf_reserved_concurrency_config" "web" {
+  count = contains(var.forms, "web") && var.reserved_concurrency >= 0 ? 1 : 0
+
+  function_name            = tencentcloud_scf_function.web[0].name
+  namespace                = tencentcloud_scf_function.web[0].namespace
+  reserved_concurrency_mem = var.reserved_concurrency * var.memory
+}
+
 check "callers" {
   assert {
     condition     = nonsensitive(var.token != "") || var.auth == "none"

@@ -100,6 +100,17 @@ variable "timeout" {
   }
 }
 
+variable "reserved_concurrency" {
+  description = "Requests that each function serves at the same time; more get a 432. 0 switches the functions off; -1 sets no bound, for accounts whose own quota is too small to reserve from: SCF keeps 12,800 MB of it for functions without a bound."
+  type        = number
+  default     = 10
+
+  validation {
+    condition     = var.reserved_concurrency == floor(var.reserved_concurrency) && var.reserved_concurrency >= -1
+    error_message = "A whole number, or -1."
+  }
+}
+
 variable "cls_logset_id" {
   description = "Log set of CLS for the functions' log; set it together with cls_topic_id. Left out, SCF chooses."
   type        = string

@@ -3,6 +3,7 @@
 package answer
 
 import (
+	"cmp"
 	"net/url"
 
 	"github.com/reasonbook/reasonbook/internal/book"
@@ -38,6 +39,8 @@ type Document struct {
 	Diagnoses []Diagnosis `json:"diagnoses"`
 	// Ignored says why nothing was diagnosed, if nothing was.
 	Ignored string `json:"ignored,omitempty"`
+	// Note is the first of the diagnoses' notes, if nothing matched.
+	Note string `json:"note,omitempty"`
 }
 
 // Diagnosis is what the book says of one subject.
@@ -46,6 +49,7 @@ type Diagnosis struct {
 	Matches []Match         `json:"matches"`
 	Nearest []string        `json:"nearest,omitzero"` // ids; there if nothing matched
 	Ignored string          `json:"ignored,omitempty"`
+	Note    string          `json:"note,omitempty"`    // what was looked at, and what is missing
 	Problem *Problem        `json:"problem,omitempty"` // an item of a list that cannot be read
 }
 
@@ -91,6 +95,7 @@ func (w *Writer) Write(list []diagnosis.Diagnosis, format Format, l book.Languag
 
 func (w *Writer) document(list []diagnosis.Diagnosis, l book.Language) *Document {
 	doc := &Document{Language: l.String(), Diagnoses: []Diagnosis{}, Ignored: ignored(list, l)}
+	matched := false
 	for i := range list {
 		d := &list[i]
 		out := Diagnosis{Subject: d.Case.Subject, Matches: []Match{}}
@@ -100,6 +105,7 @@ func (w *Writer) document(list []diagnosis.Diagnosis, l book.Language) *Document
 		case d.Case.Ignored != "":
 			out.Ignored = labels[l].ignored[d.Case.Ignored]
 		case len(d.Matches) == 0:
+			out.Note = missingNote(&d.Case, l)
 			out.Nearest = []string{}
 			for _, n := range d.Nearest {
 				out.Nearest = append(out.Nearest, w.Book.Entries[n].ID)
@@ -109,6 +115,11 @@ func (w *Writer) document(list []diagnosis.Diagnosis, l book.Language) *Document
 			out.Matches = append(out.Matches, w.match(d, m, l))
 		}
 		doc.Diagnoses = append(doc.Diagnoses, out)
+		matched = matched || len(d.Matches) > 0
+		doc.Note = cmp.Or(doc.Note, out.Note)
+	}
+	if matched {
+		doc.Note = ""
 	}
 	return doc
 }
@@ -147,7 +158,7 @@ func (w *Writer) match(d *diagnosis.Diagnosis, m match.Match, l book.Language) M
 		out.Parameters[p.Name] = p.Value
 	}
 	text, evidence := d.Evidence(m)
-	out.Evidence = Evidence{Field: text.Field, Text: evidence, Start: m.Start, End: m.End}
+	out.Evidence = Evidence{Field: text.Field, Text: evidence, Start: text.Offset + m.Start, End: text.Offset + m.End}
 	return out
 }
 

@@ -7,20 +7,19 @@ import (
 
 // words are the texts of answers that are not the book's, in one language.
 type words struct {
-	steps, evidence, page, noMatch, nearest string
-	result, paste, ask                      string
-	problem                                 string
-	ignored                                 map[payload.Ignored]string
-	kinds                                   map[book.Kind]string
-	copy, copied, more, skip                string
-	menu, states, languages                 string
-	screenshots                             string // holds {host}
+	steps, evidence, page, nearest string
+	result, paste, ask             string
+	problem                        string
+	ignored                        map[payload.Ignored]string
+	kinds                          map[book.Kind]string
+	copy, copied, more, skip       string
+	menu, states, languages        string
+	screenshots                    string // holds {host}
 }
 
 var labels = [...]words{
 	book.English: {
 		steps: "Steps", evidence: "Evidence", page: "Page",
-		noMatch: "No entry matches this text.",
 		nearest: "Did you mean one of these?",
 		result:  "Diagnosis",
 		paste:   "Paste the reason, the Events table or the log", ask: "Diagnose",
@@ -35,7 +34,6 @@ var labels = [...]words{
 	},
 	book.Japanese: {
 		steps: "対処手順", evidence: "判断の根拠", page: "ページ",
-		noMatch: "この内容に一致する項目はありません。",
 		nearest: "お探しの項目はこちらですか？",
 		result:  "診断結果",
 		paste:   "ステータスや理由、イベントの一覧、またはログを貼り付けてください", ask: "診断する",
@@ -50,7 +48,6 @@ var labels = [...]words{
 	},
 	book.Chinese: {
 		steps: "处理步骤", evidence: "判断依据", page: "页面",
-		noMatch: "没有与此内容匹配的条目。",
 		nearest: "您要找的是否是以下条目？",
 		result:  "诊断结果",
 		paste:   "请粘贴状态或原因、事件列表或日志", ask: "诊断",

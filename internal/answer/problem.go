@@ -42,14 +42,14 @@ var problems = map[payload.ErrorCode]struct {
 		book.English: "There is nothing to diagnose: the request is empty", book.Japanese: "診断する内容がありません", book.Chinese: "请求为空，没有可诊断的内容"}, [3]string{
 		book.English: "Paste the status, the Events table or the log of the instance.", book.Japanese: "インスタンスのステータス、イベントの一覧、またはログを貼り付けてください。", book.Chinese: "请粘贴实例的状态、事件列表或日志。"}},
 	payload.InvalidUTF8: {http.StatusBadRequest, [3]string{
-		book.English: "The request is not valid UTF-8", book.Japanese: "UTF-8として正しくない文字が含まれています", book.Chinese: "请求内容不是有效的 UTF-8 文本"}, [3]string{
-		book.English: "Copy the text again from the console or the log.", book.Japanese: "コンソールまたはログから、テキストとしてコピーし直してください。", book.Chinese: "请从控制台或日志中重新复制文本。"}},
+		book.English: "The request is not text in UTF-8", book.Japanese: "UTF-8のテキストではありません", book.Chinese: "请求内容不是 UTF-8 文本"}, [3]string{
+		book.English: "Copy the text again from the console or the log, or save the file as UTF-8; iconv -f SHIFT_JIS -t UTF-8 converts it.", book.Japanese: "コンソールまたはログからテキストとしてコピーし直すか、ファイルをUTF-8で保存してください。iconv -f SHIFT_JIS -t UTF-8で変換できます。", book.Chinese: "请从控制台或日志中重新复制文本，或将文件另存为 UTF-8；可以用 iconv -f GB18030 -t UTF-8 转换。"}},
 	payload.InvalidJSON: {http.StatusBadRequest, [3]string{
 		book.English: "The request is not valid JSON", book.Japanese: "JSONの形式が正しくありません", book.Chinese: "请求内容不是有效的 JSON"}, [3]string{
 		book.English: "Send the whole object, as kubectl get -o json prints it.", book.Japanese: "kubectl get -o jsonの出力どおりに、オブジェクト全体を送信してください。", book.Chinese: "请发送完整的对象，与 kubectl get -o json 的输出一致。"}},
 	payload.UnsupportedType: {http.StatusUnsupportedMediaType, [3]string{
 		book.English: "The content type is not supported", book.Japanese: "対応していないContent-Typeです", book.Chinese: "不支持该 Content-Type"}, [3]string{
-		book.English: "Use text/plain or application/json.", book.Japanese: "text/plainまたはapplication/jsonを指定してください。", book.Chinese: "请使用 text/plain 或 application/json。"}},
+		book.English: "Use text/plain or application/json, in UTF-8; iconv -f SHIFT_JIS -t UTF-8 converts text.", book.Japanese: "text/plainまたはapplication/jsonを、UTF-8で送信してください。iconv -f SHIFT_JIS -t UTF-8で変換できます。", book.Chinese: "请以 UTF-8 发送 text/plain 或 application/json；可以用 iconv -f GB18030 -t UTF-8 转换文本。"}},
 	payload.UnknownForm: {http.StatusUnprocessableEntity, [3]string{
 		book.English: "The form of the request is not known", book.Japanese: "リクエストの形式を判別できません", book.Chinese: "无法识别请求的格式"}, [3]string{
 		book.English: "Send a text, the simple form or a Kubernetes object. The page about the API lists the forms.", book.Japanese: "テキスト、簡易形式、Kubernetesオブジェクトのいずれかを送信してください。対応する形式はAPIのページにあります。", book.Chinese: "请发送文本、简易格式或 Kubernetes 对象。支持的格式见 API 页面。"}},

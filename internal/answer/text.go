@@ -112,7 +112,7 @@ func noteOf(d *diagnosis.Diagnosis, l book.Language) string {
 	case d.Case.Ignored != "":
 		return words.ignored[d.Case.Ignored]
 	case len(d.Matches) == 0:
-		return words.noMatch
+		return missingNote(&d.Case, l)
 	}
 	return ""
 }

@@ -4,7 +4,6 @@ package handler
 
 import (
 	"crypto/sha256"
-	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -194,9 +193,8 @@ func (q *request) answer(body []byte) ([]byte, *fault) {
 		return nil, &busy
 	}
 	defer done()
-	cases, err := payload.Read(body, q.r.Header.Get("Content-Type"))
-	var refused *payload.Error
-	if errors.As(err, &refused) {
+	cases, refused := payload.Read(body, q.r.Header.Get("Content-Type"))
+	if refused != nil {
 		return nil, &fault{refused.Code, refused.Detail}
 	}
 	list := diagnosis.Of(q.h.Book, cases)

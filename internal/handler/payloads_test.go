@@ -47,7 +47,7 @@ func TestSimpleForm(t *testing.T) {
 
 // TestBatch: a fault in one item of a batch never costs the others.
 func TestBatch(t *testing.T) {
-	doc := decode(t, post(open(t), "/diagnose", `[{"reason":"CrashLoopBackOff"},{"what":"is this"},7,{"reason":5},{"instance":"a","reason":"Running"},{"reason":"ImagePullBackOff"}]`, "Content-Type", "application/json"))
+	doc := decode(t, post(open(t), "/diagnose", `[{"reason":"CrashLoopBackOff"},{"what":"is this"},7,{"reason":5},{"instance":"a","reason":"Running Healthy"},{"reason":"ImagePullBackOff"}]`, "Content-Type", "application/json"))
 	if n := len(doc.Diagnoses); n != 6 {
 		t.Fatalf("%d diagnoses", n)
 	}
@@ -71,19 +71,19 @@ func TestBatch(t *testing.T) {
 }
 
 func TestNothingToDiagnose(t *testing.T) {
-	for _, text := range []string{"Running", "healthy", "Running Healthy\n"} {
+	for _, text := range []string{" succeeded\n", "healthy", "Running Healthy\n"} {
 		doc := decode(t, post(open(t), "/diagnose", text, "Content-Type", "text/plain"))
 		if doc.Ignored == "" || len(doc.Diagnoses[0].Matches) != 0 || len(doc.Diagnoses[0].Nearest) != 0 {
 			t.Errorf("%q: %+v", text, doc)
 		}
 	}
-	doc := decode(t, post(open(t), "/diagnose?lang=ja", `{"instance":"cart-1","reason":"Running"}`, "Content-Type", "application/json"))
+	doc := decode(t, post(open(t), "/diagnose?lang=ja", `{"instance":"cart-1","reason":"Running Healthy"}`, "Content-Type", "application/json"))
 	if doc.Ignored == "" || len(doc.Diagnoses[0].Matches) != 0 {
 		t.Errorf("healthy: %+v", doc)
 	}
 	doc = decode(t, post(open(t), "/diagnose", " Running\n", "Content-Type", "text/plain"))
-	if doc.Ignored == "" || len(doc.Diagnoses[0].Matches) != 0 {
-		t.Errorf("healthy, as text: %+v", doc)
+	if doc.Ignored != "" || !strings.Contains(doc.Note, "not whether every container is ready") || len(doc.Diagnoses[0].Matches) != 0 {
+		t.Errorf("running, of unknown readiness: %+v", doc)
 	}
 	doc = decode(t, post(open(t), "/diagnose", "the weather is fine", "Content-Type", "text/plain"))
 	if d := doc.Diagnoses[0]; len(d.Matches) != 0 || d.Nearest == nil || len(d.Nearest) != 0 {

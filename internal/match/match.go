@@ -219,16 +219,7 @@ func (s *scan) matches() []Match {
 			Score: int(p.Score), Parameters: f.parameters,
 		})
 	}
-	ranks := s.tables.Ranks
-	slices.SortFunc(list, func(a, b Match) int {
-		return cmp.Or(
-			cmp.Compare(ranks[b.Entry], ranks[a.Entry]),
-			cmp.Compare(b.Score, a.Score),
-			cmp.Compare(a.Text, b.Text),
-			cmp.Compare(a.Start, b.Start),
-			cmp.Compare(a.Entry, b.Entry),
-		)
-	})
+	slices.SortFunc(list, s.tables.compare)
 	return list
 }
 

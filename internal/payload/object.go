@@ -2,119 +2,159 @@ package payload
 
 import (
 	"encoding/json"
-	"strconv"
+	"strings"
 )
 
 // object is a Kubernetes object, as far as it is read: Pod, Event (core/v1 and
 // events.k8s.io/v1), anything with conditions, and lists of these.
 type object struct {
-	Kind     string
-	Metadata struct{ Namespace, Name string }
-	Items    *[]json.RawMessage
+	Kind     string `json:"kind"`
+	Metadata struct {
+		Namespace         string  `json:"namespace"`
+		Name              string  `json:"name"`
+		Generation        int64   `json:"generation"`
+		DeletionTimestamp *string `json:"deletionTimestamp"`
+	} `json:"metadata"`
+	Items *[]json.RawMessage `json:"items"`
 
-	// Event
-	Reason, Message, Note     string
-	InvolvedObject, Regarding *struct{ Kind, Namespace, Name, FieldPath string }
+	// Event, and metav1.Status
+	Reason         string    `json:"reason"`
+	Message        string    `json:"message"`
+	Note           string    `json:"note"`
+	InvolvedObject *involved `json:"involvedObject"`
+	Regarding      *involved `json:"regarding"`
+	Type           string    `json:"type"`
+	EventTime      string    `json:"eventTime"`
+	LastTimestamp  string    `json:"lastTimestamp"`
+	DeprecatedLast string    `json:"deprecatedLastTimestamp"`
+	Series         struct {
+		LastObserved string `json:"lastObservedTime"`
+	} `json:"series"`
 
-	Status json.RawMessage // a string in metav1.Status
+	Spec   json.RawMessage `json:"spec"`
+	Status json.RawMessage `json:"status"`
+
+	place place
 }
 
-type status struct {
-	Phase, Reason, Message string
-	Conditions             []struct{ Type, Status, Reason, Message string }
-
-	InitContainerStatuses, ContainerStatuses, EphemeralContainerStatuses []containerStatus
+// involved is the object that an Event speaks of.
+type involved struct {
+	Kind      string `json:"kind"`
+	Namespace string `json:"namespace"`
+	Name      string `json:"name"`
+	FieldPath string `json:"fieldPath"`
 }
 
-type containerStatus struct {
-	Name             string
-	Ready            bool
-	State, LastState struct {
-		Waiting    *struct{ Reason, Message string }
-		Running    *struct{}
-		Terminated *struct {
-			Reason, Message string
-			ExitCode        int64
-		}
+func (o *object) status() json.RawMessage { return orNull(o.Status) }
+func (o *object) spec() json.RawMessage   { return orNull(o.Spec) }
+func (o *object) deleting() bool          { return o.Metadata.DeletionTimestamp != nil }
+
+func orNull(raw json.RawMessage) json.RawMessage {
+	if len(raw) == 0 {
+		return json.RawMessage("null")
 	}
+	return raw
 }
 
 // readObject reads a Kubernetes object or List. The Events of a list belong to
 // the case of the object they speak of.
-func readObject(raw []byte) ([]Case, *Error) {
-	var o object
-	if json.Unmarshal(raw, &o) != nil {
-		return nil, &Error{UnknownForm, "not a Kubernetes object: a field is not of the type that Kubernetes gives it"}
+func readObject(raw json.RawMessage, at place) ([]Case, *Error) {
+	list, err := decodeObject(raw, at)
+	if err != nil {
+		return nil, err
 	}
-	if o.Items == nil {
-		c, err := o.asCase("")
-		if err != nil {
-			return nil, err
-		}
-		return []Case{c}, nil
+	cases := []Case{{}}
+	if list.Items == nil {
+		cases[0], err = list.asCase()
+	} else {
+		kind := strings.TrimSuffix(list.Kind, "List") // its items may leave it out
+		cases, err = at.in("items").each(*list.Items, func(raw json.RawMessage, at place) ([]Case, *Error) {
+			o, err := decodeObject(raw, at)
+			if err != nil {
+				return nil, err
+			}
+			if o.Items != nil {
+				return nil, at.fault("a List within a List is not read")
+			}
+			if o.Kind == "" {
+				o.Kind = kind
+			}
+			c, err := o.asCase()
+			return []Case{c}, err
+		})
+		cases = joinSubjects(cases)
 	}
-	if len(*o.Items) == 0 {
-		return nil, &Error{UnknownForm, "the list has no items"}
+	if err != nil {
+		return nil, err
 	}
-	type key struct{ kind, namespace, name string }
-	var cases []Case
-	place := map[key]int{}
-	for i, item := range *o.Items {
-		var o object
-		prefix := "items[" + strconv.Itoa(i) + "]."
-		if json.Unmarshal(item, &o) != nil {
-			cases = append(cases, Case{Err: &Error{UnknownForm, prefix + " is not a Kubernetes object"}})
-			continue
-		}
-		c, err := o.asCase(prefix)
-		if err != nil {
-			cases = append(cases, Case{Err: err})
-			continue
-		}
-		k := key{c.Subject.Kind, c.Subject.Namespace, c.Subject.Name}
-		at, known := place[k]
-		if !known || k.name == "" {
-			place[k] = len(cases)
-			cases = append(cases, c)
-			continue
-		}
-		cases[at].Texts = append(cases[at].Texts, c.Texts...)
-		if len(cases[at].Texts) > 0 {
-			cases[at].Ignored = ""
-		}
-		if cases[at].Subject.Container == "" {
-			cases[at].Subject.Container = c.Subject.Container
-		}
+	for i := range cases {
+		cases[i].settle()
 	}
 	return cases, nil
 }
 
-func (o *object) asCase(prefix string) (Case, *Error) {
-	about := o.InvolvedObject
-	if about == nil {
-		about = o.Regarding
+func decodeObject(raw json.RawMessage, at place) (*object, *Error) {
+	o := &object{place: at}
+	return o, at.decode(raw, o)
+}
+
+// joinSubjects makes one case of those about one object: itself and its Events.
+func joinSubjects(cases []Case) []Case {
+	type key struct{ kind, namespace, name string }
+	joined := cases[:0]
+	places := map[key]int{}
+	for _, c := range cases {
+		k := key{c.Subject.Kind, c.Subject.Namespace, c.Subject.Name}
+		at, known := places[k]
+		if !known || k.name == "" {
+			places[k] = len(joined)
+			joined = append(joined, c)
+			continue
+		}
+		into := &joined[at]
+		into.Texts = append(into.Texts, c.Texts...)
+		into.lack(c.Missing...)
+		into.evidence.join(c.evidence)
+		for _, part := range c.Looked {
+			into.look(part)
+		}
+		if into.Subject.Container == "" {
+			into.Subject.Container = c.Subject.Container
+		}
 	}
-	if o.Kind == "Event" || about != nil {
-		return o.eventCase(prefix), nil
+	return joined
+}
+
+// join adds the evidence of another case about the same object.
+func (e *evidence) join(other evidence) {
+	e.proven = e.proven || other.proven
+	e.since = max(e.since, other.since)
+	e.restarted = e.restarted || other.restarted
+	e.events = append(e.events, other.events...)
+	e.warnings = append(e.warnings, other.warnings...)
+}
+
+func (o *object) asCase() (Case, *Error) {
+	if o.Kind == "Event" || o.InvolvedObject != nil || o.Regarding != nil {
+		return o.eventCase(), nil
 	}
-	c := Case{Subject: Subject{Kind: o.Kind, Namespace: o.Metadata.Namespace, Name: o.Metadata.Name}}
-	if c.Subject.Kind == "" {
-		c.Subject.Kind = "Pod" // kubectl leaves the kind out of the items of a PodList
+	kind := o.Kind
+	if kind == "" {
+		kind = "Pod" // kubectl leaves the kind out of the items of a PodList
 	}
-	var s status
-	if len(o.Status) > 0 && json.Unmarshal(o.Status, &s) != nil {
-		return c, &Error{UnknownForm, prefix + "status is not that of a Kubernetes object"}
+	c := Case{Subject: Subject{Kind: kind, Namespace: o.Metadata.Namespace, Name: o.Metadata.Name}}
+	switch kind {
+	case "Pod":
+		return c, c.readPod(o)
+	case "Status":
+		return c, o.place.fault("the API server's answer to a request that failed is no object: send the object, or the message as text/plain")
 	}
-	c.addStatus(prefix+"status.", &s)
-	if len(c.Texts) == 0 {
-		c.Ignored = Healthy
-	}
-	return c, nil
+	return c, c.readConditions(o)
 }
 
 // eventCase reads an Event. Its type says little: the kubelet reports an image
 // pull that backs off as Normal.
-func (o *object) eventCase(prefix string) Case {
+func (o *object) eventCase() Case {
 	var c Case
 	message, field := o.Message, "message"
 	if o.Note != "" {
@@ -127,70 +167,30 @@ func (o *object) eventCase(prefix string) Case {
 	if about != nil {
 		c.Subject = Subject{Kind: about.Kind, Namespace: about.Namespace, Name: about.Name, Container: containerOf(about.FieldPath)}
 	}
-	c.add(prefix+"reason", o.Reason, false)
-	c.add(prefix+field, message, false)
+	c.add(o.place.in("reason"), o.Reason, false)
+	c.add(o.place.in(field), message, false)
+	c.evidence.events, c.Texts = c.Texts, nil
+	if o.Type != "Normal" || o.Reason == "Killing" {
+		c.evidence.warnings = []string{max(utc(o.LastTimestamp), utc(o.DeprecatedLast), utc(o.EventTime), utc(o.Series.LastObserved))}
+	}
+	c.look(LookedEvents)
 	return c
+}
+
+// utc returns a time in UTC as Kubernetes writes it, which sorts as a string
+// does; anything else is "".
+func utc(time string) string {
+	if len(time) < len("2006-01-02T15:04:05Z") || !strings.HasSuffix(time, "Z") {
+		return ""
+	}
+	return time
 }
 
 // containerOf returns the name in a field path such as spec.containers{app}.
 func containerOf(fieldPath string) string {
-	for i := range len(fieldPath) {
-		if fieldPath[i] == '{' && fieldPath[len(fieldPath)-1] == '}' {
-			return fieldPath[i+1 : len(fieldPath)-1]
-		}
+	before, rest, _ := strings.Cut(fieldPath, "{")
+	if name, ok := strings.CutSuffix(rest, "}"); ok && before != "" {
+		return name
 	}
 	return ""
-}
-
-// addStatus adds what a status says is wrong, the most telling first. What a
-// container says of its last run counts only while it does not run again.
-func (c *Case) addStatus(prefix string, s *status) {
-	for _, list := range []struct {
-		field string
-		items []containerStatus
-	}{
-		{"initContainerStatuses", s.InitContainerStatuses},
-		{"containerStatuses", s.ContainerStatuses},
-		{"ephemeralContainerStatuses", s.EphemeralContainerStatuses},
-	} {
-		for i, container := range list.items {
-			c.addContainer(prefix+list.field+"["+strconv.Itoa(i)+"].", &container)
-		}
-	}
-	c.add(prefix+"reason", s.Reason, false)
-	c.add(prefix+"message", s.Message, false)
-	for i, condition := range s.Conditions {
-		if condition.Status == "False" && s.Phase != "Succeeded" {
-			at := prefix + "conditions[" + strconv.Itoa(i) + "]."
-			c.add(at+"reason", condition.Reason, false)
-			c.add(at+"message", condition.Message, false)
-		}
-	}
-}
-
-func (c *Case) addContainer(prefix string, s *containerStatus) {
-	before := len(c.Texts)
-	if w := s.State.Waiting; w != nil {
-		c.add(prefix+"state.waiting.reason", w.Reason, false)
-		c.add(prefix+"state.waiting.message", w.Message, false)
-	}
-	for _, state := range []struct {
-		field string
-		t     *struct {
-			Reason, Message string
-			ExitCode        int64
-		}
-	}{{"state", s.State.Terminated}, {"lastState", s.LastState.Terminated}} {
-		t := state.t
-		if t == nil || t.ExitCode == 0 || state.field == "lastState" && s.State.Running != nil {
-			continue
-		}
-		at := prefix + state.field + ".terminated."
-		c.add(at+"reason", t.Reason, false)
-		c.add(at+"message", t.Message, false)
-		c.addExitCode(at+"exitCode", t.Reason, t.ExitCode)
-	}
-	if len(c.Texts) > before && c.Subject.Container == "" {
-		c.Subject.Container = s.Name
-	}
 }

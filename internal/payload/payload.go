@@ -1,6 +1,34 @@
 // Package payload reads what senders post and finds in it the instances that
 // are spoken of, each with the texts that say what is wrong with it. It does
 // not judge the texts.
+//
+// # What shows that nothing is failing
+//
+// A case is [Healthy] only if the input proves it; to find nothing wrong proves
+// nothing. What is looked at, and what is missing, is in the case. The same
+// instance gets the same verdict in every form, by the rule of one type:
+//
+//   - A Pod in the phase Running is healthy if every container is ready and runs,
+//     every init container has ended with 0 or is a ready sidecar, no condition
+//     reports a problem and it is not being deleted. What its last run ended
+//     with does not count, nor do its events: they tell of its past. Only warnings
+//     of a time after it became ready, or of a Pod that restarts, do.
+//   - The phase Succeeded says by itself that all containers ended with 0 and
+//     stay so. It is healthy unless a container says otherwise.
+//   - The word Running alone shows the phase only: kubectl says Running of a Pod
+//     with 0/1 ready, too. Whether it is ready is missing. “Running Healthy”,
+//     “Healthy” and “Succeeded” are verdicts and count as such.
+//   - An instance of TEM is healthy if it is Running and neither its readiness
+//     nor its health is denied. A readiness that is left out is none: the record
+//     is where TEM would say it.
+//   - Exit code 0, or Completed, shows that a container ended as it should if it
+//     was meant to end, which is normal for a Job only.
+//   - A Job is healthy once it is complete; a Node while it is ready, without
+//     pressure or another problem, and not cordoned; a PersistentVolumeClaim if
+//     it is bound; a Deployment, ReplicaSet, StatefulSet or DaemonSet if all
+//     replicas that it wants are ready and new. No other kind is judged.
+//   - An event alone proves nothing, nor does a text. What is said beside an
+//     object (a message, a log) has to be explained.
 package payload
 
 import (
@@ -9,8 +37,8 @@ import (
 	"mime"
 	"net/url"
 	"strings"
-	"unicode/utf8"
 
+	"github.com/reasonbook/reasonbook/internal/charset"
 	"github.com/reasonbook/reasonbook/internal/statusword"
 )
 
@@ -21,9 +49,16 @@ type Case struct {
 	// Ignored says why there is nothing to diagnose; it is set only if there
 	// are no texts.
 	Ignored Ignored
+	// Looked is what was looked at, and Missing what is missing for a proof
+	// that the subject is healthy: at least one thing, unless Ignored or Err is
+	// set.
+	Looked  []Looked
+	Missing []Missing
 	// Err is set for an item of a list that cannot be read, which costs the
 	// other items nothing.
 	Err *Error
+
+	evidence evidence // while the case is being read
 }
 
 // Subject says what a case is about, in Kubernetes' terms. Unknown parts are "".
@@ -39,14 +74,17 @@ type Text struct {
 	// Field is where it stands in a JSON payload, "" for plain text.
 	Field string
 	Value string
-	Log   bool // the output of a program
+	// Offset is where Value begins in a plain text that it is an excerpt of, in
+	// bytes.
+	Offset int
+	Log    bool // the output of a program
 }
 
 // Ignored is a reason for having nothing to diagnose.
 type Ignored string
 
 const (
-	Healthy Ignored = "healthy" // it runs and nothing is wrong with it
+	Healthy Ignored = "healthy" // the input shows that nothing is wrong with it
 )
 
 // An Error says why a payload is refused.
@@ -75,8 +113,8 @@ const MediaTypes = "text/plain, application/json, application/x-www-form-urlenco
 
 // Read finds the cases of a request body. The media type decides how it is
 // read; without one, a body that is a JSON object or array is JSON, and
-// anything else is text. The error is of type [*Error].
-func Read(body []byte, contentType string) ([]Case, error) {
+// anything else is text.
+func Read(body []byte, contentType string) ([]Case, *Error) {
 	if len(bytes.TrimSpace(body)) == 0 {
 		return nil, &Error{EmptyBody, "the body is empty"}
 	}
@@ -91,12 +129,12 @@ func Read(body []byte, contentType string) ([]Case, error) {
 		switch strings.ToLower(parameters["charset"]) {
 		case "", "utf-8", "utf8", "us-ascii":
 		default:
-			return nil, &Error{UnsupportedType, "the charset must be UTF-8"}
+			return nil, &Error{UnsupportedType, "the charset must be UTF-8; convert the text first, such as with iconv -f SHIFT_JIS -t UTF-8 FILE"}
 		}
 	}
 	body = bytes.TrimPrefix(body, []byte("\ufeff"))
-	if !utf8.Valid(body) {
-		return nil, &Error{InvalidUTF8, "the body is not valid UTF-8"}
+	if form := charset.Guess(body); form.Kind != charset.Text {
+		return nil, &Error{InvalidUTF8, "the body is not text in UTF-8: " + adviceFor(form)}
 	}
 	switch {
 	case mediaType == "application/json" || strings.HasSuffix(mediaType, "+json"):
@@ -116,16 +154,40 @@ func Read(body []byte, contentType string) ([]Case, error) {
 	return nil, &Error{UnsupportedType, "use one of " + MediaTypes}
 }
 
+// adviceFor says what to do with a body that is not text in UTF-8.
+func adviceFor(form charset.Form) string {
+	switch form.Kind {
+	case charset.Encoded:
+		return "it looks like " + form.Name + "; convert it with iconv -f " + form.Name + " -t UTF-8"
+	case charset.Damaged:
+		return "some bytes are damaged; drop them with iconv -c -f UTF-8 -t UTF-8"
+	case charset.Packed:
+		if form.Name == "gzip" {
+			return "it looks like gzip; send it with Content-Encoding: gzip, or unpack it first"
+		}
+		return "it looks like " + form.Name + "; unpack it first"
+	case charset.Binary:
+		return "it is binary; send the text itself"
+	}
+	return "convert it with iconv -f ENCODING -t UTF-8"
+}
+
 // readText reads plain text.
 func readText(text string) []Case {
-	if statusword.Healthy(text) {
-		return []Case{{Ignored: Healthy}}
+	var c Case
+	c.look(LookedText)
+	if statusword.Of(text) == statusword.Other {
+		c.add("", text, false)
+		c.lack(StateUnsaid)
+	} else {
+		c.judge(instance{state: text}.missing())
 	}
-	return []Case{{Texts: []Text{{Value: text}}}}
+	c.settle()
+	return []Case{c}
 }
 
 // readForm reads what the form of the site sends.
-func readForm(body []byte) ([]Case, error) {
+func readForm(body []byte) ([]Case, *Error) {
 	values, err := url.ParseQuery(string(body))
 	if err != nil || !values.Has("reason") {
 		return nil, &Error{UnknownForm, `the form has no field "reason"; to post a text with curl, add -H "Content-Type: text/plain" and use --data-binary`}
@@ -134,58 +196,36 @@ func readForm(body []byte) ([]Case, error) {
 	switch {
 	case strings.TrimSpace(reason) == "":
 		return nil, &Error{EmptyBody, `the field "reason" is empty`}
-	case !utf8.ValidString(reason):
-		return nil, &Error{InvalidUTF8, `the field "reason" is not valid UTF-8`}
+	}
+	if form := charset.Guess([]byte(reason)); form.Kind != charset.Text {
+		return nil, &Error{InvalidUTF8, `the field "reason" is not text in UTF-8: ` + adviceFor(form)}
 	}
 	return readText(reason), nil
 }
 
 // readJSON reads a JSON document.
-func readJSON(body []byte) ([]Case, error) {
+func readJSON(body []byte) ([]Case, *Error) {
 	// The decoder's own limit of 10000 levels is far above what any sender nests.
 	if !json.Valid(body) {
 		return nil, &Error{InvalidJSON, "the body is not valid JSON"}
 	}
 	body = bytes.TrimSpace(body)
+	var root place
 	if body[0] != '[' {
-		cases, err := readItem(body)
-		if err != nil {
-			return nil, err
-		}
-		return cases, nil
+		return readItem(body, root)
 	}
 	var items []json.RawMessage
-	if err := json.Unmarshal(body, &items); err != nil {
-		return nil, &Error{InvalidJSON, "the body is not valid JSON"}
+	if err := root.decode(body, &items); err != nil {
+		return nil, err
 	}
-	if len(items) == 0 {
-		return nil, &Error{UnknownForm, "the array is empty"}
-	}
-	var all []Case
-	failed := 0
-	var first *Error
-	for _, item := range items {
-		cases, err := readItem(item)
-		if err != nil {
-			failed++
-			if first == nil {
-				first = err
-			}
-			cases = []Case{{Err: err}}
-		}
-		all = append(all, cases...)
-	}
-	if failed == len(items) {
-		return nil, first
-	}
-	return all, nil
+	return root.each(items, readItem)
 }
 
 // readItem reads one JSON value of any known form.
-func readItem(item []byte) ([]Case, *Error) {
+func readItem(item json.RawMessage, at place) ([]Case, *Error) {
 	var object map[string]json.RawMessage
 	if json.Unmarshal(item, &object) != nil || object == nil {
-		return nil, &Error{UnknownForm, "expected a JSON object, or an array of objects"}
+		return nil, at.fault("expected a JSON object, or an array of objects")
 	}
 	has := func(names ...string) bool {
 		for _, name := range names {
@@ -197,14 +237,14 @@ func readItem(item []byte) ([]Case, *Error) {
 	}
 	switch {
 	case has("kind", "apiVersion"), has("metadata", "status"), has("involvedObject"), has("regarding"):
-		return readObject(item)
+		return readObject(item, at)
 	case has("Response"), has("Result"), has("PodList"), has("PodId", "Status"):
-		return readTEM(item)
+		return readTEM(item, at)
 	case has("alerts"):
 		// The message of a group of alerts stays the same when they are resolved.
-		return nil, &Error{UnknownForm, "the alerts of Alertmanager and Grafana are not read yet: send the text of an alert as text/plain"}
+		return nil, at.fault("the alerts of Alertmanager and Grafana are not read yet: send the text of an alert as text/plain")
 	case has("reason"), has("message"), has("logs"), has("exitCode"), has("object"):
-		return readSimple(object)
+		return readSimple(item, at)
 	}
-	return nil, &Error{UnknownForm, "the object has none of reason, message, logs, exitCode, object, and is no payload that is known"}
+	return nil, at.fault("the object has none of reason, message, logs, exitCode, object, and is no payload that is known")
 }

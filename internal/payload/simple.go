@@ -8,87 +8,91 @@ import (
 	"github.com/reasonbook/reasonbook/internal/statusword"
 )
 
-// readSimple reads the project's own form:
-//
-//	{"namespace", "instance", "container", "reason", "message", "logs", "exitCode", "object"}
-func readSimple(object map[string]json.RawMessage) ([]Case, *Error) {
-	var s struct {
-		namespace, instance, container, reason, message, logs string
-		exitCode                                              *int64
-	}
-	for _, field := range []struct {
-		name string
-		into any
-	}{
-		{"namespace", &s.namespace}, {"instance", &s.instance}, {"container", &s.container},
-		{"reason", &s.reason}, {"message", &s.message}, {"logs", &s.logs},
-		{"exitCode", &s.exitCode},
-	} {
-		value, ok := object[field.name]
-		if !ok {
-			continue
-		}
-		if json.Unmarshal(value, field.into) != nil {
-			expected := "a string"
-			if field.name == "exitCode" {
-				expected = "a whole number"
-			}
-			return nil, &Error{UnknownForm, "the field " + strconv.Quote(field.name) + " must be " + expected}
-		}
-	}
+// simple is the project's own form.
+type simple struct {
+	Namespace string          `json:"namespace"`
+	Instance  string          `json:"instance"`
+	Container string          `json:"container"`
+	Reason    string          `json:"reason"`
+	Message   string          `json:"message"`
+	Logs      string          `json:"logs"`
+	ExitCode  *int64          `json:"exitCode"`
+	Object    json.RawMessage `json:"object"`
+}
 
-	c := Case{Subject: Subject{Namespace: s.namespace, Name: s.instance, Container: s.container}}
-	if s.instance != "" {
+// readSimple reads the project's own form.
+func readSimple(raw json.RawMessage, at place) ([]Case, *Error) {
+	var s simple
+	if err := at.decode(raw, &s); err != nil {
+		return nil, err
+	}
+	c := Case{Subject: Subject{Namespace: s.Namespace, Name: s.Instance, Container: s.Container}}
+	if s.Instance != "" {
 		c.Subject.Kind = "Pod"
 	}
-	c.add("reason", s.reason, false)
-	c.add("message", s.message, false)
-	if s.exitCode != nil {
-		c.addExitCode("exitCode", s.reason, *s.exitCode)
+	own := instance{state: strings.TrimSpace(s.Reason)}
+	if own.state != "" {
+		c.look(LookedReason)
 	}
-
-	raw, hasObject := object["object"]
-	if hasObject && string(raw) != "null" {
-		cases, err := readObject(raw)
-		if err != nil {
-			return nil, &Error{err.Code, "object: " + err.Detail}
+	if statusword.Of(own.state) == statusword.Other {
+		c.add(at.in("reason"), s.Reason, false)
+	}
+	if c.add(at.in("message"), s.Message, false) {
+		c.look(LookedMessage)
+	}
+	if s.ExitCode != nil {
+		c.look(LookedExitCode)
+		own.ended = yes
+		if *s.ExitCode != 0 {
+			own.ended = no
 		}
-		return joinObject(c, cases, s.logs), nil
+		c.addExitCode(at.in("exitCode"), s.Reason, *s.ExitCode)
 	}
-	c.add("logs", s.logs, true)
-
-	switch {
-	case len(c.Texts) == 0 && s.exitCode != nil:
-		c.Ignored = Healthy
-	case len(c.Texts) == 0:
-		return nil, &Error{UnknownForm, "reason, message and logs are empty"}
-	case len(c.Texts) == 1 && statusword.Healthy(s.reason):
-		c.Texts, c.Ignored = nil, Healthy
+	if len(s.Object) > 0 && string(s.Object) != "null" {
+		cases, err := readObject(s.Object, at.in("object"))
+		if err != nil {
+			return nil, err
+		}
+		beside(cases, c, s.Logs, at)
+		return cases, nil
 	}
+	if c.add(at.in("logs"), s.Logs, true) {
+		c.look(LookedLog)
+	}
+	if len(c.Looked) == 0 {
+		return nil, at.fault("reason, message and logs are empty")
+	}
+	if len(c.Texts) > 0 && statusword.Of(own.state) != statusword.Other {
+		own.against = append(own.against, Unexplained)
+	}
+	c.judge(own.missing())
+	c.settle()
 	return []Case{c}, nil
 }
 
-// joinObject puts what the sender says itself beside what the object says: the
-// log belongs to the first case that is not healthy.
-func joinObject(own Case, cases []Case, logs string) []Case {
-	at := 0
+// beside adds to the cases of an object what the sender says itself: the log
+// belongs to the first case that is not healthy.
+func beside(cases []Case, own Case, logs string, at place) {
+	c := &cases[0]
 	for i := range cases {
-		if len(cases[i].Texts) > 0 {
-			at = i
-			break
+		if cases[i].Err == nil && (c.Err != nil || len(c.Texts) == 0 && len(cases[i].Texts) > 0) {
+			c = &cases[i]
 		}
 	}
-	if len(cases) == 0 {
-		cases = []Case{{}}
+	said := len(own.Texts) > 0
+	if said {
+		c.Texts = append(own.Texts, c.Texts...)
+		for _, part := range own.Looked {
+			c.look(part)
+		}
 	}
-	c := &cases[at]
-	for i := range c.Texts {
-		c.Texts[i].Field = "object." + c.Texts[i].Field
+	if c.add(at.in("logs"), logs, true) {
+		said = true
+		c.look(LookedLog)
 	}
-	c.Texts = append(own.Texts, c.Texts...)
-	c.add("logs", logs, true)
-	if len(c.Texts) > 0 {
+	if said && c.Ignored != "" {
 		c.Ignored = ""
+		c.lack(Unexplained)
 	}
 	for _, part := range []struct {
 		into *string
@@ -101,24 +105,26 @@ func joinObject(own Case, cases []Case, logs string) []Case {
 			*part.into = part.own
 		}
 	}
-	return cases
 }
 
-func (c *Case) add(field, value string, log bool) {
-	if strings.TrimSpace(value) != "" {
-		c.Texts = append(c.Texts, Text{field, value, log})
+// add adds a text, and reports whether it says anything.
+func (c *Case) add(at place, value string, log bool) bool {
+	if strings.TrimSpace(value) == "" {
+		return false
 	}
+	c.Texts = append(c.Texts, Text{Field: string(at), Value: value, Log: log})
+	return true
 }
 
 // addExitCode adds the exit code of a container that ended for a reason. Where
 // the reason explains the end already, the code says nothing more: 137 of
 // OOMKilled is no other failure.
-func (c *Case) addExitCode(field, reason string, code int64) {
+func (c *Case) addExitCode(at place, reason string, code int64) {
 	switch strings.TrimSpace(reason) {
 	case "OOMKilled", "Completed", "ContainerCannotRun", "StartError", "ContainerStatusUnknown", "DeadlineExceeded", "Evicted":
 		return
 	}
 	if code != 0 {
-		c.add(field, "exit code "+strconv.FormatInt(code, 10), false)
+		c.add(at, "exit code "+strconv.FormatInt(code, 10), false)
 	}
 }

@@ -2,72 +2,75 @@ package payload
 
 import (
 	"encoding/json"
-	"strconv"
 
 	"github.com/reasonbook/reasonbook/internal/statusword"
 )
 
 // temPod is RunVersionPod of TEM's API, tem/v20210701, as far as it is read.
-// Unhealthy may be null and its own documentation contradicts itself, so only
-// UnhealthyWarningMsg is trusted.
+// Unhealthy is null as a rule, and its documentation contradicts itself: true
+// with another field that denies it is no proof of anything.
 type temPod struct {
 	PodID               string `json:"PodId"`
-	Status              string
-	Ready               *bool
-	UnhealthyWarningMsg string
-}
-
-// temAnswer is what DescribeApplicationPods returns, from the whole response
-// down to its list, or a single pod.
-type temAnswer struct {
-	Response *struct {
-		Result *temResult
-	}
-	Result *temResult
-	temResult
-	temPod
+	Status              string `json:"Status"`
+	ContainerState      string `json:"ContainerState"`
+	Ready               *bool  `json:"Ready"`
+	Unhealthy           *bool  `json:"Unhealthy"`
+	UnhealthyWarningMsg string `json:"UnhealthyWarningMsg"`
 }
 
 type temResult struct {
-	PodList *[]temPod
+	PodList *[]json.RawMessage `json:"PodList"`
 }
 
-// readTEM reads the pods of Tencent's TEM.
-func readTEM(item []byte) ([]Case, *Error) {
-	var answer temAnswer
-	if json.Unmarshal(item, &answer) != nil {
-		return nil, &Error{UnknownForm, "PodList, PodId, Status, Ready or UnhealthyWarningMsg is not of the type that TEM's API gives it"}
+// readTEM reads what DescribeApplicationPods returns, from the whole response
+// down to its list, or a single pod.
+func readTEM(item json.RawMessage, at place) ([]Case, *Error) {
+	var answer struct {
+		Response *struct {
+			Result *temResult `json:"Result"`
+		} `json:"Response"`
+		Result  *temResult         `json:"Result"`
+		PodList *[]json.RawMessage `json:"PodList"`
+		PodID   json.RawMessage    `json:"PodId"`
 	}
-	pods, path := answer.PodList, "PodList"
-	if answer.Result != nil && answer.Result.PodList != nil {
-		pods, path = answer.Result.PodList, "Result.PodList"
+	if err := at.decode(item, &answer); err != nil {
+		return nil, err
 	}
-	if r := answer.Response; r != nil && r.Result != nil && r.Result.PodList != nil {
-		pods, path = r.Result.PodList, "Response.Result.PodList"
+	switch r := answer.Response; {
+	case r != nil && r.Result != nil && r.Result.PodList != nil:
+		return at.in("Response.Result.PodList").each(*r.Result.PodList, readTEMPod)
+	case answer.Result != nil && answer.Result.PodList != nil:
+		return at.in("Result.PodList").each(*answer.Result.PodList, readTEMPod)
+	case answer.PodList != nil:
+		return at.in("PodList").each(*answer.PodList, readTEMPod)
+	case answer.PodID != nil:
+		return readTEMPod(item, at)
 	}
-	switch {
-	case pods == nil && answer.PodID != "":
-		return []Case{answer.temPod.asCase("")}, nil
-	case pods == nil:
-		return nil, &Error{UnknownForm, "a Tencent Cloud response without Result.PodList"}
-	case len(*pods) == 0:
-		return nil, &Error{UnknownForm, path + " is empty"}
-	}
-	var cases []Case
-	for i, pod := range *pods {
-		cases = append(cases, pod.asCase(path+"["+strconv.Itoa(i)+"]."))
-	}
-	return cases, nil
+	return nil, at.fault("a Tencent Cloud response without Result.PodList")
 }
 
-func (p temPod) asCase(prefix string) Case {
+func readTEMPod(item json.RawMessage, at place) ([]Case, *Error) {
+	var p temPod
+	if err := at.decode(item, &p); err != nil {
+		return nil, err
+	}
 	c := Case{Subject: Subject{Kind: "Pod", Name: p.PodID}}
-	if !statusword.Healthy(p.Status) {
-		c.add(prefix+"Status", p.Status, false)
+	c.look(LookedTEM)
+	if statusword.Of(p.Status) == statusword.Other {
+		c.add(at.in("Status"), p.Status, false)
 	}
-	c.add(prefix+"UnhealthyWarningMsg", p.UnhealthyWarningMsg, false)
-	if len(c.Texts) == 0 {
-		c.Ignored = Healthy
+	c.add(at.in("UnhealthyWarningMsg"), p.UnhealthyWarningMsg, false)
+	pod := instance{state: p.Status, ready: yes}
+	if p.Ready != nil && !*p.Ready {
+		pod.ready = no
 	}
-	return c
+	if p.Unhealthy != nil && *p.Unhealthy || p.UnhealthyWarningMsg != "" {
+		pod.against = append(pod.against, Unhealthy)
+	}
+	if statusword.Of(p.Status) == statusword.Running && p.ContainerState != "" && p.ContainerState != "running" {
+		pod.against = append(pod.against, ContainerNotRunning)
+	}
+	c.judge(pod.missing())
+	c.settle()
+	return []Case{c}, nil
 }

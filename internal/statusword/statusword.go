@@ -1,13 +1,28 @@
-// Package statusword knows the words of a status column that report no failure.
+// Package statusword knows the words of a status column that report no failure,
+// and how much each of them shows.
 package statusword
 
 import "strings"
 
-// Healthy reports whether a status word by itself says that nothing is wrong.
-func Healthy(word string) bool {
+// Meaning is what a status word shows by itself.
+type Meaning int
+
+const (
+	Other     Meaning = iota // none of these words: a text to match
+	Running                  // the phase only: kubectl says Running of a Pod with 0/1 ready, too
+	Succeeded                // every container ended with exit code 0 and stays so
+	Healthy                  // the sender itself says that nothing is wrong
+)
+
+// Of returns the meaning of a status word, in any case.
+func Of(word string) Meaning {
 	switch strings.ToLower(strings.TrimSpace(word)) {
-	case "running", "running healthy", "healthy", "succeeded":
-		return true
+	case "running":
+		return Running
+	case "succeeded":
+		return Succeeded
+	case "running healthy", "healthy":
+		return Healthy
 	}
-	return false
+	return Other
 }

@@ -101,15 +101,15 @@ func TestPaste(t *testing.T) {
 func TestPasteErrors(t *testing.T) {
 	base := serve(t)
 	ctx := chromium(t)
-	for lang, want := range map[string][3]string{
-		"en": {"Paste a text first.", "No entry matches this text.", "Nothing is failing: the instance reports no error."},
-		"ja": {"先に内容を貼り付けてください。", "この内容に一致する項目はありません。", "異常はありません。インスタンスはエラーを報告していません。"},
-		"zh": {"请先粘贴内容。", "没有与此内容匹配的条目。", "没有故障：实例未报告任何错误。"},
+	for lang, want := range map[string][4]string{
+		"en": {"Paste a text first.", "No entry matches this text. That does not show that all is well: it does not say whether the instance is running and ready.", "Nothing is failing: the instance reports no error.", "No cause of a failure is named in this text. That does not show that all is well: it says Running, but not whether every container is ready."},
+		"ja": {"先に内容を貼り付けてください。", "この内容に一致する項目はありませんが、正常とは判断できません。インスタンスが実行中で準備完了（Ready）かどうかが示されていません。", "異常はありません。インスタンスはエラーを報告していません。", "この内容に障害の原因は記載されていませんが、正常とは判断できません。Runningと示されていますが、すべてのコンテナが準備完了（Ready）かどうかはわかりません。"},
+		"zh": {"请先粘贴内容。", "没有与此内容匹配的条目，但这并不能说明一切正常：没有说明实例是否正在运行并已就绪。", "没有故障：实例未报告任何错误。", "此内容中没有给出故障原因，但这并不能说明一切正常：状态为 Running，但没有说明所有容器是否已就绪。"},
 	} {
 		if err := chromedp.Do(ctx, chromedp.Navigate(base+"/"+lang+"/")); err != nil {
 			t.Fatal(err)
 		}
-		for i, text := range []string{" ", "the weather is fine", "Running"} {
+		for i, text := range []string{" ", "the weather is fine", "Running Healthy", "Running"} {
 			if got := ask(t, ctx, text); got.Said != want[i] || len(got.Matches) > 0 {
 				t.Errorf("%s, %q: %+v", lang, text, got)
 			}
@@ -219,7 +219,7 @@ func TestSameAnswers(t *testing.T) {
 	texts = append(texts,
 		strings.Join(texts, "\n"),
 		strings.Repeat("2026-11-23T10:00:00Z INFO request served in 12 ms, status 200\n", 2000)+texts[0],
-		"CrashLopBackOf", "imagepulbackof", "Running", " succeeded\n", "日本語のログだけ", "<b>CrashLoopBackOff</b> & \"quotes\" \u202e",
+		"CrashLopBackOf", "imagepulbackof", "Running", "Running Healthy", " succeeded\n", "日本語のログだけ", "<b>CrashLoopBackOff</b> & \"quotes\" \u202e",
 		strings.ReplaceAll(clb, "shop/cart-svc", "a`b`/c;d"), strings.ReplaceAll(clb, "shop/cart-svc", "XXX"),
 	)
 	for i, lang := range []string{"en", "ja", "zh"} {

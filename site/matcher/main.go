@@ -5,10 +5,11 @@
 // binary serves every book. It defines in JavaScript
 //
 //	reasonbook.compile([[rank, patterns, status], ...])
-//	reasonbook.diagnose(text) -> {ignored, matches: [{entry, evidence, parameters}], nearest: [entry, ...]}
+//	reasonbook.diagnose(text) -> {ignored, running, matches: [{entry, evidence, parameters}], nearest: [entry, ...]}
 //
 // where patterns and status are joined by line feeds, entry is an index into
-// the compiled list, and parameters are pairs of name and value.
+// the compiled list, and parameters are pairs of name and value; running says
+// that the text is the word Running, which shows no more than itself.
 package main
 
 import (
@@ -55,9 +56,9 @@ func lines(v js.Value) []string {
 
 // diagnose says of a pasted text what POST /diagnose says of text/plain.
 func diagnose(text string) any {
-	ignored := statusword.Healthy(text)
+	word := statusword.Of(text)
 	matches, nearest := []any{}, []any{}
-	if !ignored {
+	if word == statusword.Other {
 		for _, m := range index.Match(text) {
 			parameters := []any{}
 			for _, p := range m.Parameters {
@@ -73,5 +74,5 @@ func diagnose(text string) any {
 			}
 		}
 	}
-	return map[string]any{"ignored": ignored, "matches": matches, "nearest": nearest}
+	return map[string]any{"ignored": word > statusword.Running, "running": word == statusword.Running, "matches": matches, "nearest": nearest}
 }

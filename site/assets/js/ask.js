@@ -25,7 +25,7 @@ function matcher() {
   return ready;
 }
 
-// diagnose returns what the function answers to a text: {ignored, matches,
+// diagnose returns what the function answers to a text: {ignored, running, matches,
 // nearest}, with entries in a language.
 export async function diagnose(text, folder) {
   const { entries, diagnose } = await matcher();
@@ -44,6 +44,7 @@ export async function diagnose(text, folder) {
   const answer = diagnose(text);
   return {
     ignored: answer.ignored,
+    running: answer.running,
     nearest: await Promise.all(answer.nearest.map(entry)),
     matches: await Promise.all(
       answer.matches.map(async (m) => ({ ...(await entry(m.entry)), evidence: m.evidence, parameters: Object.fromEntries(m.parameters) })),
@@ -82,7 +83,7 @@ export function askForm(form, folder) {
     try {
       const found = await diagnose(text, folder);
       if (question !== asked) return; // a later text has its own answer
-      said.textContent = found.ignored ? words.healthy : found.matches.length ? "" : words.none;
+      said.textContent = found.ignored ? words.healthy : found.running ? words.running : found.matches.length ? "" : words.none;
       show(answer, found, words);
     } catch {
       if (question === asked) said.textContent = words.failed;

@@ -1,0 +1,109 @@
+package payload
+
+import (
+	"encoding/json"
+	"errors"
+	"reflect"
+	"strconv"
+	"strings"
+)
+
+// A place is where in a payload something stands, as a path of fields:
+// object.items[1].status.reason. The zero value is the payload itself.
+type place string
+
+// in returns the place of a field of an object.
+func (p place) in(field string) place {
+	if p == "" {
+		return place(field)
+	}
+	return p + "." + place(field)
+}
+
+// at returns the place of an item of a list.
+func (p place) at(i int) place { return p + "[" + place(strconv.Itoa(i)) + "]" }
+
+// fault returns the error of a form that is not known. The detail must hold
+// nothing of the payload.
+func (p place) fault(detail string) *Error {
+	if p != "" {
+		detail = string(p) + ": " + detail
+	}
+	return &Error{UnknownForm, detail}
+}
+
+// decode fills in a value of the payload. Its error names the field that is of
+// another type; the names are those of our own structures.
+func (p place) decode(raw json.RawMessage, into any) *Error {
+	err := json.Unmarshal(raw, into)
+	if err == nil {
+		return nil
+	}
+	var wrong *json.UnmarshalTypeError
+	if !errors.As(err, &wrong) {
+		return p.fault("cannot be read")
+	}
+	if wrong.Field != "" {
+		p = p.in(wrong.Field)
+	}
+	found, _, _ := strings.Cut(wrong.Value, " ") // what follows is the value itself
+	switch found {
+	case "bool":
+		found = "a boolean"
+	case "array":
+		found = "a list"
+	case "object":
+		found = "an object"
+	default:
+		found = "a " + found
+	}
+	if p == "" {
+		p = "the payload"
+	}
+	return &Error{UnknownForm, string(p) + " is " + found + ", but must be " + typeName(wrong.Type)}
+}
+
+// typeName says which JSON value a type takes.
+func typeName(t reflect.Type) string {
+	switch t.Kind() {
+	case reflect.String:
+		return "a string"
+	case reflect.Bool:
+		return "a boolean"
+	case reflect.Int64:
+		return "a whole number"
+	case reflect.Slice:
+		return "a list"
+	}
+	return "an object"
+}
+
+// each reads the items of a list. What is wrong with one costs the others
+// nothing; if something is wrong with all, the error is that of the first.
+func (p place) each(items []json.RawMessage, read func(json.RawMessage, place) ([]Case, *Error)) ([]Case, *Error) {
+	var all []Case
+	var first *Error
+	failed := 0
+	for i, item := range items {
+		var cases []Case
+		err := p.at(i).fault("must be an object")
+		if string(item) != "null" { // which decodes into anything
+			cases, err = read(item, p.at(i))
+		}
+		if err != nil {
+			failed++
+			if first == nil {
+				first = err
+			}
+			cases = []Case{{Err: err}}
+		}
+		all = append(all, cases...)
+	}
+	switch {
+	case len(items) == 0:
+		return nil, p.fault("the list is empty")
+	case failed == len(items):
+		return nil, first
+	}
+	return all, nil
+}

@@ -1,0 +1,145 @@
+package payload
+
+type podStatus struct {
+	Phase      string            `json:"phase"`
+	Reason     string            `json:"reason"`
+	Message    string            `json:"message"`
+	Conditions []condition       `json:"conditions"`
+	Init       []containerStatus `json:"initContainerStatuses"`
+	Containers []containerStatus `json:"containerStatuses"`
+	Ephemeral  []containerStatus `json:"ephemeralContainerStatuses"`
+}
+
+type containerStatus struct {
+	Name      string         `json:"name"`
+	Ready     bool           `json:"ready"`
+	State     containerState `json:"state"`
+	LastState containerState `json:"lastState"`
+}
+
+type containerState struct {
+	Waiting *struct {
+		Reason  string `json:"reason"`
+		Message string `json:"message"`
+	} `json:"waiting"`
+	Running    *struct{}   `json:"running"`
+	Terminated *terminated `json:"terminated"`
+}
+
+type terminated struct {
+	Reason   string `json:"reason"`
+	Message  string `json:"message"`
+	ExitCode int64  `json:"exitCode"`
+}
+
+// well reports whether a container ended as one that has done its work.
+func (t *terminated) well() bool {
+	return t.ExitCode == 0 && (t.Reason == "" || t.Reason == "Completed")
+}
+
+// readPod reads a Pod: what its status says is wrong, the most telling first,
+// and whether it shows that the Pod is healthy.
+func (c *Case) readPod(o *object) *Error {
+	at := o.place.in("status")
+	var s podStatus
+	if err := at.decode(o.status(), &s); err != nil {
+		return err
+	}
+	var spec struct {
+		Containers []struct{} `json:"containers"`
+	}
+	if err := o.place.in("spec").decode(o.spec(), &spec); err != nil {
+		return err
+	}
+	ended := s.Phase == "Succeeded"
+	if !ended { // sidecars may end as they like
+		for i := range s.Init {
+			c.addContainer(&s.Init[i], false, at.in("initContainerStatuses").at(i))
+		}
+	}
+	for i := range s.Containers {
+		c.evidence.restarted = c.evidence.restarted || s.Containers[i].LastState.Terminated != nil
+		c.addContainer(&s.Containers[i], !ended, at.in("containerStatuses").at(i))
+	}
+	for i := range s.Ephemeral {
+		c.addContainer(&s.Ephemeral[i], false, at.in("ephemeralContainerStatuses").at(i))
+	}
+	c.add(at.in("reason"), s.Reason, false)
+	c.add(at.in("message"), s.Message, false)
+	pod := s.instance(len(spec.Containers))
+	pod.deleting = o.deleting()
+	if len(c.Texts) > 0 {
+		pod.against = append(pod.against, Unexplained)
+	}
+	if !ended && c.addConditions("Pod", s.Conditions, at.in("conditions")) {
+		pod.against = append(pod.against, ConditionFailing)
+	}
+	c.look(LookedPod)
+	c.judge(pod.missing())
+	return nil
+}
+
+// instance returns what the status of a Pod of so many containers says of its
+// health.
+func (s *podStatus) instance(containers int) instance {
+	var pod instance
+	switch s.Phase { // other words are no phases
+	case "Pending", "Running", "Succeeded", "Failed", "Unknown":
+		pod.state = s.Phase
+	}
+	if len(s.Containers) > 0 {
+		pod.ready, pod.ended = yes, yes
+	}
+	for _, container := range s.Containers {
+		t := container.State.Terminated
+		if !container.Ready {
+			pod.ready = no
+		}
+		if t == nil || !t.well() {
+			pod.ended = no
+		}
+		if s.Phase == "Running" && (t != nil || container.State.Waiting != nil) {
+			pod.against = append(pod.against, ContainerNotRunning)
+		}
+	}
+	if s.Phase != "Running" {
+		return pod
+	}
+	if len(s.Containers) > 0 && len(s.Containers) < containers {
+		pod.against = append(pod.against, ContainerUnsaid)
+	}
+	for _, container := range s.Init { // those that ended, and sidecars that go on
+		t := container.State.Terminated
+		if t != nil && t.ExitCode != 0 || t == nil && !container.Ready || container.State.Waiting != nil {
+			pod.against = append(pod.against, InitUnfinished)
+		}
+	}
+	return pod
+}
+
+// addContainer adds what the status of a container says is wrong. What it says
+// of the last run counts only while the container does not run again. That one
+// ended well is told of those that should not end.
+func (c *Case) addContainer(s *containerStatus, endless bool, at place) {
+	before := len(c.Texts)
+	if w := s.State.Waiting; w != nil {
+		c.add(at.in("state").in("waiting").in("reason"), w.Reason, false)
+		c.add(at.in("state").in("waiting").in("message"), w.Message, false)
+	}
+	c.addTerminated(s.State.Terminated, endless, at.in("state").in("terminated"))
+	if s.State.Running == nil {
+		c.addTerminated(s.LastState.Terminated, endless, at.in("lastState").in("terminated"))
+	}
+	if len(c.Texts) > before && c.Subject.Container == "" {
+		c.Subject.Container = s.Name
+	}
+}
+
+func (c *Case) addTerminated(t *terminated, endless bool, at place) {
+	if t == nil || t.well() && !endless {
+		return
+	}
+	c.add(at.in("reason"), t.Reason, false)
+	c.add(at.in("message"), t.Message, false)
+	c.addExitCode(at.in("exitCode"), t.Reason, t.ExitCode)
+}
