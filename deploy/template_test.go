@@ -77,7 +77,7 @@ func TestTemplate(t *testing.T) {
 		"Resources.Diagnose.Properties.Architectures":                []any{"arm64"},
 		"Resources.Diagnose.Properties.Handler":                      "bootstrap",
 		"Resources.Diagnose.Properties.CodeUri":                      "dist/lambda-arm64.zip",
-		"Resources.Diagnose.Properties.MemorySize":                   256,
+		"Resources.Diagnose.Properties.MemorySize":                   384,
 		"Resources.Diagnose.Properties.Timeout":                      10,
 		"Resources.Diagnose.Properties.FunctionUrlConfig.AuthType":   "NONE",
 		"Resources.Diagnose.Properties.FunctionUrlConfig.InvokeMode": "BUFFERED",

@@ -146,7 +146,7 @@ func TestTerraformSettings(t *testing.T) {
 	given := map[string]cty.Value{
 		"name":          cty.StringVal("book"),
 		"namespace":     cty.StringVal("ops"),
-		"memory":        cty.NumberIntVal(256),
+		"memory":        cty.NumberIntVal(512),
 		"timeout":       cty.NumberIntVal(20),
 		"cls_logset_id": cty.StringVal("a log set"),
 		"cls_topic_id":  cty.StringVal("a topic"),

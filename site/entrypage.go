@@ -69,12 +69,10 @@ const shownExamples = 5
 // entry renders entry number i in all languages.
 func (b *builder) entry(i int) (*renderedEntry, error) {
 	e := b.base.Entries[i]
-	faults, err := b.base.ReadPages(e)
+	faults := b.base.ReadPages(e)
 	// The pages are large: they go as soon as they are written.
 	defer func() { e.Pages = nil }()
-	if err != nil {
-		return nil, err
-	} else if len(faults) > 0 {
+	if len(faults) > 0 {
 		return nil, faults
 	}
 	out := &renderedEntry{Entry: e}

@@ -6,7 +6,6 @@ import (
 	"encoding/xml"
 	"errors"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/reasonbook/reasonbook/internal/book"
@@ -150,7 +149,7 @@ func (b *builder) llms() []byte {
 		out.WriteString("\n## " + w.Groups[kind] + "\n\n")
 		for _, e := range b.ofKind[kind] {
 			path := book.PagePath(book.English, e.ID)
-			out.WriteString("- [" + strings.NewReplacer("[", "(", "]", ")").Replace(e.Titles[book.English]) + "](" + b.BaseURL + path + "index.md): " + b.lead(e, book.English) + "\n")
+			out.WriteString("- [" + markdownText.Replace(e.Titles[book.English]) + "](" + b.BaseURL + path + "index.md): " + b.lead(e, book.English) + "\n")
 		}
 	}
 	out.WriteString("\n## " + w.APITitle + "\n\n- [OpenAPI](" + b.BaseURL + "openapi.json): the description of POST /diagnose\n- [kb.json](" + b.BaseURL + "kb.json): every entry with its titles and patterns\n")

@@ -2,11 +2,7 @@ package site
 
 import (
 	"bytes"
-	"errors"
 	"io"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"runtime"
 	"sync"
 )
@@ -52,41 +48,6 @@ type memoryFile struct {
 }
 
 func (m *memoryFile) Close() error { return m.files.WriteFile(m.name, m.Bytes()) }
-
-// Folder is an [Output] that writes below a folder, which is made if it is
-// missing. Files that are there already are replaced, others are left alone.
-type Folder string
-
-// WriteFile implements [Output].
-func (f Folder) WriteFile(name string, content []byte) error {
-	path := filepath.Join(string(f), filepath.FromSlash(name))
-	err := os.WriteFile(path, content, 0o644)
-	if errors.Is(err, fs.ErrNotExist) {
-		if err := makeFolder(filepath.Dir(path)); err != nil {
-			return err
-		}
-		err = os.WriteFile(path, content, 0o644)
-	}
-	return err
-}
-
-// makeFolder makes a folder, mostly in one that is there.
-func makeFolder(path string) error {
-	err := os.Mkdir(path, 0o755)
-	if err != nil {
-		err = os.MkdirAll(path, 0o755)
-	}
-	return err
-}
-
-// Create implements [Output].
-func (f Folder) Create(name string) (io.WriteCloser, error) {
-	path := filepath.Join(string(f), filepath.FromSlash(name))
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return nil, err
-	}
-	return os.Create(path)
-}
 
 // inOrder calls work for the numbers from 0 to n-1, several at a time, and use
 // with the results in their order. It ends with the first error of use.

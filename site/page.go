@@ -7,12 +7,12 @@ import (
 	"fmt"
 	"html"
 	"html/template"
-	"net/url"
 	"regexp"
 	"strings"
 	"sync"
 	"unicode/utf8"
 
+	"github.com/reasonbook/reasonbook/internal/address"
 	"github.com/reasonbook/reasonbook/internal/book"
 	"github.com/reasonbook/reasonbook/internal/entry"
 )
@@ -219,10 +219,10 @@ func (b *builder) absolute(path, root string) string {
 // formTarget returns what forms may post to, as a source of a
 // Content-Security-Policy.
 func (b *builder) formTarget() string {
-	if u, err := url.Parse(b.FunctionURL); err == nil && u.Host != "" {
-		return u.Scheme + "://" + u.Host
+	if a, err := address.Parse(b.FunctionURL, "https", "http"); err == nil {
+		return a.Origin()
 	}
-	return "'self'"
+	return "'self'" // a path, or none
 }
 
 // policy returns the Content-Security-Policy of a page: the site's own style,

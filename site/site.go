@@ -12,11 +12,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net/url"
 	"strings"
 	"sync"
 	"time"
 
+	"github.com/reasonbook/reasonbook/internal/address"
 	"github.com/reasonbook/reasonbook/internal/answer"
 	"github.com/reasonbook/reasonbook/internal/book"
 	"github.com/reasonbook/reasonbook/internal/entry"
@@ -57,13 +57,8 @@ type Options struct {
 //	assets/                                        style, scripts, matcher, images
 //	reasonbook.zip                                 all of it for reading without a network
 func Build(fsys fs.FS, options Options, out Output) (entries int, err error) {
-	if options.BaseURL, err = Address(options.BaseURL); err != nil {
-		return 0, fmt.Errorf("the address of the site: %w", err)
-	}
-	if f := options.FunctionURL; f != "" && (!strings.HasPrefix(f, "/") || strings.HasPrefix(f, "//")) {
-		if _, err := parseURL(f); err != nil {
-			return 0, fmt.Errorf("the address of the function: %w", err)
-		}
+	if err := options.check(); err != nil {
+		return 0, err
 	}
 	if options.Changed == nil {
 		options.Changed = func(string) time.Time { return time.Time{} }
@@ -99,28 +94,40 @@ func Build(fsys fs.FS, options Options, out Output) (entries int, err error) {
 	return len(base.Entries), b.close()
 }
 
-// Address returns the address of a site with a slash at its end, escaped; "" for
-// none. It is an error if no site can have it.
-func Address(address string) (string, error) {
-	if address == "" {
+// check reads the addresses and puts them into the form that they are used in.
+func (o *Options) check() (err error) {
+	if o.BaseURL, err = address.Site(o.BaseURL); err != nil {
+		return fmt.Errorf("the address of the site: %w", err)
+	}
+	if o.FunctionURL, err = functionURL(o.FunctionURL); err != nil {
+		return fmt.Errorf("the address of the function: %w", err)
+	}
+	if o.EditURL != "" {
+		if _, err := address.Parse(o.EditURL, "https", "http"); err != nil {
+			return fmt.Errorf("where pages are edited: %w", err)
+		}
+	}
+	return nil
+}
+
+// functionURL checks the address of the function, or its path on the site's host.
+func functionURL(s string) (string, error) {
+	if s == "" {
 		return "", nil
 	}
-	u, err := parseURL(address)
+	if strings.HasPrefix(s, "/") && !strings.HasPrefix(s, "//") {
+		// It has the form of an address if it has that behind a host.
+		a, err := address.Base("https://site" + s)
+		if err != nil {
+			return "", fmt.Errorf("%q is neither a path nor an address", s)
+		}
+		return strings.TrimPrefix(a.String(), "https://site"), nil
+	}
+	a, err := address.Base(s)
 	if err != nil {
 		return "", err
 	}
-	if !strings.HasSuffix(u.Path, "/") {
-		u.Path, u.RawPath = u.Path+"/", ""
-	}
-	return u.String(), nil
-}
-
-func parseURL(address string) (*url.URL, error) {
-	u, err := url.Parse(address)
-	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
-		return nil, fmt.Errorf("%q must have the form https://host/path", address)
-	}
-	return u, nil
+	return a.String(), nil
 }
 
 // A builder is one build under way.

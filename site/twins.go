@@ -81,7 +81,7 @@ func markdownTwin(e *entry.Entry, l book.Language) []byte {
 			out.WriteString(part)
 		}
 	}
-	write("# ", page.Title, "\n\n## ", h[0], "\n\n", page.Meaning.Body().Markdown(values), "\n\n## ", h[1], "\n\n")
+	write("# ", markdownText.Replace(page.Title), "\n\n## ", h[0], "\n\n", page.Meaning.Body().Markdown(values), "\n\n## ", h[1], "\n\n")
 	for i, step := range page.Steps.Items {
 		marker := strconv.Itoa(i+1) + ". "
 		write(marker, book.Indent(step.Body.Markdown(values), len(marker)), "\n\n")
@@ -97,11 +97,14 @@ func markdownTwin(e *entry.Entry, l book.Language) []byte {
 	if len(e.References) > 0 {
 		write("\n## ", w.References, "\n\n")
 		for _, r := range e.References {
-			write("- [", r.Title, "](", r.URL, ")\n")
+			write("- [", markdownText.Replace(r.Title), "](", r.URL, ")\n")
 		}
 	}
 	return out.Bytes()
 }
+
+// markdownText makes plain text Markdown that shows it.
+var markdownText = strings.NewReplacer(`\`, `\\`, `[`, `\[`, `]`, `\]`, `*`, `\*`, "`", "\\`", `<`, `\<`, "\n", " ")
 
 // texts returns the values of a list, never nil.
 func texts(refs []entry.Ref) []string {

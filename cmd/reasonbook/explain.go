@@ -3,13 +3,16 @@ package main
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"slices"
+	"syscall"
 
 	"golang.org/x/term"
 
@@ -65,8 +68,13 @@ func explain(c *invocation, flags *flag.FlagSet, args []string) error {
 		fmt.Fprintln(c.stderr, "reasonbook explain: "+inputWords[l].prompt)
 	}
 	b := kb.Book()
-	list, err := diagnose(b, input)
-	if err != nil {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	list, err := diagnose(ctx, b, input)
+	switch {
+	case ctx.Err() != nil:
+		return status(128 + int(syscall.SIGINT))
+	case err != nil:
 		return c.unreadable(err, l)
 	}
 	w := answer.Writer{Book: b, SiteURL: cmp.Or(environment.SiteURL, "/")}
@@ -88,7 +96,7 @@ var errLargeJSON = errors.New("the JSON is too large")
 
 // diagnose diagnoses what it reads: like the function what the function would
 // take, and as a stream the text that is larger.
-func diagnose(b *book.Book, input io.Reader) ([]diagnosis.Diagnosis, error) {
+func diagnose(ctx context.Context, b *book.Book, input io.Reader) ([]diagnosis.Diagnosis, error) {
 	input, err := decoded(input)
 	if err != nil {
 		return nil, err
@@ -101,7 +109,7 @@ func diagnose(b *book.Book, input io.Reader) ([]diagnosis.Diagnosis, error) {
 		if isJSON(head) {
 			return nil, errLargeJSON
 		}
-		d, err := diagnosis.Stream(b, io.MultiReader(bytes.NewReader(head), input))
+		d, err := diagnosis.Stream(ctx, b, io.MultiReader(bytes.NewReader(head), input))
 		return []diagnosis.Diagnosis{d}, err
 	}
 	if form := charset.Guess(head); form.Kind != charset.Text {
@@ -111,7 +119,7 @@ func diagnose(b *book.Book, input io.Reader) ([]diagnosis.Diagnosis, error) {
 	if refused != nil {
 		return nil, refused
 	}
-	return diagnosis.Of(b, cases), nil
+	return diagnosis.Of(ctx, b, cases)
 }
 
 // isJSON reports whether head is the beginning of one JSON value, and not of

@@ -2,12 +2,20 @@ package main
 
 import (
 	"bufio"
-	"bytes"
+	"context"
+	"io"
+	"os"
 	"os/exec"
 	"path"
 	"strconv"
 	"strings"
 	"time"
+)
+
+// What a history may cost: more than any of people's making.
+const (
+	maxHistory  = 256 << 20 // bytes of the log
+	historyTime = time.Minute
 )
 
 // changes returns when the files below a folder were last changed, by the
@@ -16,36 +24,83 @@ import (
 // the end of one, as in the clones that CI systems make: there all files seem
 // to have changed with the last commit.
 func changes(dir string) func(file string) time.Time {
-	git := func(args ...string) ([]byte, error) {
-		return exec.Command("git", append([]string{"-C", dir, "-c", "core.quotePath=false"}, args...)...).Output()
-	}
-	prefix, err := git("rev-parse", "--show-prefix")
+	prefix, err := git(dir, "rev-parse", "--show-prefix")
 	if err != nil {
 		return nil
 	}
-	if shallow, err := git("rev-parse", "--is-shallow-repository"); err != nil || strings.TrimSpace(string(shallow)) != "false" {
+	if shallow, err := git(dir, "rev-parse", "--is-shallow-repository"); err != nil || strings.TrimSpace(shallow) != "false" {
 		return nil
 	}
-	log, err := git("log", "--format=%x00%ct", "--name-only", "--no-renames", "--", ".")
+	log, err := git(dir, "log", "--format=%x00%ct", "--name-only", "--no-renames",
+		"--no-show-signature", "--no-mailmap", "--no-ext-diff", "--no-textconv", "-O/dev/null", "--", ".")
 	if err != nil || len(log) == 0 {
 		return nil
 	}
 	times := map[string]time.Time{}
 	var at time.Time
-	lines := bufio.NewScanner(bytes.NewReader(log))
-	for lines.Scan() {
-		line := lines.Text()
+	for line := range strings.Lines(log) {
+		line = strings.TrimSuffix(line, "\n")
 		if stamp, ok := strings.CutPrefix(line, "\x00"); ok {
 			seconds, err := strconv.ParseInt(stamp, 10, 64)
 			if err != nil {
 				return nil
 			}
 			at = time.Unix(seconds, 0)
-		} else if name, ok := strings.CutPrefix(line, strings.TrimSpace(string(prefix))); ok && name != "" {
+		} else if name, ok := strings.CutPrefix(line, strings.TrimSuffix(prefix, "\n")); ok && name != "" {
 			if _, seen := times[name]; !seen { // the latest commit comes first
 				times[name] = at
 			}
 		}
 	}
 	return func(file string) time.Time { return times[path.Clean(file)] }
+}
+
+// git runs a git command that reads, in a folder whose repository may come from
+// anybody: its settings must not make git run another program, ask a server or
+// wait.
+func git(dir string, args ...string) (output string, err error) {
+	ctx, cancel := context.WithTimeout(context.Background(), historyTime)
+	defer cancel()
+	command := exec.CommandContext(ctx, "git", append([]string{
+		"-C", dir, "--no-pager",
+		"-c", "core.quotePath=false",
+		"-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.attributesFile=/dev/null",
+		"-c", "log.showSignature=false", "-c", "gpg.program=false", "-c", "gpg.ssh.program=false", "-c", "gpg.x509.program=false",
+		"-c", "diff.external=", "-c", "mailmap.file=", "-c", "mailmap.blob=",
+		"-c", "protocol.allow=never",
+		// A folder of a knowledge base can hold what looks like a repository.
+		"-c", "safe.bareRepository=explicit",
+	}, args...)...)
+	command.Env = gitEnvironment()
+	command.WaitDelay = time.Second
+	out, err := command.StdoutPipe()
+	if err != nil {
+		return "", err
+	}
+	if err := command.Start(); err != nil {
+		return "", err
+	}
+	log, err := io.ReadAll(io.LimitReader(bufio.NewReader(out), maxHistory+1))
+	if len(log) > maxHistory {
+		err = io.ErrShortBuffer
+	}
+	if err != nil {
+		cancel()
+	}
+	if end := command.Wait(); err == nil {
+		err = end
+	}
+	return string(log), err
+}
+
+// gitEnvironment returns the environment without what would lead git to another
+// repository than that of the folder, as in a hook.
+func gitEnvironment() []string {
+	var list []string
+	for _, variable := range os.Environ() {
+		if !strings.HasPrefix(variable, "GIT_") || strings.HasPrefix(variable, "GIT_CONFIG_") || strings.HasPrefix(variable, "GIT_CEILING_DIRECTORIES=") {
+			list = append(list, variable)
+		}
+	}
+	return append(list, "GIT_NO_LAZY_FETCH=1", "GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", "LC_ALL=C")
 }

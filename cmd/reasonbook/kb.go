@@ -1,18 +1,21 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"runtime/debug"
+	"syscall"
 	"time"
 
 	"github.com/reasonbook/reasonbook/internal/book"
 	"github.com/reasonbook/reasonbook/internal/entry"
+	"github.com/reasonbook/reasonbook/internal/replace"
 	"github.com/reasonbook/reasonbook/kb"
 	"github.com/reasonbook/reasonbook/site"
 )
@@ -31,7 +34,11 @@ func lint(c *invocation, flags *flag.FlagSet, args []string) error {
 	if len(rest) == 1 {
 		dir = rest[0]
 	}
-	entries, err := entry.Load(os.DirFS(dir))
+	sources, err := entry.Dir(dir)
+	if err != nil {
+		return err
+	}
+	entries, err := entry.Load(sources)
 	var faults entry.Faults
 	if errors.As(err, &faults) {
 		for _, f := range faults {
@@ -47,8 +54,10 @@ func lint(c *invocation, flags *flag.FlagSet, args []string) error {
 	return nil
 }
 
-const buildDetails = `Writes the static site of a knowledge base. Files of an earlier build are
-replaced; nothing is deleted.
+const buildDetails = `Writes the static site of a knowledge base. It takes the place of an earlier
+one at once, when all of it is written: if the build fails or is stopped, the
+earlier one is as it was. Files that no site has, such as CNAME, are kept. A
+folder that holds other things but no site is left alone.
 
 Dates of changes come from the Git repository that the knowledge base is in;
 for the one built in, from the folder kb below the current one if it is there.
@@ -74,7 +83,11 @@ func build(c *invocation, flags *flag.FlagSet, args []string) error {
 		if info, err := os.Stat(*dir); err != nil || !info.IsDir() {
 			return fmt.Errorf("there is no folder %s", *dir)
 		}
-		sources, options = os.DirFS(*dir), site.Options{Changed: changes(*dir)}
+		var err error
+		if sources, err = entry.Dir(*dir); err != nil {
+			return err
+		}
+		options = site.Options{Changed: changes(*dir)}
 	}
 	options.BaseURL, options.FunctionURL = *baseURL, *functionURL
 	if *editURL != "" {
@@ -83,13 +96,15 @@ func build(c *invocation, flags *flag.FlagSet, args []string) error {
 	options.Progress = progress(c.stderr)
 	// Little stays in memory, so there is room for garbage instead of work.
 	debug.SetGCPercent(300)
-	n, err := site.Build(sources, options, site.Folder(*out))
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	n, err := site.BuildFolder(ctx, sources, options, *out)
 	var faults entry.Faults
 	if errors.As(err, &faults) {
 		for _, f := range faults {
 			fmt.Fprintln(c.stderr, f)
 		}
-		return fmt.Errorf("%d faults in the knowledge base; %s is incomplete", len(faults), *out)
+		return fmt.Errorf("%d faults in the knowledge base; nothing was written", len(faults))
 	} else if err != nil {
 		return err
 	}
@@ -139,17 +154,20 @@ func scaffold(c *invocation, flags *flag.FlagSet, args []string) error {
 	if info, err := os.Stat(*dir); err != nil || !info.IsDir() {
 		return fmt.Errorf("there is no folder %s; run this in the root of the repository, or use -kb", *dir)
 	}
-	folder := filepath.Join(*dir, id)
-	if err := os.Mkdir(folder, 0o755); errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("%s exists already", folder)
-	} else if err != nil {
+	path := filepath.Join(*dir, id)
+	folder, err := replace.NewFolder(path, replace.Content{})
+	if err != nil {
 		return err
 	}
+	defer folder.Discard()
 	for name, content := range entry.Scaffold(book.Kind(*kind)) {
-		if err := os.WriteFile(filepath.Join(folder, name), []byte(content), 0o644); err != nil {
+		if err := folder.WriteFile(name, []byte(content)); err != nil {
 			return err
 		}
 	}
-	fmt.Fprintf(c.stdout, "%s is made. Fill it in (kb/README.md says how), then run: reasonbook lint %s\n", folder, *dir)
+	if err := folder.Commit(); err != nil {
+		return err
+	}
+	fmt.Fprintf(c.stdout, "%s is made. Fill it in (kb/README.md says how), then run: reasonbook lint %s\n", path, *dir)
 	return nil
 }

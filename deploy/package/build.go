@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -9,24 +10,25 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"time"
 )
 
 // bootstrap starts the web function on SCF.
 const bootstrap = "deploy/tencent/scf_bootstrap"
 
 // buildAll builds every artefact, in the order in which they are listed.
-func buildAll(progress io.Writer) ([]artefact, error) {
+func buildAll(ctx context.Context, progress io.Writer) ([]artefact, error) {
 	tmp, err := os.MkdirTemp("", "reasonbook-package-")
 	if err != nil {
 		return nil, err
 	}
 	defer os.RemoveAll(tmp)
 
-	arm64, err := function(tmp, "arm64", progress)
+	arm64, err := function(ctx, tmp, "arm64", progress)
 	if err != nil {
 		return nil, err
 	}
-	amd64, err := function(tmp, "amd64", progress)
+	amd64, err := function(ctx, tmp, "amd64", progress)
 	if err != nil {
 		return nil, err
 	}
@@ -34,7 +36,7 @@ func buildAll(progress io.Writer) ([]artefact, error) {
 	if err != nil {
 		return nil, err
 	}
-	pages, err := site(tmp, progress)
+	pages, err := site(ctx, tmp, progress)
 	if err != nil {
 		return nil, err
 	}
@@ -62,10 +64,10 @@ func buildAll(progress io.Writer) ([]artefact, error) {
 }
 
 // function returns the function built for Linux on a processor.
-func function(tmp, arch string, progress io.Writer) ([]byte, error) {
+func function(ctx context.Context, tmp, arch string, progress io.Writer) ([]byte, error) {
 	binary := filepath.Join(tmp, "diagnose-"+arch)
-	err := goCommand(progress, []string{"GOOS=linux", "GOARCH=" + arch},
-		"build", "-trimpath", "-buildvcs=false",
+	err := command(ctx, progress, []string{"GOOS=linux", "GOARCH=" + arch},
+		"go", "build", "-trimpath", "-buildvcs=false",
 		// Leaves out the RPC server of the retired runtime go1.x; SCF has its own.
 		"-tags", "lambda.norpc",
 		"-ldflags", "-s -w -buildid=",
@@ -77,9 +79,13 @@ func function(tmp, arch string, progress io.Writer) ([]byte, error) {
 }
 
 // site returns the pages of the site.
-func site(tmp string, progress io.Writer) ([]file, error) {
-	dir := filepath.Join(tmp, "site")
-	if err := goCommand(progress, nil, "run", "./cmd/reasonbook", "build", "-out", dir); err != nil {
+func site(ctx context.Context, tmp string, progress io.Writer) ([]file, error) {
+	dir, program := filepath.Join(tmp, "site"), filepath.Join(tmp, "reasonbook")
+	// Not by "go run", which would not pass on that it has to stop.
+	if err := command(ctx, progress, nil, "go", "build", "-o", program, "./cmd/reasonbook"); err != nil {
+		return nil, err
+	}
+	if err := command(ctx, progress, nil, program, "build", "-out", dir); err != nil {
 		return nil, err
 	}
 	pages, err := tree(os.DirFS(dir))
@@ -102,15 +108,20 @@ var settings = []string{
 	"GOWORK=off",
 }
 
-// goCommand runs the go command. Its output becomes part of the error.
-func goCommand(progress io.Writer, env []string, args ...string) error {
-	fmt.Fprintln(progress, strings.Join(append(env, "go "+strings.Join(args, " ")), " "))
+// command runs a program until ctx ends. Its output becomes part of the error.
+func command(ctx context.Context, progress io.Writer, env []string, name string, args ...string) error {
+	short := filepath.Base(name)
+	fmt.Fprintln(progress, strings.Join(append(append(env, short), args...), " "))
 	var output bytes.Buffer
-	cmd := exec.Command("go", args...)
+	cmd := exec.CommandContext(ctx, name, args...)
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	cmd.WaitDelay = 5 * time.Second
 	cmd.Env = append(append(os.Environ(), settings...), env...)
 	cmd.Stdout, cmd.Stderr = &output, &output
-	if err := cmd.Run(); err != nil {
-		return fmt.Errorf("go %s: %w\n%s", args[0], err, bytes.TrimSpace(output.Bytes()))
+	if err := cmd.Run(); ctx.Err() != nil {
+		return errors.New("stopped")
+	} else if err != nil {
+		return fmt.Errorf("%s %s: %w\n%s", short, args[0], err, bytes.TrimSpace(output.Bytes()))
 	}
 	return nil
 }

@@ -8,22 +8,28 @@
 //	SHA256SUMS        their checksums, for sha256sum -c
 //
 // The same commit and the same Go version give the same bytes: no path, no time
-// and no variable such as GOFLAGS or GOAMD64 gets into an artefact. Nothing is
-// written unless everything has been built.
+// and no variable such as GOFLAGS or GOAMD64 gets into an artefact. The folder
+// is replaced at once, when everything has been built: whatever happens before,
+// it is as it was. Files in it that are no artefacts are kept.
 package main
 
 import (
+	"context"
 	"crypto/sha256"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 
 	"golang.org/x/mod/modfile"
+
+	"github.com/reasonbook/reasonbook/internal/replace"
 )
 
 // module is the module whose root this command has to be run from.
@@ -60,32 +66,56 @@ func run(args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "package: unexpected argument %q\n%s", flags.Arg(0), usage)
 		return 2
 	}
-	if err := dist(*out, stdout, stderr); err != nil {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := dist(ctx, *out, stdout, stderr); err != nil {
 		fmt.Fprintln(stderr, "package:", err)
 		return 1
 	}
 	return 0
 }
 
+// content says which folders are replaced.
+var content = replace.Content{
+	Name:   "folder of artefacts",
+	Marker: "SHA256SUMS",
+	Owns: func(name string) bool {
+		switch name {
+		case "lambda-arm64.zip", "lambda-amd64.zip", "scf-event.zip", "scf-web.zip", "site.zip", "SHA256SUMS":
+			return true
+		}
+		return false
+	},
+}
+
 // dist builds every artefact, writes them to out and prints a line for each.
-func dist(out string, stdout, progress io.Writer) error {
+func dist(ctx context.Context, out string, stdout, progress io.Writer) (err error) {
 	if err := checkRoot(); err != nil {
 		return err
 	}
-	artefacts, err := buildAll(progress)
+	folder, err := replace.NewFolder(out, content)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, folder.Discard()) }()
+	artefacts, err := buildAll(ctx, progress)
 	if err != nil {
 		return err
 	}
 	artefacts = append(artefacts, artefact{"SHA256SUMS", checksums(artefacts)})
-	if err := os.MkdirAll(out, 0o755); err != nil {
+	for _, a := range artefacts {
+		if err := folder.WriteFile(a.name, a.data); err != nil {
+			return err
+		}
+	}
+	if ctx.Err() != nil {
+		return fmt.Errorf("stopped; %s is as it was", out)
+	}
+	if err := folder.Commit(); err != nil {
 		return err
 	}
 	for _, a := range artefacts {
-		name := filepath.Join(out, a.name)
-		if err := os.WriteFile(name, a.data, 0o644); err != nil {
-			return err
-		}
-		fmt.Fprintf(stdout, "%10d  %s\n", len(a.data), name)
+		fmt.Fprintf(stdout, "%10d  %s\n", len(a.data), filepath.Join(out, a.name))
 	}
 	return nil
 }

@@ -79,9 +79,9 @@ variable "public" {
 }
 
 variable "memory" {
-  description = "Memory in MB, in steps of 128."
+  description = "Memory in MB, in steps of 128. One request of the largest size needs up to 250 MB of memory."
   type        = number
-  default     = 128
+  default     = 384
 
   validation {
     condition     = var.memory % 128 == 0 && var.memory >= 128 && var.memory <= 3072

@@ -38,7 +38,7 @@ func TestMain(m *testing.M) {
 
 // start starts the function with an environment of its own, and ends it with
 // the test. It returns what the function writes to standard error.
-func start(t *testing.T, env ...string) (*exec.Cmd, *bytes.Buffer) {
+func start(t testing.TB, env ...string) (*exec.Cmd, *bytes.Buffer) {
 	t.Helper()
 	var stderr bytes.Buffer
 	cmd := exec.Command(binary)

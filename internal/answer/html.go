@@ -1,15 +1,12 @@
 package answer
 
 import (
-	"bytes"
 	_ "embed"
 	"html/template"
 	"strings"
 	"sync"
 
 	"github.com/reasonbook/reasonbook/internal/book"
-	"github.com/reasonbook/reasonbook/internal/diagnosis"
-	"github.com/reasonbook/reasonbook/internal/match"
 )
 
 //go:embed page.html
@@ -20,37 +17,47 @@ var page = sync.OnceValue(func() *template.Template {
 	return template.Must(template.New("page").Parse(pageSource))
 })
 
-// htmlPage is what page.html shows.
+// htmlPage is what page.html shows around the diagnoses.
 type htmlPage struct {
 	Language, Folder            string // its tag in HTML, and in addresses
 	SiteURL, Title              string
-	Copy, Copied, More, Skip    string
+	Copy, Copied, Skip          string
 	Menu, States, LanguageLabel string
-	Colon                       string
 	Languages                   []languageLink
 	Paste, Ask                  string
-	Steps, Evidence, Nearest    string
-	Pasted                      string
-	Hint, Detail                string // of a problem
-	Diagnoses                   []htmlDiagnosis
+	Pasted, TooLong             string
+	Hint, Detail                string   // of a problem
+	Truncated                   []string // what the answer lacks
+	Problem                     string   // heading of
+	Errors                      []string
 }
 
 // A languageLink leads to the site in another language.
 type languageLink struct{ Folder, Name string }
 
+// htmlDiagnosis is what page.html shows of a diagnosis.
 type htmlDiagnosis struct {
-	Subject, Note string
-	Matches       []htmlMatch
-	Nearest       []htmlMatch
+	Subject, Note                            string
+	Matches                                  []htmlMatch
+	Nearest                                  []htmlMatch
+	NearestLabel, Evidence, Steps, StepsHere string
+	More, Colon                              string
 }
 
 type htmlMatch struct {
 	ID, Kind, KindName string
 	book.Heading
-	URL, Evidence string
-	PictureNote   string
-	Meaning       template.HTML
-	Steps         []template.HTML
+	URL, Evidence       string
+	Anchor              string // of the first match of an entry
+	PictureNote         string
+	Meaning             template.HTML
+	Explained, FirstURL string // of a further one
+	Steps               []htmlStep
+}
+
+type htmlStep struct {
+	Number int // where the one before is not shown
+	Text   template.HTML
 }
 
 func (w *Writer) newPage(l book.Language) *htmlPage {
@@ -60,53 +67,81 @@ func (w *Writer) newPage(l book.Language) *htmlPage {
 		languages = append(languages, languageLink{other.String(), other.Name()})
 	}
 	return &htmlPage{
-		Menu: words.menu, States: words.states, LanguageLabel: words.languages, Languages: languages, Colon: l.Colon(),
+		Menu: words.menu, States: words.states, LanguageLabel: words.languages, Languages: languages,
 		Language: l.HTML(), Folder: l.String(), SiteURL: w.SiteURL, Title: words.result,
-		Copy: words.copy, Copied: words.copied, More: words.more, Skip: words.skip,
-		Paste: words.paste, Ask: words.ask,
-		Steps: words.steps, Evidence: words.evidence, Nearest: words.nearest,
+		Copy: words.copy, Copied: words.copied, Skip: words.skip,
+		Paste: words.paste, Ask: words.ask, Problem: words.problem,
 	}
 }
 
-func (w *Writer) html(list []diagnosis.Diagnosis, l book.Language) ([]byte, error) {
-	p := w.newPage(l)
-	for i := range list {
-		d := &list[i]
-		out := htmlDiagnosis{Subject: subjectLine(d.Case.Subject), Note: noteOf(d, l)}
-		for _, n := range d.Nearest {
-			e := &w.Book.Entries[n]
-			out.Nearest = append(out.Nearest, htmlMatch{ID: e.ID, Kind: string(e.Kind), Heading: book.HeadingOf(e.Texts[l].Title, l), URL: w.PageURL(l, e.ID)})
-		}
-		for _, m := range d.Matches {
-			out.Matches = append(out.Matches, w.htmlMatch(d, m, l))
-		}
-		p.Diagnoses = append(p.Diagnoses, out)
-	}
-	if len(list) == 1 && len(list[0].Case.Texts) == 1 && list[0].Case.Texts[0].Field == "" {
-		p.Pasted = list[0].Case.Texts[0].Value
-	}
-	return p.render()
+// htmlPrinter writes a page.
+type htmlPrinter struct {
+	*Writer
+	language book.Language
 }
 
-func (w *Writer) htmlMatch(d *diagnosis.Diagnosis, m match.Match, l book.Language) htmlMatch {
-	e := &w.Book.Entries[m.Entry]
-	t := &e.Texts[l]
-	v := w.values(d, m, l)
-	_, evidence := d.Evidence(m)
+func (p *htmlPrinter) head(out *output, f *frame) error {
+	data := p.newPage(p.language)
+	data.Truncated = f.truncatedLines()
+	return page().ExecuteTemplate(out, "head", data)
+}
+
+func (p *htmlPrinter) tail(out *output, f *frame) error {
+	data := p.newPage(p.language)
+	data.Pasted = f.pasted
+	if f.tooLong {
+		data.TooLong = labels[p.language].tooLong
+	}
+	for i := range f.errors {
+		data.Errors = append(data.Errors, f.errors[i].line(p.language))
+	}
+	return page().ExecuteTemplate(out, "tail", data)
+}
+
+func (p *htmlPrinter) diagnosis(out *output, d *diagnosisView) error {
+	l, words := p.language, &labels[p.language]
+	data := htmlDiagnosis{
+		Subject: d.line(), Note: d.note, NearestLabel: words.nearest, Evidence: words.evidence,
+		Steps: words.steps, StepsHere: words.stepsHere, More: words.more, Colon: l.Colon(),
+	}
+	for _, e := range d.nearest {
+		data.Nearest = append(data.Nearest, htmlMatch{Kind: string(e.Kind), Heading: book.HeadingOf(e.text.Title, l), URL: e.page})
+	}
+	for i := range d.matches {
+		data.Matches = append(data.Matches, p.match(d.number, i, &d.matches[i]))
+	}
+	return page().ExecuteTemplate(out, "diagnosis", &data)
+}
+
+func (p *htmlPrinter) match(diagnosis, n int, m *matchView) htmlMatch {
+	l := p.language
 	out := htmlMatch{
-		ID: e.ID, Kind: string(e.Kind), KindName: labels[l].kinds[e.Kind],
-		Heading: book.HeadingOf(t.Title, l), URL: w.filledURL(d, m, l), Evidence: evidence,
-		// The book's HTML is made by us; its blanks are escaped as they are filled.
-		Meaning: template.HTML(t.Meaning.HTML(v)),
+		ID: m.ID, Kind: string(m.Kind), KindName: labels[l].kinds[m.Kind],
+		Heading: book.HeadingOf(m.text.Title, l), URL: m.filled, Evidence: m.evidence.Text,
 	}
-	if hosts := book.PictureHosts(t.Pictures); len(hosts) > 0 {
-		out.PictureNote = strings.ReplaceAll(labels[l].screenshots, "{host}", strings.Join(hosts, ", "))
+	// The book's HTML is made by us; its blanks are escaped as they are filled.
+	for _, s := range m.stepsOf(book.Rich.HTML) {
+		step := htmlStep{Text: template.HTML(s.text)}
+		if s.number != len(out.Steps)+1 {
+			step.Number = s.number
+		}
+		out.Steps = append(out.Steps, step)
 	}
-	for _, step := range t.Steps {
-		out.Steps = append(out.Steps, template.HTML(step.HTML(v)))
+	if m.first != nil {
+		out.Explained = m.explained(l, func(s string) string { return s })
+		out.FirstURL = "#" + anchor(m.first.diagnosis, m.first.match)
+		return out
+	}
+	out.Anchor = anchor(diagnosis, n)
+	out.Meaning = template.HTML(m.text.Meaning.HTML(m.values))
+	if hosts := book.PictureHosts(m.text.Pictures); len(hosts) > 0 {
+		out.PictureNote = fill(labels[l].screenshots, "{host}", strings.Join(hosts, ", "))
 	}
 	return out
 }
+
+// anchor is the name of a match on its page.
+func anchor(diagnosis, match int) string { return "match-" + number(diagnosis) + "-" + number(match) }
 
 func (w *Writer) problemPage(problem *Problem, l book.Language) ([]byte, error) {
 	p := w.newPage(l)
@@ -114,11 +149,10 @@ func (w *Writer) problemPage(problem *Problem, l book.Language) ([]byte, error) 
 	if l == book.English { // which details are in
 		p.Detail = problem.Detail
 	}
-	return p.render()
-}
-
-func (p *htmlPage) render() ([]byte, error) {
-	var out bytes.Buffer
-	err := page().Execute(&out, p)
-	return out.Bytes(), err
+	var out output
+	if err := page().ExecuteTemplate(&out, "head", p); err != nil {
+		return nil, err
+	}
+	err := page().ExecuteTemplate(&out, "tail", p)
+	return out.buf, err
 }

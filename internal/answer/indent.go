@@ -3,10 +3,11 @@ package answer
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"sync"
 )
 
-// An encoder is the parts of encode that are used again.
+// An encoder is what encoding JSON needs, used again.
 type encoder struct {
 	json    *json.Encoder
 	compact bytes.Buffer
@@ -23,28 +24,43 @@ var encoders = sync.Pool{New: func() any {
 const maxKept = 64 << 10
 
 // encode returns indented JSON without HTML's escapes.
-func encode(v any) ([]byte, error) {
+func encode(v any) ([]byte, error) { return appendIndented(nil, v, "") }
+
+// appendCompact appends JSON without HTML's escapes, and a line feed.
+func appendCompact(out []byte, v any) ([]byte, error) {
+	return encoded(v, func(compact []byte) []byte { return append(out, compact...) })
+}
+
+// appendIndented appends what json.Encoder writes with two spaces a level, a
+// line feed at its end; prefix stands before its further lines.
+func appendIndented(out []byte, v any, prefix string) ([]byte, error) {
+	return encoded(v, func(compact []byte) []byte { return indent(out, compact, prefix) })
+}
+
+// encoded passes JSON on to use, which must not keep it.
+func encoded(v any, use func(compact []byte) []byte) ([]byte, error) {
 	e := encoders.Get().(*encoder)
 	e.compact.Reset()
 	if err := e.json.Encode(v); err != nil {
 		return nil, err // and this encoder is not used again
 	}
-	out := indent(e.compact.Bytes())
+	out := use(e.compact.Bytes())
 	if e.compact.Cap() <= maxKept {
 		encoders.Put(e)
 	}
 	return out, nil
 }
 
-// indent returns what json.Indent makes of compact JSON from json.Encoder, with
-// two spaces a level. json.Indent looks at every byte with a state machine,
-// which took more time than all else of a request; the strings of an answer are
-// long, and are copied here as a whole.
-func indent(compact []byte) []byte {
-	out := make([]byte, 0, len(compact)+len(compact)/4)
+// indent appends what json.Indent makes of compact JSON from json.Encoder.
+// json.Indent looks at every byte with a state machine, which took more time
+// than all else of a request; the strings of an answer are long, and are copied
+// here as a whole.
+func indent(out, compact []byte, prefix string) []byte {
+	out = slices.Grow(out, len(compact)+len(compact)/4)
 	level := 0
 	line := func() {
 		out = append(out, '\n')
+		out = append(out, prefix...)
 		for range level {
 			out = append(out, "  "...)
 		}

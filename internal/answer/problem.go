@@ -29,6 +29,7 @@ const (
 	Damaged          payload.ErrorCode = "damaged-body"
 	Foreign          payload.ErrorCode = "foreign-origin"
 	Overloaded       payload.ErrorCode = "overloaded"
+	Cancelled        payload.ErrorCode = "cancelled"
 	Internal         payload.ErrorCode = "internal"
 )
 
@@ -53,6 +54,9 @@ var problems = map[payload.ErrorCode]struct {
 	payload.UnknownForm: {http.StatusUnprocessableEntity, [3]string{
 		book.English: "The form of the request is not known", book.Japanese: "リクエストの形式を判別できません", book.Chinese: "无法识别请求的格式"}, [3]string{
 		book.English: "Send a text, the simple form or a Kubernetes object. The page about the API lists the forms.", book.Japanese: "テキスト、簡易形式、Kubernetesオブジェクトのいずれかを送信してください。対応する形式はAPIのページにあります。", book.Chinese: "请发送文本、简易格式或 Kubernetes 对象。支持的格式见 API 页面。"}},
+	payload.TooManyItems: {http.StatusRequestEntityTooLarge, [3]string{
+		book.English: "The request has too many items", book.Japanese: "リクエストに含まれる項目が多すぎます", book.Chinese: "请求包含的项目过多"}, [3]string{
+		book.English: "Send the others in a request of their own.", book.Japanese: "残りの項目は、別のリクエストで送信してください。", book.Chinese: "请将其余项目放在另一个请求中发送。"}},
 	Unauthorized: {http.StatusUnauthorized, [3]string{
 		book.English: "Credentials are missing or wrong", book.Japanese: "認証情報がないか、正しくありません", book.Chinese: "缺少凭证或凭证错误"}, [3]string{
 		book.English: "A token is needed here. Ask whoever runs this reasonbook.", book.Japanese: "利用するにはトークンが必要です。このreasonbookの管理者に問い合わせてください。", book.Chinese: "需要令牌才能使用，请联系此 reasonbook 的管理员。"}},
@@ -83,6 +87,10 @@ var problems = map[payload.ErrorCode]struct {
 	Overloaded: {http.StatusServiceUnavailable, [3]string{
 		book.English: "The server is too busy to answer now", book.Japanese: "サーバーが混み合っているため、現在応答できません", book.Chinese: "服务器繁忙，暂时无法处理请求"}, [3]string{
 		book.English: "Send it again in a few seconds.", book.Japanese: "数秒待ってから、もう一度送信してください。", book.Chinese: "请稍等几秒后重新发送。"}},
+	// 499 is what nginx logs for a client that is gone; hardly anybody reads the document.
+	Cancelled: {499, [3]string{
+		book.English: "The request was cancelled", book.Japanese: "リクエストはキャンセルされました", book.Chinese: "请求已取消"}, [3]string{
+		book.English: "Send it again.", book.Japanese: "もう一度送信してください。", book.Chinese: "请重新发送。"}},
 	Internal: {http.StatusInternalServerError, [3]string{
 		book.English: "The server failed", book.Japanese: "サーバー内部でエラーが発生しました", book.Chinese: "服务器内部错误"}, [3]string{
 		book.English: "Try again. If it fails again, tell whoever runs this reasonbook.", book.Japanese: "もう一度お試しください。解決しない場合は、このreasonbookの管理者に連絡してください。", book.Chinese: "请重试。如果仍然失败，请联系此 reasonbook 的管理员。"}},
@@ -93,6 +101,18 @@ var problems = map[payload.ErrorCode]struct {
 func ProblemOf(code payload.ErrorCode, detail string, l book.Language) *Problem {
 	p := problems[code]
 	return &Problem{Type: "urn:reasonbook:problem:" + string(code), Title: p.titles[l], Status: p.status, Detail: detail, hint: p.hints[l]}
+}
+
+// line says for people what cannot be read, and where.
+func (e *Error) line(l book.Language) string {
+	at := e.Place
+	if e.More > 0 {
+		at = fill(labels[l].andMore, "{place}", at, "{n}", number(e.More))
+	}
+	if l == book.English && e.Detail != "" { // which details are in
+		return at + l.Colon() + e.Detail
+	}
+	return at + l.Colon() + e.Title
 }
 
 // WriteProblem returns a problem for a client that asked for a format: HTML for

@@ -1,133 +1,95 @@
 package answer
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/reasonbook/reasonbook/internal/book"
-	"github.com/reasonbook/reasonbook/internal/diagnosis"
-	"github.com/reasonbook/reasonbook/internal/match"
 	"github.com/reasonbook/reasonbook/internal/payload"
 )
 
-// text writes diagnoses for a terminal or a plain chat message.
-func (w *Writer) text(list []diagnosis.Diagnosis, l book.Language) []byte {
-	var out strings.Builder
-	for i := range list {
-		d := &list[i]
-		if i > 0 {
-			out.WriteString("\n")
-		}
-		if s := subjectLine(d.Case.Subject); s != "" {
-			out.WriteString(printable(s) + "\n\n")
-		}
-		if note := noteOf(d, l); note != "" {
-			out.WriteString(note + "\n")
-		}
-		w.nearestLines(&out, d, l, func(title, url string) string {
-			if w.relative() {
-				return title
-			}
-			return title + "\n  " + url
-		})
-		for n, m := range d.Matches {
-			if n > 0 {
-				out.WriteString("\n")
-			}
-			w.textMatch(&out, d, m, l)
-		}
-	}
-	return []byte(out.String())
+// textPrinter writes for a terminal or a plain chat message.
+type textPrinter struct {
+	*Writer
+	language book.Language
 }
 
-func (w *Writer) textMatch(out *strings.Builder, d *diagnosis.Diagnosis, m match.Match, l book.Language) {
-	words := &labels[l]
-	e := &w.Book.Entries[m.Entry]
-	t := &e.Texts[l]
-	v := w.values(d, m, l)
-	_, evidence := d.Evidence(m)
-	out.WriteString(t.Title + "\n" + words.evidence + l.Colon() + printable(oneLine(evidence)) + "\n\n")
-	out.WriteString(t.Meaning.Plain(v) + "\n\n" + words.steps + "\n")
-	for i, step := range t.Steps {
-		marker := strconv.Itoa(i+1) + ". "
-		out.WriteString(marker + book.Indent(step.Plain(v), len(marker)) + "\n")
+func (p *textPrinter) head(out *output, f *frame) error {
+	for _, line := range f.truncatedLines() {
+		out.add(line, "\n")
 	}
-	if !w.relative() {
-		out.WriteString("\n" + words.page + l.Colon() + w.filledURL(d, m, l) + "\n")
+	if len(out.buf) > 0 {
+		out.add("\n")
 	}
+	return nil
+}
+
+func (p *textPrinter) diagnosis(out *output, d *diagnosisView) error {
+	words := &labels[p.language]
+	if d.number > 0 {
+		out.add("\n")
+	}
+	if s := d.line(); s != "" {
+		out.add(printable(s), "\n\n")
+	}
+	if d.note != "" {
+		out.add(d.note, "\n")
+	}
+	if len(d.nearest) > 0 {
+		out.add("\n", words.nearest, "\n\n")
+	}
+	for _, e := range d.nearest {
+		out.add("- ", e.text.Title, "\n")
+		if !p.relative() {
+			out.add("  ", e.page, "\n")
+		}
+	}
+	for i := range d.matches {
+		if i > 0 {
+			out.add("\n")
+		}
+		p.match(out, &d.matches[i])
+	}
+	return nil
+}
+
+func (p *textPrinter) match(out *output, m *matchView) {
+	l, words := p.language, &labels[p.language]
+	out.add(m.text.Title, "\n", words.evidence, l.Colon(), printable(oneLine(m.evidence.Text)), "\n")
+	steps := m.stepsOf(book.Rich.Plain)
+	switch {
+	case m.first == nil:
+		out.add("\n", m.text.Meaning.Plain(m.values), "\n\n", words.steps, "\n")
+	case len(steps) > 0:
+		out.add(m.explained(l, printable), "\n\n", words.stepsHere, "\n")
+	default:
+		out.add(m.explained(l, printable), "\n")
+	}
+	for _, s := range steps {
+		marker := number(s.number) + ". "
+		out.add(marker, book.Indent(s.text, len(marker)), "\n")
+	}
+	if m.first == nil && !p.relative() {
+		out.add("\n", words.page, l.Colon(), m.filled, "\n")
+	}
+}
+
+func (p *textPrinter) tail(out *output, f *frame) error {
+	if len(f.errors) == 0 {
+		return nil
+	}
+	if len(out.buf) > 0 {
+		out.add("\n")
+	}
+	out.add(labels[p.language].problem, "\n")
+	for i := range f.errors {
+		out.add("- ", f.errors[i].line(p.language), "\n")
+	}
+	return nil
 }
 
 // relative reports whether addresses of pages are relative: they lead nowhere
 // from a terminal or a chat.
 func (w *Writer) relative() bool { return strings.HasPrefix(w.SiteURL, "/") }
-
-// markdown writes diagnoses as CommonMark.
-func (w *Writer) markdown(list []diagnosis.Diagnosis, l book.Language) []byte {
-	var out strings.Builder
-	for i := range list {
-		d := &list[i]
-		if i > 0 {
-			out.WriteString("\n---\n\n")
-		}
-		if s := subjectLine(d.Case.Subject); s != "" {
-			out.WriteString("**" + book.CodeSpan(printable(oneLine(s))) + "**\n\n")
-		}
-		if note := noteOf(d, l); note != "" {
-			out.WriteString(escapeMarkdown(note) + "\n")
-		}
-		w.nearestLines(&out, d, l, func(title, url string) string { return "[" + escapeMarkdown(title) + "](" + url + ")" })
-		for n, m := range d.Matches {
-			if n > 0 {
-				out.WriteString("\n")
-			}
-			w.markdownMatch(&out, d, m, l)
-		}
-	}
-	return []byte(out.String())
-}
-
-func (w *Writer) markdownMatch(out *strings.Builder, d *diagnosis.Diagnosis, m match.Match, l book.Language) {
-	words := &labels[l]
-	e := &w.Book.Entries[m.Entry]
-	t := &e.Texts[l]
-	v := w.values(d, m, l)
-	_, evidence := d.Evidence(m)
-	out.WriteString("## [" + escapeMarkdown(t.Title) + "](" + w.filledURL(d, m, l) + ")\n\n")
-	out.WriteString(words.evidence + l.Colon() + book.CodeSpan(printable(oneLine(evidence))) + "\n\n")
-	out.WriteString(t.Meaning.Markdown(v) + "\n\n### " + words.steps + "\n\n")
-	for i, step := range t.Steps {
-		marker := strconv.Itoa(i+1) + ". "
-		out.WriteString(marker + book.Indent(step.Markdown(v), len(marker)) + "\n")
-	}
-}
-
-// noteOf returns what is said of a diagnosis without a match, "" if it has one.
-func noteOf(d *diagnosis.Diagnosis, l book.Language) string {
-	words := &labels[l]
-	switch {
-	case d.Case.Err != nil && l == book.English: // which details are in
-		return words.problem + l.Colon() + d.Case.Err.Detail
-	case d.Case.Err != nil:
-		return words.problem + l.Colon() + problems[d.Case.Err.Code].titles[l]
-	case d.Case.Ignored != "":
-		return words.ignored[d.Case.Ignored]
-	case len(d.Matches) == 0:
-		return missingNote(&d.Case, l)
-	}
-	return ""
-}
-
-// nearestLines writes the entries that may have been meant, if there are any.
-func (w *Writer) nearestLines(out *strings.Builder, d *diagnosis.Diagnosis, l book.Language, item func(title, url string) string) {
-	if len(d.Nearest) == 0 {
-		return
-	}
-	out.WriteString("\n" + labels[l].nearest + "\n\n")
-	for _, n := range d.Nearest {
-		e := &w.Book.Entries[n]
-		out.WriteString("- " + item(e.Texts[l].Title, w.PageURL(l, e.ID)) + "\n")
-	}
-}
 
 // subjectLine names a subject as kubectl would: Pod shop/cart-7d9f (app).
 func subjectLine(s payload.Subject) string {
@@ -159,8 +121,4 @@ func printable(s string) string {
 		}
 		return r
 	}, s)
-}
-
-func escapeMarkdown(s string) string {
-	return strings.NewReplacer(`\`, `\\`, `[`, `\[`, `]`, `\]`, `*`, `\*`, "`", "\\`", `<`, `\<`).Replace(s)
 }

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/reasonbook/reasonbook/internal/address"
 	"github.com/reasonbook/reasonbook/internal/match"
 )
 
@@ -109,12 +110,14 @@ type Picture struct {
 	URL, Alt string
 }
 
-// PictureHosts returns the hosts that pictures come from, each once.
+// PictureHosts returns the hosts that pictures come from, each once, as they may
+// stand in a Content-Security-Policy. Pictures whose addresses a lint would
+// refuse have none.
 func PictureHosts(pictures []Picture) (hosts []string) {
 	for _, picture := range pictures {
-		host, _, _ := strings.Cut(strings.TrimPrefix(picture.URL, "https://"), "/")
-		if !slices.Contains(hosts, host) {
-			hosts = append(hosts, host)
+		a, err := address.Parse(picture.URL, "https")
+		if err == nil && !slices.Contains(hosts, a.Host) {
+			hosts = append(hosts, a.Host)
 		}
 	}
 	return hosts

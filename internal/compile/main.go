@@ -10,6 +10,7 @@ import (
 	"os"
 
 	"github.com/reasonbook/reasonbook/internal/entry"
+	"github.com/reasonbook/reasonbook/internal/replace"
 )
 
 func main() {
@@ -32,5 +33,5 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile("book.go", source, 0o644)
+	return replace.File("book.go", source)
 }

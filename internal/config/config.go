@@ -5,8 +5,9 @@ package config
 import (
 	"errors"
 	"fmt"
-	"net/url"
 	"strings"
+
+	"github.com/reasonbook/reasonbook/internal/address"
 )
 
 // A Config is what the environment says.
@@ -72,22 +73,9 @@ func token(value string) (string, error) {
 }
 
 func siteURL(value string) (string, error) {
-	value = strings.TrimSpace(value)
-	if value == "" {
-		return "", nil
+	site, err := address.Site(strings.TrimSpace(value))
+	if err != nil { // which holds the value, and that may hold a password
+		return "", errors.New("REASONBOOK_SITE_URL must have the form https://host/path, without a user, a query or a fragment")
 	}
-	u, err := url.Parse(value)
-	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "" || strings.ContainsFunc(u.Host, notOfHost) || u.User != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" {
-		return "", errors.New("REASONBOOK_SITE_URL must have the form https://host/path, without a name, a query or a fragment")
-	}
-	if !strings.HasSuffix(u.Path, "/") {
-		u = u.JoinPath("/")
-	}
-	return u.String(), nil
-}
-
-// notOfHost reports whether a character cannot be part of a host and port. The
-// host becomes part of Content-Security-Policy, where ";" would end a rule.
-func notOfHost(r rune) bool {
-	return !('a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || strings.ContainsRune(".-_:[]", r))
+	return site, nil
 }

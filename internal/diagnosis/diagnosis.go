@@ -3,6 +3,8 @@
 package diagnosis
 
 import (
+	"context"
+
 	"github.com/reasonbook/reasonbook/internal/book"
 	"github.com/reasonbook/reasonbook/internal/match"
 	"github.com/reasonbook/reasonbook/internal/payload"
@@ -15,8 +17,9 @@ type Diagnosis struct {
 	Nearest []int         // without a match: up to three entries that may have been meant
 }
 
-// Of diagnoses every case by itself.
-func Of(b *book.Book, cases []payload.Case) []Diagnosis {
+// Of diagnoses every case by itself. Its error is that of the context, which it
+// returns soon after the context has ended.
+func Of(ctx context.Context, b *book.Book, cases []payload.Case) ([]Diagnosis, error) {
 	index := b.Index()
 	list := make([]Diagnosis, len(cases))
 	for i, c := range cases {
@@ -29,12 +32,15 @@ func Of(b *book.Book, cases []payload.Case) []Diagnosis {
 		for n, t := range c.Texts {
 			texts[n] = match.Text{Value: t.Value, Log: t.Log}
 		}
-		d.Matches = index.MatchTexts(texts)
+		var err error
+		if d.Matches, err = index.MatchTexts(ctx, texts); err != nil {
+			return nil, err
+		}
 		if len(d.Matches) == 0 && !c.Texts[0].Log {
 			d.Nearest = index.Nearest(c.Texts[0].Value, match.NearestCount)
 		}
 	}
-	return list
+	return list, nil
 }
 
 // Evidence is the stretch of text that decided a match of the diagnosis.

@@ -2,6 +2,7 @@ package diagnosis
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"strings"
@@ -24,10 +25,12 @@ const (
 // offset in the stream. What it cannot see is a stretch that is longer than the
 // 64 KiB that windows share.
 //
-// The error is r's, or a [*charset.Error] for what is not UTF-8.
-func Stream(b *book.Book, r io.Reader) (Diagnosis, error) { return stream(b, r, window, shared) }
+// The error is r's, that of ctx, or a [*charset.Error] for what is not UTF-8.
+func Stream(ctx context.Context, b *book.Book, r io.Reader) (Diagnosis, error) {
+	return stream(ctx, b, r, window, shared)
+}
 
-func stream(b *book.Book, r io.Reader, window, shared int) (Diagnosis, error) {
+func stream(ctx context.Context, b *book.Book, r io.Reader, window, shared int) (Diagnosis, error) {
 	d := Diagnosis{Case: payload.Case{
 		Looked: []payload.Looked{payload.LookedText}, Missing: []payload.Missing{payload.StateUnsaid}, Texts: []payload.Text{{}},
 	}}
@@ -47,7 +50,9 @@ func stream(b *book.Book, r io.Reader, window, shared int) (Diagnosis, error) {
 		if form := charset.Guess(buffer[:end]); form.Kind != charset.Text {
 			return Diagnosis{}, &charset.Error{Form: form}
 		}
-		d.add(b, string(buffer[:end]), offset)
+		if err := d.add(ctx, b, string(buffer[:end]), offset); err != nil {
+			return Diagnosis{}, err
+		}
 		if last {
 			return d, nil
 		}
@@ -72,11 +77,12 @@ func cut(s []byte, low, high int) int {
 }
 
 // add takes what a window of the text says into the diagnosis.
-func (d *Diagnosis) add(b *book.Book, text string, offset int) {
-	found := Of(b, []payload.Case{{Texts: []payload.Text{{Value: text}}}})[0].Matches
-	if len(found) == 0 {
-		return
+func (d *Diagnosis) add(ctx context.Context, b *book.Book, text string, offset int) error {
+	list, err := Of(ctx, b, []payload.Case{{Texts: []payload.Text{{Value: text}}}})
+	if err != nil || len(list[0].Matches) == 0 {
+		return err
 	}
+	found := list[0].Matches
 	known := len(d.Case.Texts)
 	texts := append(d.Case.Texts, payload.Text{Value: text, Offset: offset})
 	for i := range found {
@@ -97,4 +103,5 @@ func (d *Diagnosis) add(b *book.Book, text string, offset int) {
 		m.Parameters = parameters
 	}
 	d.Case.Texts = kept
+	return nil
 }

@@ -66,9 +66,13 @@ func TestStream(t *testing.T) {
 			}
 		}
 		text := log.String()
-		whole := Of(b, []payload.Case{{Texts: []payload.Text{{Value: text}}}})[0]
+		list, err := Of(t.Context(), b, []payload.Case{{Texts: []payload.Text{{Value: text}}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		whole := list[0]
 		windows := 1024 + random.IntN(1024)
-		streamed, err := stream(b, iotest.HalfReader(strings.NewReader(text)), windows, windows/4)
+		streamed, err := stream(t.Context(), b, iotest.HalfReader(strings.NewReader(text)), windows, windows/4)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -90,7 +94,7 @@ func TestStreamWithoutLines(t *testing.T) {
 	b := kb.Book()
 	for pad := range 8 {
 		text := strings.Repeat("x", pad) + strings.Repeat("起動 ", 2000) + "Readiness probe failed: timeout " + strings.Repeat("起動 ", 2000)
-		d, err := stream(b, strings.NewReader(text), 1024, 256)
+		d, err := stream(t.Context(), b, strings.NewReader(text), 1024, 256)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -105,13 +109,13 @@ func TestStreamWithoutLines(t *testing.T) {
 func TestStreamFaults(t *testing.T) {
 	b := kb.Book()
 	log := strings.Repeat("nothing in particular\n", 1000)
-	_, err := stream(b, strings.NewReader(log+"\x8bN\x93\xae\x82\xc9\x8e\xb8\x94s\x82\xb5\x82\xdc\x82\xb5\x82\xbd\n"+log), 1024, 256)
+	_, err := stream(t.Context(), b, strings.NewReader(log+"\x8bN\x93\xae\x82\xc9\x8e\xb8\x94s\x82\xb5\x82\xdc\x82\xb5\x82\xbd\n"+log), 1024, 256)
 	var fault *charset.Error
 	if !errors.As(err, &fault) || fault.Form != (charset.Form{Kind: charset.Encoded, Name: "SHIFT_JIS"}) {
 		t.Errorf("Shift_JIS in a log: %v", err)
 	}
 	broken := errors.New("broken")
-	if _, err := stream(b, io.MultiReader(strings.NewReader(log), iotest.ErrReader(broken)), 1024, 256); !errors.Is(err, broken) {
+	if _, err := stream(t.Context(), b, io.MultiReader(strings.NewReader(log), iotest.ErrReader(broken)), 1024, 256); !errors.Is(err, broken) {
 		t.Errorf("a broken reader: %v", err)
 	}
 }
@@ -134,7 +138,7 @@ func TestStreamMemory(t *testing.T) {
 			highest = max(highest, m.HeapInuse)
 			return r.Read(p)
 		})
-		if d, err := Stream(b, watched); err != nil || len(d.Matches) == 0 {
+		if d, err := Stream(t.Context(), b, watched); err != nil || len(d.Matches) == 0 {
 			t.Fatal(err, fmt.Sprint(len(d.Matches)))
 		}
 		return highest

@@ -1,9 +1,9 @@
 package entry
 
 import (
-	"bufio"
+	"bytes"
 	"errors"
-	"io"
+	"fmt"
 	"io/fs"
 	"path"
 	"runtime"
@@ -31,9 +31,12 @@ type Base struct {
 // Open opens the knowledge base in fsys, whose folders are its entries; files
 // beside them are not read.
 func Open(fsys fs.FS) (*Base, error) {
-	folders, err := fs.ReadDir(fsys, ".")
+	folders, more, err := readDir(fsys, ".", maxEntries)
 	if err != nil {
 		return nil, err
+	}
+	if more {
+		return nil, fmt.Errorf("more than %d names in the folder: a knowledge base has a folder for each entry", maxEntries)
 	}
 	b := &Base{fsys: fsys, ids: map[string]*Entry{}, below: map[string][]*Entry{}}
 	for _, folder := range folders {
@@ -84,7 +87,7 @@ func Each(n int, work func(i int)) {
 
 // open reads what does not stand in the pages, and their titles.
 func (e *Entry) open(fsys fs.FS, faults *Faults) error {
-	files, err := fs.ReadDir(fsys, e.ID)
+	files, more, err := readDir(fsys, e.ID, maxInFolder)
 	if err != nil {
 		return err
 	}
@@ -97,42 +100,25 @@ func (e *Entry) open(fsys fs.FS, faults *Faults) error {
 			faults.add(path.Join(e.ID, file.Name()), 1, "unexpected file: an entry has entry.yaml, en.md, ja.md and zh.md")
 		}
 	}
-	source, ok, err := readFile(fsys, path.Join(e.ID, "entry.yaml"), faults)
-	if err != nil {
-		return err
+	if more {
+		faults.add(path.Join(e.ID, "entry.yaml"), 1, "the folder holds many more files: an entry has entry.yaml, en.md, ja.md and zh.md")
 	}
-	if ok {
+	if source, ok := readFile(fsys, path.Join(e.ID, "entry.yaml"), faults); ok {
 		e.readYAML(source, faults)
 	}
 	for _, l := range book.Languages {
-		first, err := firstLine(fsys, path.Join(e.ID, l.String()+".md"))
-		if errors.Is(err, fs.ErrNotExist) {
-			continue // ReadPages reports it
-		} else if err != nil {
-			return err
+		var again Faults // ReadPages reports them
+		if source, ok := readFile(fsys, path.Join(e.ID, l.String()+".md"), &again); ok {
+			first, _, _ := bytes.Cut(source, []byte("\n"))
+			e.Titles[l] = markdown.Parse(first, nil).Title
 		}
-		e.Titles[l] = markdown.Parse(first, nil).Title
 	}
 	return nil
 }
 
-// firstLine returns the first line of a file, of which it reads little more.
-func firstLine(fsys fs.FS, name string) ([]byte, error) {
-	file, err := fsys.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	line, err := bufio.NewReaderSize(file, 512).ReadBytes('\n')
-	if err == io.EOF {
-		err = nil
-	}
-	return line, err
-}
-
 // ReadPages reads the pages of one of the base's entries and checks them. It
 // is safe to call for several entries at once. Pages that are missing stay nil.
-func (b *Base) ReadPages(e *Entry) (Faults, error) {
+func (b *Base) ReadPages(e *Entry) Faults {
 	var faults Faults
 	e.Pages = map[book.Language]*Page{}
 	addresses := map[string]string{}
@@ -141,18 +127,14 @@ func (b *Base) ReadPages(e *Entry) (Faults, error) {
 	}
 	for _, l := range book.Languages {
 		file := path.Join(e.ID, l.String()+".md")
-		source, ok, err := readFile(b.fsys, file, &faults)
-		if err != nil {
-			return nil, err
-		}
-		if ok {
+		if source, ok := readFile(b.fsys, file, &faults); ok {
 			e.Pages[l] = readPage(source, file, l, addresses, &faults)
 		}
 	}
 	c := checker{Entry: e, file: path.Join(e.ID, "entry.yaml"), ids: b.ids, faults: &faults}
 	c.pages()
 	c.sameSteps()
-	return faults, nil
+	return faults
 }
 
 // Find returns the entry with an id, nil if there is none.

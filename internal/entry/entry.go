@@ -4,7 +4,6 @@ package entry
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"io/fs"
 	"regexp"
@@ -121,11 +120,7 @@ func Load(fsys fs.FS) ([]*Entry, error) {
 	}
 	faults := b.Faults
 	for _, e := range b.Entries {
-		found, err := b.ReadPages(e)
-		if err != nil {
-			return nil, err
-		}
-		faults = append(faults, found...)
+		faults = append(faults, b.ReadPages(e)...)
 	}
 	if len(faults) > 0 {
 		faults.Sort()
@@ -134,21 +129,14 @@ func Load(fsys fs.FS) ([]*Entry, error) {
 	return b.Entries, nil
 }
 
-// readFile reads a file that must be there.
-func readFile(fsys fs.FS, file string, faults *Faults) (source []byte, ok bool, err error) {
-	source, err = fs.ReadFile(fsys, file)
-	if errors.Is(err, fs.ErrNotExist) {
-		faults.add(file, 1, "file is missing")
-		return nil, false, nil
-	}
-	return source, err == nil, err
-}
-
-// readPage reads one language of an entry.
+// readPage reads one language of an entry. It returns nil if that cannot be read.
 func readPage(source []byte, file string, l book.Language, pictures map[string]string, faults *Faults) *Page {
 	page := &Page{Document: markdown.Parse(source, pictures)}
 	for _, fault := range page.Faults {
 		faults.add(file, fault.Line, "%s", fault.Message)
+	}
+	if page.Unread {
+		return nil
 	}
 	headings := Headings[l]
 	places := [3]**markdown.Section{&page.Meaning, &page.Steps, &page.Related}
@@ -210,23 +198,10 @@ func (e *Entry) pictureURL(key string) string {
 // matchEntries ranks the entries and returns what the matcher needs of them. An entry ranks
 // above those it is under; causes and logs rank above states.
 func matchEntries(entries []*Entry) []match.Entry {
-	byID := map[string]*Entry{}
-	for _, e := range entries {
-		byID[e.ID] = e
-	}
-	var depth func(e *Entry, seen []string) int
-	depth = func(e *Entry, seen []string) int {
-		deepest := 0
-		for _, ref := range e.Under {
-			if above := byID[ref.Value]; above != nil && !slices.Contains(seen, ref.Value) {
-				deepest = max(deepest, 1+depth(above, append(seen, ref.Value)))
-			}
-		}
-		return deepest
-	}
+	depths := depthsOf(entries)
 	var list []match.Entry
 	for _, e := range entries {
-		e.Rank = depth(e, []string{e.ID})
+		e.Rank = depths[e]
 		if e.Kind != book.State {
 			e.Rank += len(entries)
 		}

@@ -188,7 +188,7 @@ func TestFaults(t *testing.T) {
 		{"near miss that hits", yaml, "pulled nginx:1", "status PullFailed", `must not match, but does: "status PullFailed"`},
 		{"no near miss", yaml, "not:\n  - \"pulled nginx:1\"\n", "", "no texts under “not”"},
 		{"picture without https", yaml, "https://example.com/shot.png", "http://example.com/shot.png", `entry.yaml:14: address "http://example.com/shot.png" does not begin with https://`},
-		{"picture from an odd host", yaml, "https://example.com/shot.png", "https://a;script-src.x/shot.png", `entry.yaml:14: host "a;script-src.x" of a picture`},
+		{"picture from an odd host", yaml, "https://example.com/shot.png", "https://a;script-src.x/shot.png", `entry.yaml:14: host "a;script-src.x"`},
 		{"picture that nobody shows", yaml, "  shot:", "  other: https://example.com/o.png\n  shot:", `pull-failed/en.md:1: picture "other" is in entry.yaml, but no step shows it`},
 		{"left to fill in", yaml, "PullFailed", "FILL IN", "FILL IN is left"},
 

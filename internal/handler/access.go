@@ -5,9 +5,7 @@ import (
 	"crypto/sha256"
 	"crypto/subtle"
 	"net"
-	"net/http"
 	"net/netip"
-	"net/url"
 	"strings"
 
 	"github.com/reasonbook/reasonbook/internal/answer"
@@ -70,27 +68,14 @@ func (q *request) unauthorized() *fault {
 	return refused
 }
 
-// originsOf knows which pages a browser may send requests for: those of the
-// same host, and those of the site.
-func originsOf(siteURL string) *http.CrossOriginProtection {
-	origins := http.NewCrossOriginProtection()
-	if u, err := url.Parse(siteURL); err == nil && u.Host != "" {
-		if err := origins.AddTrustedOrigin(u.Scheme + "://" + u.Host); err != nil {
-			panic(err) // a scheme and a host are an origin
-		}
-	}
-	return origins
-}
-
 // foreign returns why a request is not for this host or not from its pages, nil
 // if it is. A page whose name has been made to resolve to this machine (DNS
 // rebinding) shows in Host, any other page in Origin and Sec-Fetch-Site.
 func (q *request) foreign() *fault {
-	site, err := url.Parse(q.h.SiteURL)
 	switch host := q.r.Host; {
 	case host == "" && !q.r.ProtoAtLeast(1, 1): // no browser
 	case isLoopback(host):
-	case err == nil && strings.EqualFold(host, site.Host):
+	case q.h.site.URL != nil && strings.EqualFold(host, q.h.site.Host):
 	default:
 		return &fault{answer.Foreign, "this address takes requests to localhost, to a loopback address and to the host of REASONBOOK_SITE_URL"}
 	}

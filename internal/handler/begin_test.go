@@ -2,6 +2,7 @@ package handler
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -58,5 +59,24 @@ func TestPanicGivesBack(t *testing.T) {
 	}
 	if !h.load.requests.TryAcquire(maxRequests) || !h.load.held.TryAcquire(maxHeld) {
 		t.Error("something is held")
+	}
+}
+
+// TestCancelled: a client of a server that stops is told to come again; nobody
+// is there to be told anything if the client itself has gone.
+func TestCancelled(t *testing.T) {
+	h := New(Config{Book: kb.Book(), Open: true})
+	for _, test := range []struct {
+		cause  error
+		status int
+	}{{nil, 499}, {errors.New("the server is stopping"), 503}} {
+		ctx, cancel := context.WithCancelCause(context.Background())
+		cancel(test.cause)
+		r := httptest.NewRequestWithContext(ctx, http.MethodPost, "/diagnose", strings.NewReader(strings.Repeat("Error ", 10_000)))
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		if w.Code != test.status || (w.Header().Get("Retry-After") != "") != (test.status == 503) {
+			t.Errorf("%v: %d %v", test.cause, w.Code, w.Header())
+		}
 	}
 }

@@ -3,6 +3,7 @@
 package handler
 
 import (
+	"context"
 	"crypto/sha256"
 	"io"
 	"log/slog"
@@ -12,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/reasonbook/reasonbook/internal/address"
 	"github.com/reasonbook/reasonbook/internal/answer"
 	"github.com/reasonbook/reasonbook/internal/book"
 	"github.com/reasonbook/reasonbook/internal/diagnosis"
@@ -63,11 +65,19 @@ func New(c Config) http.Handler {
 	for i := range c.Book.Entries {
 		pictures = append(pictures, c.Book.Entries[i].Texts[book.English].Pictures...)
 	}
+	origins := http.NewCrossOriginProtection()
+	site, err := address.Parse(c.SiteURL, "https", "http")
+	if err == nil {
+		if err := origins.AddTrustedOrigin(site.Origin()); err != nil {
+			panic(err) // a scheme and a host are an origin
+		}
+	}
 	return &handler{
 		Config:  c,
-		policy:  answerPolicy(c.SiteURL, book.PictureHosts(pictures)),
+		site:    site,
+		policy:  answerPolicy(site, book.PictureHosts(pictures)),
 		token:   sha256.Sum256([]byte(c.Token)),
-		origins: originsOf(c.SiteURL),
+		origins: origins,
 		load:    newLoad(),
 		writer:  &answer.Writer{Book: c.Book, SiteURL: c.SiteURL},
 	}
@@ -76,7 +86,8 @@ func New(c Config) http.Handler {
 type handler struct {
 	Config
 	token   [sha256.Size]byte
-	origins *http.CrossOriginProtection
+	site    address.Address             // of SiteURL; zero if that names no host
+	origins *http.CrossOriginProtection // pages of which a browser may send requests for
 	load    *load
 	writer  *answer.Writer
 	policy  string // Content-Security-Policy of answers
@@ -197,7 +208,10 @@ func (q *request) answer(body []byte) ([]byte, *fault) {
 	if refused != nil {
 		return nil, &fault{refused.Code, refused.Detail}
 	}
-	list := diagnosis.Of(q.h.Book, cases)
+	list, err := diagnosis.Of(q.r.Context(), q.h.Book, cases)
+	if err != nil {
+		return nil, q.cancelled()
+	}
 	for _, d := range list {
 		q.matches += len(d.Matches)
 	}
@@ -209,6 +223,15 @@ func (q *request) answer(body []byte) ([]byte, *fault) {
 		return nil, &busy
 	}
 	return out, nil
+}
+
+// cancelled returns why a request was given up.
+func (q *request) cancelled() *fault {
+	switch context.Cause(q.r.Context()) {
+	case context.Canceled, context.DeadlineExceeded:
+		return &fault{answer.Cancelled, "the client was gone, or the time was up, before the answer was there"}
+	}
+	return &busy // the server stops, and gave its own cause: another one may be there
 }
 
 func (q *request) health() {
@@ -276,11 +299,10 @@ func (q *request) write(status int, contentType string, body []byte) {
 
 // answerPolicy allows an answer nothing but the site's own style and scripts,
 // screenshots from their hosts, and forms.
-func answerPolicy(siteURL string, pictureHosts []string) string {
+func answerPolicy(site address.Address, pictureHosts []string) string {
 	source := "'self'"
-	if i := strings.Index(siteURL, "://"); i >= 0 {
-		host, _, _ := strings.Cut(siteURL[i+3:], "/")
-		source += " " + siteURL[:i+3] + host
+	if site.URL != nil {
+		source += " " + site.Origin()
 	}
 	images := source
 	for _, host := range pictureHosts {

@@ -79,14 +79,14 @@ func TestNote(t *testing.T) {
 func TestWrongTypeCostsOneItem(t *testing.T) {
 	const good = `{"metadata":{"name":"a"},"status":{"containerStatuses":[{"state":{"waiting":{"reason":"CrashLoopBackOff"}}}]}}`
 	const bad = `{"metadata":{"name":"b"},"status":{"containerStatuses":[{"ready":"PRIVATE"}]}}`
-	for _, test := range []struct{ body, detail string }{
-		{`[` + good + `,` + bad + `]`, "[1].status.containerStatuses.ready is a string, but must be a boolean"},
-		{`{"kind":"PodList","apiVersion":"v1","items":[` + good + `,` + bad + `]}`, "items[1].status.containerStatuses.ready is a string, but must be a boolean"},
-		{`{"object":{"kind":"List","items":[` + good + `,` + bad + `]}}`, "object.items[1].status.containerStatuses.ready is a string, but must be a boolean"},
-		{`{"PodList":[{"PodId":"a","Status":"CrashLoopBackOff"},{"PodId":"b","Ready":"PRIVATE"}]}`, "PodList[1].Ready is a string, but must be a boolean"},
+	for _, test := range []struct{ body, place, detail string }{
+		{`[` + good + `,` + bad + `]`, "[1]", "status.containerStatuses.ready is a string, but must be a boolean"},
+		{`{"kind":"PodList","apiVersion":"v1","items":[` + good + `,` + bad + `]}`, "items[1]", "status.containerStatuses.ready is a string, but must be a boolean"},
+		{`{"object":{"kind":"List","items":[` + good + `,` + bad + `]}}`, "object.items[1]", "status.containerStatuses.ready is a string, but must be a boolean"},
+		{`{"PodList":[{"PodId":"a","Status":"CrashLoopBackOff"},{"PodId":"b","Ready":"PRIVATE"}]}`, "PodList[1]", "Ready is a string, but must be a boolean"},
 	} {
 		doc := decode(t, post(open(t), "/diagnose", test.body, "Content-Type", "application/json"))
-		if len(doc.Diagnoses) != 2 || len(doc.Diagnoses[0].Matches) != 1 || doc.Diagnoses[1].Problem == nil || doc.Diagnoses[1].Problem.Detail != test.detail {
+		if len(doc.Diagnoses) != 1 || len(doc.Diagnoses[0].Matches) != 1 || len(doc.Errors) != 1 || doc.Errors[0].Place != test.place || doc.Errors[0].Detail != test.detail {
 			t.Errorf("%s\n%+v", test.body, doc)
 		}
 	}

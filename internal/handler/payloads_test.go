@@ -48,18 +48,18 @@ func TestSimpleForm(t *testing.T) {
 // TestBatch: a fault in one item of a batch never costs the others.
 func TestBatch(t *testing.T) {
 	doc := decode(t, post(open(t), "/diagnose", `[{"reason":"CrashLoopBackOff"},{"what":"is this"},7,{"reason":5},{"instance":"a","reason":"Running Healthy"},{"reason":"ImagePullBackOff"}]`, "Content-Type", "application/json"))
-	if n := len(doc.Diagnoses); n != 6 {
-		t.Fatalf("%d diagnoses", n)
+	if n := len(doc.Diagnoses); n != 3 || len(doc.Errors) != 3 {
+		t.Fatalf("%d diagnoses, errors %+v", n, doc.Errors)
 	}
-	if doc.Diagnoses[0].Matches[0].ID != "crash-loop-back-off" || doc.Diagnoses[5].Matches[0].ID != "image-pull-back-off" {
+	if doc.Diagnoses[0].Matches[0].ID != "crash-loop-back-off" || doc.Diagnoses[2].Matches[0].ID != "image-pull-back-off" {
 		t.Errorf("the good items are not diagnosed: %+v", doc)
 	}
-	for _, i := range []int{1, 2, 3} {
-		if p := doc.Diagnoses[i].Problem; p == nil || p.Status != 422 {
-			t.Errorf("item %d: problem %+v", i, p)
+	for i, place := range []string{"[1]", "[2]", "[3]"} {
+		if e := doc.Errors[i]; e.Place != place || e.Status != 422 || e.Title == "" {
+			t.Errorf("error at %s: %+v", place, e)
 		}
 	}
-	if d := doc.Diagnoses[4]; d.Ignored == "" || len(d.Matches) != 0 || doc.Ignored != "" {
+	if d := doc.Diagnoses[1]; d.Ignored == "" || len(d.Matches) != 0 || doc.Ignored != "" {
 		t.Errorf("a healthy item: %+v; ignored as a whole: %q", d, doc.Ignored)
 	}
 	for _, format := range []string{"text/plain", "text/markdown", "text/html"} {
@@ -125,7 +125,7 @@ func TestKubernetesObjects(t *testing.T) {
 		{"kind":"Event","apiVersion":"events.k8s.io/v1","regarding":{"kind":"Pod","namespace":"shop","name":"api-1"},"reason":"Unhealthy","note":"Liveness probe failed: x"},
 		{"metadata":5}]}`
 	doc := decode(t, post(open(t), "/diagnose", list, "Content-Type", "application/json"))
-	if len(doc.Diagnoses) != 4 {
+	if len(doc.Diagnoses) != 3 {
 		t.Fatalf("%d diagnoses", len(doc.Diagnoses))
 	}
 	d := doc.Diagnoses[0]
@@ -138,8 +138,8 @@ func TestKubernetesObjects(t *testing.T) {
 	if d := doc.Diagnoses[2]; d.Subject.Name != "api-1" || len(d.Matches) != 1 || d.Matches[0].ID != "liveness-probe-failed" {
 		t.Errorf("event of events.k8s.io: %+v", d)
 	}
-	if d := doc.Diagnoses[3]; d.Problem == nil {
-		t.Errorf("damaged item: %+v", d)
+	if len(doc.Errors) != 1 || doc.Errors[0].Place != "items[4]" || doc.Errors[0].Status != 422 {
+		t.Errorf("damaged item: %+v", doc.Errors)
 	}
 }
 

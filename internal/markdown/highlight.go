@@ -16,8 +16,9 @@ var lexers = sync.OnceValue(func() map[string]chroma.Lexer {
 	grammar := func(name string, rules chroma.Rules) chroma.Lexer {
 		return chroma.MustNewLexer(&chroma.Config{Name: name}, func() chroma.Rules { return rules })
 	}
-	variable := chroma.Rule{Pattern: `\$\{[^}]*\}|\$\w+|\$[?!#@*$]`, Type: chroma.NameVariable}
-	quoted := chroma.Rule{Pattern: `"(?:\\.|[^"\\])*"|'[^']*'`, Type: chroma.LiteralString}
+	variable := chroma.Rule{Pattern: `\$\{[^}]{0,200}\}|\$\w+|\$[?!#@*$]`, Type: chroma.NameVariable}
+	// Bounded, because an opening quote without a closing one costs that much.
+	quoted := chroma.Rule{Pattern: `"(?:\\.|[^"\\]){0,200}"|'[^']{0,200}'`, Type: chroma.LiteralString}
 	shell := grammar("shell", chroma.Rules{
 		// Where a command begins.
 		"root": {
@@ -56,7 +57,7 @@ var lexers = sync.OnceValue(func() map[string]chroma.Lexer {
 	})
 	json := grammar("json", chroma.Rules{
 		"root": {
-			{Pattern: `"(?:\\.|[^"\\])*"(?=\s*:)`, Type: chroma.NameTag},
+			{Pattern: `"(?:\\.|[^"\\]){0,200}"(?=\s{0,40}:)`, Type: chroma.NameTag},
 			quoted,
 			{Pattern: `[^"]+|.`, Type: chroma.Text},
 		},

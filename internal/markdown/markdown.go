@@ -19,6 +19,7 @@ import (
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 
+	"github.com/reasonbook/reasonbook/internal/address"
 	"github.com/reasonbook/reasonbook/internal/book"
 )
 
@@ -28,6 +29,7 @@ type Document struct {
 	TitleLine int
 	Sections  []Section // the level 2 headings
 	Faults    []Fault   // in order of lines
+	Unread    bool      // whether only Faults is set: the file is no Markdown of an entry
 }
 
 // A Section is what stands under a level 2 heading.
@@ -107,6 +109,9 @@ func Parse(source []byte, pictures map[string]string) *Document {
 	// Blanks become marks before anything else, so that no rule of Markdown
 	// touches their names. Lines stay as they are.
 	source = bytes.ReplaceAll(source, []byte("\r\n"), []byte("\n"))
+	if fault, bad := outOfBounds(source); bad {
+		return &Document{Faults: []Fault{fault}, Unread: true}
+	}
 	source = markBlanks(source)
 	p := &parser{source: source, pictures: pictures, doc: &Document{}, targets: map[ast.Node]string{}}
 	root := engine.Parser().Parse(text.NewReader(source))
@@ -207,16 +212,26 @@ func (p *parser) resolve(root ast.Node) {
 		case *ast.Link:
 			target := string(n.Destination)
 			switch {
-			case strings.HasPrefix(target, "https://"):
 			case isID(target):
 				p.targets[n] = target
 				n.Destination = []byte(book.BaseMark + target + "/")
+			case strings.HasPrefix(target, "https:"):
+				p.outside(n, target)
 			default:
 				p.fault(p.line(n), "link to "+target+": write the id of an entry or an https address")
 			}
+		case *ast.AutoLink:
+			p.outside(n, string(n.URL(p.source)))
 		}
 		return ast.WalkContinue, nil
 	})
+}
+
+// outside checks a link that leads out of the book.
+func (p *parser) outside(n ast.Node, target string) {
+	if _, err := address.Parse(target, "https"); err != nil {
+		p.fault(p.line(n), "link: "+err.Error())
+	}
 }
 
 // The two views of a step: the words that its list items begin with, and the

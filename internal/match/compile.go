@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -136,7 +137,9 @@ func Compile(entries []Entry) (*Tables, error) {
 	if len(c.words) >= slotWordMask {
 		return nil, errors.New("too many different words")
 	}
-	c.chooseAnchors(parsed)
+	if err := c.chooseAnchors(entries, parsed); err != nil {
+		return nil, err
+	}
 	c.buildVocabulary()
 	c.buildAutomaton()
 	c.buildGrams(parsed)
@@ -183,7 +186,7 @@ func (c *compiler) add(entry, number int, pieces []piece, status bool) {
 // chooseAnchors makes the literal that the fewest patterns share the anchor of
 // each pattern, and of those the longest, so that a text full of common words
 // gives few candidates.
-func (c *compiler) chooseAnchors(parsed [][]piece) {
+func (c *compiler) chooseAnchors(entries []Entry, parsed [][]piece) error {
 	key := func(p piece) string { return strings.Join(p.words, " ") }
 	shared := map[string]int{}
 	for _, pieces := range parsed {
@@ -193,6 +196,7 @@ func (c *compiler) chooseAnchors(parsed [][]piece) {
 			}
 		}
 	}
+	anchored := map[string]int{}
 	for i, pieces := range parsed {
 		best := -1
 		for n, p := range pieces {
@@ -206,8 +210,19 @@ func (c *compiler) chooseAnchors(parsed [][]piece) {
 				best = n
 			}
 		}
-		c.t.Patterns[i].Anchor = c.t.Patterns[i].Start + uint32(best)
+		p := &c.t.Patterns[i]
+		p.Anchor = p.Start + uint32(best)
+		anchor := key(pieces[best])
+		if anchored[anchor]++; anchored[anchor] > maxSame {
+			entry := &entries[p.Entry]
+			return &PatternError{
+				Entry:   int(p.Entry),
+				Pattern: slices.Concat(entry.Patterns, entry.Status)[p.Number],
+				Err:     errors.New("more than " + strconv.Itoa(maxSame) + " patterns have no rarer words than " + quote(anchor) + ": give this one words that the others lack, or let a hole take what tells them apart"),
+			}
+		}
 	}
+	return nil
 }
 
 func (c *compiler) buildVocabulary() {

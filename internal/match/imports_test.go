@@ -15,7 +15,7 @@ func TestImports(t *testing.T) {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	deps := strings.Fields(string(out))
-	for _, path := range []string{"regexp", "fmt", "encoding/json", "net/http", "os"} {
+	for _, path := range []string{"regexp", "fmt", "encoding/json", "net/http", "os", "context"} {
 		if slices.Contains(deps, path) {
 			t.Errorf("the import graph holds %s", path)
 		}

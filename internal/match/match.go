@@ -9,7 +9,9 @@
 // The time for a text depends on its length and on the matches in it, hardly
 // on the number of patterns: words are looked up in one hash table, and one
 // automaton over words finds the rarest literal of every pattern; only there
-// is the rest of a pattern compared.
+// is the rest of a pattern compared. No text costs more than a fixed amount of
+// work for each of its bytes (see work.go), and of its words only those around
+// the one that is looked at are in memory.
 //
 // The package knows nothing of files, JSON, HTTP or Markdown, and imports
 // neither regexp nor fmt nor encoding/json, because it also runs in a browser.
@@ -32,7 +34,7 @@ type Index struct {
 func New(tables *Tables) *Index {
 	x := &Index{tables: tables}
 	x.scratch.New = func() any {
-		return &scan{tables: tables, done: make([]uint32, len(tables.Patterns))}
+		return &scan{tables: tables, tokens: window{tables: tables}, done: make([]uint32, len(tables.Patterns))}
 	}
 	return x
 }
@@ -79,42 +81,63 @@ type Parameter struct {
 // What the text says is not there ("no CrashLoopBackOff", "0 pods in
 // ImagePullBackOff", a metric with the value 0) is no match.
 func (x *Index) Match(text string) []Match {
-	return x.MatchTexts([]Text{{Value: text}})
+	matches, _ := x.MatchTexts(unending{}, []Text{{Value: text}})
+	return matches
 }
+
+// A Context is what [Index.MatchTexts] needs of a context.Context. The package
+// context would make the matcher of browsers larger by a tenth.
+type Context interface {
+	// Err returns nil until the work shall end.
+	Err() error
+}
+
+type unending struct{}
+
+func (unending) Err() error { return nil }
 
 // MatchTexts is [Index.Match] for several texts about the same thing, such as
 // the reason, the message and the log of a container. Where all else is equal,
-// evidence in an earlier text comes first.
-func (x *Index) MatchTexts(texts []Text) []Match {
+// evidence in an earlier text comes first. Its error is that of the context,
+// which it returns soon after the context has ended.
+func (x *Index) MatchTexts(ctx Context, texts []Text) ([]Match, error) {
 	s := x.scratch.Get().(*scan)
-	defer func() {
-		s.text = ""
-		s.found = s.found[:0]
-		x.scratch.Put(s)
-	}()
-	for i, text := range texts {
-		s.run(i, text)
+	var matches []Match
+	var err error
+	for i := 0; i < len(texts) && err == nil; i++ {
+		err = s.run(ctx, i, texts[i])
 	}
-	return s.matches()
+	if err == nil {
+		matches = s.matches()
+	}
+	s.text = ""
+	s.tokens.close()
+	clear(s.found) // they hold parts of the text
+	s.found = s.found[:0]
+	x.scratch.Put(s)
+	return matches, err
 }
 
 // A scan is the work on one text.
 type scan struct {
-	tables *Tables
-	number int // of the text
-	text   string
-	log    bool
-	tokens []token
-	buffer []byte
+	tables     *Tables
+	textNumber int
+	text       string
+	log        bool
+	tokens     window
 
-	done  []uint32 // by pattern: the round in which it last matched
-	round uint32
-	found []found
+	done   []uint32 // by pattern: the round in which it last matched
+	round  uint32
+	found  []found
+	work   int       // how much work the text has taken so far: see work.go
+	sweeps [16]sweep // of the patterns that were compared last
 
 	// The attempt under way: see verify.
+	number   uint32 // of the pattern
 	pattern  *TablePattern
-	anchorAt int // token where the anchor must stand
-	steps    int // how much work the attempt may still take
+	anchorAt int    // token where the anchor must stand
+	limit    int    // the work at which the attempt is given up
+	sweep    *sweep // nil until something is asked of it
 	end      int
 	values   [maxItems]span // by item: what the hole took
 }
@@ -127,42 +150,62 @@ type found struct {
 	parameters []Parameter
 }
 
-func (s *scan) run(number int, input Text) {
-	text := input.Value
-	s.number, s.text, s.log = number, text, input.Log
-	s.tokens = s.tokens[:0]
+// pauseWork is the work after which the context is looked at, apart from every
+// time that tokens are read.
+const pauseWork = 1 << 20
+
+func (s *scan) run(ctx Context, number int, input Text) error {
+	s.textNumber, s.text, s.log = number, input.Value, input.Log
 	if s.round++; s.round == 0 { // wrapped around
 		clear(s.done)
+		clear(s.sweeps[:])
 		s.round = 1
 	}
-	// All tokens first: a status pattern looks at what comes after it, and
-	// holes reach ahead.
-	t := newTokenizer(text, s.buffer)
-	for t.next() {
-		s.tokens = append(s.tokens, token{
-			start: uint32(t.start), end: uint32(t.end),
-			word: s.tables.lookUp(t.folded), before: t.before,
-		})
-	}
-	s.buffer = t.folded
+	s.tokens.open(input.Value)
+	s.work = 0
 
 	tables := s.tables
 	state := uint32(0)
-	for i := range s.tokens {
-		token := &s.tokens[i]
-		if token.word == 0 {
-			state = 0
-			continue
+	for i := 0; s.tokens.has(i); {
+		if err := ctx.Err(); err != nil {
+			return err
 		}
-		if token.before == gapBlank {
-			state = 0
+		s.tokens.pass(i)
+		pause := s.work + pauseWork
+		tokens := s.tokens.from(i)
+		for n := range tokens {
+			token := &tokens[n]
+			if token.word == 0 {
+				state = 0
+				i++
+				continue
+			}
+			if token.before == gapBlank {
+				state = 0
+			}
+			if state = tables.step(state, token.word); state != 0 {
+				s.anchors(state, i, workAllowed(int(token.end)))
+			}
+			i++
+			if s.work >= pause {
+				break
+			}
 		}
-		state = tables.step(state, token.word)
-		for hit := state; hit != 0; hit = tables.HitLink[hit] {
-			for _, p := range tables.Hits[tables.HitStart[hit]:tables.HitStart[hit+1]] {
-				if s.done[p] != s.round && s.verify(p, i) {
-					s.done[p] = s.round
-				}
+	}
+	return nil
+}
+
+// anchors compares the patterns whose anchors end at token last, where the
+// automaton is in the given state, as far as the allowed work goes.
+func (s *scan) anchors(state uint32, last, allowed int) {
+	tables := s.tables
+	for hit := state; hit != 0; hit = tables.HitLink[hit] {
+		for _, p := range tables.Hits[tables.HitStart[hit]:tables.HitStart[hit+1]] {
+			if s.work++; s.work > allowed {
+				return
+			}
+			if s.done[p] != s.round && s.verify(p, last, allowed) {
+				s.done[p] = s.round
 			}
 		}
 	}

@@ -268,11 +268,14 @@ func TestDenied(t *testing.T) {
 
 func TestMatchTexts(t *testing.T) {
 	x := testIndex(t)
-	matches := x.MatchTexts([]Text{
+	matches, err := x.MatchTexts(t.Context(), []Text{
 		{Value: "Error"},
 		{Value: "back-off 5m0s restarting failed container=app pod=cart-7d9f_shop(0a1b)"},
 		{Value: "Error\nCrashLoopBackOff", Log: true},
 	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	var list []string
 	for _, m := range matches {
 		list = append(list, testBook[m.Entry].name+" in text "+string(rune('0'+m.Text)))
@@ -280,8 +283,8 @@ func TestMatchTexts(t *testing.T) {
 	if diff := cmp.Diff([]string{"crash in text 1", "error in text 0"}, list); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
-	if matches := x.MatchTexts([]Text{{Value: "Error", Log: true}}); matches != nil {
-		t.Errorf("a log line Error gives %v", matches)
+	if matches, err := x.MatchTexts(t.Context(), []Text{{Value: "Error", Log: true}}); err != nil || matches != nil {
+		t.Errorf("a log line Error gives %v, %v", matches, err)
 	}
 }
 

@@ -90,8 +90,8 @@ func parsePattern(pattern string) ([]piece, error) {
 	if pieces[0].kind == itemRest {
 		return nil, errors.New("pattern begins with {" + pieces[0].name + "...}: leave it out, it takes nothing that the pattern needs")
 	}
-	if len(pieces) > maxItems {
-		return nil, errors.New("pattern has more than " + strconv.Itoa(maxItems) + " literals and holes")
+	if err := bounded(pieces); err != nil {
+		return nil, err
 	}
 	seen := map[string]bool{}
 	for _, p := range pieces {
@@ -101,6 +101,35 @@ func parsePattern(pattern string) ([]piece, error) {
 		seen[p.name] = true
 	}
 	return pieces, nil
+}
+
+// What a pattern may have, so that comparing it costs little wherever a text
+// makes the comparison begin.
+const (
+	maxItems   = 32 // literals and holes
+	maxRests   = 4  // {name...}
+	maxLiteral = 64 // words in a row
+	maxSame    = 64 // patterns with the same anchor
+)
+
+// bounded returns an error if comparing the pattern could cost too much.
+func bounded(pieces []piece) error {
+	if len(pieces) > maxItems {
+		return errors.New("pattern has more than " + strconv.Itoa(maxItems) + " literals and holes: keep those that tell it from others")
+	}
+	rests := 0
+	for _, p := range pieces {
+		if p.kind == itemRest {
+			rests++
+		}
+		if len(p.words) > maxLiteral {
+			return errors.New("more than " + strconv.Itoa(maxLiteral) + " words in a row, from " + quote(strings.Join(p.words[:3], " ")) + " on: keep those that tell the message from others")
+		}
+	}
+	if rests > maxRests {
+		return errors.New("more than " + strconv.Itoa(maxRests) + " holes of the form {name...}: write {name} for those that take one word, or end the pattern earlier")
+	}
+	return nil
 }
 
 // endHole sets how the hole ends, from the text that follows it in the pattern.

@@ -15,7 +15,7 @@ type object struct {
 		Generation        int64   `json:"generation"`
 		DeletionTimestamp *string `json:"deletionTimestamp"`
 	} `json:"metadata"`
-	Items *[]json.RawMessage `json:"items"`
+	Items json.RawMessage `json:"items"` // a list, in a List
 
 	// Event, and metav1.Status
 	Reason         string    `json:"reason"`
@@ -64,16 +64,16 @@ func readObject(raw json.RawMessage, at place) ([]Case, *Error) {
 		return nil, err
 	}
 	cases := []Case{{}}
-	if list.Items == nil {
+	if isNull(list.Items) {
 		cases[0], err = list.asCase()
 	} else {
 		kind := strings.TrimSuffix(list.Kind, "List") // its items may leave it out
-		cases, err = at.in("items").each(*list.Items, func(raw json.RawMessage, at place) ([]Case, *Error) {
+		cases, err = at.in("items").eachInto(&caseList{places: map[Subject]int{}}, list.Items, func(raw json.RawMessage, at place) ([]Case, *Error) {
 			o, err := decodeObject(raw, at)
 			if err != nil {
 				return nil, err
 			}
-			if o.Items != nil {
+			if !isNull(o.Items) {
 				return nil, at.fault("a List within a List is not read")
 			}
 			if o.Kind == "" {
@@ -82,7 +82,6 @@ func readObject(raw json.RawMessage, at place) ([]Case, *Error) {
 			c, err := o.asCase()
 			return []Case{c}, err
 		})
-		cases = joinSubjects(cases)
 	}
 	if err != nil {
 		return nil, err
@@ -98,31 +97,17 @@ func decodeObject(raw json.RawMessage, at place) (*object, *Error) {
 	return o, at.decode(raw, o)
 }
 
-// joinSubjects makes one case of those about one object: itself and its Events.
-func joinSubjects(cases []Case) []Case {
-	type key struct{ kind, namespace, name string }
-	joined := cases[:0]
-	places := map[key]int{}
-	for _, c := range cases {
-		k := key{c.Subject.Kind, c.Subject.Namespace, c.Subject.Name}
-		at, known := places[k]
-		if !known || k.name == "" {
-			places[k] = len(joined)
-			joined = append(joined, c)
-			continue
-		}
-		into := &joined[at]
-		into.Texts = append(into.Texts, c.Texts...)
-		into.lack(c.Missing...)
-		into.evidence.join(c.evidence)
-		for _, part := range c.Looked {
-			into.look(part)
-		}
-		if into.Subject.Container == "" {
-			into.Subject.Container = c.Subject.Container
-		}
+// join adds what another case says of the same subject.
+func (c *Case) join(other Case) {
+	c.Texts = append(c.Texts, other.Texts...)
+	c.lack(other.Missing...)
+	c.evidence.join(other.evidence)
+	for _, part := range other.Looked {
+		c.look(part)
 	}
-	return joined
+	if c.Subject.Container == "" {
+		c.Subject.Container = other.Subject.Container
+	}
 }
 
 // join adds the evidence of another case about the same object.

@@ -55,8 +55,11 @@ type Case struct {
 	Looked  []Looked
 	Missing []Missing
 	// Err is set for an item of a list that cannot be read, which costs the
-	// other items nothing.
-	Err *Error
+	// other items nothing. It stands at Place, such as "items[3]" or "[3]". More
+	// counts further items with the same error that have no case of their own.
+	Err   *Error
+	Place string
+	More  int
 
 	evidence evidence // while the case is being read
 }
@@ -104,6 +107,7 @@ const (
 	InvalidJSON     ErrorCode = "invalid-json"
 	UnsupportedType ErrorCode = "unsupported-media-type"
 	UnknownForm     ErrorCode = "unknown-form"
+	TooManyItems    ErrorCode = "too-many-items"
 )
 
 func (e *Error) Error() string { return string(e.Code) + ": " + e.Detail }
@@ -214,11 +218,7 @@ func readJSON(body []byte) ([]Case, *Error) {
 	if body[0] != '[' {
 		return readItem(body, root)
 	}
-	var items []json.RawMessage
-	if err := root.decode(body, &items); err != nil {
-		return nil, err
-	}
-	return root.each(items, readItem)
+	return root.each(body, readItem)
 }
 
 // readItem reads one JSON value of any known form.

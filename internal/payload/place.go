@@ -80,30 +80,42 @@ func typeName(t reflect.Type) string {
 
 // each reads the items of a list. What is wrong with one costs the others
 // nothing; if something is wrong with all, the error is that of the first.
-func (p place) each(items []json.RawMessage, read func(json.RawMessage, place) ([]Case, *Error)) ([]Case, *Error) {
-	var all []Case
-	var first *Error
-	failed := 0
-	for i, item := range items {
-		var cases []Case
-		err := p.at(i).fault("must be an object")
-		if string(item) != "null" { // which decodes into anything
-			cases, err = read(item, p.at(i))
+func (p place) each(items json.RawMessage, read func(json.RawMessage, place) ([]Case, *Error)) ([]Case, *Error) {
+	return p.eachInto(&caseList{}, items, read)
+}
+
+// eachInto is [place.each] with a list that says how it collects cases.
+func (p place) eachInto(all *caseList, items json.RawMessage, read func(json.RawMessage, place) ([]Case, *Error)) ([]Case, *Error) {
+	if err := p.decodeKind(items, '[', &[]json.RawMessage{}, "must be a list"); err != nil {
+		return nil, err
+	}
+	for i, item := range elements(items) {
+		at := p.at(i)
+		if all.full() && all.places == nil {
+			all.fault(at, tooMany, 1)
+			continue
 		}
-		if err != nil {
-			failed++
-			if first == nil {
-				first = err
+		err := at.decodeKind(item, '{', &struct{}{}, "must be an object")
+		if err == nil {
+			var cases []Case
+			if cases, err = read(item, at); err == nil {
+				all.add(at, cases...)
+				continue
 			}
-			cases = []Case{{Err: err}}
 		}
-		all = append(all, cases...)
+		all.fault(at, err, 1)
 	}
+	return all.result(p)
+}
+
+// decodeKind returns an error if a value does not begin as one of its kind does.
+// null, which decodes into anything, gets the error of the given detail.
+func (p place) decodeKind(raw json.RawMessage, begin byte, into any, detail string) *Error {
 	switch {
-	case len(items) == 0:
-		return nil, p.fault("the list is empty")
-	case failed == len(items):
-		return nil, first
+	case len(raw) > 0 && raw[0] == begin:
+		return nil
+	case isNull(raw):
+		return p.fault(detail)
 	}
-	return all, nil
+	return p.decode(raw, into)
 }

@@ -1,13 +1,13 @@
 package payload
 
 type podStatus struct {
-	Phase      string            `json:"phase"`
-	Reason     string            `json:"reason"`
-	Message    string            `json:"message"`
-	Conditions []condition       `json:"conditions"`
-	Init       []containerStatus `json:"initContainerStatuses"`
-	Containers []containerStatus `json:"containerStatuses"`
-	Ephemeral  []containerStatus `json:"ephemeralContainerStatuses"`
+	Phase      string               `json:"phase"`
+	Reason     string               `json:"reason"`
+	Message    string               `json:"message"`
+	Conditions few[condition]       `json:"conditions"`
+	Init       few[containerStatus] `json:"initContainerStatuses"`
+	Containers few[containerStatus] `json:"containerStatuses"`
+	Ephemeral  few[containerStatus] `json:"ephemeralContainerStatuses"`
 }
 
 type containerStatus struct {

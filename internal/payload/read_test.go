@@ -19,7 +19,7 @@ func said(cases []payload.Case, err *payload.Error) string {
 	for _, c := range cases {
 		switch {
 		case c.Err != nil:
-			list = append(list, "fault: "+c.Err.Detail)
+			list = append(list, "fault at "+c.Place+": "+c.Err.Detail)
 			continue
 		case c.Ignored != "":
 			list = append(list, string(c.Ignored))
@@ -76,7 +76,7 @@ func TestSimple(t *testing.T) {
 		{"a message", `{"message":"x"}`, "[state-unsaid] message=x"},
 		{"pending", `{"reason":"Pending"}`, "[phase-pending] reason=Pending"},
 		{"nothing", `{"reason":" ","logs":""}`, "refused: reason, message and logs are empty"},
-		{"one of a batch", `[{"reason":"Error"},{"reason":"x","exitCode":"PRIVATE"}]`, "[state-unsaid] [0].reason=Error\nfault: [1].exitCode is a string, but must be a whole number"},
+		{"one of a batch", `[{"reason":"Error"},{"reason":"x","exitCode":"PRIVATE"}]`, "[state-unsaid] [0].reason=Error\nfault at [1]: exitCode is a string, but must be a whole number"},
 	})
 }
 
@@ -91,7 +91,7 @@ func TestTEM(t *testing.T) {
 		{"no status", `{"PodId":"a","Status":""}`, "[state-unsaid]"},
 		{"container waits", `{"PodId":"a","Status":"Running","ContainerState":"waiting","Ready":true}`, "[container-not-running]"},
 		{"a list", `{"Response":{"Result":{"PodList":[{"PodId":"a","Status":"Error"},{"PodId":"b","Status":"Running","Ready":"PRIVATE"},null]}}}`,
-			"[state-unsaid] Response.Result.PodList[0].Status=Error\nfault: Response.Result.PodList[1].Ready is a string, but must be a boolean\nfault: Response.Result.PodList[2]: must be an object"},
+			"[state-unsaid] Response.Result.PodList[0].Status=Error\nfault at Response.Result.PodList[1]: Ready is a string, but must be a boolean\nfault at Response.Result.PodList[2]: must be an object"},
 		{"no list", `{"Result":{"PodList":{"PRIVATE":1}}}`, "refused: Result.PodList is an object, but must be a list"},
 	})
 }
@@ -248,9 +248,9 @@ func TestPlaces(t *testing.T) {
 		want := strings.Join([]string{
 			"[phase-pending] {p}items[0].status.containerStatuses[0].state.waiting.reason=A" + log,
 			"[phase-pending] {p}items[1].status.containerStatuses[0].state.waiting.reason=B",
-			"fault: {p}items[2] is a number, but must be an object",
-			"fault: {p}items[3].status.containerStatuses.state.waiting.reason is a list, but must be a string",
-			"fault: {p}items[4]: a List within a List is not read",
+			"fault at {p}items[2]: the item is a number, but must be an object",
+			"fault at {p}items[3]: status.containerStatuses.state.waiting.reason is a list, but must be a string",
+			"fault at {p}items[4]: a List within a List is not read",
 		}, "\n")
 		check(t, "application/json", []form{{"list", body, strings.ReplaceAll(want, "{p}", prefix)}})
 	}
@@ -265,7 +265,7 @@ func TestBesideObject(t *testing.T) {
 		{"a reason", `{"object":` + healthy + `,"reason":"x","message":"y"}`, "[unexplained] reason=x message=y"},
 		{"exit code 0", `{"object":` + healthy + `,"exitCode":0}`, "healthy"},
 		{"a word that the object denies", `{"object":` + pod(`{"phase":"Failed"}`) + `,"reason":"Running Healthy"}`, "[phase-failed]"},
-		{"a list that begins with a fault", `{"object":{"kind":"List","items":[5,` + healthy + `]},"logs":"x"}`, "fault: object.items[0] is a number, but must be an object\n[unexplained] logs=x"},
+		{"a list that begins with a fault", `{"object":{"kind":"List","items":[5,` + healthy + `]},"logs":"x"}`, "fault at object.items[0]: the item is a number, but must be an object\n[unexplained] logs=x"},
 	})
 	cases, err := payload.Read([]byte(`{"object":`+healthy+`,"logs":"x","container":"app"}`), "")
 	if err != nil || !slices.Equal(cases[0].Looked, []payload.Looked{payload.LookedPod, payload.LookedLog}) || cases[0].Subject.Container != "app" {

@@ -19,7 +19,7 @@ type temPod struct {
 }
 
 type temResult struct {
-	PodList *[]json.RawMessage `json:"PodList"`
+	PodList json.RawMessage `json:"PodList"`
 }
 
 // readTEM reads what DescribeApplicationPods returns, from the whole response
@@ -29,20 +29,20 @@ func readTEM(item json.RawMessage, at place) ([]Case, *Error) {
 		Response *struct {
 			Result *temResult `json:"Result"`
 		} `json:"Response"`
-		Result  *temResult         `json:"Result"`
-		PodList *[]json.RawMessage `json:"PodList"`
-		PodID   json.RawMessage    `json:"PodId"`
+		Result  *temResult      `json:"Result"`
+		PodList json.RawMessage `json:"PodList"`
+		PodID   json.RawMessage `json:"PodId"`
 	}
 	if err := at.decode(item, &answer); err != nil {
 		return nil, err
 	}
 	switch r := answer.Response; {
-	case r != nil && r.Result != nil && r.Result.PodList != nil:
-		return at.in("Response.Result.PodList").each(*r.Result.PodList, readTEMPod)
-	case answer.Result != nil && answer.Result.PodList != nil:
-		return at.in("Result.PodList").each(*answer.Result.PodList, readTEMPod)
-	case answer.PodList != nil:
-		return at.in("PodList").each(*answer.PodList, readTEMPod)
+	case r != nil && r.Result != nil && !isNull(r.Result.PodList):
+		return at.in("Response.Result.PodList").each(r.Result.PodList, readTEMPod)
+	case answer.Result != nil && !isNull(answer.Result.PodList):
+		return at.in("Result.PodList").each(answer.Result.PodList, readTEMPod)
+	case !isNull(answer.PodList):
+		return at.in("PodList").each(answer.PodList, readTEMPod)
 	case answer.PodID != nil:
 		return readTEMPod(item, at)
 	}

@@ -68,10 +68,10 @@ var judged = map[string]bool{
 
 // objectStatus is what the statuses of many kinds have in common.
 type objectStatus struct {
-	Phase      string      `json:"phase"`
-	Reason     string      `json:"reason"`
-	Message    string      `json:"message"`
-	Conditions []condition `json:"conditions"`
+	Phase      string         `json:"phase"`
+	Reason     string         `json:"reason"`
+	Message    string         `json:"message"`
+	Conditions few[condition] `json:"conditions"`
 }
 
 // replicasMissing returns what the status of a workload lacks: it is healthy

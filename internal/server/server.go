@@ -33,6 +33,9 @@ type patience struct {
 // usual takes less than the ten seconds that container runtimes give.
 var usual = patience{farewell: 1 * time.Second, grace: 5 * time.Second, last: 2 * time.Second}
 
+// errStopping is the cause of requests that are cancelled.
+var errStopping = errors.New("the server is stopping")
+
 // Serve serves h on l until the process gets SIGINT or SIGTERM or ctx ends, and
 // then stops without losing a request:
 //
@@ -40,7 +43,7 @@ var usual = patience{farewell: 1 * time.Second, grace: 5 * time.Second, last: 2 
 //     so that clients leave by themselves and none sends into a closing connection;
 //   - then no more connections are taken, and those without a request are closed;
 //   - requests that are still under way five seconds later are cancelled
-//     through their context.
+//     through their context, with a cause of its own.
 //
 // It returns nil if all were answered, and an error if some were not, or if l
 // fails.
@@ -52,8 +55,8 @@ func Serve(ctx context.Context, l net.Listener, h http.Handler) error {
 func serve(ctx context.Context, l net.Listener, h http.Handler, p patience) error {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	requests, cancel := context.WithCancel(context.Background())
-	defer cancel()
+	requests, cancel := context.WithCancelCause(context.Background())
+	defer cancel(nil)
 	c := newConnections()
 	s := &http.Server{
 		Handler:           c.announce(h),
@@ -82,7 +85,7 @@ func serve(ctx context.Context, l net.Listener, h http.Handler, p patience) erro
 	if c.gone(p.grace) {
 		return nil
 	}
-	cancel()
+	cancel(errStopping)
 	c.interrupt()
 	if c.gone(p.last) {
 		return nil

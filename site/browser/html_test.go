@@ -29,7 +29,7 @@ func TestHTML(t *testing.T) {
 	}
 	for name, sources := range map[string]fs.FS{"kb": kb.Sources(), "sample": samplebook.FS(150)} {
 		dir := t.TempDir()
-		if _, err := site.Build(sources, options, site.Folder(dir)); err != nil {
+		if _, err := site.BuildFolder(t.Context(), sources, options, dir); err != nil {
 			t.Fatal(err)
 		}
 		if out, err := exec.Command("java", "-jar", jar, "--errors-only", "--skip-non-html", dir).CombinedOutput(); err != nil || len(out) > 0 {

@@ -104,7 +104,7 @@ func TestSearch(t *testing.T) {
 // and matcher work without a network.
 func TestFolder(t *testing.T) {
 	dir := t.TempDir()
-	if _, err := site.Build(kb.Sources(), site.Options{}, site.Folder(dir)); err != nil {
+	if _, err := site.BuildFolder(t.Context(), kb.Sources(), site.Options{}, dir); err != nil {
 		t.Fatal(err)
 	}
 	ctx := chromium(t)
@@ -129,7 +129,7 @@ func TestFolder(t *testing.T) {
 func staticHost(t *testing.T, sources fs.FS) string {
 	t.Helper()
 	dir := t.TempDir()
-	if _, err := site.Build(sources, site.Options{}, site.Folder(dir)); err != nil {
+	if _, err := site.BuildFolder(t.Context(), sources, site.Options{}, dir); err != nil {
 		t.Fatal(err)
 	}
 	missing, err := os.ReadFile(filepath.Join(dir, "404.html"))
@@ -370,7 +370,7 @@ func TestDark(t *testing.T) {
 // TestWithoutScripts: everything can be read, and what needs scripts is not shown.
 func TestWithoutScripts(t *testing.T) {
 	dir := t.TempDir()
-	if _, err := site.Build(kb.Sources(), site.Options{}, site.Folder(dir)); err != nil {
+	if _, err := site.BuildFolder(t.Context(), kb.Sources(), site.Options{}, dir); err != nil {
 		t.Fatal(err)
 	}
 	ctx := chromium(t)

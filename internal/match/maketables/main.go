@@ -12,6 +12,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/reasonbook/reasonbook/internal/replace"
 )
 
 func main() {
@@ -50,7 +52,7 @@ func main() {
 	fmt.Fprintf(&out, "const compatText = %+q\n", text.String())
 	source, err := format.Source(out.Bytes())
 	if err == nil {
-		err = os.WriteFile("tables.go", source, 0o644)
+		err = replace.File("tables.go", source)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)

@@ -16,6 +16,7 @@ import (
 	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/gzip"
 
+	"github.com/reasonbook/reasonbook/internal/replace"
 	"github.com/reasonbook/reasonbook/site/matcher/sources"
 )
 
@@ -59,7 +60,7 @@ func run() error {
 		"matcher/matcher.wasm.br": brotlied, "matcher/matcher.wasm.gz": gzipped,
 		"matcher/matcher.sum": []byte(sum), "assets/js/wasm_exec.js": script,
 	} {
-		if err := os.WriteFile(name, content, 0o644); err != nil {
+		if err := replace.File(name, content); err != nil {
 			return err
 		}
 	}

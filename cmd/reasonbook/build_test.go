@@ -1,0 +1,485 @@
+//go:build unix
+
+package main
+
+import (
+	ziparchive "archive/zip"
+	"bytes"
+	"cmp"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// asProgram makes this test the program itself, which can be stopped.
+const asProgram = "REASONBOOK_TEST_AS_PROGRAM"
+
+func init() {
+	if os.Getenv(asProgram) != "" {
+		main()
+	}
+}
+
+// A siteFolder is a folder with the site of our own book in it.
+type siteFolder struct {
+	t      *testing.T
+	out    string
+	before map[string]string // what the folder held
+}
+
+// newSite builds a site.
+func newSite(t *testing.T) *siteFolder {
+	t.Helper()
+	s := &siteFolder{t: t, out: filepath.Join(t.TempDir(), "public")}
+	s.build("https://before.example.com")
+	s.before = contents(t, s.out)
+	return s
+}
+
+func (s *siteFolder) command(baseURL string, args ...string) *exec.Cmd {
+	command := exec.Command(os.Args[0], append([]string{"build", "-out", s.out, "-base-url", baseURL}, args...)...)
+	command.Env = append(os.Environ(), asProgram+"=1")
+	return command
+}
+
+func (s *siteFolder) build(baseURL string, args ...string) {
+	s.t.Helper()
+	if out, err := s.command(baseURL, args...).CombinedOutput(); err != nil {
+		s.t.Fatalf("%v\n%s", err, out)
+	}
+}
+
+// asBefore checks that the site is the one that was there.
+func (s *siteFolder) asBefore() {
+	s.t.Helper()
+	same(s.t, s.before, contents(s.t, s.out))
+}
+
+// alone checks that nothing lies beside the site.
+func (s *siteFolder) alone() {
+	s.t.Helper()
+	list, err := os.ReadDir(filepath.Dir(s.out))
+	if err != nil || len(list) != 1 {
+		s.t.Errorf("beside the site: %v %v", list, err)
+	}
+}
+
+// contents returns the files below a folder by path; what is no file has its
+// mode for a content.
+func contents(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	files := map[string]string{}
+	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		key, err := filepath.Rel(dir, name)
+		if err != nil {
+			return err
+		}
+		if !d.Type().IsRegular() {
+			files[key] = d.Type().String()
+			return nil
+		}
+		content, err := os.ReadFile(name)
+		files[key] = string(content)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+func same(t *testing.T, want, got map[string]string) {
+	t.Helper()
+	for name, content := range want {
+		if now, ok := got[name]; !ok {
+			t.Errorf("%s is gone", name)
+		} else if now != content {
+			t.Errorf("%s has changed", name)
+		}
+	}
+	for name := range got {
+		if _, ok := want[name]; !ok {
+			t.Errorf("%s is new", name)
+		}
+	}
+}
+
+// copyBook copies our own book and changes one of its files.
+func copyBook(t *testing.T, file, old, fresh string) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS("../../kb")); err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(dir, filepath.FromSlash(file))
+	source, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(source), old) {
+		t.Fatalf("%s does not hold %q", file, old)
+	}
+	if err := os.WriteFile(name, []byte(strings.Replace(string(source), old, fresh, 1)), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// TestBuildFails: what keeps a site from being built is known before the one
+// that is there is touched.
+func TestBuildFails(t *testing.T) {
+	s := newSite(t)
+	for _, test := range []struct {
+		name, want string
+		args       []string
+	}{
+		{"fault in a page", "faults in the knowledge base; nothing was written", []string{"-kb", copyBook(t, "post-start-hook-error/zh.md", "## 含义", "## 意味")}},
+		{"fault in a file entry.yaml", "faults in the knowledge base; nothing was written", []string{"-kb", copyBook(t, "error/entry.yaml", "kind: state", "kind: sate")}},
+		{"address of the site", "must have the form https://host/path", []string{"-base-url", "https://a b/"}},
+		{"script for an address", "must have the form https://host/path", []string{"-base-url", "javascript:alert(1)"}},
+		{"directive in the host of the function", "the address of the function", []string{"-function-url", "https://a;sandbox/diagnose"}},
+		{"script where pages are edited", "where pages are edited", []string{"-edit-url", "javascript:alert(1)//"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			out, err := s.command("https://after.example.com", test.args...).CombinedOutput()
+			if err == nil || !strings.Contains(string(out), test.want) {
+				t.Errorf("%v, want %q:\n%s", err, test.want, out)
+			}
+			s.asBefore()
+			s.alone()
+		})
+	}
+}
+
+// TestBuildStopped stops builds at many moments: the site stays the one that it
+// was, and what a killed build leaves is gone after the next.
+func TestBuildStopped(t *testing.T) {
+	s := newSite(t)
+	for _, signal := range []os.Signal{syscall.SIGTERM, os.Interrupt, os.Kill} {
+		t.Run(fmt.Sprint(signal), func(t *testing.T) {
+			stopped := 0
+			for n := range 6 {
+				command := s.command("https://after.example.com")
+				if err := command.Start(); err != nil {
+					t.Fatal(err)
+				}
+				written := 1 + n*40 // as many files as have been written when it is stopped
+				ended := make(chan error, 1)
+				go func() { ended <- command.Wait() }()
+				workshop := filepath.Join(filepath.Dir(s.out), ".public.reasonbook-new", "new")
+				var err error
+				for running := true; running; {
+					select {
+					case err = <-ended:
+						running = false
+					default:
+						if count(workshop) >= written {
+							command.Process.Signal(signal)
+							err, running = <-ended, false
+						}
+					}
+				}
+				if err == nil { // it was faster
+					s.build("https://before.example.com")
+					continue
+				}
+				stopped++
+				s.asBefore()
+				if signal != os.Kill {
+					s.alone()
+				}
+			}
+			if stopped == 0 {
+				t.Error("no build was stopped")
+			}
+			s.build("https://before.example.com")
+			s.asBefore()
+			s.alone()
+		})
+	}
+}
+
+// count returns how many files lie below a folder.
+func count(dir string) (n int) {
+	filepath.WalkDir(dir, func(_ string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			n++
+		}
+		return nil
+	})
+	return n
+}
+
+// TestBuildsAtOnce: the site is that of one build, whole; the others say that
+// they were refused.
+func TestBuildsAtOnce(t *testing.T) {
+	s := newSite(t)
+	want := map[string]map[string]string{}
+	hosts := []string{"https://a.example.com", "https://b.example.com", "https://c.example.com"}
+	for _, host := range hosts {
+		s.build(host)
+		want[host] = contents(t, s.out)
+	}
+	for range 3 {
+		s.build("https://before.example.com")
+		var group sync.WaitGroup
+		var mu sync.Mutex
+		var built []string
+		for _, host := range hosts {
+			group.Go(func() {
+				out, err := s.command(host).CombinedOutput()
+				mu.Lock()
+				defer mu.Unlock()
+				if err == nil {
+					built = append(built, host)
+				} else if !strings.Contains(string(out), "another process is writing the same folder") {
+					t.Errorf("%v\n%s", err, out)
+				}
+			})
+		}
+		group.Wait()
+		got := contents(t, s.out)
+		if !slices.ContainsFunc(built, func(host string) bool { return got["robots.txt"] == want[host]["robots.txt"] }) {
+			t.Fatalf("built: %v, robots.txt: %s", built, got["robots.txt"])
+		}
+		for _, host := range built {
+			if got["robots.txt"] == want[host]["robots.txt"] {
+				same(t, want[host], got)
+			}
+		}
+		archive := got["reasonbook.zip"]
+		if _, err := ziparchive.NewReader(strings.NewReader(archive), int64(len(archive))); err != nil {
+			t.Error(err)
+		}
+		s.alone()
+	}
+}
+
+// TestBuildOnFullDisk builds on a file system that is too small for two sites.
+func TestBuildOnFullDisk(t *testing.T) {
+	s := newSite(t)
+	disk := t.TempDir()
+	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", disk).CombinedOutput(); err != nil {
+		t.Skipf("a small file system cannot be made here: %v %s", err, bytes.TrimSpace(out))
+	}
+	defer exec.Command("umount", disk).Run()
+	s.out = filepath.Join(disk, "public")
+	s.build("https://before.example.com")
+	s.before = contents(t, s.out)
+	filler := filepath.Join(disk, "filler")
+	if err := os.WriteFile(filler, make([]byte, 32<<20), 0o644); err == nil {
+		t.Fatal("the file system is not full")
+	}
+	info, err := os.Stat(filler)
+	if err == nil {
+		err = os.Truncate(filler, info.Size()-600<<10)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := s.command("https://after.example.com").CombinedOutput()
+	if err == nil || !strings.Contains(string(out), "no space left on device") {
+		t.Errorf("%v\n%s", err, out)
+	}
+	s.asBefore()
+	if list, err := os.ReadDir(disk); err != nil || len(list) != 2 {
+		t.Errorf("beside the site: %v %v", list, err)
+	}
+}
+
+// TestBuildKeeps: what is in the folder and no site's is there afterwards, and
+// nothing is written through a link.
+func TestBuildKeeps(t *testing.T) {
+	s := newSite(t)
+	away := t.TempDir()
+	precious := filepath.Join(away, "precious")
+	write := func(name, content string) {
+		t.Helper()
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(precious, "precious")
+	write(filepath.Join(away, "ja", "index.html"), "precious")
+	kept := []string{"CNAME", ".git/HEAD", ".well-known/security.txt", "ja/notes.txt", "assets/logo.png.bak", "old/index.html/x"}
+	for _, name := range kept {
+		write(filepath.Join(s.out, name), name)
+	}
+	// Pages of an entry that is no more are a site's.
+	write(filepath.Join(s.out, "ja", "retired", "index.html"), "retired")
+	if err := os.Chmod(s.out, 0o775); err != nil {
+		t.Fatal(err)
+	}
+	for from, to := range map[string]string{"robots.txt": precious, "en": filepath.Join(away, "ja"), "link": precious} {
+		if err := os.RemoveAll(filepath.Join(s.out, from)); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Symlink(to, filepath.Join(s.out, from)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.build("https://before.example.com")
+	for _, name := range []string{"precious", "ja/index.html"} {
+		if content, err := os.ReadFile(filepath.Join(away, name)); err != nil || string(content) != "precious" {
+			t.Errorf("%s was written through a link: %q %v", name, content, err)
+		}
+	}
+	got := contents(t, s.out)
+	want := s.before
+	for _, name := range kept {
+		want[filepath.FromSlash(name)] = name
+	}
+	want["link"] = fs.ModeSymlink.String()
+	same(t, want, got)
+	if info, err := os.Stat(s.out); err != nil || info.Mode().Perm() != 0o775 {
+		t.Errorf("mode of the folder: %v %v", info.Mode(), err)
+	}
+
+	// A link for the folder itself is what somebody wants.
+	link := filepath.Join(away, "link")
+	if err := os.Symlink(s.out, link); err != nil {
+		t.Fatal(err)
+	}
+	target := s.out
+	s.out = link
+	s.build("https://after.example.com")
+	if info, err := os.Lstat(link); err != nil || info.Mode().Type() != fs.ModeSymlink {
+		t.Errorf("the link to the folder was replaced: %v %v", info, err)
+	}
+	if robots := contents(t, target)["robots.txt"]; !strings.Contains(robots, "after.example.com") {
+		t.Errorf("the folder behind the link was not built: %s", robots)
+	}
+}
+
+// TestBuildElsewhere: a folder that holds anything but a site is left alone.
+func TestBuildElsewhere(t *testing.T) {
+	for _, test := range []struct{ name, file, link, want string }{
+		{"somebody's files", "index.html", "", "holds files, but no site of reasonbook"},
+		{"a link to nothing", "", "nowhere", "is a link to nothing"},
+		{"what is not ours beside it", "../.out.reasonbook-new/thesis.txt", "", "holds thesis.txt, which is not ours"},
+		{"a link beside it", "", "../", "is in the way"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			dir := t.TempDir()
+			out := filepath.Join(dir, "out")
+			file := filepath.Join(out, test.file)
+			switch {
+			case test.file != "":
+				if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+					t.Fatal(err)
+				}
+				if err := os.WriteFile(file, []byte("mine"), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			case test.link == "nowhere":
+				if err := os.Symlink(test.link, out); err != nil {
+					t.Fatal(err)
+				}
+			default:
+				if err := os.Symlink(t.TempDir(), filepath.Join(dir, ".out.reasonbook-new")); err != nil {
+					t.Fatal(err)
+				}
+			}
+			before := contents(t, dir)
+			code, _, stderr := reasonbook("", "build", "-out", out)
+			if code != 1 || !strings.Contains(stderr, test.want) {
+				t.Errorf("exit %d, want %q:\n%s", code, test.want, stderr)
+			}
+			same(t, before, contents(t, dir))
+		})
+	}
+}
+
+// TestNewIsWhole: an entry is scaffolded whole or not at all, and never over
+// anything.
+func TestNewIsWhole(t *testing.T) {
+	for name, make := range map[string]func(path string) error{
+		"a folder with a file": func(path string) error {
+			return cmp.Or(os.Mkdir(path, 0o755), os.WriteFile(filepath.Join(path, "en.md"), []byte("mine"), 0o644))
+		},
+		"an empty folder":   func(path string) error { return os.Mkdir(path, 0o755) },
+		"a file":            func(path string) error { return os.WriteFile(path, []byte("mine"), 0o644) },
+		"a link to nothing": func(path string) error { return os.Symlink("nowhere", path) },
+		"a link to a file":  func(path string) error { return os.Symlink("/dev/null", path) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			if err := make(filepath.Join(dir, "my-entry")); err != nil {
+				t.Fatal(err)
+			}
+			before := contents(t, dir)
+			code, _, stderr := reasonbook("", "new", "-kb", dir, "my-entry")
+			if code != 1 || stderr == "" {
+				t.Errorf("exit %d\n%s", code, stderr)
+			}
+			same(t, before, contents(t, dir))
+		})
+	}
+	dir := t.TempDir()
+	if code, _, stderr := reasonbook("", "new", "-kb", dir, "my-entry"); code != 0 || len(contents(t, dir)) != 4 {
+		t.Errorf("exit %d\n%s%v", code, stderr, contents(t, dir))
+	}
+	if list, err := os.ReadDir(dir); err != nil || len(list) != 1 {
+		t.Errorf("beside the entry: %v %v", list, err)
+	}
+}
+
+// TestHostileBook: a knowledge base from elsewhere is refused, with the file,
+// and keeps nobody waiting.
+func TestHostileBook(t *testing.T) {
+	for _, test := range []struct {
+		name, file string
+		arm        func(file string) error
+		want       string
+	}{
+		{"pipe", "en.md", func(file string) error { return syscall.Mkfifo(file, 0o644) }, "en.md:1: this is no regular file (prw"},
+		{"pipe for entry.yaml", "entry.yaml", func(file string) error { return syscall.Mkfifo(file, 0o644) }, "entry.yaml:1: this is no regular file (prw"},
+		{"folder", "en.md", func(file string) error { return os.Mkdir(file, 0o755) }, "en.md:1: this is no regular file (drwx"},
+		{"link to a device", "en.md", func(file string) error { return os.Symlink("/dev/zero", file) }, "en.md:1: cannot be read (path escapes from parent)"},
+		{"link to a secret", "ja.md", func(file string) error { return os.Symlink("/etc/passwd", file) }, "ja.md:1: cannot be read (path escapes from parent)"},
+		{"link in a circle", "zh.md", func(file string) error { return os.Symlink("zh.md", file) }, "zh.md:1: cannot be read"},
+		{"large file", "en.md", func(file string) error { return os.WriteFile(file, bytes.Repeat([]byte("word\n\n"), 20_000), 0o644) }, "en.md:1: the file is larger than 64 KiB"},
+		{"hole without end", "en.md", func(file string) error { return cmp.Or(os.WriteFile(file, nil, 0o644), os.Truncate(file, 1<<40)) }, "en.md:1: the file is larger than 64 KiB"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			dir := copyBook(t, "error/entry.yaml", "kind", "kind")
+			file := filepath.Join(dir, "error", test.file)
+			if err := cmp.Or(os.Remove(file), test.arm(file)); err != nil {
+				t.Skipf("cannot be made here: %v", err)
+			}
+			for _, args := range [][]string{{"lint", dir}, {"build", "-kb", dir, "-out", filepath.Join(t.TempDir(), "out")}} {
+				type result struct {
+					code int
+					text string
+				}
+				done := make(chan result, 1)
+				go func() {
+					code, stdout, stderr := reasonbook("", args...)
+					done <- result{code, stdout + stderr}
+				}()
+				select {
+				case r := <-done:
+					if r.code != 1 || !strings.Contains(r.text, "error/"+test.want) {
+						t.Errorf("%s: exit %d, want %q:\n%s", args[0], r.code, test.want, r.text)
+					}
+				case <-time.After(time.Minute):
+					t.Fatalf("%s waits for ever", args[0])
+				}
+			}
+		})
+	}
+}

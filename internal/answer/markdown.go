@@ -1,0 +1,85 @@
+package answer
+
+import (
+	"strings"
+
+	"github.com/reasonbook/reasonbook/internal/book"
+)
+
+// markdownPrinter writes CommonMark.
+type markdownPrinter struct {
+	*Writer
+	language book.Language
+}
+
+func (p *markdownPrinter) head(out *output, f *frame) error {
+	for _, line := range f.truncatedLines() {
+		out.add(escapeMarkdown(line), "\n\n")
+	}
+	return nil
+}
+
+func (p *markdownPrinter) diagnosis(out *output, d *diagnosisView) error {
+	if d.number > 0 {
+		out.add("\n---\n\n")
+	}
+	if s := d.line(); s != "" {
+		out.add("**", codeSpan(s), "**\n\n")
+	}
+	if d.note != "" {
+		out.add(escapeMarkdown(d.note), "\n")
+	}
+	if len(d.nearest) > 0 {
+		out.add("\n", labels[p.language].nearest, "\n\n")
+	}
+	for _, e := range d.nearest {
+		out.add("- [", escapeMarkdown(e.text.Title), "](", e.page, ")\n")
+	}
+	for i := range d.matches {
+		if i > 0 {
+			out.add("\n")
+		}
+		p.match(out, &d.matches[i])
+	}
+	return nil
+}
+
+func (p *markdownPrinter) match(out *output, m *matchView) {
+	l, words := p.language, &labels[p.language]
+	out.add("## [", escapeMarkdown(m.text.Title), "](", m.filled, ")\n\n")
+	out.add(words.evidence, l.Colon(), codeSpan(m.evidence.Text), "\n\n")
+	steps := m.stepsOf(book.Rich.Markdown)
+	if m.first == nil {
+		out.add(m.text.Meaning.Markdown(m.values), "\n\n### ", words.steps, "\n\n")
+	} else {
+		out.add(m.explained(l, codeSpan), "\n")
+		if len(steps) > 0 {
+			out.add("\n### ", words.stepsHere, "\n\n")
+		}
+	}
+	for _, s := range steps {
+		marker := number(s.number) + ". "
+		out.add(marker, book.Indent(s.text, len(marker)), "\n")
+	}
+}
+
+func (p *markdownPrinter) tail(out *output, f *frame) error {
+	if len(f.errors) == 0 {
+		return nil
+	}
+	if len(out.buf) > 0 {
+		out.add("\n---\n\n")
+	}
+	out.add("**", labels[p.language].problem, "**\n\n")
+	for i := range f.errors {
+		out.add("- ", escapeMarkdown(f.errors[i].line(p.language)), "\n")
+	}
+	return nil
+}
+
+// codeSpan returns anything as code on one line.
+func codeSpan(s string) string { return book.CodeSpan(printable(oneLine(s))) }
+
+func escapeMarkdown(s string) string {
+	return strings.NewReplacer(`\`, `\\`, `[`, `\[`, `]`, `\]`, `*`, `\*`, "`", "\\`", `<`, `\<`).Replace(s)
+}

@@ -1,0 +1,334 @@
+package answer
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/reasonbook/reasonbook/internal/book"
+	"github.com/reasonbook/reasonbook/internal/diagnosis"
+	"github.com/reasonbook/reasonbook/internal/match"
+	"github.com/reasonbook/reasonbook/internal/payload"
+)
+
+// A frame is what an answer says besides its diagnoses.
+type frame struct {
+	language  book.Language
+	ignored   string // why nothing was diagnosed, "" if something was
+	note      string // what is missing for a proof of health, if nothing matched
+	errors    []Error
+	truncated *Truncated
+	pasted    string // the text that was diagnosed, for a form
+	tooLong   bool   // there was one that is too long for a form
+}
+
+// A diagnosisView is what all formats show of a diagnosis.
+type diagnosisView struct {
+	number  int // in the answer
+	subject payload.Subject
+	ignored string // why there is nothing to diagnose
+	note    string // what people are told where nothing matched
+	matches []matchView
+	nearest []entryView // there if nothing matched
+}
+
+// line names the subject as kubectl would: Pod shop/cart-7d9f (app).
+func (d *diagnosisView) line() string { return subjectLine(d.subject) }
+
+// An entryView is an entry with the address of its page.
+type entryView struct {
+	*book.Entry
+	text *book.Text
+	page string
+}
+
+// A matchView is what all formats show of a match.
+type matchView struct {
+	entryView
+	filled     string // the page's address with the values that fill its blanks
+	parameters []match.Parameter
+	evidence   Evidence
+	values     book.Values
+	first      *first // of an entry that is explained already
+	differs    bool   // its steps are filled otherwise than those of the first
+	again      bool   // and are shown
+}
+
+// A first is the first match of an entry in an answer.
+type first struct {
+	diagnosis, match int      // its place
+	subject          string   // its line
+	blanks           []string // of its steps
+	values           book.Values
+}
+
+// place returns where it stands in an answer as JSON.
+func (f *first) place() string {
+	return "diagnoses[" + number(f.diagnosis) + "].matches[" + number(f.match) + "]"
+}
+
+// A viewer walks over diagnoses and decides what is shown of them, for all
+// formats.
+type viewer struct {
+	*Writer
+	language book.Language
+	longest  int // bytes of a value
+	steps    int // for how many further matches steps may be shown again
+
+	firsts              map[int]*first
+	shown               int // diagnoses that were given a number
+	cutValues           int
+	withoutSteps        int // matches that differ
+	matches, allMatches int // of these diagnoses: shown, and found
+}
+
+// view returns what is shown of a diagnosis. It must be asked for one after
+// the other: later ones refer to earlier ones.
+func (v *viewer) view(d *diagnosis.Diagnosis) *diagnosisView {
+	l := v.language
+	s := d.Case.Subject
+	out := &diagnosisView{number: v.shown, subject: payload.Subject{
+		Kind: v.cut(s.Kind, maxName), Namespace: v.cut(s.Namespace, maxName),
+		Name: v.cut(s.Name, maxName), Container: v.cut(s.Container, maxName),
+	}}
+	v.shown++
+	switch {
+	case d.Case.Ignored != "":
+		out.ignored = labels[l].ignored[d.Case.Ignored]
+		out.note = out.ignored
+	case len(d.Matches) == 0:
+		out.note = missingNote(&d.Case, l)
+	}
+	for _, n := range d.Nearest {
+		out.nearest = append(out.nearest, v.entry(n))
+	}
+	shown := d.Matches[:min(len(d.Matches), maxMatches)]
+	v.matches, v.allMatches = v.matches+len(shown), v.allMatches+len(d.Matches)
+	for _, m := range shown {
+		out.matches = append(out.matches, v.match(out, d, m))
+	}
+	return out
+}
+
+func (v *viewer) entry(n int) entryView {
+	e := &v.Book.Entries[n]
+	return entryView{e, &e.Texts[v.language], v.PageURL(v.language, e.ID)}
+}
+
+func (v *viewer) match(in *diagnosisView, d *diagnosis.Diagnosis, m match.Match) matchView {
+	out := matchView{entryView: v.entry(m.Entry)}
+	text, evidence := d.Evidence(m)
+	out.evidence = Evidence{Field: text.Field, Text: v.cut(evidence, v.longest), Start: text.Offset + m.Start, End: text.Offset + m.End}
+	for _, p := range m.Parameters {
+		out.parameters = append(out.parameters, match.Parameter{Name: p.Name, Value: v.cut(p.Value, v.longest)})
+	}
+	lookup := func(name string) string {
+		for _, p := range out.parameters {
+			if p.Name == name {
+				return p.Value
+			}
+		}
+		switch name {
+		case "namespace":
+			return in.subject.Namespace
+		case "instance":
+			return in.subject.Name
+		case "container":
+			return in.subject.Container
+		}
+		return ""
+	}
+	out.values = book.Values{Lookup: lookup, Base: v.SiteURL + v.language.String() + "/"}
+	out.filled = out.page + fragment(out.parameters, in.subject)
+
+	f, known := v.firsts[m.Entry]
+	if !known {
+		v.firsts[m.Entry] = &first{in.number, len(in.matches), in.line(), blanks(out.text.Steps), out.values}
+		return out
+	}
+	out.first = f
+	for _, name := range f.blanks {
+		out.differs = out.differs || lookup(name) != f.values.Lookup(name)
+	}
+	switch {
+	case out.differs && v.steps > 0:
+		out.again = true
+		v.steps--
+	case out.differs:
+		v.withoutSteps++
+	}
+	return out
+}
+
+// cut returns s in at most n bytes, and counts what was cut.
+func (v *viewer) cut(s string, n int) string {
+	if len(s) > n {
+		v.cutValues++
+	}
+	return cut(s, n)
+}
+
+// blanks returns the names of the values that fill steps.
+func blanks(steps []book.Rich) (names []string) {
+	seen := map[string]bool{}
+	for _, step := range steps {
+		step.Plain(book.Values{Lookup: func(name string) string {
+			if !seen[name] {
+				seen[name] = true
+				names = append(names, name)
+			}
+			return ""
+		}})
+	}
+	return names
+}
+
+// maxFilled is the longest value that goes into an address, in bytes.
+const maxFilled = 200
+
+// fragment returns the values that fill the blanks of a page, behind the “#”,
+// which browsers keep to themselves.
+func fragment(parameters []match.Parameter, s payload.Subject) string {
+	values := url.Values{}
+	add := func(name, value string) {
+		if value != "" && len(value) <= maxFilled && !values.Has(name) {
+			values.Set(name, value)
+		}
+	}
+	for _, p := range parameters {
+		add(p.Name, p.Value)
+	}
+	add("namespace", s.Namespace)
+	add("instance", s.Name)
+	add("container", s.Container)
+	if len(values) == 0 {
+		return ""
+	}
+	return "#" + values.Encode()
+}
+
+// frameOf returns what an answer says besides its diagnoses, and the
+// diagnoses.
+func frameOf(list []diagnosis.Diagnosis, l book.Language) (*frame, []*diagnosis.Diagnosis) {
+	f := &frame{language: l}
+	var readable []*diagnosis.Diagnosis
+	hidden := 0
+	for i := range list {
+		d := &list[i]
+		if d.Case.Err == nil {
+			readable = append(readable, d)
+			continue
+		}
+		problem := ProblemOf(d.Case.Err.Code, d.Case.Err.Detail, l)
+		f.errors = append(f.errors, Error{d.Case.Place, *problem, d.Case.More})
+		hidden += d.Case.More
+	}
+	if hidden > 0 {
+		f.truncated = &Truncated{Errors: &Count{len(f.errors) + hidden, len(f.errors)}}
+	}
+	if len(list) > 0 {
+		f.ignored = labels[l].ignored[list[0].Case.Ignored]
+	}
+	for i := range list {
+		if list[i].Case.Ignored == "" {
+			f.ignored = ""
+		}
+	}
+	f.note = noteOf(readable, l)
+	if len(list) == 1 && len(list[0].Case.Texts) == 1 && list[0].Case.Texts[0].Field == "" {
+		f.pasted = list[0].Case.Texts[0].Value
+		if f.tooLong = len(f.pasted) > maxPasted; f.tooLong {
+			f.pasted = ""
+		}
+	}
+	return f, readable
+}
+
+// noteOf returns the first note of the diagnoses if nothing matched, else "".
+func noteOf(list []*diagnosis.Diagnosis, l book.Language) string {
+	note := ""
+	for _, d := range list {
+		switch {
+		case len(d.Matches) > 0:
+			return ""
+		case d.Case.Ignored == "" && note == "":
+			note = missingNote(&d.Case, l)
+		}
+	}
+	return note
+}
+
+// count adds to a frame what its diagnoses lack.
+func (f *frame) count(v *viewer, total int) {
+	t := Truncated{Steps: v.withoutSteps, Values: v.cutValues}
+	if f.truncated != nil {
+		t.Errors = f.truncated.Errors
+	}
+	if v.shown < total {
+		t.Diagnoses = &Count{total, v.shown}
+	}
+	if v.matches < v.allMatches {
+		t.Matches = &Count{v.allMatches, v.matches}
+	}
+	if t != (Truncated{}) {
+		f.truncated = &t
+	}
+}
+
+// truncatedLines says what an answer lacks.
+func (f *frame) truncatedLines() (lines []string) {
+	t := f.truncated
+	if t == nil {
+		return nil
+	}
+	words := &labels[f.language]
+	for _, part := range []struct {
+		count *Count
+		words string
+	}{{t.Diagnoses, words.cutDiagnoses}, {t.Matches, words.cutMatches}, {t.Errors, words.cutErrors}} {
+		if part.count != nil {
+			lines = append(lines, fill(part.words, "{total}", number(part.count.Total), "{shown}", number(part.count.Shown)))
+		}
+	}
+	if t.Values > 0 {
+		lines = append(lines, fill(words.cutValues, "{n}", number(t.Values)))
+	}
+	return lines
+}
+
+// explained says that a further match is explained above, and what to mind.
+func (m *matchView) explained(l book.Language, subject func(string) string) string {
+	words := &labels[l]
+	said := words.above
+	if m.first.subject != "" {
+		said = fill(words.aboveUnder, "{subject}", subject(m.first.subject))
+	}
+	if m.differs && !m.again {
+		said += words.sentenceGap + words.otherNames
+	}
+	return said
+}
+
+// A step is a step of a match, printed, with its number.
+type step struct {
+	number int
+	text   string
+}
+
+// stepsOf returns the steps that people are shown of a match, printed by form:
+// all of a first one, and of a further one those that hold a value of its own.
+func (m *matchView) stepsOf(form func(book.Rich, book.Values) string) (list []step) {
+	if m.first != nil && !m.again {
+		return nil
+	}
+	for i, s := range m.text.Steps {
+		text := form(s, m.values)
+		if m.first != nil && text == form(s, m.first.values) {
+			continue
+		}
+		list = append(list, step{i + 1, text})
+	}
+	return list
+}
+
+// fill puts values into a text of labels: a list of blanks and values.
+func fill(text string, pairs ...string) string { return strings.NewReplacer(pairs...).Replace(text) }

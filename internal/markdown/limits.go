@@ -1,0 +1,53 @@
+package markdown
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"unicode/utf8"
+)
+
+// What makes a parser of Markdown slow is long paragraphs, where it looks for
+// the ends of brackets and emphasis again and again, and deep nesting. These
+// are many times what prose needs.
+const (
+	maxBlock   = 8 << 10 // bytes without an empty line
+	maxNesting = 8       // lists and quotations that begin in one line
+	maxIndent  = 120     // columns
+)
+
+// outOfBounds reports what keeps a source from being parsed.
+func outOfBounds(source []byte) (Fault, bool) {
+	block, number := 0, 0
+	for line := range bytes.Lines(source) {
+		number++
+		text := bytes.TrimLeft(line, " \t")
+		if block += len(line); len(bytes.TrimSpace(text)) == 0 {
+			block = 0
+		}
+		switch {
+		case !utf8.Valid(line):
+			return Fault{number, "this line is not UTF-8"}, true
+		case bytes.ContainsFunc(line, private):
+			return Fault{number, "a character of private use (U+E000 to U+F8FF), which has no form of its own"}, true
+		case block > maxBlock:
+			return Fault{number, fmt.Sprintf("more than %d KiB without an empty line: write shorter paragraphs", maxBlock>>10)}, true
+		case len(line)-len(text) > maxIndent:
+			return Fault{number, fmt.Sprintf("indented by more than %d columns", maxIndent)}, true
+		case len(markers.FindAllIndex(markerRun.Find(text), -1)) > maxNesting:
+			return Fault{number, fmt.Sprintf("more than %d lists or quotations begin in this line", maxNesting)}, true
+		}
+	}
+	return Fault{}, false
+}
+
+// The signs that lists and quotations begin with, and the run of them at the
+// beginning of a line.
+var (
+	markers   = regexp.MustCompile(`>|(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t]+|\n)`)
+	markerRun = regexp.MustCompile(`^(?:(?:>|(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t]+|\n))[ \t]*)+`)
+)
+
+// private reports whether a character could be taken for one of the marks that
+// stand for blanks.
+func private(r rune) bool { return 0xe000 <= r && r <= 0xf8ff }

@@ -1,0 +1,162 @@
+package payload
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"iter"
+	"strconv"
+	"strings"
+)
+
+const (
+	// MaxCases is how many instances of a payload are read. Those after it are
+	// reported as an error that counts them.
+	MaxCases = 20_000
+	// maxEqual is how many items with the same error have a case of their own.
+	maxEqual = 5
+)
+
+// A caseList collects the cases of a list, within bounds.
+type caseList struct {
+	cases []Case
+	read  int    // cases without an error
+	first *Error // of the items that cannot be read
+	equal map[Error]*equalErrors
+	// places, unless it is nil, holds the cases by their subjects: what is said
+	// of one subject, by itself and by its Events, is one case.
+	places map[Subject]int
+}
+
+type equalErrors struct {
+	count int
+	last  int // case that counts the others
+}
+
+// add adds what was read of the item at a place.
+func (l *caseList) add(at place, cases ...Case) {
+	for _, c := range cases {
+		subject := Subject{Kind: c.Subject.Kind, Namespace: c.Subject.Namespace, Name: c.Subject.Name}
+		known, ok := l.places[subject]
+		switch {
+		case c.Err != nil: // of a list in the list, which knows its place
+			l.fault(place(c.Place), c.Err, 1+c.More)
+		case ok && subject.Name != "":
+			l.cases[known].join(c)
+		case l.full():
+			l.fault(at, tooMany, 1)
+		default:
+			if l.places != nil {
+				l.places[subject] = len(l.cases)
+			}
+			l.read++
+			l.cases = append(l.cases, c)
+		}
+	}
+}
+
+// full reports whether no more cases are taken.
+func (l *caseList) full() bool { return l.read >= MaxCases }
+
+var tooMany = &Error{TooManyItems, "the limit is " + strconv.Itoa(MaxCases) + " items; send the others in a request of their own"}
+
+// fault adds items that cannot be read for the same reason, the first of which
+// is at a place.
+func (l *caseList) fault(at place, err *Error, count int) {
+	if l.first == nil {
+		l.first = err
+	}
+	inside := Error{err.Code, at.without(err.Detail)}
+	e := l.equal[inside]
+	if e == nil {
+		if l.equal == nil {
+			l.equal = map[Error]*equalErrors{}
+		}
+		e = &equalErrors{}
+		l.equal[inside] = e
+	}
+	if e.count < maxEqual && err.Code != TooManyItems || e.count == 0 {
+		e.count++
+		e.last = len(l.cases)
+		l.cases = append(l.cases, Case{Err: &inside, Place: string(at)})
+		count--
+	}
+	l.cases[e.last].More += count
+}
+
+// without returns the detail of an error without the place at its beginning.
+func (p place) without(detail string) string {
+	rest, ok := strings.CutPrefix(detail, string(p))
+	switch {
+	case !ok || p == "":
+		return detail
+	case strings.HasPrefix(rest, ": "):
+		return rest[2:]
+	case strings.HasPrefix(rest, "."):
+		return rest[1:]
+	case strings.HasPrefix(rest, " "):
+		return "the item" + rest
+	}
+	return detail
+}
+
+// result returns the cases of the list at a place, or an error if there is none
+// that can be read.
+func (l *caseList) result(at place) ([]Case, *Error) {
+	switch {
+	case l.read > 0:
+		return l.cases, nil
+	case l.first == nil:
+		return nil, at.fault("the list is empty")
+	}
+	return nil, l.first
+}
+
+// elements yields the elements of a valid JSON array one after the other: a
+// long list of small items takes many times its size when it is held as one.
+// An element is valid until the next.
+func elements(array []byte) iter.Seq2[int, json.RawMessage] {
+	return func(yield func(int, json.RawMessage) bool) {
+		d := json.NewDecoder(bytes.NewReader(array))
+		if _, err := d.Token(); err != nil {
+			return
+		}
+		var element json.RawMessage
+		for i := 0; d.More(); i++ {
+			if d.Decode(&element) != nil || !yield(i, element) {
+				return
+			}
+		}
+	}
+}
+
+// isArray and isNull say what a JSON value is.
+func isArray(value json.RawMessage) bool { return len(value) > 0 && value[0] == '[' }
+
+func isNull(value json.RawMessage) bool { return len(value) == 0 || string(value) == "null" }
+
+// few is a short list in a payload. A longer one is an error: no instance has
+// so many conditions or containers, and they would take much memory.
+type few[T any] []T
+
+const maxFew = 1000
+
+func (f *few[T]) UnmarshalJSON(list []byte) error {
+	if isNull(list) {
+		return nil
+	}
+	if !isArray(list) {
+		return json.Unmarshal(list, (*[]T)(f)) // which says what is wrong
+	}
+	for i, element := range elements(list) {
+		if i == maxFew {
+			return errors.New("more elements than an instance has")
+		}
+		var t T
+		if err := json.Unmarshal(element, &t); err != nil {
+			return err
+		}
+		*f = append(*f, t)
+	}
+	return nil
+}
