@@ -119,9 +119,7 @@ func (e *Error) line(l book.Language) string {
 // people, problem+json for everything else.
 func (w *Writer) WriteProblem(p *Problem, format Format, l book.Language) (body []byte, contentType string) {
 	if format == HTML {
-		if page, err := w.problemPage(p, l); err == nil {
-			return page, "text/html; charset=utf-8"
-		}
+		return w.problemPage(p, l), "text/html; charset=utf-8"
 	}
 	body, _ = encode(p) // strings and a number always encode
 	return body, "application/problem+json"
