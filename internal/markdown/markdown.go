@@ -1,8 +1,7 @@
 // Package markdown reads the Markdown of the knowledge base: a title and
-// sections of prose, each a [book.Rich]. It
-// accepts the part of CommonMark that entries need (paragraphs, lists, fenced
-// code, emphasis, code spans, links, images) and reports everything else with
-// its line.
+// sections of prose, each a [book.Rich]. It accepts the part of CommonMark that
+// entries need (paragraphs, lists, fenced code, emphasis, code spans, links,
+// images) and reports everything else with its line.
 package markdown
 
 import (
@@ -110,10 +109,8 @@ func Parse(source []byte, pictures map[string]string, planned func(id string) bo
 	if fault, bad := outOfBounds(source); bad {
 		return &Document{Faults: []Fault{fault}, Unread: true}
 	}
+	source = markBlanks(source)
 	p := &parser{source: source, pictures: pictures, planned: planned, doc: &Document{}, targets: map[ast.Node]string{}}
-	p.dropControls()
-	p.source = markBlanks(p.source)
-	source = p.source
 	root := engine.Parser().Parse(text.NewReader(source))
 	p.check(root)
 	p.resolve(root)
@@ -131,29 +128,6 @@ type parser struct {
 
 func (p *parser) fault(line int, message string) {
 	p.doc.Faults = append(p.doc.Faults, Fault{line, message})
-}
-
-// dropControls takes out what could be taken for a mark: control characters,
-// and the private ones that stand for blanks while code is highlighted.
-func (p *parser) dropControls() {
-	if !bytes.ContainsFunc(p.source, forbidden) {
-		return
-	}
-	for i, line := range bytes.Split(p.source, []byte("\n")) {
-		if bytes.ContainsFunc(line, forbidden) {
-			p.fault(i+1, "control or private-use character: take it out")
-		}
-	}
-	p.source = bytes.Map(func(r rune) rune {
-		if forbidden(r) {
-			return -1
-		}
-		return r
-	}, p.source)
-}
-
-func forbidden(r rune) bool {
-	return r < ' ' && r != '\n' && r != '\t' || r == 0x7f || '\ue000' <= r && r <= '\uf8ff'
 }
 
 // line returns the line, from 1, that a node begins in.

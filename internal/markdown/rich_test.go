@@ -48,7 +48,7 @@ func TestFaultsOfText(t *testing.T) {
 		line            int
 	}{
 		{"a\n\nb\x03image\x02", "control", 7},
-		{"```sh\nls \ue100 {image}\n```", "private-use", 6},
+		{"```sh\nls \ue100 {image}\n```", "private use", 6},
 		{"a\x00b", "control", 5},
 		{"<javascript:alert(1)>", "https://", 5},
 		{"<somebody@example.com>", "https://", 5},
