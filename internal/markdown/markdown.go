@@ -8,6 +8,7 @@ package markdown
 import (
 	"bytes"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -133,28 +134,25 @@ func (p *parser) fault(line int, message string) {
 	p.doc.Faults = append(p.doc.Faults, Fault{line, message})
 }
 
-// dropControls takes out what could be taken for a mark: control characters,
-// and the private ones that stand for blanks while code is highlighted.
+// dropControls takes out what could be taken for a mark: control characters.
 func (p *parser) dropControls() {
-	if !bytes.ContainsFunc(p.source, forbidden) {
+	if !bytes.ContainsFunc(p.source, isControl) {
 		return
 	}
 	for i, line := range bytes.Split(p.source, []byte("\n")) {
-		if bytes.ContainsFunc(line, forbidden) {
-			p.fault(i+1, "control or private-use character: take it out")
+		if bytes.ContainsFunc(line, isControl) {
+			p.fault(i+1, "control character: take it out")
 		}
 	}
 	p.source = bytes.Map(func(r rune) rune {
-		if forbidden(r) {
+		if isControl(r) {
 			return -1
 		}
 		return r
 	}, p.source)
 }
 
-func forbidden(r rune) bool {
-	return r < ' ' && r != '\n' && r != '\t' || r == 0x7f || '\ue000' <= r && r <= '\uf8ff'
-}
+func isControl(r rune) bool { return r < ' ' && r != '\n' && r != '\t' || r == 0x7f }
 
 // line returns the line, from 1, that a node begins in.
 func (p *parser) line(n ast.Node) int {
@@ -176,6 +174,9 @@ func (p *parser) line(n ast.Node) int {
 	return 1 + bytes.Count(p.source[:max(0, offset)], []byte("\n"))
 }
 
+// codeInfos are what may stand behind the fence of a code block.
+var codeInfos = []string{"sh read", "sh change", "yaml", "json", "text"}
+
 // check reports nodes that entries may not contain.
 func (p *parser) check(root ast.Node) {
 	ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -192,16 +193,14 @@ func (p *parser) check(root ast.Node) {
 		case *ast.CodeBlock:
 			p.fault(p.line(n), "indented code block: fence it, with a language")
 		case *ast.FencedCodeBlock:
-			switch language := string(n.Language(p.source)); language {
-			case "sh":
-				if info := codeInfo(n, p.source); info != "sh read" && info != "sh change" {
-					p.fault(p.line(n), "commands say whether they change anything: ```sh read or ```sh change")
-				}
-			case "yaml", "json", "text":
-			case "":
+			switch info := codeInfo(n, p.source); {
+			case info == "":
 				p.fault(p.line(n), "code block without a language: ```sh read, ```sh change, ```yaml, ```json or ```text")
+			case slices.Contains(codeInfos, info):
+			case string(n.Language(p.source)) == "sh":
+				p.fault(p.line(n), "commands say whether they change anything: ```sh read or ```sh change")
 			default:
-				p.fault(p.line(n), "code block in "+language+": an entry has sh, yaml, json or text")
+				p.fault(p.line(n), "code block in "+info+": an entry has sh, yaml, json or text")
 			}
 			if n.Lines().Len() == 0 {
 				p.fault(p.line(n), "empty code block")
