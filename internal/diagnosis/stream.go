@@ -24,10 +24,10 @@ type sizes struct {
 	kept   int // stretches are kept: the first half of them and the last
 }
 
-var longText = sizes{window: 1 << 20, shared: 64 << 10, around: 16 << 10, end: 256 << 10, kept: 64}
+var longText = sizes{window: 1 << 20, shared: 64 << 10, around: 64 << 10, end: 256 << 10, kept: 24}
 
 // long is the length from which on only parts of a text are looked at, in bytes.
-const long = 4 << 20
+const long = 5 << 20
 
 // Stream diagnoses a plain text in UTF-8 of any size in a memory of a few
 // windows. It searches the text window by window and keeps what stands around
@@ -142,7 +142,7 @@ func (e *excerpt) add(offset int, text string, from, to int) {
 }
 
 // maxPart is how long a part may grow, in bytes.
-const maxPart = 48 << 10
+const maxPart = 160 << 10
 
 // lineReach is how far away the end of a line is looked for, in bytes.
 const lineReach = 4 << 10

@@ -19,11 +19,12 @@ var (
 
 	// over says that it is over, or that it is not so, anywhere in the clause.
 	over = []string{
-		"no longer", "no more", "are gone", "is gone", "went away", "has been fixed", "fixed", "resolved", "recovered", "closed", "closing",
-		"not seen", "false positive", "stable since",
+		"no longer", "no more ", "are gone", "is gone", "went away", "is fixed", "was fixed", "been fixed", "fixed by", "fixed in", "fixed:", "fixes ",
+		"is resolved", "was resolved", "been resolved", "resolved the", "resolved by", "resolved at", "[resolved]", "has recovered", "recovered from",
+		"recovered at", "closing, ", "false positive", "stable since", "not seen since",
 		"已恢复", "已解决", "恢复了", "解决了", "没有新的", "误报", "没有再", "没再", "不再", "已修复",
-		"解決", "解消", "修正しました", "出ていません", "ありません", "発生なし", "誤検知", "なくなりました", "していません", "収まり", "起きていません",
-		"クローズ", "落ち着き", "出なくなり", "ではない",
+		"解決しま", "解決済", "解消", "修正しました", "出ていません", "ではありません", "発生なし", "誤検知", "なくなりました", "していません", "収まり", "起きていません",
+		"クローズ", "落ち着き", "出なくなり", "ではない", "なしに起動", "することなく",
 	}
 	// conditional makes a clause an example, a plan or a rule.
 	conditional = []string{

@@ -1,7 +1,9 @@
 package evidence
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/reasonbook/reasonbook/internal/match"
@@ -60,7 +62,7 @@ func (x *Explainer) Text(ctx context.Context, text string) (Result, error) {
 	if err != nil || len(hits) == 0 {
 		return Result{Document: &reading.Document{Text: text}}, err
 	}
-	return x.weigh(reading.Read(text), hits), nil
+	return x.weigh(ctx, reading.Read(text), hits)
 }
 
 // Document finds what a document proves that has been read already.
@@ -69,7 +71,7 @@ func (x *Explainer) Document(ctx context.Context, doc *reading.Document) (Result
 	if err != nil || len(hits) == 0 {
 		return Result{Document: doc}, err
 	}
-	return x.weigh(doc, hits), nil
+	return x.weigh(ctx, doc, hits)
 }
 
 // Places returns where in a text the phrases of the book stand, in order.
@@ -82,14 +84,27 @@ func (x *Explainer) Places(ctx context.Context, text string) ([]int, error) {
 	return places, err
 }
 
-func (x *Explainer) weigh(doc *reading.Document, hits []match.Hit) Result {
+func (x *Explainer) weigh(ctx context.Context, doc *reading.Document, hits []match.Hit) (Result, error) {
+	for _, d := range doc.Derived {
+		words, err := x.index.Hits(ctx, d.Word)
+		if err != nil {
+			return Result{}, err
+		}
+		for _, h := range words {
+			if h.Start == 0 && h.End == len(d.Word) {
+				h.Start, h.End = doc.Records[d.Record].Start, doc.Records[d.Record].End
+				hits = append(hits, h)
+			}
+		}
+	}
+	slices.SortStableFunc(hits, func(a, b match.Hit) int { return cmp.Compare(a.Start, b.Start) })
 	c := &inquiry{rules: x.rules, doc: doc}
 	c.survey()
 	for _, h := range thin(hits) {
 		c.consider(h)
 	}
 	c.judge()
-	return Result{Document: doc, Findings: c.findings(), inquiry: c}
+	return Result{Document: doc, Findings: c.findings(), inquiry: c}, nil
 }
 
 // Of each pattern the first and the last places are looked at, and of all

@@ -32,6 +32,20 @@ func (b *Builder) Add(field, value string, r Record) {
 	}
 	r.Start, r.End = b.append(field, value)
 	b.doc.Records = append(b.doc.Records, r)
+	b.doc.derive(len(b.doc.Records)-1, b.isInit(r))
+}
+
+// isInit reports whether a record is about an init container.
+func (b *Builder) isInit(r Record) bool {
+	if r.Subject < 0 || r.Subject >= len(b.doc.Subjects) {
+		return false
+	}
+	for _, c := range b.doc.Subjects[r.Subject].Containers {
+		if c.Name == r.Container && c.Init {
+			return true
+		}
+	}
+	return false
 }
 
 // Log adds a field that holds the output of a program: of a container of a

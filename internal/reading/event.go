@@ -11,6 +11,10 @@ import (
 //	41s  Warning  Failed  pod/cart-7d9f  Failed to pull image …
 //	2024-05-11 10:02:17  2024-05-11 10:04:51  Warning  Pod  cart-7d9f  Failed  Failed to pull image …  4
 func (r *reader) eventRow(l textLine) bool {
+	head := r.doc.Text[l.start:min(l.end, l.start+typeReach)]
+	if !strings.Contains(head, "Normal") && !strings.Contains(head, "Warning") {
+		return false
+	}
 	words := wordsOf(r.doc.Text, l.start, l.end, 24)
 	text := func(i int) string { return r.doc.Text[words[i].start:words[i].end] }
 	kind := -1
@@ -89,6 +93,9 @@ func (r *reader) eventRow(l textLine) bool {
 	}
 	return true
 }
+
+// typeReach is how far to the right the type of an event stands at most, in bytes.
+const typeReach = 300
 
 // takeAge takes an age, “x4” or “3m10s)” of an event, and reports whether s is one.
 func (r *Record) takeAge(s string) bool {

@@ -451,11 +451,25 @@ func (r *reader) endItem(it *item) {
 			record := &r.doc.Records[n]
 			record.Container = it.name
 			record.Normal = record.Normal || it.init && record.Reason == "Completed"
+			r.doc.derive(n, it.init)
 			if record.Subject < 0 {
 				record.Subject = it.subject
 			}
 		}
 	}
+}
+
+// derive notes the status word that kubectl prints for a failing init container.
+func (d *Document) derive(n int, init bool) {
+	r := &d.Records[n]
+	if !init || !r.Status || r.Source != Field || r.Normal {
+		return
+	}
+	switch r.Reason {
+	case "Waiting", "Terminated", "Running", "PodInitializing", "Completed", "":
+		return
+	}
+	d.Derived = append(d.Derived, Derived{"Init:" + r.Reason, n})
 }
 
 // condition takes the state of a condition.

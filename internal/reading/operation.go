@@ -191,7 +191,7 @@ var heads = []head{
 	{"readiness probe", Probe}, {"liveness probe", Probe}, {"startup probe", Probe}, {"readiness check failed", Probe}, {"health check failed", Probe},
 	{"probe errored", Probe}, {"probe failed", Probe}, {"就绪检查", Probe}, {"存活检查", Probe},
 	{"lifecycle hook", Hook}, {"poststarthook", Hook}, {"failedpoststarthook", Hook}, {"failedprestophook", Hook}, {"prestop", Hook},
-	{"postStart", Hook}, {"error killing pod", Kill}, {"killcontainererror", Kill}, {"need to kill pod", Kill}, {"stopping container", Kill},
+	{"poststart", Hook}, {"error killing pod", Kill}, {"killcontainererror", Kill}, {"need to kill pod", Kill}, {"stopping container", Kill},
 	{"will be restarted", Kill},
 
 	{"back-off restarting", Retry}, {"crashloopbackoff", Exit | Retry},
@@ -238,16 +238,24 @@ func (h *Heads) OperationAt(d *Document, r *Record, start, end int) (inner, oute
 		}
 	}
 	if at < 0 {
+		// A phrase about an exit tells its operation itself.
+		if text := d.Text[start:end]; r.Operation == 0 && (strings.Contains(text, "xit") || strings.Contains(text, "退出码") || strings.Contains(text, "終了コード")) {
+			return Exit, 0
+		}
 		return r.Operation, 0
 	}
 	// A head that is used in several operations means that of what stands around it.
 	if around := inner & (r.Operation | outer); around != 0 && inner&(inner-1) != 0 {
 		inner = around
 	}
-	// An event of one kind is about that, whatever its message quotes.
+	// An event of one kind is about that, whatever its message quotes; and what a
+	// probe or hook starts belongs to that.
 	switch r.Operation {
 	case Probe, Hook:
 		return r.Operation, inner | outer
+	}
+	if run := (inner | outer) & (Probe | Hook); run != 0 && inner&^(Create|Start|Sandbox|Probe|Hook) == 0 {
+		return run, inner | outer
 	}
 	return inner, outer | r.Operation
 }

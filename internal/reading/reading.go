@@ -28,7 +28,17 @@ type Document struct {
 	// Kind says what the text is as a whole.
 	Kind Kind
 
+	// Derived are status words that kubectl would print for what records say.
+	Derived []Derived
+
 	places []place // of the fields, if the document was built
+}
+
+// A Derived is a status word that does not stand in the text: Init:Error, of an
+// init container that ended with an error.
+type Derived struct {
+	Word   string
+	Record int // number of the record that it was made of
 }
 
 // A Kind says what a text is as a whole.

@@ -104,6 +104,17 @@ func (r *reader) tableRow(l textLine) bool {
 	return true
 }
 
+// isScheduled reports whether a pod's name is that of a CronJob's: its job is
+// named after the minute that it was due, report-29011200-8zv4t.
+func isScheduled(pod string) bool {
+	i := strings.LastIndexByte(pod, '-')
+	if i < 9 || len(pod)-i != 6 || pod[i-9] != '-' {
+		return false
+	}
+	_, ok := number(pod[i-8 : i])
+	return ok
+}
+
 // replaced marks rows of pods that are ending as normal where a sibling is there
 // to take over.
 func (r *reader) replaced() {
@@ -174,6 +185,18 @@ func (r *reader) ageOf(words []wordSpan, t *table) string {
 // bareRow reads a row of kubectl get pods without its header: name, 0/1,
 // status, number of restarts.
 func (r *reader) bareRow(l textLine) bool {
+	head := r.doc.Text[l.start:min(l.end, l.start+readyReach)]
+	slash := strings.IndexByte(head, '/')
+	for slash > 0 && !(isDigit(head[slash-1]) && slash+1 < len(head) && isDigit(head[slash+1])) {
+		next := strings.IndexByte(head[slash+1:], '/')
+		if next < 0 {
+			return false
+		}
+		slash += 1 + next
+	}
+	if slash <= 0 {
+		return false
+	}
 	words := wordsOf(r.doc.Text, l.start, l.end, 6)
 	if len(words) < 3 {
 		return false
@@ -201,6 +224,11 @@ func (r *reader) bareRow(l textLine) bool {
 	}
 	return false
 }
+
+// readyReach is how far to the right “0/1” stands at most, in bytes.
+const readyReach = 400
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 // row adds the records of a row: the status speaks, the rest is names.
 func (r *reader) row(l textLine, words []wordSpan, status, subject int, ready, value, ago string) {
@@ -230,6 +258,9 @@ func (r *reader) row(l textLine, words []wordSpan, status, subject int, ready, v
 		}
 	}
 	if d, ok := age(ago); ok && d < time.Minute && (value == "ContainerCreating" || value == "PodInitializing" || strings.HasPrefix(value, "Init:") && startsWithDigit(value[5:]) || value == "Pending") {
+		record.Normal = true
+	}
+	if value == "Completed" && subject >= 0 && isScheduled(r.doc.Subjects[subject].Name) {
 		record.Normal = true
 	}
 	r.add(record)

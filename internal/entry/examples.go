@@ -1,0 +1,137 @@
+package entry
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+
+	"github.com/reasonbook/reasonbook/internal/evidence"
+	"github.com/reasonbook/reasonbook/internal/match"
+)
+
+// checkExamples runs all examples against the whole book, and returns what they
+// were run with.
+func checkExamples(entries []*Entry, compiled []evidence.Entry, faults *Faults) *evidence.Explainer {
+	rules, err := evidence.Compile(compiled)
+	var bad *match.PatternError
+	if errors.As(err, &bad) {
+		if _, err := match.Holes(bad.Pattern); err == nil { // else it is reported already
+			e := entries[bad.Entry]
+			patterns := e.texts()
+			i := slices.IndexFunc(patterns, func(ref Ref) bool { return ref.Value == bad.Pattern })
+			faults.add(path.Join(e.Folder(), "entry.yaml"), patterns[i].Line, "pattern: %v", bad.Err)
+		}
+		return nil
+	} else if err != nil {
+		faults.add(path.Join(entries[0].Folder(), "entry.yaml"), 1, "%v", err)
+		return nil
+	}
+	x := evidence.New(rules)
+	for n, e := range entries {
+		c := exampleChecker{Entry: e, number: n, entries: entries, explainer: x, faults: faults, decided: map[string]bool{}}
+		c.examples()
+	}
+	checkHealthy(entries, x, faults)
+	return x
+}
+
+//go:embed testdata/healthy/*.txt
+var healthyTexts embed.FS
+
+// checkHealthy reports patterns that claim a text in which nothing fails: logs
+// and tables of healthy programs, documentation, definitions, source code.
+func checkHealthy(entries []*Entry, x *evidence.Explainer, faults *Faults) {
+	files, err := fs.Glob(healthyTexts, "testdata/healthy/*.txt")
+	if err != nil {
+		panic(err) // the pattern is constant
+	}
+	for _, file := range files {
+		text, err := healthyTexts.ReadFile(file)
+		if err != nil {
+			panic(err) // it is part of the program
+		}
+		result, _ := x.Text(context.Background(), string(text))
+		for _, f := range result.Findings {
+			for _, m := range f.Matches {
+				e := entries[m.Entry]
+				faults.add(path.Join(e.Folder(), "entry.yaml"), e.texts()[m.Pattern].Line,
+					"pattern %q is too common: it claims %q of a healthy text, internal/entry/%s", e.texts()[m.Pattern].Value, text[m.Start:m.End], file)
+			}
+		}
+	}
+}
+
+// An exampleChecker runs the examples of one entry.
+type exampleChecker struct {
+	*Entry
+	number    int
+	entries   []*Entry
+	explainer *evidence.Explainer
+	faults    *Faults
+	decided   map[string]bool // texts of patterns that an example is decided by
+}
+
+func (c *exampleChecker) examples() {
+	file := path.Join(c.Folder(), "entry.yaml")
+	for _, example := range c.Examples {
+		first := c.first(example.Text)
+		if first == nil || first.Entry != c.number {
+			got := "no entry"
+			if first != nil {
+				got = fmt.Sprintf("%s first, by its pattern %q", c.entries[first.Entry].ID, c.entries[first.Entry].texts()[first.Pattern].Value)
+			}
+			c.faults.add(file, example.Line, "example %q gives %s", example.Text, got)
+			continue
+		}
+		for _, pattern := range first.Patterns {
+			c.decided[c.texts()[pattern].Value] = true
+		}
+		got := map[string]string{}
+		for _, p := range first.Parameters {
+			got[p.Name] = p.Value
+		}
+		if !maps.Equal(got, example.Parameters) {
+			c.faults.add(file, example.Line, "example %q gives the parameters %v, not %v", example.Text, got, example.Parameters)
+		}
+	}
+	for _, ref := range c.texts() {
+		if !c.decided[ref.Value] {
+			c.faults.add(file, ref.Line, "no example holds pattern %q", ref.Value)
+		}
+	}
+	for _, ref := range c.Not {
+		for _, m := range c.all(ref.Value) {
+			if m.Entry == c.number {
+				c.faults.add(file, ref.Line, "must not match, but does: %q", ref.Value)
+			}
+		}
+	}
+}
+
+// first returns the first match of a text that is the entry, else the first of all.
+func (c *exampleChecker) first(text string) *evidence.Match {
+	result, _ := c.explainer.Text(context.Background(), text)
+	for i := range result.Findings {
+		if first := &result.Findings[i].Matches[0]; first.Entry == c.number {
+			return first
+		}
+	}
+	if len(result.Findings) == 0 {
+		return nil
+	}
+	return &result.Findings[0].Matches[0]
+}
+
+func (c *exampleChecker) all(text string) []evidence.Match {
+	var list []evidence.Match
+	result, _ := c.explainer.Text(context.Background(), text)
+	for _, f := range result.Findings {
+		list = append(list, f.Matches...)
+	}
+	return list
+}
