@@ -26,7 +26,7 @@ The image is not there.
 
 ## MEANING
 
-The image {image} is **missing**.
+The image {HOLE} is **missing**.
 
 ## CONFIRM
 
@@ -93,7 +93,7 @@ patterns:
   - "no such tag"
   - {text: "tag {tag} is gone", in: [create], weak: true}
 examples:
-  - text: "cannot pull nginx:1: no such tag"
+  - text: "Failed to pull image nginx:1: no such tag"
   - text: "Failed to create container app: tag 1.9 is gone"
     parameters: {tag: "1.9"}
 not:
@@ -103,11 +103,11 @@ pictures:
   shot: https://example.com/shot.png
 `,
 	}
-	for folder, other := range map[string]string{"image/pull-failed": "tag-missing", "create/tag-missing": "pull-failed"} {
+	for folder, other := range map[string][2]string{"image/pull-failed": {"tag-missing", "{image}"}, "create/tag-missing": {"pull-failed", "{tag}"}} {
 		for _, l := range book.Languages {
 			h := entry.Headings[l]
 			files[folder+"/"+l.String()+".md"] = strings.NewReplacer("TITLE", path.Base(folder), "MEANING", h[entry.MeaningSection], "CONFIRM", h[entry.ConfirmSection],
-				"STEPS", h[entry.StepsSection], "PREVENT", h[entry.PreventSection], "RELATED", h[entry.RelatedSection], "OTHER", other).Replace(page)
+				"STEPS", h[entry.StepsSection], "PREVENT", h[entry.PreventSection], "RELATED", h[entry.RelatedSection], "OTHER", other[0], "{HOLE}", other[1]).Replace(page)
 		}
 	}
 	return files

@@ -42,7 +42,7 @@ func TestFaults(t *testing.T) {
 		{"file in a stage", "image/notes.txt", "*", "x", "image/notes.txt:1: unexpected file: a stage has folders of entries"},
 		{"a log in a stage of instances", yaml, "kind: state", "kind: log", `entry.yaml:1: a log cannot stand in the stage "image"`},
 		{"a cause in a stage of logs", "jvm/more/entry.yaml", "*", "kind: cause", `jvm/more/entry.yaml:1: a cause cannot stand in the stage "jvm"`},
-		{"no stage in planned.txt", planned, "later\n", "image/later\n", `planned.txt:4: "image/later" is no id`},
+		{"no stage in planned.txt", planned, "later-still", "image/later", `planned.txt:4: "image/later" is no id`},
 
 		// planned.txt
 		{"planned and written", planned, "later #", "tag-missing #", `planned.txt:3: "tag-missing" is written: take it off this list`},
@@ -80,15 +80,17 @@ func TestFaults(t *testing.T) {
 		{"pattern without a text", cause, `text: "tag {tag} is gone", `, "", "tag-missing/entry.yaml:9: pattern without a text"},
 		{"no pattern", cause, "patterns:\n  - \"no such tag\"\n  - {text: \"tag {tag} is gone\", in: [create], weak: true}\n", "", "tag-missing/entry.yaml:1: no patterns and no status"},
 		{"same pattern twice", yaml, `"PullFailed"`, `"ＰＵＬＬＦＡＩＬＥＤ:"` + "\n  - PullFailed", `entry.yaml:7: pattern "PullFailed" stands in pull-failed already`},
-		{"same pattern as another entry's", cause, `"no such tag"`, `"pullFAILED"`, `pull-failed/entry.yaml:6: pattern "PullFailed" stands in tag-missing already`},
-		{"same pattern, one operation in common", yaml, `"PullFailed"`, `{text: "No Such Tag", in: [start, create]}`, `pull-failed/entry.yaml:6: pattern "No Such Tag" stands in tag-missing already`},
-		{"status that is another's pattern", cause, `"no such tag"`, `"failed"`, `pull-failed/entry.yaml:8: pattern "Failed" stands in tag-missing already`},
+		{"same pattern as another entry's", cause, `"no such tag"`, `"pullFAILED"`, `tag-missing/entry.yaml:8: pattern "pullFAILED" stands in pull-failed already`},
+		{"same pattern, one operation in common", yaml, `"PullFailed"`, `{text: "No Such Tag", in: [start, create]}`, `tag-missing/entry.yaml:8: pattern "no such tag" stands in pull-failed already`},
+		{"status that is another's pattern", cause, `"no such tag"`, `"failed"`, `tag-missing/entry.yaml:8: pattern "failed" stands in pull-failed already`},
+
+		{"too common", yaml, `"PullFailed"`, `"SyncLoop ADD"`, `pull-failed/entry.yaml:6: pattern "SyncLoop ADD" is too common: it claims "SyncLoop ADD" of a healthy text, internal/entry/testdata/healthy/kubelet.txt`},
 
 		// examples
 		{"no example", yaml, "examples:\n  - text: PullFailed\n  - text: \"cannot pull nginx:1\"\n    parameters: {image: \"nginx:1\"}\n  - text: Failed\n", "", "pull-failed/entry.yaml:1: no examples"},
 		{"example without a text", yaml, "  - text: Failed", "  - parameters: {image: a}", "pull-failed/entry.yaml:13: example without a text"},
 		{"example of another entry", yaml, "text: PullFailed", `text: "Failed to pull image a: no such tag"`, `entry.yaml:10: example "Failed to pull image a: no such tag" gives tag-missing first, by its pattern "no such tag"`},
-		{"example in another operation", cause, "cannot pull nginx:1: no such tag", "Readiness probe failed: no such tag", `entry.yaml:11: example "Readiness probe failed: no such tag" gives no entry`},
+		{"example in another operation", cause, "Failed to pull image nginx:1: no such tag", "Readiness probe failed: no such tag", `entry.yaml:11: example "Readiness probe failed: no such tag" gives no entry`},
 		{"example of nothing", yaml, "text: PullFailed", "text: hello", `entry.yaml:10: example "hello" gives no entry`},
 		{"wrong parameters", yaml, `parameters: {image: "nginx:1"}`, `parameters: {image: nginx}`, "gives the parameters map[image:nginx:1], not map[image:nginx]"},
 		{"untested pattern", yaml, "  - text: PullFailed\n", "", `entry.yaml:6: no example holds pattern "PullFailed"`},
@@ -246,7 +248,7 @@ func TestSamePatternInOtherOperations(t *testing.T) {
 	files := valid()
 	for name, content := range valid() {
 		if rest, ok := strings.CutPrefix(name, "create/tag-missing/"); ok {
-			files["probe/tag-unread/"+rest] = strings.NewReplacer("in: [pull, create]", "in: [probe]", "cannot pull nginx:1: no", "Readiness probe failed: no",
+			files["probe/tag-unread/"+rest] = strings.NewReplacer("in: [pull, create]", "in: [probe]", "Failed to pull image nginx:1: no", "Readiness probe failed: no",
 				"Liveness probe failed", "Failed to pull image a", "Failed to create container app: tag", "Liveness probe failed: label", "in: [create], ", "", "tag {", "label {").Replace(content)
 		}
 	}

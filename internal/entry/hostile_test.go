@@ -50,26 +50,26 @@ func TestPictureAddresses(t *testing.T) {
 func TestLinks(t *testing.T) {
 	const page, reference = "image/pull-failed/en.md", "image/pull-failed/entry.yaml"
 	for _, test := range []struct{ file, old, fresh, want string }{
-		{page, "The image", "<https://example.com/a?b=c#d> The image", ""},
-		{page, "The image", "[The image](https://example.com/) is", ""},
-		{page, "The image", "<javascript:alert(1)>", "en.md:7: link"},
-		{page, "The image", "<JaVaScRiPt:alert(1)>", "en.md:7: link"},
-		{page, "The image", "<data:text/html,a>", "en.md:7: link"},
-		{page, "The image", "<vbscript:a>", "en.md:7: link"},
-		{page, "The image", "<someone@example.com>", "en.md:7: link"},
-		{page, "The image", "<http://example.com>", "en.md:7: link"},
-		{page, "The image", "[a](javascript:alert(1))", "en.md:7: link"},
-		{page, "The image", "[a](java&#115;cript:alert(1))", "en.md:7: link"},
-		{page, "The image", "[a](&#9;javascript:alert(1))", "en.md:7: link"},
-		{page, "The image", "[a][b] The image", "en.md:7: link"}, // defined below
-		{page, "The image", "[a](https:javascript)", "en.md:7: link"},
-		{page, "The image", "[a](https://user:password@example.com)", "en.md:7: link"},
-		{page, "The image", "[a](https://{image}/)", "en.md:7: link"},
-		{page, "The image", "[a](https://example.com/{image})", "en.md:7: link"},
-		{page, "The image", "[a](../../x)", "en.md:7: link"},
-		{page, "The image", "a \ue001x\ue002", "en.md:7: a character of private use"},
-		{reference, "https://example.com/docs", "javascript:alert(1)", `entry.yaml:20: address "javascript:alert(1)" does not begin with https://`},
-		{reference, "https://example.com/docs", `"https://example.com/\" onclick=a"`, "entry.yaml:20: address"},
+		{page, "The image {", "<https://example.com/a?b=c#d> The image", ""},
+		{page, "The image {", "[The image](https://example.com/) is", ""},
+		{page, "The image {", "<javascript:alert(1)>", "en.md:7: link"},
+		{page, "The image {", "<JaVaScRiPt:alert(1)>", "en.md:7: link"},
+		{page, "The image {", "<data:text/html,a>", "en.md:7: link"},
+		{page, "The image {", "<vbscript:a>", "en.md:7: link"},
+		{page, "The image {", "<someone@example.com>", "en.md:7: link"},
+		{page, "The image {", "<http://example.com>", "en.md:7: link"},
+		{page, "The image {", "[a](javascript:alert(1))", "en.md:7: link"},
+		{page, "The image {", "[a](java&#115;cript:alert(1))", "en.md:7: link"},
+		{page, "The image {", "[a](&#9;javascript:alert(1))", "en.md:7: link"},
+		{page, "The image {", "[a][b] The image", "en.md:7: link"}, // defined below
+		{page, "The image {", "[a](https:javascript)", "en.md:7: link"},
+		{page, "The image {", "[a](https://user:password@example.com)", "en.md:7: link"},
+		{page, "The image {", "[a](https://{image}/)", `en.md:7: link: address "https://{image}/"`},
+		{page, "The image {", "[a](https://example.com/{image})", "en.md:7: link"},
+		{page, "The image {", "[a](../../x)", "en.md:7: link"},
+		{page, "The image {", "a \ue001x\ue002", "en.md:7: a character of private use"},
+		{reference, "https://example.com/docs", "javascript:alert(1)", `entry.yaml:19: address "javascript:alert(1)" does not begin with https://`},
+		{reference, "https://example.com/docs", `"https://example.com/\" onclick=a"`, "entry.yaml:19: address"},
 	} {
 		files := valid()
 		files[test.file] = strings.Replace(files[test.file], test.old, test.fresh, 1)
