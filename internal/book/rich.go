@@ -33,7 +33,7 @@ const (
 	LineMark      = '\x08' // a text in an item whose list is set without space between its items
 	ListMark      = '\x0b' // argument: the first number; "" for bullets, "views" for bullets whose items are views
 	ItemMark      = '\x0c' // argument: the class of a view, "" if it is none
-	CodeBlockMark = '\x0e' // argument: its language
+	CodeBlockMark = '\x0e' // argument: its language, and of commands "read" or "change": "sh read"
 
 	// Within a block.
 	CodeMark     = '\x0f'

@@ -53,9 +53,7 @@ func Open(fsys fs.FS) (*Base, error) {
 		return nil, errors.New("no entries: a knowledge base has a folder for each stage, and in it one for each entry")
 	}
 	slices.SortFunc(b.Entries, func(e, other *Entry) int { return strings.Compare(e.ID, other.ID) })
-	if err := b.readPlanned(); err != nil {
-		return nil, err
-	}
+	b.readPlanned()
 	faults := make([]Faults, len(b.Entries))
 	errs := make([]error, len(b.Entries))
 	Each(len(b.Entries), func(i int) { errs[i] = b.Entries[i].open(fsys, &faults[i]) })
@@ -80,9 +78,12 @@ func (b *Base) openStage(stage book.Stage) error {
 		b.Faults.add(string(stage), 1, "folder %q is none of the stages %q", stage, book.Stages)
 		return nil
 	}
-	folders, err := fs.ReadDir(b.fsys, string(stage))
+	folders, more, err := readDir(b.fsys, string(stage), maxEntries)
 	if err != nil {
 		return err
+	}
+	if more {
+		return fmt.Errorf("more than %d names in the folder %s", maxEntries, stage)
 	}
 	for _, folder := range folders {
 		e := &Entry{ID: folder.Name(), Stage: stage}
@@ -104,13 +105,11 @@ func (b *Base) openStage(stage book.Stage) error {
 // plannedFile lists ids that may be named before their entries are written.
 const plannedFile = "planned.txt"
 
-func (b *Base) readPlanned() error {
-	source, err := fs.ReadFile(b.fsys, plannedFile)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	} else if err != nil {
-		return err
+func (b *Base) readPlanned() {
+	if _, err := fs.Stat(b.fsys, plannedFile); errors.Is(err, fs.ErrNotExist) {
+		return
 	}
+	source, _ := readFile(b.fsys, plannedFile, &b.Faults)
 	line := 0
 	for text := range strings.Lines(string(source)) {
 		line++
@@ -127,7 +126,6 @@ func (b *Base) readPlanned() error {
 			b.planned[id] = true
 		}
 	}
-	return nil
 }
 
 // Each calls work for the numbers from 0 to n-1, on all processors.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/reasonbook/reasonbook/internal/address"
 	"github.com/reasonbook/reasonbook/internal/book"
+	"github.com/reasonbook/reasonbook/internal/evidence"
 	"github.com/reasonbook/reasonbook/internal/markdown"
 	"github.com/reasonbook/reasonbook/internal/match"
 	"github.com/reasonbook/reasonbook/internal/reading"
@@ -24,25 +25,27 @@ var SubjectBlanks = []string{"namespace", "instance", "container"}
 // itself and all together, and makes the index.
 func (b *Base) check() {
 	formerly := map[string]*Entry{}
-	circles := circlesOf(b.Entries, b.ids)
+	circles := circlesOf(b.Entries, b.ids, func(e *Entry) []Ref { return e.Explains })
+	refining := circlesOf(b.Entries, b.ids, func(e *Entry) []Ref { return e.Refines })
 	for _, e := range b.Entries {
-		c := checker{Entry: e, file: path.Join(e.Folder(), "entry.yaml"), base: b, circles: circles, faults: &b.Faults}
+		c := checker{Entry: e, file: path.Join(e.Folder(), "entry.yaml"), base: b, circles: circles, refining: refining, faults: &b.Faults}
 		c.identity(formerly)
 		c.course()
 		c.relations()
 		c.patterns()
 		c.addresses()
 	}
-	checkDuplicates(b.Entries, &b.Faults)
-	b.Explainer = checkExamples(b.Entries, &b.Faults)
+	compiled := evidenceEntries(b.Entries)
+	checkDuplicates(b.Entries, compiled, &b.Faults)
+	b.Explainer = checkExamples(b.Entries, compiled, &b.Faults)
 }
 
 type checker struct {
 	*Entry
-	file    string
-	base    *Base
-	circles map[*Entry]int
-	faults  *Faults
+	file              string
+	base              *Base
+	circles, refining map[*Entry]int // of entries that explain, or refine, each other
+	faults            *Faults
 }
 
 func (c *checker) identity(formerly map[string]*Entry) {
@@ -109,7 +112,7 @@ func (c *checker) relations() {
 		switch {
 		case general == nil && !c.base.planned[ref.Value]:
 			c.faults.add(c.file, ref.Line, "refines: there is no entry %q, nor is it in %s", ref.Value, plannedFile)
-		case ref.Value == c.ID || general != nil && slices.ContainsFunc(general.Refines, func(r Ref) bool { return r.Value == c.ID }):
+		case general != nil && c.refining[general] == c.refining[c.Entry]:
 			c.faults.add(c.file, ref.Line, "refines: %q itself refines %q", ref.Value, c.ID)
 		}
 	}
@@ -297,17 +300,27 @@ func (c *checker) sameSteps() {
 	}
 }
 
-// checkDuplicates reports patterns that mean the same to the matcher.
-func checkDuplicates(entries []*Entry, faults *Faults) {
-	first := map[string]*Entry{}
-	for _, e := range entries {
-		for _, ref := range e.texts() {
+// checkDuplicates reports patterns that mean the same to the matcher and count in
+// the same operations.
+func checkDuplicates(entries []*Entry, compiled []evidence.Entry, faults *Faults) {
+	type holder struct {
+		*Entry
+		in reading.Operation
+	}
+	holders := map[string][]holder{}
+	for i, e := range entries {
+		for n, ref := range e.texts() {
+			in := ^reading.Operation(0)
+			if patterns := compiled[i].Patterns; n < len(patterns) && patterns[n].In != 0 {
+				in = patterns[n].In
+			}
 			key := match.Fold(ref.Value)
-			if other := first[key]; other != nil {
-				faults.add(path.Join(e.Folder(), "entry.yaml"), ref.Line, "pattern %q stands in %s already, for the matcher", ref.Value, other.ID)
+			before := holders[key]
+			if i := slices.IndexFunc(before, func(h holder) bool { return h.in&in != 0 }); i >= 0 {
+				faults.add(path.Join(e.Folder(), "entry.yaml"), ref.Line, "pattern %q stands in %s already, for the matcher; two may be the same only if their “in” have no operation in common", ref.Value, before[i].ID)
 				continue
 			}
-			first[key] = e
+			holders[key] = append(before, holder{e, in})
 		}
 	}
 }

@@ -16,8 +16,8 @@ import (
 
 // checkExamples runs all examples against the whole book, and returns what they
 // were run with.
-func checkExamples(entries []*Entry, faults *Faults) *evidence.Explainer {
-	rules, err := evidence.Compile(evidenceEntries(entries))
+func checkExamples(entries []*Entry, compiled []evidence.Entry, faults *Faults) *evidence.Explainer {
+	rules, err := evidence.Compile(compiled)
 	var bad *match.PatternError
 	if errors.As(err, &bad) {
 		if _, err := match.Holes(bad.Pattern); err == nil { // else it is reported already

@@ -2,12 +2,10 @@ package entry_test
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 
 	"github.com/reasonbook/reasonbook/internal/book"
-	"github.com/reasonbook/reasonbook/internal/entry"
 )
 
 // TestPictureAddresses: what a lint accepts as the address of a picture is what
@@ -35,10 +33,10 @@ func TestPictureAddresses(t *testing.T) {
 		"data:image/png;base64,AA":                                "",
 	} {
 		files := valid()
-		const file = "pull-failed/entry.yaml"
+		const file = "image/pull-failed/entry.yaml"
 		files[file] = strings.Replace(files[file], "https://example.com/shot.png", fmt.Sprintf("%q", address), 1)
 		_, err := load(files)
-		if (err == nil) != (want != "") || err != nil && !strings.Contains(err.Error(), "entry.yaml:14: ") {
+		if (err == nil) != (want != "") || err != nil && !strings.Contains(err.Error(), "entry.yaml:17: ") {
 			t.Errorf("%s: %v", address, err)
 		}
 		if got := strings.Join(book.PictureHosts([]book.Picture{{URL: address}}), " "); got != want {
@@ -50,28 +48,28 @@ func TestPictureAddresses(t *testing.T) {
 // TestLinks: the links of an entry lead to other entries or to https addresses,
 // however they are written.
 func TestLinks(t *testing.T) {
-	const page, reference = "pull-failed/en.md", "pull-failed/entry.yaml"
+	const page, reference = "image/pull-failed/en.md", "image/pull-failed/entry.yaml"
 	for _, test := range []struct{ file, old, fresh, want string }{
-		{page, "The image", "<https://example.com/a?b=c#d> The image", ""},
-		{page, "The image", "[The image](https://example.com/) is", ""},
-		{page, "The image", "<javascript:alert(1)>", "en.md:5: link"},
-		{page, "The image", "<JaVaScRiPt:alert(1)>", "en.md:5: link"},
-		{page, "The image", "<data:text/html,a>", "en.md:5: link"},
-		{page, "The image", "<vbscript:a>", "en.md:5: link"},
-		{page, "The image", "<someone@example.com>", "en.md:5: link"},
-		{page, "The image", "<http://example.com>", "en.md:5: link"},
-		{page, "The image", "[a](javascript:alert(1))", "en.md:5: link"},
-		{page, "The image", "[a](java&#115;cript:alert(1))", "en.md:5: link"},
-		{page, "The image", "[a](&#9;javascript:alert(1))", "en.md:5: link"},
-		{page, "The image", "[a][b] The image", "en.md:5: link"}, // defined below
-		{page, "The image", "[a](https:javascript)", "en.md:5: link"},
-		{page, "The image", "[a](https://user:password@example.com)", "en.md:5: link"},
-		{page, "The image", "[a](https://{image}/)", "en.md:5: link"},
-		{page, "The image", "[a](https://example.com/{image})", "en.md:5: link"},
-		{page, "The image", "[a](../../x)", "en.md:5: link"},
-		{page, "The image", "a \ue001x\ue002", "en.md:5: a character of private use"},
-		{reference, "https://example.com/docs", "javascript:alert(1)", `entry.yaml:16: address "javascript:alert(1)" does not begin with https://`},
-		{reference, "https://example.com/docs", `"https://example.com/\" onclick=a"`, "entry.yaml:16: address"},
+		{page, "The image {", "<https://example.com/a?b=c#d> The image", ""},
+		{page, "The image {", "[The image](https://example.com/) is", ""},
+		{page, "The image {", "<javascript:alert(1)>", "en.md:7: link"},
+		{page, "The image {", "<JaVaScRiPt:alert(1)>", "en.md:7: link"},
+		{page, "The image {", "<data:text/html,a>", "en.md:7: link"},
+		{page, "The image {", "<vbscript:a>", "en.md:7: link"},
+		{page, "The image {", "<someone@example.com>", "en.md:7: link"},
+		{page, "The image {", "<http://example.com>", "en.md:7: link"},
+		{page, "The image {", "[a](javascript:alert(1))", "en.md:7: link"},
+		{page, "The image {", "[a](java&#115;cript:alert(1))", "en.md:7: link"},
+		{page, "The image {", "[a](&#9;javascript:alert(1))", "en.md:7: link"},
+		{page, "The image {", "[a][b] The image", "en.md:7: link"}, // defined below
+		{page, "The image {", "[a](https:javascript)", "en.md:7: link"},
+		{page, "The image {", "[a](https://user:password@example.com)", "en.md:7: link"},
+		{page, "The image {", "[a](https://{image}/)", `en.md:7: link: address "https://{image}/"`},
+		{page, "The image {", "[a](https://example.com/{image})", "en.md:7: link"},
+		{page, "The image {", "[a](../../x)", "en.md:7: link"},
+		{page, "The image {", "a \ue001x\ue002", "en.md:7: a character of private use"},
+		{reference, "https://example.com/docs", "javascript:alert(1)", `entry.yaml:19: address "javascript:alert(1)" does not begin with https://`},
+		{reference, "https://example.com/docs", `"https://example.com/\" onclick=a"`, "entry.yaml:19: address"},
 	} {
 		files := valid()
 		files[test.file] = strings.Replace(files[test.file], test.old, test.fresh, 1)
@@ -87,24 +85,24 @@ func TestLinks(t *testing.T) {
 
 // TestBounds: texts that take a parser long are refused before it sees them.
 func TestBounds(t *testing.T) {
-	const page, yaml = "pull-failed/en.md", "pull-failed/entry.yaml"
+	const page, yaml = "image/pull-failed/en.md", "image/pull-failed/entry.yaml"
 	lines := func(n int, line string) string { return strings.Repeat(line+"\n", n) }
 	for _, test := range []struct{ name, file, text, want string }{
-		{"quotations in quotations", page, strings.Repeat("> ", 2000) + "a", "en.md:7: more than 8 lists or quotations begin in this line"},
-		{"without spaces", page, strings.Repeat(">", 2000), "en.md:7: more than 8 lists or quotations"},
-		{"lists in lists", page, strings.Repeat("- ", 2000) + "a", "en.md:7: more than 8 lists or quotations"},
-		{"numbered ones", page, strings.Repeat("1. ", 2000) + "a", "en.md:7: more than 8 lists or quotations"},
-		{"a mixture", page, strings.Repeat("- >  2) *\t", 500) + "a", "en.md:7: more than 8 lists or quotations"},
-		{"indented", page, strings.Repeat(" ", 200) + "- a", "en.md:7: indented by more than 120 columns"},
-		{"long line", page, strings.Repeat("[", 10_000), "en.md:7: more than 8 KiB without an empty line"},
+		{"quotations in quotations", page, strings.Repeat("> ", 2000) + "a", "en.md:17: more than 8 lists or quotations begin in this line"},
+		{"without spaces", page, strings.Repeat(">", 2000), "en.md:17: more than 8 lists or quotations"},
+		{"lists in lists", page, strings.Repeat("- ", 2000) + "a", "en.md:17: more than 8 lists or quotations"},
+		{"numbered ones", page, strings.Repeat("1. ", 2000) + "a", "en.md:17: more than 8 lists or quotations"},
+		{"a mixture", page, strings.Repeat("- >  2) *\t", 500) + "a", "en.md:17: more than 8 lists or quotations"},
+		{"indented", page, strings.Repeat(" ", 200) + "- a", "en.md:17: indented by more than 120 columns"},
+		{"long line", page, strings.Repeat("[", 10_000), "en.md:17: more than 8 KiB without an empty line"},
 		{"long paragraph", page, lines(1000, "*a _b **c"), "without an empty line"},
 		{"long code", page, "```sh\n" + lines(1000, `"\\"\\"\\`) + "```", "without an empty line"},
-		{"no text", page, "\xff\xfe", "en.md:7: this line is not UTF-8"},
+		{"no text", page, "\xff\xfe", "en.md:17: this line is not UTF-8"},
 		{"large file", page, strings.Repeat("word\n\n", 20_000), "en.md:1: the file is larger than 64 KiB"},
 		{"large entry.yaml", yaml, strings.Repeat("# word\n", 20_000), "entry.yaml:1: the file is larger than 64 KiB"},
 		{"deep YAML", yaml, "x: " + strings.Repeat("[", 20_000), "entry.yaml:"},
 		{"aliases of aliases", yaml, "a: &a [x, x]\nb: &b [*a, *a]\nformerly: *b", "expected a list"},
-		{"an alias of itself", yaml, "formerly: &a [*a]", "entry.yaml:18: expected a text"},
+		{"an alias of itself", yaml, "formerly: &a [*a]", "entry.yaml:21: expected a text"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			files := valid()
@@ -122,47 +120,48 @@ func TestBounds(t *testing.T) {
 	}
 	files := valid()
 	for n := range 40 {
-		files[fmt.Sprintf("pull-failed/x%d", n)] = ""
+		files[fmt.Sprintf("image/pull-failed/x%d", n)] = ""
 	}
 	if _, err := load(files); err == nil || !strings.Contains(err.Error(), "the folder holds many more files") {
 		t.Errorf("an entry of many files: %v", err)
 	}
 }
 
-// TestManyWays: 60 layers of states, each under both of the layer above, can be
-// walked on 2^60 ways, which a lint does not do.
+// TestManyWays: 60 layers of states, each explaining both of the layer above, can
+// be walked on 2^60 ways, which a lint does not do.
 func TestManyWays(t *testing.T) {
-	files := map[string]string{}
-	name := func(layer, n int) string { return fmt.Sprintf("state-%d-%d", layer, n) }
-	for layer := range 60 {
-		for n := range 2 {
-			for file, content := range valid() {
-				if base, ok := strings.CutPrefix(file, "pull-failed/"); ok {
-					id := name(layer, n)
-					content = strings.NewReplacer("PullFailed", "Failure"+id, "cannot pull", "cannot "+id, "[Failed]", "[State"+id+"]", "text: Failed", "text: State"+id, "(tag-missing)", "("+name(59-layer, 1-n)+")").Replace(content)
-					if layer > 0 && base == "entry.yaml" {
-						content += fmt.Sprintf("under: [%s, %s]\n", name(layer-1, 0), name(layer-1, 1))
+	for _, relation := range []string{"explains", "refines"} {
+		t.Run(relation, func(t *testing.T) {
+			files := map[string]string{}
+			name := func(layer, n int) string { return fmt.Sprintf("state-%d-%d", layer, n) }
+			for layer := range 60 {
+				for n := range 2 {
+					for file, content := range valid() {
+						base, ok := strings.CutPrefix(file, "image/pull-failed/")
+						if !ok {
+							continue
+						}
+						id := name(layer, n)
+						content = strings.NewReplacer("PullFailed", "Failure"+id, "cannot pull", "cannot "+id, "[Failed]", "[State"+id+"]", "text: Failed", "text: State"+id, "(tag-missing)", "("+name(59-layer, 1-n)+")").Replace(content)
+						if layer > 0 && base == "entry.yaml" {
+							content += fmt.Sprintf("%s: [%s, %s]\n", relation, name(layer-1, 0), name(layer-1, 1))
+						}
+						files["image/"+id+"/"+base] = content
 					}
-					files[id+"/"+base] = content
 				}
 			}
-		}
-	}
-	entries, err := load(files)
-	if err != nil {
-		t.Fatal(err)
-	}
-	i := slices.IndexFunc(entries, func(e *entry.Entry) bool { return e.ID == name(59, 0) })
-	if entries[i].Rank != 59 {
-		t.Errorf("rank %d of the last layer", entries[i].Rank)
-	}
-	first := name(0, 0) + "/entry.yaml"
-	files[first] += "under: [" + name(59, 1) + "]\n"
-	_, err = load(files)
-	if want := fmt.Sprintf("under: %q is itself under %q", name(59, 1), name(0, 0)); err == nil || !strings.Contains(err.Error(), want) {
-		t.Errorf("a circle through all layers: %.300v", err)
-	}
-	if other := fmt.Sprintf("is itself under %q", name(0, 1)); err != nil && strings.Contains(err.Error(), other) {
-		t.Errorf("%s, which is not so", other)
+			if _, err := load(files); err != nil {
+				t.Fatal(err)
+			}
+			first := "image/" + name(0, 0) + "/entry.yaml"
+			files[first] += relation + ": [" + name(59, 1) + "]\n"
+			_, err := load(files)
+			if want := fmt.Sprintf("%s: %q itself %s %q", relation, name(59, 1), relation, name(0, 0)); err == nil || !strings.Contains(err.Error(), want) {
+				t.Errorf("a circle through all layers: %.300v, want %s", err, want)
+			}
+			if other := fmt.Sprintf("itself %s %q", relation, name(0, 1)); err != nil && strings.Contains(err.Error(), other) {
+				t.Errorf("%s, which is not so", other)
+			}
+		})
 	}
 }

@@ -1,13 +1,14 @@
 package entry
 
-// Entries explain others, and nothing but a lint keeps them from doing so in
-// circles, or on more ways than can be walked one by one. What is here goes each
-// step once.
+// Entries explain and refine others, and nothing but a lint keeps them from doing
+// so in circles, or on more ways than can be walked one by one. What is here goes
+// each step once.
 
-// circlesOf numbers the entries: two have the same number if each explains
-// the other, directly or not. (These are the strongly connected components, by
-// Tarjan's algorithm.)
-func circlesOf(entries []*Entry, ids map[string]*Entry) map[*Entry]int {
+// circlesOf numbers the entries: two have the same number if each leads to the
+// other, directly or not, by what next names. One has a number of its own, and
+// yet is in a circle if it names itself. (These are the strongly connected
+// components, by Tarjan's algorithm.)
+func circlesOf(entries []*Entry, ids map[string]*Entry, next func(*Entry) []Ref) map[*Entry]int {
 	type visit struct {
 		order, lowest int
 		open          bool // on the stack
@@ -20,7 +21,7 @@ func circlesOf(entries []*Entry, ids map[string]*Entry) map[*Entry]int {
 		v := &visit{order: len(visits), lowest: len(visits), open: true}
 		visits[e] = v
 		stack = append(stack, e)
-		for _, ref := range e.Explains {
+		for _, ref := range next(e) {
 			above := ids[ref.Value]
 			if above == nil {
 				continue

@@ -87,7 +87,7 @@ func readFile(fsys fs.FS, name string, faults *Faults) (source []byte, ok bool) 
 	case errors.Is(err, fs.ErrNotExist):
 		faults.add(name, 1, "file is missing")
 	case errors.As(err, &path):
-		faults.add(name, 1, "cannot be read (%v): the files of an entry are regular files in its folder", path.Err)
+		faults.add(name, 1, "cannot be read (%v): the files of a knowledge base are regular files in its folder", path.Err)
 	default:
 		faults.add(name, 1, "%v", err)
 	}

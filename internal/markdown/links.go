@@ -8,6 +8,7 @@ import (
 
 // outside checks a link that leads out of the book.
 func (p *parser) outside(n ast.Node, target string) {
+	target = markedBlank.ReplaceAllString(target, "{$1}") // as its author wrote it
 	if _, err := address.Parse(target, "https"); err != nil {
 		p.fault(p.line(n), "link: "+err.Error())
 	}

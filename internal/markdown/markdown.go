@@ -7,6 +7,7 @@ package markdown
 import (
 	"bytes"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -150,6 +151,9 @@ func (p *parser) line(n ast.Node) int {
 	return 1 + bytes.Count(p.source[:max(0, offset)], []byte("\n"))
 }
 
+// codeInfos are what may stand behind the fence of a code block.
+var codeInfos = []string{"sh read", "sh change", "yaml", "json", "text"}
+
 // check reports nodes that entries may not contain.
 func (p *parser) check(root ast.Node) {
 	ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -166,16 +170,14 @@ func (p *parser) check(root ast.Node) {
 		case *ast.CodeBlock:
 			p.fault(p.line(n), "indented code block: fence it, with a language")
 		case *ast.FencedCodeBlock:
-			switch language := string(n.Language(p.source)); language {
-			case "sh":
-				if info := codeInfo(n, p.source); info != "sh read" && info != "sh change" {
-					p.fault(p.line(n), "commands say whether they change anything: ```sh read or ```sh change")
-				}
-			case "yaml", "json", "text":
-			case "":
+			switch info := codeInfo(n, p.source); {
+			case info == "":
 				p.fault(p.line(n), "code block without a language: ```sh read, ```sh change, ```yaml, ```json or ```text")
+			case slices.Contains(codeInfos, info):
+			case string(n.Language(p.source)) == "sh":
+				p.fault(p.line(n), "commands say whether they change anything: ```sh read or ```sh change")
 			default:
-				p.fault(p.line(n), "code block in "+language+": an entry has sh, yaml, json or text")
+				p.fault(p.line(n), "code block in "+info+": an entry has sh, yaml, json or text")
 			}
 			if n.Lines().Len() == 0 {
 				p.fault(p.line(n), "empty code block")

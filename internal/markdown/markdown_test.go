@@ -13,7 +13,7 @@ import (
 // step returns the HTML of the only step of a page whose step is source.
 func step(t *testing.T, source string) string {
 	t.Helper()
-	doc := markdown.Parse([]byte("# T\n\n## Steps\n\n1. "+strings.ReplaceAll(source, "\n", "\n   ")+"\n"), nil)
+	doc := markdown.Parse([]byte("# T\n\n## Steps\n\n1. "+strings.ReplaceAll(source, "\n", "\n   ")+"\n"), nil, nil)
 	if len(doc.Faults) > 0 || len(doc.Sections) != 1 || len(doc.Sections[0].Items) != 1 {
 		t.Fatalf("%q: %+v", source, doc)
 	}
@@ -25,21 +25,21 @@ var spans = regexp.MustCompile(`<span class="(.)">([^<]*)</span>`)
 // TestHighlight: what a reader looks for in a command has a class of its own.
 func TestHighlight(t *testing.T) {
 	for _, test := range []struct {
-		language, code string
-		want           []string
+		info, code string
+		want       []string
 	}{
-		{"sh", "kubectl -n {namespace} get pods", []string{"k:kubectl", "n:-n"}},
-		{"sh", "kubectl logs x --tail=200 # the newest", []string{"k:kubectl", "n:--tail", "c:# the newest"}},
-		{"sh", "a=$(kubectl get x -o jsonpath='{.x}')\necho \"$a\"", []string{"v:a=", "k:kubectl", "n:-o", "s:'{.x}'", "k:echo", `s:"$a"`}},
-		{"sh", "curl -v x | grep -i y && ls", []string{"k:curl", "n:-v", "k:grep", "n:-i", "k:ls"}},
-		{"sh", "echo $HOME a ${X} a-b c#d", []string{"k:echo", "v:$HOME", "v:${X}"}},
-		{"sh", "# first\nls", []string{"c:# first", "k:ls"}},
-		{"sh", "for s in $(ls); do echo x; done", []string{"k:for", "k:ls", "k:do", "k:done"}},
+		{"sh read", "kubectl -n {namespace} get pods", []string{"k:kubectl", "n:-n"}},
+		{"sh read", "kubectl logs x --tail=200 # the newest", []string{"k:kubectl", "n:--tail", "c:# the newest"}},
+		{"sh change", "a=$(kubectl get x -o jsonpath='{.x}')\necho \"$a\"", []string{"v:a=", "k:kubectl", "n:-o", "s:'{.x}'", "k:echo", `s:"$a"`}},
+		{"sh read", "curl -v x | grep -i y && ls", []string{"k:curl", "n:-v", "k:grep", "n:-i", "k:ls"}},
+		{"sh read", "echo $HOME a ${X} a-b c#d", []string{"k:echo", "v:$HOME", "v:${X}"}},
+		{"sh read", "# first\nls", []string{"c:# first", "k:ls"}},
+		{"sh read", "for s in $(ls); do echo x; done", []string{"k:for", "k:ls", "k:do", "k:done"}},
 		{"yaml", "limits:\n  memory: \"512Mi\" # enough\n- name: http://x#y", []string{"n:limits", `s:"512Mi"`, "c:# enough", "n:memory", "n:name"}},
 		{"json", `{"a": "b", "c": 1}`, []string{`n:"a"`, `s:"b"`, `n:"c"`}},
 		{"text", `a: "b" # c`, nil},
 	} {
-		html := step(t, "Do.\n\n```"+test.language+"\n"+test.code+"\n```")
+		html := step(t, "Do.\n\n```"+test.info+"\n"+test.code+"\n```")
 		var found []string
 		for _, m := range spans.FindAllStringSubmatch(html, -1) {
 			found = append(found, m[1]+":"+strings.TrimSpace(strings.NewReplacer("&quot;", `"`, "&amp;", "&").Replace(m[2])))
@@ -60,7 +60,7 @@ func TestHighlight(t *testing.T) {
 
 // TestViews: what a list says for TEM and for kubectl can be told apart.
 func TestViews(t *testing.T) {
-	html := step(t, "Look.\n\n- TEM: **A** > **B**\n- kubectl:\n\n  ```sh\n  ls\n  ```")
+	html := step(t, "Look.\n\n- TEM: **A** > **B**\n- kubectl:\n\n  ```sh read\n  ls\n  ```")
 	for _, want := range []string{`<ul class="views">`, `<li class="tem">`, `<b>TEM</b> <strong>A</strong>`, `<li class="kubectl">`, `<b>kubectl</b>`} {
 		if !strings.Contains(html, want) {
 			t.Errorf("no %s in\n%s", want, html)

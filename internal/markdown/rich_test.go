@@ -24,7 +24,7 @@ func TestText(t *testing.T) {
 		{"<https://example.com/?a&b>", "https://example.com/?a&b", "<https://example.com/?a&b>", `<a href="https://example.com/?a&amp;b" rel="noreferrer">https://example.com/?a&amp;b</a>`},
 		{"`{\"a\": '{.b}{end}'}`", `{"a": '{.b}{end}'}`, "`{\"a\": '{.b}{end}'}`", "<code>{&quot;a&quot;: '{.b}{end}'}</code>"},
 	} {
-		doc := markdown.Parse([]byte("# T\n\n## S\n\n"+test.source+"\n"), nil)
+		doc := markdown.Parse([]byte("# T\n\n## S\n\n"+test.source+"\n"), nil, nil)
 		if len(doc.Faults) > 0 || len(doc.Sections) != 1 {
 			t.Errorf("%q: %+v", test.source, doc)
 			continue
@@ -48,14 +48,14 @@ func TestFaultsOfText(t *testing.T) {
 		line            int
 	}{
 		{"a\n\nb\x03image\x02", "control", 7},
-		{"```sh\nls \ue100 {image}\n```", "private use", 6},
+		{"```sh read\nls \ue100 {image}\n```", "private use", 6},
 		{"a\x00b", "control", 5},
 		{"<javascript:alert(1)>", "https://", 5},
 		{"<somebody@example.com>", "https://", 5},
 		{"1. a\n\n   - TEM：b", "ASCII colon", 7},
 		{"- kubectl：b", "ASCII colon", 5},
 	} {
-		doc := markdown.Parse([]byte("# T\n\n## S\n\n"+test.source+"\n"), nil)
+		doc := markdown.Parse([]byte("# T\n\n## S\n\n"+test.source+"\n"), nil, nil)
 		if !slices.ContainsFunc(doc.Faults, func(f markdown.Fault) bool { return f.Line == test.line && strings.Contains(f.Message, test.message) }) {
 			t.Errorf("%q: %+v, want %q in line %d", test.source, doc.Faults, test.message, test.line)
 		}

@@ -171,11 +171,10 @@ func (r *reader) finish() {
 	for i := range d.Records {
 		if record := &d.Records[i]; record.Source == Message && isProgram(d.Text[record.Start:record.End]) {
 			record.Source, record.Operation = Log, Run
-		} else if record.Source == Message {
-			r.status(record)
 		}
 	}
 	r.replaced()
+	d.wholeStatus()
 	// A text about one subject is about it everywhere.
 	if len(d.Subjects) == 1 {
 		for i := range d.Records {
@@ -186,37 +185,6 @@ func (r *reader) finish() {
 	}
 	d.Kind = kindOf(d)
 }
-
-// statusLabels are words that people and consoles write before a status.
-var statusLabels = []string{"status", "state", "reason", "phase", "ステータス", "状態", "理由", "状态", "原因", "狀態"}
-
-// status marks a message of a few words as one that may be a status word and
-// nothing else: what somebody types who reads it off a console. A label before
-// it is no part of it.
-func (r *reader) status(record *Record) {
-	s := r.doc.Text[record.Start:record.End]
-	if len(s) > maxStatus || strings.Contains(s, "\n") {
-		return
-	}
-	record.Status = true
-	for _, label := range statusLabels {
-		if len(s) <= len(label) || !strings.EqualFold(s[:len(label)], label) {
-			continue
-		}
-		rest := strings.TrimLeft(s[len(label):], " ")
-		value, ok := strings.CutPrefix(rest, ":")
-		if !ok {
-			value, ok = strings.CutPrefix(rest, "：")
-		}
-		if value = strings.TrimLeft(value, " "); ok && value != "" {
-			record.Start = record.End - len(value)
-			return
-		}
-	}
-}
-
-// maxStatus is how long a status word is at most, with its label, in bytes.
-const maxStatus = 100
 
 // isRuler reports whether a line is drawn rather than written.
 func isRuler(s string) bool {

@@ -27,7 +27,7 @@ func TestFS(t *testing.T) {
 			}
 		}
 		for _, l := range book.Languages {
-			page, err := fs.ReadFile(fsys, e.ID+"/"+l.String()+".md")
+			page, err := fs.ReadFile(fsys, e.Folder()+"/"+l.String()+".md")
 			if err != nil {
 				t.Fatal(err)
 			}

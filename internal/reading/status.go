@@ -1,0 +1,44 @@
+package reading
+
+import "strings"
+
+// statusLabels may stand before a status word that is the whole text, in small
+// letters.
+var statusLabels = map[string]bool{
+	"status": true, "state": true, "reason": true, "phase": true, "pod": true, "pod status": true, "last state": true, "waiting": true,
+	"terminated": true, "last state: terminated": true, "container state": true, "instance status": true,
+	"ステータス": true, "状態": true, "理由": true, "インスタンスの状態": true, "インスタンスのエラー状態": true, "ポッドの状態": true, "コンテナの状態": true,
+	"状态": true, "原因": true, "实例状态": true, "实例错误状态": true, "容器状态": true,
+}
+
+// maxStatus is how long a text may be that is a status word and its label, in bytes.
+const maxStatus = 128
+
+// wholeStatus marks the record of a text that is nothing but a status word,
+// which somebody has copied from a console: “Error”, “状态：Error”.
+func (d *Document) wholeStatus() {
+	if len(d.Records) != 1 || d.Records[0].Source != Message {
+		return
+	}
+	r := &d.Records[0]
+	word := d.Text[r.Start:r.End]
+	if len(word) > maxStatus || strings.Contains(word, "\n") {
+		return
+	}
+	for i, c := range word {
+		if c != ':' && c != '：' && c != '=' {
+			continue
+		}
+		if statusLabels[strings.ToLower(strings.TrimSpace(word[:i]))] {
+			word = strings.TrimLeft(word[i:], ":：= ")
+			break
+		}
+	}
+	if word == "" {
+		return
+	}
+	r.Start, r.Status, r.Reason = r.End-len(word), true, word
+	if r.Operation == 0 {
+		r.Operation = statusOperation(word)
+	}
+}
