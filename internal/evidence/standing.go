@@ -84,6 +84,9 @@ func (c *inquiry) over(h *hit) string {
 	if h.inner&reading.Exit != 0 && s.Deleting {
 		return "the instance is being deleted: its end is wanted"
 	}
+	if r.Source == reading.Field && r.Status && s.Deleting && !strings.HasPrefix(r.Reason, "Terminating") {
+		return "the instance is being deleted: it need not start"
+	}
 	// Readiness is over as soon as the instance is ready; a failed liveness check
 	// is not, it restarts the container.
 	if h.inner == reading.Probe && s.Ready == reading.Yes && strings.Contains(strings.ToLower(c.doc.Text[r.Start:r.End]), "readiness") {
