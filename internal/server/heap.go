@@ -1,6 +1,7 @@
 package server
 
 import (
+	"math"
 	"os"
 	"runtime"
 	"runtime/debug"
@@ -13,23 +14,27 @@ import (
 const heapFloor = 64 << 20
 
 // holdOffCollector lets the heap grow to floor bytes before garbage is
-// collected. A heap of which more than half the floor is in use is collected as
-// ever, so that large requests need no more memory. GOGC, if set, stays in force.
+// collected. While more than half of them are in use, it is collected as ever,
+// so that large requests need no more memory. GOGC and GOMEMLIMIT, if set, stay
+// in force.
 func holdOffCollector(floor uint64) {
-	if os.Getenv("GOGC") != "" {
+	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return
 	}
-	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	used := []metrics.Sample{{Name: "/gc/heap/live:bytes"}, {Name: "/memory/classes/heap/stacks:bytes"}}
 	current := 100
 	tune := func() {
-		metrics.Read(live)
-		percent := 100
-		if used := max(live[0].Value.Uint64(), 1<<20); used < floor/2 {
-			percent = int(floor*100/used) - 100
+		metrics.Read(used)
+		percent, limit := 100, int64(math.MaxInt64)
+		if little := max(used[0].Value.Uint64()+used[1].Value.Uint64(), 1<<20); little < floor/2 {
+			// Until the next collection the heap may grow by a multiple of what
+			// is in use; the limit is for when much of that is in use by then.
+			percent, limit = int(floor*100/little)-100, int64(2*floor)
 		}
 		// Setting it stops the world for a moment.
 		if percent < current*9/10 || percent > current*11/10 {
 			current = percent
+			debug.SetMemoryLimit(limit)
 			debug.SetGCPercent(percent)
 		}
 	}

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"math"
 	"os"
 	"runtime"
 	"runtime/debug"
@@ -13,13 +14,16 @@ var sink []byte
 // TestHeapFloor: while little is in use, garbage is left until the floor is
 // reached; when much is in use, it is collected as ever.
 func TestHeapFloor(t *testing.T) {
-	if os.Getenv("GOGC") != "" {
-		t.Skip("GOGC is set")
+	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
+		t.Skip("GOGC or GOMEMLIMIT is set")
 	}
-	t.Cleanup(func() { debug.SetGCPercent(100) })
-	// collect returns how many per cent the heap may grow after a collection,
-	// when the finalizer that decides it has run.
-	collect := func(wanted func(percent uint64) bool) uint64 {
+	t.Cleanup(func() {
+		debug.SetGCPercent(100)
+		debug.SetMemoryLimit(math.MaxInt64)
+	})
+	// settle collects until the finalizer has run that decides by how many per
+	// cent the heap may grow, and returns that.
+	settle := func(wanted func(percent uint64) bool) uint64 {
 		sample := []metrics.Sample{{Name: "/gc/gogc:percent"}}
 		for range 1000 {
 			runtime.GC()
@@ -39,15 +43,18 @@ func TestHeapFloor(t *testing.T) {
 		return after.NumGC - before.NumGC
 	}
 	holdOffCollector(128 << 20)
-	if percent := collect(func(percent uint64) bool { return percent > 1000 }); percent <= 1000 {
+	if percent := settle(func(percent uint64) bool { return percent > 1000 }); percent <= 1000 {
 		t.Fatalf("the heap may grow by %d %%", percent)
 	}
 	if few := collections(); few > 10 { // of 512 MiB by 128, not by 4
 		t.Errorf("%d collections", few)
 	}
 	big := make([]byte, 100<<20)
-	if percent := collect(func(percent uint64) bool { return percent == 100 }); percent != 100 {
+	if percent := settle(func(percent uint64) bool { return percent == 100 }); percent != 100 {
 		t.Errorf("with %d MiB in use the heap may grow by %d %%", len(big)>>20, percent)
+	}
+	if limit := debug.SetMemoryLimit(-1); limit != math.MaxInt64 {
+		t.Errorf("with %d MiB in use there is a limit of %d bytes", len(big)>>20, limit)
 	}
 	runtime.KeepAlive(big)
 }
