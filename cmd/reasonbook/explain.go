@@ -41,6 +41,7 @@ var formats = map[string]answer.Format{"text": answer.Text, "json": answer.JSON,
 func explain(c *invocation, flags *flag.FlagSet, args []string) error {
 	lang := flags.String("lang", localeLanguage(os.Getenv), "`language` of the answer: "+languages)
 	format := flags.String("o", "text", "`format` of the answer: text, json or markdown")
+	why := flags.Bool("why", false, "add what counted for and against each match, and what was found and does not count")
 	rest, err := parse(flags, args, 1)
 	if err != nil {
 		return err
@@ -77,7 +78,7 @@ func explain(c *invocation, flags *flag.FlagSet, args []string) error {
 	case err != nil:
 		return c.unreadable(err, l)
 	}
-	w := answer.Writer{Book: b, SiteURL: cmp.Or(environment.SiteURL, "/")}
+	w := answer.Writer{Book: b, SiteURL: cmp.Or(environment.SiteURL, "/"), Why: *why}
 	out, err := w.Write(list, formats[*format], l)
 	if err != nil {
 		return err

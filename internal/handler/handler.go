@@ -201,6 +201,9 @@ func (q *request) diagnose() {
 	q.write(http.StatusOK, contentType, out)
 }
 
+// isOn reports whether a parameter asks for something: ?why=1.
+func isOn(value string) bool { return value != "" && value != "0" && value != "false" }
+
 // answer returns what the book says of a body. It is the part of a request that
 // costs: the load decides when it may begin.
 func (q *request) answer(body []byte) ([]byte, *fault) {
@@ -220,7 +223,9 @@ func (q *request) answer(body []byte) ([]byte, *fault) {
 	for _, d := range list {
 		q.matches += len(d.Matches)
 	}
-	out, err := q.h.writer.Write(list, q.format, q.language)
+	writer := *q.h.writer
+	writer.Why = q.r.URL.RawQuery != "" && isOn(q.r.URL.Query().Get("why"))
+	out, err := writer.Write(list, q.format, q.language)
 	if err != nil {
 		panic(err)
 	}
