@@ -92,8 +92,14 @@ func excerptOf(ctx context.Context, x *evidence.Explainer, r io.Reader, s sizes)
 		if err != nil {
 			return nil, err
 		}
-		for _, at := range places {
-			e.add(offset, text, at-s.around, at+s.around)
+		// Neighbours are kept together: a text may be full of phrases.
+		for i := 0; i < len(places); {
+			from := places[i]
+			to := from
+			for ; i < len(places) && places[i] <= to+s.around && places[i]-from <= s.around; i++ {
+				to = places[i]
+			}
+			e.add(offset, text, from-s.around, to+s.around)
 		}
 		if last {
 			e.add(offset, text, len(text)-s.end, len(text))

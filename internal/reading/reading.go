@@ -31,7 +31,8 @@ type Document struct {
 	// Derived are status words that kubectl would print for what records say.
 	Derived []Derived
 
-	places []place // of the fields, if the document was built
+	places []place          // of the fields, if the document was built
+	named  map[string][]int // numbers of the subjects with a name
 }
 
 // A Derived is a status word that does not stand in the text: Init:Error, of an
@@ -153,16 +154,22 @@ func Read(text string) *Document {
 // subjectOf returns the number of a subject, which it adds if it is new. One
 // without a namespace is the same as one with.
 func (d *Document) subjectOf(kind, namespace, name string) int {
-	for i := range d.Subjects {
+	// A name may stand in any number of namespaces: of those the latest are looked at.
+	known := d.named[name]
+	for _, i := range known[max(0, len(known)-64):] {
 		s := &d.Subjects[i]
-		if s.Name == name && (s.Kind == kind || s.Kind == "" || kind == "") &&
-			(s.Namespace == namespace || s.Namespace == "" || namespace == "") {
+		if (s.Kind == kind || s.Kind == "" || kind == "") && (s.Namespace == namespace || s.Namespace == "" || namespace == "") {
 			s.Kind, s.Namespace = cmp.Or(s.Kind, kind), cmp.Or(s.Namespace, namespace)
 			return i
 		}
 	}
+	n := len(d.Subjects)
 	d.Subjects = append(d.Subjects, Subject{Kind: kind, Namespace: namespace, Name: name})
-	return len(d.Subjects) - 1
+	if d.named == nil {
+		d.named = map[string][]int{}
+	}
+	d.named[name] = append(d.named[name], n)
+	return n
 }
 
 // container returns what is known of a container of the subject.
