@@ -157,6 +157,8 @@ func TestNothingFails(t *testing.T) {
 		"今天天气很好，我们去公园散步吧。",
 		"cart-7d9f8c6b5-x2x8p   1/1   Running   0   3d",
 		"NAME READY STATUS RESTARTS AGE\nweb-0 1/1 Running 0 3d\nmigrate-8xk2p 0/1 Completed 0 4d",
+		"migrate-8xk2p   0/1   Completed   0   4d",
+		"shop   migrate-8xk2p   0/1   Completed   0   4d   10.0.3.7   node-2   <none>   <none>",
 		"Readiness probe succeeded\nLiveness probe succeeded",
 		"Normal  Pulled  Successfully pulled image \"nginx:1.27\" in 1.2s\nNormal  Created  Created container app\nNormal  Started  Started container app",
 		"2026-11-23T01:02:03Z INFO server started on :8080, 0 errors",
@@ -166,6 +168,21 @@ func TestNothingFails(t *testing.T) {
 	} {
 		if found := findings(t, kb.Book(), text); len(found) > 0 {
 			t.Errorf("%q gives %v", text, ids(kb.Book(), found))
+		}
+	}
+}
+
+// TestCompleted: a pod that ended and was started again does not run on as it
+// should; one that just ended may be one of these.
+func TestCompleted(t *testing.T) {
+	for _, text := range []string{
+		"web-6d9c7b5f48-vw2ln   0/1   Completed   4 (52s ago)   2m40s",
+		"shop   web-6d9c7b5f48-vw2ln   0/1   Completed   4 (52s ago)   2m40s   10.0.3.7   node-2   <none>   <none>",
+		"NAME READY STATUS RESTARTS AGE\nweb-6d9c7b5f48-vw2ln 0/1 Completed 1 4d",
+		"NAME READY STATUS RESTARTS AGE\nweb-6d9c7b5f48-vw2ln 0/1 Completed 0 3s",
+	} {
+		if got := ids(kb.Book(), findings(t, kb.Book(), text)); len(got) != 1 || got[0][0] != "completed" {
+			t.Errorf("%q gives %v", text, got)
 		}
 	}
 }

@@ -237,7 +237,7 @@ func (r *reader) bareRow(l textLine) bool {
 	if slash <= 0 {
 		return false
 	}
-	words := wordsOf(r.doc.Text, l.start, l.end, 6)
+	words := wordsOf(r.doc.Text, l.start, l.end, 8)
 	if len(words) < 3 {
 		return false
 	}
@@ -263,7 +263,7 @@ func (r *reader) bareRow(l textLine) bool {
 		if i+2 < len(words) {
 			restarts = text(i + 2)
 		}
-		r.row(l, words, i+1, r.doc.subjectOf("Pod", namespace, name), cells{text(i), status, restarts, text(len(words) - 1)})
+		r.row(l, words, i+1, r.doc.subjectOf("Pod", namespace, name), cells{text(i), status, restarts, r.ageOf(words, &table{ago: i + 3})})
 		return true
 	}
 	return false
