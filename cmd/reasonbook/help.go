@@ -29,8 +29,9 @@ requests under way, 2 a wrong call`
   reasonbook build -kb ../our-kb -out public
 `
 	newExit     = `0 the files are written, 1 they are not, 2 a wrong call`
-	newExamples = `  reasonbook new image-not-found
-  reasonbook new -kind log -kb ../our-kb java-out-of-memory
+	newExamples = `  reasonbook new -stage image my-new-entry
+  reasonbook new -stage exit -kind state my-new-state
+  reasonbook new -stage jvm -kb ../our-kb my-new-log
 `
 	versionExit     = `0, 2 a wrong call`
 	versionExamples = `  reasonbook version

@@ -27,11 +27,11 @@ func TestNewIsWhole(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
-			if err := make(filepath.Join(dir, "my-entry")); err != nil {
+			if err := cmp.Or(os.Mkdir(filepath.Join(dir, "image"), 0o755), make(filepath.Join(dir, "image", "my-entry"))); err != nil {
 				t.Fatal(err)
 			}
 			before := contents(t, dir)
-			code, _, stderr := reasonbook("", "new", "-kb", dir, "my-entry")
+			code, _, stderr := reasonbook("", "new", "-kb", dir, "-stage", "image", "my-entry")
 			if code != 1 || stderr == "" {
 				t.Errorf("exit %d\n%s", code, stderr)
 			}
@@ -39,10 +39,10 @@ func TestNewIsWhole(t *testing.T) {
 		})
 	}
 	dir := t.TempDir()
-	if code, _, stderr := reasonbook("", "new", "-kb", dir, "my-entry"); code != 0 || len(contents(t, dir)) != 4 {
+	if code, _, stderr := reasonbook("", "new", "-kb", dir, "-stage", "image", "my-entry"); code != 0 || len(contents(t, dir)) != 4 {
 		t.Errorf("exit %d\n%s%v", code, stderr, contents(t, dir))
 	}
-	if list, err := os.ReadDir(dir); err != nil || len(list) != 1 {
+	if list, err := os.ReadDir(filepath.Join(dir, "image")); err != nil || len(list) != 1 {
 		t.Errorf("beside the entry: %v %v", list, err)
 	}
 }
@@ -65,8 +65,8 @@ func TestHostileBook(t *testing.T) {
 		{"hole without end", "en.md", func(file string) error { return cmp.Or(os.WriteFile(file, nil, 0o644), os.Truncate(file, 1<<40)) }, "en.md:1: the file is larger than 64 KiB"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			dir := copyBook(t, "error/entry.yaml", "kind", "kind")
-			file := filepath.Join(dir, "error", test.file)
+			dir := copyBook(t, "exit/error/entry.yaml", "kind", "kind")
+			file := filepath.Join(dir, "exit", "error", test.file)
 			if err := cmp.Or(os.Remove(file), test.arm(file)); err != nil {
 				t.Skipf("cannot be made here: %v", err)
 			}
@@ -82,7 +82,7 @@ func TestHostileBook(t *testing.T) {
 				}()
 				select {
 				case r := <-done:
-					if r.code != 1 || !strings.Contains(r.text, "error/"+test.want) {
+					if r.code != 1 || !strings.Contains(r.text, "exit/error/"+test.want) {
 						t.Errorf("%s: exit %d, want %q:\n%s", args[0], r.code, test.want, r.text)
 					}
 				case <-time.After(time.Minute):

@@ -26,7 +26,7 @@ var commands = []command{
 	{"explain", "[-lang LANGUAGE] [-o FORMAT] [FILE]", "diagnose a text, a log or a payload", explainDetails, explainExit, explainExamples, explain},
 	{"lint", "[DIR]", "check a knowledge base", lintDetails, lintExit, lintExamples, lint},
 	{"build", "[-kb DIR] [-out DIR] [-base-url URL]", "write the static site", buildDetails, buildExit, buildExamples, build},
-	{"new", "[-kb DIR] [-kind KIND] ID", "scaffold an entry of the knowledge base", newDetails, newExit, newExamples, scaffold},
+	{"new", "-stage STAGE [-kind KIND] [-kb DIR] ID", "scaffold an entry of the knowledge base", newDetails, newExit, newExamples, scaffold},
 	{"version", "", "print which reasonbook this is", versionDetails, versionExit, versionExamples, version},
 }
 

@@ -110,7 +110,7 @@ func (r *reader) tableRow(l textLine) bool {
 	if name != "" {
 		subject = r.doc.subjectOf(kind, namespace, name)
 	}
-	r.row(l, words, t.status, subject, text(t.ready), text(t.status), r.ageOf(words, t))
+	r.row(l, words, t.status, subject, cells{text(t.ready), text(t.status), text(t.restarts), r.ageOf(words, t)})
 	return true
 }
 
@@ -237,7 +237,7 @@ func (r *reader) bareRow(l textLine) bool {
 	if slash <= 0 {
 		return false
 	}
-	words := wordsOf(r.doc.Text, l.start, l.end, 6)
+	words := wordsOf(r.doc.Text, l.start, l.end, 8)
 	if len(words) < 3 {
 		return false
 	}
@@ -259,7 +259,11 @@ func (r *reader) bareRow(l textLine) bool {
 			name = n
 		}
 		r.close()
-		r.row(l, words, i+1, r.doc.subjectOf("Pod", namespace, name), text(i), status, text(len(words)-1))
+		restarts := ""
+		if i+2 < len(words) {
+			restarts = text(i + 2)
+		}
+		r.row(l, words, i+1, r.doc.subjectOf("Pod", namespace, name), cells{text(i), status, restarts, r.ageOf(words, &table{ago: i + 3})})
 		return true
 	}
 	return false
@@ -270,19 +274,22 @@ const readyReach = 400
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
+// cells are what a row says of a pod, each "" if it does not.
+type cells struct{ ready, status, restarts, age string }
+
 // row adds the records of a row: the status speaks, the rest is names.
-func (r *reader) row(l textLine, words []wordSpan, status, subject int, ready, value, ago string) {
+func (r *reader) row(l textLine, words []wordSpan, status, subject int, cells cells) {
 	if status < 0 || status >= len(words) {
 		r.add(Record{Start: l.start, End: l.end, Source: Silent, Subject: subject})
 		return
 	}
-	cell := words[status]
+	cell, value := words[status], cells.status
 	r.add(Record{Start: l.start, End: cell.start, Source: Silent, Subject: subject})
 	record := Record{
 		Start: cell.start, End: cell.end, Source: Row, Subject: subject, Status: true,
 		Operation: statusOperation(value), Reason: value,
 	}
-	if a, b, ok := readyOf(ready); ok && subject >= 0 {
+	if a, b, ok := readyOf(cells.ready); ok && subject >= 0 {
 		s := &r.doc.Subjects[subject]
 		s.Ready = No
 		if a == b && b > 0 {
@@ -297,10 +304,14 @@ func (r *reader) row(l textLine, words []wordSpan, status, subject int, ready, v
 			}
 		}
 	}
-	if d, ok := age(ago); ok && d < time.Minute && (value == "ContainerCreating" || value == "PodInitializing" || strings.HasPrefix(value, "Init:") && startsWithDigit(value[5:]) || value == "Pending") {
+	d, ok := age(cells.age)
+	if ok && d < time.Minute && (value == "ContainerCreating" || value == "PodInitializing" || strings.HasPrefix(value, "Init:") && startsWithDigit(value[5:]) || value == "Pending") {
 		record.Normal = true
 	}
-	if value == "Completed" && subject >= 0 && isScheduled(r.doc.Subjects[subject].Name) {
+	// What should run on is restarted as soon as it ends, the first time without a
+	// wait. What has ended and was never restarted is a Job's, and done.
+	meant := ok && d >= time.Minute && cells.restarts == "0"
+	if value == "Completed" && subject >= 0 && (meant || isScheduled(r.doc.Subjects[subject].Name)) {
 		record.Normal = true
 	}
 	r.add(record)
