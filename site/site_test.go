@@ -80,7 +80,7 @@ func TestPages(t *testing.T) {
 			}
 			h := entry.Headings[l]
 			for _, want := range append(h[:], e.Texts[l].Title, e.Texts[l].Summary) {
-				if !strings.Contains(string(page), html.EscapeString(want)) {
+				if !strings.Contains(html.UnescapeString(string(page)), want) {
 					t.Errorf("%s, %s: the page lacks %q", e.ID, l, want)
 				}
 			}
