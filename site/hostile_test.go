@@ -21,7 +21,7 @@ func TestMarkdownTwins(t *testing.T) {
 		"entry.yaml": {"references:\n", "references:\n  - title: \"a](https://evil.example) <script> [b\"\n    url: https://example.com/a\n"},
 		"en.md":      {"# ", "# \\<img onerror=a> \\[a](b) "},
 	} {
-		file := filepath.Join(dir, "error", name)
+		file := filepath.Join(dir, "exit", "error", name)
 		source, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)

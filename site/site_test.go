@@ -79,8 +79,8 @@ func TestPages(t *testing.T) {
 				continue
 			}
 			h := entry.Headings[l]
-			for _, want := range []string{e.Texts[l].Title, h[0], h[1], h[2]} {
-				if !strings.Contains(string(page), want) {
+			for _, want := range append(h[:], e.Texts[l].Title, e.Texts[l].Summary) {
+				if !strings.Contains(html.UnescapeString(string(page)), want) {
 					t.Errorf("%s, %s: the page lacks %q", e.ID, l, want)
 				}
 			}
@@ -95,8 +95,29 @@ func TestPages(t *testing.T) {
 		}
 	}
 	for _, l := range book.Languages {
-		if home := string(files[l.String()+"/index.html"]); strings.Count(home, `<a href="`) < len(kb.Book().Entries) || !strings.Contains(home, `<textarea id="reason" name="reason"`) {
+		lists := []string{"", "states/", "causes/"}
+		if home := string(files[l.String()+"/index.html"]); !strings.Contains(home, `<textarea id="reason" name="reason"`) || !strings.Contains(home, `href="states/"`) || !strings.Contains(home, `href="causes/"`) {
 			t.Errorf("%s: home page:\n%s", l, home)
+		}
+		listed := map[string]bool{}
+		for _, list := range lists {
+			for n := 1; ; n++ {
+				name := l.String() + "/" + list + "index.html"
+				if n > 1 {
+					name = fmt.Sprint(l, "/", list, n, "/index.html")
+				}
+				if files[name] == nil {
+					break
+				}
+				for _, href := range hrefs(t, files[name]) {
+					listed[path.Base(href)] = true
+				}
+			}
+		}
+		for _, e := range kb.Book().Entries {
+			if !listed[e.ID] {
+				t.Errorf("%s: no list leads to %s", l, e.ID)
+			}
 		}
 	}
 }
@@ -363,7 +384,7 @@ func TestRedirects(t *testing.T) {
 	if err := os.CopyFS(dir, os.DirFS("../kb")); err != nil {
 		t.Fatal(err)
 	}
-	file := filepath.Join(dir, "error", "entry.yaml")
+	file := filepath.Join(dir, "exit", "error", "entry.yaml")
 	source, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)

@@ -43,8 +43,7 @@ export async function diagnose(text, folder) {
   };
   const answer = diagnose(text);
   return {
-    ignored: answer.ignored,
-    running: answer.running,
+    ...answer,
     nearest: await Promise.all(answer.nearest.map(entry)),
     diagnoses: await Promise.all(
       answer.diagnoses.map(async ({ subject, matches }) => ({
