@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -15,10 +16,10 @@ import (
 
 	"golang.org/x/term"
 
-	"github.com/reasonbook/reasonbook/internal/address"
 	"github.com/reasonbook/reasonbook/internal/answer"
 	"github.com/reasonbook/reasonbook/internal/book"
 	"github.com/reasonbook/reasonbook/internal/charset"
+	"github.com/reasonbook/reasonbook/internal/config"
 	"github.com/reasonbook/reasonbook/internal/diagnosis"
 	"github.com/reasonbook/reasonbook/internal/handler"
 	"github.com/reasonbook/reasonbook/internal/payload"
@@ -40,6 +41,7 @@ var formats = map[string]answer.Format{"text": answer.Text, "json": answer.JSON,
 func explain(c *invocation, flags *flag.FlagSet, args []string) error {
 	lang := flags.String("lang", localeLanguage(os.Getenv), "`language` of the answer: "+languages)
 	format := flags.String("o", "text", "`format` of the answer: text, json or markdown")
+	why := flags.Bool("why", false, "add what counted for and against each match, and what was found and does not count")
 	rest, err := parse(flags, args, 1)
 	if err != nil {
 		return err
@@ -50,12 +52,9 @@ func explain(c *invocation, flags *flag.FlagSet, args []string) error {
 	if err := oneOf("-o", *format, "text", "json", "markdown"); err != nil {
 		return err
 	}
-	siteURL, err := address.Site(os.Getenv("REASONBOOK_SITE_URL"))
+	environment, err := config.Read(os.Getenv)
 	if err != nil {
-		return usageError{"REASONBOOK_SITE_URL: " + err.Error()}
-	}
-	if siteURL == "" {
-		siteURL = "/"
+		return usageError{err.Error()}
 	}
 	l, _ := book.LanguageOf(*lang)
 	input := c.stdin
@@ -79,7 +78,7 @@ func explain(c *invocation, flags *flag.FlagSet, args []string) error {
 	case err != nil:
 		return c.unreadable(err, l)
 	}
-	w := answer.Writer{Book: b, SiteURL: siteURL}
+	w := answer.Writer{Book: b, SiteURL: cmp.Or(environment.SiteURL, "/"), Why: *why}
 	out, err := w.Write(list, formats[*format], l)
 	if err != nil {
 		return err

@@ -10,6 +10,7 @@ import (
 	"os"
 	"syscall"
 
+	"github.com/reasonbook/reasonbook/internal/config"
 	"github.com/reasonbook/reasonbook/internal/handler"
 	"github.com/reasonbook/reasonbook/internal/server"
 	"github.com/reasonbook/reasonbook/kb"
@@ -20,8 +21,11 @@ const serveDetails = `Serves POST /diagnose, GET /healthz, /openapi.json and /kb
 The first line of the output ends with the address. Ctrl-C or SIGTERM ends it
 after the requests under way are finished.
 
-On a loopback address everybody may call. On any other one callers of POST
-/diagnose need the token in REASONBOOK_TOKEN, unless REASONBOOK_AUTH is "none".
+Callers of POST /diagnose need the token in REASONBOOK_TOKEN. If none is set,
+everybody may call on a loopback address, and nobody on any other one, unless
+REASONBOOK_AUTH is "none". On a loopback address it takes only requests to
+localhost, 127.0.0.1, [::1] or the host of REASONBOOK_SITE_URL, and no posts
+from pages of other origins.
 `
 
 func serve(c *invocation, flags *flag.FlagSet, args []string) error {
@@ -29,41 +33,44 @@ func serve(c *invocation, flags *flag.FlagSet, args []string) error {
 	if _, err := parse(flags, args, 0); err != nil {
 		return err
 	}
-	auth := os.Getenv("REASONBOOK_AUTH")
-	if err := oneOf("REASONBOOK_AUTH", auth, "", "none"); err != nil {
-		return err
+	environment, err := config.Read(os.Getenv)
+	if err != nil {
+		return usageError{err.Error()}
 	}
 	l, err := net.Listen("tcp", *addr)
 	if err != nil {
 		return listenError(*addr, err)
 	}
 	url := "http://" + l.Addr().String()
-	siteURL := os.Getenv("REASONBOOK_SITE_URL")
-	if siteURL == "" && server.Loopback(l) {
-		siteURL = url
+	local := server.Loopback(l)
+	if local {
+		if environment.SiteURL == "" {
+			environment.SiteURL = url
+		}
+		environment.Open = environment.Open || environment.Token == ""
 	}
-	open := auth == "none" || server.Loopback(l)
-	options := site.Options{BaseURL: siteURL, EditURL: upstream, Changed: changes("kb")}
-	if open { // a form cannot present a token
+	options := site.Options{BaseURL: environment.SiteURL, EditURL: upstream, Changed: changes("kb")}
+	if environment.Open { // a form cannot present a token
 		options.FunctionURL = "/diagnose"
 	}
 	files := site.NewFiles()
 	if _, err := site.Build(kb.Sources(), options, files); err != nil {
 		return err
 	}
-	config := handler.Config{
+	h := handler.New(handler.Config{
 		Book:    kb.Book(),
-		Token:   os.Getenv("REASONBOOK_TOKEN"),
-		Open:    open,
-		SiteURL: siteURL,
+		Token:   environment.Token,
+		Open:    environment.Open,
+		Local:   local,
+		SiteURL: environment.SiteURL,
 		Site:    &handler.Site{Files: files.Map(), Policy: site.PolicyOf},
 		Log:     slog.New(slog.NewTextHandler(c.stderr, nil)),
-	}
+	})
 	fmt.Fprintf(c.stdout, "reasonbook is ready at %s\n", url)
-	if !config.Open && config.Token == "" {
-		fmt.Fprintln(c.stderr, "reasonbook serve: POST /diagnose refuses everybody: set REASONBOOK_TOKEN, or REASONBOOK_AUTH=none")
+	if warning := environment.Warning(); warning != "" {
+		fmt.Fprintln(c.stderr, "reasonbook serve:", warning)
 	}
-	return server.Serve(context.Background(), l, handler.New(config))
+	return server.Serve(context.Background(), l, h)
 }
 
 // listenError says why nothing can listen on an address, and what to do.

@@ -16,7 +16,7 @@ import (
 const defaultPort = "9000"
 
 // serveHTTP serves plain HTTP on every address until it is told to stop.
-func serveHTTP(h http.Handler) error {
+func serveHTTP(newHandler func() (http.Handler, error)) error {
 	port := os.Getenv("PORT")
 	if port == "" {
 		port = defaultPort
@@ -24,6 +24,10 @@ func serveHTTP(h http.Handler) error {
 	l, err := net.Listen("tcp", ":"+port)
 	if err != nil {
 		return fmt.Errorf("PORT %s: %w", port, err)
+	}
+	h, err := newHandler()
+	if err != nil {
+		return err
 	}
 	fmt.Printf("reasonbook answers POST /diagnose on http://%s\n", l.Addr())
 	return server.Serve(context.Background(), l, h)

@@ -21,6 +21,7 @@ import (
 	"net/http"
 	"os"
 
+	"github.com/reasonbook/reasonbook/internal/config"
 	"github.com/reasonbook/reasonbook/internal/handler"
 	"github.com/reasonbook/reasonbook/kb"
 )
@@ -45,24 +46,18 @@ func run() error {
 		startSCF(newHandler)
 		return nil
 	}
-	h, err := newHandler()
-	if err != nil {
-		return err
-	}
-	return serveHTTP(h)
+	return serveHTTP(newHandler)
 }
 
 // newHandler returns the handler that the environment asks for.
 func newHandler() (http.Handler, error) {
-	auth := os.Getenv("REASONBOOK_AUTH")
-	if auth != "" && auth != "none" {
-		return nil, fmt.Errorf(`REASONBOOK_AUTH is %q; it can be "none" or unset`, auth)
+	c, err := config.Read(os.Getenv)
+	if err != nil {
+		return nil, err
 	}
-	return handler.New(handler.Config{
-		Book:    kb.Book(),
-		Token:   os.Getenv("REASONBOOK_TOKEN"),
-		Open:    auth == "none",
-		SiteURL: os.Getenv("REASONBOOK_SITE_URL"),
-		Log:     slog.New(slog.NewJSONHandler(os.Stderr, nil)),
-	}), nil
+	log := slog.New(slog.NewJSONHandler(os.Stderr, nil))
+	if warning := c.Warning(); warning != "" {
+		log.Warn(warning)
+	}
+	return handler.New(handler.Config{Book: kb.Book(), Token: c.Token, Open: c.Open, SiteURL: c.SiteURL, Log: log}), nil
 }

@@ -3,9 +3,6 @@
 package answer
 
 import (
-	"bytes"
-	"encoding/json"
-
 	"github.com/reasonbook/reasonbook/internal/book"
 	"github.com/reasonbook/reasonbook/internal/payload"
 )
@@ -120,16 +117,6 @@ type Truncated struct {
 type Count struct {
 	Total int `json:"total"`
 	Shown int `json:"shown"`
-}
-
-// encode returns indented JSON without HTML's escapes.
-func encode(v any) ([]byte, error) {
-	var out bytes.Buffer
-	e := json.NewEncoder(&out)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	err := e.Encode(v)
-	return out.Bytes(), err
 }
 
 // PageURL returns the address of an entry's page.

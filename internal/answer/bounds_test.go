@@ -202,7 +202,7 @@ func TestManyPods(t *testing.T) {
 		}
 	}
 	entry, _ := kb.Book().Find("crash-loop-back-off")
-	meaning := kb.Book().Entries[entry].Texts[book.English].Meaning.PlainForm[:40]
+	meaning := kb.Book().Entries[entry].Texts[book.English].Meaning.Plain(book.Values{})[:40]
 	for format, mark := range map[answer.Format]string{answer.Text: "\nPod shop/", answer.Markdown: "\n**`Pod shop/", answer.HTML: `<p class="subject"><code>Pod shop/`} {
 		out := write(t, body, format, book.English)
 		shown := strings.Count("\n"+out, mark)

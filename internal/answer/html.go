@@ -1,23 +1,12 @@
 package answer
 
 import (
-	_ "embed"
-	"html/template"
 	"strings"
-	"sync"
 
 	"github.com/reasonbook/reasonbook/internal/book"
 )
 
-//go:embed page.html
-var pageSource string
-
-// page is parsed when HTML is asked for the first time, not at start.
-var page = sync.OnceValue(func() *template.Template {
-	return template.Must(template.New("page").Parse(pageSource))
-})
-
-// htmlPage is what page.html shows around the diagnoses.
+// htmlPage is what a page shows around the diagnoses.
 type htmlPage struct {
 	Language, Folder            string // its tag in HTML, and in addresses
 	SiteURL, Title              string
@@ -35,7 +24,7 @@ type htmlPage struct {
 // A languageLink leads to the site in another language.
 type languageLink struct{ Folder, Name string }
 
-// htmlDiagnosis is what page.html shows of a diagnosis.
+// htmlDiagnosis is what a page shows of a diagnosis.
 type htmlDiagnosis struct {
 	Subject, Note                            string
 	Matches                                  []htmlMatch
@@ -50,7 +39,7 @@ type htmlMatch struct {
 	URL, Evidence       string
 	Anchor              string // of the first match of an entry
 	PictureNote         string
-	Meaning, Confirm    template.HTML
+	Meaning, Confirm    markup
 	Alternatives        []htmlMatch // that the input does not tell from it
 	Why                 []string
 	Explained, FirstURL string // of a further one
@@ -59,7 +48,7 @@ type htmlMatch struct {
 
 type htmlStep struct {
 	Number int // where the one before is not shown
-	Text   template.HTML
+	Text   markup
 }
 
 func (w *Writer) newPage(l book.Language) *htmlPage {
@@ -85,7 +74,8 @@ type htmlPrinter struct {
 func (p *htmlPrinter) head(out *output, f *frame) error {
 	data := p.newPage(p.language)
 	data.Truncated = f.truncatedLines()
-	return page().ExecuteTemplate(out, "head", data)
+	data.writeHead(out)
+	return nil
 }
 
 func (p *htmlPrinter) tail(out *output, f *frame) error {
@@ -97,7 +87,8 @@ func (p *htmlPrinter) tail(out *output, f *frame) error {
 	for i := range f.errors {
 		data.Errors = append(data.Errors, f.errors[i].line(p.language))
 	}
-	return page().ExecuteTemplate(out, "tail", data)
+	data.writeTail(out)
+	return nil
 }
 
 func (p *htmlPrinter) diagnosis(out *output, d *diagnosisView) error {
@@ -113,7 +104,8 @@ func (p *htmlPrinter) diagnosis(out *output, d *diagnosisView) error {
 	for i := range d.matches {
 		data.Matches = append(data.Matches, p.match(d.number, i, &d.matches[i]))
 	}
-	return page().ExecuteTemplate(out, "diagnosis", &data)
+	data.write(out)
+	return nil
 }
 
 func (p *htmlPrinter) match(diagnosis, n int, m *matchView) htmlMatch {
@@ -128,7 +120,7 @@ func (p *htmlPrinter) match(diagnosis, n int, m *matchView) htmlMatch {
 	out.Why = m.why
 	// The book's HTML is made by us; its blanks are escaped as they are filled.
 	for _, s := range m.stepsOf(book.Rich.HTML) {
-		step := htmlStep{Text: template.HTML(s.text)}
+		step := htmlStep{Text: markup(s.text)}
 		if s.number != len(out.Steps)+1 {
 			step.Number = s.number
 		}
@@ -140,8 +132,8 @@ func (p *htmlPrinter) match(diagnosis, n int, m *matchView) htmlMatch {
 		return out
 	}
 	out.Anchor = anchor(diagnosis, n)
-	out.Meaning = template.HTML(m.text.Meaning.HTML(m.values))
-	out.Confirm = template.HTML(m.text.Confirm.HTML(m.values))
+	out.Meaning = markup(m.text.Meaning.HTML(m.values))
+	out.Confirm = markup(m.text.Confirm.HTML(m.values))
 	if hosts := book.PictureHosts(m.text.Pictures); len(hosts) > 0 {
 		out.PictureNote = fill(labels[l].screenshots, "{host}", strings.Join(hosts, ", "))
 	}
@@ -151,16 +143,14 @@ func (p *htmlPrinter) match(diagnosis, n int, m *matchView) htmlMatch {
 // anchor is the name of a match on its page.
 func anchor(diagnosis, match int) string { return "match-" + number(diagnosis) + "-" + number(match) }
 
-func (w *Writer) problemPage(problem *Problem, l book.Language) ([]byte, error) {
+func (w *Writer) problemPage(problem *Problem, l book.Language) []byte {
 	p := w.newPage(l)
 	p.Title, p.Hint = problem.Title, problem.hint
 	if l == book.English { // which details are in
 		p.Detail = problem.Detail
 	}
 	var out output
-	if err := page().ExecuteTemplate(&out, "head", p); err != nil {
-		return nil, err
-	}
-	err := page().ExecuteTemplate(&out, "tail", p)
-	return out.buf, err
+	p.writeHead(&out)
+	p.writeTail(&out)
+	return out.buf
 }

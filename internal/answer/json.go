@@ -1,7 +1,5 @@
 package answer
 
-import "encoding/json"
-
 // jsonPrinter prints a [Document] part by part: indented, or, if it is dense,
 // with a line for each diagnosis.
 type jsonPrinter struct{ dense bool }
@@ -89,14 +87,17 @@ func (p *jsonPrinter) field(out *output, name string, value any) error {
 
 // encode adds a value; indent stands before its further lines.
 func (p *jsonPrinter) encode(out *output, indent string, value any) error {
-	e := json.NewEncoder(out)
-	e.SetEscapeHTML(false)
-	if !p.dense {
-		e.SetIndent(indent, "  ")
+	buf, err := out.buf, error(nil)
+	if p.dense {
+		buf, err = appendCompact(buf, value)
+	} else {
+		buf, err = appendIndented(buf, value, indent)
 	}
-	err := e.Encode(value)
-	out.buf = out.buf[:len(out.buf)-1] // its line feed
-	return err
+	if err != nil {
+		return err
+	}
+	out.buf = buf[:len(buf)-1] // without its line feed
+	return nil
 }
 
 // document returns a match as JSON has it.

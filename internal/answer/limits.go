@@ -77,6 +77,9 @@ func (o *output) settle(cost int) { o.cost, o.settled = o.cost+cost, len(o.buf) 
 // undo drops what was written since the last settle.
 func (o *output) undo() { o.buf = o.buf[:o.settled] }
 
+// maxEscape is how many bytes a byte of text has at most inside a string of JSON.
+const maxEscape = len(`\u0000`)
+
 // escapedSize returns the size of UTF-8 text inside a string of JSON, in bytes.
 func escapedSize(p []byte) int {
 	size := len(p)

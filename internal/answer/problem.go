@@ -27,6 +27,8 @@ const (
 	HeaderTooLarge   payload.ErrorCode = "header-too-large"
 	Timeout          payload.ErrorCode = "timeout"
 	Damaged          payload.ErrorCode = "damaged-body"
+	Foreign          payload.ErrorCode = "foreign-origin"
+	Overloaded       payload.ErrorCode = "overloaded"
 	Cancelled        payload.ErrorCode = "cancelled"
 	Internal         payload.ErrorCode = "internal"
 )
@@ -79,6 +81,12 @@ var problems = map[payload.ErrorCode]struct {
 	Damaged: {http.StatusBadRequest, [3]string{
 		book.English: "The request is incomplete or damaged", book.Japanese: "リクエストが途中で切れているか、壊れています", book.Chinese: "请求不完整或已损坏"}, [3]string{
 		book.English: "Send it again.", book.Japanese: "もう一度送信してください。", book.Chinese: "请重新发送。"}},
+	Foreign: {http.StatusForbidden, [3]string{
+		book.English: "The request comes from another site, or is meant for another host", book.Japanese: "別のサイトからのリクエストか、別のホスト宛てのリクエストです", book.Chinese: "请求来自其他站点，或目标是其他主机"}, [3]string{
+		book.English: "Open this reasonbook at its own address, and send the text from there.", book.Japanese: "このreasonbookを本来のアドレスで開き、そこから送信してください。", book.Chinese: "请通过此 reasonbook 自己的地址打开页面，并在该页面提交。"}},
+	Overloaded: {http.StatusServiceUnavailable, [3]string{
+		book.English: "The server is too busy to answer now", book.Japanese: "サーバーが混み合っているため、現在応答できません", book.Chinese: "服务器繁忙，暂时无法处理请求"}, [3]string{
+		book.English: "Send it again in a few seconds.", book.Japanese: "数秒待ってから、もう一度送信してください。", book.Chinese: "请稍等几秒后重新发送。"}},
 	// 499 is what nginx logs for a client that is gone; hardly anybody reads the document.
 	Cancelled: {499, [3]string{
 		book.English: "The request was cancelled", book.Japanese: "リクエストはキャンセルされました", book.Chinese: "请求已取消"}, [3]string{
@@ -111,9 +119,7 @@ func (e *Error) line(l book.Language) string {
 // people, problem+json for everything else.
 func (w *Writer) WriteProblem(p *Problem, format Format, l book.Language) (body []byte, contentType string) {
 	if format == HTML {
-		if page, err := w.problemPage(p, l); err == nil {
-			return page, "text/html; charset=utf-8"
-		}
+		return w.problemPage(p, l), "text/html; charset=utf-8"
 	}
 	body, _ = encode(p) // strings and a number always encode
 	return body, "application/problem+json"

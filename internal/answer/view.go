@@ -63,7 +63,7 @@ type matchView struct {
 type first struct {
 	diagnosis, match int      // its place
 	subject          string   // its line
-	blanks           []string // of its steps
+	blanks           []string // of its steps; nil before they are asked for
 	values           book.Values
 }
 
@@ -154,10 +154,13 @@ func (v *viewer) match(in *diagnosisView, d *diagnosis.Diagnosis, m *evidence.Ma
 
 	f, known := v.firsts[m.Entry]
 	if !known {
-		v.firsts[m.Entry] = &first{in.number, len(in.matches), in.line(), blanks(out.text.Steps), out.values}
+		v.firsts[m.Entry] = &first{in.number, len(in.matches), in.line(), nil, out.values}
 		return out
 	}
 	out.first = f
+	if f.blanks == nil {
+		f.blanks = blanks(out.text.Steps)
+	}
 	for _, name := range f.blanks {
 		out.differs = out.differs || lookup(name) != f.values.Lookup(name)
 	}
@@ -180,7 +183,8 @@ func (v *viewer) cut(s string, n int) string {
 }
 
 // blanks returns the names of the values that fill steps.
-func blanks(steps []book.Rich) (names []string) {
+func blanks(steps []book.Rich) []string {
+	names := []string{}
 	seen := map[string]bool{}
 	for _, step := range steps {
 		step.Plain(book.Values{Lookup: func(name string) string {

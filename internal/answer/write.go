@@ -78,6 +78,9 @@ func (v *viewer) printAll(out *output, p printer, list []*diagnosis.Diagnosis) (
 		if err := p.diagnosis(out, v.view(d)); err != nil {
 			return false, err
 		}
+		if maxEscape*len(out.buf) <= maxDiagnoses { // as nearly always: no need to look at every byte
+			continue
+		}
 		out.settle(out.pending())
 		if out.cost > maxDiagnoses {
 			return false, nil

@@ -138,11 +138,10 @@ func zeroAfter(text string, end int) bool {
 	rest := text[end:min(len(text), end+200)]
 	rest, _, _ = strings.Cut(rest, "\n")
 	metric := false
-	if strings.HasPrefix(rest, `"`) {
-		if i := strings.LastIndexByte(rest, '}'); i >= 0 {
-			rest, metric = rest[i+1:], true
-		} else {
-			rest = rest[1:]
+	if quoted, ok := strings.CutPrefix(rest, `"`); ok {
+		rest = quoted
+		if i := strings.LastIndexByte(rest, '}'); i >= 0 && !strings.HasPrefix(strings.TrimLeft(rest, " "), ":") {
+			rest, metric = rest[i+1:], true // a label of a metric
 		}
 	}
 	if !metric {

@@ -144,6 +144,7 @@ type inquiry struct {
 	hits  []hit
 
 	successes []*reading.Record // records that say that something succeeded
+	ends      []*reading.Record // events that end an instance from outside
 	logged    map[int]bool      // subjects that a log is there of
 	heads     reading.Heads     // of the record looked at last
 }
@@ -158,6 +159,9 @@ func (c *inquiry) survey() {
 		}
 		if r.Source == reading.Log {
 			c.logged[r.Subject] = true
+		}
+		if r.Source == reading.Event && (r.Reason == "Evicted" || r.Reason == "Killing" && strings.Contains(c.doc.Text[r.Start:r.End], "Stopping container")) {
+			c.ends = append(c.ends, r)
 		}
 	}
 }
@@ -201,6 +205,8 @@ func (c *inquiry) consider(m match.Hit) {
 		h.number = c.doc.NumberOf(h.record)
 		h.inner, h.outer = c.heads.OperationAt(c.doc, h.record, m.Start, m.End)
 		h.against = c.misplaced(&h, rule)
+		// “Error”, and below it “Exit Code: 1”: an exit code by itself.
+		h.weak = h.weak || rule.Status && h.End > h.record.End
 	}
 	c.hits = append(c.hits, h)
 }

@@ -67,11 +67,25 @@ func (c *inquiry) over(h *hit) string {
 			return "the same operation, or a later one, succeeded afterwards"
 		}
 	}
+	for _, e := range c.ends {
+		if e.Subject != r.Subject || e == r {
+			continue
+		}
+		switch {
+		case r.Source == reading.Event && r.Age >= 0 && r.Age <= e.Age && h.inner != 0 && h.inner&^untilStarted == 0:
+			return "the instance was being stopped by then"
+		case e.Reason == "Evicted" && r.Status && h.inner == reading.Exit && h.record.Reason == "Completed":
+			return "the instance was evicted: its end is no cause"
+		}
+	}
 	if r.Source == reading.LastState && s.Ready == reading.Yes {
 		return "it was an earlier run; the container is ready now"
 	}
 	if h.inner&reading.Exit != 0 && s.Deleting {
 		return "the instance is being deleted: its end is wanted"
+	}
+	if r.Source == reading.Field && r.Status && s.Deleting && !strings.HasPrefix(r.Reason, "Terminating") {
+		return "the instance is being deleted: it need not start"
 	}
 	// Readiness is over as soon as the instance is ready; a failed liveness check
 	// is not, it restarts the container.
@@ -80,6 +94,10 @@ func (c *inquiry) over(h *hit) string {
 	}
 	return ""
 }
+
+// untilStarted is the operations that bring an instance up.
+const untilStarted = reading.Claim | reading.Provision | reading.Attach | reading.Mount | reading.Network | reading.Sandbox |
+	reading.Pull | reading.Create | reading.Start
 
 // exitAlone says why an exit code is no cause by itself: a log beside it tells
 // more, even if the book knows none of its words.

@@ -87,7 +87,11 @@ func (r *Result) Discarded() []Discarded {
 // place says where a hit stands: “pull QPS exceeded” in an event 2m1s ago.
 func (c *inquiry) place(h *hit) string {
 	r := h.record
-	s := "Found " + c.quote(h) + " in a " + r.Source.String() + " record"
+	article := " in a "
+	if r.Source == reading.Event {
+		article = " in an "
+	}
+	s := "Found " + c.quote(h) + article + r.Source.String() + " record"
 	if r.Reason != "" && r.Source != reading.Row && !r.Status {
 		s += " (" + r.Reason + ")"
 	}

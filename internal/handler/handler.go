@@ -3,15 +3,11 @@
 package handler
 
 import (
-	"compress/gzip"
 	"context"
 	"crypto/sha256"
-	"crypto/subtle"
-	"errors"
 	"io"
 	"log/slog"
 	"net/http"
-	"os"
 	"runtime/debug"
 	"strconv"
 	"strings"
@@ -29,8 +25,9 @@ import (
 // decompression. It is what Lambda and SCF pass to a function.
 const MaxBody = 6 << 20
 
-// maxHeader is the largest header that is taken, in bytes of names and values.
-const maxHeader = 32 << 10
+// MaxHeader is the largest request line and header that are taken, in bytes of
+// the method, the address, the names and the values.
+const MaxHeader = 32 << 10
 
 // Config says how a handler behaves.
 type Config struct {
@@ -40,6 +37,10 @@ type Config struct {
 	Token string
 	// Open lets everybody call.
 	Open bool
+	// Local takes only requests to a loopback host or the host of SiteURL, and
+	// refuses those that a browser sends for a page from elsewhere: whoever
+	// listens on a loopback address relies on nobody else reaching it.
+	Local bool
 	// SiteURL is the address of the site that answers link to. Without one,
 	// links are relative to the root of the host.
 	SiteURL string
@@ -61,50 +62,66 @@ func New(c Config) http.Handler {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
+	origins := http.NewCrossOriginProtection()
+	site, err := address.Parse(c.SiteURL, "https", "http")
+	if err == nil {
+		if err := origins.AddTrustedOrigin(site.Origin()); err != nil {
+			panic(err) // a scheme and a host are an origin
+		}
+	}
 	return &handler{
 		Config: c,
+		site:   site,
 		policy: sync.OnceValue(func() string {
 			var pictures []book.Picture
 			for i := range c.Book.Entries {
 				pictures = append(pictures, c.Book.Entries[i].Texts[book.English].Pictures...)
 			}
-			return answerPolicy(c.SiteURL, book.PictureHosts(pictures))
+			return answerPolicy(site, book.PictureHosts(pictures))
 		}),
-		token:  sha256.Sum256([]byte(c.Token)),
-		writer: &answer.Writer{Book: c.Book, SiteURL: c.SiteURL},
+		token:   sha256.Sum256([]byte(c.Token)),
+		origins: origins,
+		load:    newLoad(),
+		writer:  &answer.Writer{Book: c.Book, SiteURL: c.SiteURL},
 	}
 }
 
 type handler struct {
 	Config
-	token  [sha256.Size]byte
-	writer *answer.Writer
+	token   [sha256.Size]byte
+	site    address.Address             // of SiteURL; zero if that names no host
+	origins *http.CrossOriginProtection // pages of which a browser may send requests for
+	load    *load
+	writer  *answer.Writer
 	// policy is the Content-Security-Policy of pages. It takes the whole book
 	// to make, so it is not made at start.
 	policy func() string
 }
 
-type trusted struct{}
-
-// Trusted returns a context for requests whose caller the host has already
-// authenticated, such as a direct invocation of the function.
-func Trusted(ctx context.Context) context.Context { return context.WithValue(ctx, trusted{}, true) }
-
 // A request is one request on its way.
 type request struct {
-	*handler
-	http.ResponseWriter
-	*http.Request
+	h        *handler
+	w        http.ResponseWriter
+	r        *http.Request
+	admitted bool // the caller may ask
 	language book.Language
 	format   answer.Format
 	matches  int
 	status   int
+	held     int64 // bytes of the load's budget
+}
+
+// A fault is why a request is refused.
+type fault struct {
+	code   payload.ErrorCode
+	detail string // see [answer.ProblemOf]
 }
 
 // ServeHTTP implements [http.Handler].
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	began := time.Now()
-	q := &request{handler: h, ResponseWriter: w, Request: r}
+	q := &request{h: h, w: w, r: r}
+	route := h.routeOf(r.URL.Path)
 	defer func() {
 		if err := recover(); err != nil {
 			if err == http.ErrAbortHandler {
@@ -112,65 +129,45 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			}
 			// The value may hold input; the stack holds none.
 			h.Log.Error("panic", "stack", string(debug.Stack()))
-			q.problem(answer.Internal, "")
+			q.problem(fault{answer.Internal, ""})
 		}
-		h.Log.Info("request", "method", methodName(r.Method), "route", route(r.URL.Path),
-			"status", q.status, "language", q.language.String(), "matches", q.matches,
-			"microseconds", time.Since(began).Microseconds())
+		h.Log.LogAttrs(r.Context(), slog.LevelInfo, "request",
+			slog.String("method", methodName(r.Method)), slog.String("route", route.label()),
+			slog.Int("status", q.status), slog.String("language", q.language.String()), slog.Int("matches", q.matches),
+			slog.Int64("microseconds", time.Since(began).Microseconds()))
 	}()
-	q.serve()
+	q.serve(route)
 }
 
-// serve answers a request.
-func (q *request) serve() {
-	header := q.Header()
+// serve answers a request. Nothing is done with it before it is known to be
+// bounded and its caller to be admitted.
+func (q *request) serve(route *route) {
+	header := q.w.Header()
 	header.Set("X-Content-Type-Options", "nosniff")
 	header.Set("Referrer-Policy", "no-referrer")
 	header.Set("Vary", "Accept, Accept-Language")
-	if headerSize(q.Request.Header) > maxHeader {
-		q.problem(answer.HeaderTooLarge, "the limit is "+strconv.Itoa(maxHeader>>10)+" KiB")
+	if headerSize(q.r) > MaxHeader {
+		q.problem(fault{answer.HeaderTooLarge, "the limit for the request line and the header together is " + strconv.Itoa(MaxHeader>>10) + " KiB"})
 		return
 	}
-	q.format = acceptedFormat(q.Request.Header.Values("Accept"))
-	language, err := languageOf(q.Request)
-	q.language = language
+	refused := q.admit(route)
+	q.format = acceptedFormat(q.r.Header.Values("Accept"))
+	var unknown error
+	q.language, unknown = languageOf(q.r)
 	switch {
-	case err != nil && q.URL.Path == "/diagnose":
-		q.problem(answer.UnknownLanguage, err.Error())
-	case q.URL.Path == "/diagnose":
-		if q.allow(http.MethodPost) {
-			q.diagnose()
-		}
-	case q.URL.Path == "/healthz":
-		if q.allow(http.MethodGet, http.MethodHead) {
-			q.write(http.StatusOK, "text/plain; charset=utf-8", []byte("ok\n"))
-		}
-	case q.URL.Path == "/openapi.json":
-		if q.allow(http.MethodGet, http.MethodHead) {
-			q.cache()
-			q.write(http.StatusOK, "application/json", answer.OpenAPI)
-		}
-	case q.URL.Path == "/kb.json":
-		if q.allow(http.MethodGet, http.MethodHead) {
-			q.cache()
-			body, err := answer.KnowledgeBase(q.Book)
-			if err != nil {
-				panic(err)
-			}
-			q.write(http.StatusOK, "application/json", body)
-		}
-	case q.Site != nil:
-		if q.allow(http.MethodGet, http.MethodHead) {
-			q.page()
-		}
+	case refused != nil:
+		q.problem(*refused)
+	case unknown != nil && !route.public:
+		q.problem(fault{answer.UnknownLanguage, unknown.Error()})
 	default:
-		q.problem(answer.NotFound, "the paths are POST /diagnose, GET /healthz, GET /openapi.json and GET /kb.json")
+		route.serve(q)
 	}
 }
 
-func headerSize(header http.Header) int {
-	size := 0
-	for name, values := range header {
+// headerSize returns what counts against MaxHeader.
+func headerSize(r *http.Request) int {
+	size := len(r.Method) + len(r.Host) + len(r.URL.Path) + len(r.URL.RawQuery)
+	for name, values := range r.Header {
 		for _, value := range values {
 			size += len(name) + len(value)
 		}
@@ -178,45 +175,24 @@ func headerSize(header http.Header) int {
 	return size
 }
 
-// allow reports whether the request has one of the methods, and answers if not.
-func (q *request) allow(methods ...string) bool {
-	for _, m := range methods {
-		if q.Method == m {
-			return true
-		}
-	}
-	list := strings.Join(methods, ", ")
-	q.Header().Set("Allow", list)
-	q.problem(answer.MethodNotAllowed, "use "+list)
-	return false
-}
-
 // diagnose answers POST /diagnose.
 func (q *request) diagnose() {
-	q.Header().Set("Cache-Control", "no-store")
-	if !q.authorized() {
+	q.w.Header().Set("Cache-Control", "no-store")
+	if !q.h.load.requests.TryAcquire(1) {
+		q.problem(busy)
 		return
 	}
-	body, ok := q.body()
-	if !ok {
-		return
-	}
-	cases, refused := payload.Read(body, q.Request.Header.Get("Content-Type"))
+	defer q.h.load.requests.Release(1)
+	defer q.hold(0)
+	body, refused := q.readBody()
 	if refused != nil {
-		q.problem(refused.Code, refused.Detail)
+		q.problem(*refused)
 		return
 	}
-	list, err := diagnosis.Of(q.Context(), q.Book, cases)
-	if err != nil {
-		q.problem(answer.Cancelled, "the client was gone, or the time was up, before the answer was there")
+	out, refused := q.answer(body)
+	if refused != nil {
+		q.problem(*refused)
 		return
-	}
-	for _, d := range list {
-		q.matches += len(d.Matches)
-	}
-	out, err := q.writer.Write(list, q.format, q.language)
-	if err != nil {
-		panic(err)
 	}
 	contentType := string(q.format)
 	if q.format != answer.JSON {
@@ -225,67 +201,89 @@ func (q *request) diagnose() {
 	q.write(http.StatusOK, contentType, out)
 }
 
-// authorized reports whether the caller may ask, and answers if not.
-func (q *request) authorized() bool {
-	if q.Open || q.Context().Value(trusted{}) != nil {
-		return true
+// isOn reports whether a parameter asks for something: ?why=1.
+func isOn(value string) bool { return value != "" && value != "0" && value != "false" }
+
+// answer returns what the book says of a body. It is the part of a request that
+// costs: the load decides when it may begin.
+func (q *request) answer(body []byte) ([]byte, *fault) {
+	done, ok := q.h.load.begin(q.r.Context(), len(body))
+	if !ok {
+		return nil, &busy
 	}
-	q.Header().Set("WWW-Authenticate", `Bearer realm="reasonbook"`)
-	if q.Token == "" {
-		q.problem(answer.Unauthorized, "this function has no token yet: set REASONBOOK_TOKEN, or REASONBOOK_AUTH=none to let everybody call it")
-		return false
+	defer done()
+	cases, refused := payload.Read(body, q.r.Header.Get("Content-Type"))
+	if refused != nil {
+		return nil, &fault{refused.Code, refused.Detail}
 	}
-	scheme, given, _ := strings.Cut(q.Request.Header.Get("Authorization"), " ")
-	sum := sha256.Sum256([]byte(strings.TrimSpace(given)))
-	if !strings.EqualFold(scheme, "Bearer") || subtle.ConstantTimeCompare(sum[:], q.token[:]) != 1 {
-		q.problem(answer.Unauthorized, "send the header “Authorization: Bearer ” followed by the token")
-		return false
+	list, err := diagnosis.Of(q.r.Context(), q.h.Book, cases)
+	if err != nil {
+		return nil, q.cancelled()
 	}
-	q.Header().Del("WWW-Authenticate")
-	return true
+	for _, d := range list {
+		q.matches += len(d.Matches)
+	}
+	writer := *q.h.writer
+	writer.Why = q.r.URL.RawQuery != "" && isOn(q.r.URL.Query().Get("why"))
+	out, err := writer.Write(list, q.format, q.language)
+	if err != nil {
+		panic(err)
+	}
+	if !q.hold(len(out)) {
+		return nil, &busy
+	}
+	return out, nil
 }
 
-// body reads the request's body, and answers if that fails.
-func (q *request) body() (body []byte, ok bool) {
-	limited := io.LimitReader(q.Body, MaxBody+1)
-	source := limited
-	switch encoding := strings.ToLower(q.Request.Header.Get("Content-Encoding")); encoding {
-	case "", "identity":
-	case "gzip":
-		unzipped, err := gzip.NewReader(limited)
-		if err != nil {
-			q.problem(answer.Damaged, "the body is not gzip, as Content-Encoding says")
-			return nil, false
-		}
-		source = io.LimitReader(unzipped, MaxBody+1)
-	default:
-		q.problem(payload.UnsupportedType, "the Content-Encoding must be gzip or identity")
-		return nil, false
+// cancelled returns why a request was given up.
+func (q *request) cancelled() *fault {
+	switch context.Cause(q.r.Context()) {
+	case context.Canceled, context.DeadlineExceeded:
+		return &fault{answer.Cancelled, "the client was gone, or the time was up, before the answer was there"}
 	}
-	body, err := io.ReadAll(source)
-	switch {
-	case len(body) > MaxBody:
-		q.problem(answer.TooLarge, "the limit is "+strconv.Itoa(MaxBody>>20)+" MiB")
-	case errors.Is(err, os.ErrDeadlineExceeded):
-		q.problem(answer.Timeout, "")
-	case err != nil:
-		q.problem(answer.Damaged, "the body broke off, or is not what its encoding says")
-	default:
-		return body, true
-	}
-	return nil, false
+	return &busy // the server stops, and gave its own cause: another one may be there
 }
 
-// maxDrain is how much of a body that is refused is still read, in bytes.
+func (q *request) health() {
+	q.write(http.StatusOK, "text/plain; charset=utf-8", []byte("ok\n"))
+}
+
+func (q *request) openAPI() {
+	q.allowCaching()
+	q.write(http.StatusOK, "application/json", answer.OpenAPI)
+}
+
+func (q *request) knowledgeBase() {
+	q.allowCaching()
+	body, err := answer.KnowledgeBase(q.h.Book)
+	if err != nil {
+		panic(err)
+	}
+	q.write(http.StatusOK, "application/json", body)
+}
+
+func (q *request) allowCaching() { q.w.Header().Set("Cache-Control", "public, max-age=300") }
+
+// maxDrain is how much is still read of a body that is refused, in bytes.
 const maxDrain = 32 << 20
 
 // problem answers with a problem document.
-func (q *request) problem(code payload.ErrorCode, detail string) {
+func (q *request) problem(f fault) {
 	// A client that is still sending when the connection closes sees a reset
-	// instead of the answer.
-	_, _ = io.CopyN(io.Discard, q.Body, maxDrain)
-	p := answer.ProblemOf(code, detail, q.language)
-	body, contentType := q.writer.WriteProblem(p, q.format, q.language)
+	// instead of the answer. One that has asked first sends nothing, and an
+	// event has no connection.
+	if q.r.Context().Value(http.ServerContextKey) != nil && q.r.Header.Get("Expect") == "" {
+		limit := int64(maxDrain)
+		if !q.admitted {
+			limit = MaxBody
+		}
+		_, _ = io.CopyN(io.Discard, q.r.Body, limit)
+	}
+	if f.code == answer.Overloaded {
+		q.w.Header().Set("Retry-After", retryAfter)
+	}
+	p := answer.ProblemOf(f.code, f.detail, q.language)
+	body, contentType := q.h.writer.WriteProblem(p, q.format, q.language)
 	q.write(p.Status, contentType, body)
 }
 
@@ -295,25 +293,25 @@ func (q *request) write(status int, contentType string, body []byte) {
 		return
 	}
 	q.status = status
-	header := q.Header()
+	header := q.w.Header()
 	header.Set("Content-Type", contentType)
 	header.Set("Content-Language", q.language.String())
 	header.Set("Content-Length", strconv.Itoa(len(body)))
 	if strings.HasPrefix(contentType, "text/html") && header.Get("Content-Security-Policy") == "" {
-		header.Set("Content-Security-Policy", q.policy())
+		header.Set("Content-Security-Policy", q.h.policy())
 	}
-	q.WriteHeader(status)
-	if q.Method != http.MethodHead {
+	q.w.WriteHeader(status)
+	if q.r.Method != http.MethodHead {
 		// A client that has gone away is no fault of ours.
-		_, _ = q.ResponseWriter.Write(body)
+		_, _ = q.w.Write(body)
 	}
 }
 
 // answerPolicy allows an answer nothing but the site's own style and scripts,
 // screenshots from their hosts, and forms.
-func answerPolicy(siteURL string, pictureHosts []string) string {
+func answerPolicy(site address.Address, pictureHosts []string) string {
 	source := "'self'"
-	if site, err := address.Parse(siteURL, "https", "http"); err == nil {
+	if site.URL != nil {
 		source += " " + site.Origin()
 	}
 	images := source
@@ -321,28 +319,4 @@ func answerPolicy(siteURL string, pictureHosts []string) string {
 		images += " https://" + host
 	}
 	return "default-src 'none'; style-src " + source + "; script-src " + source + "; img-src " + images + "; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-}
-
-func (q *request) cache() { q.Header().Set("Cache-Control", "public, max-age=300") }
-
-// Header returns the header of the answer; the request's own is q.Request.Header.
-func (q *request) Header() http.Header { return q.ResponseWriter.Header() }
-
-// route returns what a log may say of a path: paths can hold secrets.
-func route(path string) string {
-	switch path {
-	case "/diagnose", "/healthz", "/openapi.json", "/kb.json":
-		return path
-	}
-	return "other"
-}
-
-// methodName returns what a log may say of a method.
-func methodName(method string) string {
-	switch method {
-	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch,
-		http.MethodDelete, http.MethodOptions, http.MethodConnect, http.MethodTrace:
-		return method
-	}
-	return "other"
 }

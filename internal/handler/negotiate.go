@@ -11,17 +11,41 @@ import (
 	"github.com/reasonbook/reasonbook/internal/book"
 )
 
+const (
+	// maxAccept is how much of a header with preferences is looked at, in
+	// bytes. Browsers send up to 200.
+	maxAccept = 1024
+	// maxTag is the longest tag of a language: 35 characters hold all that are
+	// in use (RFC 5646, 4.4.1).
+	maxTag = 35
+)
+
+// preferences returns the beginning of a header's comma-separated list, as far
+// as it is looked at, without the item that the limit cuts.
+func preferences(values []string) string {
+	list := strings.Join(values, ",")
+	if len(list) <= maxAccept {
+		return list
+	}
+	return list[:max(0, strings.LastIndexByte(list[:maxAccept+1], ','))]
+}
+
 // languageOf returns the language that a request asks for: ?lang= before
 // Accept-Language before English. An unknown ?lang= is an error; an
 // Accept-Language that asks for others or cannot be parsed is not.
 func languageOf(r *http.Request) (book.Language, error) {
-	accepted := preferred(r.Header.Get("Accept-Language"))
+	accepted := preferred(preferences(r.Header.Values("Accept-Language")))
+	if r.URL.RawQuery == "" {
+		return accepted, nil
+	}
 	asked := r.URL.Query().Get("lang")
 	if asked == "" {
 		return accepted, nil
 	}
-	if l, ok := languageOfTag(asked); ok {
-		return l, nil
+	if len(asked) <= maxTag {
+		if l, ok := languageOfTag(asked); ok {
+			return l, nil
+		}
 	}
 	return accepted, errors.New("lang is one of en, ja, zh")
 }
@@ -32,7 +56,10 @@ func languageOf(r *http.Request) (book.Language, error) {
 // senders of webhooks set no Accept that means anything.
 func acceptedFormat(headers []string) answer.Format {
 	best, bestQuality, bestExactness := answer.JSON, 0.0, 0
-	for part := range strings.SplitSeq(strings.Join(headers, ","), ",") {
+	if len(headers) == 0 {
+		return best
+	}
+	for part := range strings.SplitSeq(preferences(headers), ",") {
 		mediaType, parameters, err := mime.ParseMediaType(part)
 		if err != nil {
 			continue

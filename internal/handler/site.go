@@ -91,59 +91,57 @@ func (s *Site) compressed(name string, body []byte, accepted string) (content []
 	return out.Bytes(), "gzip"
 }
 
-// page answers with a file of the site.
-func (q *request) page() {
-	clean := path.Clean(q.URL.Path)
+// serveSite answers with a file of the site.
+func (q *request) serveSite() {
+	site, address := q.h.Site, q.r.URL.Path
+	clean := path.Clean(address)
 	name := strings.TrimPrefix(clean, "/")
-	if name == "" {
-		q.redirectTo("/"+q.language.String()+"/", http.StatusFound)
-		return
-	}
 	// The page's own language, not the one that the browser prefers.
 	first, _, _ := strings.Cut(name, "/")
 	if l, ok := book.LanguageOf(first); ok {
 		q.language = l
 	}
-	if to := q.Site.redirect(q.URL.Path); to != "" {
-		q.redirectTo(to, http.StatusMovedPermanently)
-		return
+	moved, status := site.redirect(address), http.StatusMovedPermanently
+	if name == "" {
+		moved, status = "/"+q.language.String()+"/", http.StatusFound
 	}
-	body, ok := q.Site.Files[name]
+	body, ok := site.Files[name]
 	if !ok {
 		name = path.Join(name, "index.html")
 		clean += "/"
-		body, ok = q.Site.Files[name]
+		body, ok = site.Files[name]
 	}
-	if !ok {
+	if !ok && moved == "" {
 		q.missingPage()
 		return
 	}
-	// The links of a page count from its address, so it has only one.
-	if q.URL.Path != clean {
-		q.redirectTo((&url.URL{Path: clean}).EscapedPath(), http.StatusMovedPermanently)
+	if refused := q.takes(get); refused != nil {
+		q.problem(*refused)
 		return
 	}
-	q.file(name, body, http.StatusOK)
-}
-
-func (q *request) redirectTo(address string, status int) {
-	q.Header().Set("Location", address)
-	q.write(status, "text/plain; charset=utf-8", nil)
+	switch {
+	case moved != "":
+		q.redirectTo(moved, status)
+	case address != clean: // the links of a page count from its address, so it has only one
+		q.redirectTo((&url.URL{Path: clean}).EscapedPath(), http.StatusMovedPermanently)
+	default:
+		q.writeFile(name, body, http.StatusOK)
+	}
 }
 
 // missingPage answers with the site's own page for what does not exist, if the
 // client wants a page.
 func (q *request) missingPage() {
 	name := q.language.String() + "/404.html"
-	if body, ok := q.Site.Files[name]; ok && q.format == answer.HTML {
-		q.file(name, body, http.StatusNotFound)
+	if body, ok := q.h.Site.Files[name]; ok && q.format == answer.HTML {
+		q.writeFile(name, body, http.StatusNotFound)
 		return
 	}
-	q.problem(answer.NotFound, "")
+	q.problem(fault{answer.NotFound, ""})
 }
 
-// file answers with the content of a file of the site.
-func (q *request) file(name string, body []byte, status int) {
+// writeFile answers with the content of a file of the site.
+func (q *request) writeFile(name string, body []byte, status int) {
 	extension := path.Ext(name)
 	contentType := mediaTypes[extension]
 	if contentType == "" {
@@ -152,20 +150,20 @@ func (q *request) file(name string, body []byte, status int) {
 	if contentType == "" {
 		contentType = "application/octet-stream"
 	}
-	header := q.Header()
+	header := q.w.Header()
 	if extension == ".html" {
-		header.Set("Content-Security-Policy", q.Site.Policy(body)+"; frame-ancestors 'none'")
+		header.Set("Content-Security-Policy", q.h.Site.Policy(body)+"; frame-ancestors 'none'")
 		header.Set("Cross-Origin-Opener-Policy", "same-origin")
 	}
-	content, encoding := q.Site.compressed(name, body, q.Request.Header.Get("Accept-Encoding"))
+	content, encoding := q.h.Site.compressed(name, body, q.r.Header.Get("Accept-Encoding"))
 	header.Set("Vary", "Accept, Accept-Encoding, Accept-Language")
 	sum := sha256.Sum256(content)
 	tag := `"` + hex.EncodeToString(sum[:12]) + `"`
 	header.Set("ETag", tag)
 	header.Set("Cache-Control", "no-cache")
-	if status == http.StatusOK && strings.Contains(q.Request.Header.Get("If-None-Match"), tag) { // one of a list, weak or not
+	if status == http.StatusOK && strings.Contains(q.r.Header.Get("If-None-Match"), tag) { // one of a list, weak or not
 		q.status = http.StatusNotModified
-		q.WriteHeader(q.status)
+		q.w.WriteHeader(q.status)
 		return
 	}
 	if encoding != "" {

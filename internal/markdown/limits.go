@@ -28,6 +28,8 @@ func outOfBounds(source []byte) (Fault, bool) {
 		switch {
 		case !utf8.Valid(line):
 			return Fault{number, "this line is not UTF-8"}, true
+		case bytes.ContainsFunc(line, control):
+			return Fault{number, "a control character"}, true
 		case bytes.ContainsFunc(line, private):
 			return Fault{number, "a character of private use (U+E000 to U+F8FF), which has no form of its own"}, true
 		case block > maxBlock:
@@ -48,6 +50,10 @@ var (
 	markerRun = regexp.MustCompile(`^(?:(?:>|(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t]+|\n))[ \t]*)+`)
 )
 
-// private reports whether a character could be taken for one of the marks that
-// stand for blanks.
+// control reports whether a character could be taken for one of the marks of a
+// [book.Rich].
+func control(r rune) bool { return r < ' ' && r != '\n' && r != '\t' || r == 0x7f }
+
+// private reports whether a character could be taken for one of those that
+// stand for blanks while code is highlighted.
 func private(r rune) bool { return 0xe000 <= r && r <= 0xf8ff }

@@ -1,8 +1,7 @@
 // Package markdown reads the Markdown of the knowledge base: a title and
-// sections of prose, each a [book.Rich]. It
-// accepts the part of CommonMark that entries need (paragraphs, lists, fenced
-// code, emphasis, code spans, links, images) and reports everything else with
-// its line.
+// sections of prose, each a [book.Rich]. It accepts the part of CommonMark that
+// entries need (paragraphs, lists, fenced code, emphasis, code spans, links,
+// images) and reports everything else with its line.
 package markdown
 
 import (
@@ -111,10 +110,8 @@ func Parse(source []byte, pictures map[string]string, planned func(id string) bo
 	if fault, bad := outOfBounds(source); bad {
 		return &Document{Faults: []Fault{fault}, Unread: true}
 	}
+	source = markBlanks(source)
 	p := &parser{source: source, pictures: pictures, planned: planned, doc: &Document{}, targets: map[ast.Node]string{}}
-	p.dropControls()
-	p.source = markBlanks(p.source)
-	source = p.source
 	root := engine.Parser().Parse(text.NewReader(source))
 	p.check(root)
 	p.resolve(root)
@@ -133,26 +130,6 @@ type parser struct {
 func (p *parser) fault(line int, message string) {
 	p.doc.Faults = append(p.doc.Faults, Fault{line, message})
 }
-
-// dropControls takes out what could be taken for a mark: control characters.
-func (p *parser) dropControls() {
-	if !bytes.ContainsFunc(p.source, isControl) {
-		return
-	}
-	for i, line := range bytes.Split(p.source, []byte("\n")) {
-		if bytes.ContainsFunc(line, isControl) {
-			p.fault(i+1, "control character: take it out")
-		}
-	}
-	p.source = bytes.Map(func(r rune) rune {
-		if isControl(r) {
-			return -1
-		}
-		return r
-	}, p.source)
-}
-
-func isControl(r rune) bool { return r < ' ' && r != '\n' && r != '\t' || r == 0x7f }
 
 // line returns the line, from 1, that a node begins in.
 func (p *parser) line(n ast.Node) int {

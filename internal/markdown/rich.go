@@ -195,7 +195,7 @@ func referred(reference string) string {
 func (w *richWriter) escaped(s string) {
 	for _, r := range s {
 		switch {
-		case r < ' ' || '\ue000' <= r && r <= '\uf8ff': // see Parse
+		case control(r) || private(r):
 			continue
 		case r < 0x80 && isPunctuation(byte(r)):
 			w.WriteByte(book.EscapeMark)

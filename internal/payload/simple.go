@@ -136,6 +136,7 @@ func (c *Case) addExitCode(at place, reason string, code int64, r reading.Record
 	}
 	if code != 0 {
 		r.Operation = reading.Exit
+		r.Status = strings.TrimSpace(reason) == "" // all that is known of the end
 		c.add(at, "exit code "+strconv.FormatInt(code, 10), r)
 	}
 }

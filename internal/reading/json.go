@@ -24,7 +24,7 @@ func (r *reader) jsonLine(l textLine) bool {
 	if isJSONLog(s) {
 		return false
 	}
-	if strings.IndexByte(s, '"') < 0 {
+	if !startsJSON(s) || strings.IndexByte(s, '"') < 0 {
 		return false
 	}
 	if r.form == inLog {
@@ -45,6 +45,13 @@ func (r *reader) jsonLine(l textLine) bool {
 		r.form, r.object.json = inObject, true
 	}
 	return true
+}
+
+// startsJSON reports whether a bracket begins a JSON value, and not a word in
+// brackets: “[FIRING] …”.
+func startsJSON(s string) bool {
+	rest := strings.TrimLeft(s[1:], " \t")
+	return rest == "" || strings.IndexByte("\"{[}]-0123456789", rest[0]) >= 0
 }
 
 // isJSONLog reports whether a JSON object is a message of a log.

@@ -60,7 +60,7 @@ var silent = map[string]bool{
 // speaking are keys whose values say what happens.
 var speaking = map[string]bool{
 	"state": true, "laststate": true, "reason": true, "message": true, "exitcode": true, "status": true, "phase": true, "signal": true,
-	"note": true, "statusreason": true, "statusmessage": true, "error": true, "unhealthywarningmsg": true,
+	"note": true, "statusreason": true, "statusmessage": true, "error": true, "unhealthywarningmsg": true, "oomkilled": true,
 }
 
 // fold returns a key in small letters, without spaces, quotes and hyphens.
@@ -174,6 +174,13 @@ func (r *reader) objectLine(l textLine) bool {
 			}
 		}
 		r.add(Record{Start: l.start, End: l.end, Source: Silent, Subject: r.subject})
+		return true
+	}
+	if r.object.json && (text[from] == '{' || text[from] == '[') && startsJSON(text[from:to]) {
+		r.push(indent, k)
+		r.json(from, l.end, l)
+		r.close()
+		r.pop(indent)
 		return true
 	}
 	r.value(l, indent, k, from, to)

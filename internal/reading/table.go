@@ -10,6 +10,10 @@ type table struct {
 	kind                           string
 	name, namespace, ready, status int // numbers of the columns, -1 if there is none
 	restarts, health, ago          int
+
+	// Of docker ps, whose columns hold several words: the byte of the line at
+	// which the status begins. 0 if it is another table.
+	from int
 }
 
 // tableHeader reads a line of column names in capital letters.
@@ -64,6 +68,9 @@ func (r *reader) tableHeader(l textLine) bool {
 	case has("VOLUME") || has("CAPACITY"):
 		t.kind = "PersistentVolumeClaim"
 	}
+	if strings.HasPrefix(s, "CONTAINER ID") && has("STATUS") {
+		t.from = strings.Index(s, "STATUS")
+	}
 	r.close()
 	r.block++
 	r.form, r.table = inTable, t
@@ -73,6 +80,9 @@ func (r *reader) tableHeader(l textLine) bool {
 // tableRow reads a row under a header.
 func (r *reader) tableRow(l textLine) bool {
 	t := &r.table
+	if t.from > 0 {
+		return r.dockerRow(l, t)
+	}
 	words := wordsOf(r.doc.Text, l.start, l.end, 64)
 	text := func(i int) string {
 		if i < 0 || i >= len(words) {
@@ -101,6 +111,36 @@ func (r *reader) tableRow(l textLine) bool {
 		subject = r.doc.subjectOf(kind, namespace, name)
 	}
 	r.row(l, words, t.status, subject, text(t.ready), text(t.status), r.ageOf(words, t))
+	return true
+}
+
+// dockerRow reads a row of docker ps: its status begins below the head of the
+// column, and may be longer than that.
+func (r *reader) dockerRow(l textLine, t *table) bool {
+	text := r.doc.Text
+	from, to := l.start+t.from, l.end
+	if from >= l.end || text[from] == ' ' || text[from-1] != ' ' {
+		return false
+	}
+	if gap := strings.Index(text[from:to], "  "); gap >= 0 {
+		to = from + gap
+	}
+	subject := -1
+	if words := strings.Fields(text[to:l.end]); len(words) > 0 {
+		subject = r.doc.subjectOf("", "", words[len(words)-1])
+	}
+	record := Record{Start: from, End: to, Source: Row, Subject: subject, Status: true, Reason: text[from:to]}
+	switch word, _, _ := strings.Cut(record.Reason, " "); word {
+	case "Exited", "Dead", "Restarting":
+		record.Operation = Exit
+	case "Up":
+		if !strings.Contains(record.Reason, "unhealthy") {
+			record.Succeeded = operations - 1
+		}
+	}
+	r.add(Record{Start: l.start, End: from, Source: Silent, Subject: subject})
+	r.add(record)
+	r.add(Record{Start: to, End: l.end, Source: Silent, Subject: subject})
 	return true
 }
 

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"net/rpc"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/tencentyun/scf-go-lib/cloudfunction/messages"
+)
+
+func TestSCF(t *testing.T) {
+	port := freePort(t)
+	start(t, "_LAMBDA_SERVER_PORT="+port)
+	var client *rpc.Client
+	for began := time.Now(); ; time.Sleep(10 * time.Millisecond) {
+		var err error
+		if client, err = rpc.Dial("tcp", "127.0.0.1:"+port); err == nil {
+			break
+		}
+		if time.Since(began) > 10*time.Second {
+			t.Fatal(err)
+		}
+	}
+	defer client.Close()
+	if err := client.Call("Function.Ping", &messages.PingRequest{}, &messages.PingResponse{}); err != nil {
+		t.Fatal(err)
+	}
+	invoke := func(event string) string {
+		t.Helper()
+		deadline := time.Now().Add(10 * time.Second)
+		var out messages.InvokeResponse
+		err := client.Call("Function.Invoke", &messages.InvokeRequest{
+			Payload:  []byte(event),
+			Deadline: messages.InvokeRequest_Timestamp{Seconds: deadline.Unix()},
+			// SCF hands the function's environment over with each event.
+			Environment: `{"REASONBOOK_TOKEN":"s3cret","REASONBOOK_SITE_URL":"https://book.example.com/"}`,
+		}, &out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if out.Error != nil {
+			t.Fatalf("%+v", out.Error)
+		}
+		return string(out.Payload)
+	}
+	// The function URL's event, as Tencent documents it.
+	frame := func(query map[string]string, token, body string) string {
+		return toJSON(map[string]any{
+			"httpMethod": "POST", "path": "/diagnose", "queryString": query, "body": body,
+			"headers": map[string]any{"content-type": "text/plain", "authorization": "Bearer " + token, "x-scf-remote-addr": []string{"192.0.2.1"}},
+		})
+	}
+	for _, lang := range []string{"ja", "en", "zh"} {
+		r := parse(t, invoke(frame(map[string]string{"lang": lang}, "s3cret", clb)))
+		language, id, listener := firstMatch(t, r.Body)
+		if r.StatusCode != 200 || language != lang || id != "clb-readiness-check-failed" || listener != "lbl-4f2kq0zd" {
+			t.Errorf("%s: %d %s %s %s", lang, r.StatusCode, language, id, listener)
+		}
+		if want := "https://book.example.com/" + lang + "/"; !strings.Contains(r.Body, want) {
+			t.Errorf("answer lacks %s", want)
+		}
+	}
+	if r := parse(t, invoke(frame(nil, "wrong", "Error"))); r.StatusCode != 401 {
+		t.Errorf("wrong token: %d", r.StatusCode)
+	}
+	if _, id, _ := firstMatch(t, invoke(`{"reason":"PostStartHookError"}`)); id != "post-start-hook-error" {
+		t.Errorf("bare event: %s", id)
+	}
+	if r := parse(t, invoke(toJSON(map[string]any{
+		"payload": map[string]any{"reason": "Error"}, "isBase64Encoded": "false",
+		"headers": map[string]string{"Content-Type": "application/json", "Authorization": "Bearer s3cret"},
+	}))); r.StatusCode != 200 {
+		t.Errorf("CLB trigger: %d", r.StatusCode)
+	}
+	if answer := invoke("not JSON"); !strings.Contains(answer, `"status": 400`) {
+		t.Errorf("no JSON: %s", answer)
+	}
+}

@@ -1,0 +1,161 @@
+package answer
+
+import "html"
+
+// The page of an answer is written here rather than by html/template, whose
+// start and size every cold start of the function would pay for. Everything
+// that is not markup goes through esc, but for fragments of the type markup.
+
+// markup is HTML that this program has made.
+type markup string
+
+// esc returns s for a text or for an attribute in double quotes.
+func esc(s string) string { return html.EscapeString(s) }
+
+// paragraph writes a paragraph, if there is something to put into it.
+func (o *output) paragraph(class, text string) {
+	if text != "" {
+		o.add("\n", `<p class="`, class, `">`, esc(text), "</p>")
+	}
+}
+
+// writeHead writes what stands before the diagnoses.
+func (p *htmlPage) writeHead(o *output) {
+	site, folder := esc(p.SiteURL), esc(p.Folder)
+	o.add(`<!doctype html>
+<html lang="`, esc(p.Language), `">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex">
+<title>`, esc(p.Title), ` · reasonbook</title>
+<link rel="icon" type="image/svg+xml" href="`, site, `assets/icon.svg">
+<link rel="stylesheet" href="`, site, `assets/site.css">
+<script src="`, site, `assets/early.js"></script>
+<script src="`, site, `assets/site.js" defer></script>
+</head>
+<body data-folder="`, folder, `">
+<a class="skip" href="#content">`, esc(p.Skip), `</a>
+<header class="top">
+<a class="brand" href="`, site, folder, `/">reasonbook</a>
+<nav class="kinds" aria-label="`, esc(p.Menu), `"><ul><li><a href="`, site, folder, `/states/"><span class="mark state"></span>`, esc(p.States), `</a></li></ul></nav>
+<nav class="languages" aria-label="`, esc(p.LanguageLabel), `">
+<ul>`)
+	for _, l := range p.Languages {
+		current := ""
+		if l.Folder == p.Folder {
+			current = ` aria-current="true"`
+		}
+		o.add(`
+<li><a href="`, site, esc(l.Folder), `/" lang="`, esc(l.Folder), `" hreflang="`, esc(l.Folder), `"`, current, `>`, esc(l.Name), `</a></li>`)
+	}
+	o.add(`
+</ul>
+</nav>
+</header>
+<main id="content" data-copy="`, esc(p.Copy), `" data-copied="`, esc(p.Copied), `">
+<h1>`, esc(p.Title), `</h1>`)
+	o.paragraph("note", p.Hint)
+	o.paragraph("small", p.Detail)
+	for _, line := range p.Truncated {
+		o.paragraph("note", line)
+	}
+}
+
+// writeTail writes what stands after the diagnoses.
+func (p *htmlPage) writeTail(o *output) {
+	if len(p.Errors) > 0 {
+		o.add("\n<h2>", esc(p.Problem), "</h2>\n<ul class=\"errors\">")
+		for _, line := range p.Errors {
+			o.add("\n<li>", esc(line), "</li>")
+		}
+		o.add("\n</ul>")
+	}
+	o.add(`
+<form class="ask" method="post" action="/diagnose?lang=`, esc(p.Folder), `">
+<label for="reason">`, esc(p.Paste), `</label>
+<textarea id="reason" name="reason" rows="5" required spellcheck="false" autocapitalize="off">`, esc(p.Pasted), `</textarea>`)
+	o.paragraph("small", p.TooLong)
+	o.add(`
+<div class="act"><button>`, esc(p.Ask), `</button></div>
+</form>
+</main>
+</body>
+</html>
+`)
+}
+
+func (d *htmlDiagnosis) write(o *output) {
+	o.add("\n<section class=\"diagnosis\">")
+	if d.Subject != "" {
+		o.add("\n<p class=\"subject\"><code>", esc(d.Subject), "</code></p>")
+	}
+	o.paragraph("note", d.Note)
+	if len(d.Nearest) > 0 {
+		o.add("\n<p>", esc(d.NearestLabel), "</p>\n<ul class=\"ways\">")
+		for i := range d.Nearest {
+			m := &d.Nearest[i]
+			o.add("\n<li><span class=\"mark ", esc(m.Kind), `"></span><a href="`, esc(m.URL), `">`)
+			if m.Reason != "" {
+				o.add(esc(m.Reason), esc(d.Colon))
+			}
+			o.add(esc(m.Gist), "</a></li>")
+		}
+		o.add("\n</ul>")
+	}
+	for i := range d.Matches {
+		d.writeMatch(o, &d.Matches[i])
+	}
+	o.add("\n</section>")
+}
+
+func (d *htmlDiagnosis) writeMatch(o *output, m *htmlMatch) {
+	o.add("\n<article class=\"match ", esc(m.Kind), `" data-entry="`, esc(m.ID), `"`)
+	if m.Anchor != "" {
+		o.add(` id="`, esc(m.Anchor), `"`)
+	}
+	o.add(">\n<p class=\"kind\"><span class=\"mark ", esc(m.Kind), `"></span>`, esc(m.KindName), "</p>\n<h2><a href=\"", esc(m.URL), `">`)
+	if m.Reason != "" {
+		o.add(`<span class="reason">`, esc(m.Reason), `</span><span class="separator">`, esc(d.Colon), `</span>`)
+	}
+	o.add(`<span class="gist">`, esc(m.Gist), "</span></a></h2>\n<p class=\"evidence\"><span>", esc(d.Evidence), "</span> <q>", esc(m.Evidence), "</q></p>")
+	for i := range m.Alternatives {
+		other := &m.Alternatives[i]
+		o.add("\n<p>", esc(d.Alternative), esc(d.Colon), `<a href="`, esc(other.URL), `">`)
+		if other.Reason != "" {
+			o.add(esc(other.Reason), esc(d.Colon))
+		}
+		o.add(esc(other.Gist), "</a></p>")
+	}
+	if len(m.Why) > 0 {
+		o.add("\n<ul class=\"why\">")
+		for _, line := range m.Why {
+			o.add("\n<li>", esc(line), "</li>")
+		}
+		o.add("\n</ul>")
+	}
+	steps := d.Steps
+	if m.Explained != "" {
+		steps = d.StepsHere
+		o.add("\n<p><a href=\"", esc(m.FirstURL), `">`, esc(m.Explained), "</a></p>")
+	} else {
+		o.add("\n<div class=\"meaning\">", string(m.Meaning), "</div>\n<h3>", esc(d.Confirm), "</h3>\n<div class=\"confirm\">", string(m.Confirm), "</div>")
+	}
+	if len(m.Steps) > 0 {
+		o.add("\n<h3>", esc(steps), "</h3>\n<ol class=\"steps\">")
+		for _, step := range m.Steps {
+			o.add("\n<li")
+			if step.Number != 0 {
+				o.add(` value="`, number(step.Number), `"`)
+			}
+			o.add(">", string(step.Text), "</li>")
+		}
+		o.add("\n</ol>")
+	}
+	o.paragraph("small", m.PictureNote)
+	if m.Explained == "" {
+		o.add("\n<p><a class=\"more\" href=\"", esc(m.URL), `">`, esc(d.More), "</a></p>")
+	}
+	o.add("\n</article>")
+}
