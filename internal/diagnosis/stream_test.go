@@ -22,8 +22,10 @@ const (
 	info  = "2026-01-02T03:04:05Z INFO request served path=/cart user=1234 in 15ms\n"
 )
 
+type report struct{ name, filler, text string }
+
 // reports are texts with something the matter, and what stands around them.
-var reports = []struct{ name, filler, text string }{
+var reports = []report{
 	{"an event", prose, "Warning  Unhealthy  2m  kubelet  Readiness probe failed: HTTP probe failed with statuscode: 503\n\n"},
 	{"a table", prose, "NAME       READY   STATUS             RESTARTS   AGE\ncart-7d9f  0/1     ImagePullBackOff   0          2m\nshop-1     1/1     Running            0          2d\n\n"},
 	{"two subjects", prose, "NAME       READY   STATUS             RESTARTS   AGE\ncart-7d9f  0/1     ImagePullBackOff   0          2m\nshop-1     0/1     CrashLoopBackOff   9          2d\n\n"},
@@ -82,7 +84,7 @@ func TestStream(t *testing.T) {
 // report says by itself.
 func TestLongText(t *testing.T) {
 	b := testBook()
-	for _, report := range reports {
+	for _, report := range []report{reports[0], reports[2], reports[5]} {
 		filler := strings.Repeat(report.filler, (long/2+1<<20)/len(report.filler))
 		text := filler + report.text + filler
 		alone, err := Of(t.Context(), b, []payload.Case{{Texts: []payload.Text{{Value: report.text}}}})
