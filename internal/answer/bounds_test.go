@@ -13,7 +13,7 @@ import (
 	"github.com/reasonbook/reasonbook/internal/answer"
 	"github.com/reasonbook/reasonbook/internal/book"
 	"github.com/reasonbook/reasonbook/internal/diagnosis"
-	"github.com/reasonbook/reasonbook/internal/match"
+	"github.com/reasonbook/reasonbook/internal/evidence"
 	"github.com/reasonbook/reasonbook/internal/payload"
 	"github.com/reasonbook/reasonbook/kb"
 )
@@ -350,14 +350,25 @@ func TestValues(t *testing.T) {
 // bounded length.
 func TestManyMatches(t *testing.T) {
 	b := &book.Book{}
-	d := diagnosis.Diagnosis{Case: payload.Case{Texts: []payload.Text{{Value: "x"}}}}
+	var rules []evidence.Entry
+	var text strings.Builder
 	for i := range 209 {
-		b.Entries = append(b.Entries, book.Entry{ID: fmt.Sprintf("entry-%d", i), Kind: book.Cause})
-		d.Matches = append(d.Matches, match.Match{Entry: i, End: 1, Parameters: []match.Parameter{{Name: "image", Value: strings.Repeat("\"", 100_000)}}})
+		id := fmt.Sprintf("entry-%03d", i)
+		b.Entries = append(b.Entries, book.Entry{ID: id, Kind: book.Cause})
+		rules = append(rules, evidence.Entry{ID: id, Patterns: []evidence.Pattern{{Text: fmt.Sprintf("failure%03d {detail...}", i)}}})
+		fmt.Fprintf(&text, "failure%03d %s\n\n", i, strings.Repeat("\"x", 5000))
+	}
+	var err error
+	if b.Rules, err = evidence.Compile(rules); err != nil {
+		t.Fatal(err)
+	}
+	list, err := diagnosis.Of(t.Context(), b, []payload.Case{{Texts: []payload.Text{{Value: text.String()}}}})
+	if err != nil || len(list) != 1 || len(list[0].Matches) != 209 {
+		t.Fatalf("%d diagnoses, %v", len(list), err)
 	}
 	w := answer.Writer{Book: b, SiteURL: "/"}
 	for _, format := range answer.Formats {
-		out, err := w.Write([]diagnosis.Diagnosis{d}, format, book.English)
+		out, err := w.Write(list, format, book.English)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -375,10 +386,10 @@ func TestManyMatches(t *testing.T) {
 		if err := json.Unmarshal(out, &doc); err != nil {
 			t.Fatal(err)
 		}
-		if m := doc.Diagnoses[0].Matches; len(m) != 50 || m[49].ID != "entry-49" || len(m[0].Parameters["image"]) > 2010 {
+		if m := doc.Diagnoses[0].Matches; len(m) != 50 || m[49].ID != "entry-049" || len(m[0].Parameters["detail"]) > 2010 {
 			t.Errorf("%d matches", len(m))
 		}
-		if c := doc.Truncated; c == nil || c.Matches == nil || *c.Matches != (answer.Count{Total: 209, Shown: 50}) || c.Values != 50 {
+		if c := doc.Truncated; c == nil || c.Matches == nil || *c.Matches != (answer.Count{Total: 209, Shown: 50}) {
 			t.Errorf("truncated: %+v", c)
 		}
 	}

@@ -19,6 +19,8 @@ type htmlPage struct {
 	Truncated                   []string // what the answer lacks
 	Problem                     string   // heading of
 	Errors                      []string
+	DiscardedLabel              string // heading of
+	Discarded                   []Discarded
 }
 
 // A languageLink leads to the site in another language.
@@ -81,6 +83,7 @@ func (p *htmlPrinter) head(out *output, f *frame) error {
 func (p *htmlPrinter) tail(out *output, f *frame) error {
 	data := p.newPage(p.language)
 	data.Pasted = f.pasted
+	data.DiscardedLabel, data.Discarded = labels[p.language].discarded, f.discarded
 	if f.tooLong {
 		data.TooLong = labels[p.language].tooLong
 	}

@@ -65,6 +65,13 @@ func (p *htmlPage) writeHead(o *output) {
 
 // writeTail writes what stands after the diagnoses.
 func (p *htmlPage) writeTail(o *output) {
+	if len(p.Discarded) > 0 {
+		o.add("\n<h2>", esc(p.DiscardedLabel), "</h2>\n<ul class=\"why\" lang=\"en\">")
+		for _, d := range p.Discarded {
+			o.add("\n<li>", esc(d.ID), " <q>", esc(d.Text), "</q>: ", esc(d.Why), "</li>")
+		}
+		o.add("\n</ul>")
+	}
 	if len(p.Errors) > 0 {
 		o.add("\n<h2>", esc(p.Problem), "</h2>\n<ul class=\"errors\">")
 		for _, line := range p.Errors {
@@ -129,7 +136,7 @@ func (d *htmlDiagnosis) writeMatch(o *output, m *htmlMatch) {
 		o.add(esc(other.Gist), "</a></p>")
 	}
 	if len(m.Why) > 0 {
-		o.add("\n<ul class=\"why\">")
+		o.add("\n<ul class=\"why\" lang=\"en\">")
 		for _, line := range m.Why {
 			o.add("\n<li>", esc(line), "</li>")
 		}

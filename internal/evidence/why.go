@@ -1,7 +1,6 @@
 package evidence
 
 import (
-	"strconv"
 	"strings"
 	"time"
 
@@ -102,7 +101,7 @@ func (c *inquiry) place(h *hit) string {
 	if r.Subject >= 0 && c.doc.Subjects[r.Subject].Name != "" {
 		s += ", about " + c.doc.Subjects[r.Subject].Name
 	}
-	return s + ", at byte " + strconv.Itoa(h.Start) + "."
+	return s + "."
 }
 
 // quote returns the words of a hit, shortened.

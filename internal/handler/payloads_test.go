@@ -16,13 +16,13 @@ func TestSimpleForm(t *testing.T) {
 		{"reason and message", `{"namespace":"shop","instance":"cart-7d9f","container":"app","reason":"Running Unhealthy","message":"Readiness probe failed: HTTP probe failed with statuscode: 503"}`,
 			[]string{"readiness-probe-failed"}, "message", "kubectl -n shop logs cart-7d9f -c app"},
 		{"reason", `{"reason":"Error"}`, []string{"error"}, "reason", "<instance>"},
-		{"exit code", `{"exitCode":137}`, []string{"error"}, "exitCode", ""},
-		{"exit code that the reason explains", `{"reason":"OOMKilled","message":"CrashLoopBackOff","exitCode":137}`, []string{"crash-loop-back-off"}, "message", ""},
+		{"exit code", `{"exitCode":137}`, []string{"sigkill-137", "error"}, "exitCode", ""},
+		{"exit code that the reason explains", `{"reason":"OOMKilled","message":"CrashLoopBackOff","exitCode":137}`, []string{"oom-killed", "crash-loop-back-off"}, "reason", ""},
 		{"cause before its state", `{"reason":"CrashLoopBackOff","message":"Liveness probe failed: x"}`, []string{"liveness-probe-failed", "crash-loop-back-off"}, "message", ""},
 		{"a log line is no status", `{"reason":"CrashLoopBackOff","logs":"Error"}`, []string{"crash-loop-back-off"}, "reason", ""},
 		{"nulls", `{"reason":"ImagePullBackOff","message":null,"logs":null,"exitCode":null,"object":null}`, []string{"image-pull-back-off"}, "reason", ""},
 		{"object", `{"reason":"x","object":{"kind":"Pod","apiVersion":"v1","metadata":{"namespace":"shop","name":"cart-7d9f"},"status":{"containerStatuses":[{"name":"app","state":{"waiting":{"reason":"CrashLoopBackOff"}},"lastState":{"terminated":{"exitCode":1,"reason":"Error"}}}]}}}`,
-			[]string{"crash-loop-back-off", "error"}, "object.status.containerStatuses[0].state.waiting.reason", "kubectl -n shop logs cart-7d9f -c app --previous"},
+			[]string{"app-exit-1", "crash-loop-back-off", "error"}, "object.status.containerStatuses[0].lastState.terminated.exitCode", "kubectl -n shop logs cart-7d9f -c app --previous"},
 		{"hostile names", `{"namespace":"$(reboot)","instance":"-o yaml","container":"a\nb","reason":"Readiness probe failed"}`, []string{"readiness-probe-failed"}, "reason", "kubectl -n <namespace> logs <instance> -c <container>"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

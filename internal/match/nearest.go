@@ -10,8 +10,8 @@ import (
 const NearestCount = 3
 
 const (
-	nearestText  = 300  // bytes of the text that are looked at
-	nearestShare = 0.55 // of a text's trigrams that an entry must have
+	nearestText  = 300 // bytes of the text that are looked at
+	nearestShare = 0.7 // of a text's trigrams that an entry must have
 )
 
 // Nearest returns up to n entries, the most similar first, that share most

@@ -82,10 +82,7 @@ type Text struct {
 	// Field is where it stands in a JSON payload, "" for plain text.
 	Field string
 	Value string
-	// Offset is where the value begins in its field, or in the text: 0 but in
-	// what is left of a long one.
-	Offset int
-	Log    bool // the output of a program
+	Log   bool // the output of a program
 	// Record says in what form it stands: a status, an event, a condition. Its
 	// place is not set.
 	Record reading.Record
