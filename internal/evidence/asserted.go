@@ -15,27 +15,60 @@ var (
 	denials = words("no", "not", "without", "never", "0", "zero", "isn't", "wasn't", "weren't", "didn't", "doesn't", "neither", "nor",
 		"没", "没有", "未", "无", "無", "并非", "不是")
 	fillers = words("in", "a", "an", "any", "more", "longer", "pod", "pods", "container", "containers", "instance", "instances", "the", "are", "is",
-		"see", "seen", "of", "entered", "enter", "been", "be", "have", "had", "new", "other", "出现", "出現", "处于", "发生", "现", "生", "个", "新", "的", "了", "有")
+		"see", "seen", "of", "entered", "enter", "been", "be", "have", "had", "new", "other", "出现", "出現", "处于", "发生", "发现", "看到", "任何", "现", "生", "个", "新",
+		"的", "了", "有")
 
 	// over says that it is over, or that it is not so, anywhere in the clause.
 	over = []string{
 		"no longer", "no more ", "are gone", "is gone", "went away", "is fixed", "was fixed", "been fixed", "fixed by", "fixed in", "fixed:", "fixes ",
 		"is resolved", "was resolved", "been resolved", "resolved the", "resolved by", "resolved at", "[resolved]", "has recovered", "recovered from",
 		"recovered at", "closing, ", "false positive", "stable since", "not seen since",
-		"已恢复", "已解决", "恢复了", "解决了", "没有新的", "误报", "没有再", "没再", "不再", "已修复",
+		"已恢复", "已解决", "已经解决", "恢复了", "解决了", "没有新的", "误报", "没有再", "没再", "不再", "已修复", "修复了", "修复 ",
 		"解決しま", "解決済", "解消", "修正しました", "出ていません", "ではありません", "発生なし", "誤検知", "なくなりました", "していません", "収まり", "起きていません",
-		"クローズ", "落ち着き", "出なくなり", "ではない", "なしに起動", "することなく",
+		"クローズ", "落ち着き", "出なくなり", "ではない", "なしに起動", "することなく", "ありませんでした", "見つかりません", "不具合を修正",
 	}
 	// conditional makes a clause an example, a plan or a rule.
 	conditional = []string{
 		"if you see", "when a pod", "fires when", "would be", "such as", "for example", "e.g.", "expects", "alert for", "alert on",
-		"in case of", "whenever", "as long as", "unless ",
-		"如果", "例如", "什么情况下", "若提示", "比如", "假如",
-		"次のように表示", "の場合は", "した場合", "例えば", "すると", "かもしれ",
+		"in case of", "whenever", "as long as", "unless ", "tomorrow", "if this were", "it would ", "is it possible", "how do i ", "how do you", "how can i ",
+		"how long does", "how often does", "which of these", "acceptance criteria", "as an operator", "as a developer", "as a user", "so that i ",
+		"planned maintenance", "expires in ", "you should ", "you will ", "a bug where", "a bug that",
+		"如果", "例如", "什么情况下", "若提示", "比如", "假如", "明天", "演练", "会进入", "有什么区别", "什么意思", "本文", "检测",
+		"次のように表示", "の場合は", "した場合", "例えば", "すると", "かもしれ", "明日", "訓練", "この記事", "の検知", "どういう意味", "発生したとき", "違いは",
+	}
+	// later says behind it, in another sentence too, that it is over.
+	later = []string{
+		"it was fixed", "this was fixed", "was fixed the same", "running since", "running fine", "runs fine", "all is well", "back to normal",
+		"现在正常", "现在运行正常", "恢复正常", "都正常", "一切正常", "都是 running", "修好了",
+		"異常なし", "再発していません", "正常に動いています", "問題なく動",
+	}
+	// leads stand directly before a phrase that is spoken about, and nothing is said to be so.
+	leads = []string{
+		"what does", "what is", "what's", "meaning of", "difference between", "simulate", "reproduce", "risk", "avoid", "prevent", "detect",
+		"detects", "support for", "handle", "explain", "explains", "will go into", "will enter", "will be in", "every pod that", "any pod that", "pods that",
+		"remember the", "fixing", "debugging", "debug", "alerts of type", "case for", "deal with", "cope with", "parse", "read about", "a pod is in",
+		"a container is in", "什么是", "避免", "防止", "新增", "支持", "包括", "介绍", "模拟", "常见的", "よくある", "よく見かける", "わざと",
+	}
+	// tails stand directly behind one.
+	tails = []string{
+		"mean", "is a kubernetes", "indicates", "appears if", "appears when", "occurs when", "occurs if", "happens when", "happens if", "is shown when",
+		"detection", "handling", "parser", "とは", "って何", "の意味", "の原因と対", "を検知", "に対応", "の対応", "の対処", "を発生させ", "のとき", "是什么",
+		"的区别", "的含义", "的排查", "的处理",
 	}
 	// zero follows a reason that has a count or a flag.
 	zero = []string{"0", "0.0", "false", "none", "なし", "无", "無", "零", "null"}
+	// zeroCounted needs no sign before it.
+	zeroCounted = []string{"0 个", "0个", "0 次", "0次", "0件", "0 件", "0回", "0 回", "0 台", "0台", "なし"}
 )
+
+func startsWithAny(s string, list []string) bool {
+	for _, w := range list {
+		if strings.HasPrefix(s, w) {
+			return true
+		}
+	}
+	return false
+}
 
 func words(list ...string) map[string]bool {
 	m := map[string]bool{}
@@ -60,19 +93,50 @@ func (c *inquiry) denied(h *hit) string {
 	}
 	from, to := clause(text, r, h)
 	why := ""
-	clauseSet().Scan(text[from:to], func(f phrases.Found) bool {
-		if at := from + f.Start; at < h.Start || at >= h.literal {
-			why = clauseWhy[f.List] + text[at:from+f.End]
+	clauseSet().Scan(text[from:min(r.End, h.literal+clauseReach)], func(f phrases.Found) bool {
+		at, end := from+f.Start, from+f.End
+		counts := end <= to && (at < h.Start || at >= h.literal)
+		switch f.List {
+		case saidLater:
+			counts = at >= h.literal
+		case saidBefore:
+			counts = end <= h.Start && isNear(text[end:h.Start])
+		case saidBehind:
+			counts = at >= h.literal && end <= to && isNear(text[h.literal:at])
+		}
+		if counts {
+			why = clauseWhy[f.List] + text[at:end]
 		}
 		return why == ""
 	})
 	return why
 }
 
-var clauseSet = sync.OnceValue(func() *phrases.Set { return phrases.New(over, conditional) })
+// clauseReach is how far around a hit its sentences are read, in bytes.
+const clauseReach = 300
+
+// The lists of clauseSet.
+const (
+	saidOver = iota
+	saidIf
+	saidLater
+	saidBefore
+	saidBehind
+)
+
+var clauseSet = sync.OnceValue(func() *phrases.Set { return phrases.New(over, conditional, later, leads, tails) })
 
 // clauseWhy says of each list of clauseSet why a hit beside its words does not stand.
-var clauseWhy = [...]string{"its clause says that it is over or not so: ", "its clause is a condition or an example: "}
+var clauseWhy = [...]string{
+	"its clause says that it is over or not so: ", "its clause is a condition or an example: ", "what follows says that it is over: ",
+	"it is spoken about, and not said to be so: ", "it is spoken about, and not said to be so: ",
+}
+
+// isNear reports whether what stands between a hit and words that belong to it
+// is no more than a few words, with no comma between.
+func isNear(gap string) bool {
+	return len(gap) <= 24 && !strings.ContainsAny(gap, ",;:\n") && !strings.Contains(gap, "，") && !strings.Contains(gap, "、")
+}
 
 // deniedBefore reports whether a word of denial stands before byte pos of its
 // line, with nothing but fillers between.
@@ -146,18 +210,26 @@ func zeroAfter(text string, end int) bool {
 	}
 	if !metric {
 		trimmed := strings.TrimLeft(rest, " ")
+		if i := strings.IndexByte(trimmed, ')'); i >= 0 && i < 16 && trimmed[0] == '(' { // “OOMKilled (24h): 0”
+			trimmed = strings.TrimLeft(trimmed[i+1:], " ")
+		}
 		if trimmed == "" {
 			return false
 		}
 		r, n := utf8.DecodeRuneInString(trimmed)
-		if r != ':' && r != '=' && r != '：' && r != '＝' {
-			return false
+		switch r {
+		case ':', '=', '：', '＝', '|', 'は':
+			rest = trimmed[n:]
+		default:
+			return startsWithAny(trimmed, zeroCounted)
 		}
-		rest = trimmed[n:]
 	}
 	rest = strings.TrimLeft(rest, " ")
+	if startsWithAny(rest, zeroCounted) {
+		return true
+	}
 	word := rest
-	if i := strings.IndexAny(rest, " ,;}\t]"); i >= 0 {
+	if i := strings.IndexAny(rest, " ,;}\t]|"); i >= 0 {
 		word = rest[:i]
 	}
 	for _, z := range zero {
@@ -170,7 +242,7 @@ func zeroAfter(text string, end int) bool {
 
 // clause returns the part of a record's sentence that a hit stands in.
 func clause(text string, r *reading.Record, h *hit) (from, to int) {
-	from, to = max(r.Start, h.Start-300), min(r.End, h.literal+300)
+	from, to = max(r.Start, h.Start-clauseReach), min(r.End, h.literal+clauseReach)
 	for i := h.Start; i > from; {
 		c, n := utf8.DecodeLastRuneInString(text[from:i])
 		if ends(c, text[i:]) {

@@ -72,13 +72,13 @@ func (c *inquiry) over(h *hit) string {
 			continue
 		}
 		switch {
-		case r.Source == reading.Event && r.Age >= 0 && r.Age <= e.Age && h.inner != 0 && h.inner&^untilStarted == 0:
+		case r.Source == reading.Event && r.Age >= 0 && r.Age <= e.Age && h.inner != 0 && h.inner&^(untilStarted|reading.Probe) == 0:
 			return "the instance was being stopped by then"
 		case e.Reason == "Evicted" && r.Status && h.inner == reading.Exit && h.record.Reason == "Completed":
 			return "the instance was evicted: its end is no cause"
 		}
 	}
-	if r.Source == reading.LastState && s.Ready == reading.Yes {
+	if r.Source == reading.LastState && (s.Ready == reading.Yes || isReadyNow(s, r.Container)) {
 		return "it was an earlier run; the container is ready now"
 	}
 	if h.inner&reading.Exit != 0 && s.Deleting {
@@ -90,6 +90,16 @@ func (c *inquiry) over(h *hit) string {
 		return "the instance is ready now"
 	}
 	return ""
+}
+
+// isReadyNow reports whether a subject's container is ready.
+func isReadyNow(s *reading.Subject, container string) bool {
+	for i := range s.Containers {
+		if s.Containers[i].Name == container {
+			return s.Containers[i].Ready == reading.Yes
+		}
+	}
+	return false
 }
 
 // untilStarted is the operations that bring an instance up.

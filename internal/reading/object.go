@@ -116,7 +116,7 @@ func (r *reader) objectLine(l textLine) bool {
 	dash := false
 	for strings.HasPrefix(text[start:l.end], "- ") {
 		dash = true
-		r.pop(indent)
+		r.popItems(indent)
 		start += 2
 		indent += 2
 		for start < l.end && text[start] == ' ' {
@@ -228,6 +228,17 @@ func (r *reader) pop(indent int) {
 		frames = frames[:len(frames)-1]
 	}
 	r.object.frames = frames
+}
+
+// popItems ends the item before one whose hyphen stands at indent. The key of
+// their list may stand there too, as kubectl writes it.
+func (r *reader) popItems(indent int) {
+	r.pop(indent + 1)
+	frames := r.object.frames
+	if n := len(frames) - 1; n >= 0 && frames[n].indent == indent && frames[n].key == "" {
+		r.endItem(frames[n].item)
+		r.object.frames = frames[:n]
+	}
 }
 
 func (r *reader) popAll() { r.pop(-1 << 30) }
