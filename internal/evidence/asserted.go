@@ -87,6 +87,9 @@ func (c *inquiry) denied(h *hit) string {
 	if zeroAfter(text, h.literal) {
 		return "its count or flag says that there is none"
 	}
+	if isCode(text, h) {
+		return "it stands in program code or is a pattern"
+	}
 	r := h.record
 	if r.Source != reading.Message {
 		return ""

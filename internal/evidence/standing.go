@@ -8,6 +8,7 @@ import (
 
 // judge decides which hits stand.
 func (c *inquiry) judge() {
+	c.enumerated()
 	fates := c.fates()
 	for i := range c.hits {
 		h := &c.hits[i]

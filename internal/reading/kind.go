@@ -19,7 +19,7 @@ func kindOf(d *Document) Kind {
 		return ResolvedAlert
 	case !shown && isClosedIncident(has):
 		return ClosedIncident
-	case !shown && documentSigns(d.Text) >= 2:
+	case !shown && (documentSigns(d.Text) >= 2 || isPassedTests(d.Text)):
 		return Documentation
 	}
 	return Report
@@ -37,10 +37,11 @@ const (
 
 var kindSet = sync.OnceValue(func() *phrases.Set {
 	return phrases.New(append([][]string{
-		{"alert", "告警", "アラート", "alarm", "[resolved]", "【恢复】"},
+		{"alert", "告警", "アラート", "アラーム", "alarm", "[resolved]", "【恢复】", "[recovered]", "resolved: ", "incident #"},
 		{
 			"[resolved", "status: resolved", "状态: resolved", "状态：resolved", "【恢复】", "【已恢复】", "\"status\":\"resolved\"",
 			"\"status\": \"resolved\"", "已恢复", "resolved at", "[ok]", "状态: 已恢复", "恢复时间",
+			"[recovered", "✅ resolved", "resolved by ", "恢复通知", "告警恢复", "復旧のお知らせ", "復旧済み", "状態: 復旧", "状態：復旧", "解決済みアラート",
 		},
 		{"firing", "触发中", "[alerting]", "状态: 告警", "発報中"},
 		{"firing: 0", "firing:0"},
@@ -107,14 +108,44 @@ var documentWords = []string{
 	"次のように表示され", "についてまとめ", "公開日", "カテゴリ", "手順を", "まとめ", "議事", "場合は", "とは", "対処方法", "よくある質問", "リリースノート", "更新履歴", "更新日志", "发布说明", "- 修正:", "- 修正：",
 	// definitions
 	"# help ", "# type ", "apiversion: monitoring.coreos.com", "alert: ", "expr: ", "- uses:", "runs-on:", "for: 5m", "for: 10m", "for: 15m",
+	"acceptance criteria", "faq:", "--help", "usage: ", "q: ", "a: ", "【排障手册】", "步骤：", "现象：", "diagnosis:", "meaning:", "agenda",
 	// source code
 	"func ", "package main", "regexp.mustcompile", "t.errorf", "import (", "case \"", "return ", "def ", "#!/bin/", "class ", "console.log(",
 	"entrypoint [", "commented on line", "nit:", "approved these changes", "diff --git", "@@ -", "from debian", "from alpine", "syntax=docker",
 	"fmt.sprintf", "assert", "const ", "var ", "else {", "} else", "set -eu", "set -o pipefail", "switch ", "static ", "public ",
 }
 
+// codeWords are signs that suffice by themselves.
+var codeWords = []string{
+	"{{ $", "$labels.", "=~ /", "=~\"", "=~'", "sum by (", "sum(kube_", "#!/usr/bin/env", "#!/bin/", "set -euo pipefail", "errors.new(",
+	"export type ", "export const ", "public enum ", "private final ", "resource \"", "filter {", "add_tag =>", "__name__", "matchers:",
+	"if kubectl ", " enum: [", "openapi: ", "where reason ", "case \"", "diff --git", "import kubernetes", "in v1.list_", "as_str() {",
+	" => severity", "\" => ", "groups:\n- name:", "group by ", "def test_", "console.log(",
+}
+
+var codeSet = sync.OnceValue(func() *phrases.Set { return phrases.New(codeWords) })
+
+// isPassedTests reports whether a text is the output of a test runner that
+// tells of no failed test: the names of tests and what they print are no report.
+func isPassedTests(text string) bool {
+	said := testSet().Lists(text)
+	return said&1 != 0 && said&2 == 0
+}
+
+var testSet = sync.OnceValue(func() *phrases.Set {
+	return phrases.New(
+		[]string{"--- pass: ", "=== run ", "test session starts", "tests: ", "# pass ", "tests passed", "test result: ok", "build success", "passing ("},
+		[]string{
+			"--- fail", "\nfail", " failed,", " failed\n", " failed in ", "✕", "✗", "not ok ", "build failure", "# fail 1", "test result: failed", "tests failed",
+			"exit code", "exited with",
+		})
+})
+
 // documentSigns counts the signs of a text that it is no report of an instance.
 func documentSigns(text string) int {
+	if codeSet().Lists(text) != 0 {
+		return 2
+	}
 	n := 0
 	seen := make([]bool, len(documentWords))
 	documentSet().Scan(text, func(f phrases.Found) bool {
@@ -200,7 +231,7 @@ func headings(text string) int {
 // closedWords say that it is over.
 var (
 	closedFields = [][]string{
-		{"postmortem", "post-mortem", "incident report", "障害報告", "故障复盘", "事故报告", "議事", "振り返り"},
+		{"postmortem", "post-mortem", "incident report", "this incident", "障害報告", "故障复盘", "事故报告", "議事", "振り返り"},
 		{"start", "started", "detected", "発生", "开始时间", "发生时间", "investigating", "identified"},
 		{"end", "resolved at", "復旧", "恢复时间", "结束时间", "monitoring"},
 		{"duration", "持续", "影響時間"},

@@ -1,0 +1,99 @@
+package evidence
+
+import (
+	"strings"
+
+	"github.com/reasonbook/reasonbook/internal/reading"
+)
+
+// enumerated marks the states of messages that stand in a list of states, as
+// rules and program code, agendas and indexes name them: three beside one
+// another, or two as a pattern or as strings. An instance has one state at a
+// time; that several fail is told otherwise.
+func (c *inquiry) enumerated() {
+	run := []int{}
+	strict := false // two suffice
+	end := func() {
+		if len(run) > 2 || len(run) == 2 && strict {
+			for _, i := range run {
+				c.hits[i].against = "it stands in a list of states"
+			}
+		}
+		run, strict = run[:0], false
+	}
+	for i := range c.hits {
+		h := &c.hits[i]
+		if h.against != "" || !h.state || h.record.Source != reading.Message {
+			continue
+		}
+		if len(run) > 0 {
+			last := &c.hits[run[len(run)-1]]
+			if h.entry == last.entry && h.Start < last.End {
+				continue
+			}
+			listed, quoted := false, false
+			if h.record == last.record && h.Start >= last.literal {
+				listed, quoted = isListed(c.doc.Text[last.literal:h.Start])
+			}
+			if !listed || h.entry == last.entry {
+				end()
+			}
+			strict = strict || quoted
+		}
+		run = append(run, i)
+	}
+	end()
+}
+
+// listWords join the members of a list.
+var listWords = words("and", "or", "as", "well", "both", "和", "或", "以及", "与", "や", "と", "または", "および", "red", "")
+
+// isListed reports whether what stands between two states joins members of a
+// list, and whether they are a pattern or strings of a program.
+func isListed(gap string) (listed, quoted bool) {
+	if len(gap) > 24 || strings.Contains(gap, "\n") && !strings.Contains(gap, "\n-") && !strings.Contains(strings.ReplaceAll(gap, " ", ""), "\n-") {
+		return false, false
+	}
+	if strings.TrimSpace(gap) == "" {
+		return false, false
+	}
+	word := strings.Map(func(r rune) rune {
+		if strings.ContainsRune(" ,|'\"`/、，\n-*()+&", r) {
+			return ' '
+		}
+		return r
+	}, gap)
+	for _, w := range strings.Fields(word) {
+		if !listWords[strings.ToLower(w)] {
+			return false, false
+		}
+	}
+	return true, strings.Contains(gap, "|") || strings.Contains(gap, `", "`) || strings.Contains(gap, `','`) || strings.Contains(gap, `', '`)
+}
+
+// code stands before a phrase that a program or a pattern compares with.
+var code = []string{"==", "!=", "=~", " case", "=>", "grep", "grep -e", "grep -E", "grep -q", "contains(", "includes(", "default", "print(", "new("}
+
+// isCode reports whether the words of a hit stand in program code or are a
+// pattern themselves.
+func isCode(text string, h *hit) bool {
+	before := strings.TrimRight(text[max(0, h.Start-40):h.Start], `"'`+"`/ ")
+	if len(before) < h.Start && h.Start-len(before) > 0 {
+		quote := text[max(0, h.Start-1)]
+		if quote == '"' || quote == '\'' || quote == '`' || quote == '/' {
+			for _, sign := range code {
+				if strings.HasSuffix(before, sign) {
+					return true
+				}
+			}
+		}
+	}
+	around := text[h.Start:min(len(text), h.literal+12)]
+	around, _, _ = strings.Cut(around, "\n")
+	for _, sign := range []string{`\d+`, `\S+`, `\w+`, "(.+)", "(.*)", ".*", "%s", "%q", "%v", "%d", "{{"} {
+		if strings.Contains(around, sign) {
+			return true
+		}
+	}
+	return false
+}
