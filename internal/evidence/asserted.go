@@ -23,37 +23,39 @@ var (
 		"no longer", "no more ", "are gone", "is gone", "went away", "is fixed", "was fixed", "been fixed", "fixed by", "fixed in", "fixed:", "fixes ",
 		"is resolved", "was resolved", "been resolved", "resolved the", "resolved by", "resolved at", "[resolved]", "has recovered", "recovered from",
 		"recovered at", "closing, ", "false positive", "stable since", "not seen since",
-		"已恢复", "已解决", "已经解决", "恢复了", "解决了", "没有新的", "误报", "没有再", "没再", "不再", "已修复", "修复了", "修复 ",
+		"已恢复", "已解决", "已经解决", "恢复了", "解决了", "没有新的", "误报", "没有再", "没再", "不再", "已修复", "修复了",
 		"解決しま", "解決済", "解消", "修正しました", "出ていません", "ではありません", "発生なし", "誤検知", "なくなりました", "していません", "収まり", "起きていません",
 		"クローズ", "落ち着き", "出なくなり", "ではない", "なしに起動", "することなく", "ありませんでした", "見つかりません", "不具合を修正",
 	}
 	// conditional makes a clause an example, a plan or a rule.
 	conditional = []string{
 		"if you see", "when a pod", "fires when", "would be", "such as", "for example", "e.g.", "expects", "alert for", "alert on",
-		"in case of", "whenever", "as long as", "unless ", "tomorrow", "if this were", "it would ", "is it possible", "how do i ", "how do you", "how can i ",
-		"how long does", "how often does", "which of these", "acceptance criteria", "as an operator", "as a developer", "as a user", "so that i ",
-		"planned maintenance", "expires in ", "you should ", "you will ", "a bug where", "a bug that",
-		"如果", "例如", "什么情况下", "若提示", "比如", "假如", "明天", "演练", "会进入", "有什么区别", "什么意思", "本文", "检测",
-		"次のように表示", "の場合は", "した場合", "例えば", "すると", "かもしれ", "明日", "訓練", "この記事", "の検知", "どういう意味", "発生したとき", "違いは",
+		"in case of", "whenever", "as long as", "unless ", "if this were", "acceptance criteria",
+		"如果", "例如", "什么情况下", "若提示", "比如", "假如",
+		"次のように表示", "の場合は", "した場合", "例えば", "すると", "かもしれ", "の検知", "発生したとき",
 	}
+	// ahead, in the clause before it, makes it a plan, a rule or a question about all such cases.
+	ahead = []string{
+		"tomorrow", "is it possible", "how long does", "how often does", "which of these", "as an operator", "as a developer", "as a user",
+		"silence created", "you should ", "you will ", "a bug where", "a bug that", "(closed)",
+		"明天", "演练", "本文", "明日", "訓練", "この記事",
+	}
+	// again takes back what over and later say.
+	again = []string{"again", "still in", "still get", "仍", "还是", "再次", "まだ", "またしても", "再び"}
 	// later says behind it, in another sentence too, that it is over.
-	later = []string{
-		"it was fixed", "this was fixed", "was fixed the same", "running since", "running fine", "runs fine", "all is well", "back to normal",
-		"现在正常", "现在运行正常", "恢复正常", "都正常", "一切正常", "都是 running", "修好了",
-		"異常なし", "再発していません", "正常に動いています", "問題なく動",
-	}
+	later = []string{"it was fixed", "this was fixed", "everything has been running", "running since then", "(closed)", "现在正常", "现在运行正常", "修好了", "再発していません"}
 	// leads stand directly before a phrase that is spoken about, and nothing is said to be so.
 	leads = []string{
-		"what does", "what is", "what's", "meaning of", "difference between", "simulate", "reproduce", "risk", "avoid", "prevent", "detect",
-		"detects", "support for", "handle", "explain", "explains", "will go into", "will enter", "will be in", "every pod that", "any pod that", "pods that",
-		"remember the", "fixing", "debugging", "debug", "alerts of type", "case for", "deal with", "cope with", "parse", "read about", "a pod is in",
-		"a container is in", "什么是", "避免", "防止", "新增", "支持", "包括", "介绍", "模拟", "常见的", "よくある", "よく見かける", "わざと",
+		"what does ", "what is ", "what's ", "meaning of ", "difference between ", "simulate ", "reproduce ", "risk ", "avoid ", "prevent ", "detect ",
+		"detects ", "support for ", "handle ", "explain ", "explains ", "every pod that ", "any pod that ", "remember the ", "# fixing ", "# debugging ",
+		"# troubleshooting ", "alerts of type ", "case for ", "cope with ", "parse ", "什么是", "避免", "防止", "介绍", "模拟", "常见的",
+		"よくある", "よく見かける", "わざと",
 	}
 	// tails stand directly behind one.
 	tails = []string{
-		"mean", "is a kubernetes", "indicates", "appears if", "appears when", "occurs when", "occurs if", "happens when", "happens if", "is shown when",
-		"detection", "handling", "parser", "とは", "って何", "の意味", "の原因と対", "を検知", "に対応", "の対応", "の対処", "を発生させ", "のとき", "是什么",
-		"的区别", "的含义", "的排查", "的处理",
+		" mean?", " means", " mean ", "is a kubernetes", "indicates", "appears if", "appears when", "occurs when", "occurs if", "happens when", "happens if",
+		"is shown when", " detection", " handling in", " parser", "とは", "って何", "の意味", "の原因と対", "の検知", "に対応しました", "の対応手順", "を発生させ",
+		"どういう意味", "の違い", "是什么", "什么意思", "有什么区别", "的区别", "的含义", "检测",
 	}
 	// zero follows a reason that has a count or a flag.
 	zero = []string{"0", "0.0", "false", "none", "なし", "无", "無", "零", "null"}
@@ -95,23 +97,35 @@ func (c *inquiry) denied(h *hit) string {
 		return ""
 	}
 	from, to := clause(text, r, h)
-	why := ""
+	why, over, returned := "", false, false
 	clauseSet().Scan(text[from:min(r.End, h.literal+clauseReach)], func(f phrases.Found) bool {
 		at, end := from+f.Start, from+f.End
-		counts := end <= to && (at < h.Start || at >= h.literal)
+		before, behind := end <= h.Start, at >= h.literal
+		inside := end <= to && (before || behind)
+		counts := false
 		switch f.List {
+		case saidOver, saidIf:
+			counts = inside
 		case saidLater:
-			counts = at >= h.literal
+			counts = behind
+		case saidAhead:
+			counts = before
 		case saidBefore:
-			counts = end <= h.Start && isNear(text[end:h.Start])
+			counts = before && isNear(text[end:h.Start])
 		case saidBehind:
-			counts = at >= h.literal && end <= to && isNear(text[h.literal:at])
+			counts = inside && behind && isNear(text[h.literal:at])
+		case saidAgain:
+			returned = returned || inside
 		}
-		if counts {
+		if counts && (why == "" || over) {
+			over = f.List == saidOver || f.List == saidLater
 			why = clauseWhy[f.List] + text[at:end]
 		}
-		return why == ""
+		return true
 	})
+	if over && returned {
+		return ""
+	}
 	return why
 }
 
@@ -123,22 +137,33 @@ const (
 	saidOver = iota
 	saidIf
 	saidLater
+	saidAhead
 	saidBefore
 	saidBehind
+	saidAgain
 )
 
-var clauseSet = sync.OnceValue(func() *phrases.Set { return phrases.New(over, conditional, later, leads, tails) })
+var clauseSet = sync.OnceValue(func() *phrases.Set { return phrases.New(over, conditional, later, ahead, leads, tails, again) })
 
 // clauseWhy says of each list of clauseSet why a hit beside its words does not stand.
 var clauseWhy = [...]string{
 	"its clause says that it is over or not so: ", "its clause is a condition or an example: ", "what follows says that it is over: ",
-	"it is spoken about, and not said to be so: ", "it is spoken about, and not said to be so: ",
+	"it is a plan, a rule or a question about all such cases: ", "it is spoken about, and not said to be so: ", "it is spoken about, and not said to be so: ",
 }
 
 // isNear reports whether what stands between a hit and words that belong to it
-// is no more than a few words, with no comma between.
+// is no more than a few words: no comma, and no verb that says it of something.
 func isNear(gap string) bool {
-	return len(gap) <= 24 && !strings.ContainsAny(gap, ",;:\n") && !strings.Contains(gap, "，") && !strings.Contains(gap, "、")
+	if len(gap) > 24 || strings.ContainsAny(gap, ",;:\n") || strings.Contains(gap, "，") || strings.Contains(gap, "、") {
+		return false
+	}
+	for _, w := range strings.Fields(gap) {
+		switch w {
+		case "is", "are", "was", "were", "has", "have", "why", "when", "gets", "keeps":
+			return false
+		}
+	}
+	return true
 }
 
 // deniedBefore reports whether a word of denial stands before byte pos of its
@@ -209,6 +234,9 @@ func zeroAfter(text string, end int) bool {
 		rest = quoted
 		if i := strings.LastIndexByte(rest, '}'); i >= 0 && !strings.HasPrefix(strings.TrimLeft(rest, " "), ":") {
 			rest, metric = rest[i+1:], true // a label of a metric
+		} else if _, value, ok := strings.Cut(rest, `},"value":[`); ok { // and in the answer to a query
+			_, value, _ = strings.Cut(value, ",")
+			rest, metric = strings.Trim(value[:min(len(value), 5)], `"]} `), true
 		}
 	}
 	if !metric {

@@ -41,9 +41,9 @@ var kindSet = sync.OnceValue(func() *phrases.Set {
 		{
 			"[resolved", "status: resolved", "状态: resolved", "状态：resolved", "【恢复】", "【已恢复】", "\"status\":\"resolved\"",
 			"\"status\": \"resolved\"", "已恢复", "resolved at", "[ok]", "状态: 已恢复", "恢复时间",
-			"[recovered", "✅ resolved", "resolved by ", "恢复通知", "告警恢复", "復旧のお知らせ", "復旧済み", "状態: 復旧", "状態：復旧", "解決済みアラート",
+			"[recovered", "✅ resolved", "\nresolved by ", "恢复通知", "告警恢复", "復旧のお知らせ", "復旧済み", "状態: 復旧", "状態：復旧", "解決済みアラート",
 		},
-		{"firing", "触发中", "[alerting]", "状态: 告警", "発報中"},
+		{"firing", "触发中", "[alerting]", "状态: 告警", "状态：触发", "発報中"},
 		{"firing: 0", "firing:0"},
 		closedWords,
 	}, closedFields...)...)
@@ -108,7 +108,7 @@ var documentWords = []string{
 	"次のように表示され", "についてまとめ", "公開日", "カテゴリ", "手順を", "まとめ", "議事", "場合は", "とは", "対処方法", "よくある質問", "リリースノート", "更新履歴", "更新日志", "发布说明", "- 修正:", "- 修正：",
 	// definitions
 	"# help ", "# type ", "apiversion: monitoring.coreos.com", "alert: ", "expr: ", "- uses:", "runs-on:", "for: 5m", "for: 10m", "for: 15m",
-	"acceptance criteria", "faq:", "--help", "usage: ", "q: ", "a: ", "【排障手册】", "步骤：", "现象：", "diagnosis:", "meaning:", "agenda",
+	"acceptance criteria", "diagnosis:", "meaning:", "agenda", "更新内容", "1. 新增", "2. 修复", "変更点", "count(*)", " group by ",
 	// source code
 	"func ", "package main", "regexp.mustcompile", "t.errorf", "import (", "case \"", "return ", "def ", "#!/bin/", "class ", "console.log(",
 	"entrypoint [", "commented on line", "nit:", "approved these changes", "diff --git", "@@ -", "from debian", "from alpine", "syntax=docker",
@@ -117,11 +117,13 @@ var documentWords = []string{
 
 // codeWords are signs that suffice by themselves.
 var codeWords = []string{
-	"{{ $", "$labels.", "=~ /", "=~\"", "=~'", "sum by (", "sum(kube_", "#!/usr/bin/env", "#!/bin/", "set -euo pipefail", "errors.new(",
-	"export type ", "export const ", "public enum ", "private final ", "resource \"", "filter {", "add_tag =>", "__name__", "matchers:",
-	"if kubectl ", " enum: [", "openapi: ", "where reason ", "case \"", "diff --git", "import kubernetes", "in v1.list_", "as_str() {",
-	" => severity", "\" => ", "groups:\n- name:", "group by ", "def test_", "console.log(",
+	"{{ $", "$labels.", "=~ /", "=~\"", "=~'", "sum by (", "sum(kube_", "errors.new(", "export type ", "export const ", "public enum ",
+	"private final ", "filter {", "matchers:", "if kubectl ", " enum: [", "openapi: ", "diff --git", "import kubernetes", "\" => ", "groups:\n- name:",
+	"runbook:", "手册】", "手順書】",
 }
+
+// begins are signs that suffice where the text begins with them.
+var begins = []string{"#!", "resource \"", "Q: ", "Q："}
 
 var codeSet = sync.OnceValue(func() *phrases.Set { return phrases.New(codeWords) })
 
@@ -134,9 +136,9 @@ func isPassedTests(text string) bool {
 
 var testSet = sync.OnceValue(func() *phrases.Set {
 	return phrases.New(
-		[]string{"--- pass: ", "=== run ", "test session starts", "tests: ", "# pass ", "tests passed", "test result: ok", "build success", "passing ("},
+		[]string{"--- pass: ", "=== run ", "test session starts", "tests:   ", "# pass ", "test result: ok"},
 		[]string{
-			"--- fail", "\nfail", " failed,", " failed\n", " failed in ", "✕", "✗", "not ok ", "build failure", "# fail 1", "test result: failed", "tests failed",
+			"--- fail", "\nfail", " failed,", " failed\n", " failed in ", "✕", "✗", "not ok ", "# fail 1", "test result: failed",
 			"exit code", "exited with",
 		})
 })
@@ -145,6 +147,11 @@ var testSet = sync.OnceValue(func() *phrases.Set {
 func documentSigns(text string) int {
 	if codeSet().Lists(text) != 0 {
 		return 2
+	}
+	for _, sign := range begins {
+		if strings.HasPrefix(text, sign) {
+			return 2
+		}
 	}
 	n := 0
 	seen := make([]bool, len(documentWords))
@@ -231,7 +238,7 @@ func headings(text string) int {
 // closedWords say that it is over.
 var (
 	closedFields = [][]string{
-		{"postmortem", "post-mortem", "incident report", "this incident", "障害報告", "故障复盘", "事故报告", "議事", "振り返り"},
+		{"postmortem", "post-mortem", "incident report", "this incident has been resolved", "障害報告", "故障复盘", "事故报告", "議事", "振り返り"},
 		{"start", "started", "detected", "発生", "开始时间", "发生时间", "investigating", "identified"},
 		{"end", "resolved at", "復旧", "恢复时间", "结束时间", "monitoring"},
 		{"duration", "持续", "影響時間"},
