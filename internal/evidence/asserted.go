@@ -232,11 +232,11 @@ func zeroAfter(text string, end int) bool {
 	metric := false
 	if quoted, ok := strings.CutPrefix(rest, `"`); ok {
 		rest = quoted
-		if i := strings.LastIndexByte(rest, '}'); i >= 0 && !strings.HasPrefix(strings.TrimLeft(rest, " "), ":") {
-			rest, metric = rest[i+1:], true // a label of a metric
-		} else if _, value, ok := strings.Cut(rest, `},"value":[`); ok { // and in the answer to a query
+		if _, value, ok := strings.Cut(rest, `},"value":[`); ok { // a label in the answer to a query
 			_, value, _ = strings.Cut(value, ",")
-			rest, metric = strings.Trim(value[:min(len(value), 5)], `"]} `), true
+			rest, metric = strings.TrimLeft(strings.ReplaceAll(value[:min(len(value), 8)], `"`, ""), " "), true
+		} else if i := strings.LastIndexByte(rest, '}'); i >= 0 && !strings.HasPrefix(strings.TrimLeft(rest, " "), ":") {
+			rest, metric = rest[i+1:], true // a label of a metric
 		}
 	}
 	if !metric {

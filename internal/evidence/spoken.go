@@ -88,12 +88,38 @@ func isCode(text string, h *hit) bool {
 			}
 		}
 	}
-	around := text[h.Start:min(len(text), h.literal+12)]
-	around, _, _ = strings.Cut(around, "\n")
-	for _, sign := range []string{`\d+`, `\S+`, `\w+`, "(.+)", "(.*)", ".*", "%s", "%q", "%v", "%d", "{{"} {
+	around, _, _ := strings.Cut(text[h.Start:min(len(text), h.literal+patternReach)], "\n")
+	for _, sign := range []string{`\d+`, `\S+`, `\w+`, "(.+)", "(.*)", ".*"} {
 		if strings.Contains(around, sign) {
 			return true
 		}
 	}
-	return false
+	around = around[:min(len(around), h.literal-h.Start+formatReach)]
+	for _, sign := range []string{"%s", "%q", "%v", "%d", "{{"} {
+		if strings.Contains(around, sign) {
+			return true
+		}
+	}
+	return isMember(text, h)
+}
+
+// How far behind a hit the signs of a pattern and of a format are looked for, in bytes.
+const (
+	patternReach = 48
+	formatReach  = 12
+)
+
+// isMember reports whether a hit is all of an item of a list below a key, which
+// stands in settings: no program reports a state so.
+func isMember(text string, h *hit) bool {
+	start := strings.LastIndexByte(text[:h.Start], '\n')
+	if start < 0 || strings.Trim(text[start:h.Start], " \n\"'") != "-" {
+		return false
+	}
+	if rest, _, _ := strings.Cut(text[h.End:], "\n"); strings.Trim(rest, " \"'\r") != "" {
+		return false
+	}
+	key := text[strings.LastIndexByte(text[:start], '\n')+1 : start]
+	name, ok := strings.CutSuffix(strings.TrimSpace(key), ":")
+	return ok && name != "" && 'a' <= name[0] && name[0] <= 'z' && !strings.Contains(name, " ")
 }

@@ -82,6 +82,9 @@ func (c *inquiry) over(h *hit) string {
 	if r.Source == reading.LastState && (s.Ready == reading.Yes || isReadyNow(s, r.Container)) {
 		return "it was an earlier run; the container is ready now"
 	}
+	if s.Finished && r.Source == reading.Field && r.Reason == "Completed" {
+		return "the instance was to end, and did with success"
+	}
 	if h.inner&reading.Exit != 0 && s.Deleting {
 		return "the instance is being deleted: its end is wanted"
 	}
