@@ -31,13 +31,14 @@ var (
 	conditional = []string{
 		"if you see", "when a pod", "fires when", "would be", "such as", "for example", "e.g.", "expects", "alert for", "alert on",
 		"in case of", "whenever", "as long as", "unless ", "if this were", "acceptance criteria",
-		"如果", "例如", "什么情况下", "若提示", "比如", "假如",
-		"次のように表示", "の場合は", "した場合", "例えば", "すると", "かもしれ", "の検知", "発生したとき",
+		"when a container", "when the container", "if the image", "if a pod", "if the pod", "if a container", "if the container", "not a single",
+		"如果", "例如", "什么情况下", "若提示", "比如", "假如", "状态时，", "常见原因",
+		"次のように表示", "の場合は", "した場合", "例えば", "すると", "かもしれ", "の検知", "発生したとき", "を示す",
 	}
 	// ahead, in the clause before it, makes it a plan, a rule or a question about all such cases.
 	ahead = []string{
 		"tomorrow", "is it possible", "how long does", "how often does", "which of these", "as an operator", "as a developer", "as a user",
-		"silence created", "you should ", "you will ", "a bug where", "a bug that", "(closed)",
+		"silence created", "would a ", "would the ", "you should ", "you will ", "a bug where", "a bug that", "(closed)",
 		"明天", "演练", "本文", "明日", "訓練", "この記事",
 	}
 	// again takes back what over and later say.
@@ -54,7 +55,7 @@ var (
 	// tails stand directly behind one.
 	tails = []string{
 		" mean?", " means", " mean ", "is a kubernetes", "indicates", "appears if", "appears when", "occurs when", "occurs if", "happens when", "happens if",
-		"is shown when", " detection", " handling in", " parser", "とは", "って何", "の意味", "の原因と対", "の検知", "に対応しました", "の対応手順", "を発生させ",
+		"is shown when", " detection", " handling in", " is a general ", " parser", "とは", "って何", "の意味", "の原因と対", "の検知", "に対応しました", "の対応手順", "を発生させ",
 		"どういう意味", "の違い", "是什么", "什么意思", "有什么区别", "的区别", "的含义", "检测",
 	}
 	// zero follows a reason that has a count or a flag.
@@ -66,6 +67,15 @@ var (
 func startsWithAny(s string, list []string) bool {
 	for _, w := range list {
 		if strings.HasPrefix(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+func endsWithAny(s string, list []string) bool {
+	for _, w := range list {
+		if strings.HasSuffix(s, w) {
 			return true
 		}
 	}
@@ -93,6 +103,9 @@ func (c *inquiry) denied(h *hit) string {
 		return "it stands in program code or is a pattern"
 	}
 	r := h.record
+	if r.Source != reading.Row && inAddress(text, h) {
+		return "it is part of an address"
+	}
 	if r.Source != reading.Message {
 		return ""
 	}
@@ -124,7 +137,10 @@ func (c *inquiry) denied(h *hit) string {
 		return true
 	})
 	if over && returned {
-		return ""
+		why = ""
+	}
+	if why == "" && c.doc.Kind == reading.Report && c.mentioned(h) {
+		return "it is only mentioned: no instance is named, and no word says that it is so"
 	}
 	return why
 }

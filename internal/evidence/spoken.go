@@ -71,21 +71,31 @@ func isListed(gap string) (listed, quoted bool) {
 	return true, strings.Contains(gap, "|") || strings.Contains(gap, `", "`) || strings.Contains(gap, `','`) || strings.Contains(gap, `', '`)
 }
 
-// code stands before a phrase that a program or a pattern compares with.
-var code = []string{"==", "!=", "=~", " case", "=>", "grep", "grep -e", "grep -E", "grep -q", "contains(", "includes(", "default", "print(", "new("}
+// code stands before the quotes of a phrase that a program or a pattern compares with.
+var code = []string{"==", "!=", "=~", "|=", "|~", " case", "=>", "default"}
 
 // isCode reports whether the words of a hit stand in program code or are a
 // pattern themselves.
 func isCode(text string, h *hit) bool {
-	before := strings.TrimRight(text[max(0, h.Start-40):h.Start], `"'`+"`/ ")
-	if len(before) < h.Start && h.Start-len(before) > 0 {
-		quote := text[max(0, h.Start-1)]
-		if quote == '"' || quote == '\'' || quote == '`' || quote == '/' {
-			for _, sign := range code {
-				if strings.HasSuffix(before, sign) {
-					return true
-				}
+	line := text[strings.LastIndexByte(text[:h.Start], '\n')+1 : h.Start]
+	if strings.Contains(line, "grep ") {
+		return true
+	}
+	before := strings.TrimRight(line[max(0, len(line)-40):], `"'`+"`/")
+	if quoted := len(before) < min(len(line), 40); quoted {
+		before = strings.TrimRight(before, " ")
+		for _, sign := range code {
+			if strings.HasSuffix(before, sign) {
+				return true
 			}
+		}
+		call, ok := strings.CutSuffix(before, "(") // f("…
+		if ok && call != "" && isWordByte(call[len(call)-1]) {
+			return true
+		}
+		behind := text[h.literal:min(len(text), h.literal+2)]
+		if strings.HasSuffix(before, ",") && (behind == `")` || behind == `')`) { // f(x, "…")
+			return true
 		}
 	}
 	around, _, _ := strings.Cut(text[h.Start:min(len(text), h.literal+patternReach)], "\n")
@@ -94,7 +104,7 @@ func isCode(text string, h *hit) bool {
 			return true
 		}
 	}
-	around = around[:min(len(around), h.literal-h.Start+formatReach)]
+	around = line[max(0, len(line)-formatReach):] + around[:min(len(around), h.literal-h.Start+formatReach)]
 	for _, sign := range []string{"%s", "%q", "%v", "%d", "{{"} {
 		if strings.Contains(around, sign) {
 			return true
@@ -103,7 +113,7 @@ func isCode(text string, h *hit) bool {
 	return isMember(text, h)
 }
 
-// How far behind a hit the signs of a pattern and of a format are looked for, in bytes.
+// How far from a hit the signs of a pattern and of a format are looked for, in bytes.
 const (
 	patternReach = 48
 	formatReach  = 12

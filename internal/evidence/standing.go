@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"strings"
+	"time"
 
 	"github.com/reasonbook/reasonbook/internal/reading"
 )
@@ -54,7 +55,7 @@ func (c *inquiry) over(h *hit) string {
 		if o.Subject != r.Subject || o == r {
 			continue
 		}
-		if !covers(o.Succeeded, h.inner) || o.Container != "" && r.Container != "" && o.Container != r.Container {
+		if !covers(o.Succeeded, h.inner) && !c.startedSince(o, h) || o.Container != "" && r.Container != "" && o.Container != r.Container {
 			continue
 		}
 		if a, b := image(c.doc.Text[o.Start:o.End]), image(c.doc.Text[r.Start:r.End]); a != "" && b != "" && a != b {
@@ -94,6 +95,16 @@ func (c *inquiry) over(h *hit) string {
 		return "the instance is ready now"
 	}
 	return ""
+}
+
+// settled is how long a container has to run until its former ends are history.
+const settled = 10 * time.Minute
+
+// startedSince reports whether an event tells that the container of a hit about
+// its end was started afterwards, so long ago that it stayed.
+func (c *inquiry) startedSince(o *reading.Record, h *hit) bool {
+	return o.Source == reading.Event && h.record.Source == reading.Event && o.Succeeded&reading.Start != 0 && o.Age >= settled && o.Age < h.record.Age &&
+		h.inner != 0 && h.inner&^(reading.Exit|reading.Retry) == 0
 }
 
 // isReadyNow reports whether a subject's container is ready.

@@ -19,7 +19,9 @@ func kindOf(d *Document) Kind {
 		return ResolvedAlert
 	case !shown && isClosedIncident(has):
 		return ClosedIncident
-	case !shown && (documentSigns(d.Text) >= 2 || isPassedTests(d.Text)):
+	case isCommit(d.Text):
+		return Documentation
+	case !shown && (documentSigns(d.Text) >= 2 || isReleaseNotes(d.Text) || isPassedTests(d.Text)):
 		return Documentation
 	}
 	return Report
@@ -85,7 +87,7 @@ func showsInstance(d *Document) bool {
 // traces are signs of an exception as a program prints it.
 var traces = []string{"Traceback (most recent call last)", "\n\tat ", "\n    at ", "goroutine 1 ["}
 
-// startsWithTime reports whether a message of a log begins with a time.
+// startsWithTime reports whether a message of a log begins with a time of day.
 func startsWithTime(s string) bool {
 	s = strings.TrimLeft(s, "[(<\"{")
 	head := s[:min(len(s), 40)]
@@ -95,7 +97,7 @@ func startsWithTime(s string) bool {
 			digits++
 		}
 	}
-	return digits >= 8
+	return digits >= 8 && strings.IndexByte(head, ':') >= 0
 }
 
 // documentWords are signs of instructions, definitions and source code. A text
@@ -119,13 +121,30 @@ var documentWords = []string{
 var codeWords = []string{
 	"{{ $", "$labels.", "=~ /", "=~\"", "=~'", "sum by (", "sum(kube_", "errors.new(", "export type ", "export const ", "public enum ",
 	"private final ", "filter {", "matchers:", "if kubectl ", " enum: [", "openapi: ", "diff --git", "import kubernetes", "\" => ", "groups:\n- name:",
-	"runbook:", "手册】", "手順書】",
+	"runbook:", "手册】", "手順書】", "【功能说明】", "【更新履歴】", "| description |", "|description|", "register: ",
 }
 
 // begins are signs that suffice where the text begins with them.
 var begins = []string{"#!", "resource \"", "Q: ", "Q："}
 
 var codeSet = sync.OnceValue(func() *phrases.Set { return phrases.New(codeWords) })
+
+// isCommit reports whether a text is a commit as git log shows it.
+func isCommit(text string) bool {
+	return strings.HasPrefix(text, "commit ") && strings.Contains(text[:min(len(text), 200)], "\nAuthor: ")
+}
+
+// isReleaseNotes reports whether a text is a version with a list of changes below.
+func isReleaseNotes(text string) bool {
+	version, rest, _ := strings.Cut(text, "\n")
+	version = strings.TrimPrefix(strings.TrimPrefix(version, "Version "), "v")
+	dot := strings.IndexByte(version, '.')
+	if dot <= 0 || dot > 3 || !isDigit(version[0]) || dot+1 == len(version) || !isDigit(version[dot+1]) || strings.Contains(version, ":") {
+		return false
+	}
+	rest = strings.TrimLeft(rest, "\n ")
+	return strings.HasPrefix(rest, "- ") || strings.HasPrefix(rest, "* ") || strings.HasPrefix(rest, "・") || strings.HasPrefix(rest, "1. ")
+}
 
 // isPassedTests reports whether a text is the output of a test runner that
 // tells of no failed test: the names of tests and what they print are no report.

@@ -54,6 +54,7 @@ var silent = map[string]bool{
 	"image": true, "imageid": true, "containerid": true, "nodeselectors": true, "managedfields": true, "config": true, "capacity": true,
 	"allocatable": true, "systeminfo": true, "images": true, "selector": true, "podtemplate": true, "environmentvariablesfrom": true,
 	"allocatedresources": true, "addresses": true, "name": true, "namespace": true, "ownerreferences": true, "priorityclassname": true,
+	"filters": true, "rules": true, "routes": true, "route": true, "match": true,
 	"serviceaccount": true, "controlledby": true, "livenessprobe": true, "readinessprobe": true, "startupprobe": true,
 }
 
@@ -129,7 +130,7 @@ func (r *reader) objectLine(l textLine) bool {
 	}
 	k := fold(key)
 	if r.form != inObject {
-		if !starters[k] || !r.looksLikeObject(l, key) {
+		if !(starters[k] || silent[k] && from >= to) || !r.looksLikeObject(l, key) {
 			return false
 		}
 		r.close()
