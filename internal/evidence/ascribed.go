@@ -27,7 +27,7 @@ var ascribingSet = sync.OnceValue(func() *phrases.Set { return phrases.New(ascri
 // instance is named beside it, and no word says that it is so.
 func (c *inquiry) mentioned(h *hit) bool {
 	text := c.doc.Text
-	if !h.state || h.record.Source != reading.Message || strings.ContainsAny(text[h.Start:h.End], " \n") {
+	if h.record.Source != reading.Message || !isStateName(text, h) {
 		return false
 	}
 	behind := strings.TrimLeft(text[h.literal:h.record.End], "\"'`* ")
@@ -48,6 +48,20 @@ func (c *inquiry) mentioned(h *hit) bool {
 	}
 	for _, w := range strings.Fields(around) {
 		if isInstanceName(strings.Trim(w, ".,:;()[]\"'`")) {
+			return false
+		}
+	}
+	return true
+}
+
+// isStateName reports whether a hit is the name of a state, one word of ASCII,
+// and no words of a message.
+func isStateName(text string, h *hit) bool {
+	if !h.state {
+		return false
+	}
+	for i := h.Start; i < h.End; i++ {
+		if c := text[i]; c >= utf8.RuneSelf || c == ' ' || c == '\n' {
 			return false
 		}
 	}
@@ -91,5 +105,5 @@ func isInstanceName(s string) bool {
 func inAddress(text string, h *hit) bool {
 	start := strings.LastIndexAny(text[:h.Start], " \n\t\"'([")
 	word := text[start+1 : h.Start]
-	return strings.HasPrefix(word, "http") || len(word) > 1 && word[0] == '/'
+	return isStateName(text, h) && (strings.HasPrefix(word, "http") || len(word) > 1 && word[0] == '/')
 }
