@@ -2,12 +2,14 @@ package evidence
 
 import (
 	"strings"
+	"time"
 
 	"github.com/reasonbook/reasonbook/internal/reading"
 )
 
 // judge decides which hits stand.
 func (c *inquiry) judge() {
+	c.enumerated()
 	fates := c.fates()
 	for i := range c.hits {
 		h := &c.hits[i]
@@ -53,7 +55,7 @@ func (c *inquiry) over(h *hit) string {
 		if o.Subject != r.Subject || o == r {
 			continue
 		}
-		if !covers(o.Succeeded, h.inner) || o.Container != "" && r.Container != "" && o.Container != r.Container {
+		if !covers(o.Succeeded, h.inner) && !c.startedSince(o, h) || o.Container != "" && r.Container != "" && o.Container != r.Container {
 			continue
 		}
 		if a, b := image(c.doc.Text[o.Start:o.End]), image(c.doc.Text[r.Start:r.End]); a != "" && b != "" && a != b {
@@ -72,14 +74,17 @@ func (c *inquiry) over(h *hit) string {
 			continue
 		}
 		switch {
-		case r.Source == reading.Event && r.Age >= 0 && r.Age <= e.Age && h.inner != 0 && h.inner&^untilStarted == 0:
+		case r.Source == reading.Event && r.Age >= 0 && r.Age <= e.Age && h.inner != 0 && h.inner&^(untilStarted|reading.Probe) == 0:
 			return "the instance was being stopped by then"
 		case e.Reason == "Evicted" && r.Status && h.inner == reading.Exit && h.record.Reason == "Completed":
 			return "the instance was evicted: its end is no cause"
 		}
 	}
-	if r.Source == reading.LastState && s.Ready == reading.Yes {
+	if r.Source == reading.LastState && (s.Ready == reading.Yes || isReadyNow(s, r.Container)) {
 		return "it was an earlier run; the container is ready now"
+	}
+	if s.Finished && r.Source == reading.Field && r.Reason == "Completed" {
+		return "the instance was to end, and did with success"
 	}
 	if h.inner&reading.Exit != 0 && s.Deleting {
 		return "the instance is being deleted: its end is wanted"
@@ -93,6 +98,26 @@ func (c *inquiry) over(h *hit) string {
 		return "the instance is ready now"
 	}
 	return ""
+}
+
+// settled is how long a container has to run until its former ends are history.
+const settled = 10 * time.Minute
+
+// startedSince reports whether an event tells that the container of a hit about
+// its end was started afterwards, so long ago that it stayed.
+func (c *inquiry) startedSince(o *reading.Record, h *hit) bool {
+	return o.Source == reading.Event && h.record.Source == reading.Event && o.Succeeded&reading.Start != 0 && o.Age >= settled && o.Age < h.record.Age &&
+		h.inner != 0 && h.inner&^(reading.Exit|reading.Retry) == 0
+}
+
+// isReadyNow reports whether a subject's container is ready.
+func isReadyNow(s *reading.Subject, container string) bool {
+	for i := range s.Containers {
+		if s.Containers[i].Name == container {
+			return s.Containers[i].Ready == reading.Yes
+		}
+	}
+	return false
 }
 
 // untilStarted is the operations that bring an instance up.

@@ -19,7 +19,9 @@ func kindOf(d *Document) Kind {
 		return ResolvedAlert
 	case !shown && isClosedIncident(has):
 		return ClosedIncident
-	case !shown && documentSigns(d.Text) >= 2:
+	case isCommit(d.Text):
+		return Documentation
+	case !shown && (documentSigns(d.Text) >= 2 || isReleaseNotes(d.Text) || isPassedTests(d.Text)):
 		return Documentation
 	}
 	return Report
@@ -37,12 +39,13 @@ const (
 
 var kindSet = sync.OnceValue(func() *phrases.Set {
 	return phrases.New(append([][]string{
-		{"alert", "告警", "アラート", "alarm", "[resolved]", "【恢复】"},
+		{"alert", "告警", "アラート", "アラーム", "alarm", "[resolved]", "【恢复】", "[recovered]", "resolved: ", "incident #"},
 		{
 			"[resolved", "status: resolved", "状态: resolved", "状态：resolved", "【恢复】", "【已恢复】", "\"status\":\"resolved\"",
 			"\"status\": \"resolved\"", "已恢复", "resolved at", "[ok]", "状态: 已恢复", "恢复时间",
+			"[recovered", "✅ resolved", "\nresolved by ", "恢复通知", "告警恢复", "復旧のお知らせ", "復旧済み", "状態: 復旧", "状態：復旧", "解決済みアラート",
 		},
-		{"firing", "触发中", "[alerting]", "状态: 告警", "発報中"},
+		{"firing", "触发中", "[alerting]", "状态: 告警", "状态：触发", "発報中"},
 		{"firing: 0", "firing:0"},
 		closedWords,
 	}, closedFields...)...)
@@ -84,7 +87,7 @@ func showsInstance(d *Document) bool {
 // traces are signs of an exception as a program prints it.
 var traces = []string{"Traceback (most recent call last)", "\n\tat ", "\n    at ", "goroutine 1 ["}
 
-// startsWithTime reports whether a message of a log begins with a time.
+// startsWithTime reports whether a message of a log begins with a time of day.
 func startsWithTime(s string) bool {
 	s = strings.TrimLeft(s, "[(<\"{")
 	head := s[:min(len(s), 40)]
@@ -94,7 +97,7 @@ func startsWithTime(s string) bool {
 			digits++
 		}
 	}
-	return digits >= 8
+	return digits >= 8 && strings.IndexByte(head, ':') >= 0
 }
 
 // documentWords are signs of instructions, definitions and source code. A text
@@ -107,14 +110,68 @@ var documentWords = []string{
 	"次のように表示され", "についてまとめ", "公開日", "カテゴリ", "手順を", "まとめ", "議事", "場合は", "とは", "対処方法", "よくある質問", "リリースノート", "更新履歴", "更新日志", "发布说明", "- 修正:", "- 修正：",
 	// definitions
 	"# help ", "# type ", "apiversion: monitoring.coreos.com", "alert: ", "expr: ", "- uses:", "runs-on:", "for: 5m", "for: 10m", "for: 15m",
+	"acceptance criteria", "as an operator", "as a developer", "as a user", "diagnosis:", "meaning:", "agenda", "更新内容", "1. 新增", "2. 修复", "変更点", "count(*)", " group by ",
 	// source code
 	"func ", "package main", "regexp.mustcompile", "t.errorf", "import (", "case \"", "return ", "def ", "#!/bin/", "class ", "console.log(",
 	"entrypoint [", "commented on line", "nit:", "approved these changes", "diff --git", "@@ -", "from debian", "from alpine", "syntax=docker",
 	"fmt.sprintf", "assert", "const ", "var ", "else {", "} else", "set -eu", "set -o pipefail", "switch ", "static ", "public ",
 }
 
+// codeWords are signs that suffice by themselves.
+var codeWords = []string{
+	"{{ $", "$labels.", "=~ /", "=~\"", "=~'", "sum by (", "sum(kube_", "errors.new(", "export type ", "export const ", "public enum ",
+	"private final ", "filter {", "matchers:", "if kubectl ", " enum: [", "openapi: ", "diff --git", "import kubernetes", "\" => ", "groups:\n- name:",
+	"runbook:", "手册】", "手順書】", "【功能说明】", "【更新履歴】", "| description |", "|description|", "register: ",
+}
+
+// begins are signs that suffice where the text begins with them.
+var begins = []string{"#!", "resource \"", "Q: ", "Q："}
+
+var codeSet = sync.OnceValue(func() *phrases.Set { return phrases.New(codeWords) })
+
+// isCommit reports whether a text is a commit as git log shows it.
+func isCommit(text string) bool {
+	return strings.HasPrefix(text, "commit ") && strings.Contains(text[:min(len(text), 200)], "\nAuthor: ")
+}
+
+// isReleaseNotes reports whether a text is a version with a list of changes below.
+func isReleaseNotes(text string) bool {
+	version, rest, _ := strings.Cut(text, "\n")
+	version = strings.TrimPrefix(strings.TrimPrefix(version, "Version "), "v")
+	dot := strings.IndexByte(version, '.')
+	if dot <= 0 || dot > 3 || !isDigit(version[0]) || dot+1 == len(version) || !isDigit(version[dot+1]) || strings.Contains(version, ":") {
+		return false
+	}
+	rest = strings.TrimLeft(rest, "\n ")
+	return strings.HasPrefix(rest, "- ") || strings.HasPrefix(rest, "* ") || strings.HasPrefix(rest, "・") || strings.HasPrefix(rest, "1. ")
+}
+
+// isPassedTests reports whether a text is the output of a test runner that
+// tells of no failed test: the names of tests and what they print are no report.
+func isPassedTests(text string) bool {
+	said := testSet().Lists(text)
+	return said&1 != 0 && said&2 == 0
+}
+
+var testSet = sync.OnceValue(func() *phrases.Set {
+	return phrases.New(
+		[]string{"--- pass: ", "=== run ", "test session starts", "tests:   ", "# pass ", "test result: ok"},
+		[]string{
+			"--- fail", "\nfail", " failed,", " failed\n", " failed in ", "✕", "✗", "not ok ", "# fail 1", "test result: failed",
+			"exit code", "exited with",
+		})
+})
+
 // documentSigns counts the signs of a text that it is no report of an instance.
 func documentSigns(text string) int {
+	if codeSet().Lists(text) != 0 {
+		return 2
+	}
+	for _, sign := range begins {
+		if strings.HasPrefix(text, sign) {
+			return 2
+		}
+	}
 	n := 0
 	seen := make([]bool, len(documentWords))
 	documentSet().Scan(text, func(f phrases.Found) bool {
@@ -200,7 +257,7 @@ func headings(text string) int {
 // closedWords say that it is over.
 var (
 	closedFields = [][]string{
-		{"postmortem", "post-mortem", "incident report", "障害報告", "故障复盘", "事故报告", "議事", "振り返り"},
+		{"postmortem", "post-mortem", "incident report", "this incident has been resolved", "障害報告", "故障复盘", "事故报告", "議事", "振り返り"},
 		{"start", "started", "detected", "発生", "开始时间", "发生时间", "investigating", "identified"},
 		{"end", "resolved at", "復旧", "恢复时间", "结束时间", "monitoring"},
 		{"duration", "持续", "影響時間"},

@@ -117,7 +117,7 @@ func isLog(s string) bool {
 		}
 	}
 	word := s
-	if i := strings.IndexAny(s, " :]|\t"); i > 0 {
+	if i := strings.IndexAny(s, " :]|\t["); i > 0 {
 		word = s[:i]
 	} else {
 		return false

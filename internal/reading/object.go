@@ -54,6 +54,7 @@ var silent = map[string]bool{
 	"image": true, "imageid": true, "containerid": true, "nodeselectors": true, "managedfields": true, "config": true, "capacity": true,
 	"allocatable": true, "systeminfo": true, "images": true, "selector": true, "podtemplate": true, "environmentvariablesfrom": true,
 	"allocatedresources": true, "addresses": true, "name": true, "namespace": true, "ownerreferences": true, "priorityclassname": true,
+	"filters": true, "rules": true, "routes": true, "route": true, "match": true,
 	"serviceaccount": true, "controlledby": true, "livenessprobe": true, "readinessprobe": true, "startupprobe": true,
 }
 
@@ -116,7 +117,7 @@ func (r *reader) objectLine(l textLine) bool {
 	dash := false
 	for strings.HasPrefix(text[start:l.end], "- ") {
 		dash = true
-		r.pop(indent)
+		r.popItems(indent)
 		start += 2
 		indent += 2
 		for start < l.end && text[start] == ' ' {
@@ -129,7 +130,7 @@ func (r *reader) objectLine(l textLine) bool {
 	}
 	k := fold(key)
 	if r.form != inObject {
-		if !starters[k] || !r.looksLikeObject(l, key) {
+		if !(starters[k] || silent[k] && from >= to) || !r.looksLikeObject(l, key) {
 			return false
 		}
 		r.close()
@@ -228,6 +229,17 @@ func (r *reader) pop(indent int) {
 		frames = frames[:len(frames)-1]
 	}
 	r.object.frames = frames
+}
+
+// popItems ends the item before one whose hyphen stands at indent. The key of
+// their list may stand there too, as kubectl writes it.
+func (r *reader) popItems(indent int) {
+	r.pop(indent + 1)
+	frames := r.object.frames
+	if n := len(frames) - 1; n >= 0 && frames[n].indent == indent && frames[n].key == "" {
+		r.endItem(frames[n].item)
+		r.object.frames = frames[:n]
+	}
 }
 
 func (r *reader) popAll() { r.pop(-1 << 30) }

@@ -198,6 +198,7 @@ var heads = []head{
 	{"cannot evict", Evict}, {"evicting pod", Evict}, {"node was low on resource", Evict}, {"node had condition", Evict},
 	{"timed out progressing", Rollout}, {"minimum availability", Rollout},
 	{"unable to retrieve container logs", Fetch}, {"is waiting to start", Fetch},
+	{"error from server (notfound)", Fetch},
 }
 
 // Heads finds the operations of the places of a record. It remembers the heads of

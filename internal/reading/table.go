@@ -295,7 +295,7 @@ func (r *reader) row(l textLine, words []wordSpan, status, subject int, cells ce
 		if a == b && b > 0 {
 			s.Ready = Yes
 		}
-		s.Finished = value == "Completed" || value == "Succeeded"
+		s.Finished = value == "Succeeded"
 		s.Deleting = value == "Terminating"
 		if value == "Running" && s.Ready == Yes {
 			record.Succeeded = operations - 1
