@@ -242,6 +242,11 @@ func (h *Heads) OperationAt(d *Document, r *Record, start, end int) (inner, oute
 		if text := d.Text[start:end]; r.Operation == 0 && (strings.Contains(text, "xit") || strings.Contains(text, "退出码") || strings.Contains(text, "終了コード")) {
 			return Exit, 0
 		}
+		// The kubelet says “Failed to pull image” of a pull; “Error: ” begins what a
+		// creation or a start gave.
+		if r.Reason == "Failed" && r.Operation&Pull != 0 && strings.Contains(d.Text[r.Start:start], "Error: ") {
+			return r.Operation &^ Pull, 0
+		}
 		return r.Operation, 0
 	}
 	// A head that is used in several operations means that of what stands around it.
