@@ -218,11 +218,18 @@ func hasPlaceholder(text string) bool {
 		}
 		before := text[:len(text)-len(rest)-1]
 		joined := before != "" && (isLetter(before[len(before)-1]) || before[len(before)-1] == '.')
-		if plain && !joined && !strings.HasPrefix(rest[end+1:], "(") {
+		if plain && !joined && !strings.HasPrefix(rest[end+1:], "(") && !containsAny(lineBefore(before), runtimeErrors) {
 			return true
 		}
 	}
 }
+
+// runtimeErrors begin what a runtime or the kubelet reports. A <name> behind them
+// is what the reporter left out of a real message, or a stream's own name.
+var runtimeErrors = []string{"rpc error: code = ", "Error response from daemon: ", "Failed to pull image \"", "Error: failed to "}
+
+// lineBefore returns the last line of a text.
+func lineBefore(s string) string { return s[strings.LastIndexByte(s, '\n')+1:] }
 
 // htmlNames are tags of pages and of the errors that registries and proxies send.
 var htmlNames = map[string]bool{

@@ -175,6 +175,7 @@ func (r *reader) finish() {
 	}
 	r.replaced()
 	d.wholeStatus()
+	d.messagesBesideReasons()
 	// A text about one subject is about it everywhere.
 	if len(d.Subjects) == 1 {
 		for i := range d.Records {

@@ -175,6 +175,8 @@ var heads = []head{
 	{"pull image err", Pull}, {"pulling image", Pull}, {"invalidimagename", Pull}, {"failed to apply default image tag", Pull},
 	{"couldn't parse image reference", Pull}, {"errimageneverpull", Pull}, {"pull access denied", Pull}, {"imageinspecterror", Pull},
 	{"pinging container registry", Pull}, {"unable to ping registry", Pull}, {"httpreadseeker", Pull}, {"trying and failing to pull", Pull},
+	{"failed to do request", Pull}, {"failed to authorize", Pull}, {"error response from daemon: get ", Pull}, {"error response from daemon: head ", Pull},
+	{"download failed after attempts", Pull}, {"reading manifest ", Pull}, {"copying system image", Pull}, {"initializing source docker", Pull},
 	{"拉取镜像", Pull}, {"镜像拉取", Pull}, {"イメージのプル", Pull}, {"イメージの取得", Pull},
 
 	{"failed to create containerd container", Create}, {"createcontainererror", Create}, {"createcontainerconfigerror", Create},
@@ -242,6 +244,11 @@ func (h *Heads) OperationAt(d *Document, r *Record, start, end int) (inner, oute
 		// A phrase about an exit tells its operation itself.
 		if text := d.Text[start:end]; r.Operation == 0 && (strings.Contains(text, "xit") || strings.Contains(text, "退出码") || strings.Contains(text, "終了コード")) {
 			return Exit, 0
+		}
+		// The kubelet says “Failed to pull image” of a pull; “Error: ” begins what a
+		// creation or a start gave.
+		if r.Reason == "Failed" && r.Operation&Pull != 0 && strings.Contains(d.Text[r.Start:start], "Error: ") {
+			return r.Operation &^ Pull, 0
 		}
 		return r.Operation, 0
 	}

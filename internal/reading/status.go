@@ -42,3 +42,34 @@ func (d *Document) wholeStatus() {
 		r.Operation = statusOperation(word)
 	}
 }
+
+// maxBeside is how far a message stands from the reason that it belongs to, in bytes.
+const maxBeside = 250
+
+// messagesBesideReasons gives the message of a state the operation of its reason:
+// describe prints it after the reason, JSON and YAML before it. The message of an
+// exit is the program's own and stays open.
+func (d *Document) messagesBesideReasons() {
+	const failedBefore = Pull | Create | Start
+	for i := range d.Records {
+		r := &d.Records[i]
+		if r.Source != Field && r.Source != LastState || r.Status || r.Operation != 0 {
+			continue
+		}
+		sides := [2]int{i + 1, i - 1}
+		if strings.HasPrefix(d.Text[r.Start:r.End], "Message") {
+			sides = [2]int{i - 1, i + 1}
+		}
+		for _, k := range sides {
+			if k < 0 || k >= len(d.Records) {
+				continue
+			}
+			o := &d.Records[k]
+			if o.Status && o.Source == r.Source && o.Subject == r.Subject && o.Container == r.Container && o.Operation&failedBefore != 0 &&
+				max(o.Start-r.End, r.Start-o.End) <= maxBeside {
+				r.Operation = o.Operation
+				break
+			}
+		}
+	}
+}
