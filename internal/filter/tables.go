@@ -1,0 +1,206 @@
+package filter
+
+import (
+	"math/bits"
+	"slices"
+	"strings"
+)
+
+// key returns the number of the key, a new one with its pieces if need be.
+func (c *compiler) key(best candidate) uint32 {
+	if n, ok := c.keys[best.word]; ok {
+		return n
+	}
+	n := uint32(len(c.list))
+	c.keys[best.word] = n
+	c.list = append(c.list, best.word)
+	c.phrases = append(c.phrases, nil)
+	c.flags = append(c.flags, 0)
+	word := best.word
+	switch {
+	case !isASCII(word) || len(word) < 3:
+	case len(word) < longWord:
+		shortPieces(word, func(piece uint32, offset int, follow uint8) { c.add(piece, n, offset, follow) })
+	default:
+		at := best.window
+		follow := uint8(0xff)
+		if at+longWord < len(word) {
+			follow = followBit(word[at+longWord])
+		}
+		c.add(load(word[at:]), n, at, followBit(word[at+4]))
+		c.add(load(word[at+1:]), n, at+1, follow)
+	}
+	return n
+}
+
+func (c *compiler) add(piece, key uint32, offset int, follow uint8) {
+	c.bytes[hash(piece)>>c.shift] |= follow
+	ref := key<<refBits | uint32(offset+1)
+	if !slices.Contains(c.refs[piece], ref) {
+		c.refs[piece] = append(c.refs[piece], ref)
+	}
+}
+
+// beforeShort and afterShort are the bytes, folded, that may stand beside a
+// short word: what is no letter and no digit, underscores, and before it the
+// last letter or digit of an escape.
+var beforeShort, afterShort = func() (before, after []byte) {
+	for c := range byte(0x80) {
+		if !wordByte[c] || c == '_' {
+			after = append(after, c|0x20)
+		}
+	}
+	before = append(slices.Clone(after), "ntrbfvae0123456789abcdef"...)
+	slices.Sort(after)
+	slices.Sort(before)
+	return slices.Compact(before), slices.Compact(after)
+}()
+
+// shortPieces calls f with the pieces of a word of three or four bytes, and
+// where in the word they begin.
+func shortPieces(word string, f func(piece uint32, offset int, follow uint8)) {
+	if len(word) == 4 {
+		f(load(word), 0, 0xff)
+		for _, c := range afterShort {
+			f(load(word[1:]+string(rune(c))), 1, 0xff)
+		}
+		return
+	}
+	for _, c := range afterShort {
+		f(load(word+string(rune(c))), 0, 0xff)
+	}
+	for _, c := range beforeShort {
+		f(load(string(rune(c))+word), -1, 0xff)
+	}
+}
+
+// addNear notes the longer of the words beside the key in a phrase.
+func (c *compiler) addNear(key uint32, best candidate, phrase []string) {
+	near := nearWord{key: key}
+	usable := func(word string) bool {
+		return isASCII(word) && len(word) <= maxRun && (near.word == "" || c.words[word] < c.words[near.word])
+	}
+	if isASCII(best.word) {
+		if i := best.first - 1; i >= 0 && usable(phrase[i]) {
+			near.word, near.side = phrase[i], flagBefore
+		}
+		if i := best.after; i < len(phrase) && usable(phrase[i]) {
+			near.word, near.side = phrase[i], flagAfter
+		}
+	}
+	if near.word == "" {
+		c.flags[key] |= flagAlone
+		return
+	}
+	c.flags[key] |= near.side
+	c.near = append(c.near, near)
+}
+
+// tables makes tables of what was chosen.
+func (c *compiler) tables(phrases [][]string) *Tables {
+	t := &Tables{Bytes: c.bytes, Shift: c.shift, Flags: c.flags, Foreign: c.foreign}
+
+	for piece := range c.refs {
+		t.Pieces = append(t.Pieces, piece)
+	}
+	slices.Sort(t.Pieces)
+	t.Slots = make([]uint32, tableSize(2*len(t.Pieces)))
+	for n, piece := range t.Pieces {
+		h := hash(piece)
+		insert(t.Slots, h>>8^h, uint32(n+1))
+		t.PieceRefs = append(t.PieceRefs, uint32(len(t.Refs)))
+		t.Refs = append(t.Refs, c.refs[piece]...)
+	}
+	t.PieceRefs = append(t.PieceRefs, uint32(len(t.Refs)))
+
+	var words strings.Builder
+	t.WordEnds = []uint32{0}
+	t.WordSlots = make([]uint32, tableSize(2*len(c.list)))
+	pairs := 0
+	for n, word := range c.list {
+		words.WriteString(word)
+		t.WordEnds = append(t.WordEnds, uint32(words.Len()))
+		t.PhraseStart = append(t.PhraseStart, uint32(len(t.Phrases)))
+		t.Phrases = append(t.Phrases, c.phrases[n]...)
+		if !isASCII(word) {
+			pairs++
+			continue
+		}
+		t.Tiny = t.Tiny || len(word) < 3
+		insert(t.WordSlots, hashWord(word), uint32(n+1))
+	}
+	t.PhraseStart = append(t.PhraseStart, uint32(len(t.Phrases)))
+
+	t.Words = words.String()
+
+	t.PairRunes = make([]uint64, tableSize(4*pairs))
+	t.PairSlots = make([]uint32, len(t.PairRunes))
+	for n, word := range c.list {
+		if isASCII(word) {
+			continue
+		}
+		runes := []rune(word)
+		if len(runes) == 1 {
+			runes = []rune{0, runes[0]}
+			t.Singles = true
+		}
+		pair := pairOf(runes[0], runes[1])
+		i := insert(t.PairSlots, hashPair(pair), uint32(n+1))
+		t.PairRunes[i] = pair
+	}
+
+	t.Near = make([]uint64, tableSize(len(c.near)/2))
+	for _, near := range c.near {
+		bit := nearBit(near.key, near.side, hashWord(near.word)) & uint32(len(t.Near)*64-1)
+		t.Near[bit/64] |= 1 << (bit % 64)
+	}
+	return t
+}
+
+// tableSize is the size of a hash table for n places: a power of two.
+func tableSize(n int) int { return 1 << bits.Len(uint(max(n, 15))) }
+
+// insert puts a value into a hash table with linear probing and returns where.
+func insert(slots []uint32, hash, value uint32) int {
+	mask := uint32(len(slots) - 1)
+	i := hash & mask
+	for slots[i] != 0 {
+		i = (i + 1) & mask
+	}
+	slots[i] = value
+	return int(i)
+}
+
+// word returns the key that a word of ASCII is, -1 if none.
+func (t *Tables) word(word []byte) int {
+	mask := uint32(len(t.WordSlots) - 1)
+	for i := hashWord(word) & mask; ; i = (i + 1) & mask {
+		n := t.WordSlots[i]
+		if n == 0 {
+			return -1
+		}
+		if t.Words[t.WordEnds[n-1]:t.WordEnds[n]] == string(word) {
+			return int(n - 1)
+		}
+	}
+}
+
+func pairOf(first, second rune) uint64 { return uint64(first)<<32 | uint64(second) }
+
+func hashPair(pair uint64) uint32 { return uint32(pair * 0x9e3779b97f4a7c15 >> 36) }
+
+// pair returns the key that two characters are, -1 if none; with first 0 that
+// of the second alone.
+func (t *Tables) pair(first, second rune) int {
+	pair := pairOf(first, second)
+	mask := uint32(len(t.PairSlots) - 1)
+	for i := hashPair(pair) & mask; ; i = (i + 1) & mask {
+		n := t.PairSlots[i]
+		if n == 0 {
+			return -1
+		}
+		if t.PairRunes[i] == pair {
+			return int(n - 1)
+		}
+	}
+}
