@@ -2,6 +2,7 @@ package filter
 
 import (
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -13,17 +14,29 @@ func Compile(phrases [][]string) *Tables {
 	for i := range phrases {
 		c.count(phrases[i])
 	}
+	// First the phrases that leave no choice, then the multiplier that suits
+	// those best, then the others.
 	for i := range phrases {
-		c.choose(uint32(i), phrases[i])
+		if !free(phrases[i]) {
+			c.choose(uint32(i), phrases[i])
+		}
 	}
-	return c.tables(phrases)
+	c.chooseMultiplier()
+	for i := range phrases {
+		if free(phrases[i]) {
+			c.choose(uint32(i), phrases[i])
+		}
+	}
+	return c.tables()
 }
 
 type compiler struct {
-	frequency map[uint32]float64
-	shift     uint8
-	bucket    []float32 // by place in the table of bytes: how often logs hit it
-	bytes     []uint8
+	frequency  map[uint32]float64
+	shift      uint8
+	multiplier uint32
+	entries    []entry
+	bucket     []float32 // by place: how often logs read it
+	places     []uint16
 
 	words map[string]int // how many phrases have a word, or two characters together
 
@@ -47,40 +60,94 @@ type nearWord struct {
 func newCompiler(phrases [][]string) *compiler {
 	c := &compiler{
 		frequency: grams(), words: map[string]int{}, keys: map[string]uint32{}, refs: map[uint32][]uint32{},
-		shift: smallShift,
+		shift: smallShift, multiplier: firstMultiplier,
 	}
-	// Two pieces a phrase, in at most a twelfth of the table.
-	for c.shift > 8 && 2*len(phrases)*12 > 1<<(32-c.shift) {
+	// Two pieces a phrase, in at most an eighth of the table.
+	for c.shift > 8 && 2*len(phrases)*8 > 1<<(32-c.shift) {
 		c.shift--
 	}
-	c.bytes = make([]uint8, 1<<(32-c.shift))
-	c.bucket = make([]float32, len(c.bytes))
-	for piece, share := range c.frequency {
-		each(piece, 0, func(piece uint32, same float64) {
-			c.bucket[hash(piece)>>c.shift] += float32(share / same)
-		})
-	}
+	c.places = make([]uint16, 1<<(32-c.shift))
+	c.fillPlaces()
+	c.bucket = make([]float32, len(c.places))
+	c.fillBuckets()
 	return c
 }
 
-// each calls f with every piece that piece, which has 0 for all digits, stands
-// for.
-func each(piece uint32, at int, f func(piece uint32, same float64)) {
-	var digits []int
-	for i := at; i < 32; i += 8 {
-		if byte(piece>>i) == '0' {
-			digits = append(digits, i)
+func (c *compiler) hash(piece uint32) uint32 { return piece * c.multiplier >> c.shift }
+
+func (c *compiler) fillBuckets() {
+	clear(c.bucket)
+	for piece, share := range c.frequency {
+		each(piece, func(piece uint32, same float64) {
+			c.bucket[c.hash(piece)] += float32(share / same)
+		})
+	}
+}
+
+// free reports whether a phrase has words to choose a key and a window from.
+func free(phrase []string) bool {
+	return slices.ContainsFunc(phrase, func(word string) bool { return len(word) >= fullWord && isASCII(word) })
+}
+
+// multipliers is how many are tried.
+const multipliers = 64
+
+// chooseMultiplier sets the multiplier with which the keys that there are meet
+// ordinary logs the least.
+func (c *compiler) chooseMultiplier() {
+	type frequent struct {
+		piece uint32
+		share float64
+	}
+	var list []frequent
+	for piece, share := range c.frequency {
+		if share > 1e-5 {
+			each(piece, func(piece uint32, same float64) {
+				if same <= 100 {
+					list = append(list, frequent{piece, share / same})
+				}
+			})
 		}
 	}
-	same := math.Pow10(len(digits))
-	for n := range int(same) {
-		p := piece
-		for _, i := range digits {
-			p += uint32(n%10) << i
-			n /= 10
+	var best uint32
+	least := math.Inf(1)
+	for n := range uint32(multipliers) {
+		c.multiplier = firstMultiplier + n*0x3c6ef372 // odd, too
+		c.fillPlaces()
+		cost := 0.0
+		for _, f := range list {
+			switch place := c.places[c.hash(f.piece)]; {
+			case place&classAny != 0:
+				cost += f.share
+			case place&0xff != 0:
+				cost += pairedCost * f.share
+			}
 		}
-		f(p, same)
+		if cost < least {
+			best, least = c.multiplier, cost
+		}
 	}
+	c.multiplier = best
+	c.fillPlaces()
+	c.fillBuckets()
+}
+
+func (c *compiler) fillPlaces() {
+	for i := range c.places {
+		c.places[i] = classAny << goesOn
+	}
+	for _, e := range c.entries {
+		c.places[c.hash(e.piece)] |= e.bits
+	}
+}
+
+// firstMultiplier is the golden ratio, as usual.
+const firstMultiplier = 0x9e3779b1
+
+// An entry is a piece in the table of places.
+type entry struct {
+	piece uint32
+	bits  uint16
 }
 
 // count notes the words of a phrase.
@@ -152,6 +219,7 @@ const (
 	shareCost     = 1e-6 // another phrase behind the same key
 	bucketCost    = 3e-6 // another place of the table in use
 	verifyCost    = 4    // a comparison, in units of an answer of the table
+	pairedCost    = 0.1  // an answer of the table that the next one must confirm
 	characterCost = 0.05
 	tinyCost      = 1
 )
@@ -169,37 +237,45 @@ func pairCost(r rune) float64 {
 
 // share is how often a piece stands in ordinary logs.
 func (c *compiler) share(piece uint32) float64 {
-	same, n := digitless(piece)
-	return c.frequency[same] / n
+	class, same := digitless(piece)
+	return c.frequency[piece] + c.frequency[class]/same
 }
 
-// pieceCost is what it costs to have a piece in the tables.
-func (c *compiler) pieceCost(piece uint32) float64 {
-	cost := verifyCost*c.share(piece) + shareCost*float64(len(c.refs[piece]))
-	if at := hash(piece) >> c.shift; c.bytes[at] == 0 {
-		cost += float64(c.bucket[at]) + bucketCost
+// groupCost is what it costs to have a group in the tables.
+func (c *compiler) groupCost(g group) float64 {
+	sum := func(pieces []uint32) (share, bucket float64) {
+		for _, piece := range pieces {
+			share += c.share(piece)
+			bucket += float64(c.bucket[c.hash(piece)])
+		}
+		return share, bucket
 	}
-	return cost
+	share, bucket := sum(g.pieces)
+	cost := bucketCost * float64(len(g.pieces)+len(g.next))
+	for _, piece := range g.pieces {
+		cost += shareCost * float64(len(c.refs[piece]))
+	}
+	if len(g.next) > 0 {
+		nextShare, nextBucket := sum(g.next)
+		return cost + verifyCost*min(share, nextShare) + pairedCost*min(bucket, nextBucket)
+	}
+	return cost + verifyCost*share + bucket
 }
 
 // wordCost returns what it costs to have a word of ASCII as a key, and where
 // its window is best.
 func (c *compiler) wordCost(word string) (cost float64, window int) {
-	sharing := shareCost * float64(c.words[word])
-	sharing += c.wordShare(word)
+	sharing := shareCost*float64(c.words[word]) + c.wordShare(word)
 	if _, ok := c.keys[word]; ok {
 		return sharing, 0
 	}
-	switch {
-	case len(word) < 3:
+	if len(word) < 3 {
 		return tinyCost, 0
-	case len(word) < longWord:
-		shortPieces(word, func(piece uint32, _ int, _ uint8) { cost += c.pieceCost(piece) })
-		return cost + sharing, 0
 	}
 	cost = math.Inf(1)
-	for at := range len(word) - longWord + 1 {
-		if next := c.pieceCost(load(word[at:])) + c.pieceCost(load(word[at+1:])); next < cost {
+	for at := range max(1, len(word)-fullWord+1) {
+		g := groups(word, at)
+		if next := c.groupCost(g[0]) + c.groupCost(g[1]); next < cost {
 			cost, window = next, at
 		}
 	}

@@ -1,9 +1,8 @@
 package filter
 
 const (
-	longWord = 5  // bytes from which on a key has a window of its own
-	maxGap   = 24 // bytes between words that are looked through here
-	maxRun   = 64 // bytes of a word beside a key that are looked at here
+	maxGap = 24 // bytes between words that are looked through here
+	maxRun = 64 // bytes of a word beside a key that are looked at here
 )
 
 // confirm adds a spot if the word of the key stands at start, and if what

@@ -28,12 +28,13 @@
 //
 // # How it works
 //
-// For a word of five bytes or more a window of five is chosen, as rare as
-// possible in ordinary logs and in the book. Its two pieces of four bytes stand
-// in a hash table of bytes. The text is read at every second byte, so that one
-// of the two is met: load four bytes, fold case with | 0x20202020, multiply,
-// shift, look up; the answers of sixteen bytes are or-ed, and there is one
-// branch. Shorter words have a piece for every sign that may stand beside them.
+// For a word of five bytes or more a window of five is chosen, of seven where
+// there are so many, as rare as possible in ordinary logs and in the book. Its
+// pieces of four bytes stand in a hash table. The text is read at every second
+// byte, so that one of the first two is met, and then the one two bytes later:
+// load four bytes, fold case with | 0x20202020, multiply, shift, look up; what
+// a place and the next one have in common is or-ed for sixteen bytes, and there
+// is one branch. Shorter words have a piece for every sign beside them.
 // Characters beyond ASCII, and signs of formatting, have passes of their own
 // over the blocks of the text that have any.
 package filter
@@ -44,10 +45,10 @@ import "slices"
 // can carry as static data. Their contents are an agreement between [Compile]
 // and [Tables.Scan].
 type Tables struct {
-	// Bytes is a hash table of pieces, of 1<<(32-Shift) bytes. A byte that is
-	// not 0 has a bit for what may follow the piece; see followBit.
-	Bytes []uint8
-	Shift uint8
+	// Places is a hash table of pieces, of 1<<(32-Shift) places; see goesOn.
+	Places     []uint16
+	Multiplier uint32
+	Shift      uint8
 
 	// Pieces: four folded bytes, found by Slots (hash table, number + 1).
 	// Piece n may stand for Refs[PieceRefs[n]:PieceRefs[n+1]]: a key, and where

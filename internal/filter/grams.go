@@ -9,30 +9,39 @@ import (
 
 // gramsText says how frequent the pieces of ordinary logs are. A line has a
 // level and, without anything between them, the pieces of that level; n is
-// 2^(-n/2) of all. Pieces that are not there are rarer. It was counted by
-// makegrams over the samples of sixteen systems at github.com/logpai/loghub
-// (the files *_2k.log), of which it holds nothing else.
+// 2^(-n/2) of all. N is any digit, of pieces that are not there themselves;
+// other pieces that are not there are rarer. It was counted by makegrams over
+// the samples of sixteen systems at github.com/logpai/loghub (the files
+// *_2k.log), of which it holds nothing else, and over logs of package samplelog.
 //
 //go:embed grams.txt
 var gramsText string
 
-// Gram returns four bytes of a log as they are counted: folded as in the table
-// of pieces, but printable, and with 0 for all digits.
+// Gram returns four bytes of a log as they are counted: folded, but printable.
 func Gram(s string) string {
 	var out [4]byte
 	for i := range out {
-		c := s[i] | 0x20
-		if isDigit(c) {
-			c = '0'
-		} else if c == '_'|0x20 {
-			c = '_'
+		if out[i] = s[i] | 0x20; out[i] == '_'|0x20 {
+			out[i] = '_'
 		}
-		out[i] = c
 	}
 	return string(out[:])
 }
 
-// grams is gramsText: by piece (0 for digits) its share.
+// AnyDigit returns a gram with anyDigit for its digits.
+func AnyDigit(gram string) string {
+	return strings.Map(func(r rune) rune {
+		if isDigit(byte(r)) {
+			return anyDigit
+		}
+		return r
+	}, gram)
+}
+
+// anyDigit is no folded byte.
+const anyDigit = 'N'
+
+// grams is gramsText: by piece its share.
 func grams() map[uint32]float64 {
 	m := map[uint32]float64{}
 	for line := range strings.Lines(gramsText) {
@@ -42,21 +51,54 @@ func grams() map[uint32]float64 {
 			panic("filter: grams.txt: " + strconv.Quote(line))
 		}
 		for ; rest != ""; rest = rest[4:] {
-			m[load(rest[:4])] = math.Exp2(-float64(n) / 2)
+			m[loadGram(rest)] = math.Exp2(-float64(n) / 2)
 		}
 	}
 	return m
 }
 
-// digitless returns a piece with 0 for its digits, and how many pieces have the
-// same.
-func digitless(piece uint32) (uint32, float64) {
-	same := 1.0
+// loadGram is load, but keeps anyDigit.
+func loadGram(s string) uint32 {
+	v := load(s)
+	for i := range 4 {
+		if s[i] == anyDigit {
+			v &^= 0x20 << (8 * i)
+		}
+	}
+	return v
+}
+
+// digitless returns a piece with anyDigit for its digits, and how many pieces
+// have the same.
+func digitless(piece uint32) (class uint32, same float64) {
+	same = 1
 	for i := 0; i < 32; i += 8 {
 		if isDigit(byte(piece >> i)) {
-			piece = piece&^(0xff<<i) | '0'<<i
+			piece = piece&^(0xff<<i) | anyDigit<<i
 			same *= 10
 		}
 	}
+	if same == 1 {
+		return 0, same // counted as it is
+	}
 	return piece, same
+}
+
+// each calls f with every piece that a counted one stands for, and their number.
+func each(class uint32, f func(piece uint32, same float64)) {
+	var digits []int
+	for i := 0; i < 32; i += 8 {
+		if byte(class>>i) == anyDigit {
+			digits = append(digits, i)
+		}
+	}
+	same := math.Pow10(len(digits))
+	for n := range int(same) {
+		piece := class
+		for _, i := range digits {
+			piece = piece&^(0xff<<i) | uint32('0'+n%10)<<i
+			n /= 10
+		}
+		f(piece, same)
+	}
 }

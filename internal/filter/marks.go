@@ -31,10 +31,18 @@ func (t *Tables) marks(text string, from, to int, s *State) {
 			if n < 0 {
 				break
 			}
-			i = t.mark(text, i+n, pass, s)
+			i += n
+			if pass == passBackslash && i+1 < len(text) && !escapes[text[i+1]] {
+				i += 2 // a quote, most often
+				continue
+			}
+			i = t.mark(text, i, pass, s)
 		}
 	}
 }
+
+// escapes says what may follow a backslash that stands for a character.
+var escapes = [256]bool{'\\': true, '_': true, 'e': true, 'u': true, 'x': true, 'U': true, '0': true, '1': true, '2': true, '3': true}
 
 // mark looks at the sign at text[i] and returns where to go on.
 func (t *Tables) mark(text string, i, pass int, s *State) int {

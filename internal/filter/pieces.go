@@ -3,21 +3,30 @@ package filter
 // A piece is four bytes of a text, read as a little-endian number and folded.
 const (
 	foldMask   = 0x20202020
-	multiplier = 0x9e3779b1
-	smallShift = 16 // the table of a book of usual size has 64 KiB
+	smallShift = 16 // the table of a book of usual size has 65,536 places
 	stride     = 16 // bytes of a round
-	lookahead  = 18 // bytes that a round reads
+	lookahead  = 20 // bytes that a round reads
 )
 
 func load(s string) uint32 {
 	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24 | foldMask
 }
 
-func hash(piece uint32) uint32 { return piece * multiplier }
+// slotHash is the hash of a piece in Slots.
+func slotHash(piece uint32) uint32 {
+	h := piece * firstMultiplier
+	return h>>15 ^ h
+}
 
-// followBit is the bit that stands for byte c behind a piece. It does not
-// depend on case.
-func followBit(c byte) uint8 { return 1 << (c & 7) }
+// A place of the table has two bytes of classes: the lower one those of the
+// keys that begin with a piece which belongs there, the upper one those of the
+// keys that go on with one two bytes later. A key may stand in a text where the
+// two have a class in common. Class classAny goes on with any piece.
+const (
+	goesOn   = 8
+	classes  = 7
+	classAny = 1 << classes
+)
 
 // pieces finds the keys of ASCII: it reads text[from:to] at every second byte.
 func (t *Tables) pieces(text string, from, to int, s *State) {
@@ -34,23 +43,35 @@ func (t *Tables) pieces(text string, from, to int, s *State) {
 		} else {
 			v = loadPadded(text, p)
 		}
-		if t.Bytes[hash(v)>>t.Shift] != 0 {
+		if t.Places[v*t.Multiplier>>t.Shift]&0xff != 0 {
 			t.met(text, p, v, s)
 		}
 	}
 }
 
-// small is the loop for a table of 64 KiB, in which no bound has to be
-// checked. It returns where it stopped.
+// small is the loop for a table of which no bound has to be checked. It
+// returns where it stopped.
 func (t *Tables) small(text string, p, to int, s *State) int {
-	table := (*[1 << (32 - smallShift)]uint8)(t.Bytes)
+	if p >= to || p+lookahead > len(text) {
+		return p
+	}
+	multiplier := t.Multiplier
+	places := (*[1 << (32 - smallShift)]uint16)(t.Places)
+	first := places[load(text[p:])*multiplier>>smallShift]
 	for ; p < to && p+lookahead <= len(text); p += stride {
 		b := text[p : p+lookahead]
-		hit := table[hash(load(b[0:]))>>smallShift] | table[hash(load(b[2:]))>>smallShift] |
-			table[hash(load(b[4:]))>>smallShift] | table[hash(load(b[6:]))>>smallShift] |
-			table[hash(load(b[8:]))>>smallShift] | table[hash(load(b[10:]))>>smallShift] |
-			table[hash(load(b[12:]))>>smallShift] | table[hash(load(b[14:]))>>smallShift]
-		if hit != 0 {
+		p0 := first
+		p1 := places[load(b[2:])*multiplier>>smallShift]
+		p2 := places[load(b[4:])*multiplier>>smallShift]
+		p3 := places[load(b[6:])*multiplier>>smallShift]
+		p4 := places[load(b[8:])*multiplier>>smallShift]
+		p5 := places[load(b[10:])*multiplier>>smallShift]
+		p6 := places[load(b[12:])*multiplier>>smallShift]
+		p7 := places[load(b[14:])*multiplier>>smallShift]
+		p8 := places[load(b[16:])*multiplier>>smallShift]
+		first = p8
+		if (p0&(p1>>goesOn)|p1&(p2>>goesOn)|p2&(p3>>goesOn)|p3&(p4>>goesOn)|
+			p4&(p5>>goesOn)|p5&(p6>>goesOn)|p6&(p7>>goesOn)|p7&(p8>>goesOn))&0xff != 0 {
 			t.round(text, p, to, s)
 		}
 	}
@@ -59,15 +80,27 @@ func (t *Tables) small(text string, p, to int, s *State) int {
 
 // large is the loop for the table of a book of many thousand phrases.
 func (t *Tables) large(text string, p, to int, s *State) int {
-	table := t.Bytes
+	if p >= to || p+lookahead > len(text) {
+		return p
+	}
+	multiplier := t.Multiplier
+	places := t.Places
 	shift := t.Shift & 31
+	first := places[load(text[p:])*multiplier>>shift]
 	for ; p < to && p+lookahead <= len(text); p += stride {
 		b := text[p : p+lookahead]
-		hit := table[hash(load(b[0:]))>>shift] | table[hash(load(b[2:]))>>shift] |
-			table[hash(load(b[4:]))>>shift] | table[hash(load(b[6:]))>>shift] |
-			table[hash(load(b[8:]))>>shift] | table[hash(load(b[10:]))>>shift] |
-			table[hash(load(b[12:]))>>shift] | table[hash(load(b[14:]))>>shift]
-		if hit != 0 {
+		p0 := first
+		p1 := places[load(b[2:])*multiplier>>shift]
+		p2 := places[load(b[4:])*multiplier>>shift]
+		p3 := places[load(b[6:])*multiplier>>shift]
+		p4 := places[load(b[8:])*multiplier>>shift]
+		p5 := places[load(b[10:])*multiplier>>shift]
+		p6 := places[load(b[12:])*multiplier>>shift]
+		p7 := places[load(b[14:])*multiplier>>shift]
+		p8 := places[load(b[16:])*multiplier>>shift]
+		first = p8
+		if (p0&(p1>>goesOn)|p1&(p2>>goesOn)|p2&(p3>>goesOn)|p3&(p4>>goesOn)|
+			p4&(p5>>goesOn)|p5&(p6>>goesOn)|p6&(p7>>goesOn)|p7&(p8>>goesOn))&0xff != 0 {
 			t.round(text, p, to, s)
 		}
 	}
@@ -77,11 +110,15 @@ func (t *Tables) large(text string, p, to int, s *State) int {
 // round looks where in the round at p the table had an answer.
 func (t *Tables) round(text string, p, to int, s *State) {
 	end := min(p+stride, to)
+	v := load(text[p:])
+	place := t.Places[v*t.Multiplier>>t.Shift]
 	for ; p < end; p += 2 {
-		v := load(text[p:])
-		if bits := t.Bytes[hash(v)>>t.Shift]; bits != 0 && (p+4 == len(text) || bits&followBit(text[p+4]) != 0) {
+		next := load(text[p+2:])
+		nextPlace := t.Places[next*t.Multiplier>>t.Shift]
+		if place&(nextPlace>>goesOn)&0xff != 0 {
 			t.met(text, p, v, s)
 		}
+		v, place = next, nextPlace
 	}
 }
 
@@ -101,8 +138,7 @@ func loadPadded(text string, p int) uint32 {
 // met compares the words behind piece v, which stands at p.
 func (t *Tables) met(text string, p int, v uint32, s *State) {
 	mask := uint32(len(t.Slots) - 1)
-	h := hash(v)
-	for i := (h>>8 ^ h) & mask; ; i = (i + 1) & mask {
+	for i := slotHash(v) & mask; ; i = (i + 1) & mask {
 		n := t.Slots[i]
 		if n == 0 {
 			return

@@ -17,62 +17,91 @@ func (c *compiler) key(best candidate) uint32 {
 	c.phrases = append(c.phrases, nil)
 	c.flags = append(c.flags, 0)
 	word := best.word
-	switch {
-	case !isASCII(word) || len(word) < 3:
-	case len(word) < longWord:
-		shortPieces(word, func(piece uint32, offset int, follow uint8) { c.add(piece, n, offset, follow) })
-	default:
-		at := best.window
-		follow := uint8(0xff)
-		if at+longWord < len(word) {
-			follow = followBit(word[at+longWord])
+	if isASCII(word) && len(word) >= 3 {
+		class := uint16(1) << (n % classes)
+		for _, g := range groups(word, best.window) {
+			if len(g.next) == 0 {
+				class = classAny
+			}
+			for _, piece := range g.pieces {
+				c.add(piece, class)
+				if ref := n<<refBits | uint32(g.offset+1); !slices.Contains(c.refs[piece], ref) {
+					c.refs[piece] = append(c.refs[piece], ref)
+				}
+			}
+			for _, piece := range g.next {
+				c.add(piece, class<<goesOn)
+			}
 		}
-		c.add(load(word[at:]), n, at, followBit(word[at+4]))
-		c.add(load(word[at+1:]), n, at+1, follow)
 	}
 	return n
 }
 
-func (c *compiler) add(piece, key uint32, offset int, follow uint8) {
-	c.bytes[hash(piece)>>c.shift] |= follow
-	ref := key<<refBits | uint32(offset+1)
-	if !slices.Contains(c.refs[piece], ref) {
-		c.refs[piece] = append(c.refs[piece], ref)
-	}
+func (c *compiler) add(piece uint32, bits uint16) {
+	c.entries = append(c.entries, entry{piece, bits})
+	c.places[c.hash(piece)] |= bits
 }
 
-// beforeShort and afterShort are the bytes, folded, that may stand beside a
-// short word: what is no letter and no digit, underscores, and before it the
-// last letter or digit of an escape.
-var beforeShort, afterShort = func() (before, after []byte) {
+// A group is how a word is met at the even or the odd bytes of a text: one of
+// its pieces is read, offset bytes into the word, and two bytes later one of
+// next, if that is known.
+type group struct {
+	pieces, next []uint32
+	offset       int
+}
+
+const (
+	longWord = 5 // bytes from which on digits behind a word may be none of it
+	fullWord = 7 // bytes from which on a word is met whatever stands beside it
+)
+
+// groups returns the two groups of a word of three bytes or more; window is
+// where in a word of fullWord bytes or more its window begins.
+func groups(word string, window int) [2]group {
+	one := func(at int) []uint32 { return []uint32{load(word[at:])} }
+	followed := func(s string, by []byte) (pieces []uint32) {
+		for _, c := range by {
+			pieces = append(pieces, load(s+string(rune(c))))
+		}
+		return pieces
+	}
+	preceded := func(s string) (pieces []uint32) {
+		for _, c := range besideBefore {
+			pieces = append(pieces, load(string(rune(c))+s))
+		}
+		return pieces
+	}
+	switch len(word) {
+	case 3:
+		return [2]group{{followed(word, besideAfter), nil, 0}, {preceded(word), nil, -1}}
+	case 4:
+		return [2]group{{one(0), nil, 0}, {preceded(word[:3]), followed(word[1:], besideAfter), -1}}
+	case 5:
+		return [2]group{{one(0), followed(word[2:], besideLong), 0}, {preceded(word[:3]), one(1), -1}}
+	case 6:
+		return [2]group{{one(0), one(2), 0}, {one(1), followed(word[3:], besideLong), 1}}
+	}
+	return [2]group{{one(window), one(window + 2), window}, {one(window + 1), one(window + 3), window + 1}}
+}
+
+// The bytes, folded, that may stand beside a word: what is no letter and no
+// digit, underscores, before it the last letter or digit of an escape, and
+// digits behind a long one. Other characters and terminal sequences have passes
+// of their own.
+var besideBefore, besideAfter, besideLong = func() (before, after, long []byte) {
 	for c := range byte(0x80) {
 		if !wordByte[c] || c == '_' {
 			after = append(after, c|0x20)
 		}
 	}
-	before = append(slices.Clone(after), "ntrbfvae0123456789abcdef"...)
-	slices.Sort(after)
-	slices.Sort(before)
-	return slices.Compact(before), slices.Compact(after)
+	unique := func(list []byte) []byte {
+		slices.Sort(list)
+		return slices.Compact(list)
+	}
+	before = unique(append(slices.Clone(after), "ntrbfvae0123456789abcdef"...))
+	long = unique(append(slices.Clone(after), "0123456789"...))
+	return before, unique(after), long
 }()
-
-// shortPieces calls f with the pieces of a word of three or four bytes, and
-// where in the word they begin.
-func shortPieces(word string, f func(piece uint32, offset int, follow uint8)) {
-	if len(word) == 4 {
-		f(load(word), 0, 0xff)
-		for _, c := range afterShort {
-			f(load(word[1:]+string(rune(c))), 1, 0xff)
-		}
-		return
-	}
-	for _, c := range afterShort {
-		f(load(word+string(rune(c))), 0, 0xff)
-	}
-	for _, c := range beforeShort {
-		f(load(string(rune(c))+word), -1, 0xff)
-	}
-}
 
 // addNear notes the longer of the words beside the key in a phrase.
 func (c *compiler) addNear(key uint32, best candidate, phrase []string) {
@@ -97,8 +126,8 @@ func (c *compiler) addNear(key uint32, best candidate, phrase []string) {
 }
 
 // tables makes tables of what was chosen.
-func (c *compiler) tables(phrases [][]string) *Tables {
-	t := &Tables{Bytes: c.bytes, Shift: c.shift, Flags: c.flags, Foreign: c.foreign}
+func (c *compiler) tables() *Tables {
+	t := &Tables{Places: c.places, Shift: c.shift, Multiplier: c.multiplier, Flags: c.flags, Foreign: c.foreign}
 
 	for piece := range c.refs {
 		t.Pieces = append(t.Pieces, piece)
@@ -106,8 +135,7 @@ func (c *compiler) tables(phrases [][]string) *Tables {
 	slices.Sort(t.Pieces)
 	t.Slots = make([]uint32, tableSize(2*len(t.Pieces)))
 	for n, piece := range t.Pieces {
-		h := hash(piece)
-		insert(t.Slots, h>>8^h, uint32(n+1))
+		insert(t.Slots, slotHash(piece), uint32(n+1))
 		t.PieceRefs = append(t.PieceRefs, uint32(len(t.Refs)))
 		t.Refs = append(t.Refs, c.refs[piece]...)
 	}

@@ -1,7 +1,6 @@
 package filter
 
 import (
-	"strings"
 	"unicode/utf8"
 )
 
@@ -174,13 +173,17 @@ func separated(text string, i int) int {
 
 func isLetter(c byte) bool { return c|0x20-'a' < 26 }
 
-// shortBefore finds keys of less than five bytes at the end of the word that
-// ends at text[:end], because the pieces do not tell what follows it.
+// shortBefore finds keys of less than fullWord bytes at the end of the word
+// that ends at text[:end], because the pieces do not tell what follows it.
 func (t *Tables) shortBefore(text string, end int, s *State) {
 	t.short(text, end, s)
-	if trimmed := strings.TrimRight(text[:end], "_"); len(trimmed) < end {
-		t.short(text, len(trimmed), s)
+	trimmed := end
+	for trimmed > 0 && (text[trimmed-1] == '_' || isDigit(text[trimmed-1])) {
+		if trimmed--; trimmed > 0 && text[trimmed-1] != text[trimmed] {
+			t.short(text, trimmed, s)
+		}
 	}
+	s.Work += end - trimmed
 }
 
 // shortAfter is shortBefore for the word that begins at text[start:].
@@ -190,16 +193,20 @@ func (t *Tables) shortAfter(text string, start int, s *State) {
 	}
 	end := start
 	for end < len(text) && wordByte[text[end]] {
-		if end++; end-start > 2*longWord {
+		if end++; end-start > maxShort {
 			return
 		}
 	}
 	t.shortBefore(text, end, s)
 }
 
-// short finds keys of less than five bytes that end with text[:end].
+// maxShort is how long a word with a short key may be: with what is taken away
+// behind it.
+const maxShort = 32
+
+// short finds keys of less than fullWord bytes that end with text[:end].
 func (t *Tables) short(text string, end int, s *State) {
-	var word [longWord - 1]byte
+	var word [fullWord - 1]byte
 	for n := 1; n <= len(word) && n <= end; n++ {
 		c := text[end-n]
 		if !wordByte[c] {

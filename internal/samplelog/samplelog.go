@@ -6,6 +6,7 @@ package samplelog
 import (
 	_ "embed"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -54,6 +55,9 @@ func Phrases(n int) []string {
 			parts[random.IntN(len(parts))] = name.String() + strconv.Itoa(random.IntN(100))
 		}
 		phrase := strings.Join(parts, " ")
+		if !slices.ContainsFunc(parts, func(s string) bool { return len(s) > 4 }) {
+			continue // as lint would have it
+		}
 		if key := strings.ToLower(phrase); !seen[key] {
 			seen[key] = true
 			list = append(list, phrase)

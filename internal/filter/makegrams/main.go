@@ -17,7 +17,10 @@ import (
 )
 
 // most is how many are written.
-const most = 6000
+const most = 10_000
+
+// fixed is the share from which on digits stand for themselves: those of a year.
+const fixed = 5e-5
 
 func main() {
 	share := map[string]float64{}
@@ -31,6 +34,12 @@ func main() {
 		n := len(data) - 3
 		for i := range max(0, n) {
 			share[filter.Gram(string(data[i:i+4]))] += 1 / float64(n*(len(os.Args)-1))
+		}
+	}
+	for gram, n := range share { // digits that are not there always count together
+		if class := filter.AnyDigit(gram); class != gram && n < fixed {
+			delete(share, gram)
+			share[class] += n
 		}
 	}
 	var grams []string
