@@ -256,8 +256,8 @@ func (c *compiler) groupCost(g group) float64 {
 		cost += shareCost * float64(len(c.refs[piece]))
 	}
 	if len(g.next) > 0 {
-		nextShare, nextBucket := sum(g.next)
-		return cost + verifyCost*min(share, nextShare) + pairedCost*min(bucket, nextBucket)
+		nextShare, _ := sum(g.next)
+		return cost + verifyCost*min(share, nextShare) + pairedCost*bucket
 	}
 	return cost + verifyCost*share + bucket
 }

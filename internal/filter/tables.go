@@ -18,8 +18,8 @@ func (c *compiler) key(best candidate) uint32 {
 	c.flags = append(c.flags, 0)
 	word := best.word
 	if isASCII(word) && len(word) >= 3 {
-		class := uint16(1) << (n % classes)
 		for _, g := range groups(word, best.window) {
+			class := uint16(1) << (n % classes)
 			if len(g.next) == 0 {
 				class = classAny
 			}
