@@ -1,6 +1,7 @@
 package filter
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -22,10 +23,8 @@ func Compile(phrases [][]string) *Tables {
 		}
 	}
 	c.chooseMultiplier()
-	for i := range phrases {
-		if free(phrases[i]) {
-			c.choose(uint32(i), phrases[i])
-		}
+	for _, i := range c.dearestFirst(phrases) {
+		c.choose(uint32(i), phrases[i])
 	}
 	return c.tables()
 }
@@ -82,6 +81,21 @@ func (c *compiler) fillBuckets() {
 			c.bucket[c.hash(piece)] += float32(share / same)
 		})
 	}
+}
+
+// dearestFirst returns the numbers of the free phrases, those first whose best
+// key costs most: the others may use it too.
+func (c *compiler) dearestFirst(phrases [][]string) []int {
+	var list []int
+	cost := map[int]float64{}
+	for i := range phrases {
+		if free(phrases[i]) {
+			list = append(list, i)
+			cost[i] = c.best(phrases[i]).cost
+		}
+	}
+	slices.SortStableFunc(list, func(a, b int) int { return cmp.Compare(cost[b], cost[a]) })
+	return list
 }
 
 // free reports whether a phrase has words to choose a key and a window from.
@@ -184,6 +198,19 @@ func (c *compiler) choose(number uint32, phrase []string) {
 	if len(phrase) == 0 {
 		return
 	}
+	best := c.best(phrase)
+	if math.IsInf(best.cost, 1) {
+		c.foreign = true
+		return
+	}
+	key := c.key(best)
+	c.phrases[key] = append(c.phrases[key], number)
+	c.addNear(key, best, phrase)
+}
+
+// best returns the cheapest candidate of a phrase; its cost is infinite if
+// there is none.
+func (c *compiler) best(phrase []string) candidate {
 	best := candidate{cost: math.Inf(1)}
 	for i, word := range phrase {
 		next := candidate{word: word, first: i, after: i + 1, cost: math.Inf(1)}
@@ -205,13 +232,7 @@ func (c *compiler) choose(number uint32, phrase []string) {
 			best = next
 		}
 	}
-	if math.IsInf(best.cost, 1) {
-		c.foreign = true
-		return
-	}
-	key := c.key(best)
-	c.phrases[key] = append(c.phrases[key], number)
-	c.addNear(key, best, phrase)
+	return best
 }
 
 // Costs are shares of the places of an ordinary log, more or less.
@@ -220,6 +241,7 @@ const (
 	bucketCost    = 3e-6 // another place of the table in use
 	verifyCost    = 4    // a comparison, in units of an answer of the table
 	pairedCost    = 0.1  // an answer of the table that the next one must confirm
+	againCost     = 0.1  // a word that is a key already, in units of its share
 	characterCost = 0.05
 	tinyCost      = 1
 )
@@ -265,10 +287,11 @@ func (c *compiler) groupCost(g group) float64 {
 // wordCost returns what it costs to have a word of ASCII as a key, and where
 // its window is best.
 func (c *compiler) wordCost(word string) (cost float64, window int) {
-	sharing := shareCost*float64(c.words[word]) + c.wordShare(word)
+	sharing := shareCost * float64(c.words[word])
 	if _, ok := c.keys[word]; ok {
-		return sharing, 0
+		return sharing + againCost*c.wordShare(word), 0
 	}
+	sharing += c.wordShare(word)
 	if len(word) < 3 {
 		return tinyCost, 0
 	}

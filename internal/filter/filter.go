@@ -50,13 +50,10 @@ type Tables struct {
 	Multiplier uint32
 	Shift      uint8
 
-	// Pieces: four folded bytes, found by Slots (hash table, number + 1).
-	// Piece n may stand for Refs[PieceRefs[n]:PieceRefs[n+1]]: a key, and where
-	// in its word the piece begins, plus one.
-	Slots     []uint32
-	Pieces    []uint32
-	PieceRefs []uint32
-	Refs      []uint32
+	// Slots is a hash table of pieces: the piece in the lower half, in the
+	// upper half where in Refs its keys begin, plus one.
+	Slots []uint64
+	Refs  []uint32
 
 	// Keys. The word of key n is Words[WordEnds[n]:WordEnds[n+1]]; of two
 	// characters, one behind the other. Words are found by WordSlots (hash
@@ -70,6 +67,8 @@ type Tables struct {
 	Near []uint64
 
 	// Pairs are found by the hash of two characters: number of the key + 1.
+	// Seconds has a bit for each character that is the second of one.
+	Seconds   []uint64
 	PairSlots []uint32
 	PairRunes []uint64
 
@@ -77,9 +76,10 @@ type Tables struct {
 	PhraseStart []uint32
 	Phrases     []uint32
 
-	Singles bool // there are keys of one character
-	Tiny    bool // there are keys of one or two bytes
-	Foreign bool // there are phrases with other letters only: those of a text are looked at
+	Ends    [2]uint64 // bits of the bytes that words of less than fullWord bytes end with
+	Singles bool      // there are keys of one character
+	Tiny    bool      // there are keys of one or two bytes
+	Foreign bool      // there are phrases with other letters only: those of a text are looked at
 }
 
 // flags of a key

@@ -1,6 +1,7 @@
 package filter
 
 import (
+	"math/bits"
 	"strings"
 	"unicode/utf8"
 )
@@ -26,23 +27,52 @@ const markBytes = "\x1b\\&<*\n"
 // stand for characters of one.
 func (t *Tables) marks(text string, from, to int, s *State) {
 	for pass := range len(markBytes) {
-		for i := from; i < to; {
+		i := from
+		for i < to {
 			n := strings.IndexByte(text[i:to], markBytes[pass])
 			if n < 0 {
 				break
 			}
 			i += n
-			if pass == passBackslash && i+1 < len(text) && !escapes[text[i+1]] {
-				i += 2 // a quote, most often
-				continue
+			switch {
+			case pass == passBackslash:
+				i = t.backslashes(text, i, to, s)
+			case pass == passBreak && i > 0 && text[i-1] != '=' && text[i-1] != '\r':
+				i++
+			default:
+				i = t.mark(text, i, pass, s)
 			}
-			i = t.mark(text, i, pass, s)
 		}
 	}
 }
 
+// backslashes looks at the backslashes of text[i:to], which are many where they
+// are, at most in front of quotes. It returns where it stopped, with no
+// backslash in the last bytes.
+func (t *Tables) backslashes(text string, i, to int, s *State) int {
+	for quiet := 0; i+8 <= to && quiet < 8; i += 8 {
+		x := load64(text[i:i+8]) ^ ones*'\\'
+		found := (x - ones) &^ x & highBits // and perhaps some behind
+		quiet++
+		for ; found != 0; found &= found - 1 {
+			quiet = 0
+			if at := i + bits.TrailingZeros64(found)/8; at+1 < len(text) && escapes[text[at+1]] && text[at] == '\\' {
+				t.mark(text, at, passBackslash, s)
+			}
+		}
+	}
+	for ; i < to && i+8 > to; i++ {
+		if text[i] == '\\' {
+			t.mark(text, i, passBackslash, s)
+		}
+	}
+	return i
+}
+
+const ones = 0x0101010101010101
+
 // escapes says what may follow a backslash that stands for a character.
-var escapes = [256]bool{'\\': true, '_': true, 'e': true, 'u': true, 'x': true, 'U': true, '0': true, '1': true, '2': true, '3': true}
+var escapes = [256]bool{'_': true, 'e': true, 'u': true, 'x': true, 'U': true, '0': true, '1': true, '2': true, '3': true}
 
 // mark looks at the sign at text[i] and returns where to go on.
 func (t *Tables) mark(text string, i, pass int, s *State) int {
@@ -62,9 +92,6 @@ func (t *Tables) mark(text string, i, pass int, s *State) int {
 	end, kind := format(text, i)
 	switch kind {
 	case formatNone:
-		if pass == passBackslash {
-			return i + 2 // what is escaped is no sign of this pass, or begins none
-		}
 		return i + 1
 	case formatLetter:
 		s.look(text, i, end, pass)
@@ -248,6 +275,9 @@ func tagLen(s string) int {
 func (s *State) look(text string, start, end, pass int) {
 	if end <= s.ends[pass] {
 		return
+	}
+	for start > 0 && end-start <= longestQuote && text[start] == '\\' && text[start-1] == '\\' {
+		start--
 	}
 	from := s.before(text, start, max(0, s.ends[pass]-overlap))
 	to := s.after(text, end)

@@ -72,7 +72,7 @@ func (t *Tables) small(text string, p, to int, s *State) int {
 		first = p8
 		if (p0&(p1>>goesOn)|p1&(p2>>goesOn)|p2&(p3>>goesOn)|p3&(p4>>goesOn)|
 			p4&(p5>>goesOn)|p5&(p6>>goesOn)|p6&(p7>>goesOn)|p7&(p8>>goesOn))&0xff != 0 {
-			t.round(text, p, to, s)
+			t.round(text, p, to, &[9]uint16{p0, p1, p2, p3, p4, p5, p6, p7, p8}, s)
 		}
 	}
 	return p
@@ -101,24 +101,18 @@ func (t *Tables) large(text string, p, to int, s *State) int {
 		first = p8
 		if (p0&(p1>>goesOn)|p1&(p2>>goesOn)|p2&(p3>>goesOn)|p3&(p4>>goesOn)|
 			p4&(p5>>goesOn)|p5&(p6>>goesOn)|p6&(p7>>goesOn)|p7&(p8>>goesOn))&0xff != 0 {
-			t.round(text, p, to, s)
+			t.round(text, p, to, &[9]uint16{p0, p1, p2, p3, p4, p5, p6, p7, p8}, s)
 		}
 	}
 	return p
 }
 
-// round looks where in the round at p the table had an answer.
-func (t *Tables) round(text string, p, to int, s *State) {
-	end := min(p+stride, to)
-	v := load(text[p:])
-	place := t.Places[v*t.Multiplier>>t.Shift]
-	for ; p < end; p += 2 {
-		next := load(text[p+2:])
-		nextPlace := t.Places[next*t.Multiplier>>t.Shift]
-		if place&(nextPlace>>goesOn)&0xff != 0 {
-			t.met(text, p, v, s)
+// round looks where in the round at p the places had an answer.
+func (t *Tables) round(text string, p, to int, places *[9]uint16, s *State) {
+	for n := range 8 {
+		if at := p + 2*n; places[n]&(places[n+1]>>goesOn)&0xff != 0 && at < to {
+			t.met(text, at, load(text[at:]), s)
 		}
-		v, place = next, nextPlace
 	}
 }
 
@@ -139,23 +133,27 @@ func loadPadded(text string, p int) uint32 {
 func (t *Tables) met(text string, p int, v uint32, s *State) {
 	mask := uint32(len(t.Slots) - 1)
 	for i := slotHash(v) & mask; ; i = (i + 1) & mask {
-		n := t.Slots[i]
-		if n == 0 {
+		slot := t.Slots[i]
+		if slot == 0 {
 			return
 		}
-		if t.Pieces[n-1] != v {
+		if uint32(slot) != v {
 			continue
 		}
-		for _, ref := range t.Refs[t.PieceRefs[n-1]:t.PieceRefs[n]] {
+		for n := uint32(slot>>32) - 1; ; n++ {
+			ref := t.Refs[n]
 			s.Work++
 			t.confirm(text, p+1-int(ref&refOffset), ref>>refBits, s)
+			if ref&refLast != 0 {
+				return
+			}
 		}
-		return
 	}
 }
 
-// A ref is a key and, in its lower bits, an offset.
+// A ref is a key and, in its lower bits, an offset; the last of a piece is marked.
 const (
 	refBits   = 8
-	refOffset = 1<<refBits - 1
+	refLast   = 1 << 7
+	refOffset = refLast - 1
 )

@@ -1,6 +1,7 @@
 package filter
 
 import (
+	"maps"
 	"math/bits"
 	"slices"
 	"strings"
@@ -129,17 +130,13 @@ func (c *compiler) addNear(key uint32, best candidate, phrase []string) {
 func (c *compiler) tables() *Tables {
 	t := &Tables{Places: c.places, Shift: c.shift, Multiplier: c.multiplier, Flags: c.flags, Foreign: c.foreign}
 
-	for piece := range c.refs {
-		t.Pieces = append(t.Pieces, piece)
-	}
-	slices.Sort(t.Pieces)
-	t.Slots = make([]uint32, tableSize(2*len(t.Pieces)))
-	for n, piece := range t.Pieces {
-		insert(t.Slots, slotHash(piece), uint32(n+1))
-		t.PieceRefs = append(t.PieceRefs, uint32(len(t.Refs)))
+	pieces := slices.Sorted(maps.Keys(c.refs))
+	t.Slots = make([]uint64, tableSize(2*len(pieces)))
+	for _, piece := range pieces {
+		insert(t.Slots, slotHash(piece), uint64(len(t.Refs)+1)<<32|uint64(piece))
 		t.Refs = append(t.Refs, c.refs[piece]...)
+		t.Refs[len(t.Refs)-1] |= refLast
 	}
-	t.PieceRefs = append(t.PieceRefs, uint32(len(t.Refs)))
 
 	var words strings.Builder
 	t.WordEnds = []uint32{0}
@@ -155,12 +152,16 @@ func (c *compiler) tables() *Tables {
 			continue
 		}
 		t.Tiny = t.Tiny || len(word) < 3
+		if last := word[len(word)-1]; len(word) < fullWord {
+			t.Ends[last>>6] |= 1 << (last & 63)
+		}
 		insert(t.WordSlots, hashWord(word), uint32(n+1))
 	}
 	t.PhraseStart = append(t.PhraseStart, uint32(len(t.Phrases)))
 
 	t.Words = words.String()
 
+	t.Seconds = make([]uint64, 1<<16/64)
 	t.PairRunes = make([]uint64, tableSize(4*pairs))
 	t.PairSlots = make([]uint32, len(t.PairRunes))
 	for n, word := range c.list {
@@ -171,6 +172,9 @@ func (c *compiler) tables() *Tables {
 		if len(runes) == 1 {
 			runes = []rune{0, runes[0]}
 			t.Singles = true
+		}
+		if second := runes[1]; int(second)>>6 < len(t.Seconds) {
+			t.Seconds[second>>6] |= 1 << (second & 63)
 		}
 		pair := pairOf(runes[0], runes[1])
 		i := insert(t.PairSlots, hashPair(pair), uint32(n+1))
@@ -189,7 +193,7 @@ func (c *compiler) tables() *Tables {
 func tableSize(n int) int { return 1 << bits.Len(uint(max(n, 15))) }
 
 // insert puts a value into a hash table with linear probing and returns where.
-func insert(slots []uint32, hash, value uint32) int {
+func insert[T uint32 | uint64](slots []T, hash uint32, value T) int {
 	mask := uint32(len(slots) - 1)
 	i := hash & mask
 	for slots[i] != 0 {

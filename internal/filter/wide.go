@@ -94,12 +94,16 @@ func (w *wide) run(end int) {
 			r, n = utf8.DecodeRuneInString(text[i:])
 		}
 		class := uint8(classCharacter)
-		if r < 0x4e00 || r > 0x9fff {
+		if (r < 0x4e00 || r > 0x9fff) && (r < 'ぁ' || r > 'ゖ') && (r < 'ァ' || r > 'ヺ') {
 			class = classOf(r)
 		}
 		next := i + n
 		switch class {
 		case classCharacter:
+			if !t.second(r) {
+				w.prev, w.start = r, i
+				break
+			}
 			if w.prev != 0 {
 				if key := t.pair(w.prev, r); key >= 0 {
 					w.s.spots = append(w.s.spots, Spot{w.start, next, key})
@@ -171,6 +175,11 @@ func separated(text string, i int) int {
 	return i + 1
 }
 
+// second reports whether a character may be the second of a pair.
+func (t *Tables) second(r rune) bool {
+	return int(r)>>6 >= len(t.Seconds) || t.Seconds[r>>6]&(1<<(r&63)) != 0
+}
+
 func isLetter(c byte) bool { return c|0x20-'a' < 26 }
 
 // shortBefore finds keys of less than fullWord bytes at the end of the word
@@ -206,6 +215,9 @@ const maxShort = 32
 
 // short finds keys of less than fullWord bytes that end with text[:end].
 func (t *Tables) short(text string, end int, s *State) {
+	if last := lower(text[end-1]); last >= utf8.RuneSelf || t.Ends[last>>6]&(1<<(last&63)) == 0 {
+		return
+	}
 	var word [fullWord - 1]byte
 	for n := 1; n <= len(word) && n <= end; n++ {
 		c := text[end-n]
