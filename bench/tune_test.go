@@ -10,7 +10,7 @@ func TestTune(t *testing.T){
  for _,n:=range []int{15,1261,10000,100000}{
   tb:=compile(samplelog.Phrases(n))
   h,_:=NewHyperscan(samplelog.Phrases(min(n,10000)))
-  fmt.Printf("%d: table %d KiB pieces %d keys %d foreign %v tiny %v\n",n,len(tb.Places)>>9,len(tb.Pieces),len(tb.Flags),tb.Foreign,tb.Tiny)
+  fmt.Printf("%d: table %d KiB pieces %d keys %d foreign %v tiny %v\n",n,len(tb.Places)>>9,len(tb.Refs),len(tb.Keys),tb.Foreign,tb.Tiny)
   for _,x:=range texts{
    rep:=1; if len(x.t)<1000{rep=100000}
    bf,bh:=time.Hour,time.Hour; sp:=0; var w,looked int

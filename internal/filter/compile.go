@@ -44,6 +44,7 @@ type compiler struct {
 	phrases [][]uint32
 	near    []nearWord
 	flags   []uint8
+	next    []uint64
 	refs    map[uint32][]uint32
 
 	foreign bool
@@ -308,7 +309,11 @@ func (c *compiler) wordCost(word string) (cost float64, window int) {
 // wordShare is how often a word may stand in ordinary logs, by its rarest piece.
 func (c *compiler) wordShare(word string) float64 {
 	if len(word) < 4 {
-		return 0 // not known
+		share := 0.0
+		for _, piece := range groups(word+"   "[:3-len(word)], 0)[0].pieces {
+			share += c.share(piece)
+		}
+		return share
 	}
 	least := 1.0
 	for at := range len(word) - 3 {

@@ -8,9 +8,10 @@ const (
 // confirm adds a spot if the word of the key stands at start, and if what
 // stands beside it is, or may be, what stands beside it in a phrase.
 func (t *Tables) confirm(text string, start int, key uint32, s *State) {
-	word := t.Words[t.WordEnds[key]:t.WordEnds[key+1]]
+	k := &t.Keys[key]
+	word := t.Words[k.Word:k.WordEnd]
 	end := start + len(word)
-	if start < 0 || end > len(text) {
+	if start < 0 || end > len(text) || k.Flags == flagAfter && !k.mayPrecede(text, end) {
 		return
 	}
 	for i := range len(word) {
@@ -25,6 +26,18 @@ func (t *Tables) confirm(text string, start int, key uint32, s *State) {
 	}
 	s.spots = append(s.spots, Spot{start, end, int(key)})
 }
+
+// mayPrecede is a quick look at whether text[end:] may begin with a word that
+// stands after the key in a phrase.
+func (k *Key) mayPrecede(text string, end int) bool {
+	if end+2 >= len(text) || text[end] != ' ' || !isLetter(text[end+1]) || !isLetter(text[end+2]) {
+		return end == len(text) || !isLetter(text[end])
+	}
+	return k.Next&nextBit(text[end+1], text[end+2]) != 0
+}
+
+// nextBit stands for the first two letters of a word.
+func nextBit(a, b byte) uint64 { return 1 << ((a&0x1f*9 + b&0x1f) & 63) }
 
 // whole reports whether text[start:end] may be a word: no letter and no digit
 // touches it, underscores around it aside, unless they belong to an escape.
@@ -57,7 +70,7 @@ const longestEscape = 9
 // beside reports whether a word beside text[start:end] is one that stands
 // there in a phrase with the key, or cannot be told here.
 func (t *Tables) beside(text string, start, end int, key uint32) bool {
-	flags := t.Flags[key]
+	flags := t.Keys[key].Flags
 	if flags&flagAlone != 0 {
 		return true
 	}

@@ -55,13 +55,11 @@ type Tables struct {
 	Slots []uint64
 	Refs  []uint32
 
-	// Keys. The word of key n is Words[WordEnds[n]:WordEnds[n+1]]; of two
-	// characters, one behind the other. Words are found by WordSlots (hash
-	// table, number + 1).
+	// Keys, and their words one behind the other. Words are found by WordSlots
+	// (hash table, number + 1).
+	Keys      []Key
 	Words     string
-	WordEnds  []uint32
 	WordSlots []uint32
-	Flags     []uint8 // by key
 
 	// Near is a Bloom filter of keys with the words beside them.
 	Near []uint64
@@ -72,14 +70,20 @@ type Tables struct {
 	PairSlots []uint32
 	PairRunes []uint64
 
-	// The phrases of key n are Phrases[PhraseStart[n]:PhraseStart[n+1]].
-	PhraseStart []uint32
-	Phrases     []uint32
+	Phrases []uint32 // of all keys
 
 	Ends    [2]uint64 // bits of the bytes that words of less than fullWord bytes end with
 	Singles bool      // there are keys of one character
 	Tiny    bool      // there are keys of one or two bytes
 	Foreign bool      // there are phrases with other letters only: those of a text are looked at
+}
+
+// A Key is a word, or two characters, in [Tables].
+type Key struct {
+	Word, WordEnd       uint32 // bytes of Words
+	Phrases, PhrasesEnd uint32 // in Phrases
+	Next                uint64 // bits for the words after it that Near knows; see nextBit
+	Flags               uint8
 }
 
 // flags of a key
@@ -102,8 +106,11 @@ const NoKey = -1
 
 // PhrasesOf returns the numbers of the phrases that have the key.
 func (t *Tables) PhrasesOf(key int) []uint32 {
-	return t.Phrases[t.PhraseStart[key]:t.PhraseStart[key+1]]
+	return t.Phrases[t.Keys[key].Phrases:t.Keys[key].PhrasesEnd]
 }
+
+// Word returns the word of a key, or its two characters.
+func (t *Tables) Word(key int) string { return t.Words[t.Keys[key].Word:t.Keys[key].WordEnd] }
 
 // KeyOf returns the key that a folded word is, or the word before it and the
 // word together if they are one character each, for spots without a key.

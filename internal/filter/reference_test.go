@@ -63,7 +63,7 @@ func spots(t *filter.Tables, text string, part int) []filter.Spot {
 // keysOf returns, by phrase, its key, or NoKey.
 func keysOf(t *filter.Tables, phrases int) []int {
 	keys := slices.Repeat([]int{filter.NoKey}, phrases)
-	for key := range t.Flags {
+	for key := range t.Keys {
 		for _, phrase := range t.PhrasesOf(key) {
 			keys[phrase] = key
 		}
@@ -76,7 +76,7 @@ func keysOf(t *filter.Tables, phrases int) []int {
 func missed(t *filter.Tables, phrases [][]string, text string, part int) string {
 	list := spots(t, text, part)
 	for _, spot := range list {
-		if spot.Start < 0 || spot.End > len(text) || spot.Start >= spot.End || spot.Key >= len(t.Flags) {
+		if spot.Start < 0 || spot.End > len(text) || spot.Start >= spot.End || spot.Key >= len(t.Keys) {
 			return fmt.Sprintf("spot %v in a text of %d bytes", spot, len(text))
 		}
 	}
@@ -104,7 +104,7 @@ func keyText(t *filter.Tables, key int) string {
 	if key == filter.NoKey {
 		return "(none)"
 	}
-	return fmt.Sprintf("%d %q", key, t.Words[t.WordEnds[key]:t.WordEnds[key+1]])
+	return fmt.Sprintf("%d %q", key, t.Word(key))
 }
 
 // found reports whether a spot is, or covers, the key in the tokens of a phrase.
@@ -128,7 +128,7 @@ func found(t *filter.Tables, list []filter.Spot, key int, tokens []place) bool {
 		}
 		got, ok := t.KeyOf([]byte(before), []byte(token.word))
 		if ok && got == key {
-			if word := t.Words[t.WordEnds[key]:t.WordEnds[key+1]]; word[0] >= utf8.RuneSelf && utf8.RuneCountInString(word) == 2 {
+			if word := t.Word(key); word[0] >= utf8.RuneSelf && utf8.RuneCountInString(word) == 2 {
 				start = tokens[i-1].start
 			}
 			if covered(start, token.end, key) {

@@ -18,8 +18,8 @@ func TestKinds(t *testing.T) {
 	tb := Compile(ph)
 	n := map[string]int{}
 	ex := map[string][]string{}
-	for k := range tb.Flags {
-		w := tb.Words[tb.WordEnds[k]:tb.WordEnds[k+1]]
+	for k := range tb.Keys {
+		w := tb.Word(k)
 		kind := "long"
 		if !isASCII(w) {
 			kind = "cjk"

@@ -17,6 +17,7 @@ func (c *compiler) key(best candidate) uint32 {
 	c.list = append(c.list, best.word)
 	c.phrases = append(c.phrases, nil)
 	c.flags = append(c.flags, 0)
+	c.next = append(c.next, 0)
 	word := best.word
 	if isASCII(word) && len(word) >= 3 {
 		for _, g := range groups(word, best.window) {
@@ -104,18 +105,19 @@ var besideBefore, besideAfter, besideLong = func() (before, after, long []byte) 
 	return before, unique(after), long
 }()
 
-// addNear notes the longer of the words beside the key in a phrase.
+// addNear notes a word beside the key in a phrase.
 func (c *compiler) addNear(key uint32, best candidate, phrase []string) {
 	near := nearWord{key: key}
-	usable := func(word string) bool {
-		return isASCII(word) && len(word) <= maxRun && (near.word == "" || c.words[word] < c.words[near.word])
+	usable := func(i int) bool {
+		return isASCII(best.word) && i >= 0 && i < len(phrase) && isASCII(phrase[i]) && len(phrase[i]) <= maxRun
 	}
-	if isASCII(best.word) {
-		if i := best.first - 1; i >= 0 && usable(phrase[i]) {
-			near.word, near.side = phrase[i], flagBefore
-		}
-		if i := best.after; i < len(phrase) && usable(phrase[i]) {
-			near.word, near.side = phrase[i], flagAfter
+	if i := best.first - 1; usable(i) {
+		near.word, near.side = phrase[i], flagBefore
+	}
+	if i := best.after; usable(i) { // which is the quicker to tell
+		near.word, near.side = phrase[i], flagAfter
+		if len(near.word) > 1 {
+			c.next[key] |= nextBit(near.word[0], near.word[1])
 		}
 	}
 	if near.word == "" {
@@ -128,7 +130,7 @@ func (c *compiler) addNear(key uint32, best candidate, phrase []string) {
 
 // tables makes tables of what was chosen.
 func (c *compiler) tables() *Tables {
-	t := &Tables{Places: c.places, Shift: c.shift, Multiplier: c.multiplier, Flags: c.flags, Foreign: c.foreign}
+	t := &Tables{Places: c.places, Shift: c.shift, Multiplier: c.multiplier, Foreign: c.foreign}
 
 	pieces := slices.Sorted(maps.Keys(c.refs))
 	t.Slots = make([]uint64, tableSize(2*len(pieces)))
@@ -139,14 +141,14 @@ func (c *compiler) tables() *Tables {
 	}
 
 	var words strings.Builder
-	t.WordEnds = []uint32{0}
 	t.WordSlots = make([]uint32, tableSize(2*len(c.list)))
 	pairs := 0
 	for n, word := range c.list {
+		key := Key{Word: uint32(words.Len()), Phrases: uint32(len(t.Phrases)), Next: c.next[n], Flags: c.flags[n]}
 		words.WriteString(word)
-		t.WordEnds = append(t.WordEnds, uint32(words.Len()))
-		t.PhraseStart = append(t.PhraseStart, uint32(len(t.Phrases)))
 		t.Phrases = append(t.Phrases, c.phrases[n]...)
+		key.WordEnd, key.PhrasesEnd = uint32(words.Len()), uint32(len(t.Phrases))
+		t.Keys = append(t.Keys, key)
 		if !isASCII(word) {
 			pairs++
 			continue
@@ -157,8 +159,6 @@ func (c *compiler) tables() *Tables {
 		}
 		insert(t.WordSlots, hashWord(word), uint32(n+1))
 	}
-	t.PhraseStart = append(t.PhraseStart, uint32(len(t.Phrases)))
-
 	t.Words = words.String()
 
 	t.Seconds = make([]uint64, 1<<16/64)
@@ -211,7 +211,7 @@ func (t *Tables) word(word []byte) int {
 		if n == 0 {
 			return -1
 		}
-		if t.Words[t.WordEnds[n-1]:t.WordEnds[n]] == string(word) {
+		if t.Word(int(n-1)) == string(word) {
 			return int(n - 1)
 		}
 	}
