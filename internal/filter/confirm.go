@@ -11,7 +11,7 @@ func (t *Tables) confirm(text string, start int, key uint32, s *State) {
 	k := &t.Keys[key]
 	word := t.Words[k.Word:k.WordEnd]
 	end := start + len(word)
-	if start < 0 || end > len(text) || k.Flags == flagAfter && !k.mayPrecede(text, end) {
+	if start < 0 || end > len(text) || end < len(text) && isLetter(text[end]) || k.Flags == flagAfter && !k.mayPrecede(text, end) {
 		return
 	}
 	for i := range len(word) {
@@ -31,7 +31,7 @@ func (t *Tables) confirm(text string, start int, key uint32, s *State) {
 // stands after the key in a phrase.
 func (k *Key) mayPrecede(text string, end int) bool {
 	if end+2 >= len(text) || text[end] != ' ' || !isLetter(text[end+1]) || !isLetter(text[end+2]) {
-		return end == len(text) || !isLetter(text[end])
+		return true
 	}
 	return k.Next&nextBit(text[end+1], text[end+2]) != 0
 }

@@ -15,10 +15,11 @@
 //
 // The same holds for a tokenizer that understands more than that of today:
 // inside a word, or in place of its letters, may stand
-//   - sequences of terminals (CSI, OSC, charsets), tags, entities of HTML,
+//   - sequences of terminals (CSI, OSC, charsets),
 //   - \u955c, \x41, \101, \U00009555 with any number of backslashes, a
 //     backslash before an underscore,
-//   - signs of emphasis (* and what stands between letters), a soft line break
+//   - in texts of up to [LongText] bytes: tags and entities of HTML, signs of
+//     emphasis (* and what stands beside it) between letters, a soft line break
 //     of quoted-printable (= at the end of the line),
 //
 // and \n, \t and =20 in front of a word may be read as white space, underscores

@@ -19,6 +19,11 @@ const (
 	passes
 )
 
+// LongText is how long a text is from which on tags, entities, emphasis and
+// soft line breaks inside words are not looked for: it is a log, and they are
+// what people and mail programs write.
+const LongText = 64 << 10
+
 // markBytes are the bytes that formatting begins with, by pass. A soft line
 // break begins before its byte.
 const markBytes = "\x1b\\&<*\n"
@@ -26,7 +31,11 @@ const markBytes = "\x1b\\&<*\n"
 // marks finds signs of formatting in text[from:to] that may break a word, or
 // stand for characters of one.
 func (t *Tables) marks(text string, from, to int, s *State) {
-	for pass := range len(markBytes) {
+	list := markBytes
+	if len(text) > LongText {
+		list = list[:passBackslash+1]
+	}
+	for pass := range len(list) {
 		i := from
 		for i < to {
 			n := strings.IndexByte(text[i:to], markBytes[pass])

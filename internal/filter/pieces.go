@@ -1,5 +1,7 @@
 package filter
 
+import "math/bits"
+
 // A piece is four bytes of a text, read as a little-endian number and folded.
 const (
 	foldMask   = 0x20202020
@@ -72,7 +74,7 @@ func (t *Tables) small(text string, p, to int, s *State) int {
 		first = p8
 		if (p0&(p1>>goesOn)|p1&(p2>>goesOn)|p2&(p3>>goesOn)|p3&(p4>>goesOn)|
 			p4&(p5>>goesOn)|p5&(p6>>goesOn)|p6&(p7>>goesOn)|p7&(p8>>goesOn))&0xff != 0 {
-			t.round(text, p, to, &[9]uint16{p0, p1, p2, p3, p4, p5, p6, p7, p8}, s)
+			t.round(text, p, to, s)
 		}
 	}
 	return p
@@ -101,17 +103,28 @@ func (t *Tables) large(text string, p, to int, s *State) int {
 		first = p8
 		if (p0&(p1>>goesOn)|p1&(p2>>goesOn)|p2&(p3>>goesOn)|p3&(p4>>goesOn)|
 			p4&(p5>>goesOn)|p5&(p6>>goesOn)|p6&(p7>>goesOn)|p7&(p8>>goesOn))&0xff != 0 {
-			t.round(text, p, to, &[9]uint16{p0, p1, p2, p3, p4, p5, p6, p7, p8}, s)
+			t.round(text, p, to, s)
 		}
 	}
 	return p
 }
 
-// round looks where in the round at p the places had an answer.
-func (t *Tables) round(text string, p, to int, places *[9]uint16, s *State) {
-	for n := range 8 {
-		if at := p + 2*n; places[n]&(places[n+1]>>goesOn)&0xff != 0 && at < to {
-			t.met(text, at, load(text[at:]), s)
+// round looks where in the round at p the places have an answer.
+func (t *Tables) round(text string, p, to int, s *State) {
+	b := text[p : p+lookahead]
+	multiplier, shift := t.Multiplier, t.Shift&31
+	last := t.Places[load(b)*multiplier>>shift]
+	found := uint64(0)
+	for n := range stride / 2 {
+		next := t.Places[load(b[2*n+2:])*multiplier>>shift]
+		found |= uint64(last&(next>>goesOn)&0xff) << (8 * n)
+		last = next
+	}
+	for found != 0 {
+		n := bits.TrailingZeros64(found) / 8
+		found &^= 0xff << (8 * n)
+		if at := p + 2*n; at < to {
+			t.met(text, at, load(b[2*n:]), s)
 		}
 	}
 }
