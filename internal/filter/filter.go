@@ -113,25 +113,24 @@ func (t *Tables) PhrasesOf(key int) []uint32 {
 // Word returns the word of a key, or its two characters.
 func (t *Tables) Word(key int) string { return t.Words[t.Keys[key].Word:t.Keys[key].WordEnd] }
 
-// KeyOf returns the key that a folded word is, or the word before it and the
-// word together if they are one character each, for spots without a key.
-func (t *Tables) KeyOf(before, word []byte) (key int, ok bool) {
-	if key := t.word(word); key >= 0 {
-		return key, true
+// KeyOf returns the key that a folded word is, NoKey if none: for the tokens of
+// a spot without a key.
+func (t *Tables) KeyOf(word []byte) int {
+	if r, n := oneRune(word); n > 0 {
+		return t.pair(0, r)
 	}
-	r, n := oneRune(word)
-	if n == 0 {
-		return 0, false
+	return t.word(word)
+}
+
+// PairOf returns the key that two neighbouring words of one character each are,
+// NoKey if none.
+func (t *Tables) PairOf(first, second []byte) int {
+	a, n := oneRune(first)
+	b, m := oneRune(second)
+	if n == 0 || m == 0 {
+		return NoKey
 	}
-	if key := t.pair(0, r); key >= 0 {
-		return key, true
-	}
-	if p, n := oneRune(before); n > 0 {
-		if key := t.pair(p, r); key >= 0 {
-			return key, true
-		}
-	}
-	return 0, false
+	return t.pair(a, b)
 }
 
 // State is the memory of a scan. The zero value is ready; using it again for
@@ -140,8 +139,14 @@ type State struct {
 	spots  []Spot
 	looked int         // end of the last spot without a key that was yielded
 	ends   [passes]int // by pass: end of its last spot without a key
-	Work   int         // steps beyond the reading itself, for tests of the cost
+	blank  [passes]gap // by pass: the last separators with no character behind them
+
+	// Work counts steps beyond the reading itself, for tests of the cost.
+	Work int
 }
+
+// A gap is a stretch of a text.
+type gap struct{ from, to int }
 
 // Reset prepares s for another text.
 func (s *State) Reset() { *s = State{spots: s.spots[:0]} }

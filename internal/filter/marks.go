@@ -289,7 +289,7 @@ func (s *State) look(text string, start, end, pass int) {
 		start--
 	}
 	from := s.before(text, start, max(0, s.ends[pass]-overlap))
-	to := s.after(text, end)
+	to := s.after(text, end, pass)
 	s.ends[pass] = to
 	s.spots = append(s.spots, Spot{from, to, NoKey})
 }
@@ -358,7 +358,7 @@ func classAt(text string, i int) (r rune, n int, class uint8) {
 }
 
 // after is before in the other direction, with the formatting.
-func (s *State) after(text string, end int) int {
+func (s *State) after(text string, end, pass int) int {
 	i := end
 	for i < len(text) {
 		s.Work++
@@ -375,6 +375,9 @@ func (s *State) after(text string, end int) int {
 			return i
 		}
 		// Separators, if a character stands behind them.
+		if blank := s.blank[pass]; blank.from <= i && i < blank.to {
+			return i
+		}
 		j := i
 		for j < len(text) && class == classSeparator {
 			s.Work++
@@ -387,6 +390,7 @@ func (s *State) after(text string, end int) int {
 			}
 		}
 		if j == len(text) || class == classLetter {
+			s.blank[pass] = gap{i, j}
 			return i
 		}
 		i = j + n

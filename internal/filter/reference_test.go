@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"github.com/reasonbook/reasonbook/internal/filter"
 	"github.com/reasonbook/reasonbook/internal/match"
@@ -121,19 +120,11 @@ func found(t *filter.Tables, list []filter.Spot, key int, tokens []place) bool {
 			}
 			continue
 		}
-		before := ""
-		start := token.start
-		if i > 0 {
-			before = tokens[i-1].word
+		if t.KeyOf([]byte(token.word)) == key && covered(token.start, token.end, key) {
+			return true
 		}
-		got, ok := t.KeyOf([]byte(before), []byte(token.word))
-		if ok && got == key {
-			if word := t.Word(key); word[0] >= utf8.RuneSelf && utf8.RuneCountInString(word) == 2 {
-				start = tokens[i-1].start
-			}
-			if covered(start, token.end, key) {
-				return true
-			}
+		if i > 0 && t.PairOf([]byte(tokens[i-1].word), []byte(token.word)) == key && covered(tokens[i-1].start, token.end, key) {
+			return true
 		}
 	}
 	return false

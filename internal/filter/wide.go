@@ -27,7 +27,7 @@ func (w *wide) begin(from int) {
 	}
 	w.at = w.runeStart(max(0, from-lookBack))
 	ends, looked := w.s.ends, w.s.looked
-	w.run(w.runeStart(from))
+	w.run(from)
 	w.s.ends, w.s.looked, w.s.spots = ends, looked, w.s.spots[:0]
 }
 
