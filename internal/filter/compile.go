@@ -77,10 +77,8 @@ func (c *compiler) hash(piece uint32) uint32 { return piece * c.multiplier >> c.
 
 func (c *compiler) fillBuckets() {
 	clear(c.bucket)
-	for piece, share := range c.frequency {
-		each(piece, func(piece uint32, same float64) {
-			c.bucket[c.hash(piece)] += float32(share / same)
-		})
+	for _, f := range frequent() {
+		c.bucket[c.hash(f.piece)] += float32(f.share)
 	}
 }
 
@@ -105,32 +103,21 @@ func free(phrase []string) bool {
 }
 
 // multipliers is how many are tried.
-const multipliers = 64
+const multipliers = 32
 
 // chooseMultiplier sets the multiplier with which the keys that there are meet
 // ordinary logs the least.
 func (c *compiler) chooseMultiplier() {
-	type frequent struct {
-		piece uint32
-		share float64
-	}
-	var list []frequent
-	for piece, share := range c.frequency {
-		if share > 1e-5 {
-			each(piece, func(piece uint32, same float64) {
-				if same <= 100 {
-					list = append(list, frequent{piece, share / same})
-				}
-			})
-		}
-	}
 	var best uint32
 	least := math.Inf(1)
 	for n := range uint32(multipliers) {
+		clear(c.places)
 		c.multiplier = firstMultiplier + n*0x3c6ef372 // odd, too
-		c.fillPlaces()
+		for _, e := range c.entries {
+			c.places[c.hash(e.piece)] |= e.bits
+		}
 		cost := 0.0
-		for _, f := range list {
+		for _, f := range frequent() {
 			switch place := c.places[c.hash(f.piece)]; {
 			case place&classAny != 0:
 				cost += f.share

@@ -1,10 +1,13 @@
 package filter
 
 import (
+	"cmp"
 	_ "embed"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // gramsText says how frequent the pieces of ordinary logs are. A line has a
@@ -42,7 +45,7 @@ func AnyDigit(gram string) string {
 const anyDigit = 'N'
 
 // grams is gramsText: by piece its share.
-func grams() map[uint32]float64 {
+var grams = sync.OnceValue(func() map[uint32]float64 {
 	m := map[uint32]float64{}
 	for line := range strings.Lines(gramsText) {
 		level, rest, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
@@ -55,7 +58,7 @@ func grams() map[uint32]float64 {
 		}
 	}
 	return m
-}
+})
 
 // loadGram is load, but keeps anyDigit.
 func loadGram(s string) uint32 {
@@ -84,21 +87,38 @@ func digitless(piece uint32) (class uint32, same float64) {
 	return piece, same
 }
 
-// each calls f with every piece that a counted one stands for, and their number.
-func each(class uint32, f func(piece uint32, same float64)) {
-	var digits []int
-	for i := 0; i < 32; i += 8 {
-		if byte(class>>i) == anyDigit {
-			digits = append(digits, i)
-		}
-	}
-	same := math.Pow10(len(digits))
-	for n := range int(same) {
-		piece := class
-		for _, i := range digits {
-			piece = piece&^(0xff<<i) | uint32('0'+n%10)<<i
-			n /= 10
-		}
-		f(piece, same)
-	}
+// A gramShare is a piece and its share.
+type gramShare struct {
+	piece uint32
+	share float64
 }
+
+// frequent are the pieces that logs have so often that they must not be met by
+// chance. Those with many digits are spread too thin.
+var frequent = sync.OnceValue(func() []gramShare {
+	const thin = 100
+	var list []gramShare
+	for class, share := range grams() {
+		var digits []int
+		same := 1
+		for i := 0; i < 32; i += 8 {
+			if byte(class>>i) == anyDigit {
+				digits = append(digits, i)
+				same *= 10
+			}
+		}
+		if same > thin {
+			continue
+		}
+		for n := range same {
+			piece := class
+			for _, i := range digits {
+				piece = piece&^(0xff<<i) | uint32('0'+n%10)<<i
+				n /= 10
+			}
+			list = append(list, gramShare{piece, share / float64(same)})
+		}
+	}
+	slices.SortFunc(list, func(a, b gramShare) int { return cmp.Compare(a.piece, b.piece) })
+	return list
+})

@@ -193,7 +193,9 @@ func controlLen(s string) int {
 		}
 		return 2
 	case c >= 0x20 && c < 0x30: // a charset
-		return min(len(s), 3)
+		if len(s) > 2 && s[2] >= 0x30 && s[2] < 0x7f {
+			return 3
+		}
 	case c >= 0x30 && c < 0x7f:
 		return 2
 	}

@@ -166,7 +166,7 @@ func separated(text string, i int) int {
 		_, n := utf8.DecodeRuneInString(text[i:])
 		return i + n
 	}
-	if end, kind := format(text, i); kind != formatNone {
+	if end, kind := format(text, i); kind != formatNone && nextWide(text, i, end) == end {
 		return end
 	}
 	if text[i] == '\\' && i+1 < len(text) && isLetter(text[i+1]) {
