@@ -1,5 +1,7 @@
 package filter
 
+import "strings"
+
 const (
 	maxGap = 24 // bytes between words that are looked through here
 	maxRun = 64 // bytes of a word beside a key that are looked at here
@@ -55,12 +57,20 @@ func whole(text string, start, end int) bool {
 	if start == 0 || !wordByte[text[start-1]] {
 		return true
 	}
+	if escaped(text, start) {
+		return true
+	}
 	for i := start - 1; i > 0 && start-i <= longestEscape; i-- {
 		if c := text[i-1]; !wordByte[c] {
-			return c == '\\' || c == '=' || c == '\x1b' || c == '[' || c == '(' || c == ';' || c == '?' || c >= 0x80
+			return c == '\\' || c == '='
 		}
 	}
 	return false
+}
+
+// escaped reports whether a terminal sequence may end at text[:i].
+func escaped(text string, i int) bool {
+	return strings.IndexByte(text[max(0, i-longestColor):i], '\x1b') >= 0
 }
 
 // longestEscape is how many letters and digits an escape ends with at most
@@ -175,26 +185,10 @@ func wordBefore(text string, start int) (h uint32, known bool) {
 			return 0, false
 		}
 	}
-	if i > 0 && !plain(text[i-1]) && !plainAssign(text, i-1) || !csiFree(text, i) || softBreak(text, i) {
+	if i > 0 && !plain(text[i-1]) && !plainAssign(text, i-1) || escaped(text, i) || softBreak(text, i) {
 		return 0, false
 	}
 	return run(text, i, stop)
-}
-
-// csiFree reports whether what stands before text[i:] cannot be the parameters
-// of a terminal sequence, whose last letter would then be glued to the word.
-func csiFree(text string, i int) bool {
-	for n := 0; i > 0 && n < 16; n++ {
-		c := text[i-1]
-		if c == 0x1b {
-			return false
-		}
-		if !isDigit(c) && c != ';' && c != '[' && c != '(' && c != '?' {
-			return true
-		}
-		i--
-	}
-	return i == 0
 }
 
 // run hashes text[i:stop], a run of word bytes.
