@@ -73,10 +73,10 @@ type Tables struct {
 
 	Phrases []uint32 // of all keys
 
-	Ends    [2]uint64 // bits of the bytes that words of less than fullWord bytes end with
-	Singles bool      // there are keys of one character
-	Tiny    bool      // there are keys of one or two bytes
-	Foreign bool      // there are phrases with other letters only: those of a text are looked at
+	Ends    []uint64 // bits of the two bytes that words of less than fullWord bytes end with
+	Singles bool     // there are keys of one character
+	Tiny    bool     // there are keys of one or two bytes
+	Foreign bool     // there are phrases with other letters only: those of a text are looked at
 }
 
 // A Key is a word, or two characters, in [Tables].

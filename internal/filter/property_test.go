@@ -66,7 +66,7 @@ func randomText(random *rand.Rand, phrases [][]string) string {
 }
 
 func TestNothingIsMissed(t *testing.T) {
-	rounds := 400
+	rounds := 200
 	if testing.Short() {
 		rounds = 50
 	}
@@ -192,7 +192,7 @@ func TestLinear(t *testing.T) {
 				tables.Scan(text, 0, len(text), &s, func(spot filter.Spot) bool { yielded += spot.End - spot.Start; return true })
 				return s.Work + yielded
 			}
-			const n = 1 << 13
+			const n = 1 << 12
 			if short, long := steps(n), steps(4*n); short > 100*n || long > 5*short+4*n {
 				t.Errorf("%q and %q: %d steps for %d bytes, %d for %d", a, b, short, n, long, 4*n)
 			}

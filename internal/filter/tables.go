@@ -141,6 +141,7 @@ func (c *compiler) tables() *Tables {
 	}
 
 	var words strings.Builder
+	t.Ends = make([]uint64, endBits/64)
 	t.WordSlots = make([]uint32, tableSize(2*len(c.list)))
 	pairs := 0
 	for n, word := range c.list {
@@ -154,8 +155,13 @@ func (c *compiler) tables() *Tables {
 			continue
 		}
 		t.Tiny = t.Tiny || len(word) < 3
-		if last := word[len(word)-1]; len(word) < fullWord {
-			t.Ends[last>>6] |= 1 << (last & 63)
+		switch last := word[len(word)-1]; {
+		case len(word) == 1:
+			for before := range byte(0x80) {
+				t.addEnd(before, last)
+			}
+		case len(word) < fullWord:
+			t.addEnd(word[len(word)-2], last)
 		}
 		insert(t.WordSlots, hashWord(word), uint32(n+1))
 	}
@@ -215,6 +221,26 @@ func (t *Tables) word(word []byte) int {
 			return int(n - 1)
 		}
 	}
+}
+
+const endBits = 1 << 11
+
+// endBit is the bit of the last two bytes of a word.
+func endBit(a, b byte) uint32 { return uint32(lower(a)&0x7f)*37 + uint32(lower(b)) }
+
+func (t *Tables) addEnd(a, b byte) {
+	bit := endBit(a, b) & (endBits - 1)
+	t.Ends[bit/64] |= 1 << (bit % 64)
+}
+
+// mayEnd reports whether a short key may end with text[:end].
+func (t *Tables) mayEnd(text string, end int) bool {
+	before := byte(' ')
+	if end > 1 {
+		before = text[end-2]
+	}
+	bit := endBit(before, text[end-1]) & (endBits - 1)
+	return t.Ends[bit/64]&(1<<(bit%64)) != 0
 }
 
 func pairOf(first, second rune) uint64 { return uint64(first)<<32 | uint64(second) }

@@ -215,7 +215,7 @@ const maxShort = 32
 
 // short finds keys of less than fullWord bytes that end with text[:end].
 func (t *Tables) short(text string, end int, s *State) {
-	if last := lower(text[end-1]); last >= utf8.RuneSelf || t.Ends[last>>6]&(1<<(last&63)) == 0 {
+	if end == 0 || !t.mayEnd(text, end) {
 		return
 	}
 	var word [fullWord - 1]byte
