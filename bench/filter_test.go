@@ -15,7 +15,7 @@ import (
 )
 
 // programs returns the filter and Hyperscan for n phrases.
-func programs(b *testing.B, n int) (*filter.Tables, *Hyperscan) {
+func programs(b *testing.B, n int) (*filter.Filter, *Hyperscan) {
 	b.Helper()
 	phrases := samplelog.Phrases(n)
 	hyperscan, err := NewHyperscan(phrases)
@@ -28,7 +28,7 @@ func programs(b *testing.B, n int) (*filter.Tables, *Hyperscan) {
 	for i, phrase := range phrases {
 		folded[i] = strings.Fields(match.Fold(phrase))
 	}
-	return filter.Compile(folded), hyperscan
+	return filter.New(filter.Compile(folded)), hyperscan
 }
 
 // compare runs f and g in turns and returns the best time of each.
@@ -49,7 +49,7 @@ func compare(b *testing.B, f, g func()) (best [2]time.Duration) {
 	return best
 }
 
-func scan(t *filter.Tables, text string, from, to int) {
+func scan(t *filter.Filter, text string, from, to int) {
 	var s filter.State
 	t.Scan(text, from, to, &s, func(filter.Spot) bool { return true })
 }

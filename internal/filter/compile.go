@@ -135,9 +135,7 @@ func (c *compiler) chooseMultiplier() {
 }
 
 func (c *compiler) fillPlaces() {
-	for i := range c.places {
-		c.places[i] = classAny << goesOn
-	}
+	fill(c.places)
 	for _, e := range c.entries {
 		c.places[c.hash(e.piece)] |= e.bits
 	}
@@ -243,6 +241,37 @@ func pairCost(r rune) float64 {
 		return 1e-4
 	}
 	return 2e-5
+}
+
+// Cost says how much it costs to look for a phrase in an ordinary log, compared
+// with others: whoever can choose takes the phrase of the lower cost.
+func Cost(phrase []string) float64 {
+	const (
+		shortCost = 3 // more places of the table
+		alone     = 4 // nothing beside it to be compared first
+	)
+	c := compiler{frequency: grams()}
+	least := math.Inf(1)
+	for i, word := range phrase {
+		cost := float64(tinyCost)
+		if r, n := oneRune(word); n > 0 {
+			cost = characterCost
+			if i > 0 {
+				if before, n := oneRune(phrase[i-1]); n > 0 {
+					cost = pairCost(before) + pairCost(r)
+				}
+			}
+		} else if isASCII(word) && len(word) >= 3 {
+			if cost = bucketCost + c.wordShare(word); len(word) < fullWord {
+				cost *= shortCost
+			}
+			if len(phrase) == 1 {
+				cost *= alone
+			}
+		}
+		least = min(least, cost)
+	}
+	return least
 }
 
 // share is how often a piece stands in ordinary logs.

@@ -30,7 +30,7 @@ const markBytes = "\x1b\\&<*\n"
 
 // marks finds signs of formatting in text[from:to] that may break a word, or
 // stand for characters of one.
-func (t *Tables) marks(text string, from, to int, s *State) {
+func (t *Filter) marks(text string, from, to int, s *State) {
 	list := markBytes
 	if len(text) > LongText {
 		list = list[:passBackslash+1]
@@ -58,7 +58,7 @@ func (t *Tables) marks(text string, from, to int, s *State) {
 // backslashes looks at the backslashes of text[i:to], which are many where they
 // are, at most in front of quotes. It returns where it stopped, with no
 // backslash in the last bytes.
-func (t *Tables) backslashes(text string, i, to int, s *State) int {
+func (t *Filter) backslashes(text string, i, to int, s *State) int {
 	for quiet := 0; i+8 <= to && quiet < 8; i += 8 {
 		x := load64(text[i:i+8]) ^ ones*'\\'
 		found := (x - ones) &^ x & highBits // and perhaps some behind
@@ -84,7 +84,7 @@ const ones = 0x0101010101010101
 var escapes = [256]bool{'_': true, 'e': true, 'u': true, 'x': true, 'U': true, '0': true, '1': true, '2': true, '3': true}
 
 // mark looks at the sign at text[i] and returns where to go on.
-func (t *Tables) mark(text string, i, pass int, s *State) int {
+func (t *Filter) mark(text string, i, pass int, s *State) int {
 	if i < s.ends[pass] {
 		return s.ends[pass]
 	}
@@ -326,7 +326,7 @@ func (s *State) before(text string, start, floor int) int {
 		switch {
 		case class == classCharacter:
 			return j
-		case class != classSeparator && !isIgnored(r):
+		case class != classSeparator && !isIgnored(r) && r != '_':
 			return i
 		}
 	}
@@ -386,7 +386,7 @@ func (s *State) after(text string, end, pass int) int {
 			j = separated(text, j)
 			if j < len(text) {
 				var r rune
-				if r, n, class = classAt(text, j); class == classOdd && isIgnored(r) {
+				if r, n, class = classAt(text, j); class == classOdd && isIgnored(r) || r == '_' {
 					class = classSeparator
 				}
 			}

@@ -31,7 +31,7 @@ const (
 )
 
 // pieces finds the keys of ASCII: it reads text[from:to] at every second byte.
-func (t *Tables) pieces(text string, from, to int, s *State) {
+func (t *Filter) pieces(text string, from, to int, s *State) {
 	p := (from + 1) &^ 1
 	if t.Shift == smallShift {
 		p = t.small(text, p, to, s)
@@ -45,7 +45,7 @@ func (t *Tables) pieces(text string, from, to int, s *State) {
 		} else {
 			v = loadPadded(text, p)
 		}
-		if t.Places[v*t.Multiplier>>t.Shift]&0xff != 0 {
+		if t.places[v*t.Multiplier>>t.Shift]&0xff != 0 {
 			t.met(text, p, v, s)
 		}
 	}
@@ -53,12 +53,12 @@ func (t *Tables) pieces(text string, from, to int, s *State) {
 
 // small is the loop for a table of which no bound has to be checked. It
 // returns where it stopped.
-func (t *Tables) small(text string, p, to int, s *State) int {
+func (t *Filter) small(text string, p, to int, s *State) int {
 	if p >= to || p+lookahead > len(text) {
 		return p
 	}
 	multiplier := t.Multiplier
-	places := (*[1 << (32 - smallShift)]uint16)(t.Places)
+	places := (*[1 << (32 - smallShift)]uint16)(t.places)
 	first := places[load(text[p:])*multiplier>>smallShift]
 	for ; p < to && p+lookahead <= len(text); p += stride {
 		b := text[p : p+lookahead]
@@ -81,12 +81,12 @@ func (t *Tables) small(text string, p, to int, s *State) int {
 }
 
 // large is the loop for the table of a book of many thousand phrases.
-func (t *Tables) large(text string, p, to int, s *State) int {
+func (t *Filter) large(text string, p, to int, s *State) int {
 	if p >= to || p+lookahead > len(text) {
 		return p
 	}
 	multiplier := t.Multiplier
-	places := t.Places
+	places := t.places
 	shift := t.Shift & 31
 	first := places[load(text[p:])*multiplier>>shift]
 	for ; p < to && p+lookahead <= len(text); p += stride {
@@ -110,13 +110,13 @@ func (t *Tables) large(text string, p, to int, s *State) int {
 }
 
 // round looks where in the round at p the places have an answer.
-func (t *Tables) round(text string, p, to int, s *State) {
+func (t *Filter) round(text string, p, to int, s *State) {
 	b := text[p : p+lookahead]
 	multiplier, shift := t.Multiplier, t.Shift&31
-	last := t.Places[load(b)*multiplier>>shift]
+	last := t.places[load(b)*multiplier>>shift]
 	found := uint64(0)
 	for n := range stride / 2 {
-		next := t.Places[load(b[2*n+2:])*multiplier>>shift]
+		next := t.places[load(b[2*n+2:])*multiplier>>shift]
 		found |= uint64(last&(next>>goesOn)&0xff) << (8 * n)
 		last = next
 	}
@@ -143,7 +143,7 @@ func loadPadded(text string, p int) uint32 {
 }
 
 // met compares the words behind piece v, which stands at p.
-func (t *Tables) met(text string, p int, v uint32, s *State) {
+func (t *Filter) met(text string, p int, v uint32, s *State) {
 	mask := uint32(len(t.Slots) - 1)
 	for i := slotHash(v) & mask; ; i = (i + 1) & mask {
 		slot := t.Slots[i]

@@ -47,7 +47,7 @@ func places(text string) []place {
 }
 
 // spots returns what a scan of text in parts of the given size yields.
-func spots(t *filter.Tables, text string, part int) []filter.Spot {
+func spots(t *filter.Filter, text string, part int) []filter.Spot {
 	var list []filter.Spot
 	var s filter.State
 	for from := 0; from < len(text); from += part {
@@ -60,7 +60,7 @@ func spots(t *filter.Tables, text string, part int) []filter.Spot {
 }
 
 // keysOf returns, by phrase, its key, or NoKey.
-func keysOf(t *filter.Tables, phrases int) []int {
+func keysOf(t *filter.Filter, phrases int) []int {
 	keys := slices.Repeat([]int{filter.NoKey}, phrases)
 	for key := range t.Keys {
 		for _, phrase := range t.PhrasesOf(key) {
@@ -72,7 +72,7 @@ func keysOf(t *filter.Tables, phrases int) []int {
 
 // missed compares a scan with the plain definition. It returns what is wrong,
 // "" if nothing is.
-func missed(t *filter.Tables, phrases [][]string, text string, part int) string {
+func missed(t *filter.Filter, phrases [][]string, text string, part int) string {
 	list := spots(t, text, part)
 	for _, spot := range list {
 		if spot.Start < 0 || spot.End > len(text) || spot.Start >= spot.End || spot.Key >= len(t.Keys) {
@@ -99,7 +99,7 @@ func missed(t *filter.Tables, phrases [][]string, text string, part int) string 
 	return ""
 }
 
-func keyText(t *filter.Tables, key int) string {
+func keyText(t *filter.Filter, key int) string {
 	if key == filter.NoKey {
 		return "(none)"
 	}
@@ -107,7 +107,7 @@ func keyText(t *filter.Tables, key int) string {
 }
 
 // found reports whether a spot is, or covers, the key in the tokens of a phrase.
-func found(t *filter.Tables, list []filter.Spot, key int, tokens []place) bool {
+func found(t *filter.Filter, list []filter.Spot, key int, tokens []place) bool {
 	covered := func(start, end, key int) bool {
 		return slices.ContainsFunc(list, func(s filter.Spot) bool {
 			return s.Key == filter.NoKey && s.Start <= start && s.End >= end || key >= 0 && s == filter.Spot{Start: start, End: end, Key: key}
@@ -141,7 +141,7 @@ func fold(phrases ...string) [][]string {
 func TestScan(t *testing.T) {
 	phrases := fold("CrashLoopBackOff", "no such host", "OOM", "exit code 137", "Back-off pulling image", "I/O", "x y",
 		"镜像拉取失败", "ポッドの起動に失敗", "内存 OOM", "失", "Échec du démarrage", "이미지", "μs")
-	tables := filter.Compile(phrases)
+	tables := filter.New(filter.Compile(phrases))
 	for _, text := range []string{
 		"", "CrashLoopBackOff", "crashloopbackoff\n", "a CRASHLOOPBACKOFF b",
 		"no such host", "no\n\tsuch   host", "dial: lookup db: no such host.", "No-Such-Host", "no `such` \"host\"",

@@ -10,7 +10,7 @@ import (
 
 func BenchmarkScan(b *testing.B) {
 	for _, n := range []int{15, 1261, 10000, 100000} {
-		tables := filter.Compile(fold(samplelog.Phrases(n)...))
+		tables := filter.New(filter.Compile(fold(samplelog.Phrases(n)...)))
 		for _, tt := range []struct{ name, text string }{
 			{"status", "CrashLoopBackOff"},
 			{"event", `Warning  BackOff  12s (x5 over 58s)  kubelet  back-off 5m0s restarting failed container=app pod=cart-7d9f_shop(0a1b-2c3d) and some more of it here`},

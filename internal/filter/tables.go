@@ -130,7 +130,14 @@ func (c *compiler) addNear(key uint32, best candidate, phrase []string) {
 
 // tables makes tables of what was chosen.
 func (c *compiler) tables() *Tables {
-	t := &Tables{Places: c.places, Shift: c.shift, Multiplier: c.multiplier, Foreign: c.foreign}
+	t := &Tables{Shift: c.shift, Multiplier: c.multiplier, Foreign: c.foreign}
+	classesOf := map[uint32]uint16{}
+	for _, e := range c.entries {
+		classesOf[e.piece] |= e.bits
+	}
+	for _, piece := range slices.Sorted(maps.Keys(classesOf)) {
+		t.Pieces = append(t.Pieces, uint64(classesOf[piece])<<32|uint64(piece))
+	}
 
 	pieces := slices.Sorted(maps.Keys(c.refs))
 	t.Slots = make([]uint64, tableSize(4*len(pieces)))

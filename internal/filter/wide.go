@@ -74,7 +74,7 @@ func (w *wide) run(end int) {
 				i = nextWide(text, i, end)
 				continue
 			}
-			if !wordByte[c] {
+			if !wordByte[c] || c == '_' { // an underscore belongs to a word only beside its letters
 				i = separated(text, i)
 				continue
 			}
@@ -232,7 +232,7 @@ func (t *Tables) short(text string, end int, s *State) {
 }
 
 // tiny finds the keys of one and two bytes.
-func (t *Tables) tiny(text string, from, to int, s *State) {
+func (t *Filter) tiny(text string, from, to int, s *State) {
 	for i := from; i < to; i++ {
 		if wordByte[text[i]] && (i+1 == len(text) || !wordByte[text[i+1]]) {
 			t.shortBefore(text, i+1, s)
