@@ -321,6 +321,10 @@ func (s *State) before(text string, start, floor int) int {
 	}
 	for j := i; j > floor; { // separators, if a character stands before them
 		s.Work++
+		if start := controlBefore(text, j); start >= floor && start < j {
+			j = start
+			continue
+		}
 		r, n, class := classBefore(text, j)
 		j -= n
 		switch {
@@ -329,6 +333,22 @@ func (s *State) before(text string, start, floor int) int {
 		case class != classSeparator && !isIgnored(r) && r != '_':
 			return i
 		}
+	}
+	return i
+}
+
+// controlBefore returns where the terminal sequence begins that text[:i] ends
+// with, i if with none.
+func controlBefore(text string, i int) int {
+	low := i
+	switch c := text[i-1]; {
+	case c == '\a' || c == '\\':
+		low = max(0, i-longestLink)
+	case c >= 0x30 && c < 0x7f:
+		low = max(0, i-longestColor)
+	}
+	if start := low + strings.LastIndexByte(text[low:i], '\x1b'); start >= low && start+controlLen(text[start:]) == i {
+		return start
 	}
 	return i
 }

@@ -20,7 +20,7 @@ var (
 	}
 	separators = []string{
 		" ", " ", " ", " ", "", "", "\n", "\t", "  ", ": ", "\": \"", "=", "-", "/", "_", ".", ", ", "(", ") ", "|", "\r\n", "\n\n", " [", "]",
-		"\\n", "\\t", "\\\"", "\\u0022", "\\u003c", "&nbsp;", "&quot;", "<b>", "</b>", "<br/>", "**", "*", "`", "~~", "=\n", "=20", "%20",
+		"\\n", "\\t", "\\\"", "\\u0022", "\\u003c", "&nbsp;", "&quot;", "<b>", "</b>", "<br/>", "**", "*", "`", "~~", "=\n", "%20",
 		"\x1b[0m", "\x1b[31;1m", "\x1b(B", "\x1b]8;;http://x/\x07", "\x1b", "\u00a0", "\u3000", "，", "：", "。", "…", "\u200b", "\u00ad", "\ufeff",
 		"\ufe0f", "⚠️", "😀", "\xff", "\xe9\x95", "\x00", "\x15", "\x7f", "ab", "7", "ｱ", "㍿", "①", "ﬁ", "゙", "゚", "\u0301", "・", "Ω",
 	}
@@ -66,7 +66,7 @@ func randomText(random *rand.Rand, phrases [][]string) string {
 }
 
 func TestNothingIsMissed(t *testing.T) {
-	rounds := 2000
+	rounds := 200
 	if testing.Short() {
 		rounds = 50
 	}
@@ -118,7 +118,7 @@ func TestBroken(t *testing.T) {
 		"Crash</b>LoopBackOff", "<b>Crash</b><i class=\"a b\">Loop</i>BackOff", "镜<b>像", "镜 <b>像", "Crash&shy;LoopBackOff", "Crash&#8203;LoopBackOff",
 		"Crash**Loop**BackOff", "Crash_**Loop**_BackOff", "Crash\\u200bLoopBackOff", "Crash\\\\u00adLoopBackOff", "\\u0043rashLoopBackOff", "Cr\\x61shLoopBackOff", "Crash\\u001b[0mLoopBackOff", "Crash\\033[1mLoopBackOff",
 		"\\u955c\\u50cf", "镜\\u50cf", "\\u955c像", "&#38236;&#20687;", "&#x955c;像", "Crash=\nLoopBackOff", "Crash=\r\nLoopBackOff",
-		"Crash\u200bLoop\u00adBackOff", "ＣrashLoopBackＯff", "镜\u200b像", "镜\u200b\n像", "Err\x1b[1mor", "O\u200bOM",
+		"Crash\u200bLoop\u00adBackOff", "ＣrashLoopBackＯff", "镜\u200b像", "镜\u200b\n像", "Err\x1b[1mor", "O\u200bOM", "镜=20像", "镜_像",
 	} {
 		for _, around := range [][2]string{{"", ""}, {"reason: ", " now"}, {"\"", "\""}, {"错误：", "。"}} {
 			text := around[0] + broken + around[1]

@@ -1,6 +1,7 @@
 package filter
 
 import (
+	"strings"
 	"unicode/utf8"
 )
 
@@ -171,6 +172,9 @@ func separated(text string, i int) int {
 	}
 	if text[i] == '\\' && i+1 < len(text) && isLetter(text[i+1]) {
 		return i + 2 // \n
+	}
+	if strings.HasPrefix(text[i:], "=20") {
+		return i + len("=20")
 	}
 	return i + 1
 }

@@ -93,8 +93,6 @@ func control(s string) (n int, what sign) {
 		if len(s) > 1 && s[1] >= 0x30 && s[1] < 0x7f {
 			return 2, signNothing
 		}
-	case c >= 0x30 && c < 0x7f:
-		return 1, signSpace
 	}
 	return 0, signSpace
 }
