@@ -112,7 +112,7 @@ func (s *scan) trim(v span, open string) span {
 				break
 			}
 			surplus[kind]--
-		} else if !standsAfter(last) {
+		} else if !standsAfter(last) || isPaired(list) {
 			break
 		}
 		list = list[:len(list)-1]
@@ -121,4 +121,19 @@ func (s *scan) trim(v span, open string) span {
 		return span{v.end, v.end}
 	}
 	return span{list[0].start, list[len(list)-1].end}
+}
+
+// isPaired reports whether a value ends with a quote that closes one inside it.
+func isPaired(list []glyph) bool {
+	last := list[len(list)-1].r
+	if last != '"' && last != '\'' {
+		return false
+	}
+	quotes := 0
+	for i := range list {
+		if list[i].r == last {
+			quotes++
+		}
+	}
+	return quotes%2 == 0
 }

@@ -168,7 +168,7 @@ func endHole(hole *piece, text string, first int, words, more bool) error {
 	if strings.ContainsRune(`"'`+"`", r) {
 		return nil // quotes are known to the hole itself
 	}
-	if !words && !more && !strings.ContainsRune(")]}>", r) {
+	if !words && !more && strings.ContainsRune(".,:;!?。，：；！？…", r) {
 		return nil // the end of a sentence
 	}
 	hole.delim = sep[:n]
