@@ -123,10 +123,11 @@ func (s *scan) trim(v span, open string) span {
 	return span{list[0].start, list[len(list)-1].end}
 }
 
-// isPaired reports whether a value ends with a quote that closes one inside it.
+// isPaired reports whether a value ends with a quote that closes one inside it,
+// with something between.
 func isPaired(list []glyph) bool {
 	last := list[len(list)-1].r
-	if last != '"' && last != '\'' {
+	if last != '"' && last != '\'' || len(list) > 1 && list[len(list)-2].r == last {
 		return false
 	}
 	quotes := 0
