@@ -80,12 +80,13 @@ func Compile(entries []Entry) (*Rules, error) {
 	rules := &Rules{}
 	var texts []match.Entry
 	for _, e := range entries {
-		t := match.Entry{Status: e.Status}
+		var t match.Entry
 		for _, p := range e.Patterns {
 			t.Patterns = append(t.Patterns, p.Text)
 			rules.Patterns = append(rules.Patterns, RulePattern{In: uint32(p.In), Weak: p.Weak, Open: strings.HasSuffix(p.Text, "...}")})
 		}
-		for range e.Status {
+		for _, text := range e.Status {
+			t.Patterns = append(t.Patterns, text)
 			rules.Patterns = append(rules.Patterns, RulePattern{Status: true})
 		}
 		texts = append(texts, t)

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/reasonbook/reasonbook/internal/filter"
 )
 
 // An Entry is what the matcher must know of one entry of a book.
@@ -17,17 +19,12 @@ import (
 //
 // Literal text is compared word by word after folding (see [Fold]). {name}
 // takes one word of the text, up to white space, the closing quote, or the
-// sign that follows the hole directly; {name...} takes what stands up to the
-// next literal word or the end of the line; {name:1..255} takes a whole number
-// in that range.
+// sign that follows the hole directly, in quotes too; {name...} takes what stands
+// up to the next literal word or the end of the line; {name:1..255} takes a whole
+// number in that range. The value may stand on the next line, if a text was
+// wrapped there: if that line is indented further, or more of the pattern follows.
 type Entry struct {
-	// Rank orders entries before anything else does: higher ranks come first.
-	Rank int
-	// Patterns count wherever they stand.
 	Patterns []string
-	// Status are patterns that count only where a status stands; see
-	// [Index.Match].
-	Status []string
 }
 
 // Tables is a compiled book in the form that [New] takes: plain slices without
@@ -41,6 +38,13 @@ type Tables struct {
 	// the number of the word, and eight bits of its hash above it.
 	Slots []uint32
 
+	// Filter finds the places of a text where an anchor may stand. The word or
+	// pair of characters that it finds is, by its key, at most so many words
+	// into the anchor; MaxOffset is the most of all.
+	Filter    filter.Tables
+	Offsets   []uint8
+	MaxOffset uint8
+
 	// The automaton (Aho-Corasick over words) that finds the anchors, which
 	// are the rarest literal of each pattern. State 0 is the root.
 	Root      []uint32 // by word: the state after it
@@ -48,6 +52,7 @@ type Tables struct {
 	EdgeWord  []uint32
 	EdgeState []uint32
 	Fail      []uint32 // by state: the longest proper suffix that is a state
+	Depth     []uint8  // by state: the words of it
 	HitStart  []uint32 // by state: the patterns in Hits whose anchor ends here
 	Hits      []uint32
 	HitLink   []uint32 // by state: the next suffix with hits, 0 if none
@@ -55,8 +60,6 @@ type Tables struct {
 	Patterns []TablePattern
 	Items    []TableItem
 	Literals []uint32 // words of all literals
-
-	Ranks []int32 // by entry
 
 	// Trigrams of the literals, for [Index.Nearest].
 	Grams       []uint32 // sorted
@@ -71,9 +74,7 @@ type TablePattern struct {
 	Start, End uint32 // its items
 	Anchor     uint32 // the item that the automaton finds
 	Score      uint32 // letters of literal text
-	Words      uint32 // literal words
-	Status     bool
-	Dotted     bool // its first literal is a name itself: java.lang.OutOfMemoryError
+	Dotted     bool   // its first literal is a name itself: java.lang.OutOfMemoryError
 }
 
 // TableItem is a literal or a hole in [Tables].
@@ -120,18 +121,13 @@ func Compile(entries []Entry) (*Tables, error) {
 	c := compiler{words: map[string]uint32{}, t: &Tables{WordEnds: []uint32{0}}}
 	var parsed [][]piece
 	for i, entry := range entries {
-		c.t.Ranks = append(c.t.Ranks, int32(entry.Rank))
-		number := 0
-		for n, list := range [][]string{entry.Patterns, entry.Status} {
-			for _, text := range list {
-				pieces, err := parsePattern(text)
-				if err != nil {
-					return nil, &PatternError{Entry: i, Pattern: text, Err: err}
-				}
-				parsed = append(parsed, pieces)
-				c.add(i, number, pieces, n == 1)
-				number++
+		for number, text := range entry.Patterns {
+			pieces, err := parsePattern(text)
+			if err != nil {
+				return nil, &PatternError{Entry: i, Pattern: text, Err: err}
 			}
+			parsed = append(parsed, pieces)
+			c.add(i, number, pieces)
 		}
 	}
 	if len(c.words) >= slotWordMask {
@@ -142,6 +138,7 @@ func Compile(entries []Entry) (*Tables, error) {
 	}
 	c.buildVocabulary()
 	c.buildAutomaton()
+	c.buildFilter()
 	c.buildGrams(parsed)
 	return c.t, nil
 }
@@ -160,9 +157,9 @@ func (c *compiler) word(s string) uint32 {
 	return id
 }
 
-func (c *compiler) add(entry, number int, pieces []piece, status bool) {
+func (c *compiler) add(entry, number int, pieces []piece) {
 	t := c.t
-	p := TablePattern{Entry: uint32(entry), Number: uint32(number), Start: uint32(len(t.Items)), Status: status, Dotted: pieces[0].dotted}
+	p := TablePattern{Entry: uint32(entry), Number: uint32(number), Start: uint32(len(t.Items)), Dotted: pieces[0].dotted}
 	for _, piece := range pieces {
 		item := TableItem{
 			Kind: uint8(piece.kind), A: piece.lo, B: piece.hi,
@@ -173,7 +170,6 @@ func (c *compiler) add(entry, number int, pieces []piece, status bool) {
 			for _, word := range piece.words {
 				t.Literals = append(t.Literals, c.word(word))
 				p.Score += uint32(utf8.RuneCountInString(word))
-				p.Words++
 			}
 			item.B = uint32(len(t.Literals))
 		}
@@ -183,46 +179,83 @@ func (c *compiler) add(entry, number int, pieces []piece, status bool) {
 	t.Patterns = append(t.Patterns, p)
 }
 
-// chooseAnchors makes the literal that the fewest patterns share the anchor of
-// each pattern, and of those the longest, so that a text full of common words
-// gives few candidates.
+// chooseAnchors makes the literal that ordinary logs and the other patterns have
+// the least the anchor of each pattern, and of those the longest, so that a text
+// full of common words gives few candidates.
 func (c *compiler) chooseAnchors(entries []Entry, parsed [][]piece) error {
 	key := func(p piece) string { return strings.Join(p.words, " ") }
 	shared := map[string]int{}
+	costs := map[string]float64{}
 	for _, pieces := range parsed {
 		for _, p := range pieces {
 			if p.kind == itemWords {
-				shared[key(p)]++
+				k := key(p)
+				if shared[k]++; shared[k] == 1 {
+					costs[k] = filter.Cost(p.words)
+				}
 			}
 		}
 	}
 	anchored := map[string]int{}
 	for i, pieces := range parsed {
 		best := -1
+		least := 0.0
 		for n, p := range pieces {
 			if p.kind != itemWords {
 				continue
 			}
-			if best < 0 || cmp.Or(
-				cmp.Compare(shared[key(p)], shared[key(pieces[best])]),
-				cmp.Compare(len(key(pieces[best])), len(key(p))),
-			) < 0 {
-				best = n
+			k := key(p)
+			cost := costs[k] * float64(shared[k])
+			if best < 0 || cost < least || cost == least && len(k) > len(key(pieces[best])) {
+				best, least = n, cost
 			}
 		}
 		p := &c.t.Patterns[i]
 		p.Anchor = p.Start + uint32(best)
 		anchor := key(pieces[best])
 		if anchored[anchor]++; anchored[anchor] > maxSame {
-			entry := &entries[p.Entry]
 			return &PatternError{
 				Entry:   int(p.Entry),
-				Pattern: slices.Concat(entry.Patterns, entry.Status)[p.Number],
+				Pattern: entries[p.Entry].Patterns[p.Number],
 				Err:     errors.New("more than " + strconv.Itoa(maxSame) + " patterns have no rarer words than " + quote(anchor) + ": give this one words that the others lack, or let a hole take what tells them apart"),
 			}
 		}
 	}
 	return nil
+}
+
+// buildFilter makes the filter of the anchors.
+func (c *compiler) buildFilter() {
+	t := c.t
+	phrases := make([][]string, len(t.Patterns))
+	for i := range t.Patterns {
+		for _, word := range t.anchor(&t.Patterns[i]) {
+			phrases[i] = append(phrases[i], t.Words[t.WordEnds[word-1]:t.WordEnds[word]])
+		}
+	}
+	t.Filter = *filter.Compile(phrases)
+	t.Offsets = make([]uint8, len(t.Filter.Keys))
+	for key := range t.Offsets {
+		word := t.Filter.Word(key)
+		for _, n := range t.Filter.PhrasesOf(key) {
+			phrase := phrases[n]
+			for i := range phrase {
+				if phrase[i] == word || i+1 < len(phrase) && phrase[i]+phrase[i+1] == word {
+					t.Offsets[key] = max(t.Offsets[key], uint8(i))
+				}
+			}
+		}
+		t.MaxOffset = max(t.MaxOffset, t.Offsets[key])
+	}
+	keyed := make([]bool, len(phrases))
+	for _, n := range t.Filter.Phrases {
+		keyed[n] = true
+	}
+	for n, phrase := range phrases { // without a key any word of it may be met
+		if !keyed[n] {
+			t.MaxOffset = max(t.MaxOffset, uint8(len(phrase)-1))
+		}
+	}
 }
 
 func (c *compiler) buildVocabulary() {
@@ -276,7 +309,7 @@ func (c *compiler) buildAutomaton() {
 	t := c.t
 	type edge struct{ state, word uint32 }
 	trie := map[edge]uint32{}
-	depth := []uint32{0}
+	depth := []uint8{0}
 	hits := [][]uint32{nil}
 	for n := range t.Patterns {
 		state := uint32(0)
@@ -317,6 +350,7 @@ func (c *compiler) buildAutomaton() {
 		t.EdgeStart[s+1] += t.EdgeStart[s]
 	}
 
+	t.Depth = depth
 	for s := range states {
 		t.HitStart = append(t.HitStart, uint32(len(t.Hits)))
 		t.Hits = append(t.Hits, hits[s]...)

@@ -1,137 +1,125 @@
-// Package match finds the entries of a book that a text gives evidence of.
+// Package match finds where the patterns of a book match a text.
 //
 // A book is a list of entries with patterns ([Entry]); [Compile] turns it into
-// [Tables], and [New] makes an [Index] of those, without any work. [Index.Match]
-// reads a text once, from a status word to a log of megabytes, and returns the
-// entries it supports, the most specific explanation first, each with the
-// stretch of text that decided and with what the pattern's holes took.
+// [Tables], and [New] makes an [Index] of those, with next to no work.
+// [Index.Hits] reads a text once, from a status word to a log of megabytes, and
+// returns every place of every pattern, with what the pattern's holes took. What
+// that proves is not decided here.
 //
 // The time for a text depends on its length and on the matches in it, hardly
-// on the number of patterns: words are looked up in one hash table, and one
-// automaton over words finds the rarest literal of every pattern; only there
-// is the rest of a pattern compared. No text costs more than a fixed amount of
-// work for each of its bytes (see work.go), and of its words only those around
-// the one that is looked at are in memory.
+// on the number of patterns: package filter finds the places where the rarest
+// literal of a pattern, its anchor, may stand; only around them is the text cut
+// into words, an automaton over words finds the anchor itself, and the rest of
+// the pattern is compared. No text costs more than a fixed amount of work for
+// each of its bytes (see work.go), and of its words only those around the one
+// that is looked at are in memory.
 //
-// The package knows nothing of files, JSON, HTTP or Markdown, and imports
-// neither regexp nor fmt nor encoding/json, because it also runs in a browser.
+// Formatting is seen through, in the words and in what holes take: sequences of
+// terminals, Markdown's emphasis, tags and entities of HTML, quoted-printable,
+// escapes of JSON (see unmark). In texts of more than [filter.LongText] bytes,
+// which are logs and not what people write, words broken by tags, entities or
+// emphasis are not found.
+//
+// The package knows nothing of files, JSON, HTTP or Markdown documents, and
+// imports neither regexp nor fmt nor encoding/json, because it also runs in a
+// browser.
 package match
 
 import (
 	"cmp"
 	"slices"
 	"sync"
+
+	"github.com/reasonbook/reasonbook/internal/filter"
 )
 
 // An Index answers for one compiled book. It is safe for concurrent use.
 type Index struct {
 	tables  *Tables
+	filter  *filter.Filter
 	scratch sync.Pool // of *scan
 }
 
 // New returns an index over compiled tables, which it keeps and must not be
 // changed afterwards.
 func New(tables *Tables) *Index {
-	x := &Index{tables: tables}
+	x := &Index{tables: tables, filter: filter.New(&tables.Filter)}
 	x.scratch.New = func() any {
-		return &scan{tables: tables, tokens: window{tables: tables}, done: make([]uint32, len(tables.Patterns))}
+		s := &scan{tables: tables, filter: x.filter, tokens: window{tables: tables}}
+		s.yield = s.look
+		return s
 	}
 	return x
 }
 
-// A Text is one of several texts about the same thing.
-type Text struct {
-	Value string
-	// Log says that the text is the output of a program, where a line "Error"
-	// is no status: status patterns do not count.
-	Log bool
-}
-
-// A Match is an entry that a text supports.
-type Match struct {
-	Entry      int // index into the entries that were compiled
-	Pattern    int // index into its Patterns, then its Status: the one that decided
-	Text       int // index of the text
+// A Hit is a place where a pattern matches.
+type Hit struct {
+	Pattern    int // index into [Tables.Patterns]: the patterns of all entries, in order
 	Start, End int // bytes of the text: the evidence
-	// Score counts the letters of literal text in the evidence: the more, the
-	// more specific is the match.
-	Score int
-	// Parameters are what the holes took, those of the deciding pattern first.
 	Parameters []Parameter
 }
 
-// A Parameter is what a hole took: as it stands in the text, without the
-// punctuation around it, full-width forms of ASCII as ASCII.
+// A Parameter is what a hole took, in the order of the pattern: what stands in
+// the text stands for, without the punctuation and formatting around it, with
+// escapes and entities decoded and full-width forms of ASCII as ASCII.
 type Parameter struct {
 	Name, Value string
 }
 
-// Match returns the entries that text supports, each once, best first: by rank,
-// then by the letters of literal text in the evidence, then by place.
-// An entry's evidence is that of its longest pattern, of two with the same
-// literal text the one with more holes; its parameters are those of all its
-// patterns that match. A pattern counts where it occurs first.
-//
-// Status patterns count only
-//   - as the whole text, a label such as "STATUS:" before them or not,
-//   - after the label "reason", up to the end of the line or of the value,
-//   - in the STATUS column of a table that "kubectl get pods" prints,
-//   - as a whole line, if they have more than one word.
-//
-// What the text says is not there ("no CrashLoopBackOff", "0 pods in
-// ImagePullBackOff", a metric with the value 0) is no match.
-func (x *Index) Match(text string) []Match {
-	matches, _ := x.MatchTexts(unending{}, []Text{{Value: text}})
-	return matches
-}
-
-// A Context is what [Index.MatchTexts] needs of a context.Context. The package
-// context would make the matcher of browsers larger by a tenth.
+// A Context is what [Index.Hits] needs of a context.Context. The package context
+// would make the matcher of browsers larger by a tenth.
 type Context interface {
 	// Err returns nil until the work shall end.
 	Err() error
 }
 
-type unending struct{}
+// What is kept of a text that says the same again and again: of one pattern the
+// first and the last hits, and of all patterns together so many from each end.
+const (
+	keepFirst = 16
+	keepLast  = 48
+	keepEnds  = 4096
+)
 
-func (unending) Err() error { return nil }
-
-// MatchTexts is [Index.Match] for several texts about the same thing, such as
-// the reason, the message and the log of a container. Where all else is equal,
-// evidence in an earlier text comes first. Its error is that of the context,
-// which it returns soon after the context has ended.
-func (x *Index) MatchTexts(ctx Context, texts []Text) ([]Match, error) {
+// Hits returns every place of a text where a pattern matches, ordered by start,
+// the longer ones of a start first. Of one pattern the first 16 and the last 48
+// are kept, of all together at most the first and the last 4,096. Its error is
+// that of the context, which it returns soon after the context has ended.
+func (x *Index) Hits(ctx Context, text string) ([]Hit, error) {
 	s := x.scratch.Get().(*scan)
-	var matches []Match
-	var err error
-	for i := 0; i < len(texts) && err == nil; i++ {
-		err = s.run(ctx, i, texts[i])
+	err := s.run(ctx, text)
+	var hits []Hit
+	if err == nil && len(s.found) > 0 {
+		s.order()
+		s.thin()
+		hits = slices.Clone(s.found)
 	}
-	if err == nil {
-		matches = s.matches()
-	}
-	s.text = ""
-	s.tokens.close()
-	clear(s.found) // they hold parts of the text
-	s.found = s.found[:0]
+	s.close()
 	x.scratch.Put(s)
-	return matches, err
+	return hits, err
 }
 
 // A scan is the work on one text.
 type scan struct {
-	tables     *Tables
-	textNumber int
-	text       string
-	log        bool
-	all        bool // every place counts, for Hits
-	tokens     window
+	tables *Tables
+	filter *filter.Filter
+	spots  filter.State
+	yield  func(filter.Spot) bool
 
-	done   []uint32 // by pattern: the round in which it last matched
+	ctx    Context
+	err    error // of ctx
+	text   string
+	tokens window
+	found  []Hit
 	round  uint32
-	found  []found
 	work   int       // how much work the text has taken so far: see work.go
+	pause  int       // the work at which the context is looked at again
 	sweeps [16]sweep // of the patterns that were compared last
+	counts map[int]tally
+
+	// The automaton: it has read the tokens from begun up to before next.
+	state       uint32
+	begun, next int
 
 	// The attempt under way: see verify.
 	number   uint32 // of the pattern
@@ -141,59 +129,88 @@ type scan struct {
 	sweep    *sweep // nil until something is asked of it
 	end      int
 	values   [maxItems]span // by item: what the hole took
+	glyphs   []glyph
 }
 
-// found is a pattern that matched.
-type found struct {
-	pattern    uint32
-	text       int
-	start, end int
-	parameters []Parameter
-}
+// The context is looked at after so many bytes, and after so much work.
+const (
+	pauseBytes = 64 << 10
+	pauseWork  = 1 << 20
+)
 
-// pauseWork is the work after which the context is looked at, apart from every
-// time that tokens are read.
-const pauseWork = 1 << 20
-
-func (s *scan) run(ctx Context, number int, input Text) error {
-	s.textNumber, s.text, s.log = number, input.Value, input.Log
+func (s *scan) run(ctx Context, text string) error {
+	s.ctx, s.err, s.text = ctx, nil, text
 	if s.round++; s.round == 0 { // wrapped around
-		clear(s.done)
 		clear(s.sweeps[:])
 		s.round = 1
 	}
-	s.tokens.open(input.Value)
-	s.work = 0
-
-	tables := s.tables
-	state := uint32(0)
-	for i := 0; s.tokens.has(i); {
+	s.tokens.open(text)
+	s.spots.Reset()
+	s.work, s.state, s.begun, s.next = 0, 0, 0, 0
+	for from := 0; from < len(text); from += pauseBytes {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		s.tokens.pass(i)
-		pause := s.work + pauseWork
-		tokens := s.tokens.from(i)
-		for n := range tokens {
-			token := &tokens[n]
-			if token.word == 0 {
-				state = 0
-				i++
-				continue
-			}
-			if token.before == gapBlank {
-				state = 0
-			}
-			if state = tables.step(state, token.word); state != 0 {
-				s.anchors(state, i, workAllowed(int(token.end)))
-			}
-			i++
-			if s.work >= pause {
-				break
-			}
+		s.pause = s.work + pauseWork
+		if !s.filter.Scan(text, from, min(from+pauseBytes, len(text)), &s.spots, s.yield) {
+			return s.err
 		}
 	}
 	return nil
+}
+
+// close forgets the text, and buffers that a text has made large.
+func (s *scan) close() {
+	s.ctx, s.err, s.text = nil, nil, ""
+	s.tokens.close()
+	clear(s.found) // they hold parts of the text
+	s.found = s.found[:0]
+}
+
+// look reads the tokens around a spot of the filter, for anchors that have the
+// spot's key in them. It reports whether the context goes on.
+func (s *scan) look(spot filter.Spot) bool {
+	offset := s.tables.MaxOffset
+	if spot.Key != filter.NoKey {
+		offset = s.tables.Offsets[spot.Key]
+	}
+	i := s.tokens.seek(spot.Start)
+	last := i // token of the spot
+	for ; offset > 0 && s.tokens.hasBefore(i); offset-- {
+		i--
+	}
+	if i < s.begun || i > s.next {
+		s.begun, s.next, s.state = i, i, 0
+	}
+	depth := s.tables.Depth
+	for i = s.next; s.tokens.has(i) && (i <= last || i-int(depth[s.state]) <= last || int(s.tokens.at(i).start) < spot.End); i++ {
+		token := s.tokens.at(i)
+		if int(token.start) < spot.End {
+			last = max(last, i)
+		}
+		s.step(i, token)
+	}
+	s.next = i
+	s.tokens.pass(i)
+	if s.work >= s.pause {
+		s.pause = s.work + pauseWork
+		s.err = s.ctx.Err()
+	}
+	return s.err == nil
+}
+
+// step lets the automaton read token i.
+func (s *scan) step(i int, token token) {
+	if token.word == 0 {
+		s.state = 0
+		return
+	}
+	if token.before == gapBlank {
+		s.state = 0
+	}
+	if s.state = s.tables.step(s.state, token.word); s.state != 0 {
+		s.anchors(s.state, i, workAllowed(int(token.end)))
+	}
 }
 
 // anchors compares the patterns whose anchors end at token last, where the
@@ -205,10 +222,57 @@ func (s *scan) anchors(state uint32, last, allowed int) {
 			if s.work++; s.work > allowed {
 				return
 			}
-			if (s.all || s.done[p] != s.round) && s.verify(p, last, allowed) {
-				s.done[p] = s.round
-			}
+			s.verify(p, last, allowed)
 		}
+	}
+}
+
+// keep notes a hit.
+func (s *scan) keep(h Hit) {
+	if len(s.found) == 4*keepEnds {
+		s.thin()
+	}
+	s.found = append(s.found, h)
+}
+
+// order sorts what was found, and drops what was found twice.
+func (s *scan) order() {
+	if len(s.found) == 1 {
+		return
+	}
+	slices.SortFunc(s.found, func(a, b Hit) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End), cmp.Compare(a.Pattern, b.Pattern))
+	})
+	s.found = slices.CompactFunc(s.found, func(a, b Hit) bool {
+		return a.Start == b.Start && a.End == b.End && a.Pattern == b.Pattern
+	})
+}
+
+// A tally counts the hits of a pattern: all, and those that thin has come to.
+type tally struct{ all, seen int }
+
+// thin drops the hits that are too many.
+func (s *scan) thin() {
+	if len(s.found) <= keepFirst+keepLast {
+		return
+	}
+	if s.counts == nil {
+		s.counts = map[int]tally{}
+	}
+	clear(s.counts)
+	for i := range s.found {
+		t := s.counts[s.found[i].Pattern]
+		t.all++
+		s.counts[s.found[i].Pattern] = t
+	}
+	s.found = slices.DeleteFunc(s.found, func(h Hit) bool {
+		t := s.counts[h.Pattern]
+		t.seen++
+		s.counts[h.Pattern] = t
+		return t.seen > keepFirst && t.seen <= t.all-keepLast
+	})
+	if n := len(s.found); n > 2*keepEnds {
+		s.found = slices.Delete(s.found, keepEnds, n-keepEnds)
 	}
 }
 
@@ -232,39 +296,6 @@ func (t *Tables) lookUp(word []byte) uint32 {
 			return id
 		}
 	}
-}
-
-// matches makes one match of all that was found for an entry, and ranks them.
-func (s *scan) matches() []Match {
-	if len(s.found) == 0 {
-		return nil
-	}
-	patterns := s.tables.Patterns
-	slices.SortFunc(s.found, func(a, b found) int {
-		p, q := &patterns[a.pattern], &patterns[b.pattern]
-		return cmp.Or(
-			cmp.Compare(p.Entry, q.Entry),
-			cmp.Compare(q.Score, p.Score),
-			cmp.Compare(len(b.parameters), len(a.parameters)),
-			cmp.Compare(a.text, b.text),
-			cmp.Compare(a.start, b.start),
-			cmp.Compare(a.pattern, b.pattern),
-		)
-	})
-	var list []Match
-	for _, f := range s.found {
-		p := &patterns[f.pattern]
-		if n := len(list); n > 0 && list[n-1].Entry == int(p.Entry) {
-			list[n-1].Parameters = MergeParameters(list[n-1].Parameters, f.parameters)
-			continue
-		}
-		list = append(list, Match{
-			Entry: int(p.Entry), Pattern: int(p.Number), Text: f.text, Start: f.start, End: f.end,
-			Score: int(p.Score), Parameters: f.parameters,
-		})
-	}
-	slices.SortFunc(list, s.tables.compare)
-	return list
 }
 
 // MergeParameters returns first with those parameters of second added whose

@@ -168,7 +168,7 @@ func endHole(hole *piece, text string, first int, words, more bool) error {
 	if strings.ContainsRune(`"'`+"`", r) {
 		return nil // quotes are known to the hole itself
 	}
-	if !words && !more && !strings.ContainsRune(")]}>", r) {
+	if !words && !more && strings.ContainsRune(".,:;!?。，：；！？…", r) {
 		return nil // the end of a sentence
 	}
 	hole.delim = sep[:n]
@@ -176,14 +176,11 @@ func endHole(hole *piece, text string, first int, words, more bool) error {
 }
 
 // literalWords returns the folded words of a literal and the bytes where the
-// first begins and the last ends. Underscores alone are a sign, not a word.
+// first begins and the last ends.
 func literalWords(text string) (words []string, first, last int) {
-	t := newTokenizer(text, nil)
+	t := newTokenizer(text)
 	for t.next() {
 		word := string(t.folded)
-		if strings.Trim(word, "_") == "" {
-			continue
-		}
 		if len(words) == 0 {
 			first = t.start
 		}

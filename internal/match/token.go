@@ -34,8 +34,7 @@ const (
 	classWord
 	classSpace
 	classLine
-	classBackslash
-	classEscape
+	classMark // formatting may begin here: see unmark
 	classUnicode
 )
 
@@ -53,10 +52,8 @@ var byteClass, lower = func() (class [256]uint8, low [256]byte) {
 			class[c] = classSpace
 		case c == '\n':
 			class[c] = classLine
-		case c == '\\':
-			class[c] = classBackslash
-		case c == 0x1b:
-			class[c] = classEscape
+		case c == 0x1b || c == '\\' || c == '&' || c == '<' || c == '*' || c == '=':
+			class[c] = classMark
 		case c >= utf8.RuneSelf:
 			class[c] = classUnicode
 		}
@@ -67,7 +64,8 @@ var byteClass, lower = func() (class [256]uint8, low [256]byte) {
 // A tokenizer cuts a text into tokens and folds them: compatibility forms
 // (full-width and half-width letters, ligatures, circled digits) are taken for
 // what they stand for, as in NFKC; letters are lower case; white space,
-// punctuation, terminal colours and invisible characters leave no trace.
+// punctuation, formatting (see unmark), invisible characters and underscores
+// around a word leave no trace.
 type tokenizer struct {
 	text string
 	pos  int // next byte to read
@@ -84,22 +82,25 @@ type tokenizer struct {
 	from, to int
 }
 
-func newTokenizer(text string, buffer []byte) tokenizer {
-	return tokenizer{text: text, folded: buffer[:0]}
-}
+func newTokenizer(text string) tokenizer { return tokenizer{text: text} }
 
 // next moves to the next token and reports whether there is one.
 func (t *tokenizer) next() bool {
 	t.before, t.lines = gapNone, 0
 	t.folded = t.folded[:0]
 	text := t.text
-	if t.pending != "" && t.unicodeToken() {
+	if t.pending != "" && t.slowToken() {
 		return true
 	}
 	for t.pos < len(text) {
 		c := text[t.pos]
 		switch byteClass[c] {
 		case classWord:
+			if c == '_' {
+				t.separate(gapPunct)
+				t.pos++
+				continue
+			}
 			i := t.pos
 			for i < len(text) && byteClass[text[i]] == classWord {
 				t.folded = append(t.folded, lower[text[i]])
@@ -107,12 +108,16 @@ func (t *tokenizer) next() bool {
 			}
 			t.start, t.end = t.pos, i
 			t.pos = i
-			if i < len(text) && text[i] >= utf8.RuneSelf {
-				return t.unicodeToken() // may go on with the word
+			for text[t.end-1] == '_' {
+				t.end--
 			}
+			if i < len(text) && byteClass[text[i]] >= classMark {
+				return t.slowToken() // may go on with the word
+			}
+			t.folded = t.folded[:t.end-t.start]
 			return true
-		case classUnicode:
-			if t.unicodeToken() {
+		case classMark, classUnicode:
+			if t.slowToken() {
 				return true
 			}
 		case classSpace:
@@ -121,11 +126,6 @@ func (t *tokenizer) next() bool {
 		case classLine:
 			t.separate(gapLine)
 			t.pos++
-		case classBackslash:
-			t.backslash()
-		case classEscape:
-			t.separate(gapPunct)
-			t.pos += escapeLen(text[t.pos:])
 		default:
 			t.separate(gapPunct)
 			t.pos++
@@ -145,74 +145,44 @@ func (t *tokenizer) separate(g gap) {
 	t.before = max(t.before, g)
 }
 
-// backslash passes an escape sequence of JSON or Go as what it stands for,
-// because logs and webhooks often quote a message once or twice.
-func (t *tokenizer) backslash() {
-	g, n := gapPunct, 1
-	if t.pos+1 < len(t.text) {
-		switch t.text[t.pos+1] {
-		case 'n':
-			g, n = gapLine, 2
-		case 'r', 't':
-			g, n = gapSpace, 2
-		case 'u':
-			if t.pos+6 <= len(t.text) && isHex(t.text[t.pos+2:t.pos+6]) {
-				n = 6
-			}
-		}
-	}
-	t.separate(g)
-	t.pos += n
-}
-
-func isHex(s string) bool {
-	for i := range len(s) {
-		c := s[i] | 0x20
-		if !('0' <= s[i] && s[i] <= '9' || 'a' <= c && c <= 'f') {
-			return false
-		}
-	}
-	return true
-}
-
-// escapeLen returns the length of the terminal control sequence (ECMA-48 CSI)
-// that s begins with, 1 if it is none.
-func escapeLen(s string) int {
-	if len(s) < 2 || s[1] != '[' {
-		return 1
-	}
-	for i := 2; i < len(s) && i < 32; i++ {
-		if s[i] >= 0x40 && s[i] <= 0x7e {
-			return i + 1
-		}
-		if s[i] < 0x20 {
-			break
-		}
-	}
-	return 1
-}
-
-// unicodeToken reads on by rune, to the end of the token or to an ASCII byte
-// that is not part of a word. It returns false if there was no token before that.
-func (t *tokenizer) unicodeToken() bool {
+// slowToken reads on by rune, to the end of the token or to an ASCII byte that
+// is neither part of a word nor of formatting. It returns false if there was no
+// token before that.
+func (t *tokenizer) slowToken() bool {
 	cjk := false // whether the token is such a character
 	for {
-		r, from, to, ok := t.rune()
-		if !ok {
-			return len(t.folded) > 0
+		r, from, to, what := t.rune()
+		inToken := len(t.folded) > 0
+		switch what {
+		case signNone:
+			return t.finish()
+		case signNothing:
+			if inToken && t.text[from] == '*' {
+				t.trim() // an underscore that belongs to the emphasis
+			}
+			t.pos = to
+			continue
+		case signSpace, signLine, signBlank:
+			if inToken {
+				return t.finish()
+			}
+			t.separate(gapOf[what])
+			t.pos = to
+			continue
 		}
 		kind := kindOf(r)
-		inToken := len(t.folded) > 0
 		switch {
 		case kind == kindIgnored:
 		case kind == kindMark && inToken, kind == kindWord && inToken && !cjk:
 			t.folded = utf8.AppendRune(t.folded, unicode.ToLower(r))
-			t.end = to
+			if r != '_' {
+				t.end = to
+			}
 		case inToken:
-			return true // r belongs to what comes next
-		case kind == kindOther:
+			return t.finish() // r belongs to what comes next
+		case kind == kindOther || r == '_':
 			switch {
-			case r == '\u2028' || r == '\u2029' || r == '\u0085':
+			case r == '\n' || r == '\u2028' || r == '\u2029' || r == '\u0085':
 				t.separate(gapLine)
 			case unicode.IsSpace(r):
 				t.separate(gapSpace)
@@ -228,26 +198,53 @@ func (t *tokenizer) unicodeToken() bool {
 	}
 }
 
-// rune returns the next rune, decomposed, without passing it, and the bytes of
-// the text that it stands for. ok is false at the end of the text and before
-// ASCII that is not part of a word.
-func (t *tokenizer) rune() (r rune, from, to int, ok bool) {
+// gapOf says how wide a piece of formatting separates.
+var gapOf = [...]gap{signSpace: gapSpace, signLine: gapLine, signBlank: gapBlank}
+
+// finish ends the token, if there is one.
+func (t *tokenizer) finish() bool {
+	t.trim()
+	return len(t.folded) > 0
+}
+
+// trim takes the underscores behind a word away.
+func (t *tokenizer) trim() {
+	for len(t.folded) > 0 && t.folded[len(t.folded)-1] == '_' {
+		t.folded = t.folded[:len(t.folded)-1]
+	}
+}
+
+// rune returns what comes next, decomposed, without passing it, and the bytes
+// of the text that it stands for. It is signNone at the end of the text, and
+// before ASCII that is neither part of a word nor formatting.
+func (t *tokenizer) rune() (r rune, from, to int, what sign) {
 	if t.pending == "" {
 		if t.pos >= len(t.text) {
-			return 0, 0, 0, false
+			return 0, 0, 0, signNone
 		}
 		c := t.text[t.pos]
-		if c < utf8.RuneSelf {
-			return rune(c), t.pos, t.pos + 1, byteClass[c] == classWord
+		n := 1
+		switch byteClass[c] {
+		case classWord:
+			return rune(c), t.pos, t.pos + 1, signRune
+		case classUnicode:
+			r, n = utf8.DecodeRuneInString(t.text[t.pos:])
+		case classMark:
+			if n, r, what = unmark(t.text, t.pos); what == signNone {
+				r = rune(c) // a sign like others
+			} else if what != signRune {
+				return 0, t.pos, t.pos + n, what
+			}
+		default:
+			return 0, 0, 0, signNone
 		}
-		r, n := utf8.DecodeRuneInString(t.text[t.pos:])
 		t.from, t.to = t.pos, t.pos+n
 		if t.pending = decompose(r); t.pending == "" {
-			return r, t.from, t.to, true
+			return r, t.from, t.to, signRune
 		}
 	}
 	r, _ = utf8.DecodeRuneInString(t.pending)
-	return r, t.from, t.to, true
+	return r, t.from, t.to, signRune
 }
 
 // skip passes the rune that t.rune returned.
@@ -258,7 +255,7 @@ func (t *tokenizer) skip(r rune) {
 		if t.pending == "" {
 			t.pos = t.to
 		}
-	case r < utf8.RuneSelf:
+	case byteClass[t.text[t.pos]] == classWord:
 		t.pos++
 	default:
 		t.pos = t.to
@@ -319,7 +316,7 @@ func isCJK(r rune) bool {
 // Fold returns the words of a text as the matcher sees them, one space between
 // two words. Texts with the same folding are the same to the matcher.
 func Fold(text string) string {
-	t := newTokenizer(text, nil)
+	t := newTokenizer(text)
 	var out []byte
 	for t.next() {
 		if len(out) > 0 {

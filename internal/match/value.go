@@ -15,65 +15,132 @@ type span struct{ start, end int }
 
 // hole takes a word or number from byte pos on. It returns the value and where
 // to go on; closed says that this is behind a closing quote or the delimiter.
-func (s *scan) hole(it *TableItem, pos int) (value span, end int, closed, ok bool) {
-	text := s.text
-	quote := rune(0)
-	escaped := false
+// last says that nothing of the pattern comes after it.
+func (s *scan) hole(it *TableItem, pos int, last bool) (value span, end int, closed, ok bool) {
+	quote, quoting := rune(0), 0
+	open := it.Open
 	limit := s.upTo(pos, maxValue)
-	begin := pos
-	for pos < limit && text[pos] != '\n' {
-		r, n := utf8.DecodeRuneInString(text[pos:])
+	begin, crossed := pos, false
+opening:
+	for pos < limit {
+		r, n := s.glyph(pos)
 		w := narrow(r)
-		if strings.ContainsRune(it.Delim, w) && it.Delim != "" {
+		closing, isQuote := closingQuote(w)
+		switch {
+		case w == '\n':
+			if crossed || quote != 0 || !s.goesOn(pos, n, last) {
+				return span{}, 0, false, false
+			}
+			crossed = true
+		case w == invisible || unicode.IsSpace(w):
+		case open != "" && strings.HasPrefix(open, string(w)): // its own sign, once
+			open = open[utf8.RuneLen(w):]
+			if isQuote {
+				quote, quoting = closing, s.quoting(pos, n)
+			}
+		case it.Delim != "" && strings.ContainsRune(it.Delim, w):
 			return span{}, 0, false, false // nothing stands in the hole
-		}
-		if closing, isQuote := closingQuote(w); isQuote {
-			quote = closing
-		} else if w == '\\' {
-			escaped = true
-		} else if !unicode.IsSpace(w) && w != ':' && !strings.ContainsRune(it.Open, w) {
-			break
+		case quote != 0 && w == quote && s.isEmpty(pos+n, limit):
+			return span{}, 0, false, false // nothing stands in the quotes
+		case isQuote:
+			quote, quoting = closing, s.quoting(pos, n)
+		case w != '\\' && w != ':' && w != '*' && w != '<' && !strings.ContainsRune(it.Open, w):
+			break opening
 		}
 		pos += n
 	}
 	start := pos
 	s.spend(start - begin)
 	if quote != 0 {
-		line, _, _ := strings.Cut(text[start:limit], "\n")
-		i := strings.IndexRune(line, quote)
-		s.spend(len(line))
-		if i > 0 {
-			inside := span{start, start + i}
-			for escaped && inside.end > start && text[inside.end-1] == '\\' {
-				inside.end--
+		for i := start; i < limit; {
+			r, n := s.glyph(i)
+			w := narrow(r)
+			if w == '\n' {
+				break
 			}
-			value, ok := s.value(it, inside)
-			return value, start + i + utf8.RuneLen(quote), true, ok
+			delimited := it.Delim != "" && strings.ContainsRune(it.Delim, w)
+			if delimited || w == quote && i > start && s.quoting(i, n) <= quoting {
+				s.spend(i - start)
+				value, ok := s.value(it, span{start, i})
+				return value, i + n, true, ok
+			}
+			i += n
 		}
+		s.spend(limit - start)
 	}
 	cjk := false
 	for pos < limit {
-		r, n := utf8.DecodeRuneInString(text[pos:])
+		r, n := s.glyph(pos)
 		w := narrow(r)
 		if pos == start {
 			cjk = isCJK(w)
 		}
-		if unicode.IsSpace(w) || w == '"' || isCJK(w) != cjk || isCJKPunct(r) {
-			break
-		}
-		if it.Delim != "" && strings.ContainsRune(it.Delim, w) {
-			s.spend(pos - start)
-			value, ok := s.value(it, span{start, pos})
-			return value, pos + n, true, ok
-		}
-		if w == '\\' && pos+1 < limit && strings.IndexByte(`nrt"`, text[pos+1]) >= 0 {
-			break
+		if w != invisible {
+			if unicode.IsSpace(w) || w == '"' || w == '“' || w == '”' || isCJK(w) != cjk || isCJKPunct(r) {
+				break
+			}
+			if it.Delim != "" && strings.ContainsRune(it.Delim, w) {
+				s.spend(pos - start)
+				value, ok := s.value(it, span{start, pos})
+				return value, pos + n, true, ok
+			}
 		}
 		pos += n
 	}
 	s.spend(pos - start)
 	value, ok = s.value(it, span{start, pos})
+	if crossed && last && s.text[pos-1] == ':' {
+		return value, pos, false, false // the next field: “Reason: x”
+	}
 	return value, pos, false, ok
+}
+
+// quoting returns how many backslashes the quote at byte pos has, of n bytes
+// with its escape: those of a string within a string.
+func (s *scan) quoting(pos, n int) int {
+	if s.text[pos] != '\\' {
+		return 0
+	}
+	return backslashes(s.text[pos:pos+max(1, strings.LastIndexByte(s.text[pos:pos+n], '\\')+1)], maxQuoting)
+}
+
+// isEmpty reports whether two quotes in a row, the second before byte pos, have
+// nothing between them: else they are one quote that is doubled, as in CSV.
+func (s *scan) isEmpty(pos, limit int) bool {
+	if pos >= limit {
+		return true
+	}
+	r, _ := s.glyph(pos)
+	return unicode.IsSpace(r) || strings.ContainsRune(":,.;)]}", narrow(r))
+}
+
+// goesOn reports whether a value may begin on the line behind the line end that
+// stands at pos, because the text was wrapped or folded there. If nothing of the
+// pattern comes after the value, the line must be indented further.
+func (s *scan) goesOn(pos, n int, last bool) bool {
+	if s.text[pos] != '\n' { // an escaped one, which nothing wraps at
+		return false
+	}
+	text := s.text
+	indent := func(at int) int {
+		n := 0
+		for at+n < len(text) && n < maxValue && byteClass[text[at+n]] == classSpace {
+			n++
+		}
+		s.spend(n)
+		return n
+	}
+	next := indent(pos + n)
+	if at := pos + n + next; at >= len(text) || text[at] == '\n' {
+		return false // an empty line
+	}
+	if !last {
+		return true
+	}
+	low := max(0, pos-maxValue)
+	s.spend(pos - low)
+	i := strings.LastIndexByte(text[low:pos], '\n')
+	return (i >= 0 || low == 0) && next > indent(low+i+1)
 }
 
 // value trims what a hole took and checks it.
@@ -84,8 +151,8 @@ func (s *scan) value(it *TableItem, v span) (span, bool) {
 	}
 	if itemKind(it.Kind) == itemNumber {
 		n := uint64(0)
-		for _, r := range s.text[v.start:v.end] {
-			r = narrow(r)
+		for _, g := range s.read(v) {
+			r := narrow(g.r)
 			if r < '0' || r > '9' || n > 1<<31 {
 				return v, false
 			}
@@ -100,7 +167,7 @@ func (s *scan) value(it *TableItem, v span) (span, bool) {
 
 // holeBefore takes the word that stands before token at.
 func (s *scan) holeBefore(it *TableItem, at int) (span, bool) {
-	if at == 0 || s.tokens.at(at).before >= gapLine {
+	if !s.tokens.hasBefore(at) || s.tokens.at(at).before >= gapLine {
 		return span{}, false
 	}
 	end := int(s.tokens.at(at - 1).end)
@@ -108,27 +175,50 @@ func (s *scan) holeBefore(it *TableItem, at int) (span, bool) {
 	low := max(0, end-maxValue)
 	for start > low {
 		r, n := utf8.DecodeLastRuneInString(s.text[low:start])
-		if w := narrow(r); unicode.IsSpace(w) || w == '"' || w == '\'' || w == '`' || isCJKPunct(r) {
+		if endsBefore(narrow(r)) || isCJKPunct(r) {
 			break
 		}
 		start -= n
 	}
 	s.spend(end - start)
-	return s.value(it, s.trim(span{start, end}, "([{<"))
-}
-
-// restOfLine takes what stands between byte pos, where token at comes next,
-// and the end of the line or of the string.
-func (s *scan) restOfLine(it *TableItem, at, pos int) (value span, ok bool) {
-	end := s.stringEnd(pos, s.lineEnd(pos))
-	for i := at; s.tokens.has(i) && int(s.tokens.at(i).start) < end; i++ {
-		s.spend(1)
-		if s.tokens.at(i).before >= gapLine { // an escaped line break
-			end = min(end, int(s.tokens.at(i-1).end))
+	v := span{start, end}
+	for _, g := range s.read(v) { // what stands for white space or a quote
+		if endsBefore(g.r) {
+			v.start = g.end
 		}
 	}
-	value = s.trim(span{pos, end}, it.Open)
-	return value, value.start < value.end
+	return s.value(it, s.trim(v, "([{<"))
+}
+
+// endsBefore reports whether r ends a word that is read from its end.
+func endsBefore(r rune) bool {
+	return unicode.IsSpace(r) || strings.ContainsRune("\"'`“‘", r)
+}
+
+// restOfLine takes what stands between byte pos and the end of the line or of
+// the string; if nothing does, what stands on the next line, indented further.
+func (s *scan) restOfLine(it *TableItem, pos int) (value span, ok bool) {
+	for range 2 {
+		limit := s.upTo(pos, maxValue)
+		end, n := pos, 0
+		for end < limit {
+			var r rune
+			if r, n = s.glyph(end); r == '\n' {
+				break
+			}
+			end += n
+		}
+		s.spend(end - pos)
+		value = s.trim(span{pos, s.stringEnd(pos, min(end, limit))}, it.Open)
+		if value.start < value.end {
+			return value, true
+		}
+		if end >= limit || !s.goesOn(end, n, true) {
+			break
+		}
+		pos = end + n
+	}
+	return value, false
 }
 
 // upTo returns the byte that is n bytes behind pos, or the end of the text; at
@@ -144,107 +234,22 @@ func (s *scan) upTo(pos, n int) int {
 	return end
 }
 
-// lineEnd returns the end of the line that byte pos stands in, at most maxValue
-// bytes on.
-func (s *scan) lineEnd(pos int) int {
-	line, _, _ := strings.Cut(s.text[pos:s.upTo(pos, maxValue)], "\n")
-	s.spend(len(line))
-	return pos + len(line)
-}
-
-// stringEnd returns where the string of JSON or of a structured log that byte
-// pos stands in ends, or end if it stands in none. A string within a string has
-// backslashes before its quotes, as many at its end as at its beginning.
-func (s *scan) stringEnd(pos, end int) int {
-	text := s.text
-	var closer [4]bool // whether a quote with so many backslashes stands between
-	low := max(0, pos-maxValue)
-	for i := pos - 1; i >= low && text[i] != '\n'; i-- {
-		s.spend(1)
-		if text[i] != '"' {
-			continue
-		}
-		depth := backslashes(text[:i], len(closer))
-		if depth >= len(closer) || closer[depth] {
-			continue
-		}
-		closer[depth] = true
-		before := text[max(0, i-depth-maxValue) : i-depth]
-		s.spend(len(before))
-		before = strings.TrimRight(before, " ")
-		if before == "" || strings.IndexByte(":=[{,(", before[len(before)-1]) < 0 {
-			continue
-		}
-		s.spend(end - pos)
-		for j := pos; j < end; j++ {
-			if text[j] == '"' && backslashes(text[:j], depth+1) == depth {
-				return j - depth
-			}
-		}
-	}
-	return end
-}
-
-// backslashes returns how many backslashes a text ends with, at most limit.
-func backslashes(text string, limit int) int {
-	n := 0
-	for n < limit && n < len(text) && text[len(text)-1-n] == '\\' {
-		n++
-	}
-	return n
-}
-
-// trim takes the white space and punctuation around a value away: what opens or
-// separates before it, what closes or ends after it.
-func (s *scan) trim(v span, open string) span {
-	s.spend(v.end - v.start)
-	text := s.text
-	for v.start < v.end {
-		r, n := utf8.DecodeRuneInString(text[v.start:v.end])
-		if !standsBefore(r, open) {
-			break
-		}
-		v.start += n
-	}
-	var surplus [brackets]int // by kind: how many the value closes without having opened them
-	counted := false
-	for v.start < v.end {
-		r, n := utf8.DecodeLastRuneInString(text[v.start:v.end])
-		if kind, closing := bracket(r); closing {
-			if !counted {
-				counted = true
-				s.spend(v.end - v.start)
-				for _, r := range text[v.start:v.end] {
-					switch kind, closing := bracket(r); {
-					case closing:
-						surplus[kind]++
-					case kind >= 0:
-						surplus[kind]--
-					}
-				}
-			}
-			if surplus[kind] <= 0 {
-				return v
-			}
-			surplus[kind]--
-		} else if !standsAfter(r) {
-			return v
-		}
-		v.end -= n
-	}
-	return v
-}
-
 // hasValue returns the first byte where a value that begins at byte pos may
-// end: up to there, trim would leave nothing of it.
+// end: up to there, trim would leave nothing of it, or it stands in quotes.
 func (s *scan) hasValue(pos int, open string) int {
 	limit := s.upTo(pos, maxRest)
 	begun := false
 	for i := pos; i < limit; {
-		r, n := utf8.DecodeRuneInString(s.text[i:limit])
-		begun = begun || !standsBefore(r, open)
+		r, n := s.glyph(i)
+		if closing, isQuote := closingQuote(narrow(r)); isQuote && !begun {
+			if end := s.quoteEnd(i, n, closing); end > 0 {
+				s.spend(i - pos)
+				return end
+			}
+		}
+		begun = begun || r != invisible && !standsBefore(r, open)
 		i += n
-		if _, closing := bracket(r); begun && !closing && !standsAfter(r) {
+		if _, closing := bracket(r); begun && r != invisible && !closing && !standsAfter(r) {
 			s.spend(i - pos)
 			return i
 		}
@@ -253,19 +258,49 @@ func (s *scan) hasValue(pos int, open string) int {
 	return len(s.text) + 1
 }
 
+// quoteEnd returns where the quotation ends that the quote at byte pos begins, 0
+// if it has no end in the line. No word follows a closing quote directly.
+func (s *scan) quoteEnd(pos, n int, closing rune) int {
+	limit := s.upTo(pos, maxValue)
+	quoting := s.quoting(pos, n)
+	begin := pos + n
+	for i := begin; i < limit; {
+		r, n := s.glyph(i)
+		if r == '\n' {
+			break
+		}
+		if narrow(r) == closing && i > begin && s.quoting(i, n) <= quoting && s.isEnd(i+n) {
+			s.spend(i - pos)
+			return i + n
+		}
+		i += n
+	}
+	s.spend(limit - pos)
+	return 0
+}
+
+// isEnd reports whether no word begins at byte pos.
+func (s *scan) isEnd(pos int) bool {
+	if pos >= len(s.text) {
+		return true
+	}
+	r, _ := s.glyph(pos)
+	return r != invisible && kindOf(r) == kindOther
+}
+
 // standsBefore reports whether r is no part of a value that it would begin.
 func standsBefore(r rune, open string) bool {
 	w := narrow(r)
-	return unicode.IsSpace(w) || isCJKPunct(r) || strings.ContainsRune(":,;\"'`\\=", w) || strings.ContainsRune(open, w)
+	return unicode.IsSpace(w) || isCJKPunct(r) || strings.ContainsRune(":,;\"'`\\=*<“‘", w) || strings.ContainsRune(open, w)
 }
 
 // standsAfter reports whether r is no part of a value that it would end.
 func standsAfter(r rune) bool {
 	w := narrow(r)
-	return unicode.IsSpace(w) || isCJKPunct(r) || strings.ContainsRune(".,:;!?\"'`\\", w)
+	return unicode.IsSpace(w) || isCJKPunct(r) || strings.ContainsRune(".,:;!?\"'`\\*”’", w)
 }
 
-const brackets = 3 // kinds of them
+const brackets = 4 // kinds of them
 
 // bracket returns the kind of a bracket, -1 if r is none. Full-width round ones
 // are punctuation: see isCJKPunct.
@@ -277,6 +312,8 @@ func bracket(r rune) (kind int, closing bool) {
 		return 1, narrow(r) == ']'
 	case '{', '}', '｛', '｝':
 		return 2, narrow(r) == '}'
+	case '<', '>':
+		return 3, r == '>'
 	}
 	return -1, false
 }

@@ -5,17 +5,16 @@ import (
 	"unicode/utf8"
 )
 
-// reach is how many tokens are looked through, before the anchor and in {name...}.
-const reach = 256
+const (
+	reach   = 256  // tokens that are looked through, before the anchor and in {name...}
+	maxBack = 4096 // bytes before the anchor that are looked at
+)
 
 // verify compares a whole pattern with the text, given that its anchor ends at
 // token last, and notes it as found. It reports whether it matched. The text
 // may have taken so much work as is allowed when it ends, or little more.
 func (s *scan) verify(number uint32, last, allowed int) bool {
 	p := &s.tables.Patterns[number]
-	if p.Status && s.log {
-		return false
-	}
 	s.number, s.pattern, s.sweep = number, p, nil
 	s.anchorAt = last + 1 - len(s.tables.anchor(p))
 	s.limit = min(allowed, s.work+workPerAttempt)
@@ -38,12 +37,13 @@ func (s *scan) search() bool {
 		return s.from(first, s.anchorAt)
 	}
 	word := s.tables.Literals[s.tables.Items[first].A]
-	low := max(0, s.anchorAt-reach)
+	low := s.anchorAt - reach
+	farthest := int(s.tokens.at(s.anchorAt).start) - maxBack
 	absent := &s.known().absent
 	known := *absent
 	met := false
 	at := s.anchorAt - 1
-	for ; at >= low; at-- {
+	for ; at >= low && s.tokens.hasBefore(at+1) && int(s.tokens.at(at).start) >= farthest; at-- {
 		if !s.spend(1) {
 			return false
 		}
@@ -92,10 +92,7 @@ func (s *scan) from(first uint32, at int) bool {
 			return false
 		}
 	}
-	if !s.all && (p.Status && !s.statusPosition(at, start, s.end, p.Words) || s.denied(at, start, s.end)) {
-		return false
-	}
-	s.found = append(s.found, found{pattern: s.number, text: s.textNumber, start: start, end: s.end, parameters: s.parameters()})
+	s.keep(Hit{Pattern: int(s.number), Start: start, End: s.end, Parameters: s.parameters()})
 	return true
 }
 
@@ -131,7 +128,7 @@ func (s *scan) items(item uint32, at, pos int) bool {
 		return s.items(item+1, at+int(it.B-it.A), pos)
 
 	case itemWord, itemNumber:
-		value, end, closed, ok := s.hole(it, pos)
+		value, end, closed, ok := s.hole(it, pos, item+1 == s.pattern.End)
 		if !ok {
 			return false
 		}
@@ -173,7 +170,7 @@ func (s *scan) items(item uint32, at, pos int) bool {
 		if item+1 < s.pattern.End {
 			return s.rest(item, at, pos)
 		}
-		value, ok := s.restOfLine(it, at, pos)
+		value, ok := s.restOfLine(it, pos)
 		*hole = value
 		return ok && s.items(item+1, at, value.end)
 	}
@@ -229,8 +226,7 @@ func (s *scan) parameters() []Parameter {
 	for i, item := range s.tables.Items[s.pattern.Start:s.pattern.End] {
 		if itemKind(item.Kind) != itemWords {
 			v := s.values[i]
-			s.spend(v.end - v.start)
-			list = append(list, Parameter{item.Name, strings.Map(narrow, s.text[v.start:v.end])})
+			list = append(list, Parameter{item.Name, s.plain(v)})
 		}
 	}
 	return list

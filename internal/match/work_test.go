@@ -17,12 +17,7 @@ import (
 // index returns an index of one entry with the patterns.
 func index(t testing.TB, patterns ...string) *match.Index {
 	t.Helper()
-	return indexOf(t, match.Entry{Patterns: patterns})
-}
-
-func indexOf(t testing.TB, entries ...match.Entry) *match.Index {
-	t.Helper()
-	tables, err := match.Compile(entries)
+	tables, err := match.Compile([]match.Entry{{Patterns: patterns}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,9 +51,12 @@ var crafted = []struct {
 
 func TestWorkOnCraftedTexts(t *testing.T) {
 	for _, test := range crafted {
-		work, tokens, _ := match.Work(index(t, test.pattern), test.text)
+		work, reads, tokens, _ := match.Work(index(t, test.pattern), test.text)
 		if limit := test.perByte*len(test.text) + match.WorkAtStart; work > limit {
 			t.Errorf("%q on %.40q…: work %d for %d bytes, more than %d", test.pattern, test.text, work, len(test.text), limit)
+		}
+		if limit := match.ReadsPerByte*len(test.text) + 1000; reads > limit {
+			t.Errorf("%q on %.40q…: %d tokens read of %d bytes, more than %d", test.pattern, test.text, reads, len(test.text), limit)
 		}
 		if tokens > 16<<10 {
 			t.Errorf("%q on %.40q…: room for %d tokens", test.pattern, test.text, tokens)
@@ -73,11 +71,11 @@ func TestHitAfterCraftedText(t *testing.T) {
 	const want = `[{delay 5m0s} {container app} {instance cart-7d9f} {namespace shop} {uid 0a1b}]`
 	for _, test := range crafted {
 		text := test.text + "\n\nWarning BackOff kubelet " + line
-		matches := indexOf(t, match.Entry{Patterns: []string{test.pattern}}, match.Entry{
-			Rank: 1, Patterns: []string{"back-off {delay} restarting failed container={container} pod={instance}_{namespace}({uid})"},
-		}).Match(text)
-		if len(matches) == 0 || text[matches[0].Start:matches[0].End] != line || fmt.Sprint(matches[0].Parameters) != want {
-			t.Errorf("after %.40q…: %v", test.text, matches)
+		hits := index(t, test.pattern, "back-off {delay} restarting failed container={container} pod={instance}_{namespace}({uid})").Find(text)
+		if !slices.ContainsFunc(hits, func(h match.Hit) bool {
+			return h.Pattern == 1 && text[h.Start:h.End] == line && fmt.Sprint(h.Parameters) == want
+		}) {
+			t.Errorf("after %.40q…: %v", test.text, hits)
 		}
 	}
 }
@@ -117,9 +115,12 @@ func randomBook(r *rand.Rand, size int) (patterns []string, text string) {
 
 func checkWork(t *testing.T, patterns []string, text string) {
 	t.Helper()
-	work, _, _ := match.Work(index(t, patterns...), text)
+	work, reads, _, _ := match.Work(index(t, patterns...), text)
 	if limit := match.WorkPerByte*len(text) + match.WorkAtStart; work > limit {
 		t.Errorf("%q on %q: work %d for %d bytes, more than %d", patterns, text, work, len(text), limit)
+	}
+	if limit := match.ReadsPerByte*len(text) + 1000; reads > limit {
+		t.Errorf("%q on %q: %d tokens read of %d bytes, more than %d", patterns, text, reads, len(text), limit)
 	}
 }
 
@@ -151,13 +152,13 @@ func TestFarFromTheBeginning(t *testing.T) {
 	y := index(t, "CrashLoopBackOff", "{count:1..5000} Insufficient {resource}", "Readiness probe failed: {detail...}")
 	z := index(t, "back-off {delay} restarting failed container={container} pod={instance}_{namespace}({uid})")
 	for _, x := range []*match.Index{x, y, z} {
-		want := x.Match(text)
-		if len(want) != 1 {
-			t.Fatal(want)
+		want := x.Find(text)
+		if len(want) == 0 {
+			t.Fatal("no hit")
 		}
 		for words := 0; words < 6000; words += 97 {
 			before := strings.Repeat("x, ", words) + "\n\n"
-			got := x.Match(before + text + strings.Repeat("y ", 300))
+			got := x.Find(before + text + strings.Repeat("y ", 300))
 			for i := range got {
 				got[i].Start -= len(before)
 				got[i].End -= len(before)
@@ -173,7 +174,7 @@ func TestFarFromTheBeginning(t *testing.T) {
 func TestMemory(t *testing.T) {
 	x := index(t, "a {x...} b", "c")
 	for _, text := range []string{strings.Repeat("a ", 1<<20), strings.Repeat("a\n", 1<<19), strings.Repeat("a", 2<<20), strings.Repeat("㍿", 1<<17)} {
-		if _, tokens, folded := match.Work(x, text); tokens > 16<<10 || folded > 1<<20 {
+		if _, _, tokens, folded := match.Work(x, text); tokens > 16<<10 || folded > 1<<20 {
 			t.Errorf("%.10q…: room for %d tokens and %d bytes of a word", text, tokens, folded)
 		}
 	}
@@ -198,9 +199,9 @@ func TestCancel(t *testing.T) {
 		"words":       strings.Repeat("words ", 100_000),
 		"comparisons": strings.Repeat("insufficient,", 10_000),
 	} {
-		for _, end := range []int{0, 3, 30} {
+		for _, end := range []int{0, 1, 2} {
 			ctx := &endingContext{t.Context(), 0, end}
-			matches, err := x.MatchTexts(ctx, []match.Text{{Value: "one"}, {Value: text}})
+			matches, err := x.Hits(ctx, text)
 			if !errors.Is(err, context.Canceled) || matches != nil || ctx.asked != end+1 {
 				t.Errorf("%s, context that ends after %d looks: %v, %v, %d looks", name, end, matches, err, ctx.asked)
 			}
@@ -223,7 +224,7 @@ func TestRestIsBounded(t *testing.T) {
 		{": ?! ", false},
 	} {
 		text := "failed " + test.between + " not found"
-		matches := x.Match(text)
+		matches := x.Find(text)
 		if got := len(matches) > 0; got != test.want {
 			t.Errorf("%.20q… of %d bytes: match is %v", test.between, len(test.between), got)
 		}
