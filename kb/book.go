@@ -257,6 +257,78 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"sandbox",
 				},
 			},
+			{
+				Text: "cgroup-parent for systemd cgroup should be a valid slice",
+				In: []string{
+					"start",
+					"create",
+					"sandbox",
+				},
+			},
+			{
+				Text: "systemd support for managing cgroups is not available",
+				In: []string{
+					"start",
+					"create",
+					"sandbox",
+				},
+			},
+			{
+				Text: "writing file `/sys/fs/cgroup/{path}`",
+				In: []string{
+					"start",
+					"create",
+					"sandbox",
+				},
+			},
+			{
+				Text: "creating cgroup directory `{path}`",
+				In: []string{
+					"start",
+					"create",
+					"sandbox",
+				},
+			},
+			{
+				Text: "cannot find cgroup mount destination",
+				In: []string{
+					"start",
+					"create",
+					"sandbox",
+				},
+			},
+			{
+				Text: "sd-bus call: {detail...}",
+				In: []string{
+					"start",
+					"create",
+					"sandbox",
+				},
+			},
+			{
+				Text: "was already loaded or has a fragment file",
+				In: []string{
+					"start",
+					"create",
+					"sandbox",
+				},
+			},
+			{
+				Text: "dial unix /run/systemd/private",
+				In: []string{
+					"start",
+					"create",
+					"sandbox",
+				},
+			},
+			{
+				Text: "controller {controller} is not available under {path}",
+				In: []string{
+					"start",
+					"create",
+					"sandbox",
+				},
+			},
 		},
 		Texts: [3]book.Text{
 			{
@@ -506,6 +578,77 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"exit",
 				},
 				Weak: true,
+			},
+			{
+				Text: "bash: {command}: command not found",
+				In: []string{
+					"start",
+					"run",
+				},
+			},
+			{
+				Text: "line {line:1..99999}: {command}: command not found",
+				In: []string{
+					"start",
+					"run",
+				},
+			},
+			{
+				Text: "/usr/bin/env: {command}: No such file or directory",
+				In: []string{
+					"start",
+					"run",
+				},
+			},
+			{
+				Text: "env: can't execute {command}: No such file or directory",
+				In: []string{
+					"start",
+					"run",
+				},
+			},
+			{
+				Text: "bash: {command}: No such file or directory",
+				In: []string{
+					"start",
+					"run",
+				},
+			},
+			{
+				Text: "sh: can't open {command}",
+				In: []string{
+					"start",
+					"run",
+				},
+			},
+			{
+				Text: "sh: 0: can't open {command}",
+				In: []string{
+					"start",
+					"run",
+				},
+			},
+			{
+				Text: "cannot execute: required file not found",
+			},
+			{
+				Text: "the file {command} was not found",
+				In: []string{
+					"start",
+				},
+			},
+			{
+				Text: "error finding executable {command} in PATH",
+				In: []string{
+					"start",
+					"create",
+				},
+			},
+			{
+				Text: "The system cannot find the path specified",
+				In: []string{
+					"start",
+				},
 			},
 		},
 		Texts: [3]book.Text{
@@ -867,6 +1010,13 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Text: "Conflict. The container name {name} is already in use by container {id}",
 			},
+			{
+				Text: "that name is already in use",
+				In: []string{
+					"create",
+					"start",
+				},
+			},
 		},
 		Texts: [3]book.Text{
 			{
@@ -1096,6 +1246,36 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Text: "Error response from daemon: create",
 				Weak: true,
+			},
+			{
+				Text: "Error: context deadline exceeded",
+				In: []string{
+					"create",
+					"start",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Error: Error response from daemon",
+				In: []string{
+					"create",
+					"start",
+				},
+				Weak: true,
+			},
+			{
+				Text: "no command specified",
+				In: []string{
+					"create",
+					"start",
+				},
+			},
+			{
+				Text: "failed to get sandbox container task",
+				In: []string{
+					"create",
+					"start",
+				},
 			},
 		},
 		Texts: [3]book.Text{
@@ -1420,6 +1600,46 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"run",
 				},
 			},
+			{
+				Text: "cannot execute binary file",
+				In: []string{
+					"start",
+					"create",
+					"run",
+				},
+			},
+			{
+				Text: "word unexpected (expecting \")\")",
+				In: []string{
+					"start",
+					"create",
+					"run",
+				},
+			},
+			{
+				Text: "unexpected word (expecting \")\")",
+				In: []string{
+					"start",
+					"create",
+					"run",
+				},
+			},
+			{
+				Text: "qemu-x86_64: Could not open {path}",
+				In: []string{
+					"start",
+					"create",
+					"run",
+				},
+			},
+			{
+				Text: "qemu-aarch64: Could not open {path}",
+				In: []string{
+					"start",
+					"create",
+					"run",
+				},
+			},
 		},
 		Texts: [3]book.Text{
 			{
@@ -1556,6 +1776,41 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"exit",
 				},
 				Weak: true,
+			},
+			{
+				Text: "exec user process caused: operation not permitted",
+				In: []string{
+					"start",
+					"create",
+					"run",
+				},
+			},
+			{
+				Text: "bash: {command}: Permission denied",
+				In: []string{
+					"start",
+					"run",
+				},
+			},
+			{
+				Text: "/usr/bin/env: {command}: Permission denied",
+				In: []string{
+					"start",
+					"run",
+				},
+			},
+			{
+				Text: "env: can't execute {command}: Permission denied",
+				In: []string{
+					"start",
+					"run",
+				},
+			},
+			{
+				Text: "open executable: Permission denied",
+			},
+			{
+				Text: "open executable: Operation not permitted",
 			},
 		},
 		Texts: [3]book.Text{
@@ -2070,6 +2325,62 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				},
 				Weak: true,
 			},
+			{
+				Text: "crc32 mismatch",
+				In: []string{
+					"pull",
+					"create",
+				},
+			},
+			{
+				Text: "flate: corrupt input before offset",
+				In: []string{
+					"pull",
+					"create",
+				},
+			},
+			{
+				Text: "image verification failed for digest",
+				In: []string{
+					"pull",
+					"create",
+				},
+			},
+			{
+				Text: "Digest did not match, expected {expected}, got {actual}",
+				In: []string{
+					"pull",
+					"create",
+				},
+			},
+			{
+				Text: "error verifying sha256 checksum",
+				In: []string{
+					"pull",
+					"create",
+				},
+			},
+			{
+				Text: "could not fetch content descriptor {digest}",
+				In: []string{
+					"pull",
+					"create",
+				},
+			},
+			{
+				Text: "exec: \"unpigz\": executable file not found in $PATH",
+				In: []string{
+					"pull",
+					"create",
+				},
+			},
+			{
+				Text: "Error processing tar file {detail...} invalid argument",
+				In: []string{
+					"pull",
+					"create",
+				},
+			},
 		},
 		Texts: [3]book.Text{
 			{
@@ -2480,6 +2791,42 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"pull",
 				},
 			},
+			{
+				Text: "missing signature key",
+				In: []string{
+					"pull",
+				},
+			},
+			{
+				Text: "unsupported schema version",
+				In: []string{
+					"pull",
+				},
+			},
+			{
+				Text: "schema 1 image manifests are no longer supported",
+				In: []string{
+					"pull",
+				},
+			},
+			{
+				Text: "unsupported docker v2s1 manifest",
+				In: []string{
+					"pull",
+				},
+			},
+			{
+				Text: "mediaType in manifest should be {expected} not {actual}",
+				In: []string{
+					"pull",
+				},
+			},
+			{
+				Text: "conversion of schema 1 image",
+				In: []string{
+					"pull",
+				},
+			},
 		},
 		Texts: [3]book.Text{
 			{
@@ -2767,6 +3114,12 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				},
 				Weak: true,
 			},
+			{
+				Text: "Error response from daemon: No such image: {image}",
+				In: []string{
+					"pull",
+				},
+			},
 		},
 		Texts: [3]book.Text{
 			{
@@ -2887,6 +3240,13 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			},
 			{
 				Text: "does not provide the specified platform",
+				In: []string{
+					"pull",
+					"create",
+				},
+			},
+			{
+				Text: "no child with platform {platform}",
 				In: []string{
 					"pull",
 					"create",
@@ -3153,6 +3513,195 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				},
 				Weak: true,
 			},
+			{
+				Text: "Head {url}: EOF",
+				In: []string{
+					"pull",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Get {url}: EOF",
+				In: []string{
+					"pull",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Post {url}: EOF",
+				In: []string{
+					"pull",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Head {url}: Forbidden",
+				In: []string{
+					"pull",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Head {url}: Service Unavailable",
+				In: []string{
+					"pull",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Head {url}: Bad Gateway",
+				In: []string{
+					"pull",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Get {url}: Forbidden",
+				In: []string{
+					"pull",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Get {url}: Service Unavailable",
+				In: []string{
+					"pull",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Get {url}: Bad Gateway",
+				In: []string{
+					"pull",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Proxy Authentication Required",
+				In: []string{
+					"pull",
+				},
+				Weak: true,
+			},
+			{
+				Text: "context canceled",
+				In: []string{
+					"pull",
+				},
+				Weak: true,
+			},
+			{
+				Text: "lookup {host}: Try again",
+				In: []string{
+					"pull",
+				},
+				Weak: true,
+			},
+			{
+				Text: "cannot assign requested address",
+				In: []string{
+					"pull",
+				},
+				Weak: true,
+			},
+			{
+				Text: "transport connection broken: unexpected EOF",
+				In: []string{
+					"pull",
+				},
+				Weak: true,
+			},
+			{
+				Text: "stream error: stream ID",
+				In: []string{
+					"pull",
+				},
+				Weak: true,
+			},
+			{
+				Text: "http2: client connection lost",
+				In: []string{
+					"pull",
+				},
+				Weak: true,
+			},
+			{
+				Text: "http2: server sent GOAWAY",
+				In: []string{
+					"pull",
+				},
+				Weak: true,
+			},
+			{
+				Text: "use of closed network connection",
+				In: []string{
+					"pull",
+				},
+				Weak: true,
+			},
+			{
+				Text: "timeout awaiting response headers",
+				In: []string{
+					"pull",
+				},
+				Weak: true,
+			},
+			{
+				Text: "connectex: {detail...}",
+				In: []string{
+					"pull",
+				},
+				Weak: true,
+			},
+			{
+				Text: "getaddrinfow",
+				In: []string{
+					"pull",
+				},
+				Weak: true,
+			},
+			{
+				Text: "net/http: request canceled",
+				In: []string{
+					"pull",
+				},
+				Weak: true,
+			},
+			{
+				Text: "error reading from server: EOF",
+				In: []string{
+					"pull",
+				},
+				Weak: true,
+			},
+			{
+				Text: "lookup {host}: device or resource busy",
+				In: []string{
+					"pull",
+				},
+				Weak: true,
+			},
+			{
+				Text: "connect: network is down",
+				In: []string{
+					"pull",
+				},
+				Weak: true,
+			},
+			{
+				Text: "connect: host is down",
+				In: []string{
+					"pull",
+				},
+				Weak: true,
+			},
+			{
+				Text: "dial tcp {address}: connect: permission denied",
+				In: []string{
+					"pull",
+				},
+				Weak: true,
+			},
 		},
 		Texts: [3]book.Text{
 			{
@@ -3250,6 +3799,12 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			},
 			{
 				Text: "Rate exceeded",
+				In: []string{
+					"pull",
+				},
+			},
+			{
+				Text: "exceeded your download rate limit",
 				In: []string{
 					"pull",
 				},
@@ -3446,6 +4001,66 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"pull",
 				},
 			},
+			{
+				Text: "failed to load CA file",
+				In: []string{
+					"pull",
+				},
+			},
+			{
+				Text: "get TLSConfig for registry",
+				In: []string{
+					"pull",
+				},
+			},
+			{
+				Text: "open /etc/docker/certs.d/{path}: no such file or directory",
+				In: []string{
+					"pull",
+				},
+			},
+			{
+				Text: "missing client certificate {file} for key",
+				In: []string{
+					"pull",
+				},
+			},
+			{
+				Text: "missing key {file} for client certificate",
+				In: []string{
+					"pull",
+				},
+			},
+			{
+				Text: "tls: server selected unsupported protocol version",
+				In: []string{
+					"pull",
+				},
+			},
+			{
+				Text: "tls: protocol version not supported",
+				In: []string{
+					"pull",
+				},
+			},
+			{
+				Text: "Client sent an HTTP request to an HTTPS server",
+				In: []string{
+					"pull",
+				},
+			},
+			{
+				Text: "The plain HTTP request was sent to HTTPS port",
+				In: []string{
+					"pull",
+				},
+			},
+			{
+				Text: "malformed HTTP response \"\\x15\\x03",
+				In: []string{
+					"pull",
+				},
+			},
 		},
 		Texts: [3]book.Text{
 			{
@@ -3601,18 +4216,21 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				In: []string{
 					"pull",
 				},
+				Weak: true,
 			},
 			{
 				Text: "failed to fetch oauth token",
 				In: []string{
 					"pull",
 				},
+				Weak: true,
 			},
 			{
 				Text: "unable to retrieve auth token",
 				In: []string{
 					"pull",
 				},
+				Weak: true,
 			},
 			{
 				Text: "authorization failed",
@@ -3661,6 +4279,62 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			},
 			{
 				Text: "error parsing HTTP 403 response body: {detail...}",
+				In: []string{
+					"pull",
+				},
+			},
+			{
+				Text: "Permission \"{permission}\" denied on resource",
+				In: []string{
+					"pull",
+				},
+			},
+			{
+				Text: "denied: Permission denied for",
+				In: []string{
+					"pull",
+				},
+			},
+			{
+				Text: "denied: Unauthenticated request",
+				In: []string{
+					"pull",
+				},
+			},
+			{
+				Text: "Token exchange failed for project",
+				In: []string{
+					"pull",
+				},
+			},
+			{
+				Text: "denied: denied",
+				In: []string{
+					"pull",
+				},
+			},
+			{
+				Text: "Error response from daemon: denied",
+				In: []string{
+					"pull",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Authentication is required",
+				In: []string{
+					"pull",
+				},
+				Weak: true,
+			},
+			{
+				Text: "failed to fetch oauth token: unexpected status from POST request to {url}: 400 Bad Request",
+				In: []string{
+					"pull",
+				},
+			},
+			{
+				Text: "failed to fetch oauth token: unexpected status: 400 Bad Request",
 				In: []string{
 					"pull",
 				},
@@ -3770,6 +4444,41 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			},
 			{
 				Text: "invalid character '<' looking for beginning of value",
+				In: []string{
+					"pull",
+				},
+				Weak: true,
+			},
+			{
+				Text: "looking for beginning of value",
+				In: []string{
+					"pull",
+				},
+				Weak: true,
+			},
+			{
+				Text: "unexpected end of JSON input",
+				In: []string{
+					"pull",
+				},
+				Weak: true,
+			},
+			{
+				Text: "400 Bad Request",
+				In: []string{
+					"pull",
+				},
+				Weak: true,
+			},
+			{
+				Text: "405 Method Not Allowed",
+				In: []string{
+					"pull",
+				},
+				Weak: true,
+			},
+			{
+				Text: "received unexpected HTTP status: 200 OK",
 				In: []string{
 					"pull",
 				},
@@ -3903,6 +4612,12 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"pull",
 				},
 				Weak: true,
+			},
+			{
+				Text: "failed to resolve reference {ref}: registry-1.docker.io/bitnami/{name}: not found",
+				In: []string{
+					"pull",
+				},
 			},
 		},
 		Texts: [3]book.Text{
@@ -4067,6 +4782,9 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				},
 				Weak: true,
 			},
+			{
+				Text: "unknown user error looking up user",
+			},
 		},
 		Texts: [3]book.Text{
 			{
@@ -4125,6 +4843,10 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		Patterns: []book.Pattern{
 			{
 				Text: "Init:Error",
+				In: []string{
+					"exit",
+					"retry",
+				},
 			},
 			{
 				Text: "Init:CrashLoopBackOff",
@@ -4664,6 +5386,20 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				},
 				Weak: true,
 			},
+			{
+				Text: "Duplicate mount point: {path}",
+				In: []string{
+					"start",
+					"create",
+				},
+			},
+			{
+				Text: "creating {path}: openat2 {target}: Not a directory",
+				In: []string{
+					"start",
+					"create",
+				},
+			},
 		},
 		Texts: [3]book.Text{
 			{
@@ -4892,6 +5628,9 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			},
 			{
 				Text: "fork rejected by pids controller in {cgroup}",
+			},
+			{
+				Text: "Failed to create thread: Resource temporarily unavailable",
 			},
 		},
 		Texts: [3]book.Text{
@@ -5390,6 +6129,13 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"pull",
 				},
 			},
+			{
+				Text: "unknown: internal server error",
+				In: []string{
+					"pull",
+				},
+				Weak: true,
+			},
 		},
 		Texts: [3]book.Text{
 			{
@@ -5697,6 +6443,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"start",
 					"create",
 					"sandbox",
+					"exit",
 				},
 			},
 			{
@@ -5710,6 +6457,23 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			},
 			{
 				Text: "failed to inject CDI devices",
+			},
+			{
+				Text: "fork/exec /usr/bin/nvidia-container-runtime: no such file or directory",
+			},
+			{
+				Text: "nvidia-container-runtime did not terminate successfully",
+			},
+			{
+				Text: "could not apply required modification to OCI specification",
+			},
+			{
+				Text: "hook #{number:0..99}: fork/exec {hook}: no such file or directory",
+				In: []string{
+					"start",
+					"create",
+					"sandbox",
+				},
 			},
 		},
 		Texts: [3]book.Text{
@@ -6278,6 +7042,12 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"pull",
 				},
 			},
+			{
+				Text: "remote trust data does not exist",
+				In: []string{
+					"pull",
+				},
+			},
 		},
 		Texts: [3]book.Text{
 			{
@@ -6419,6 +7189,31 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"create",
 				},
 			},
+			{
+				Text: "rename {from} {to}: file exists",
+				In: []string{
+					"create",
+					"start",
+					"sandbox",
+				},
+			},
+			{
+				Text: "readlink /var/lib/{path}: invalid argument",
+			},
+			{
+				Text: "failed to mount rootfs component",
+				In: []string{
+					"start",
+					"sandbox",
+				},
+				Weak: true,
+			},
+			{
+				Text: "snapshotter {snapshotter} was not found",
+			},
+			{
+				Text: "snapshotter not loaded: {snapshotter}",
+			},
 		},
 		Texts: [3]book.Text{
 			{
@@ -6507,6 +7302,23 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				In: []string{
 					"create",
 				},
+			},
+			{
+				Text: "Error: stat {path}: no such file or directory",
+				In: []string{
+					"create",
+					"start",
+				},
+			},
+			{
+				Text: "CreateContainerConfigError: stat {path}: no such file or directory",
+			},
+			{
+				Text: "stat {path}: no such file or directory",
+				In: []string{
+					"create",
+				},
+				Weak: true,
 			},
 		},
 		Texts: [3]book.Text{
@@ -6673,6 +7485,9 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			},
 			{
 				Text: "The operating system of the container does not match the operating system of the host",
+			},
+			{
+				Text: "container operating system does not match the host operating system",
 			},
 		},
 		Texts: [3]book.Text{

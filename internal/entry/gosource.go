@@ -32,7 +32,7 @@ func GoSource(b *book.Book) (s Sources, err error) {
 		return Sources{}, err
 	}
 	out.Reset()
-	out.WriteString(generated + "import (\n\"github.com/reasonbook/reasonbook/internal/evidence\"\n\"github.com/reasonbook/reasonbook/internal/match\"\n)\n\nvar rules = ")
+	out.WriteString(generated + "import (\n\"github.com/reasonbook/reasonbook/internal/evidence\"\n\"github.com/reasonbook/reasonbook/internal/filter\"\n\"github.com/reasonbook/reasonbook/internal/match\"\n)\n\nvar rules = ")
 	writeLiteral(&out, reflect.ValueOf(b.Rules).Elem(), true)
 	out.WriteString("\n")
 	if s.Tables, err = format.Source(out.Bytes()); err != nil {

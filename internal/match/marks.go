@@ -145,6 +145,8 @@ func unescape(s string) (n int, r rune, what sign) {
 		return n + m, 0, what
 	case r == '\n':
 		return n, 0, signLine
+	case r > 0 && r < ' ' && r != '\t' && r != '\r': // a byte that is no text; how it is written tells it from others
+		return 1, 0, signNone
 	case digits != 4 && digits != 8 && r >= utf8.RuneSelf, !utf8.ValidRune(r):
 		return n, utf8.RuneError, signRune // a byte of a character, and half of one
 	}
