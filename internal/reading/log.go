@@ -48,7 +48,7 @@ func (r *reader) logMessage(l textLine, begins bool) {
 		r.pending.End = l.end
 		return
 	}
-	if r.open && !begins && (isTrace(s) || l.indent > r.indent && l.indent > 0) {
+	if r.open && (isTrace(s) || !begins && l.indent > r.indent && l.indent > 0) {
 		r.pending.End = l.end
 		return
 	}

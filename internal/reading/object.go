@@ -28,7 +28,7 @@ var starters = map[string]bool{
 	"name": true, "namespace": true, "containers": true, "initcontainers": true, "state": true, "laststate": true, "conditions": true,
 	"containerstatuses": true, "initcontainerstatuses": true, "apiversion": true, "metadata": true, "status": true, "waiting": true,
 	"terminated": true, "events": true, "qosclass": true, "nodeselectors": true, "tolerations": true, "spec": true,
-	"exitcode": true, "reason": true, "restartcount": true, "labels": true, "annotations": true,
+	"kind": true, "exitcode": true, "reason": true, "restartcount": true, "labels": true, "annotations": true,
 }
 
 // silent are keys below which nothing is said of what happens.
