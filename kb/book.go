@@ -2062,6 +2062,88 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:        "failed-scheduling",
+		Kind:      "state",
+		Stage:     "scheduling",
+		Frequency: "common",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "FailedScheduling",
+			},
+			{
+				Text: "0/{nodes:1..99999} nodes are available",
+			},
+			{
+				Text: "No nodes are available that match all of the",
+			},
+			{
+				Text: "failed to fit in any node",
+			},
+			{
+				Text: "Failed for reason {predicate} and possibly others",
+			},
+			{
+				Text: "tasks in gang unschedulable",
+			},
+			{
+				Text: "NotTriggerScaleUp",
+			},
+			{
+				Text: "pod didn't trigger scale-up",
+			},
+		},
+		Status: []string{
+			"Pending",
+			"Unschedulable",
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Pending: no node can take the instance",
+				Summary: "The scheduler looked at every node and found none that fits; its message counts the reasons.",
+				Meaning: "\aThe instance (Pod) has no node yet, so no image was pulled and no program has run: image, settings, log and health checks are not at fault. The scheduler tries again by itself as soon as something changes in the cluster.\x01\a\x0f0/12 nodes are available: 9 Insufficient cpu, 3 node(s) had untolerated taint(s)\x01 says of each node why not. Nodes that the instance was never meant for (taint, selector, cordoned) stand in it too; what the others say keeps it waiting. One node may be counted twice. The part after \x0fpreemption:\x01 gives no further cause.\x01\v\x02\f\x02\b\x0fInsufficient cpu\x01, \x0fInsufficient memory\x01: \x14insufficient-cpu\x02CPU\x01 or \x14insufficient-memory\x02memory\x01 is reserved\x01\x01\f\x02\b\x0fdidn't match Pod's node affinity/selector\x01: \x14node-affinity-mismatch\x02no node has the labels\x01\x01\x01\f\x02\b\x0fhad untolerated taint\x01: \x14untolerated-taint\x02the nodes keep it away\x01\x01\x01\f\x02\b\x0funbound immediate PersistentVolumeClaims\x01: a claim has no volume; \x0fpersistentvolumeclaim … not found\x01: there is no such claim\x01\x01\f\x02\b\x0fvolume node affinity conflict\x01: its volume is in another zone\x01\x01\f\x02\b\x0fInsufficient nvidia.com/gpu\x01 and the like: \x14insufficient-resource\x02another resource\x01\x01\x01\f\x02\b\x0fToo many pods\x01: \x14too-many-pods\x02the nodes hold as many pods as they may\x01\x01\x01\f\x02\b\x0fpod affinity rules\x01, \x0fpod anti-affinity rules\x01: \x14pod-affinity-mismatch\x02rules about other pods\x01\x01\x01\f\x02\b\x0ftopology spread constraints\x01: \x14topology-spread-unsatisfied\x02even distribution\x01\x01\x01\f\x02\b\x0fwere unschedulable\x01: \x14node-unschedulable\x02the nodes are cordoned\x01\x01\x01\f\x02\b\x0ffree ports\x01: the host port is taken\x01\x01\f\x02\b\x0fexceed max volume count\x01: no slot for another volume\x01\x01\f\x02\b\x0fpod didn't trigger scale-up\x01: the autoscaler may not add nodes\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.conditions[?(@.type==\"PodScheduled\")].message}{\"\\n\"}'\x01\x01\aAn empty first line means: no node. The second is the scheduler's message. If a node stands there, scheduling is done and something later is slow: read the events of \x0fkubectl describe pod\x01.\x01",
+				Steps: []book.Rich{
+					"\aRead the message and follow the link above. If it names several reasons, leave out nodes that are reserved for something else.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01 shows the status; \x12Environment\x01 > \x12View Details\x01 > \x12Resource Management\x01 shows the resources of the environment.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the message may have expired as an event; the condition keeps it.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\x01\x01\x01",
+					"\aIf there is no message at all, no scheduler has looked at the instance. Compare \x0fschedulerName\x01 with the schedulers that run. In a managed cluster such as TKE the default scheduler is not among the pods.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.schedulerName}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 | \x10k\x02grep\x01 scheduler\x01",
+					"\aIf a deployment brought it, the old instances still serve: there is time. Otherwise, to get room at once, scale down what is needed least.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01",
+					"\aIf the cluster adds nodes by itself, look whether that is under way. \x0fTriggeredScaleUp\x01 means: wait a few minutes. \x0fNotTriggerScaleUp\x01 says why not.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 | \x10k\x02grep \x01\x10n\x02-i\x01 scaleup\x01",
+					"\aIt is fixed when the events show \x0fSuccessfully assigned\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bKeep room for one more instance of the largest application, and for the loss of one node.\x01\x01\f\x02\bRaise an alarm on instances that are \x0fPending\x01 for more than 10 minutes.\x01\x01\x01",
+			},
+			{
+				Title:   "Pending：インスタンスを配置できるノードがない",
+				Summary: "スケジューラーがすべてのノードを調べましたが、条件に合うノードがありませんでした。理由と台数はメッセージに書かれています。",
+				Meaning: "\aインスタンス（Pod）にはまだノードが割り当てられておらず、イメージのプルもプログラムの実行も始まっていません。そのため、イメージ、設定、ログ、ヘルスチェックは原因ではありません。クラスターの状態が変わると、スケジューラーが自動で再試行します。\x01\a\x0f0/12 nodes are available: 9 Insufficient cpu, 3 node(s) had untolerated taint(s)\x01 は、各ノードに配置できない理由です。もともと対象外のノード（taint、セレクター、cordon）も数えられているため、残りのノードについての理由が本当の原因です。1台のノードが複数の理由で数えられることもあります。\x0fpreemption:\x01 より後ろに別の原因は書かれていません。\x01\v\x02\f\x02\b\x0fInsufficient cpu\x01、\x0fInsufficient memory\x01：\x14insufficient-cpu\x02CPU\x01または\x14insufficient-memory\x02メモリ\x01の空きがない\x01\x01\f\x02\b\x0fdidn't match Pod's node affinity/selector\x01：\x14node-affinity-mismatch\x02条件のラベルを持つノードがない\x01\x01\x01\f\x02\b\x0fhad untolerated taint\x01：\x14untolerated-taint\x02ノードのtaintが配置を拒んでいる\x01\x01\x01\f\x02\b\x0funbound immediate PersistentVolumeClaims\x01：PVCにボリュームがない。\x0fpersistentvolumeclaim … not found\x01：そのPVCが存在しない\x01\x01\f\x02\b\x0fvolume node affinity conflict\x01：ボリュームが別のゾーンにある\x01\x01\f\x02\b\x0fInsufficient nvidia.com/gpu\x01 など：\x14insufficient-resource\x02その他のリソース\x01\x01\x01\f\x02\b\x0fToo many pods\x01：\x14too-many-pods\x02Pod数の上限\x01\x01\x01\f\x02\b\x0fpod affinity rules\x01、\x0fpod anti-affinity rules\x01：\x14pod-affinity-mismatch\x02ほかのPodとの位置関係の規則\x01\x01\x01\f\x02\b\x0ftopology spread constraints\x01：\x14topology-spread-unsatisfied\x02均等配置の制約\x01\x01\x01\f\x02\b\x0fwere unschedulable\x01：\x14node-unschedulable\x02ノードがcordonされている\x01\x01\x01\f\x02\b\x0ffree ports\x01：ホストポートが使用中\x01\x01\f\x02\b\x0fexceed max volume count\x01：ボリュームをこれ以上接続できない\x01\x01\f\x02\b\x0fpod didn't trigger scale-up\x01：オートスケーラーがノードを追加できない\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.conditions[?(@.type==\"PodScheduled\")].message}{\"\\n\"}'\x01\x01\a1行目が空なら、ノードはまだ割り当てられていません。2行目がスケジューラーのメッセージです。1行目にノード名があれば配置は終わっており、その後の処理に時間がかかっています。\x0fkubectl describe pod\x01 のイベントを確認します。\x01",
+				Steps: []book.Rich{
+					"\aメッセージを読み、上の一覧から該当する項目を開きます。理由が複数ある場合は、別の用途に確保されたノードを除いて考えます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 でステータスを、\x12環境\x01 > \x12詳細の表示\x01 > \x12リソース管理\x01 で環境のリソースを確認します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 イベントは消えていることがありますが、メッセージはConditionに残ります。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\x01\x01\x01",
+					"\aメッセージがまったくない場合は、どのスケジューラーもこのインスタンスを処理していません。\x0fschedulerName\x01 と、動作中のスケジューラーを照合します。TKEなどのマネージドクラスターでは、既定のスケジューラーはPodの一覧に出ません。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.schedulerName}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 | \x10k\x02grep\x01 scheduler\x01",
+					"\aデプロイの途中で発生した場合は、古いインスタンスが処理を続けているので、急ぐ必要はありません。それ以外で今すぐ空きが必要な場合は、優先度の低いものを縮小します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01",
+					"\aノードを自動で追加するクラスターでは、追加中かどうかを確認します。\x0fTriggeredScaleUp\x01 なら数分待ちます。\x0fNotTriggerScaleUp\x01 なら、追加しない理由が書かれています。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 | \x10k\x02grep \x01\x10n\x02-i\x01 scaleup\x01",
+					"\aイベントに \x0fSuccessfully assigned\x01 が出れば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b最大のアプリケーションのインスタンスを1つ追加でき、ノードを1台失っても足りるだけの余裕を確保します。\x01\x01\f\x02\b10分以上 \x0fPending\x01 のままのインスタンスを通知します。\x01\x01\x01",
+			},
+			{
+				Title:   "Pending：没有节点能容纳这个实例",
+				Summary: "调度器检查了所有节点，没有一个符合条件；原因和节点数都写在报错里。",
+				Meaning: "\a实例（Pod）还没有分配到节点，镜像没有拉取，程序也没有运行，因此镜像、配置、日志和健康检查都不是原因。集群情况有变化时，调度器会自动重试。\x01\a\x0f0/12 nodes are available: 9 Insufficient cpu, 3 node(s) had untolerated taint(s)\x01 说明了每个节点为什么不行。本来就不给这个实例用的节点（污点、选择器、已封锁）也计算在内，其余节点的原因才是问题所在。同一个节点可能被计数两次。\x0fpreemption:\x01 之后的内容不是另外的原因。\x01\v\x02\f\x02\b\x0fInsufficient cpu\x01、\x0fInsufficient memory\x01：\x14insufficient-cpu\x02CPU\x01 或\x14insufficient-memory\x02内存\x01已被预留完\x01\x01\f\x02\b\x0fdidn't match Pod's node affinity/selector\x01：\x14node-affinity-mismatch\x02没有节点带有所要求的标签\x01\x01\x01\f\x02\b\x0fhad untolerated taint\x01：\x14untolerated-taint\x02节点的污点拒绝调度\x01\x01\x01\f\x02\b\x0funbound immediate PersistentVolumeClaims\x01：PVC 没有绑定卷；\x0fpersistentvolumeclaim … not found\x01：PVC 不存在\x01\x01\f\x02\b\x0fvolume node affinity conflict\x01：卷在另一个可用区\x01\x01\f\x02\b\x0fInsufficient nvidia.com/gpu\x01 等：\x14insufficient-resource\x02其他资源不足\x01\x01\x01\f\x02\b\x0fToo many pods\x01：\x14too-many-pods\x02节点的 Pod 数已达上限\x01\x01\x01\f\x02\b\x0fpod affinity rules\x01、\x0fpod anti-affinity rules\x01：\x14pod-affinity-mismatch\x02与其他 Pod 的亲和、反亲和规则\x01\x01\x01\f\x02\b\x0ftopology spread constraints\x01：\x14topology-spread-unsatisfied\x02均匀分布的约束\x01\x01\x01\f\x02\b\x0fwere unschedulable\x01：\x14node-unschedulable\x02节点已封锁\x01\x01\x01\f\x02\b\x0ffree ports\x01：主机端口已被占用\x01\x01\f\x02\b\x0fexceed max volume count\x01：节点不能再挂更多的卷\x01\x01\f\x02\b\x0fpod didn't trigger scale-up\x01：自动扩容无法增加节点\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.conditions[?(@.type==\"PodScheduled\")].message}{\"\\n\"}'\x01\x01\a第一行为空，说明还没有节点；第二行是调度器的报错。如果第一行有节点名，说明调度已完成，是后面的步骤慢，查看 \x0fkubectl describe pod\x01 的事件。\x01",
+				Steps: []book.Rich{
+					"\a阅读报错，从上面的列表进入对应的条目。原因有多个时，先排除留作他用的节点。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01 显示状态；\x12环境\x01 > \x12查看详情\x01 > \x12资源管理\x01 显示环境的资源。\x01\x01\fkubectl\x02\a\x13kubectl\x01 事件可能已过期，但报错会保留在 Condition 中。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\x01\x01\x01",
+					"\a如果完全没有报错，说明没有调度器处理过这个实例。核对 \x0fschedulerName\x01 与正在运行的调度器。在 TKE 等托管集群中，默认调度器不会出现在 Pod 列表里。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.schedulerName}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 | \x10k\x02grep\x01 scheduler\x01",
+					"\a如果是部署过程中出现的，旧实例仍在提供服务，不必着急。其他情况下，要立刻腾出空间，缩容最不重要的应用。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01",
+					"\a如果集群会自动增加节点，看看是否正在扩容。出现 \x0fTriggeredScaleUp\x01 就等几分钟；\x0fNotTriggerScaleUp\x01 会说明不扩容的原因。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 | \x10k\x02grep \x01\x10n\x02-i\x01 scaleup\x01",
+					"\a事件中出现 \x0fSuccessfully assigned\x01 即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b预留的空间要足够再放一个最大应用的实例，并能承受失去一个节点。\x01\x01\f\x02\b对 \x0fPending\x01 超过 10 分钟的实例告警。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "image-blocked-by-registry-policy",
 		Kind:  "cause",
 		Stage: "image",
@@ -4911,6 +4993,279 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "insufficient-cpu",
+		Kind:  "cause",
+		Stage: "scheduling",
+		Explains: []string{
+			"failed-scheduling",
+		},
+		Frequency: "common",
+		Heals:     "alone",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "Insufficient cpu",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "{nodes:1..99999} Insufficient cpu",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "PodExceedsFreeCPU",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "fit failure on node ({node}): Node didn't have enough resource: CPU, requested: {requested}, used: {used}, capacity: {capacity}",
+				In: []string{
+					"schedule",
+					"node-admit",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Insufficient cpu: no node has enough unreserved CPU",
+				Summary: "On every node that could take the instance, too much CPU is already reserved by other instances.",
+				Meaning: "\aThe scheduler adds up the \x0frequests\x01 of the pods on a node, not what they really use: a node can be idle and still be full. The instance (Pod) has not started, so its image, program and checks are not at fault. Other clauses of the message are mostly about nodes that it was never meant for.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.conditions[?(@.type==\"PodScheduled\")].message}{\"\\n\"}'\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.resources.requests}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.resources.requests}{\"\\n\"}{end}'\x01\x01\aThe message counts nodes with \x0fInsufficient cpu\x01; the second command shows what the instance asks for. What counts is the sum of its containers (sidecars included), or its largest init container if that is more.\x01",
+				Steps: []book.Rich{
+					"\aCompare the request with the nodes. If it exceeds the allocatable CPU of the largest, waiting does not help: lower the request or add larger nodes.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Environment\x01 > \x12View Details\x01 > \x12Resource Management\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the second command prints what is reserved on each node.\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,CPU:.status.allocatable.cpu,MEMORY:.status.allocatable.memory,PODS:.status.allocatable.pods'\n\x01\x10k\x02kubectl\x01 describe nodes | \x10k\x02grep \x01\x10n\x02-E\x01 \x10s\x02'^Name:|^  (cpu|memory) +[0-9]'\x01\x01\x01\x01",
+					"\aIf the use is far below the request, lower the request. CPU can be shared: with too small a request the program only gets slower under load.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01, a smaller instance specification\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner; for a \x0fReplicaSet\x01 take its Deployment. Afterwards delete the waiting pod of a StatefulSet: it is not replaced by itself. A Job is created anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set resources KIND/NAME \x10n\x02-c\x01 CONTAINER \x10n\x02--requests\x01=cpu=250m\x01\x01\x01",
+					"\aIf there is nothing to lower, make room: scale down what is needed least, or add capacity.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 add resources to the environment under \x12Environment\x01 > \x12View Details\x01 > \x12Resource Management\x01.\x01\x01\f\x02\aTKE: add nodes or raise the maximum of the node pool under \x12Node Management\x01; or add a super node, which takes what fits nowhere else.\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01\x01\x01",
+					"\aIf only a rollout waits, because the new instance needs room beside the old one, let the Deployment remove one first. With a single replica that is an outage.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch deployment NAME \x10n\x02--type\x01 merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"strategy\":{\"rollingUpdate\":{\"maxSurge\":0,\"maxUnavailable\":1}}}}'\x01\x01",
+					"\aIt is fixed when the events show \x0fSuccessfully assigned\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bSet requests from measured use, about the 95th percentile.\x01\x01\f\x02\bRaise an alarm when 85 % of the allocatable CPU is reserved.\x01\x01\x01",
+			},
+			{
+				Title:   "Insufficient cpu：CPUに空きのあるノードがない",
+				Summary: "配置先になり得るどのノードでも、CPUがほかのインスタンスに予約されています。",
+				Meaning: "\aスケジューラーは、ノード上のPodの実際の使用量ではなく \x0frequests\x01 を合計します。そのため、使われていないノードでも満杯になることがあります。インスタンス（Pod）はまだ起動していないので、イメージ、プログラム、チェックは原因ではありません。メッセージのほかの理由は、多くの場合、もともと対象外のノードについてのものです。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.conditions[?(@.type==\"PodScheduled\")].message}{\"\\n\"}'\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.resources.requests}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.resources.requests}{\"\\n\"}{end}'\x01\x01\aメッセージに \x0fInsufficient cpu\x01 のノード数が、2つ目のコマンドにインスタンスの要求量が表示されます。要求量は全コンテナ（サイドカーを含む）の合計です。それより大きいInitコンテナがあれば、その値になります。\x01",
+				Steps: []book.Rich{
+					"\a要求量とノードを比べます。最大のノードの割り当て可能量を超えている場合は、待っても解決しません。要求量を減らすか、より大きいノードを追加します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12環境\x01 > \x12詳細の表示\x01 > \x12リソース管理\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 2つ目のコマンドは、各ノードの予約済みの量を表示します。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,CPU:.status.allocatable.cpu,MEMORY:.status.allocatable.memory,PODS:.status.allocatable.pods'\n\x01\x10k\x02kubectl\x01 describe nodes | \x10k\x02grep \x01\x10n\x02-E\x01 \x10s\x02'^Name:|^  (cpu|memory) +[0-9]'\x01\x01\x01\x01",
+					"\a使用量が要求量を大きく下回っている場合は、要求量を減らします。CPUは共有できるため、少なすぎても負荷時に遅くなるだけです。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 で、より小さいインスタンスの仕様を選びます。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetの待機中のPodは自動では置き換わらないため、変更後に削除します。Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set resources KIND/NAME \x10n\x02-c\x01 CONTAINER \x10n\x02--requests\x01=cpu=250m\x01\x01\x01",
+					"\a減らせない場合は、優先度の低いものを縮小するか、リソースを追加します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12環境\x01 > \x12詳細の表示\x01 > \x12リソース管理\x01 で、環境にリソースを追加します。\x01\x01\f\x02\aTKE: \x12ノード管理\x01 でノードを追加するか、ノードプールの上限を引き上げます。ほかに配置できないものを受け入れるスーパーノードも追加できます。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01\x01\x01",
+					"\a新しいインスタンスの置き場所がないためにロールアウトだけが止まっている場合は、先に古いものを1つ削除するようDeploymentを変更します。レプリカが1つの場合は、その間サービスが停止します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch deployment NAME \x10n\x02--type\x01 merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"strategy\":{\"rollingUpdate\":{\"maxSurge\":0,\"maxUnavailable\":1}}}}'\x01\x01",
+					"\aイベントに \x0fSuccessfully assigned\x01 が出れば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bリクエストは実測値（95パーセンタイル程度）に合わせます。\x01\x01\f\x02\b割り当て可能なCPUの85 %が予約された時点で通知します。\x01\x01\x01",
+			},
+			{
+				Title:   "Insufficient cpu：没有节点有足够的未预留 CPU",
+				Summary: "在每个可用的节点上，CPU 都已经被其他实例预留。",
+				Meaning: "\a调度器累加的是节点上各 Pod 的 \x0frequests\x01，而不是实际用量，所以空闲的节点也可能是“满”的。实例（Pod）还没有启动，镜像、程序和检查都不是原因。报错中的其他原因，大多针对本来就不给它用的节点。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.conditions[?(@.type==\"PodScheduled\")].message}{\"\\n\"}'\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.resources.requests}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.resources.requests}{\"\\n\"}{end}'\x01\x01\a报错里有 \x0fInsufficient cpu\x01 的节点数；第二条命令显示实例的申请量。申请量是所有容器（含 sidecar）之和；如果某个 Init 容器更大，则以它为准。\x01",
+				Steps: []book.Rich{
+					"\a把申请量与节点对比。如果超过最大节点的可分配量，等待没有用：减少申请量，或者增加更大的节点。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12环境\x01 > \x12查看详情\x01 > \x12资源管理\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第二条命令显示每个节点已预留的量。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,CPU:.status.allocatable.cpu,MEMORY:.status.allocatable.memory,PODS:.status.allocatable.pods'\n\x01\x10k\x02kubectl\x01 describe nodes | \x10k\x02grep \x01\x10n\x02-E\x01 \x10s\x02'^Name:|^  (cpu|memory) +[0-9]'\x01\x01\x01\x01",
+					"\a如果实际用量远小于申请量，减少申请量。CPU 可以共享，申请少了，只是负载高时变慢。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用部署\x01 中选择更小的实例规格\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者；如果是 \x0fReplicaSet\x01，用它的 Deployment。StatefulSet 中等待的 Pod 不会自动替换，修改后要将其删除。Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set resources KIND/NAME \x10n\x02-c\x01 CONTAINER \x10n\x02--requests\x01=cpu=250m\x01\x01\x01",
+					"\a如果不能再少，就腾出空间：缩容最不重要的应用，或者增加资源。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12环境\x01 > \x12查看详情\x01 > \x12资源管理\x01 中为环境增加资源。\x01\x01\f\x02\aTKE: 在 \x12节点管理\x01 中增加节点，或调大节点池的上限；也可以增加超级节点，接纳其他节点放不下的实例。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01\x01\x01",
+					"\a如果只是发布卡住，因为新实例要和旧实例同时放下，可以让 Deployment 先删除一个旧实例。只有一个副本时，这期间服务会中断。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch deployment NAME \x10n\x02--type\x01 merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"strategy\":{\"rollingUpdate\":{\"maxSurge\":0,\"maxUnavailable\":1}}}}'\x01\x01",
+					"\a事件中出现 \x0fSuccessfully assigned\x01 即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\brequests 按实测用量设置，大约取第 95 百分位。\x01\x01\f\x02\b可分配 CPU 的 85 % 被预留时告警。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "insufficient-memory",
+		Kind:  "cause",
+		Stage: "scheduling",
+		Explains: []string{
+			"failed-scheduling",
+		},
+		Frequency: "common",
+		Heals:     "alone",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "Insufficient memory",
+				In: []string{
+					"schedule",
+				},
+				Weak: true,
+			},
+			{
+				Text: "{nodes:1..99999} Insufficient memory",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "predicates: Insufficient memory",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "PodExceedsFreeMemory",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "fit failure on node ({node}): Node didn't have enough resource: Memory, requested: {requested}, used: {used}, capacity: {capacity}",
+				In: []string{
+					"schedule",
+					"node-admit",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Insufficient memory: no node has enough unreserved memory",
+				Summary: "On every node that could take the instance, too much memory is already reserved by other instances.",
+				Meaning: "\aThe scheduler adds up the memory \x0frequests\x01 of the pods on a node, not what they use. The instance (Pod) has not started: this is no \x14oom-killed\x02OOMKilled\x01 and no leak in it. Other clauses of the message are mostly about nodes that it was never meant for.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.conditions[?(@.type==\"PodScheduled\")].message}{\"\\n\"}'\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.resources.requests}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.resources.requests}{\"\\n\"}{end}'\x01\x01\aThe message counts nodes with \x0fInsufficient memory\x01; the second command shows what the instance asks for. What counts is the sum of its containers (sidecars included), or its largest init container if that is more. A container with a limit but no request asks for its limit.\x01",
+				Steps: []book.Rich{
+					"\aCompare the request with the nodes. Allocatable is less than the machine's memory: system and kubelet keep a part. If the request exceeds the largest node, waiting does not help.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Environment\x01 > \x12View Details\x01 > \x12Resource Management\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the second command prints what is reserved on each node.\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,CPU:.status.allocatable.cpu,MEMORY:.status.allocatable.memory,PODS:.status.allocatable.pods'\n\x01\x10k\x02kubectl\x01 describe nodes | \x10k\x02grep \x01\x10n\x02-E\x01 \x10s\x02'^Name:|^  (cpu|memory) +[0-9]'\x01\x01\x01\x01",
+					"\aLook for a typing error first, such as \x0f512Gi\x01 for \x0f512Mi\x01. Then compare with the use. Never go below what it uses: memory cannot be shared, and the node would kill or evict instances.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01, a smaller instance specification\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner; for a \x0fReplicaSet\x01 take its Deployment. Afterwards delete the waiting pod of a StatefulSet: it is not replaced by itself. A Job is created anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set resources KIND/NAME \x10n\x02-c\x01 CONTAINER \x10n\x02--requests\x01=memory=512Mi\x01\x01\x01",
+					"\aIf the request is right, make room: scale down what is needed least, or add capacity.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 add resources to the environment under \x12Environment\x01 > \x12View Details\x01 > \x12Resource Management\x01.\x01\x01\f\x02\aTKE: add nodes, or raise the maximum of the node pool, under \x12Node Management\x01; if no node is large enough, a pool of larger ones.\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01\x01\x01",
+					"\aIf there is enough in sum but no node has it in one piece, move a small instance away: delete a pod that its owner makes anew and that fits elsewhere. Cordon its node in between only if it would return there.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE delete pod POD\x01",
+					"\aIt is fixed when the events show \x0fSuccessfully assigned\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bSet the memory request to the measured peak, and the limit equal to it.\x01\x01\f\x02\bRaise an alarm when 85 % of the allocatable memory is reserved.\x01\x01\x01",
+			},
+			{
+				Title:   "Insufficient memory：メモリに空きのあるノードがない",
+				Summary: "配置先になり得るどのノードでも、メモリがほかのインスタンスに予約されています。",
+				Meaning: "\aスケジューラーは、ノード上のPodの使用量ではなく、メモリの \x0frequests\x01 を合計します。インスタンス（Pod）はまだ起動していないので、\x14oom-killed\x02OOMKilled\x01でも、このインスタンスのメモリリークでもありません。メッセージのほかの理由は、多くの場合、もともと対象外のノードについてのものです。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.conditions[?(@.type==\"PodScheduled\")].message}{\"\\n\"}'\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.resources.requests}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.resources.requests}{\"\\n\"}{end}'\x01\x01\aメッセージに \x0fInsufficient memory\x01 のノード数が、2つ目のコマンドにインスタンスの要求量が表示されます。要求量は全コンテナ（サイドカーを含む）の合計です。それより大きいInitコンテナがあれば、その値になります。上限だけを設定したコンテナは、上限と同じ量を要求します。\x01",
+				Steps: []book.Rich{
+					"\a要求量とノードを比べます。システムとkubeletの分が引かれるため、割り当て可能量はマシンのメモリより少なくなります。最大のノードを超えている場合は、待っても解決しません。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12環境\x01 > \x12詳細の表示\x01 > \x12リソース管理\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 2つ目のコマンドは、各ノードの予約済みの量を表示します。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,CPU:.status.allocatable.cpu,MEMORY:.status.allocatable.memory,PODS:.status.allocatable.pods'\n\x01\x10k\x02kubectl\x01 describe nodes | \x10k\x02grep \x01\x10n\x02-E\x01 \x10s\x02'^Name:|^  (cpu|memory) +[0-9]'\x01\x01\x01\x01",
+					"\aまず、\x0f512Mi\x01 を \x0f512Gi\x01 とするような書き間違いがないか確認し、次に使用量と比べます。メモリは共有できず、ノードがインスタンスを強制終了したり退去させたりするため、使用量より小さくしてはいけません。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 で、より小さいインスタンスの仕様を選びます。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetの待機中のPodは自動では置き換わらないため、変更後に削除します。Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set resources KIND/NAME \x10n\x02-c\x01 CONTAINER \x10n\x02--requests\x01=memory=512Mi\x01\x01\x01",
+					"\a要求量が正しい場合は、優先度の低いものを縮小するか、リソースを追加します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12環境\x01 > \x12詳細の表示\x01 > \x12リソース管理\x01 で、環境にリソースを追加します。\x01\x01\f\x02\aTKE: \x12ノード管理\x01 でノードを追加するか、ノードプールの上限を引き上げます。十分な大きさのノードがない場合は、より大きいノードのノードプールを作成します。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01\x01\x01",
+					"\a合計では足りていても1台にまとまった空きがない場合は、小さいインスタンスを移動させます。所有者が作り直し、ほかのノードにも配置できるPodを削除します。同じノードに戻ってしまう場合だけ、その間ノードをcordonします。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE delete pod POD\x01",
+					"\aイベントに \x0fSuccessfully assigned\x01 が出れば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bメモリのリクエストは実測した最大値にし、上限も同じ値にします。\x01\x01\f\x02\b割り当て可能なメモリの85 %が予約された時点で通知します。\x01\x01\x01",
+			},
+			{
+				Title:   "Insufficient memory：没有节点有足够的未预留内存",
+				Summary: "在每个可用的节点上，内存都已经被其他实例预留。",
+				Meaning: "\a调度器累加的是节点上各 Pod 的内存 \x0frequests\x01，而不是实际用量。实例（Pod）还没有启动，所以不是 \x14oom-killed\x02OOMKilled\x01，也不是它有内存泄漏。报错中的其他原因，大多针对本来就不给它用的节点。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.conditions[?(@.type==\"PodScheduled\")].message}{\"\\n\"}'\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.resources.requests}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.resources.requests}{\"\\n\"}{end}'\x01\x01\a报错里有 \x0fInsufficient memory\x01 的节点数；第二条命令显示实例的申请量。申请量是所有容器（含 sidecar）之和；如果某个 Init 容器更大，则以它为准。只设置了 limits 的容器，申请量等于 limits。\x01",
+				Steps: []book.Rich{
+					"\a把申请量与节点对比。系统和 kubelet 会保留一部分，所以可分配量小于机器的内存。如果超过最大的节点，等待没有用。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12环境\x01 > \x12查看详情\x01 > \x12资源管理\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第二条命令显示每个节点已预留的量。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,CPU:.status.allocatable.cpu,MEMORY:.status.allocatable.memory,PODS:.status.allocatable.pods'\n\x01\x10k\x02kubectl\x01 describe nodes | \x10k\x02grep \x01\x10n\x02-E\x01 \x10s\x02'^Name:|^  (cpu|memory) +[0-9]'\x01\x01\x01\x01",
+					"\a先看有没有写错，例如把 \x0f512Mi\x01 写成 \x0f512Gi\x01。再与实际用量对比，不要低于实际用量：内存不能共享，否则节点会杀掉或驱逐实例。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用部署\x01 中选择更小的实例规格\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者；如果是 \x0fReplicaSet\x01，用它的 Deployment。StatefulSet 中等待的 Pod 不会自动替换，修改后要将其删除。Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set resources KIND/NAME \x10n\x02-c\x01 CONTAINER \x10n\x02--requests\x01=memory=512Mi\x01\x01\x01",
+					"\a如果申请量没有问题，就腾出空间：缩容最不重要的应用，或者增加资源。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12环境\x01 > \x12查看详情\x01 > \x12资源管理\x01 中为环境增加资源。\x01\x01\f\x02\aTKE: 在 \x12节点管理\x01 中增加节点，或调大节点池的上限；如果节点都不够大，新建规格更大的节点池。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01\x01\x01",
+					"\a如果总量够，但没有一个节点能一次拿出这么多，就挪走一个小实例：删除一个会被所有者重建、并且能放到别处的 Pod。只有它会回到原节点时，才在此期间封锁该节点。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE delete pod POD\x01",
+					"\a事件中出现 \x0fSuccessfully assigned\x01 即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b内存的 requests 取实测峰值，limits 与之相同。\x01\x01\f\x02\b可分配内存的 85 % 被预留时告警。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "insufficient-resource",
+		Kind:  "cause",
+		Stage: "scheduling",
+		Explains: []string{
+			"failed-scheduling",
+		},
+		Frequency: "occasional",
+		Heals:     "alone",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "{nodes:1..99999} Insufficient {resource}",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "Insufficient alpha.kubernetes.io/nvidia-gpu",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "Insufficient nvidia.com/gpu",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "Insufficient ephemeral-storage",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "Insufficient tke.cloud.tencent.com/eni-ip",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "InsufficientIPorENI",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "cannot allocate all claims",
+				In: []string{
+					"schedule",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Insufficient nvidia.com/gpu, ephemeral-storage, eni-ip: no node has enough of a resource",
+				Summary: "GPU, local disk, network addresses or another resource that the instance asks for is not free on any node.",
+				Meaning: "\aBesides CPU and memory a node offers further resources, which a plugin on it reports. The instance (Pod) asks for one of them, and on every node that could take it there is none at all or all of it is reserved. It has not started, so its image and program are not at fault. \x0fcannot allocate all claims\x01 says the same of devices from a ResourceClaim.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.conditions[?(@.type==\"PodScheduled\")].message}{\"\\n\"}'\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 describe nodes | \x10k\x02grep \x01\x10n\x02-F\x01 \x10n\x02-e\x01 Name: \x10n\x02-e\x01 Capacity: \x10n\x02-e\x01 Allocatable: \x10n\x02-e\x01 \x10s\x02'Allocated resources:' \x01\x10n\x02-e\x01 \x03resource\x02\x01\aThe message names the resource. The second command prints for each node capacity, allocatable and reserved amount (for \x0fcannot allocate all claims\x01 see step 5).\x01",
+				Steps: []book.Rich{
+					"\aIf no node lists the resource, or with \x0f0\x01, its plugin does not run or the name is wrong (\x0fnvidia.com/gpu\x01 is not \x0fgpu\x01). Look at the plugin's pods on these nodes; for one that fails see device-plugin-failed.\x01\x0esh read\x02\x10k\x02kubectl\x01 get daemonsets,pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide | \x10k\x02grep \x01\x10n\x02-i\x01 \x10n\x02-E\x01 \x10s\x02'plugin|eni|gpu'\x01\x01",
+					"\aIf all of it is reserved, see who holds it, and end what is no longer needed, such as a notebook or a Job that hangs.\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 custom-columns=\x10s\x02'NAMESPACE:.metadata.namespace,NAME:.metadata.name,NODE:.spec.nodeName,LIMITS:.spec.containers[*].resources.limits' \x01| \x10k\x02grep \x01\x10n\x02-F\x01 \x03resource\x02\x01",
+					"\a\x0fephemeral-storage\x01: the request exceeds the part of the node's disk that is left. Lower it, or use a volume for large files.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 use \x12Application Deployment\x01 > \x12Persistent storage\x01 for data.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner; for a \x0fReplicaSet\x01 take its Deployment. Afterwards delete the waiting pod of a StatefulSet: it is not replaced by itself. A Job is created anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\a\x0ftke.cloud.tencent.com/eni-ip\x01: the node has no address left for pods in VPC-CNI mode. How many it can have depends on its number of CPUs and cannot be raised. Add nodes, larger ones, or a super node, and check that the subnet has free addresses.\x01\v\x02\f\x02\bTKE: the column ENI-IP under \x12Node Management\x01 > \x12Worker Node\x01 shows used and total.\x01\x01\x01",
+					"\a\x0fcannot allocate all claims\x01: compare the claim with what the drivers offer.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get resourceclaims\n\x10k\x02kubectl\x01 get resourceslices,deviceclasses\x01",
+					"\aIt is fixed when the events show \x0fSuccessfully assigned\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bGive scarce resources to a node pool that can grow, and give Jobs that use them an \x0factiveDeadlineSeconds\x01.\x01\x01\f\x02\bSize nodes by addresses too, not only by CPU and memory.\x01\x01\x01",
+			},
+			{
+				Title:   "Insufficient nvidia.com/gpu、ephemeral-storage、eni-ip：特定のリソースに空きのあるノードがない",
+				Summary: "インスタンスが要求するGPU、ローカルディスク、IPアドレスなどに空きのあるノードがありません。",
+				Meaning: "\aノードはCPUとメモリのほかにもリソースを提供し、その量はノード上のプラグインが報告します。インスタンス（Pod）はその1つを要求していますが、配置先になり得るノードには、そのリソースがないか、すべて予約されています。まだ起動していないので、イメージやプログラムは原因ではありません。\x0fcannot allocate all claims\x01 は、ResourceClaimで要求したデバイスについて同じことを示します。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.conditions[?(@.type==\"PodScheduled\")].message}{\"\\n\"}'\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 describe nodes | \x10k\x02grep \x01\x10n\x02-F\x01 \x10n\x02-e\x01 Name: \x10n\x02-e\x01 Capacity: \x10n\x02-e\x01 Allocatable: \x10n\x02-e\x01 \x10s\x02'Allocated resources:' \x01\x10n\x02-e\x01 \x03resource\x02\x01\aメッセージにリソース名が表示されます。2つ目のコマンドは、ノードごとの容量、割り当て可能量、予約済みの量を表示します（\x0fcannot allocate all claims\x01 の場合は手順5）。\x01",
+				Steps: []book.Rich{
+					"\aどのノードにもそのリソースがない、または \x0f0\x01 の場合は、プラグインが動いていないか、名前が誤っています（\x0fgpu\x01 ではなく \x0fnvidia.com/gpu\x01）。対象ノードのプラグインのPodを確認します。失敗している場合はdevice-plugin-failedを参照してください。\x01\x0esh read\x02\x10k\x02kubectl\x01 get daemonsets,pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide | \x10k\x02grep \x01\x10n\x02-i\x01 \x10n\x02-E\x01 \x10s\x02'plugin|eni|gpu'\x01\x01",
+					"\aすべて予約されている場合は、使っているPodを調べ、放置されたノートブックやハングしたJobなど、不要なものを終了します。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 custom-columns=\x10s\x02'NAMESPACE:.metadata.namespace,NAME:.metadata.name,NODE:.spec.nodeName,LIMITS:.spec.containers[*].resources.limits' \x01| \x10k\x02grep \x01\x10n\x02-F\x01 \x03resource\x02\x01",
+					"\a\x0fephemeral-storage\x01：要求量が、ノードのディスクの残りを超えています。要求量を減らすか、大きなファイルにはボリュームを使います。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 データには \x12アプリケーションのデプロイ\x01 > \x12永続ストレージ\x01 を使います。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetの待機中のPodは自動では置き換わらないため、変更後に削除します。Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\a\x0ftke.cloud.tencent.com/eni-ip\x01：VPC-CNIモードで、ノードにPod用のIPアドレスが残っていません。上限はノードのCPU数で決まり、引き上げられません。ノードの追加、より大きいノードへの変更、スーパーノードの追加のいずれかを行い、サブネットに空きアドレスがあることも確認します。\x01\v\x02\f\x02\bTKE: \x12ノード管理\x01 > \x12ワーカーノード\x01 のENI-IP列に、使用数と総数が表示されます。\x01\x01\x01",
+					"\a\x0fcannot allocate all claims\x01：要求と、ドライバーが提供するデバイスを照合します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get resourceclaims\n\x10k\x02kubectl\x01 get resourceslices,deviceclasses\x01",
+					"\aイベントに \x0fSuccessfully assigned\x01 が出れば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b希少なリソースは拡張できるノードプールに置き、それを使うJobには \x0factiveDeadlineSeconds\x01 を設定します。\x01\x01\f\x02\bノードの大きさは、CPUとメモリだけでなくIPアドレス数も考えて決めます。\x01\x01\x01",
+			},
+			{
+				Title:   "Insufficient nvidia.com/gpu、ephemeral-storage、eni-ip：没有节点有足够的某种资源",
+				Summary: "实例申请的 GPU、本地磁盘、IP 地址等资源，没有一个节点有空余。",
+				Meaning: "\a除了 CPU 和内存，节点还提供其他资源，数量由节点上的插件上报。实例（Pod）申请了其中一种，而所有可用的节点要么没有，要么已全部被预留。它还没有启动，所以镜像和程序都不是原因。\x0fcannot allocate all claims\x01 表示同样的情况，针对的是 ResourceClaim 申请的设备。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.conditions[?(@.type==\"PodScheduled\")].message}{\"\\n\"}'\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 describe nodes | \x10k\x02grep \x01\x10n\x02-F\x01 \x10n\x02-e\x01 Name: \x10n\x02-e\x01 Capacity: \x10n\x02-e\x01 Allocatable: \x10n\x02-e\x01 \x10s\x02'Allocated resources:' \x01\x10n\x02-e\x01 \x03resource\x02\x01\a报错中有资源名。第二条命令显示每个节点的总量、可分配量和已预留量（\x0fcannot allocate all claims\x01 见步骤 5）。\x01",
+				Steps: []book.Rich{
+					"\a如果没有节点列出该资源，或者数量为 \x0f0\x01，说明插件没有运行，或者名称写错（应为 \x0fnvidia.com/gpu\x01，不是 \x0fgpu\x01）。查看这些节点上插件的 Pod；如果失败，见 device-plugin-failed。\x01\x0esh read\x02\x10k\x02kubectl\x01 get daemonsets,pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide | \x10k\x02grep \x01\x10n\x02-i\x01 \x10n\x02-E\x01 \x10s\x02'plugin|eni|gpu'\x01\x01",
+					"\a如果已全部被预留，查出占用者，结束不再需要的，例如闲置的 Notebook 或卡住的 Job。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 custom-columns=\x10s\x02'NAMESPACE:.metadata.namespace,NAME:.metadata.name,NODE:.spec.nodeName,LIMITS:.spec.containers[*].resources.limits' \x01| \x10k\x02grep \x01\x10n\x02-F\x01 \x03resource\x02\x01",
+					"\a\x0fephemeral-storage\x01：申请量超过节点磁盘剩余的部分。减少申请量，或者用卷存放大文件。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 数据请使用 \x12应用部署\x01 > \x12持久化存储\x01。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者；如果是 \x0fReplicaSet\x01，用它的 Deployment。StatefulSet 中等待的 Pod 不会自动替换，修改后要将其删除。Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\a\x0ftke.cloud.tencent.com/eni-ip\x01：VPC-CNI 模式下，节点已没有可供 Pod 使用的 IP。上限取决于节点的 CPU 核数，不能调大。增加节点、换更大的节点或增加超级节点，并确认子网还有可用 IP。\x01\v\x02\f\x02\bTKE: \x12节点管理\x01 > \x12Worker 节点\x01 的 ENI-IP 列显示已用数和总数。\x01\x01\x01",
+					"\a\x0fcannot allocate all claims\x01：核对申请与驱动提供的设备。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get resourceclaims\n\x10k\x02kubectl\x01 get resourceslices,deviceclasses\x01",
+					"\a事件中出现 \x0fSuccessfully assigned\x01 即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b把稀缺资源放在可以扩容的节点池中，并为使用它的 Job 设置 \x0factiveDeadlineSeconds\x01。\x01\x01\f\x02\b选择节点规格时，除了 CPU 和内存，还要考虑 IP 数。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "invalid-image-name",
 		Kind:  "state",
 		Stage: "image",
@@ -5454,6 +5809,210 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "node-affinity-mismatch",
+		Kind:  "cause",
+		Stage: "scheduling",
+		Explains: []string{
+			"failed-scheduling",
+		},
+		Frequency: "common",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "didn't match Pod's node affinity/selector",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "didn't match Pod's node affinity",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "didn't match node selector",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "MatchNodeSelector",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "didn't match the requested node name",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "didn't match scheduler-enforced node affinity",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "didn't satisfy plugin(s) [NodeAffinity]",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "pod affinity terms conflict",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "incompatible requirements, label {label} does not have known values",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "incompatible requirements, key {label}",
+				In: []string{
+					"schedule",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "didn't match Pod's node affinity/selector: no node has the labels that the instance asks for",
+				Summary: "The node selector or node affinity of the instance fits none of the nodes that could take it.",
+				Meaning: "\aThe instance (Pod) asks for nodes with certain labels, and no node has them all, or those that have them are excluded for another reason. It has not started, so its image and program are not at fault.\x01\aIf only a part of the nodes is counted, this is often intended: then the reason given for the others is the cause, see \x14failed-scheduling\x02failed-scheduling\x01. Pods of a DaemonSet are bound to one node each, so all nodes but one say this, in newer versions as \x0fdidn't satisfy plugin(s) [NodeAffinity]\x01.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeSelector}{\"\\n\"}{.spec.affinity.nodeAffinity}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get nodes \x10n\x02--show-labels\x01\x01\aThe first command prints what the instance asks for, the second the labels of the nodes. All labels of \x0fnodeSelector\x01 must fit; of several \x0fnodeSelectorTerms\x01 one is enough, within a term all expressions must fit. Volumes count separately: see volume-node-conflict.\x01",
+				Steps: []book.Rich{
+					"\aAsk for nodes with each label alone. The one with no answer is the culprit: a typing error, a label that was renamed, a zone or machine type without nodes.\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-l\x01 KEY=VALUE\x01",
+					"\aIf the label is missing on the nodes, for example because they were replaced, set it, and in the node pool too, so that new nodes have it.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 see whether the environment still has resources in that zone, under \x12Environment\x01 > \x12View Details\x01 > \x12Resource Management\x01.\x01\x01\f\x02\aTKE: labels of the node pool under \x12Node Management\x01 > \x12Node Pool\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 label node NODE KEY=VALUE\x01\x01\x01",
+					"\aIf the instance asks for the wrong label, correct \x0fnodeSelector\x01 or \x0faffinity\x01, or return to the version before.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner; for a \x0fReplicaSet\x01 take its Deployment. Afterwards delete the waiting pod of a StatefulSet: it is not replaced by itself. A Job is created anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aIf nodes with the label exist, they are excluded for another reason: cordoned, tainted or full. Look at them.\x01\x0esh read\x02\x10k\x02kubectl\x01 describe node NODE\x01",
+					"\aIt is fixed when the events show \x0fSuccessfully assigned\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bUse labels that Kubernetes and the cloud set themselves, such as \x0ftopology.kubernetes.io/zone\x01, and only those of your own that the node pool sets.\x01\x01\f\x02\bWhere a wish is enough, write \x0fpreferredDuringSchedulingIgnoredDuringExecution\x01.\x01\x01\x01",
+			},
+			{
+				Title:   "didn't match Pod's node affinity/selector：条件のラベルを持つノードがない",
+				Summary: "インスタンスのノードセレクターまたはノードアフィニティに合うノードがありません。",
+				Meaning: "\aインスタンス（Pod）は特定のラベルを持つノードを求めていますが、すべてのラベルを持つノードがないか、あっても別の理由で除外されています。まだ起動していないので、イメージやプログラムは原因ではありません。\x01\a一部のノードだけが数えられている場合は、多くは意図したとおりで、残りのノードについての理由が原因です。\x14failed-scheduling\x02failed-scheduling\x01を参照してください。DaemonSetのPodは1台ずつノードが決まっているため、その1台以外はすべてこの理由になります。新しいバージョンでは \x0fdidn't satisfy plugin(s) [NodeAffinity]\x01 と表示されます。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeSelector}{\"\\n\"}{.spec.affinity.nodeAffinity}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get nodes \x10n\x02--show-labels\x01\x01\a1つ目のコマンドはインスタンスの条件を、2つ目はノードのラベルを表示します。\x0fnodeSelector\x01 はすべてのラベルが一致する必要があります。\x0fnodeSelectorTerms\x01 は複数のうち1つで足りますが、1つの中の式はすべて満たす必要があります。ボリュームによる制約は別です。volume-node-conflictを参照してください。\x01",
+				Steps: []book.Rich{
+					"\aラベルを1つずつ指定してノードを検索します。何も返らないものが原因です。書き間違い、ラベルの名前の変更、ノードのないゾーンやマシンタイプが考えられます。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-l\x01 KEY=VALUE\x01",
+					"\aノードの入れ替えなどでラベルが失われた場合は、付け直します。新しいノードにも付くように、ノードプールにも設定します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12環境\x01 > \x12詳細の表示\x01 > \x12リソース管理\x01 で、そのゾーンに環境のリソースが残っているか確認します。\x01\x01\f\x02\aTKE: \x12ノード管理\x01 > \x12ノードプール\x01 のラベル\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 label node NODE KEY=VALUE\x01\x01\x01",
+					"\aインスタンスの条件が誤っている場合は、\x0fnodeSelector\x01 や \x0faffinity\x01 を直すか、前のバージョンに戻します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetの待機中のPodは自動では置き換わらないため、変更後に削除します。Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aラベルを持つノードがある場合は、cordon、taint、空き不足など、別の理由で除外されています。そのノードを確認します。\x01\x0esh read\x02\x10k\x02kubectl\x01 describe node NODE\x01",
+					"\aイベントに \x0fSuccessfully assigned\x01 が出れば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b\x0ftopology.kubernetes.io/zone\x01 など、Kubernetesやクラウドが付けるラベルを使います。独自のラベルは、ノードプールで設定したものだけを使います。\x01\x01\f\x02\b希望で足りる条件は \x0fpreferredDuringSchedulingIgnoredDuringExecution\x01 で書きます。\x01\x01\x01",
+			},
+			{
+				Title:   "didn't match Pod's node affinity/selector：没有节点带有实例要求的标签",
+				Summary: "实例的节点选择器或节点亲和性与所有可用的节点都不匹配。",
+				Meaning: "\a实例（Pod）要求节点带有某些标签，但没有节点全部具备，或者具备的节点因别的原因被排除。它还没有启动，所以镜像和程序都不是原因。\x01\a如果只涉及一部分节点，往往是有意为之：其余节点的原因才是问题所在，见 \x14failed-scheduling\x02failed-scheduling\x01。DaemonSet 的每个 Pod 绑定一个节点，所以除了那个节点，其余都是这个原因；较新的版本写作 \x0fdidn't satisfy plugin(s) [NodeAffinity]\x01。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeSelector}{\"\\n\"}{.spec.affinity.nodeAffinity}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get nodes \x10n\x02--show-labels\x01\x01\a第一条命令显示实例的要求，第二条显示节点的标签。\x0fnodeSelector\x01 的标签必须全部匹配；多个 \x0fnodeSelectorTerms\x01 满足一个即可，但同一个 term 中的表达式必须全部满足。卷的限制另算，见 volume-node-conflict。\x01",
+				Steps: []book.Rich{
+					"\a逐个标签查找节点。没有结果的那个就是原因：写错、标签改了名，或者该可用区、机型没有节点。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-l\x01 KEY=VALUE\x01",
+					"\a如果节点缺少标签，例如节点被替换过，就补上，并在节点池中设置，让新节点也带上。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12环境\x01 > \x12查看详情\x01 > \x12资源管理\x01 中查看环境在该可用区是否还有资源。\x01\x01\f\x02\aTKE: \x12节点管理\x01 > \x12节点池\x01 中的标签\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 label node NODE KEY=VALUE\x01\x01\x01",
+					"\a如果实例的要求写错，修正 \x0fnodeSelector\x01 或 \x0faffinity\x01，或者退回上一个版本。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者；如果是 \x0fReplicaSet\x01，用它的 Deployment。StatefulSet 中等待的 Pod 不会自动替换，修改后要将其删除。Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\a如果有节点带有这个标签，说明它们因别的原因被排除：已封锁、有污点或已满。查看这些节点。\x01\x0esh read\x02\x10k\x02kubectl\x01 describe node NODE\x01",
+					"\a事件中出现 \x0fSuccessfully assigned\x01 即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b使用 Kubernetes 和云平台自动设置的标签，例如 \x0ftopology.kubernetes.io/zone\x01；自定义标签只用节点池设置的。\x01\x01\f\x02\b如果只是倾向，写成 \x0fpreferredDuringSchedulingIgnoredDuringExecution\x01。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "node-unschedulable",
+		Kind:  "cause",
+		Stage: "scheduling",
+		Explains: []string{
+			"failed-scheduling",
+		},
+		Frequency: "occasional",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "node(s) were unschedulable",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "{nodes:1..99999} node(s) were unschedulable",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "NodeUnschedulable",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "had untolerated taint {node.kubernetes.io/unschedulable: }",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "had taint {node.kubernetes.io/unschedulable: }, that the pod didn't tolerate",
+				In: []string{
+					"schedule",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "node(s) were unschedulable: the nodes are cordoned",
+				Summary: "Somebody or something has closed the nodes to new instances, usually for maintenance.",
+				Meaning: "\aThe nodes are cordoned (\x0fkubectl cordon\x01, \x0fkubectl drain\x01, an upgrade, the autoscaler, a repair service): what runs there goes on, new instances (Pods) are not placed. The node itself may be quite healthy, and the instance has not started, so its image and program are not at fault. If only some nodes are counted, what the message says of the others is the cause: see \x14failed-scheduling\x02failed-scheduling\x01.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get nodes\n\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=NodeNotSchedulable\x01\aThe nodes show \x0fSchedulingDisabled\x01. The events of the node tell when: \x0fNodeNotSchedulable\x01.\x01",
+				Steps: []book.Rich{
+					"\aFind out who cordoned them, and whether the work still goes on: a drain that is under way, an upgrade of the node pool, a spot machine to be taken back. Ask before you open a node that somebody is repairing.\x01\vviews\x02\f\x02\aTKE: \x12Node Management\x01 > \x12Nodes\x01 shows cordoned nodes; upgrades and repairs stand with the node pool.\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 describe node NODE\x01\x01\x01",
+					"\aIf the work goes on and the other nodes are full, add a node, or scale down what is needed least.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Environment\x01 > \x12View Details\x01 > \x12Resource Management\x01: add resources. In TKE clusters a cordoned super node closes its whole subnet.\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01\x01\x01",
+					"\aIf the work is done, or the node was forgotten, open it.\x01\vviews\x02\f\x02\aTKE: \x12Node Management\x01 > \x12Nodes\x01 > \x12Uncordon\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 uncordon NODE\x01\x01\x01",
+					"\aIf the node is cordoned again at once, a controller does it (autoscaler, upgrade, node-problem repair). Read its log before you try once more. If a drain does not come to an end, see pdb-blocks-eviction.\x01",
+					"\aIt is fixed when the events show \x0fSuccessfully assigned\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bDrain one node after the other, and add the new one first.\x01\x01\f\x02\bRaise an alarm on nodes that stay cordoned for more than an hour.\x01\x01\x01",
+			},
+			{
+				Title:   "node(s) were unschedulable：ノードがcordonされている",
+				Summary: "メンテナンスなどのために、ノードが新しいインスタンスを受け付けない状態になっています。",
+				Meaning: "\aノードがcordonされています（\x0fkubectl cordon\x01、\x0fkubectl drain\x01、アップグレード、オートスケーラー、修復サービスなど）。実行中のものはそのまま動き、新しいインスタンス（Pod）だけが配置されません。ノード自体は正常なこともあります。インスタンスはまだ起動していないので、イメージやプログラムは原因ではありません。一部のノードだけが数えられている場合は、残りのノードについての理由が原因です。\x14failed-scheduling\x02failed-scheduling\x01を参照してください。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get nodes\n\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=NodeNotSchedulable\x01\aノードに \x0fSchedulingDisabled\x01 と表示されます。いつcordonされたかは、ノードのイベント \x0fNodeNotSchedulable\x01 で分かります。\x01",
+				Steps: []book.Rich{
+					"\a誰がcordonしたのか、作業がまだ続いているのかを確認します。進行中のdrain、ノードプールのアップグレード、回収されるスポットマシンなどです。修理中のノードの場合は、担当者に確認してから解除します。\x01\vviews\x02\f\x02\aTKE: \x12ノード管理\x01 > \x12ノード\x01 でcordonされたノードを確認します。アップグレードや修復の状況はノードプールに表示されます。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 describe node NODE\x01\x01\x01",
+					"\a作業が続いていて、ほかのノードに空きがない場合は、ノードを追加するか、優先度の低いものを縮小します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12環境\x01 > \x12詳細の表示\x01 > \x12リソース管理\x01 でリソースを追加します。TKEクラスターでスーパーノードをcordonすると、そのサブネット全体が使えなくなります。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01\x01\x01",
+					"\a作業が終わっている場合や、戻し忘れの場合は、cordonを解除します。\x01\vviews\x02\f\x02\aTKE: \x12ノード管理\x01 > \x12ノード\x01 で解除します。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 uncordon NODE\x01\x01\x01",
+					"\aすぐにまたcordonされる場合は、コントローラー（オートスケーラー、アップグレード、ノードの修復）によるものです。再び解除する前に、そのログを確認します。drainが終わらない場合はpdb-blocks-evictionを参照してください。\x01",
+					"\aイベントに \x0fSuccessfully assigned\x01 が出れば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bノードは1台ずつdrainし、先に新しいノードを追加します。\x01\x01\f\x02\b1時間以上cordonされたままのノードを通知します。\x01\x01\x01",
+			},
+			{
+				Title:   "node(s) were unschedulable：节点已封锁",
+				Summary: "节点被设为不接受新实例，通常是为了维护。",
+				Meaning: "\a节点已封锁（cordon），可能来自 \x0fkubectl cordon\x01、\x0fkubectl drain\x01、升级、自动扩缩容或修复服务：已有的实例照常运行，新的实例（Pod）不会调度上来。节点本身可能完全正常。实例还没有启动，所以镜像和程序都不是原因。如果只涉及一部分节点，其余节点的原因才是问题所在，见 \x14failed-scheduling\x02failed-scheduling\x01。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get nodes\n\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=NodeNotSchedulable\x01\a节点显示 \x0fSchedulingDisabled\x01。封锁的时间见节点的事件 \x0fNodeNotSchedulable\x01。\x01",
+				Steps: []book.Rich{
+					"\a查清是谁封锁的、工作是否还在进行：正在驱逐的节点、节点池升级、即将回收的竞价机器。如果有人正在修理节点，先问清楚再解除。\x01\vviews\x02\f\x02\aTKE: \x12节点管理\x01 > \x12节点\x01 中可以看到已封锁的节点；升级和修复的情况在节点池中。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 describe node NODE\x01\x01\x01",
+					"\a如果工作还在进行，而其他节点已满，就增加节点，或者缩容最不重要的应用。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12环境\x01 > \x12查看详情\x01 > \x12资源管理\x01 中增加资源。在 TKE 集群中，封锁一个超级节点等于停用整个子网。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01\x01\x01",
+					"\a如果工作已完成，或者只是忘了恢复，就取消封锁。\x01\vviews\x02\f\x02\aTKE: \x12节点管理\x01 > \x12节点\x01 > \x12取消封锁\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 uncordon NODE\x01\x01\x01",
+					"\a如果马上又被封锁，那是控制器所为（自动扩缩容、升级、节点修复）。再次尝试之前，先看它的日志。如果驱逐一直不结束，见 pdb-blocks-eviction。\x01",
+					"\a事件中出现 \x0fSuccessfully assigned\x01 即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b逐个驱逐节点，并且先加入新节点。\x01\x01\f\x02\b节点封锁超过一小时时告警。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "oom-killed",
 		Kind:  "state",
 		Stage: "exit",
@@ -5682,6 +6241,102 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a在有负载的情况下，\x0fpids.current\x01 一小时内不再增长即表示已恢复。\x01",
 				},
 				Prevent: "\v\x02\f\x02\b监控线程数（\x0fcontainer_threads\x01、\x0fcontainer_processes\x01），达到上限的 80 % 时告警。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "pod-affinity-mismatch",
+		Kind:  "cause",
+		Stage: "scheduling",
+		Explains: []string{
+			"failed-scheduling",
+		},
+		Frequency: "occasional",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "didn't match pod affinity rules",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "didn't match pod anti-affinity rules",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "didn't match pod affinity/anti-affinity",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "didn't satisfy existing pods anti-affinity rules",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "MatchInterPodAffinity",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "because these pods had been scheduled to nodes",
+				In: []string{
+					"schedule",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "didn't match pod anti-affinity rules: rules about other pods leave no node",
+				Summary: "A rule says beside which pods the instance must or must not run, and no node satisfies it.",
+				Meaning: "\aThe instance (Pod) has not started, so its image and program are not at fault. The wording tells whose rule it is:\x01\v\x02\f\x02\b\x0fdidn't match pod anti-affinity rules\x01: the instance's own rule; a pod that it avoids already runs on each node, most often another instance of the same application\x01\x01\f\x02\b\x0fdidn't satisfy existing pods anti-affinity rules\x01: the rule of a pod that runs there and does not want this one beside it\x01\x01\f\x02\b\x0fdidn't match pod affinity rules\x01: the instance wants to be where certain pods are, and they run nowhere, or only on nodes that are excluded\x01\x01\x01\aOlder versions write \x0fdidn't match pod affinity/anti-affinity\x01 for both kinds, often beside one of the above.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.affinity.podAffinity}{\"\\n\"}{.spec.affinity.podAntiAffinity}{\"\\n\"}'\x01\x01\aOnly rules under \x0frequiredDuringSchedulingIgnoredDuringExecution\x01 keep an instance waiting. \x0ftopologyKey\x01 says what counts as one place: \x0fkubernetes.io/hostname\x01 a node, \x0ftopology.kubernetes.io/zone\x01 a whole zone.\x01",
+				Steps: []book.Rich{
+					"\aAnti-affinity with itself: compare the number of instances with the number of places. Three nodes take three instances. Add a node, or run fewer instances.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Environment\x01 > \x12View Details\x01 > \x12Resource Management\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 shows where the pods run that the rule names.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-l\x01 KEY=VALUE \x10n\x02-o\x01 wide\x01\x01\x01",
+					"\aIf it waits only during a rollout, the new instance needs a place beside the old ones: let the Deployment remove one first.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch deployment NAME \x10n\x02--type\x01 merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"strategy\":{\"rollingUpdate\":{\"maxSurge\":0,\"maxUnavailable\":1}}}}'\x01\x01",
+					"\aAffinity: if the pods that the rule names do not exist, start them, or correct labels and namespace in the rule; without \x0fnamespaces\x01 it looks only into its own. If they do run, their node or zone is full or closed.\x01",
+					"\aThe rule of an existing pod: find it, and change its rule or move it.\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 custom-columns=\x10s\x02'NAMESPACE:.metadata.namespace,NAME:.metadata.name,NODE:.spec.nodeName,RULE:.spec.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution' \x01| \x10k\x02grep \x01\x10n\x02-v\x01 \x10s\x02'<none>$'\x01\x01",
+					"\aIf the rule is only a wish, make it \x0fpreferredDuringSchedulingIgnoredDuringExecution\x01.\x01\vviews\x02\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner; for a \x0fReplicaSet\x01 take its Deployment. Afterwards delete the waiting pod of a StatefulSet: it is not replaced by itself. A Job is created anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aIt is fixed when the events show \x0fSuccessfully assigned\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bFor distribution use topology spread constraints with \x0fScheduleAnyway\x01.\x01\x01\f\x02\bWhere the rule must be strict, keep one place more than instances.\x01\x01\x01",
+			},
+			{
+				Title:   "didn't match pod anti-affinity rules：ほかのPodとの位置関係の規則により配置できない",
+				Summary: "どのPodの近くで動かすか、または避けるかの規則を満たすノードがありません。",
+				Meaning: "\aインスタンス（Pod）はまだ起動していないので、イメージやプログラムは原因ではありません。どちらの規則かは文言で分かります。\x01\v\x02\f\x02\b\x0fdidn't match pod anti-affinity rules\x01：インスタンス自身の規則。避けるべきPod（多くは同じアプリケーションの別のインスタンス）が、どのノードでもすでに動いている\x01\x01\f\x02\b\x0fdidn't satisfy existing pods anti-affinity rules\x01：既存のPodの規則。このインスタンスと同居しないように指定されている\x01\x01\f\x02\b\x0fdidn't match pod affinity rules\x01：特定のPodと同じ場所を求めているが、そのPodがどこにもないか、除外されたノードにしかない\x01\x01\x01\a古いバージョンでは、どちらの場合も \x0fdidn't match pod affinity/anti-affinity\x01 と表示され、上のいずれかが併記されることもあります。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.affinity.podAffinity}{\"\\n\"}{.spec.affinity.podAntiAffinity}{\"\\n\"}'\x01\x01\a配置を妨げるのは \x0frequiredDuringSchedulingIgnoredDuringExecution\x01 の規則だけです。\x0ftopologyKey\x01 は「同じ場所」の単位で、\x0fkubernetes.io/hostname\x01 はノード、\x0ftopology.kubernetes.io/zone\x01 はゾーン全体です。\x01",
+				Steps: []book.Rich{
+					"\a同じアプリケーション同士のanti-affinityなら、インスタンス数と場所の数を比べます。ノードが3台なら、配置できるのは3つまでです。ノードを追加するか、インスタンス数を減らします。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12環境\x01 > \x12詳細の表示\x01 > \x12リソース管理\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 規則が指すPodの場所を表示します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-l\x01 KEY=VALUE \x10n\x02-o\x01 wide\x01\x01\x01",
+					"\aロールアウト中だけ止まる場合は、新しいインスタンスに、古いものとは別の場所が必要です。先に1つ削除するようDeploymentを変更します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch deployment NAME \x10n\x02--type\x01 merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"strategy\":{\"rollingUpdate\":{\"maxSurge\":0,\"maxUnavailable\":1}}}}'\x01\x01",
+					"\aaffinityの場合、規則が指すPodがなければ起動するか、規則のラベルやNamespaceを直します。\x0fnamespaces\x01 がなければ、自分のNamespaceだけが対象です。Podが動いているなら、そのノードやゾーンに空きがないか、配置できない状態です。\x01",
+					"\a既存のPodの規則の場合は、そのPodを探し、規則を変更するか、移動させます。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 custom-columns=\x10s\x02'NAMESPACE:.metadata.namespace,NAME:.metadata.name,NODE:.spec.nodeName,RULE:.spec.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution' \x01| \x10k\x02grep \x01\x10n\x02-v\x01 \x10s\x02'<none>$'\x01\x01",
+					"\a希望で足りる規則なら、\x0fpreferredDuringSchedulingIgnoredDuringExecution\x01 に変更します。\x01\vviews\x02\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetの待機中のPodは自動では置き換わらないため、変更後に削除します。Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aイベントに \x0fSuccessfully assigned\x01 が出れば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b分散が目的なら、\x0fScheduleAnyway\x01 のTopology Spread Constraintsを使います。\x01\x01\f\x02\b厳密な規則が必要な場合は、インスタンス数より1つ多く場所を用意します。\x01\x01\x01",
+			},
+			{
+				Title:   "didn't match pod anti-affinity rules：与其他 Pod 的亲和规则使实例无处可放",
+				Summary: "规则规定实例必须或不得与哪些 Pod 在一起，没有节点满足。",
+				Meaning: "\a实例（Pod）还没有启动，所以镜像和程序都不是原因。从措辞可以看出是谁的规则：\x01\v\x02\f\x02\b\x0fdidn't match pod anti-affinity rules\x01：实例自己的规则；它要避开的 Pod 在每个节点上都有，多半是同一应用的其他实例\x01\x01\f\x02\b\x0fdidn't satisfy existing pods anti-affinity rules\x01：已有 Pod 的规则，它不允许这个实例在旁边\x01\x01\f\x02\b\x0fdidn't match pod affinity rules\x01：实例要求与某些 Pod 在一起，而那些 Pod 不存在，或者只在被排除的节点上\x01\x01\x01\a较早的版本把两种情况都写作 \x0fdidn't match pod affinity/anti-affinity\x01，旁边常有上面的某一条。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.affinity.podAffinity}{\"\\n\"}{.spec.affinity.podAntiAffinity}{\"\\n\"}'\x01\x01\a只有 \x0frequiredDuringSchedulingIgnoredDuringExecution\x01 下的规则会让实例一直等待。\x0ftopologyKey\x01 决定什么算同一位置：\x0fkubernetes.io/hostname\x01 是一个节点，\x0ftopology.kubernetes.io/zone\x01 是整个可用区。\x01",
+				Steps: []book.Rich{
+					"\a如果是与自身反亲和，对比实例数和位置数：三个节点只能放三个实例。增加节点，或者减少实例数。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12环境\x01 > \x12查看详情\x01 > \x12资源管理\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 显示规则所指的 Pod 在哪里。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-l\x01 KEY=VALUE \x10n\x02-o\x01 wide\x01\x01\x01",
+					"\a如果只在发布时卡住，是因为新实例需要旧实例之外的位置：让 Deployment 先删除一个。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch deployment NAME \x10n\x02--type\x01 merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"strategy\":{\"rollingUpdate\":{\"maxSurge\":0,\"maxUnavailable\":1}}}}'\x01\x01",
+					"\a如果是亲和规则，而所指的 Pod 不存在，就启动它们，或者修正规则中的标签和命名空间；没有写 \x0fnamespaces\x01 时，只看自己的命名空间。如果它们在运行，说明所在的节点或可用区已满或不可用。\x01",
+					"\a如果是已有 Pod 的规则，找到它，修改它的规则或把它挪走。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 custom-columns=\x10s\x02'NAMESPACE:.metadata.namespace,NAME:.metadata.name,NODE:.spec.nodeName,RULE:.spec.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution' \x01| \x10k\x02grep \x01\x10n\x02-v\x01 \x10s\x02'<none>$'\x01\x01",
+					"\a如果规则只是倾向，改成 \x0fpreferredDuringSchedulingIgnoredDuringExecution\x01。\x01\vviews\x02\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者；如果是 \x0fReplicaSet\x01，用它的 Deployment。StatefulSet 中等待的 Pod 不会自动替换，修改后要将其删除。Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\a事件中出现 \x0fSuccessfully assigned\x01 即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b如果目的是分散，使用 \x0fScheduleAnyway\x01 的拓扑分布约束。\x01\x01\f\x02\b必须严格时，位置要比实例数多一个。\x01\x01\x01",
 			},
 		},
 	},
@@ -7454,6 +8109,294 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a实例从列表中消失，并且替代的实例为 Running，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
 				},
 				Prevent: "\v\x02\f\x02\b让程序在收到 SIGTERM 后退出；挂载 NFS 和 CFS 时避免服务端丢失后永远阻塞（允许丢失写入时用 \x0fsoft\x01）。\x01\x01\f\x02\b先等 finalizer 处理完，再移除对应的控制器。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "too-many-pods",
+		Kind:  "cause",
+		Stage: "scheduling",
+		Explains: []string{
+			"failed-scheduling",
+		},
+		Frequency: "occasional",
+		Heals:     "alone",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "Too many pods",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "{nodes:1..99999} Too many pods",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "Insufficient pods",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "{nodes:1..99999} Insufficient pods",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "PodExceedsMaxPodNumber",
+				In: []string{
+					"schedule",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Too many pods: the nodes hold as many pods as they may",
+				Summary: "Every node that could take the instance has reached its limit of pods, whatever CPU and memory are free.",
+				Meaning: "\aA node takes only a fixed number of pods (110 by default). System pods and those of DaemonSets count, finished ones (\x0fCompleted\x01, \x0fFailed\x01) do not. The limit often follows from the addresses that the node may give out. The instance (Pod) has not started, so its image, program and size are not at fault. Kubernetes up to 1.17 writes \x0fInsufficient pods\x01.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,PODS:.status.allocatable.pods'\n\x01\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01=status.phase!=Succeeded,status.phase!=Failed \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.spec.nodeName' \x01\x10n\x02--no-headers\x01 | \x10k\x02sort \x01| \x10k\x02uniq \x01\x10n\x02-c\x01\x01\aThe first command prints the limit of each node, the second how many pods it has. Nodes that have reached it are meant; if others have room, the message says why they are excluded, see \x14failed-scheduling\x02failed-scheduling\x01.\x01",
+				Steps: []book.Rich{
+					"\aLook for what there is too much of: Jobs that start faster than they end, a Deployment scaled by mistake, forgotten test namespaces. The command counts by namespace.\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01=status.phase!=Succeeded,status.phase!=Failed \x10n\x02-o\x01 custom-columns=\x10s\x02'NAMESPACE:.metadata.namespace,KIND:.metadata.ownerReferences[0].kind' \x01\x10n\x02--no-headers\x01 | \x10k\x02sort \x01| \x10k\x02uniq \x01\x10n\x02-c\x01 | \x10k\x02sort \x01\x10n\x02-rn\x01\x01",
+					"\aScale down what is not needed; for a CronJob set \x0fconcurrencyPolicy: Forbid\x01 and suspend it meanwhile.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01",
+					"\aIf everything is needed, add nodes.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 add resources under \x12Environment\x01 > \x12View Details\x01 > \x12Resource Management\x01. A super node is limited only by the free addresses of its subnet.\x01\x01\f\x02\aTKE: raise the number of nodes under \x12Node Management\x01 > \x12Node Pool\x01.\x01\x01\fkubectl\x02\a\x13kubectl\x01 a cluster autoscaler does it by itself; see \x0fTriggeredScaleUp\x01 in the events.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\x01\x01\x01",
+					"\aIf nodes have much CPU and memory left, raise the limit for new nodes: \x0fmaxPods\x01 of the kubelet. There must be an address for each pod: in TKE's GlobalRouter mode the maximum per node is chosen when the cluster is created and stays; in VPC-CNI mode it depends on the size of the node.\x01",
+					"\aIt is fixed when the events show \x0fSuccessfully assigned\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bChoose the size of nodes so that CPU, memory and pods run out together.\x01\x01\f\x02\bRaise an alarm at 90 % of the pods of a node pool.\x01\x01\x01",
+			},
+			{
+				Title:   "Too many pods：ノードのPod数が上限に達している",
+				Summary: "CPUやメモリに空きがあっても、配置先になり得るどのノードもPod数の上限に達しています。",
+				Meaning: "\a1台のノードが受け入れるPodの数には上限があります（既定は110）。システムやDaemonSetのPodも数えられ、終了したもの（\x0fCompleted\x01、\x0fFailed\x01）は数えられません。上限は、ノードが割り当てられるIPアドレスの数で決まることもよくあります。インスタンス（Pod）はまだ起動していないので、イメージ、プログラム、大きさは原因ではありません。Kubernetes 1.17以前は \x0fInsufficient pods\x01 と表示されます。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,PODS:.status.allocatable.pods'\n\x01\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01=status.phase!=Succeeded,status.phase!=Failed \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.spec.nodeName' \x01\x10n\x02--no-headers\x01 | \x10k\x02sort \x01| \x10k\x02uniq \x01\x10n\x02-c\x01\x01\a1つ目のコマンドは各ノードの上限を、2つ目は現在のPod数を表示します。上限に達したノードが該当します。ほかのノードに空きがある場合は、除外された理由もメッセージに書かれています。\x14failed-scheduling\x02failed-scheduling\x01を参照してください。\x01",
+				Steps: []book.Rich{
+					"\a多すぎるものを探します。終わるより速く起動するJob、誤って拡張したDeployment、放置されたテスト用Namespaceなどです。コマンドはNamespaceごとに数えます。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01=status.phase!=Succeeded,status.phase!=Failed \x10n\x02-o\x01 custom-columns=\x10s\x02'NAMESPACE:.metadata.namespace,KIND:.metadata.ownerReferences[0].kind' \x01\x10n\x02--no-headers\x01 | \x10k\x02sort \x01| \x10k\x02uniq \x01\x10n\x02-c\x01 | \x10k\x02sort \x01\x10n\x02-rn\x01\x01",
+					"\a不要なものを縮小します。CronJobには \x0fconcurrencyPolicy: Forbid\x01 を設定し、対処が終わるまで停止（suspend）します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01",
+					"\aすべて必要な場合は、ノードを追加します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12環境\x01 > \x12詳細の表示\x01 > \x12リソース管理\x01 でリソースを追加します。スーパーノードの上限は、サブネットの空きアドレス数だけで決まります。\x01\x01\f\x02\aTKE: \x12ノード管理\x01 > \x12ノードプール\x01 でノード数を増やします。\x01\x01\fkubectl\x02\a\x13kubectl\x01 クラスターオートスケーラーがあれば自動で追加されます。イベントの \x0fTriggeredScaleUp\x01 を確認します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\x01\x01\x01",
+					"\aノードのCPUとメモリに十分な余裕がある場合は、新しいノードの上限（kubeletの \x0fmaxPods\x01）を引き上げます。Podごとにアドレスが必要です。TKEのGlobalRouterモードでは、ノードごとの最大数はクラスターの作成時に決まり、変更できません。VPC-CNIモードではノードの大きさで決まります。\x01",
+					"\aイベントに \x0fSuccessfully assigned\x01 が出れば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bCPU、メモリ、Pod数が同じ頃に埋まるように、ノードの大きさを選びます。\x01\x01\f\x02\bノードプールのPod数が上限の90 %に達したら通知します。\x01\x01\x01",
+			},
+			{
+				Title:   "Too many pods：节点的 Pod 数已达上限",
+				Summary: "不管 CPU 和内存是否有空余，每个可用节点的 Pod 数都已达到上限。",
+				Meaning: "\a每个节点能容纳的 Pod 数是固定的（默认 110）。系统 Pod 和 DaemonSet 的 Pod 也计算在内，已结束的（\x0fCompleted\x01、\x0fFailed\x01）不算。上限往往取决于节点能分配的 IP 数。实例（Pod）还没有启动，所以镜像、程序和规格都不是原因。Kubernetes 1.17 及以前写作 \x0fInsufficient pods\x01。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,PODS:.status.allocatable.pods'\n\x01\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01=status.phase!=Succeeded,status.phase!=Failed \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.spec.nodeName' \x01\x10n\x02--no-headers\x01 | \x10k\x02sort \x01| \x10k\x02uniq \x01\x10n\x02-c\x01\x01\a第一条命令显示每个节点的上限，第二条显示现有的 Pod 数。达到上限的节点就是报错所指；如果其他节点还有空位，报错会说明它们为什么被排除，见 \x14failed-scheduling\x02failed-scheduling\x01。\x01",
+				Steps: []book.Rich{
+					"\a找出什么太多：启动比结束快的 Job、误扩容的 Deployment、被遗忘的测试命名空间。命令按命名空间计数。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01=status.phase!=Succeeded,status.phase!=Failed \x10n\x02-o\x01 custom-columns=\x10s\x02'NAMESPACE:.metadata.namespace,KIND:.metadata.ownerReferences[0].kind' \x01\x10n\x02--no-headers\x01 | \x10k\x02sort \x01| \x10k\x02uniq \x01\x10n\x02-c\x01 | \x10k\x02sort \x01\x10n\x02-rn\x01\x01",
+					"\a缩容不需要的。CronJob 设置 \x0fconcurrencyPolicy: Forbid\x01，处理期间先暂停（suspend）。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01",
+					"\a如果都需要，就增加节点。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12环境\x01 > \x12查看详情\x01 > \x12资源管理\x01 中增加资源。超级节点只受子网可用 IP 数的限制。\x01\x01\f\x02\aTKE: 在 \x12节点管理\x01 > \x12节点池\x01 中增加节点数。\x01\x01\fkubectl\x02\a\x13kubectl\x01 如果有 Cluster Autoscaler，会自动扩容；看事件中有没有 \x0fTriggeredScaleUp\x01。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\x01\x01\x01",
+					"\a如果节点的 CPU 和内存还很充裕，可以为新节点调大上限，即 kubelet 的 \x0fmaxPods\x01。每个 Pod 都要有 IP：TKE 的 GlobalRouter 模式下，单节点上限在创建集群时选定，不能修改；VPC-CNI 模式下取决于节点规格。\x01",
+					"\a事件中出现 \x0fSuccessfully assigned\x01 即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b选择节点规格时，让 CPU、内存和 Pod 数大致同时用满。\x01\x01\f\x02\b节点池的 Pod 数达到上限的 90 % 时告警。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "topology-spread-unsatisfied",
+		Kind:  "cause",
+		Stage: "scheduling",
+		Explains: []string{
+			"failed-scheduling",
+		},
+		Frequency: "occasional",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "didn't match pod topology spread constraints",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "didn't match pod topology spread constraints (missing required label)",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "EvenPodsSpreadNotMatch",
+				In: []string{
+					"schedule",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "didn't match pod topology spread constraints: no node keeps the distribution even",
+				Summary: "The instance must be spread evenly over nodes or zones, and every place left would make the distribution uneven.",
+				Meaning: "\aA constraint of the instance (Pod) with \x0fwhenUnsatisfiable: DoNotSchedule\x01 allows at most \x0fmaxSkew\x01 more instances in one place than in the place with the fewest. That place cannot take it, often because its nodes are full, tainted or gone, and the others may not. The instance has not started, so its image and program are not at fault.\x01\aWith \x0f(missing required label)\x01 the nodes lack the label named by \x0ftopologyKey\x01: not a matter of numbers but of labels.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.topologySpreadConstraints[*]}{.topologyKey}{\"\\t\"}{.maxSkew}{\"\\t\"}{.whenUnsatisfiable}{\"\\t\"}{.labelSelector}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get nodes \x10n\x02-L\x01 topology.kubernetes.io/zone\x01\aThe first command prints the constraints, the second the label that they go by, for example \x0ftopology.kubernetes.io/zone\x01. Then count the instances in each place:\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-l\x01 KEY=VALUE \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.spec.nodeName' \x01\x10n\x02--no-headers\x01 | \x10k\x02sort \x01| \x10k\x02uniq \x01\x10n\x02-c\x01\x01",
+				Steps: []book.Rich{
+					"\aIf labels are missing, set them in the node pool, or correct \x0ftopologyKey\x01.\x01\x0esh change\x02\x10k\x02kubectl\x01 label node NODE KEY=VALUE\x01",
+					"\aLook at the place with the fewest instances: that is where the new one has to go. Make room there, for the reason that the message gives for its nodes.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Environment\x01 > \x12View Details\x01 > \x12Resource Management\x01: does every zone still have resources?\x01\x01\f\x02\aTKE: \x12Node Management\x01 > \x12Node Pool\x01: raise the number of nodes in that zone.\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,CPU:.status.allocatable.cpu,MEMORY:.status.allocatable.memory,PODS:.status.allocatable.pods'\n\x01\x10k\x02kubectl\x01 describe nodes | \x10k\x02grep \x01\x10n\x02-E\x01 \x10s\x02'^Name:|^  (cpu|memory) +[0-9]'\x01\x01\x01\x01",
+					"\aIf that place has only tainted nodes that nobody may use, it still counts as empty. Set \x0fnodeTaintsPolicy: Honor\x01 in the constraint (on by default since Kubernetes 1.26, stable since 1.33).\x01",
+					"\aIf it waits only during the rollout of a Deployment, the old instances count too. Add \x0fpod-template-hash\x01 to \x0fmatchLabelKeys\x01 of the constraint (Kubernetes 1.27 or newer), so that only the new version is counted.\x01",
+					"\aTo get the service back at once, make the constraint a wish: \x0fwhenUnsatisfiable: ScheduleAnyway\x01.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 if a deployment brought it, go back with \x12Application details\x01 > \x12Rollback\x01.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner; for a \x0fReplicaSet\x01 take its Deployment. Afterwards delete the waiting pod of a StatefulSet: it is not replaced by itself. A Job is created anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aIt is fixed when the events show \x0fSuccessfully assigned\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bUse \x0fDoNotSchedule\x01 for zones only, and \x0fScheduleAnyway\x01 for nodes.\x01\x01\f\x02\bLet each zone have its own node pool with room to grow.\x01\x01\x01",
+			},
+			{
+				Title:   "didn't match pod topology spread constraints：均等配置の制約を満たすノードがない",
+				Summary: "ノードやゾーンに均等に配置する制約があり、空いている場所に置くと偏ってしまいます。",
+				Meaning: "\a\x0fwhenUnsatisfiable: DoNotSchedule\x01 の制約では、インスタンス（Pod）の数を、最も少ない場所より \x0fmaxSkew\x01 まで多くできます。最も少ない場所は、ノードの空き不足、taint、停止などで受け入れられず、ほかの場所は制約により置けません。インスタンスはまだ起動していないので、イメージやプログラムは原因ではありません。\x01\a\x0f(missing required label)\x01 が付く場合は、\x0ftopologyKey\x01 のラベルがノードにありません。数ではなく、ラベルの問題です。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.topologySpreadConstraints[*]}{.topologyKey}{\"\\t\"}{.maxSkew}{\"\\t\"}{.whenUnsatisfiable}{\"\\t\"}{.labelSelector}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get nodes \x10n\x02-L\x01 topology.kubernetes.io/zone\x01\a1つ目のコマンドは制約を、2つ目は \x0ftopology.kubernetes.io/zone\x01 など、基準となるラベルを表示します。続いて、場所ごとのインスタンス数を数えます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-l\x01 KEY=VALUE \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.spec.nodeName' \x01\x10n\x02--no-headers\x01 | \x10k\x02sort \x01| \x10k\x02uniq \x01\x10n\x02-c\x01\x01",
+				Steps: []book.Rich{
+					"\aラベルがない場合は、ノードプールで設定するか、\x0ftopologyKey\x01 を直します。\x01\x0esh change\x02\x10k\x02kubectl\x01 label node NODE KEY=VALUE\x01",
+					"\aインスタンスが最も少ない場所を確認します。新しいインスタンスはそこに置く必要があります。その場所のノードについてメッセージに書かれた理由に従い、空きを作ります。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12環境\x01 > \x12詳細の表示\x01 > \x12リソース管理\x01 で、各ゾーンにリソースが残っているか確認します。\x01\x01\f\x02\aTKE: \x12ノード管理\x01 > \x12ノードプール\x01 で、そのゾーンのノード数を増やします。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,CPU:.status.allocatable.cpu,MEMORY:.status.allocatable.memory,PODS:.status.allocatable.pods'\n\x01\x10k\x02kubectl\x01 describe nodes | \x10k\x02grep \x01\x10n\x02-E\x01 \x10s\x02'^Name:|^  (cpu|memory) +[0-9]'\x01\x01\x01\x01",
+					"\a使えないtaint付きのノードしかない場所も、空の場所として数えられます。制約に \x0fnodeTaintsPolicy: Honor\x01 を設定します（Kubernetes 1.26から既定で有効、1.33で安定版）。\x01",
+					"\aDeploymentのロールアウト中だけ止まる場合は、古いインスタンスも数えられています。制約の \x0fmatchLabelKeys\x01 に \x0fpod-template-hash\x01 を加え（Kubernetes 1.27以降）、新しいバージョンだけを数えるようにします。\x01",
+					"\aすぐに復旧させる場合は、\x0fwhenUnsatisfiable: ScheduleAnyway\x01 に変更し、制約を希望に緩めます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 デプロイの後に発生した場合は、\x12アプリケーションの詳細\x01 > \x12ロールバック\x01 で戻します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetの待機中のPodは自動では置き換わらないため、変更後に削除します。Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aイベントに \x0fSuccessfully assigned\x01 が出れば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b\x0fDoNotSchedule\x01 はゾーンだけに使い、ノードには \x0fScheduleAnyway\x01 を使います。\x01\x01\f\x02\bゾーンごとに、拡張の余地があるノードプールを用意します。\x01\x01\x01",
+			},
+			{
+				Title:   "didn't match pod topology spread constraints：没有节点能保持均匀分布",
+				Summary: "实例必须均匀分布在节点或可用区之间，放到剩下的任何位置都会不均匀。",
+				Meaning: "\a实例（Pod）的约束为 \x0fwhenUnsatisfiable: DoNotSchedule\x01 时，任何位置的实例数最多比最少的位置多 \x0fmaxSkew\x01 个。最少的位置放不下（节点已满、有污点或已失联），而其他位置又不允许。实例还没有启动，所以镜像和程序都不是原因。\x01\a带有 \x0f(missing required label)\x01 时，说明节点缺少 \x0ftopologyKey\x01 指定的标签：问题在标签，不在数量。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.topologySpreadConstraints[*]}{.topologyKey}{\"\\t\"}{.maxSkew}{\"\\t\"}{.whenUnsatisfiable}{\"\\t\"}{.labelSelector}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get nodes \x10n\x02-L\x01 topology.kubernetes.io/zone\x01\a第一条命令显示约束，第二条显示所依据的标签，例如 \x0ftopology.kubernetes.io/zone\x01。然后统计每个位置的实例数：\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-l\x01 KEY=VALUE \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.spec.nodeName' \x01\x10n\x02--no-headers\x01 | \x10k\x02sort \x01| \x10k\x02uniq \x01\x10n\x02-c\x01\x01",
+				Steps: []book.Rich{
+					"\a如果缺少标签，在节点池中设置，或者修正 \x0ftopologyKey\x01。\x01\x0esh change\x02\x10k\x02kubectl\x01 label node NODE KEY=VALUE\x01",
+					"\a查看实例最少的位置，新实例只能放在那里。按照报错中那里的节点的原因，腾出空间。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12环境\x01 > \x12查看详情\x01 > \x12资源管理\x01 中查看每个可用区是否还有资源。\x01\x01\f\x02\aTKE: 在 \x12节点管理\x01 > \x12节点池\x01 中增加该可用区的节点数。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,CPU:.status.allocatable.cpu,MEMORY:.status.allocatable.memory,PODS:.status.allocatable.pods'\n\x01\x10k\x02kubectl\x01 describe nodes | \x10k\x02grep \x01\x10n\x02-E\x01 \x10s\x02'^Name:|^  (cpu|memory) +[0-9]'\x01\x01\x01\x01",
+					"\a如果某个位置只有带污点、不能使用的节点，它仍会被当作空位置计算。在约束中设置 \x0fnodeTaintsPolicy: Honor\x01（Kubernetes 1.26 起默认可用，1.33 起为稳定版）。\x01",
+					"\a如果只在 Deployment 发布时卡住，是因为旧实例也被计数。在约束的 \x0fmatchLabelKeys\x01 中加入 \x0fpod-template-hash\x01（Kubernetes 1.27 及以上），只统计新版本。\x01",
+					"\a要立刻恢复服务，把约束改成倾向：\x0fwhenUnsatisfiable: ScheduleAnyway\x01。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 如果是部署之后出现的，用 \x12应用详情\x01 > \x12回滚\x01 退回。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者；如果是 \x0fReplicaSet\x01，用它的 Deployment。StatefulSet 中等待的 Pod 不会自动替换，修改后要将其删除。Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\a事件中出现 \x0fSuccessfully assigned\x01 即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b只对可用区使用 \x0fDoNotSchedule\x01，对节点使用 \x0fScheduleAnyway\x01。\x01\x01\f\x02\b每个可用区单独设一个可以扩容的节点池。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "untolerated-taint",
+		Kind:  "cause",
+		Stage: "scheduling",
+		Explains: []string{
+			"failed-scheduling",
+		},
+		Frequency: "common",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "had untolerated taint",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "that the pod didn't tolerate",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "PodToleratesNodeTaints",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "did not tolerate {taint}:NoSchedule",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "did not tolerate taint",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "did not tolerate taint (taint={taint})",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "node(s) were not ready",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "node(s) had memory pressure",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "node(s) had disk pressure",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "node(s) had pid pressure",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "node(s) were out of disk space",
+				In: []string{
+					"schedule",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "had untolerated taint: the nodes keep the instance away",
+				Summary: "Every node that could take the instance carries a taint that the instance does not tolerate.",
+				Meaning: "\aA taint on a node turns away every pod that does not tolerate it. Either the node has a fault (Kubernetes sets such taints itself), or it is reserved for something else. The instance (Pod) has not started, so its image and program are not at fault. If the message names other reasons too, they usually count more: see \x14failed-scheduling\x02failed-scheduling\x01.\x01\aOlder versions print the taint (\x0funtolerated taint {dedicated: batch}\x01). Kubernetes 1.35, and later releases of 1.34, print only \x0funtolerated taint(s)\x01.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,KEY:.spec.taints[*].key,VALUE:.spec.taints[*].value,EFFECT:.spec.taints[*].effect'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.tolerations[*]}{.key}{\"\\t\"}{.operator}{\"\\t\"}{.value}{\"\\t\"}{.effect}{\"\\n\"}{end}'\x01\x01\aThe first command prints the taints of all nodes, the second what the instance tolerates. \x0fNoSchedule\x01 and \x0fNoExecute\x01 keep it away, \x0fPreferNoSchedule\x01 does not. Each taint needs a toleration of its own.\x01",
+				Steps: []book.Rich{
+					"\aSee what kind of taint it is:\x01\v\x02\f\x02\b\x0fnode.kubernetes.io/not-ready\x01, \x0funreachable\x01: the node is down, see node-lost. On new nodes it goes away in a few minutes.\x01\x01\f\x02\b\x0fnode.kubernetes.io/disk-pressure\x01, \x0fmemory-pressure\x01, \x0fpid-pressure\x01: the node is short of it, see evicted. The taint goes away with the shortage.\x01\x01\f\x02\b\x0fnode.cloudprovider.kubernetes.io/uninitialized\x01, or the key of a network or storage plugin: its agent has not finished on the node. Look at that agent's pods.\x01\x01\f\x02\b\x0fnode-role.kubernetes.io/control-plane\x01: not for applications; there are no other nodes, or they are excluded for other reasons.\x01\x01\f\x02\b\x0feks.tke.cloud.tencent.com/eklet\x01: a super node of TKE.\x01\x01\f\x02\ba key of your own: reserved nodes.\x01\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes\n\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system get pods \x10n\x02-o\x01 wide\x01",
+					"\aIf the instance belongs on these nodes, add the toleration to it.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 check under \x12Environment\x01 > \x12View Details\x01 > \x12Resource Management\x01 which resources the environment has.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner; for a \x0fReplicaSet\x01 take its Deployment. Afterwards delete the waiting pod of a StatefulSet: it is not replaced by itself. A Job is created anew. Add the lines below \x0fspec.template.spec\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0eyaml\x02\x10n\x02tolerations\x01:\n  - \x10n\x02key\x01: KEY\n    \x10n\x02operator\x01: Exists\n    \x10n\x02effect\x01: NoSchedule\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aIf the taint was left behind by mistake, for example after maintenance, remove it. Not with \x0fnode.kubernetes.io/…\x01: those come back until the cause is mended.\x01\x0esh change\x02\x10k\x02kubectl\x01 taint node NODE KEY:EFFECT-\x01",
+					"\aIf the nodes are reserved with good reason, it is room elsewhere that is missing: add nodes without the taint.\x01",
+					"\aIt is fixed when the events show \x0fSuccessfully assigned\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bSet taints in the node pool, and tolerations with a node selector for the same nodes in one place.\x01\x01\f\x02\bRaise an alarm on nodes that are not ready for more than 5 minutes.\x01\x01\x01",
+			},
+			{
+				Title:   "had untolerated taint：ノードのtaintが配置を拒んでいる",
+				Summary: "配置先になり得るどのノードにも、インスタンスが許容していないtaintが付いています。",
+				Meaning: "\ataintの付いたノードは、それを許容（toleration）していないPodを受け付けません。ノードに異常がある場合（Kubernetesが自動で付けます）と、別の用途に確保されている場合があります。インスタンス（Pod）はまだ起動していないので、イメージやプログラムは原因ではありません。メッセージにほかの理由もあれば、多くの場合そちらが重要です。\x14failed-scheduling\x02failed-scheduling\x01を参照してください。\x01\a以前のバージョンはtaintを表示します（\x0funtolerated taint {dedicated: batch}\x01）。Kubernetes 1.35と、1.34の後期のリリースでは、\x0funtolerated taint(s)\x01 とだけ表示されます。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,KEY:.spec.taints[*].key,VALUE:.spec.taints[*].value,EFFECT:.spec.taints[*].effect'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.tolerations[*]}{.key}{\"\\t\"}{.operator}{\"\\t\"}{.value}{\"\\t\"}{.effect}{\"\\n\"}{end}'\x01\x01\a1つ目のコマンドは全ノードのtaintを、2つ目はインスタンスが許容するものを表示します。配置を拒むのは \x0fNoSchedule\x01 と \x0fNoExecute\x01 で、\x0fPreferNoSchedule\x01 は拒みません。tolerationはtaintごとに必要です。\x01",
+				Steps: []book.Rich{
+					"\ataintの種類を確認します。\x01\v\x02\f\x02\b\x0fnode.kubernetes.io/not-ready\x01、\x0funreachable\x01：ノードが停止しています。node-lostを参照してください。新しいノードなら数分で消えます。\x01\x01\f\x02\b\x0fnode.kubernetes.io/disk-pressure\x01、\x0fmemory-pressure\x01、\x0fpid-pressure\x01：ノードのリソースが不足しています。evictedを参照してください。不足が解消すると消えます。\x01\x01\f\x02\b\x0fnode.cloudprovider.kubernetes.io/uninitialized\x01、またはネットワークやストレージのプラグインのキー：エージェントの準備が終わっていません。そのPodを確認します。\x01\x01\f\x02\b\x0fnode-role.kubernetes.io/control-plane\x01：アプリケーション用ではありません。ほかのノードがないか、別の理由で除外されています。\x01\x01\f\x02\b\x0feks.tke.cloud.tencent.com/eklet\x01：TKEのスーパーノードです。\x01\x01\f\x02\b独自のキー：別の用途に確保されたノードです。\x01\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes\n\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system get pods \x10n\x02-o\x01 wide\x01",
+					"\aインスタンスをそのノードに配置すべき場合は、tolerationを追加します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12環境\x01 > \x12詳細の表示\x01 > \x12リソース管理\x01 で、環境のリソースを確認します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetの待機中のPodは自動では置き換わらないため、変更後に削除します。Jobは作り直します。次の行を \x0fspec.template.spec\x01 の下に追加します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0eyaml\x02\x10n\x02tolerations\x01:\n  - \x10n\x02key\x01: KEY\n    \x10n\x02operator\x01: Exists\n    \x10n\x02effect\x01: NoSchedule\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aメンテナンスの後などに誤って残ったtaintなら、外します。\x0fnode.kubernetes.io/…\x01 は原因が解消するまで付け直されるため、外しても意味がありません。\x01\x0esh change\x02\x10k\x02kubectl\x01 taint node NODE KEY:EFFECT-\x01",
+					"\a正当な理由で確保されたノードの場合は、ほかの場所が足りていません。taintのないノードを追加します。\x01",
+					"\aイベントに \x0fSuccessfully assigned\x01 が出れば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\btaintはノードプールに設定し、対応するtolerationとノードセレクターは1か所で管理します。\x01\x01\f\x02\b5分以上Readyにならないノードを通知します。\x01\x01\x01",
+			},
+			{
+				Title:   "had untolerated taint：节点的污点拒绝调度",
+				Summary: "每个可用的节点都带有污点，而实例没有容忍这些污点。",
+				Meaning: "\a节点上的污点（taint）会拒绝所有没有容忍它的 Pod。要么节点有故障（Kubernetes 会自动打上污点），要么节点留作他用。实例（Pod）还没有启动，所以镜像和程序都不是原因。如果报错中还有其他原因，通常那些更重要，见 \x14failed-scheduling\x02failed-scheduling\x01。\x01\a较早的版本会写出污点（\x0funtolerated taint {dedicated: batch}\x01）。Kubernetes 1.35 以及 1.34 的后期版本只写 \x0funtolerated taint(s)\x01。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,KEY:.spec.taints[*].key,VALUE:.spec.taints[*].value,EFFECT:.spec.taints[*].effect'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.tolerations[*]}{.key}{\"\\t\"}{.operator}{\"\\t\"}{.value}{\"\\t\"}{.effect}{\"\\n\"}{end}'\x01\x01\a第一条命令列出所有节点的污点，第二条列出实例容忍哪些污点。\x0fNoSchedule\x01 和 \x0fNoExecute\x01 会拒绝调度，\x0fPreferNoSchedule\x01 不会。每个污点都要有对应的容忍。\x01",
+				Steps: []book.Rich{
+					"\a看清是哪一类污点：\x01\v\x02\f\x02\b\x0fnode.kubernetes.io/not-ready\x01、\x0funreachable\x01：节点故障，见 node-lost。新节点上的几分钟后会消失。\x01\x01\f\x02\b\x0fnode.kubernetes.io/disk-pressure\x01、\x0fmemory-pressure\x01、\x0fpid-pressure\x01：节点资源紧张，见 evicted。资源恢复后污点会消失。\x01\x01\f\x02\b\x0fnode.cloudprovider.kubernetes.io/uninitialized\x01，或者网络、存储插件的键：插件在节点上还没有就绪，查看它的 Pod。\x01\x01\f\x02\b\x0fnode-role.kubernetes.io/control-plane\x01：不供应用使用；说明没有其他节点，或者其他节点因别的原因被排除。\x01\x01\f\x02\b\x0feks.tke.cloud.tencent.com/eklet\x01：TKE 的超级节点。\x01\x01\f\x02\b自定义的键：留作专用的节点。\x01\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes\n\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system get pods \x10n\x02-o\x01 wide\x01",
+					"\a如果实例应该运行在这些节点上，为它加上容忍。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12环境\x01 > \x12查看详情\x01 > \x12资源管理\x01 中查看环境有哪些资源。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者；如果是 \x0fReplicaSet\x01，用它的 Deployment。StatefulSet 中等待的 Pod 不会自动替换，修改后要将其删除。Job 需要重新创建。把下面几行加到 \x0fspec.template.spec\x01 之下。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0eyaml\x02\x10n\x02tolerations\x01:\n  - \x10n\x02key\x01: KEY\n    \x10n\x02operator\x01: Exists\n    \x10n\x02effect\x01: NoSchedule\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\a如果污点是误留下的，例如维护之后忘了去掉，就删除它。\x0fnode.kubernetes.io/…\x01 不要删：原因没有消除之前，它会重新出现。\x01\x0esh change\x02\x10k\x02kubectl\x01 taint node NODE KEY:EFFECT-\x01",
+					"\a如果节点确实要专用，缺的是别处的空间：增加不带污点的节点。\x01",
+					"\a事件中出现 \x0fSuccessfully assigned\x01 即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b在节点池上设置污点，并在同一处维护对应的容忍和节点选择器。\x01\x01\f\x02\b节点超过 5 分钟未就绪时告警。\x01\x01\x01",
 			},
 		},
 	},
