@@ -233,6 +233,12 @@ func TestSameAnswers(t *testing.T) {
 				continue // each in one language; the matcher knows nothing of languages
 			}
 			got, want := ask(t, ctx, text), function(t, base, lang, text)
+			for k := range max(len(got.Matches), len(want.Matches)) {
+				if k >= min(len(got.Matches), len(want.Matches)) || encoded(t, got.Matches[k]) != encoded(t, want.Matches[k]) {
+					t.Fatalf("%s, %.300q: match %d:\nthe page     %s\nthe function %s", lang, text, k,
+						encoded(t, got.Matches[k:min(k+1, len(got.Matches))]), encoded(t, want.Matches[k:min(k+1, len(want.Matches))]))
+				}
+			}
 			if a, b := encoded(t, got), encoded(t, want); a != b {
 				t.Fatalf("%s, %.300q:\nthe page     %s\nthe function %s", lang, text, a, b)
 			}
