@@ -5397,7 +5397,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Meaning: "\aAfter \x0ffailureThreshold\x01 failures in a row (3 by default) the kubelet sends SIGTERM, and SIGKILL when the grace period (30 seconds by default) is over. Exit codes 143 and 137, or the program's own, come from this stop; this 137 is no lack of memory. Requests that were under way are lost. The image, the configuration of the container and the node are in order; look at the check and at how fast the program answers.\x01\aUsual reasons, most frequent first:\x01\v\x02\f\x02\bthe program was still starting, and there is no startup check\x01\x01\f\x02\bit answered too slowly: too little CPU, long garbage collections, a timeout of 1 second\x01\x01\f\x02\bthe check asks the wrong port or path, or something that depends on a database\x01\x01\f\x02\bthe program hangs, and the restart is right\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\aBefore \x0fKilling\x01 stand the \x0fUnhealthy\x01 events with the reason. In \x0fLast State\x01, the time between \x0fStarted\x01 and \x0fFinished\x01 tells the first case from the others: shortly after the start, and always after the same time, means that it was still starting.\x01",
 				Steps: []book.Rich{
-					"\aRead the \x0fUnhealthy\x01 event: connection refused, too late, an HTTP status, a gRPC status or the output of a command. Its entry has the details.\x01",
+					"\aRead the \x0fUnhealthy\x01 event: \x14probe-connection-refused\x02connection refused\x01, \x14probe-timeout\x02too late\x01, \x14probe-http-status\x02an HTTP status\x01, \x14probe-grpc-status\x02a gRPC status\x01 or \x14probe-exec-failed\x02the output of a command\x01. Its entry has the details.\x01",
 					"\aRead the end of the previous run. If the program was still starting, give it time with a startup check: until that succeeds, the liveness check does not run. This one allows 5 minutes.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Log\x01; then raise the initial delay in \x12Application Deployment\x01 > \x12Health check\x01 > \x12Aliveness Probe\x01.\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\x01\x0eyaml\x02\x10n\x02startupProbe\x01:\n  \x10n\x02httpGet\x01:\n    \x10n\x02path\x01: /livez\n    \x10n\x02port\x01: 8080\n  \x10n\x02periodSeconds\x01: 10\n  \x10n\x02failureThreshold\x01: 30\x01\x01\x01",
 					"\aIf it ran for long before, see whether it is at its CPU limit when the check fails. Raise the limit, and \x0ftimeoutSeconds\x01 to 5.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Monitoring\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 top pod \x03instance\x02 \x10n\x02--containers\x01\x01\x01\x01",
 					"\aChange the check where the instance comes from. For a \x0fReplicaSet\x01 edit its Deployment; a Job or a bare Pod has to be created anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01",
@@ -5412,7 +5412,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Meaning: "\aチェックが \x0ffailureThreshold\x01 回（既定は3回）続けて失敗すると、kubeletはSIGTERMを送り、猶予期間（既定は30秒）が過ぎるとSIGKILLを送ります。終了コード143や137、またはプログラム独自のコードは、この停止によるものです。この137はメモリ不足ではありません。処理中のリクエストは失われます。イメージ、コンテナの設定、ノードに問題はないため、チェックの設定とプログラムの応答の速さを調べます。\x01\a主な理由は、よくある順に次のとおりです。\x01\v\x02\f\x02\bまだ起動中で、Startupチェックがない\x01\x01\f\x02\b応答が遅すぎる：CPUの不足、長いガベージコレクション、1秒のタイムアウト\x01\x01\f\x02\bチェックのポートやパスが誤っている、またはデータベースなどに依存している\x01\x01\f\x02\bプログラムがハングしていて、再起動が正しい\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a\x0fKilling\x01 の前に、理由の書かれた \x0fUnhealthy\x01 イベントがあります。\x0fLast State\x01 の \x0fStarted\x01 から \x0fFinished\x01 までの時間で最初のケースを区別できます。起動直後に、いつも同じ時間で停止しているなら、まだ起動中でした。\x01",
 				Steps: []book.Rich{
-					"\a\x0fUnhealthy\x01 イベントを読みます。接続の拒否、時間切れ、HTTPステータス、gRPCステータス、コマンドの出力のどれかで、詳細はそれぞれの項目にあります。\x01",
+					"\a\x0fUnhealthy\x01 イベントを読みます。\x14probe-connection-refused\x02接続の拒否\x01、\x14probe-timeout\x02時間切れ\x01、\x14probe-http-status\x02HTTPステータス\x01、\x14probe-grpc-status\x02gRPCステータス\x01、\x14probe-exec-failed\x02コマンドの出力\x01のどれかで、詳細はそれぞれの項目にあります。\x01",
 					"\a前回の実行のログの末尾を読みます。まだ起動中だった場合は、Startupチェックで時間を与えます。成功するまでLivenessチェックは実行されません。次の例では5分まで待ちます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ログ\x01 を確認し、\x12アプリケーションのデプロイ\x01 > \x12ヘルスチェック\x01 > \x12Livenessチェック\x01 で初期遅延を延ばします。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\x01\x0eyaml\x02\x10n\x02startupProbe\x01:\n  \x10n\x02httpGet\x01:\n    \x10n\x02path\x01: /livez\n    \x10n\x02port\x01: 8080\n  \x10n\x02periodSeconds\x01: 10\n  \x10n\x02failureThreshold\x01: 30\x01\x01\x01",
 					"\a長く動いた後で停止した場合は、チェックの失敗時にCPUが上限に達していないかを確認します。CPUの上限を引き上げ、\x0ftimeoutSeconds\x01 を5にします。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12監視\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 top pod \x03instance\x02 \x10n\x02--containers\x01\x01\x01\x01",
 					"\aチェックの設定は、インスタンスの作成元で変更します。\x0fReplicaSet\x01 の場合はそのDeploymentを編集します。Jobと単独のPodは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01",
@@ -5427,7 +5427,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Meaning: "\a检查连续失败 \x0ffailureThreshold\x01 次（默认 3 次）后，kubelet 发送 SIGTERM，宽限期（默认 30 秒）结束后再发送 SIGKILL。退出码 143、137 或程序自己的退出码都来自这次停止；这里的 137 不是内存不足。正在处理的请求会丢失。镜像、容器配置和节点都正常，要看的是检查的设置和程序响应的快慢。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b程序还在启动，又没有配置启动检查\x01\x01\f\x02\b响应太慢：CPU 不足、垃圾回收时间长、超时只有 1 秒\x01\x01\f\x02\b检查的端口或路径不对，或者检查依赖数据库等\x01\x01\f\x02\b程序卡死，重启是正确的\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a\x0fKilling\x01 之前有 \x0fUnhealthy\x01 事件，写明原因。看 \x0fLast State\x01 中 \x0fStarted\x01 到 \x0fFinished\x01 的时长：刚启动不久、每次时长都相同，说明程序还在启动。\x01",
 				Steps: []book.Rich{
-					"\a查看 \x0fUnhealthy\x01 事件的内容：连接被拒绝、超时、HTTP 状态码、gRPC 状态或命令的输出，详见各自的条目。\x01",
+					"\a查看 \x0fUnhealthy\x01 事件的内容：\x14probe-connection-refused\x02连接被拒绝\x01、\x14probe-timeout\x02超时\x01、\x14probe-http-status\x02HTTP 状态码\x01、\x14probe-grpc-status\x02gRPC 状态\x01或\x14probe-exec-failed\x02命令的输出\x01，详见各自的条目。\x01",
 					"\a查看上一次运行的日志末尾。如果程序还在启动，用启动检查给它时间：启动检查成功之前，存活检查不会执行。下面的例子最多等 5 分钟。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 打开 \x12应用详情\x01 > \x12日志\x01，然后在 \x12应用部署\x01 > \x12健康检查\x01 > \x12存活检查\x01 中调大初始延迟。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\x01\x0eyaml\x02\x10n\x02startupProbe\x01:\n  \x10n\x02httpGet\x01:\n    \x10n\x02path\x01: /livez\n    \x10n\x02port\x01: 8080\n  \x10n\x02periodSeconds\x01: 10\n  \x10n\x02failureThreshold\x01: 30\x01\x01\x01",
 					"\a如果运行了很久才被停止，看检查失败时 CPU 是否达到上限。调大 CPU 上限，并把 \x0ftimeoutSeconds\x01 改为 5。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12监控\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 top pod \x03instance\x02 \x10n\x02--containers\x01\x01\x01\x01",
 					"\a在实例的来源处修改检查。如果是 \x0fReplicaSet\x01，编辑它的 Deployment；Job 和单独的 Pod 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01",
@@ -5493,8 +5493,8 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Liveness probe failed: the instance does not answer properly and its container is restarted",
 				Summary: "The liveness check fails; after several failures in a row the container is stopped and restarted.",
-				Meaning: "\aThe liveness check that is configured for the application fails. After several failures in a row, 3 by default, the container is \x14liveness-kill\x02stopped and restarted\x01; if that goes on, the status becomes \x14crash-loop-back-off\x02CrashLoopBackOff\x01. The container has been started, so image, volumes and start command are in order. The usual causes, most frequent first:\x01\v\x02\f\x02\bThe check asks the wrong port or path\x01\x01\f\x02\bIt begins before the application is up\x01\x01\f\x02\bThe application answers more slowly than the check allows, usually because it is short of CPU\x01\x01\f\x02\bIt really hangs, and the restart is right\x01\x01\x01\aThe container is first asked to stop (SIGTERM) and killed (SIGKILL) if it has not ended within the grace period, 30 seconds by default. It therefore often ends with exit code 143 or 137, and such a 137 has nothing to do with memory.\x01",
-				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\aIn TEM, the text stands beside the status in \x12Application details\x01 > \x12Instance List\x01; with kubectl, in the events at the end. Read what comes after the colon:\x01\v\x02\f\x02\b\x0fconnection refused\x01: nothing listens on that port, or not yet, or only on 127.0.0.1.\x01\x01\f\x02\b\x0fcontext deadline exceeded\x01, \x0fClient.Timeout exceeded\x01, \x0ftimed out\x01: the answer came too late. This holds for \x0ferrored: … DeadlineExceeded\x01 as well.\x01\x01\f\x02\b\x0fHTTP probe failed with statuscode: 404\x01: the path does not exist. With 401 or 403 it asks for a login; with 500 to 599 the application answers with an error.\x01\x01\f\x02\b\x0fNOT_SERVING\x01, \x0ffailed to connect service\x01, \x0fdoes not implement the grpc health protocol\x01: a gRPC check.\x01\x01\f\x02\b\x0fserver gave HTTP response to HTTPS client\x01, \x0fmalformed HTTP response\x01: the check speaks another protocol than the port.\x01\x01\f\x02\b\x0fno route to host\x01: the node cannot reach the instance.\x01\x01\f\x02\b\x0ferrored\x01 with any other text: the check could not be carried out; it names a port that the container does not declare, or a command that cannot be run.\x01\x01\f\x02\bAny other text is usually the output of the command that the check runs.\x01\x01\x01",
+				Meaning: "\aThe liveness check that is configured for the application fails. After several failures in a row, 3 by default, the container is \x14liveness-kill\x02stopped and restarted\x01; if that goes on, the status becomes \x14crash-loop-back-off\x02CrashLoopBackOff\x01. The container has been started, so image, volumes and start command are in order. The usual causes, most frequent first:\x01\v\x02\f\x02\bThe check asks \x14probe-connection-refused\x02the wrong port\x01 or \x14probe-http-status\x02path\x01\x01\x01\f\x02\bIt begins before the application is up\x01\x01\f\x02\bThe application \x14probe-timeout\x02answers more slowly\x01 than the check allows, usually because it is short of CPU\x01\x01\f\x02\bIt really hangs, and the restart is right\x01\x01\x01\aThe container is first asked to stop (SIGTERM) and killed (SIGKILL) if it has not ended within the grace period, 30 seconds by default. It therefore often ends with exit code 143 or 137, and such a 137 has nothing to do with memory.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\aIn TEM, the text stands beside the status in \x12Application details\x01 > \x12Instance List\x01; with kubectl, in the events at the end. Read what comes after the colon:\x01\v\x02\f\x02\b\x0fconnection refused\x01: \x14probe-connection-refused\x02nothing listens on that port\x01, or not yet, or only on 127.0.0.1.\x01\x01\f\x02\b\x0fcontext deadline exceeded\x01, \x0fClient.Timeout exceeded\x01, \x0ftimed out\x01: \x14probe-timeout\x02the answer came too late\x01. This holds for \x0ferrored: … DeadlineExceeded\x01 as well.\x01\x01\f\x02\b\x0fHTTP probe failed with statuscode: 404\x01: \x14probe-http-status\x02the path does not exist\x01. With 401 or 403 it asks for a login; with 500 to 599 the application answers with an error.\x01\x01\f\x02\b\x0fNOT_SERVING\x01, \x0ffailed to connect service\x01, \x0fdoes not implement the grpc health protocol\x01: \x14probe-grpc-status\x02a gRPC check\x01.\x01\x01\f\x02\b\x0fserver gave HTTP response to HTTPS client\x01, \x0fmalformed HTTP response\x01: \x14probe-protocol-mismatch\x02the check speaks another protocol\x01 than the port.\x01\x01\f\x02\b\x0fno route to host\x01: \x14probe-network-unreachable\x02the node cannot reach the instance\x01.\x01\x01\f\x02\b\x0ferrored\x01 with any other text: the check could not be carried out; it names a port that the container does not declare, or \x14probe-exec-failed\x02a command that cannot be run\x01.\x01\x01\f\x02\bAny other text is usually the output of the command that the check runs.\x01\x01\x01",
 				Steps: []book.Rich{
 					"\aIf a deployment brought it and requests fail, go back to the version that ran.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01, then choose a version that was deployed successfully.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01, ask \x0fget replicaset\x01 for its owner, the Deployment. The second works for Deployments, StatefulSets and DaemonSets. If Argo CD or Flux manages it, revert in Git.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
 					"\aCompare the settings of the check with the application: type (HTTP, HTTPS, TCP, gRPC or command), port, path and times. Correct what does not fit, and deploy.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Health check\x01 > \x12Aliveness Probe\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 what is not printed has its default.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.livenessProbe}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.livenessProbe}{\"\\n\"}{end}'\x01\x01\x01\x01\aDefaults: it begins at once (\x0finitialDelaySeconds\x01 0), runs every 10 seconds (\x0fperiodSeconds\x01), waits 1 second for an answer (\x0ftimeoutSeconds\x01), and restarts the container after 3 failures in a row (\x0ffailureThreshold\x01).\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/53113c0dcceb186acfeba9388430c4f8.png\x02Health check page of a TEM deployment: type, port, path and times of the liveness check\x01\x01",
@@ -5511,8 +5511,8 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Liveness probe failed：インスタンスが正常に応答せず、コンテナが再起動される",
 				Summary: "Livenessチェックに失敗しています。続けて失敗すると、コンテナが停止され、再起動されます。",
-				Meaning: "\aアプリケーションに設定したLivenessチェックに失敗しています。続けて何度か（既定では3回）失敗すると、コンテナは\x14liveness-kill\x02停止され、再起動されます\x01。これが繰り返されると、ステータスは\x14crash-loop-back-off\x02CrashLoopBackOff\x01に変わります。コンテナは起動しているため、イメージ、ボリューム、起動コマンドに問題はありません。よくある原因は、多い順に次のとおりです。\x01\v\x02\f\x02\bチェックのポートやパスが誤っている\x01\x01\f\x02\bアプリケーションの起動が終わる前にチェックが始まっている\x01\x01\f\x02\bCPU不足などで、チェックの制限時間内に応答できていない\x01\x01\f\x02\bアプリケーションが実際にハングアップしている（この場合、再起動は正しい動作です）\x01\x01\x01\aコンテナにはまず停止要求（SIGTERM）が送られ、猶予期間（既定では30秒）内に終了しなければ強制終了（SIGKILL）されます。そのため終了コードは143や137になることが多く、この137はメモリ不足とは関係ありません。\x01",
-				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\aTEMでは \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 のステータスに続く文言、kubectlでは末尾のイベントで、コロンの後ろを確認します。\x01\v\x02\f\x02\b\x0fconnection refused\x01：そのポートで何も待ち受けていません。起動が終わっていないか、127.0.0.1でしか待ち受けていない場合もあります。\x01\x01\f\x02\b\x0fcontext deadline exceeded\x01、\x0fClient.Timeout exceeded\x01、\x0ftimed out\x01：時間内に応答がありません。\x0ferrored: … DeadlineExceeded\x01 も同じです。\x01\x01\f\x02\b\x0fHTTP probe failed with statuscode: 404\x01：パスが存在しません。401と403は認証が求められています。500～599はアプリケーションがエラーを返しています。\x01\x01\f\x02\b\x0fNOT_SERVING\x01、\x0ffailed to connect service\x01、\x0fdoes not implement the grpc health protocol\x01：gRPCのチェックです。\x01\x01\f\x02\b\x0fserver gave HTTP response to HTTPS client\x01、\x0fmalformed HTTP response\x01：チェックのプロトコルがポートと違います。\x01\x01\f\x02\b\x0fno route to host\x01：ノードからインスタンスに到達できません。\x01\x01\f\x02\b上記以外の文言で \x0ferrored\x01：チェック自体を実行できていません。コンテナで宣言していない名前のポートを指定しているか、コマンドを実行できません。\x01\x01\f\x02\bそれ以外の文言は、たいていチェックで実行したコマンドの出力です。\x01\x01\x01",
+				Meaning: "\aアプリケーションに設定したLivenessチェックに失敗しています。続けて何度か（既定では3回）失敗すると、コンテナは\x14liveness-kill\x02停止され、再起動されます\x01。これが繰り返されると、ステータスは\x14crash-loop-back-off\x02CrashLoopBackOff\x01に変わります。コンテナは起動しているため、イメージ、ボリューム、起動コマンドに問題はありません。よくある原因は、多い順に次のとおりです。\x01\v\x02\f\x02\bチェックの\x14probe-connection-refused\x02ポート\x01や\x14probe-http-status\x02パス\x01が誤っている\x01\x01\f\x02\bアプリケーションの起動が終わる前にチェックが始まっている\x01\x01\f\x02\bCPU不足などで、チェックの\x14probe-timeout\x02制限時間内に応答できていない\x01\x01\x01\f\x02\bアプリケーションが実際にハングアップしている（この場合、再起動は正しい動作です）\x01\x01\x01\aコンテナにはまず停止要求（SIGTERM）が送られ、猶予期間（既定では30秒）内に終了しなければ強制終了（SIGKILL）されます。そのため終了コードは143や137になることが多く、この137はメモリ不足とは関係ありません。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\aTEMでは \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 のステータスに続く文言、kubectlでは末尾のイベントで、コロンの後ろを確認します。\x01\v\x02\f\x02\b\x0fconnection refused\x01：\x14probe-connection-refused\x02そのポートで何も待ち受けていません\x01。起動が終わっていないか、127.0.0.1でしか待ち受けていない場合もあります。\x01\x01\f\x02\b\x0fcontext deadline exceeded\x01、\x0fClient.Timeout exceeded\x01、\x0ftimed out\x01：\x14probe-timeout\x02時間内に応答がありません\x01。\x0ferrored: … DeadlineExceeded\x01 も同じです。\x01\x01\f\x02\b\x0fHTTP probe failed with statuscode: 404\x01：\x14probe-http-status\x02パスが存在しません\x01。401と403は認証が求められています。500～599はアプリケーションがエラーを返しています。\x01\x01\f\x02\b\x0fNOT_SERVING\x01、\x0ffailed to connect service\x01、\x0fdoes not implement the grpc health protocol\x01：\x14probe-grpc-status\x02gRPCのチェックです\x01。\x01\x01\f\x02\b\x0fserver gave HTTP response to HTTPS client\x01、\x0fmalformed HTTP response\x01：\x14probe-protocol-mismatch\x02チェックのプロトコルがポートと違います\x01。\x01\x01\f\x02\b\x0fno route to host\x01：\x14probe-network-unreachable\x02ノードからインスタンスに到達できません\x01。\x01\x01\f\x02\b上記以外の文言で \x0ferrored\x01：チェック自体を実行できていません。コンテナで宣言していない名前のポートを指定しているか、\x14probe-exec-failed\x02コマンドを実行できません\x01。\x01\x01\f\x02\bそれ以外の文言は、たいていチェックで実行したコマンドの出力です。\x01\x01\x01",
 				Steps: []book.Rich{
 					"\aデプロイが原因でリクエストが失敗している場合は、正常に動いていたバージョンに戻します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01 を開き、デプロイに成功したバージョンを選びます。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合は、\x0fget replicaset\x01 でその所有者のDeploymentを調べます。2つ目はDeployment、StatefulSet、DaemonSetに使えます。Argo CDやFluxで管理している場合は、Gitで戻します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
 					"\aチェックの方式（HTTP、HTTPS、TCP、gRPC、コマンド）、ポート、パス、時間の設定がアプリケーションに合っているか確認します。合っていない箇所を直し、再デプロイします。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12ヘルスチェック\x01 > \x12Livenessチェック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 表示されない項目には既定値が使われています。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.livenessProbe}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.livenessProbe}{\"\\n\"}{end}'\x01\x01\x01\x01\a既定では、起動直後から（\x0finitialDelaySeconds\x01 は0）10秒間隔で実行され（\x0fperiodSeconds\x01）、応答を1秒だけ待ち（\x0ftimeoutSeconds\x01）、3回続けて失敗するとコンテナが再起動されます（\x0ffailureThreshold\x01）。\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/53113c0dcceb186acfeba9388430c4f8.png\x02TEMのデプロイ画面のヘルスチェック。Livenessチェックの方式、ポート、パス、時間を確認できる\x01\x01",
@@ -5529,8 +5529,8 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Liveness probe failed：实例没有正常响应，容器会被重启",
 				Summary: "存活检查失败；连续失败几次之后，容器会被停止并重新启动。",
-				Meaning: "\a应用配置的存活检查失败。连续失败几次（默认 3 次）后，容器会被\x14liveness-kill\x02停止并重新启动\x01；如果一直这样，状态会变成 \x14crash-loop-back-off\x02CrashLoopBackOff\x01。容器已经启动过，所以镜像、数据卷和启动命令都没有问题。常见原因（从多到少）：\x01\v\x02\f\x02\b检查的端口或路径不对\x01\x01\f\x02\b应用还没启动完，检查就开始了\x01\x01\f\x02\b应用的响应时间超过了检查的限制，多半是 CPU 不足\x01\x01\f\x02\b应用确实卡死了，此时重启是正确的处理\x01\x01\x01\a停止容器时先发送 SIGTERM，如果在宽限期（默认 30 秒）内没有退出，再用 SIGKILL 强制结束。因此退出码常为 143 或 137，这里的 137 与内存无关。\x01",
-				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a在 TEM 中查看 \x12应用详情\x01 > \x12实例列表\x01 里状态后面的文字，用 kubectl 则查看末尾的事件。冒号后面的内容的含义：\x01\v\x02\f\x02\b\x0fconnection refused\x01：该端口上没有进程监听，或者还没开始监听，或者只监听 127.0.0.1。\x01\x01\f\x02\b\x0fcontext deadline exceeded\x01、\x0fClient.Timeout exceeded\x01、\x0ftimed out\x01：响应太慢，已超时。\x0ferrored: … DeadlineExceeded\x01 也是如此。\x01\x01\f\x02\b\x0fHTTP probe failed with statuscode: 404\x01：路径不存在；401 或 403：需要认证；500 到 599：应用返回了错误。\x01\x01\f\x02\b\x0fNOT_SERVING\x01、\x0ffailed to connect service\x01、\x0fdoes not implement the grpc health protocol\x01：gRPC 检查。\x01\x01\f\x02\b\x0fserver gave HTTP response to HTTPS client\x01、\x0fmalformed HTTP response\x01：检查所用的协议与端口不符。\x01\x01\f\x02\b\x0fno route to host\x01：节点无法到达实例。\x01\x01\f\x02\b带有其他文字的 \x0ferrored\x01：检查本身没能执行，例如填写的端口名没有在容器中声明，或者命令无法执行。\x01\x01\f\x02\b其他文字通常是检查所执行命令的输出。\x01\x01\x01",
+				Meaning: "\a应用配置的存活检查失败。连续失败几次（默认 3 次）后，容器会被\x14liveness-kill\x02停止并重新启动\x01；如果一直这样，状态会变成 \x14crash-loop-back-off\x02CrashLoopBackOff\x01。容器已经启动过，所以镜像、数据卷和启动命令都没有问题。常见原因（从多到少）：\x01\v\x02\f\x02\b检查的\x14probe-connection-refused\x02端口\x01或\x14probe-http-status\x02路径\x01不对\x01\x01\f\x02\b应用还没启动完，检查就开始了\x01\x01\f\x02\b应用的\x14probe-timeout\x02响应时间超过了检查的限制\x01，多半是 CPU 不足\x01\x01\f\x02\b应用确实卡死了，此时重启是正确的处理\x01\x01\x01\a停止容器时先发送 SIGTERM，如果在宽限期（默认 30 秒）内没有退出，再用 SIGKILL 强制结束。因此退出码常为 143 或 137，这里的 137 与内存无关。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a在 TEM 中查看 \x12应用详情\x01 > \x12实例列表\x01 里状态后面的文字，用 kubectl 则查看末尾的事件。冒号后面的内容的含义：\x01\v\x02\f\x02\b\x0fconnection refused\x01：\x14probe-connection-refused\x02该端口上没有进程监听\x01，或者还没开始监听，或者只监听 127.0.0.1。\x01\x01\f\x02\b\x0fcontext deadline exceeded\x01、\x0fClient.Timeout exceeded\x01、\x0ftimed out\x01：\x14probe-timeout\x02响应太慢，已超时\x01。\x0ferrored: … DeadlineExceeded\x01 也是如此。\x01\x01\f\x02\b\x0fHTTP probe failed with statuscode: 404\x01：\x14probe-http-status\x02路径不存在\x01；401 或 403：需要认证；500 到 599：应用返回了错误。\x01\x01\f\x02\b\x0fNOT_SERVING\x01、\x0ffailed to connect service\x01、\x0fdoes not implement the grpc health protocol\x01：\x14probe-grpc-status\x02gRPC 检查\x01。\x01\x01\f\x02\b\x0fserver gave HTTP response to HTTPS client\x01、\x0fmalformed HTTP response\x01：\x14probe-protocol-mismatch\x02检查所用的协议与端口不符\x01。\x01\x01\f\x02\b\x0fno route to host\x01：\x14probe-network-unreachable\x02节点无法到达实例\x01。\x01\x01\f\x02\b带有其他文字的 \x0ferrored\x01：检查本身没能执行，例如填写的端口名没有在容器中声明，或者\x14probe-exec-failed\x02命令无法执行\x01。\x01\x01\f\x02\b其他文字通常是检查所执行命令的输出。\x01\x01\x01",
 				Steps: []book.Rich{
 					"\a如果是部署引起的，并且请求失败，先退回之前正常运行的版本。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01，选择一个部署成功的版本。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，再用 \x0fget replicaset\x01 查它的所有者 Deployment。第二条适用于 Deployment、StatefulSet 和 DaemonSet。如果由 Argo CD 或 Flux 管理，请在 Git 中回退。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
 					"\a核对检查的方式（HTTP、HTTPS、TCP、gRPC 或命令）、端口、路径和各项时间是否与应用相符，改正后重新部署。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用部署\x01 > \x12健康检查\x01 > \x12存活检查\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 没有列出的项使用默认值。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.livenessProbe}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.livenessProbe}{\"\\n\"}{end}'\x01\x01\x01\x01\a默认情况下，检查在启动后立即开始（\x0finitialDelaySeconds\x01 为 0），每 10 秒执行一次（\x0fperiodSeconds\x01），等待响应 1 秒（\x0ftimeoutSeconds\x01），连续失败 3 次就重启容器（\x0ffailureThreshold\x01）。\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/53113c0dcceb186acfeba9388430c4f8.png\x02TEM 部署页面中的健康检查：存活检查的方式、端口、路径和时间\x01\x01",
@@ -6585,6 +6585,1147 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "probe-connection-refused",
+		Kind:  "cause",
+		Stage: "probe",
+		Explains: []string{
+			"readiness-probe-failed",
+			"liveness-probe-failed",
+			"startup-probe-failed",
+			"liveness-kill",
+		},
+		Frequency: "common",
+		Heals:     "alone",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "Get {url}: dial tcp {address}: connect: connection refused",
+				In: []string{
+					"probe",
+				},
+			},
+			{
+				Text: "dial tcp {address}: connect: connection refused",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "dial tcp {address}: getsockopt: connection refused",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "failed to connect service {address} within {timeout}: context deadline exceeded",
+				In: []string{
+					"probe",
+				},
+			},
+			{
+				Text: "failed to connect service {address} within {timeout}",
+				In: []string{
+					"probe",
+				},
+			},
+			{
+				Text: "curl: (7) Failed to connect to {host} port {port:1..65535}",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "the target machine actively refused it",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "mysqladmin: connect to server at {host} failed",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "no response",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Couldn't connect to server",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "ECONNREFUSED",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "connection refused",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "connection refused in a check: nothing listens on its port",
+				Summary: "The check reached the instance, but no program accepts connections on that address and port.",
+				Meaning: "\aThe refusal comes at once from the instance itself, so node and network are in order. A gRPC check tries again until its time is up and then reports \x0ffailed to connect service … within 1s\x01, which mostly means the same. The usual causes, most frequent first:\x01\v\x02\f\x02\bthe program is still starting\x01\x01\f\x02\bit has ended or crashes again and again, and the check only notices it\x01\x01\f\x02\bthe check names another port than the program uses\x01\x01\f\x02\bthe program listens on 127.0.0.1 only; checks come to the address of the instance\x01\x01\f\x02\bit listens on IPv4 only, and the instance has an IPv6 address, or the other way round\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a\x0fReadiness\x01, \x0fLiveness\x01 or \x0fStartup\x01 of the container shows the port of the check; the event shows the address it went to. If \x0fLast State\x01 is \x0fTerminated\x01 and no event says \x0ffailed liveness probe\x01, the program ends by itself: go to its log in step 1 first.\x01",
+				Steps: []book.Rich{
+					"\aRead the log. Does the program say that it listens, and on which port? If it ends with an error, that error is the cause.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Log\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the second command shows the run before, if there was one.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
+					"\aList the ports on which something listens.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01 > \x12WebShell\x01, then \x0fnetstat -ltn\x01.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the debug container shares the network of the instance, so it works in images without a shell.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--image\x01=busybox:1.36 -- netstat \x10n\x02-ltn\x01\x01\x01\x01\a\x0f0.0.0.0:8080\x01 or \x0f:::8080\x01 is reachable, \x0f127.0.0.1:8080\x01 is not. If the port is missing, the program is not up yet or uses another one.\x01",
+					"\aCorrect what is wrong:\x01\v\x02\f\x02\bAnother port: set the one from step 2 in the check. If the check names a port, \x0fports\x01 of the container must declare that name.\x01\x01\f\x02\b127.0.0.1: let the program listen on 0.0.0.0 (\x0f::\x01 for IPv6 as well). Spring Boot: \x0fserver.address\x01, Node.js: \x0flisten(port, '0.0.0.0')\x01, gunicorn: \x0f--bind 0.0.0.0:8080\x01.\x01\x01\f\x02\bStarts slowly: add a \x14startup-probe-failed\x02startup check\x01; in TEM raise the initial delay.\x01\x01\x01\aThen deploy.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Health check\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 edit its Deployment; a Job or a bare Pod has to be created anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aIt is fixed when all containers are ready. Single refusals in the first seconds after a start are normal.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bName the port once in \x0fports\x01 and use that name in the checks and in the Service.\x01\x01\f\x02\bGive slow starters a \x0fstartupProbe\x01.\x01\x01\x01",
+			},
+			{
+				Title:   "チェックのconnection refused：ポートで何も待ち受けていない",
+				Summary: "チェックはインスタンスに届きましたが、そのアドレスとポートで接続を受け付けるプログラムがありません。",
+				Meaning: "\a接続はインスタンス自身にすぐ拒否されており、ノードとネットワークに問題はありません。gRPCのチェックは制限時間まで接続を繰り返してから \x0ffailed to connect service … within 1s\x01 と報告しますが、ほとんどの場合は同じ意味です。主な原因は、多い順に次のとおりです。\x01\v\x02\f\x02\bプログラムがまだ起動の途中である\x01\x01\f\x02\bプログラムが終了した、またはクラッシュを繰り返していて、チェックはそれを検知しただけである\x01\x01\f\x02\bチェックのポートがプログラムのポートと違う\x01\x01\f\x02\bプログラムが127.0.0.1でしか待ち受けていない。チェックはインスタンスのアドレスに届きます\x01\x01\f\x02\bIPv4だけで待ち受けているがインスタンスのアドレスはIPv6である、またはその逆\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\aコンテナの \x0fReadiness\x01、\x0fLiveness\x01、\x0fStartup\x01 にチェックのポートが、イベントに接続先のアドレスが表示されます。\x0fLast State\x01 が \x0fTerminated\x01 で、\x0ffailed liveness probe\x01 というイベントがなければ、プログラムは自分で終了しています。まず手順1のログを読みます。\x01",
+				Steps: []book.Rich{
+					"\aログを読み、待ち受けを始めたか、どのポートかを確認します。エラーで終わっていれば、そのエラーが原因です。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ログ\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 2つ目のコマンドは、前回の実行があればそのログを表示します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
+					"\a待ち受けているポートを一覧表示します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 > \x12WebShell\x01 を開き、\x0fnetstat -ltn\x01 を実行します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 デバッグ用のコンテナはインスタンスとネットワークを共有するため、シェルのないイメージでも使えます。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--image\x01=busybox:1.36 -- netstat \x10n\x02-ltn\x01\x01\x01\x01\a\x0f0.0.0.0:8080\x01 や \x0f:::8080\x01 には外から接続できますが、\x0f127.0.0.1:8080\x01 には接続できません。ポートがなければ、起動が終わっていないか、別のポートを使っています。\x01",
+					"\a誤りを直します。\x01\v\x02\f\x02\bポートが違う：手順2のポートをチェックに設定します。チェックでポート名を使う場合は、コンテナの \x0fports\x01 にその名前を宣言します。\x01\x01\f\x02\b127.0.0.1で待ち受けている：0.0.0.0（IPv6も使う場合は \x0f::\x01）で待ち受けるようにします。Spring Bootは \x0fserver.address\x01、Node.jsは \x0flisten(port, '0.0.0.0')\x01、gunicornは \x0f--bind 0.0.0.0:8080\x01 です。\x01\x01\f\x02\b起動が遅い：\x14startup-probe-failed\x02Startupチェック\x01を追加します。TEMでは初期遅延を長くします。\x01\x01\x01\aその後、デプロイします。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12ヘルスチェック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを編集します。Jobと単独のPodは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aすべてのコンテナが準備完了になれば解決です。起動直後の数秒間に数回拒否されるのは正常です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bポートの名前を \x0fports\x01 で一度だけ宣言し、チェックとServiceではその名前を使います。\x01\x01\f\x02\b起動の遅いプログラムには \x0fstartupProbe\x01 を設定します。\x01\x01\x01",
+			},
+			{
+				Title:   "检查报 connection refused：端口上没有程序监听",
+				Summary: "检查到达了实例，但该地址和端口上没有程序接受连接。",
+				Meaning: "\a连接是被实例自己立即拒绝的，所以节点和网络都没有问题。gRPC 检查会一直重试到超时，然后报 \x0ffailed to connect service … within 1s\x01，多半也是同样的意思。常见原因（从多到少）：\x01\v\x02\f\x02\b程序还在启动\x01\x01\f\x02\b程序已经退出或反复崩溃，检查只是发现了这一点\x01\x01\f\x02\b检查的端口与程序的端口不同\x01\x01\f\x02\b程序只监听 127.0.0.1，而检查访问的是实例的地址\x01\x01\f\x02\b程序只监听 IPv4，而实例的地址是 IPv6，或者相反\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a容器的 \x0fReadiness\x01、\x0fLiveness\x01、\x0fStartup\x01 行显示检查的端口，事件显示实际连接的地址。如果 \x0fLast State\x01 为 \x0fTerminated\x01，而事件中没有 \x0ffailed liveness probe\x01，说明程序是自行退出的，先看步骤 1 的日志。\x01",
+				Steps: []book.Rich{
+					"\a查看日志：程序是否已开始监听，监听的是哪个端口？如果日志以报错结束，那个报错就是原因。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12日志\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第二条命令显示上一次运行的日志（如果有）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
+					"\a列出正在监听的端口。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 打开 \x12应用详情\x01 > \x12实例列表\x01 > \x12WebShell\x01，执行 \x0fnetstat -ltn\x01。\x01\x01\fkubectl\x02\a\x13kubectl\x01 调试容器与实例共享网络，镜像中没有 Shell 也能用。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--image\x01=busybox:1.36 -- netstat \x10n\x02-ltn\x01\x01\x01\x01\a\x0f0.0.0.0:8080\x01 或 \x0f:::8080\x01 可以从外部连接，\x0f127.0.0.1:8080\x01 不可以。如果没有这个端口，说明程序尚未启动完成，或者使用了其他端口。\x01",
+					"\a改正错误：\x01\v\x02\f\x02\b端口不同：在检查中填写步骤 2 查到的端口。如果检查使用端口名，容器的 \x0fports\x01 中必须声明这个名称。\x01\x01\f\x02\b监听 127.0.0.1：改为监听 0.0.0.0（如果还要支持 IPv6，则为 \x0f::\x01）。Spring Boot 为 \x0fserver.address\x01，Node.js 为 \x0flisten(port, '0.0.0.0')\x01，gunicorn 为 \x0f--bind 0.0.0.0:8080\x01。\x01\x01\f\x02\b启动慢：添加\x14startup-probe-failed\x02启动检查\x01；在 TEM 中调大初始延迟。\x01\x01\x01\a然后部署。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用部署\x01 > \x12健康检查\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，编辑它的 Deployment；Job 和单独的 Pod 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\a所有容器都已就绪即表示已恢复。启动后最初几秒内被拒绝几次是正常的。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b在 \x0fports\x01 中为端口命名一次，检查和 Service 都使用这个名称。\x01\x01\f\x02\b启动慢的程序配置 \x0fstartupProbe\x01。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "probe-exec-failed",
+		Kind:  "cause",
+		Stage: "probe",
+		Explains: []string{
+			"readiness-probe-failed",
+			"liveness-probe-failed",
+			"startup-probe-failed",
+			"liveness-kill",
+		},
+		Frequency: "occasional",
+		Heals:     "never",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "exec: \"{command}\": executable file not found in $PATH",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "exec: \"{command}\": stat {path}: no such file or directory",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "exec: \"{command}\": permission denied",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "OCI runtime exec failed",
+				In: []string{
+					"probe",
+				},
+			},
+			{
+				Text: "container process caused: exec format error",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "cat: {file}: No such file or directory",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "cat: can't open {file}: No such file or directory",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "sh: {command}: not found",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "sh: {line:1..99999}: {command}: not found",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "{command}: command not found",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "code = Unknown desc = command error",
+				In: []string{
+					"probe",
+				},
+			},
+			{
+				Text: "rejecting connections",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "failed to exec in container",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "container is not created or running",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "container not running",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "no such file or directory",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "permission denied",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "exec format error",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "exit status {code:1..255}",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Check by command: the command is missing or fails",
+				Summary: "The command of the check could not be started in the container, or it ended with another exit code than 0.",
+				Meaning: "\aThe check runs a command inside the container. Two cases look alike:\x01\v\x02\f\x02\b\x0fOCI runtime exec failed\x01, \x0fexecutable file not found\x01, \x0fpermission denied\x01: the command never ran. It is not in the image or not executable. The application itself may be in perfect order.\x01\x01\f\x02\bAny other text is the output of the command, for example \x0fcat: …: No such file or directory\x01: it ran, and reports that the application is not well.\x01\x01\x01\aWith \x0fprobe errored\x01 the kubelet drops the result: a readiness or startup check that has never succeeded stays that way, and a liveness check restarts nothing.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a\x0fReadiness\x01, \x0fLiveness\x01 or \x0fStartup\x01 shows \x0fexec [...]\x01, the command with its arguments. It is run without a shell: no \x0f$VARIABLES\x01, no \x0f&&\x01, no pipes, unless the command is itself \x0fsh -c\x01.\x01",
+				Steps: []book.Rich{
+					"\aRun the same command in the container. Only exit code 0 is a success.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01 > \x12WebShell\x01, then the command and \x0fecho $?\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 write the command after \x0f--\x01. kubectl prints \x0fexit code\x01 if it is not 0; \x0fexecutable file not found\x01 confirms that the command is missing.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- COMMAND\x01\x01\x01",
+					"\aIf the command is missing (often \x0fcurl\x01, \x0fwget\x01, \x0fnc\x01, \x0fbash\x01 in slim or distroless images), change the check to HTTP, TCP or gRPC: these need nothing in the image. Otherwise build the tool into the image, or \x0fchmod +x\x01 the script there.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Health check\x01: choose another type, and deploy.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 edit its Deployment; a Job or a bare Pod has to be created anew. Of a StatefulSet delete the failing pod afterwards.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x0eyaml\x02\x10n\x02readinessProbe\x01:\n  \x10n\x02httpGet\x01:\n    \x10n\x02path\x01: /healthz\n    \x10n\x02port\x01: 8080\x01\x01\x01",
+					"\aIf the command ran, look at what it tests: a file that the application should write, a port, a login. Compare path, user and password with the settings of the application, and read its log.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Log\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200\x01\x01\x01",
+					"\aWith \x0fno running task found\x01, \x0fcontainer is stopping\x01 or \x0fcontainer is not created or running\x01 the container had already ended. Look for the reason in its \x0fLast State\x01, not in the check.\x01",
+					"\aIt is fixed when all containers are ready and no new \x0fUnhealthy\x01 event comes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bPrefer HTTP, TCP or gRPC checks: a command starts a process each time and depends on the image.\x01\x01\f\x02\bLet the script of the check print why it fails; its output is the text of the event.\x01\x01\x01",
+			},
+			{
+				Title:   "コマンドによるチェックの失敗：コマンドがない、またはエラーで終わる",
+				Summary: "チェックのコマンドをコンテナ内で起動できないか、コマンドが0以外の終了コードで終わりました。",
+				Meaning: "\aこのチェックは、コンテナの中でコマンドを実行します。よく似た2つの場合があります。\x01\v\x02\f\x02\b\x0fOCI runtime exec failed\x01、\x0fexecutable file not found\x01、\x0fpermission denied\x01：コマンドは実行されていません。イメージにないか、実行権限がありません。アプリケーション自体は正常なこともあります。\x01\x01\f\x02\bそれ以外の文言（\x0fcat: …: No such file or directory\x01 など）は、コマンドの出力です。コマンドは実行され、アプリケーションの異常を報告しています。\x01\x01\x01\a\x0fprobe errored\x01 の場合、kubeletはその結果を捨てます。一度も成功していないReadinessやStartupのチェックは成功しないままで、Livenessチェックでは再起動が起きません。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a\x0fReadiness\x01、\x0fLiveness\x01、\x0fStartup\x01 の行の \x0fexec [...]\x01 が、コマンドとその引数です。シェルを介さずに実行されるため、コマンド自体が \x0fsh -c\x01 でない限り、\x0f$VARIABLES\x01、\x0f&&\x01、パイプは使えません。\x01",
+				Steps: []book.Rich{
+					"\a同じコマンドをコンテナ内で実行します。成功は終了コード0だけです。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 > \x12WebShell\x01 を開き、コマンドと \x0fecho $?\x01 を実行します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 \x0f--\x01 の後ろにコマンドを書きます。0以外なら \x0fexit code\x01 が表示されます。\x0fexecutable file not found\x01 と表示されれば、コマンドがないことが確定します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- COMMAND\x01\x01\x01",
+					"\aコマンドがない場合（slimやdistrolessのイメージでの \x0fcurl\x01、\x0fwget\x01、\x0fnc\x01、\x0fbash\x01 など）は、イメージに何も必要としないHTTP、TCP、gRPCのチェックに変えます。変えられなければ、ツールをイメージに追加するか、イメージの中でスクリプトに \x0fchmod +x\x01 を付けます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12ヘルスチェック\x01 で別の方式を選び、デプロイします。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを編集します。Jobと単独のPodは作り直します。StatefulSetでは、変更後に失敗中のPodを削除します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x0eyaml\x02\x10n\x02readinessProbe\x01:\n  \x10n\x02httpGet\x01:\n    \x10n\x02path\x01: /healthz\n    \x10n\x02port\x01: 8080\x01\x01\x01",
+					"\aコマンドが実行されている場合は、何を確かめているかを調べます。アプリケーションが書き出すはずのファイル、ポート、ログインなどです。パス、ユーザー、パスワードをアプリケーションの設定と照合し、ログを読みます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ログ\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200\x01\x01\x01",
+					"\a\x0fno running task found\x01、\x0fcontainer is stopping\x01、\x0fcontainer is not created or running\x01 の場合、コンテナはすでに終了しています。理由はチェックではなく、コンテナの \x0fLast State\x01 で調べます。\x01",
+					"\aすべてのコンテナが準備完了になり、新しい \x0fUnhealthy\x01 イベントが出なければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bHTTP、TCP、gRPCのチェックを優先します。コマンドは毎回プロセスを起動し、イメージの中身に左右されます。\x01\x01\f\x02\bチェックのスクリプトには失敗の理由を出力させます。その出力がイベントの文言になります。\x01\x01\x01",
+			},
+			{
+				Title:   "命令检查失败：命令不存在或执行出错",
+				Summary: "检查的命令无法在容器中启动，或者以非 0 的退出码结束。",
+				Meaning: "\a这种检查在容器内执行一条命令。有两种看起来相似的情况：\x01\v\x02\f\x02\b\x0fOCI runtime exec failed\x01、\x0fexecutable file not found\x01、\x0fpermission denied\x01：命令没有执行，它不在镜像里或没有执行权限。应用本身可能完全正常。\x01\x01\f\x02\b其他文字是命令的输出，例如 \x0fcat: …: No such file or directory\x01：命令已执行，报告应用有问题。\x01\x01\x01\a出现 \x0fprobe errored\x01 时，kubelet 会丢弃这次结果：从未成功过的就绪检查或启动检查仍然不成功，存活检查也不会引起重启。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a\x0fReadiness\x01、\x0fLiveness\x01、\x0fStartup\x01 行中的 \x0fexec [...]\x01 就是命令及其参数。命令不经过 Shell 执行，除非它本身就是 \x0fsh -c\x01，否则不能使用 \x0f$VARIABLES\x01、\x0f&&\x01 和管道。\x01",
+				Steps: []book.Rich{
+					"\a在容器中执行同一条命令，只有退出码 0 才算成功。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 打开 \x12应用详情\x01 > \x12实例列表\x01 > \x12WebShell\x01，执行该命令，再执行 \x0fecho $?\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 命令写在 \x0f--\x01 之后。退出码不是 0 时会显示 \x0fexit code\x01；显示 \x0fexecutable file not found\x01 即确认命令不存在。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- COMMAND\x01\x01\x01",
+					"\a如果命令不存在（slim 或 distroless 镜像中常缺少 \x0fcurl\x01、\x0fwget\x01、\x0fnc\x01、\x0fbash\x01），改用 HTTP、TCP 或 gRPC 检查，它们不需要镜像中有任何工具。否则把工具加入镜像，或者在镜像中为脚本执行 \x0fchmod +x\x01。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用部署\x01 > \x12健康检查\x01 中选择其他方式，然后部署。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，编辑它的 Deployment；Job 和单独的 Pod 需要重新创建。如果是 StatefulSet，修改后删除失败的 Pod。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x0eyaml\x02\x10n\x02readinessProbe\x01:\n  \x10n\x02httpGet\x01:\n    \x10n\x02path\x01: /healthz\n    \x10n\x02port\x01: 8080\x01\x01\x01",
+					"\a如果命令已执行，看它检查的是什么：应用应当写出的文件、端口，还是登录。核对路径、用户和密码与应用的配置是否一致，并查看应用的日志。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12日志\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200\x01\x01\x01",
+					"\a出现 \x0fno running task found\x01、\x0fcontainer is stopping\x01 或 \x0fcontainer is not created or running\x01 时，容器已经结束。原因要在容器的 \x0fLast State\x01 中找，与检查无关。\x01",
+					"\a所有容器都已就绪，并且不再出现新的 \x0fUnhealthy\x01 事件，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b优先使用 HTTP、TCP 或 gRPC 检查：命令检查每次都要启动一个进程，还依赖镜像的内容。\x01\x01\f\x02\b让检查脚本输出失败的原因，输出的内容就是事件中的文字。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "probe-grpc-status",
+		Kind:  "cause",
+		Stage: "probe",
+		Explains: []string{
+			"readiness-probe-failed",
+			"liveness-probe-failed",
+			"startup-probe-failed",
+			"liveness-kill",
+		},
+		Frequency: "occasional",
+		Heals:     "alone",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "service unhealthy (responded with {status})",
+			},
+			{
+				Text: "this server does not implement the grpc health protocol",
+			},
+			{
+				Text: "health rpc probe failed: rpc error: code = {code}",
+			},
+			{
+				Text: "health rpc failed: rpc error: code = {code}",
+			},
+			{
+				Text: "health rpc probe failed",
+			},
+			{
+				Text: "health rpc failed",
+			},
+			{
+				Text: "error: failed to connect service at {address}",
+				In: []string{
+					"probe",
+				},
+			},
+			{
+				Text: "unknown service grpc.health.v1.Health",
+				In: []string{
+					"probe",
+				},
+			},
+			{
+				Text: "NOT_SERVING",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "NOT_SERVING, no grpc health protocol: the gRPC check gets no SERVING",
+				Summary: "The gRPC server answered the check, but with another status than SERVING, or with an error.",
+				Meaning: "\aThe connection stands and gRPC is spoken, so port, network and timeout are right. What the answer says:\x01\v\x02\f\x02\b\x0fresponded with \"NOT_SERVING\"\x01: the application reports itself as not ready, for example while it starts, while it shuts down, or without its database\x01\x01\f\x02\b\x0fdoes not implement the grpc health protocol\x01: the program never registered the service \x0fgrpc.health.v1.Health\x01\x01\x01\f\x02\b\x0fcode = NotFound desc = unknown service\x01, \x0fSERVICE_UNKNOWN\x01: the check asks for a service name that the program has not registered\x01\x01\f\x02\b\x0fcode = Unauthenticated\x01, \x0fPermissionDenied\x01: an interceptor asks the check for a token\x01\x01\f\x02\b\x0fcode = Unavailable\x01: the connection was cut off, often because the \x14probe-protocol-mismatch\x02port uses TLS\x01, which the gRPC check of Kubernetes does not speak\x01\x01\x01\a\x0ftimeout: failed to connect service … within 1s\x01 is another failure: \x14probe-connection-refused\x02nothing listens\x01, or the port uses TLS.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\aThe line \x0fReadiness\x01, \x0fLiveness\x01 or \x0fStartup\x01 begins with \x0fgrpc <pod>:\x01 and shows the port and, after it, the service name if one is set; or with \x0fexec [grpc_health_probe …]\x01, the older way.\x01",
+				Steps: []book.Rich{
+					"\aAsk the server yourself, with the port of the check. \x0fgrpcurl\x01 needs the protocol's file (\x0fhealth.proto\x01) if the server has no reflection.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 port-forward pod/\x03instance\x02 15051:50051\x01\x0esh read\x02\x10k\x02grpcurl \x01\x10n\x02-plaintext\x01 \x10n\x02-d\x01 \x10s\x02'{\"service\": \"\"}'\x01 127.0.0.1:15051 grpc.health.v1.Health/Check\x01\aIf \x0fSERVING\x01 comes with the empty name but not with the name of the check, the name is wrong. If \x0f-plaintext\x01 fails and \x0f-insecure\x01 works, the port uses TLS.\x01",
+					"\aWith \x0fNOT_SERVING\x01 read the log: what does the application wait for?\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Log\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200\x01\x01\x01\aPrograms often leave the status of a service at \x0fNOT_SERVING\x01 because nobody sets it to \x0fSERVING\x01 after the start.\x01",
+					"\aCorrect the check: the service name, or leave it out; with TLS or a missing health service, check by TCP until the program has it.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 has no gRPC type; in \x12Application Deployment\x01 > \x12Health check\x01 choose TCP or a command.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 edit its Deployment; a Job or a bare Pod has to be created anew. Of a StatefulSet delete the failing pod afterwards.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x0eyaml\x02\x10n\x02readinessProbe\x01:\n  \x10n\x02grpc\x01:\n    \x10n\x02port\x01: 50051\x01\x01\x01",
+					"\aCorrect the program: register the health service of its gRPC library, set \x0fSERVING\x01 when it is ready, and exempt \x0fgrpc.health.v1.Health\x01 from authentication.\x01",
+					"\aIt is fixed when all containers are ready and no new \x0fUnhealthy\x01 event comes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bGive liveness and readiness service names of their own, so that a lost database does not restart the instance.\x01\x01\f\x02\bServe the health service on a port without TLS that only the cluster reaches.\x01\x01\x01",
+			},
+			{
+				Title:   "NOT_SERVING、grpc health protocol未実装：gRPCのチェックにSERVINGが返らない",
+				Summary: "gRPCサーバーはチェックに応答しましたが、SERVING 以外のステータスかエラーを返しました。",
+				Meaning: "\a接続でき、gRPCで応答しているため、ポート、ネットワーク、タイムアウトは正しく設定されています。応答の意味は次のとおりです。\x01\v\x02\f\x02\b\x0fresponded with \"NOT_SERVING\"\x01：アプリケーション自身が準備未完了と報告しています。起動中、終了処理中、データベースに接続できないときなどです\x01\x01\f\x02\b\x0fdoes not implement the grpc health protocol\x01：プログラムが \x0fgrpc.health.v1.Health\x01 サービスを登録していません\x01\x01\f\x02\b\x0fcode = NotFound desc = unknown service\x01、\x0fSERVICE_UNKNOWN\x01：チェックのサービス名が、プログラムに登録されていません\x01\x01\f\x02\b\x0fcode = Unauthenticated\x01、\x0fPermissionDenied\x01：インターセプターがチェックにもトークンを要求しています\x01\x01\f\x02\b\x0fcode = Unavailable\x01：接続が切れました。多くの場合、\x14probe-protocol-mismatch\x02ポートがTLS\x01です。KubernetesのgRPCチェックはTLSに対応していません\x01\x01\x01\a\x0ftimeout: failed to connect service … within 1s\x01 は別の障害で、\x14probe-connection-refused\x02何も待ち受けていない\x01か、ポートがTLSです。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a\x0fReadiness\x01、\x0fLiveness\x01、\x0fStartup\x01 の行が \x0fgrpc <pod>:\x01 で始まり、ポートと、設定されていればサービス名が続きます。以前からの方法では \x0fexec [grpc_health_probe …]\x01 と表示されます。\x01",
+				Steps: []book.Rich{
+					"\aチェックのポートを使い、サーバーに自分で問い合わせます。サーバーがリフレクションに対応していない場合、\x0fgrpcurl\x01 にはプロトコルのファイル（\x0fhealth.proto\x01）が必要です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 port-forward pod/\x03instance\x02 15051:50051\x01\x0esh read\x02\x10k\x02grpcurl \x01\x10n\x02-plaintext\x01 \x10n\x02-d\x01 \x10s\x02'{\"service\": \"\"}'\x01 127.0.0.1:15051 grpc.health.v1.Health/Check\x01\a空の名前では \x0fSERVING\x01、チェックの名前ではそれ以外になる場合は、名前が誤っています。\x0f-plaintext\x01 で失敗し \x0f-insecure\x01 で成功する場合は、ポートがTLSです。\x01",
+					"\a\x0fNOT_SERVING\x01 の場合は、ログを読み、アプリケーションが何を待っているかを調べます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ログ\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200\x01\x01\x01\a起動後に \x0fSERVING\x01 へ変更する処理がなく、\x0fNOT_SERVING\x01 のままになっていることもよくあります。\x01",
+					"\aチェックを直します。サービス名を訂正するか、省略します。TLSの場合やヘルスサービスがない場合は、プログラムが対応するまでTCPでチェックします。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 gRPCの方式はありません。\x12アプリケーションのデプロイ\x01 > \x12ヘルスチェック\x01 でTCPまたはコマンドを選びます。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを編集します。Jobと単独のPodは作り直します。StatefulSetでは、変更後に失敗中のPodを削除します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x0eyaml\x02\x10n\x02readinessProbe\x01:\n  \x10n\x02grpc\x01:\n    \x10n\x02port\x01: 50051\x01\x01\x01",
+					"\aプログラムを直します。gRPCライブラリのヘルスサービスを登録し、準備ができたら \x0fSERVING\x01 に設定し、\x0fgrpc.health.v1.Health\x01 を認証の対象から外します。\x01",
+					"\aすべてのコンテナが準備完了になり、新しい \x0fUnhealthy\x01 イベントが出なければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bLivenessとReadinessに別々のサービス名を使い、データベースの障害でインスタンスが再起動されないようにします。\x01\x01\f\x02\bヘルスサービスは、クラスター内からだけ届く、TLSを使わないポートで提供します。\x01\x01\x01",
+			},
+			{
+				Title:   "NOT_SERVING、未实现 grpc health protocol：gRPC 检查没有得到 SERVING",
+				Summary: "gRPC 服务器响应了检查，但返回的不是 SERVING，而是其他状态或错误。",
+				Meaning: "\a连接已建立，双方使用的也是 gRPC，所以端口、网络和超时都没有问题。响应的含义：\x01\v\x02\f\x02\b\x0fresponded with \"NOT_SERVING\"\x01：应用自己报告尚未就绪，例如正在启动、正在退出，或者连不上数据库\x01\x01\f\x02\b\x0fdoes not implement the grpc health protocol\x01：程序没有注册 \x0fgrpc.health.v1.Health\x01 服务\x01\x01\f\x02\b\x0fcode = NotFound desc = unknown service\x01、\x0fSERVICE_UNKNOWN\x01：检查填写的服务名没有在程序中注册\x01\x01\f\x02\b\x0fcode = Unauthenticated\x01、\x0fPermissionDenied\x01：拦截器要求检查提供令牌\x01\x01\f\x02\b\x0fcode = Unavailable\x01：连接被断开，往往是因为\x14probe-protocol-mismatch\x02端口使用 TLS\x01，而 Kubernetes 的 gRPC 检查不支持 TLS\x01\x01\x01\a\x0ftimeout: failed to connect service … within 1s\x01 是另一种故障：\x14probe-connection-refused\x02没有程序监听\x01，或者端口使用 TLS。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a\x0fReadiness\x01、\x0fLiveness\x01 或 \x0fStartup\x01 行以 \x0fgrpc <pod>:\x01 开头，后面是端口以及（如果设置了）服务名；较早的做法则显示为 \x0fexec [grpc_health_probe …]\x01。\x01",
+				Steps: []book.Rich{
+					"\a用检查的端口自己请求服务器。如果服务器没有开启反射，\x0fgrpcurl\x01 需要协议文件（\x0fhealth.proto\x01）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 port-forward pod/\x03instance\x02 15051:50051\x01\x0esh read\x02\x10k\x02grpcurl \x01\x10n\x02-plaintext\x01 \x10n\x02-d\x01 \x10s\x02'{\"service\": \"\"}'\x01 127.0.0.1:15051 grpc.health.v1.Health/Check\x01\a如果名称为空时返回 \x0fSERVING\x01，而用检查的名称时不是，说明名称写错。如果 \x0f-plaintext\x01 失败而 \x0f-insecure\x01 成功，说明端口使用 TLS。\x01",
+					"\a如果是 \x0fNOT_SERVING\x01，查看日志：应用在等待什么？\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12日志\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200\x01\x01\x01\a常见的情况是，启动之后没有代码把状态改为 \x0fSERVING\x01，于是一直停在 \x0fNOT_SERVING\x01。\x01",
+					"\a修改检查：改正服务名，或者不填；如果使用 TLS 或缺少健康服务，在程序支持之前先用 TCP 检查。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 没有 gRPC 方式，在 \x12应用部署\x01 > \x12健康检查\x01 中选择 TCP 或命令。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，编辑它的 Deployment；Job 和单独的 Pod 需要重新创建。如果是 StatefulSet，修改后删除失败的 Pod。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x0eyaml\x02\x10n\x02readinessProbe\x01:\n  \x10n\x02grpc\x01:\n    \x10n\x02port\x01: 50051\x01\x01\x01",
+					"\a修改程序：注册 gRPC 库提供的健康服务，就绪后设置为 \x0fSERVING\x01，并让 \x0fgrpc.health.v1.Health\x01 免于认证。\x01",
+					"\a所有容器都已就绪，并且不再出现新的 \x0fUnhealthy\x01 事件，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b存活检查和就绪检查使用不同的服务名，避免数据库故障导致实例重启。\x01\x01\f\x02\b用一个只在集群内可达、不使用 TLS 的端口提供健康服务。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "probe-http-status",
+		Kind:  "cause",
+		Stage: "probe",
+		Explains: []string{
+			"readiness-probe-failed",
+			"liveness-probe-failed",
+			"startup-probe-failed",
+			"liveness-kill",
+		},
+		Frequency: "common",
+		Heals:     "alone",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "HTTP probe failed with statuscode: {status:100..599}",
+			},
+			{
+				Text: "HTTP probe failed with statuscode",
+			},
+			{
+				Text: "The requested URL returned error: {status:400..599}",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "server returned error: HTTP/1.1 {status:400..599}",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "server returned error: HTTP/1.0 {status:400..599}",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "stopped after 10 redirects",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "HTTP probe failed with statuscode: the application answered the check with an error",
+				Summary: "The check reached the application, which answered with a status outside 200 to 399.",
+				Meaning: "\aA program listened on the port and answered in time. So port, protocol, network and timeout are right; only the status is wrong. What it says:\x01\v\x02\f\x02\b404: no such path, often because a context path (\x0f/app\x01) is missing\x01\x01\f\x02\b503: it reports itself as not ready, or one of its dependencies as down\x01\x01\f\x02\b500, 502: it fails while it works on the check. Under Istio (path \x0f/app-health/…\x01, port 15020) 500 also means that the application did not answer the agent\x01\x01\f\x02\b401, 403: the path asks for a login\x01\x01\f\x02\b400: it does not accept the host name, because the check sends the IP address of the instance (Django: \x0fALLOWED_HOSTS\x01), or it expects HTTPS\x01\x01\f\x02\b405, 429: GET is not allowed, or there are too many requests\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\aThe events show the status; the lines \x0fReadiness\x01, \x0fLiveness\x01 and \x0fStartup\x01 of the container show path and port. The body of the answer is not in the events.\x01",
+				Steps: []book.Rich{
+					"\aAsk the same path yourself and read the body; 503 often names the failing part there.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01 > \x12WebShell\x01, then \x0fwget -S -O- \"http://$(hostname -i | cut -d' ' -f1):8080/healthz\"\x01. \x0fwget\x01 may leave out the body of an error; \x0fcurl -i\x01 shows it.\x01\x01\fkubectl\x02\a\x13kubectl\x01 forward the port of the check, and ask from a second terminal. This works in images without a shell.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 port-forward pod/\x03instance\x02 18080:8080\x01\x0esh read\x02\x10k\x02curl \x01\x10n\x02-i\x01 http://127.0.0.1:18080/healthz\x01\x01\x01\aIf you get 200 and the check gets 400, send the header that the check sends: \x0f-H 'Host: POD_IP:8080'\x01.\x01",
+					"\aFor 500 to 599 read the application's log at the time of the check, and mend what it names, for example the database.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Log\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200\x01\x01\x01",
+					"\aFor 400 to 499 correct the check: its path, a path that needs no login, or a \x0fHost\x01 header in \x0fhttpHeaders\x01.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Health check\x01, then deploy.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 edit its Deployment; a Job or a bare Pod has to be created anew. Of a StatefulSet delete the failing pod afterwards.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aIt is fixed when all containers are ready and no new \x0fUnhealthy\x01 event comes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bGive the application two paths: one for the process only (liveness), one for what it needs (readiness). Spring Boot has \x0f/actuator/health/liveness\x01 and \x0f/actuator/health/readiness\x01.\x01\x01\f\x02\bTest the path of the check in the pipeline against the image, without a login.\x01\x01\x01",
+			},
+			{
+				Title:   "HTTP probe failed with statuscode：アプリケーションがチェックにエラーを返した",
+				Summary: "チェックはアプリケーションに届きましたが、200～399以外のステータスが返されました。",
+				Meaning: "\aポートで待ち受けているプログラムが、時間内に応答しています。ポート、プロトコル、ネットワーク、タイムアウトは正しく、ステータスだけが問題です。ステータスごとの意味は次のとおりです。\x01\v\x02\f\x02\b404：パスが存在しません。コンテキストパス（\x0f/app\x01 など）の抜けがよくあります\x01\x01\f\x02\b503：アプリケーション自身が準備未完了、または依存先の停止を報告しています\x01\x01\f\x02\b500、502：チェックの処理中にエラーが起きています。Istioを使う場合（パスが \x0f/app-health/…\x01、ポートが15020）の500は、アプリケーションがエージェントに応答しなかったときにも返されます\x01\x01\f\x02\b401、403：ログインが必要なパスです\x01\x01\f\x02\b400：ホスト名が拒否されています。チェックはインスタンスのIPアドレスをホスト名として送ります（Djangoでは \x0fALLOWED_HOSTS\x01）。HTTPS専用のポートのこともあります\x01\x01\f\x02\b405、429：GETが許可されていない、またはリクエストが多すぎます\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\aイベントにステータスが、コンテナの \x0fReadiness\x01、\x0fLiveness\x01、\x0fStartup\x01 の行にパスとポートが表示されます。応答の本文はイベントには含まれません。\x01",
+				Steps: []book.Rich{
+					"\a同じパスに自分でリクエストを送り、本文を読みます。503の本文には、停止している部分の名前がよく書かれています。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 > \x12WebShell\x01 を開き、\x0fwget -S -O- \"http://$(hostname -i | cut -d' ' -f1):8080/healthz\"\x01 を実行します。\x0fwget\x01 はエラーの本文を表示しないことがあります。\x0fcurl -i\x01 なら表示されます。\x01\x01\fkubectl\x02\a\x13kubectl\x01 チェックのポートを転送し、別のターミナルからリクエストを送ります。シェルのないイメージでも使えます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 port-forward pod/\x03instance\x02 18080:8080\x01\x0esh read\x02\x10k\x02curl \x01\x10n\x02-i\x01 http://127.0.0.1:18080/healthz\x01\x01\x01\a手動では200、チェックでは400になる場合は、チェックと同じヘッダー \x0f-H 'Host: POD_IP:8080'\x01 を付けて試します。\x01",
+					"\a500～599の場合は、チェックと同じ時刻のアプリケーションのログを読み、データベースなど、そこに書かれた原因を取り除きます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ログ\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200\x01\x01\x01",
+					"\a400～499の場合は、チェックの設定を直します。パスを訂正するか、ログイン不要のパスにするか、\x0fhttpHeaders\x01 に \x0fHost\x01 ヘッダーを追加します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12ヘルスチェック\x01 で変更し、デプロイします。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを編集します。Jobと単独のPodは作り直します。StatefulSetでは、変更後に失敗中のPodを削除します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aすべてのコンテナが準備完了になり、新しい \x0fUnhealthy\x01 イベントが出なければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bパスを2つ用意し、プロセスだけを確認するもの（Liveness）と、必要な依存先も確認するもの（Readiness）に分けます。Spring Bootには \x0f/actuator/health/liveness\x01 と \x0f/actuator/health/readiness\x01 があります。\x01\x01\f\x02\bパイプラインで、チェックのパスにログインなしでアクセスできることをイメージに対してテストします。\x01\x01\x01",
+			},
+			{
+				Title:   "HTTP probe failed with statuscode：应用对检查返回了错误",
+				Summary: "检查已到达应用，但应用返回的状态码不在 200～399 之间。",
+				Meaning: "\a端口上有程序在监听，并且按时作出了响应。端口、协议、网络和超时都没有问题，问题只在状态码。各状态码的含义：\x01\v\x02\f\x02\b404：路径不存在，常见的是漏写了上下文路径（\x0f/app\x01 等）\x01\x01\f\x02\b503：应用自己报告尚未就绪，或者它依赖的服务不可用\x01\x01\f\x02\b500、502：应用在处理检查时出错。使用 Istio 时（路径为 \x0f/app-health/…\x01，端口为 15020），500 也可能是应用没有响应代理\x01\x01\f\x02\b401、403：该路径需要登录\x01\x01\f\x02\b400：主机名不被接受，因为检查发送的是实例的 IP 地址（Django 为 \x0fALLOWED_HOSTS\x01）；也可能该端口只接受 HTTPS\x01\x01\f\x02\b405、429：不允许 GET 请求，或者请求过多\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a事件中有状态码；容器的 \x0fReadiness\x01、\x0fLiveness\x01、\x0fStartup\x01 行中有路径和端口。事件中不包含响应正文。\x01",
+				Steps: []book.Rich{
+					"\a自己请求同一个路径，查看响应正文；503 的正文往往写明了哪个部分不可用。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 打开 \x12应用详情\x01 > \x12实例列表\x01 > \x12WebShell\x01，执行 \x0fwget -S -O- \"http://$(hostname -i | cut -d' ' -f1):8080/healthz\"\x01。\x0fwget\x01 可能不显示错误的正文，\x0fcurl -i\x01 会显示。\x01\x01\fkubectl\x02\a\x13kubectl\x01 转发检查所用的端口，再从另一个终端发送请求。镜像中没有 Shell 也能用。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 port-forward pod/\x03instance\x02 18080:8080\x01\x0esh read\x02\x10k\x02curl \x01\x10n\x02-i\x01 http://127.0.0.1:18080/healthz\x01\x01\x01\a如果手动请求得到 200 而检查得到 400，加上检查所发送的请求头再试：\x0f-H 'Host: POD_IP:8080'\x01。\x01",
+					"\a如果是 500～599，查看检查那一刻的应用日志，并解决其中写明的问题，例如数据库故障。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12日志\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200\x01\x01\x01",
+					"\a如果是 400～499，修改检查的配置：改正路径，换成不需要登录的路径，或者在 \x0fhttpHeaders\x01 中设置 \x0fHost\x01。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用部署\x01 > \x12健康检查\x01 中修改，然后部署。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，编辑它的 Deployment；Job 和单独的 Pod 需要重新创建。如果是 StatefulSet，修改后删除失败的 Pod。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\a所有容器都已就绪，并且不再出现新的 \x0fUnhealthy\x01 事件，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b为应用提供两个路径：一个只检查进程本身（存活检查），一个还检查所需的依赖（就绪检查）。Spring Boot 提供 \x0f/actuator/health/liveness\x01 和 \x0f/actuator/health/readiness\x01。\x01\x01\f\x02\b在流水线中对镜像测试检查所用的路径，确认不登录也能访问。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "probe-network-unreachable",
+		Kind:  "cause",
+		Stage: "probe",
+		Explains: []string{
+			"readiness-probe-failed",
+			"liveness-probe-failed",
+			"startup-probe-failed",
+			"liveness-kill",
+		},
+		Frequency: "occasional",
+		Heals:     "after-fix",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "Get {url}: dial tcp {address}: connect: no route to host",
+				In: []string{
+					"probe",
+				},
+			},
+			{
+				Text: "no route to host",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "network is unreachable",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "host is unreachable",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "host is down",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "connection reset by peer",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "broken pipe",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "connect: invalid argument",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "connect: operation not permitted",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "connect: cannot assign requested address",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "no such host",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Could not resolve host",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "EOF",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "no route to host, connection reset by peer: the check does not get through",
+				Summary: "Between the node and the program the connection of the check is not made, or it is cut off.",
+				Meaning: "\aThe check never got an answer. The path and status of the check play no part yet; look at the network of the node, at filters, and, if the connection is cut off, at the program. What the message says:\x01\v\x02\f\x02\b\x0fno route to host\x01, \x0fnetwork is unreachable\x01, \x0fhost is down\x01: the node has no way to the address: its network plugin is broken, a firewall rejects the packets, or the instance has just been stopped\x01\x01\f\x02\b\x0fconnection reset by peer\x01, \x0fbroken pipe\x01, \x0fEOF\x01: a program accepted the connection and closed it without an answer. It is crashing, still starting, overloaded, or a sidecar in front of it has no one to pass on to. \x0fEOF\x01 and resets also come from a \x14probe-protocol-mismatch\x02port that expects TLS\x01\x01\x01\f\x02\b\x0foperation not permitted\x01: a firewall or network policy on the node rejects it\x01\x01\f\x02\b\x0finvalid argument\x01: wrong or missing route, or a wrong address family\x01\x01\f\x02\b\x0fcannot assign requested address\x01: the node has no free source port left\x01\x01\f\x02\b\x0fno such host\x01: the check has a \x0fhost\x01 of its own whose name the node cannot resolve; mostly \x0fhost\x01 should be left out\x01\x01\x01\aSilent loss of packets shows as \x14probe-timeout\x02\x0fi/o timeout\x01\x01 instead.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 get pods \x10n\x02-A\x01 \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 spec.nodeName=NODE\x01\aThe first command prints address and node; write the node into the second. If many instances of this node are not ready, and on others none, it is the node. If the address in the event is not that of the instance, the event is about an earlier one. A single event while an instance is stopped is harmless.\x01",
+				Steps: []book.Rich{
+					"\aCut off (\x0freset\x01, \x0fEOF\x01): read the log of the application and of its sidecar at that time, and of the run before.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Log\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
+					"\aTry from inside. If this answers and the check does not, the fault lies between node and instance.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.status.podIP}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--image\x01=busybox:1.36 -- wget \x10n\x02-S\x01 \x10n\x02-O-\x01 \x10n\x02-T\x01 5 http://POD_IP:8080/healthz\x01",
+					"\aSee whether the node's network is in order, and whether a policy keeps the node out. Checks come from the node's address; some network plugins need a rule for it.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 not visible. Check the security group of the environment; then go on with step 4, and open a ticket if it comes back.\x01\x01\fkubectl\x02\a\x13kubectl\x01 look for pods of the network plugin on this node that are not ready.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system get pods \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 spec.nodeName=NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get networkpolicies \x10n\x02-o\x01 yaml\n\x10k\x02kubectl\x01 describe node NODE\x01\x01\x01",
+					"\aIf it is the node, let the instance start on another one. Read its log first: it is lost.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01, restart the instance.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command keeps new instances away from the node. The second deletes the instance; its owner makes a new one, a bare Pod is gone. Take the first back with \x0fkubectl uncordon\x01 when the node is mended.\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
+					"\aIt is fixed when all containers are ready and no new \x0fUnhealthy\x01 event comes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bAllow the addresses of the nodes in every network policy that limits incoming traffic.\x01\x01\f\x02\bRaise an alarm when the network plugin's pod on a node is not ready.\x01\x01\x01",
+			},
+			{
+				Title:   "no route to host、connection reset by peer：チェックが届かない",
+				Summary: "ノードとプログラムの間で、チェックの接続ができないか、途中で切断されています。",
+				Meaning: "\aチェックは応答を受け取っていません。チェックのパスやステータスはまだ関係なく、ノードのネットワークとフィルターを、接続が切断される場合はプログラムを調べます。メッセージの意味は次のとおりです。\x01\v\x02\f\x02\b\x0fno route to host\x01、\x0fnetwork is unreachable\x01、\x0fhost is down\x01：ノードからそのアドレスへの経路がありません。ノードのネットワークプラグインの障害、ファイアウォールによる拒否、または停止した直後のインスタンスです\x01\x01\f\x02\b\x0fconnection reset by peer\x01、\x0fbroken pipe\x01、\x0fEOF\x01：プログラムが接続を受け付け、応答せずに閉じました。クラッシュ、起動中、過負荷、またはサイドカーに転送先がない状態です。\x14probe-protocol-mismatch\x02TLSを要求するポート\x01でも \x0fEOF\x01 や切断が起きます\x01\x01\f\x02\b\x0foperation not permitted\x01：ノードのファイアウォールやネットワークポリシーに拒否されています\x01\x01\f\x02\b\x0finvalid argument\x01：経路の誤りや不足、またはアドレスファミリーの不一致です\x01\x01\f\x02\b\x0fcannot assign requested address\x01：ノードの送信元ポートが枯渇しています\x01\x01\f\x02\b\x0fno such host\x01：チェックに設定された \x0fhost\x01 をノードが名前解決できません。多くの場合、\x0fhost\x01 は不要です\x01\x01\x01\aパケットが黙って破棄される場合は、\x14probe-timeout\x02\x0fi/o timeout\x01\x01になります。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 get pods \x10n\x02-A\x01 \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 spec.nodeName=NODE\x01\a1つ目のコマンドでアドレスとノードを調べ、ノード名を2つ目に入れます。そのノードだけで多くのインスタンスが準備未完了なら、原因はノードです。イベントのアドレスがインスタンスのものと違えば、以前のインスタンスのイベントです。インスタンスの停止中に1回だけ出るイベントは問題ありません。\x01",
+				Steps: []book.Rich{
+					"\a切断される場合（\x0freset\x01、\x0fEOF\x01）は、その時刻のアプリケーションとサイドカーのログ、および前回の実行のログを読みます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ログ\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
+					"\aインスタンスの内側から試します。応答があるのにチェックが失敗するなら、原因はノードとインスタンスの間にあります。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.status.podIP}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--image\x01=busybox:1.36 -- wget \x10n\x02-S\x01 \x10n\x02-O-\x01 \x10n\x02-T\x01 5 http://POD_IP:8080/healthz\x01",
+					"\aノードのネットワークが正常か、ポリシーがノードを遮断していないかを確認します。チェックはノードのアドレスから送られ、ネットワークプラグインによってはそれを許可するルールが必要です。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 確認できません。環境のセキュリティグループを確認してから手順4に進み、再発する場合はサポートに問い合わせます。\x01\x01\fkubectl\x02\a\x13kubectl\x01 そのノードで準備未完了になっている、ネットワークプラグインのPodを探します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system get pods \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 spec.nodeName=NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get networkpolicies \x10n\x02-o\x01 yaml\n\x10k\x02kubectl\x01 describe node NODE\x01\x01\x01",
+					"\aノードが原因の場合は、別のノードでインスタンスを起動します。ログは失われるため、先に読みます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 でインスタンスを再起動します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドで、新しいインスタンスがそのノードに配置されないようにします。2つ目はインスタンスを削除します。所有者が新しいインスタンスを作りますが、単独のPodは削除されたままです。ノードが直ったら \x0fkubectl uncordon\x01 で元に戻します。\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
+					"\aすべてのコンテナが準備完了になり、新しい \x0fUnhealthy\x01 イベントが出なければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b受信を制限するネットワークポリシーでは、必ずノードのアドレスを許可します。\x01\x01\f\x02\bノードのネットワークプラグインのPodが準備未完了になったら通知します。\x01\x01\x01",
+			},
+			{
+				Title:   "no route to host、connection reset by peer：检查无法到达",
+				Summary: "从节点到程序之间，检查的连接无法建立，或者被中途断开。",
+				Meaning: "\a检查没有得到任何响应。此时与检查的路径和状态码无关，要看节点的网络和过滤规则；如果连接是被断开的，则看程序。报错的含义：\x01\v\x02\f\x02\b\x0fno route to host\x01、\x0fnetwork is unreachable\x01、\x0fhost is down\x01：节点没有到该地址的路由：节点的网络插件出现故障，防火墙拒绝了数据包，或者实例刚刚停止\x01\x01\f\x02\b\x0fconnection reset by peer\x01、\x0fbroken pipe\x01、\x0fEOF\x01：程序接受了连接，没有响应就关闭了。程序可能正在崩溃、仍在启动、过载，或者前面的 Sidecar 没有可转发的目标。\x14probe-protocol-mismatch\x02要求 TLS 的端口\x01也会出现 \x0fEOF\x01 和连接断开\x01\x01\f\x02\b\x0foperation not permitted\x01：被节点上的防火墙或网络策略拒绝\x01\x01\f\x02\b\x0finvalid argument\x01：路由有误或缺失，或者地址族不对\x01\x01\f\x02\b\x0fcannot assign requested address\x01：节点的源端口已耗尽\x01\x01\f\x02\b\x0fno such host\x01：检查单独设置了 \x0fhost\x01，而节点无法解析这个名称；多数情况下不应填写 \x0fhost\x01\x01\x01\x01\a如果数据包被静默丢弃，则表现为 \x14probe-timeout\x02\x0fi/o timeout\x01\x01。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 get pods \x10n\x02-A\x01 \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 spec.nodeName=NODE\x01\a第一条命令显示地址和节点，把节点名填入第二条。如果只有这个节点上有许多实例未就绪，问题在节点。如果事件中的地址不是该实例的地址，说明那是以前的实例的事件。实例停止过程中只出现一次的事件没有影响。\x01",
+				Steps: []book.Rich{
+					"\a如果连接被断开（\x0freset\x01、\x0fEOF\x01），查看那一刻应用及其 Sidecar 的日志，以及上一次运行的日志。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12日志\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
+					"\a从实例内部试一次。如果有响应而检查仍失败，问题在节点与实例之间。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.status.podIP}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--image\x01=busybox:1.36 -- wget \x10n\x02-S\x01 \x10n\x02-O-\x01 \x10n\x02-T\x01 5 http://POD_IP:8080/healthz\x01",
+					"\a检查节点的网络是否正常，以及是否有策略拦截了节点。检查来自节点的地址，有些网络插件需要为此放行。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 无法查看。先检查环境的安全组，再执行步骤 4；如果再次出现，请提交工单。\x01\x01\fkubectl\x02\a\x13kubectl\x01 在该节点上查找未就绪的网络插件 Pod。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system get pods \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 spec.nodeName=NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get networkpolicies \x10n\x02-o\x01 yaml\n\x10k\x02kubectl\x01 describe node NODE\x01\x01\x01",
+					"\a如果问题在节点，让实例在其他节点上启动。日志会丢失，先查看日志。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用详情\x01 > \x12实例列表\x01 中重启该实例。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令让新实例不再调度到该节点。第二条删除实例，所有者会创建新的实例，而单独的 Pod 不会重新创建。节点修复后用 \x0fkubectl uncordon\x01 恢复。\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
+					"\a所有容器都已就绪，并且不再出现新的 \x0fUnhealthy\x01 事件，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b凡是限制入站流量的网络策略，都要放行节点的地址。\x01\x01\f\x02\b节点上的网络插件 Pod 未就绪时发出告警。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "probe-protocol-mismatch",
+		Kind:  "cause",
+		Stage: "probe",
+		Explains: []string{
+			"readiness-probe-failed",
+			"liveness-probe-failed",
+			"startup-probe-failed",
+			"liveness-kill",
+		},
+		Frequency: "occasional",
+		Heals:     "never",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "server gave HTTP response to HTTPS client",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "malformed HTTP response",
+				In: []string{
+					"probe",
+				},
+			},
+			{
+				Text: "malformed HTTP status code",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "malformed HTTP version",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "first record does not look like a TLS handshake",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "remote error: tls: {alert...}",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "tls: server selected unsupported protocol version {version}",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "tls: protocol version not supported",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "tls: no supported versions satisfy MinVersion and MaxVersion",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "health rpc probe failed: rpc error: code = Unavailable desc = connection error: desc = \"error reading server preface",
+				In: []string{
+					"probe",
+				},
+			},
+			{
+				Text: "http2: frame too large",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "SSL routines",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "HTTP response to HTTPS client: the check speaks another protocol than the port",
+				Summary: "The program answered the check, but in another protocol: HTTP instead of HTTPS, the other way round, or neither.",
+				Meaning: "\aThe connection stands, so the port is open and the network is in order. The program may be perfectly healthy; only the kind of check does not fit. It does not heal by waiting. What the message says:\x01\v\x02\f\x02\b\x0fserver gave HTTP response to HTTPS client\x01, \x0ffirst record does not look like a TLS handshake\x01: the check uses HTTPS, the port speaks plain HTTP\x01\x01\f\x02\b\x0fmalformed HTTP response \"\\x15\\x03…\"\x01: the check uses HTTP, the port expects TLS\x01\x01\f\x02\b\x0fmalformed HTTP response \"\\x00\\x00…\\x04…\"\x01: the port speaks HTTP/2 without TLS only, mostly gRPC\x01\x01\f\x02\banother \x0fmalformed HTTP …\x01: the port speaks something else, such as Redis, SSH or a database\x01\x01\f\x02\b\x0fremote error: tls: handshake failure\x01, \x0fprotocol version not supported\x01: both speak TLS, but the program refuses what the check offers: an old TLS version or cipher, or it asks for a client certificate (\x0fcertificate required\x01, \x0fbad certificate\x01)\x01\x01\f\x02\b\x0ferror reading server preface\x01: a gRPC check on a port that does not speak gRPC, or with TLS\x01\x01\x01\aA wrong or expired certificate is never the reason: the check does not verify it.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\aThe line \x0fReadiness\x01, \x0fLiveness\x01 or \x0fStartup\x01 begins with \x0fhttp-get http://\x01, \x0fhttp-get https://\x01, \x0ftcp-socket\x01 or \x0fgrpc\x01 and shows the port. Compare it with the protocol of the program at that port. Some web servers answer HTTP on a TLS port with \x14probe-http-status\x02status 400\x01 instead.\x01",
+				Steps: []book.Rich{
+					"\aFind out what the port speaks, with the port of the check. Whichever of the two answers is the right scheme.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 port-forward pod/\x03instance\x02 18443:8443\x01\x0esh read\x02\x10k\x02curl \x01\x10n\x02-i\x01 http://127.0.0.1:18443/healthz\n\x10k\x02curl \x01\x10n\x02-ik\x01 https://127.0.0.1:18443/healthz\x01",
+					"\aSet the scheme in the check. For gRPC use \x0fgrpc\x01 (without TLS), for all else \x0ftcpSocket\x01. Where a client certificate is demanded, check by TCP or at a port without it.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Health check\x01: choose the protocol, or TCP, and deploy.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 edit its Deployment; a Job or a bare Pod has to be created anew. Of a StatefulSet delete the failing pod afterwards.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x0eyaml\x02\x10n\x02readinessProbe\x01:\n  \x10n\x02httpGet\x01:\n    \x10n\x02scheme\x01: HTTPS\n    \x10n\x02path\x01: /healthz\n    \x10n\x02port\x01: 8443\x01\x01\x01",
+					"\aIf the check is unchanged, the program has changed: look in its configuration and its log for TLS that was switched on or off, or for ports that were exchanged. With a service mesh, see whether its rewriting of checks is on (Istio: \x0fsidecar.istio.io/rewriteAppHTTPProbers\x01).\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=100\x01",
+					"\aIt is fixed when all containers are ready and no new \x0fUnhealthy\x01 event comes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bServe checks from a management port of its own without TLS; then TLS at the main port can change.\x01\x01\f\x02\bChange TLS of the program and \x0fscheme\x01 of the check in one and the same deployment.\x01\x01\x01",
+			},
+			{
+				Title:   "HTTP response to HTTPS client：チェックとポートのプロトコルが違う",
+				Summary: "プログラムはチェックに応答しましたが、HTTPSに対してHTTP、HTTPに対してTLSなど、別のプロトコルでした。",
+				Meaning: "\a接続はできており、ポートは開いていて、ネットワークにも問題はありません。プログラム自体は正常なことが多く、チェックの方式だけが合っていません。待っても直りません。メッセージの意味は次のとおりです。\x01\v\x02\f\x02\b\x0fserver gave HTTP response to HTTPS client\x01、\x0ffirst record does not look like a TLS handshake\x01：チェックはHTTPSですが、ポートはHTTPです\x01\x01\f\x02\b\x0fmalformed HTTP response \"\\x15\\x03…\"\x01：チェックはHTTPですが、ポートはTLSです\x01\x01\f\x02\b\x0fmalformed HTTP response \"\\x00\\x00…\\x04…\"\x01：ポートはTLSなしのHTTP/2専用で、多くの場合gRPCです\x01\x01\f\x02\bその他の \x0fmalformed HTTP …\x01：ポートはRedis、SSH、データベースなど、HTTP以外です\x01\x01\f\x02\b\x0fremote error: tls: handshake failure\x01、\x0fprotocol version not supported\x01：どちらもTLSですが、プログラムがチェックの条件を拒否しています。TLSのバージョンや暗号方式が古いか、クライアント証明書を要求しています（\x0fcertificate required\x01、\x0fbad certificate\x01）\x01\x01\f\x02\b\x0ferror reading server preface\x01：gRPCのチェックですが、ポートがgRPCではないかTLSです\x01\x01\x01\aチェックは証明書を検証しないため、証明書の誤りや期限切れが理由になることはありません。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a\x0fReadiness\x01、\x0fLiveness\x01、\x0fStartup\x01 の行は \x0fhttp-get http://\x01、\x0fhttp-get https://\x01、\x0ftcp-socket\x01、\x0fgrpc\x01 のいずれかで始まり、ポートが続きます。そのポートでプログラムが使うプロトコルと照合します。TLSのポートに届いたHTTPに対して、\x14probe-http-status\x02ステータス400\x01を返すWebサーバーもあります。\x01",
+				Steps: []book.Rich{
+					"\aチェックのポートを使い、そのポートのプロトコルを調べます。2つのうち応答があったほうが、正しい方式です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 port-forward pod/\x03instance\x02 18443:8443\x01\x0esh read\x02\x10k\x02curl \x01\x10n\x02-i\x01 http://127.0.0.1:18443/healthz\n\x10k\x02curl \x01\x10n\x02-ik\x01 https://127.0.0.1:18443/healthz\x01",
+					"\aチェックに正しい方式を設定します。gRPC（TLSなし）には \x0fgrpc\x01、それ以外には \x0ftcpSocket\x01 を使います。クライアント証明書が必要なポートでは、TCPでチェックするか、不要な別のポートをチェックします。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12ヘルスチェック\x01 でプロトコルまたはTCPを選び、デプロイします。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを編集します。Jobと単独のPodは作り直します。StatefulSetでは、変更後に失敗中のPodを削除します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x0eyaml\x02\x10n\x02readinessProbe\x01:\n  \x10n\x02httpGet\x01:\n    \x10n\x02scheme\x01: HTTPS\n    \x10n\x02path\x01: /healthz\n    \x10n\x02port\x01: 8443\x01\x01\x01",
+					"\aチェックを変更していなければ、プログラム側が変わっています。TLSの有効化や無効化、ポートの入れ替えがないか、設定とログを確認します。サービスメッシュを使う場合は、チェックの書き換えが有効か確認します（Istioでは \x0fsidecar.istio.io/rewriteAppHTTPProbers\x01）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=100\x01",
+					"\aすべてのコンテナが準備完了になり、新しい \x0fUnhealthy\x01 イベントが出なければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bチェックには、TLSを使わない専用の管理用ポートを用意します。メインのポートのTLSを変更しても影響を受けません。\x01\x01\f\x02\bプログラムのTLSとチェックの \x0fscheme\x01 は、同じデプロイで変更します。\x01\x01\x01",
+			},
+			{
+				Title:   "HTTP response to HTTPS client：检查与端口的协议不一致",
+				Summary: "程序响应了检查，但用的是另一种协议：对 HTTPS 回了 HTTP，或者相反，或者两者都不是。",
+				Meaning: "\a连接已建立，所以端口是开放的，网络也没有问题。程序可能完全正常，只是检查的方式不对。等待不会恢复。报错的含义：\x01\v\x02\f\x02\b\x0fserver gave HTTP response to HTTPS client\x01、\x0ffirst record does not look like a TLS handshake\x01：检查使用 HTTPS，而端口是普通 HTTP\x01\x01\f\x02\b\x0fmalformed HTTP response \"\\x15\\x03…\"\x01：检查使用 HTTP，而端口要求 TLS\x01\x01\f\x02\b\x0fmalformed HTTP response \"\\x00\\x00…\\x04…\"\x01：端口只支持不带 TLS 的 HTTP/2，多半是 gRPC\x01\x01\f\x02\b其他 \x0fmalformed HTTP …\x01：端口是其他协议，例如 Redis、SSH 或数据库\x01\x01\f\x02\b\x0fremote error: tls: handshake failure\x01、\x0fprotocol version not supported\x01：双方都使用 TLS，但程序拒绝了检查提出的条件：TLS 版本或加密套件太旧，或者要求客户端证书（\x0fcertificate required\x01、\x0fbad certificate\x01）\x01\x01\f\x02\b\x0ferror reading server preface\x01：gRPC 检查所用的端口不是 gRPC，或者使用了 TLS\x01\x01\x01\a证书有误或过期不会是原因，因为检查不验证证书。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a\x0fReadiness\x01、\x0fLiveness\x01 或 \x0fStartup\x01 行以 \x0fhttp-get http://\x01、\x0fhttp-get https://\x01、\x0ftcp-socket\x01 或 \x0fgrpc\x01 开头，并显示端口。核对程序在该端口上使用的协议。有些 Web 服务器在 TLS 端口收到 HTTP 请求时会返回\x14probe-http-status\x02状态码 400\x01。\x01",
+				Steps: []book.Rich{
+					"\a用检查的端口查明该端口使用的协议，两条命令中有响应的就是正确的方式。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 port-forward pod/\x03instance\x02 18443:8443\x01\x0esh read\x02\x10k\x02curl \x01\x10n\x02-i\x01 http://127.0.0.1:18443/healthz\n\x10k\x02curl \x01\x10n\x02-ik\x01 https://127.0.0.1:18443/healthz\x01",
+					"\a在检查中设置正确的方式。gRPC（不带 TLS）用 \x0fgrpc\x01，其他协议用 \x0ftcpSocket\x01。如果端口要求客户端证书，改用 TCP 检查，或者检查不要求证书的端口。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用部署\x01 > \x12健康检查\x01 中选择协议或 TCP，然后部署。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，编辑它的 Deployment；Job 和单独的 Pod 需要重新创建。如果是 StatefulSet，修改后删除失败的 Pod。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x0eyaml\x02\x10n\x02readinessProbe\x01:\n  \x10n\x02httpGet\x01:\n    \x10n\x02scheme\x01: HTTPS\n    \x10n\x02path\x01: /healthz\n    \x10n\x02port\x01: 8443\x01\x01\x01",
+					"\a如果检查没有改过，那么是程序变了：查看程序的配置和日志，是否开启或关闭了 TLS，或者交换了端口。使用服务网格时，检查它的检查重写是否开启（Istio 为 \x0fsidecar.istio.io/rewriteAppHTTPProbers\x01）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=100\x01",
+					"\a所有容器都已就绪，并且不再出现新的 \x0fUnhealthy\x01 事件，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b为检查提供单独的、不使用 TLS 的管理端口，这样主端口的 TLS 可以随意调整。\x01\x01\f\x02\b程序的 TLS 和检查的 \x0fscheme\x01 在同一次部署中修改。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "probe-timeout",
+		Kind:  "cause",
+		Stage: "probe",
+		Explains: []string{
+			"readiness-probe-failed",
+			"liveness-probe-failed",
+			"startup-probe-failed",
+			"liveness-kill",
+		},
+		Frequency: "common",
+		Heals:     "alone",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "Client.Timeout exceeded while awaiting headers",
+				In: []string{
+					"probe",
+				},
+			},
+			{
+				Text: "Client.Timeout or context cancellation while reading body",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "net/http: request canceled",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "context deadline exceeded",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "code = DeadlineExceeded",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "timeout {timeout} exceeded",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "command timed out: \"{command...}\" timed out after {timeout}",
+				In: []string{
+					"probe",
+				},
+			},
+			{
+				Text: "command timed out",
+				In: []string{
+					"probe",
+				},
+			},
+			{
+				Text: "command \"{command...}\" timed out",
+				In: []string{
+					"probe",
+				},
+			},
+			{
+				Text: "health rpc did not complete within {timeout}",
+				In: []string{
+					"probe",
+				},
+			},
+			{
+				Text: "health rpc failed: rpc error: code = DeadlineExceeded",
+				In: []string{
+					"probe",
+				},
+			},
+			{
+				Text: "health rpc probe failed: rpc error: code = DeadlineExceeded",
+				In: []string{
+					"probe",
+				},
+			},
+			{
+				Text: "i/o timeout",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "TLS handshake timeout",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Connection timed out",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Operation timed out",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "download timed out",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Health check exceeded timeout ({timeout})",
+				In: []string{
+					"probe",
+				},
+			},
+			{
+				Text: "timed out",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Client.Timeout exceeded, command timed out: the check got no answer in time",
+				Summary: "The application or the command of the check did not answer within timeoutSeconds, 1 second by default.",
+				Meaning: "\aThe check waited and gave up. With \x0fwhile awaiting headers\x01 a connection usually stood, so something listens and only the answer is too slow; a wrong port or path would have been refused at once. \x0fdial tcp …: i/o timeout\x01 or \x0fwhile waiting for connection\x01 means that not even a connection came about. The usual causes, most frequent first:\x01\v\x02\f\x02\bthe container is at its CPU limit, or the node is\x01\x01\f\x02\bthe check asks a database or another service, and waits for it\x01\x01\f\x02\ball worker threads are busy, or the program is in a long garbage collection or a deadlock\x01\x01\f\x02\ba command takes longer than a second just to start (JVM tools, \x0fkubectl\x01, a shell with plugins)\x01\x01\f\x02\bwith \x0fdial … i/o timeout\x01: a \x14probe-network-unreachable\x02network policy or firewall\x01 drops the packets\x01\x01\x01\aBefore Kubernetes 1.20, timeouts of commands were not enforced, so an upgrade can bring this about.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 top pod \x03instance\x02 \x10n\x02--containers\x01\x01\aThe lines \x0fReadiness\x01, \x0fLiveness\x01 and \x0fStartup\x01 show the \x0ftimeout=\x01, \x0fLimits\x01 the CPU. A use close to that limit points to the first cause. An event with an \x0fx\x01 and a high number means that it happens again and again; a single one at peak load is harmless.\x01",
+				Steps: []book.Rich{
+					"\aIf requests fail, allow more time at once: \x0ftimeoutSeconds: 5\x01, for the liveness check also \x0ffailureThreshold: 6\x01.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Health check\x01: raise the timeout and deploy.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 edit its Deployment; a Job or a bare Pod has to be created anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aSee whether the CPU is used up when the check fails. Then raise the CPU limit or the number of instances.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Monitoring\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 in Prometheus, \x0fcontainer_cpu_cfs_throttled_periods_total\x01 shows the throttling.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.containers[*]}{.name}{\"\\t\"}{.resources}{\"\\n\"}{end}'\x01\x01\x01\x01",
+					"\aMeasure the check. The port is that of the check; for a command, run it in the container with \x0ftime\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 port-forward pod/\x03instance\x02 18080:8080\x01\x0esh read\x02\x10k\x02time\x01 curl \x10n\x02-s\x01 \x10n\x02-o\x01 /dev/null http://127.0.0.1:18080/healthz\x01\aFast at one time and hanging at another: take a thread dump (Java: \x0fjstack 1\x01) while it hangs. Always slow: the check does too much; take out databases and other services.\x01",
+					"\aIt is fixed when no new \x0fUnhealthy\x01 event comes under full load.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01",
+				},
+				Prevent: "\v\x02\f\x02\bServe the check from a thread or port of its own, so that it answers while all workers are busy.\x01\x01\f\x02\bSet the timeout to several times the answer time measured at peak load.\x01\x01\x01",
+			},
+			{
+				Title:   "Client.Timeout exceeded、command timed out：チェックが時間内に応答を得られなかった",
+				Summary: "アプリケーションまたはチェックのコマンドが、timeoutSeconds（既定は1秒）以内に応答しませんでした。",
+				Meaning: "\aチェックは応答を待ち、時間切れになりました。\x0fwhile awaiting headers\x01 の場合は、ほとんどの場合に接続はできており、応答が遅いだけです。ポートやパスが誤っていれば、すぐにエラーになります。\x0fdial tcp …: i/o timeout\x01 や \x0fwhile waiting for connection\x01 は、接続すらできなかったことを示します。主な原因は、多い順に次のとおりです。\x01\v\x02\f\x02\bコンテナまたはノードのCPUが上限に達している\x01\x01\f\x02\bチェックがデータベースや他のサービスに問い合わせ、その応答を待っている\x01\x01\f\x02\bワーカースレッドがすべて使用中、または長いガベージコレクションやデッドロックが起きている\x01\x01\f\x02\bコマンドの起動だけで1秒を超える（JVMのツール、\x0fkubectl\x01、プラグインの多いシェルなど）\x01\x01\f\x02\b\x0fdial … i/o timeout\x01 の場合：\x14probe-network-unreachable\x02ネットワークポリシーやファイアウォール\x01がパケットを破棄している\x01\x01\x01\aKubernetes 1.20より前は、コマンドのタイムアウトが守られていませんでした。そのため、アップグレードを機に発生することがあります。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 top pod \x03instance\x02 \x10n\x02--containers\x01\x01\a\x0fReadiness\x01、\x0fLiveness\x01、\x0fStartup\x01 の行の \x0ftimeout=\x01 が制限時間で、\x0fLimits\x01 にCPUの上限があります。使用量が上限に近ければ、1つ目の原因が疑われます。イベントの \x0fx\x01 の数が大きければ繰り返し発生しています。ピーク時の1回だけなら問題ありません。\x01",
+				Steps: []book.Rich{
+					"\aリクエストが失敗している場合は、まず待ち時間を延ばします。\x0ftimeoutSeconds: 5\x01 とし、Livenessチェックでは \x0ffailureThreshold: 6\x01 も設定します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12ヘルスチェック\x01 でタイムアウトを延ばし、デプロイします。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを編集します。Jobと単独のPodは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aチェックの失敗時にCPUを使い切っていないか確認します。使い切っている場合は、CPUの上限を引き上げるか、インスタンスを増やします。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12監視\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 Prometheusでは、CPUの制限（スロットリング）を \x0fcontainer_cpu_cfs_throttled_periods_total\x01 で確認できます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.containers[*]}{.name}{\"\\t\"}{.resources}{\"\\n\"}{end}'\x01\x01\x01\x01",
+					"\aチェックにかかる時間を測ります。ポートにはチェックのものを使います。コマンドの場合は、コンテナ内で \x0ftime\x01 を付けて実行します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 port-forward pod/\x03instance\x02 18080:8080\x01\x0esh read\x02\x10k\x02time\x01 curl \x10n\x02-s\x01 \x10n\x02-o\x01 /dev/null http://127.0.0.1:18080/healthz\x01\a速いときと止まるときがある場合は、止まっている間にスレッドダンプを取得します（Javaでは \x0fjstack 1\x01）。常に遅い場合は、チェックの処理が多すぎます。データベースや他のサービスの確認を外します。\x01",
+					"\a最大負荷でも新しい \x0fUnhealthy\x01 イベントが出なければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01",
+				},
+				Prevent: "\v\x02\f\x02\bワーカーがすべて使用中でも応答できるように、チェックには専用のスレッドかポートを使います。\x01\x01\f\x02\bタイムアウトは、ピーク時に測った応答時間の数倍にします。\x01\x01\x01",
+			},
+			{
+				Title:   "Client.Timeout exceeded、command timed out：检查没有按时得到响应",
+				Summary: "应用或检查的命令没有在 timeoutSeconds（默认 1 秒）内响应。",
+				Meaning: "\a检查等待响应直到超时。出现 \x0fwhile awaiting headers\x01 时，连接一般已经建立，说明有程序在监听，只是响应太慢；端口或路径不对会立即报错。\x0fdial tcp …: i/o timeout\x01 或 \x0fwhile waiting for connection\x01 则表示连接都没能建立。常见原因（从多到少）：\x01\v\x02\f\x02\b容器或节点的 CPU 已达到上限\x01\x01\f\x02\b检查会访问数据库或其他服务，并等待其响应\x01\x01\f\x02\b工作线程全部占用，或者程序正在长时间垃圾回收、发生死锁\x01\x01\f\x02\b命令光是启动就超过 1 秒（JVM 工具、\x0fkubectl\x01、带很多插件的 Shell）\x01\x01\f\x02\b出现 \x0fdial … i/o timeout\x01 时：\x14probe-network-unreachable\x02网络策略或防火墙\x01丢弃了数据包\x01\x01\x01\aKubernetes 1.20 之前，命令的超时没有真正生效，所以升级之后可能出现这种情况。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 top pod \x03instance\x02 \x10n\x02--containers\x01\x01\a\x0fReadiness\x01、\x0fLiveness\x01、\x0fStartup\x01 行中的 \x0ftimeout=\x01 是超时时间，\x0fLimits\x01 中有 CPU 上限。用量接近上限时，多半是第一种原因。事件中 \x0fx\x01 后面的数字很大，说明在反复发生；高峰时只有一次则没有影响。\x01",
+				Steps: []book.Rich{
+					"\a如果请求已经受影响，先放宽时间：\x0ftimeoutSeconds: 5\x01，存活检查再加上 \x0ffailureThreshold: 6\x01。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用部署\x01 > \x12健康检查\x01 中调大超时时间，然后部署。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，编辑它的 Deployment；Job 和单独的 Pod 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\a看检查失败时 CPU 是否已用满。如果用满，调大 CPU 上限或增加实例数。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12监控\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 在 Prometheus 中，\x0fcontainer_cpu_cfs_throttled_periods_total\x01 反映 CPU 被限流的情况。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.containers[*]}{.name}{\"\\t\"}{.resources}{\"\\n\"}{end}'\x01\x01\x01\x01",
+					"\a测量检查所需的时间，端口用检查的端口；如果是命令检查，在容器中加上 \x0ftime\x01 执行。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 port-forward pod/\x03instance\x02 18080:8080\x01\x0esh read\x02\x10k\x02time\x01 curl \x10n\x02-s\x01 \x10n\x02-o\x01 /dev/null http://127.0.0.1:18080/healthz\x01\a时快时卡：在卡住时取得线程转储（Java：\x0fjstack 1\x01）。一直很慢：检查做的事情太多，去掉对数据库和其他服务的访问。\x01",
+					"\a满负载时不再出现新的 \x0fUnhealthy\x01 事件，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01",
+				},
+				Prevent: "\v\x02\f\x02\b用单独的线程或端口响应检查，这样工作线程全部占用时也能响应。\x01\x01\f\x02\b按高峰时测得的响应时间的数倍设置超时。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "progress-deadline-exceeded",
+		Kind:  "state",
+		Stage: "rollout",
+		Explains: []string{
+			"replicaset-unavailable",
+		},
+		Frequency: "common",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "ProgressDeadlineExceeded",
+			},
+			{
+				Text: "ReplicaSet \"{replicaset}\" has timed out progressing",
+			},
+			{
+				Text: "Deployment \"{deployment}\" has timed out progressing",
+			},
+			{
+				Text: "has timed out progressing",
+			},
+			{
+				Text: "deployment \"{deployment}\" exceeded its progress deadline",
+			},
+			{
+				Text: "exceeded its progress deadline",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "ProgressDeadlineExceeded: the deployment does not get ahead",
+				Summary: "No new instance of the Deployment has become ready within the deadline, 10 minutes by default.",
+				Meaning: "\aThe rollout of a new version is stuck. Kubernetes only reports this: it goes on trying and does not roll back, and once the cause is gone the rollout ends by itself. The instances of the version before keep running as far as the update strategy allows, so users often notice nothing. The message is never the cause; it stands with the new instances. The usual causes, most frequent first:\x01\v\x02\f\x02\bthe new instances crash: \x14crash-loop-back-off\x02CrashLoopBackOff\x01, \x14oom-killed\x02OOMKilled\x01\x01\x01\f\x02\btheir check fails: \x14readiness-probe-failed\x02Readiness probe failed\x01, \x14startup-probe-failed\x02Startup probe failed\x01\x01\x01\f\x02\bthe image cannot be pulled: \x14image-pull-back-off\x02ImagePullBackOff\x01\x01\x01\f\x02\ba ConfigMap or Secret is missing: \x14create-container-config-error\x02CreateContainerConfigError\x01\x01\x01\f\x02\bthere is no room for them: \x14failed-scheduling\x02FailedScheduling\x01\x01\x01\f\x02\bthey are not even created: a quota, an admission webhook or a security rule refuses them: FailedCreate\x01\x01\f\x02\ba \x14readiness-gates-not-ready\x02readiness gate\x01 stays closed\x01\x01\f\x02\bthey need longer than the deadline, for example with a large image\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get deployments\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe deployment NAME\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01\aUnder \x0fConditions\x01, \x0fProgressing\x01 is \x0fFalse\x01. \x0fAvailable: True\x01 beside it means that enough old instances still serve. \x0fNewReplicaSet\x01 names the new instances: theirs begin with that name. If it says \x0f0/1 replicas created\x01, they are refused: the condition \x0fReplicaFailure\x01 has the reason.\x01",
+				Steps: []book.Rich{
+					"\aIf users are affected, or nobody can look now, roll back first.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01, then choose a version that was deployed successfully.\x01\x01\fkubectl\x02\a\x13kubectl\x01 if Argo CD or Flux manages it, revert in Git.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout history deployment/NAME\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo deployment/NAME\x01\x01\x01",
+					"\aOtherwise read why a new instance is not ready: its status, its events, then its log. The entry for what you see there has the steps.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01, then \x12Log\x01.\x01\x01\fkubectl\x02\a\x13kubectl\x01 NEW_POD is an instance whose name begins with that of \x0fNewReplicaSet\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod NEW_POD\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs NEW_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
+					"\aIf there is no new instance, read the ReplicaSet's events.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.kind=ReplicaSet \x10n\x02--sort-by\x01=.lastTimestamp\x01",
+					"\aIf the instances become ready, only later than the deadline, raise it above the longest start.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch deployment NAME \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"progressDeadlineSeconds\":1200}}'\x01\x01",
+					"\aIt is fixed when this prints \x0fsuccessfully rolled out\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout status deployment/NAME\x01",
+				},
+				Prevent: "\v\x02\f\x02\bLet the pipeline wait with \x0fkubectl rollout status\x01 and roll back when it fails; with Helm \x0f--rollback-on-failure\x01 (before Helm 4: \x0f--atomic\x01).\x01\x01\f\x02\bKeep \x0fmaxUnavailable\x01 below the number of instances, so that a stuck rollout harms no one.\x01\x01\x01",
+			},
+			{
+				Title:   "ProgressDeadlineExceeded：デプロイが進まない",
+				Summary: "Deploymentの新しいインスタンスが、期限（既定は10分）までに準備完了になりませんでした。",
+				Meaning: "\a新しいバージョンへのロールアウトが止まっています。Kubernetesは報告するだけで、試行を続け、ロールバックはしません。原因がなくなれば、ロールアウトは自動的に完了します。前のバージョンのインスタンスは更新戦略の範囲で動き続けるため、利用者に影響が出ていないこともよくあります。このメッセージ自体は原因ではなく、原因は新しいインスタンスにあります。よくある原因は、多い順に次のとおりです。\x01\v\x02\f\x02\b新しいインスタンスがクラッシュする：\x14crash-loop-back-off\x02CrashLoopBackOff\x01、\x14oom-killed\x02OOMKilled\x01\x01\x01\f\x02\bチェックに失敗する：\x14readiness-probe-failed\x02Readiness probe failed\x01、\x14startup-probe-failed\x02Startup probe failed\x01\x01\x01\f\x02\bイメージをプルできない：\x14image-pull-back-off\x02ImagePullBackOff\x01\x01\x01\f\x02\bConfigMapやSecretがない：\x14create-container-config-error\x02CreateContainerConfigError\x01\x01\x01\f\x02\b配置できるノードがない：\x14failed-scheduling\x02FailedScheduling\x01\x01\x01\f\x02\b作成を拒否されている（クォータ、Admission Webhook、セキュリティルール）：FailedCreate\x01\x01\f\x02\b\x14readiness-gates-not-ready\x02Readiness Gate\x01の条件が満たされない\x01\x01\f\x02\bイメージが大きいなどの理由で、期限より長くかかる\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get deployments\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe deployment NAME\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01\a\x0fConditions\x01 の \x0fProgressing\x01 が \x0fFalse\x01 です。同時に \x0fAvailable\x01 が \x0fTrue\x01 なら、十分な数の古いインスタンスが処理を続けています。新しいインスタンスの名前は、\x0fNewReplicaSet\x01 の名前で始まります。\x0f0/1 replicas created\x01 の場合は作成を拒否されており、理由は \x0fReplicaFailure\x01 の条件にあります。\x01",
+				Steps: []book.Rich{
+					"\a利用者に影響がある場合や、すぐに調べられない場合は、先にロールバックします。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01 を開き、デプロイに成功したバージョンを選びます。\x01\x01\fkubectl\x02\a\x13kubectl\x01 Argo CDやFluxで管理している場合は、Gitで戻します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout history deployment/NAME\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo deployment/NAME\x01\x01\x01",
+					"\aそれ以外の場合は、新しいインスタンスが準備完了にならない理由を、ステータス、イベント、ログの順に調べます。手順は、そこに表示されたエラーの項目にあります。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01、続いて \x12ログ\x01 を確認します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 NEW_PODは、名前が \x0fNewReplicaSet\x01 の名前で始まるインスタンスです。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod NEW_POD\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs NEW_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
+					"\a新しいインスタンスがない場合は、ReplicaSetのイベントを読みます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.kind=ReplicaSet \x10n\x02--sort-by\x01=.lastTimestamp\x01",
+					"\a期限の後で準備完了になる場合は、期限を最も長い起動時間より長くします。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch deployment NAME \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"progressDeadlineSeconds\":1200}}'\x01\x01",
+					"\a次のコマンドが \x0fsuccessfully rolled out\x01 と表示すれば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout status deployment/NAME\x01",
+				},
+				Prevent: "\v\x02\f\x02\bパイプラインでは \x0fkubectl rollout status\x01 で完了を待ち、失敗したらロールバックします。Helmでは \x0f--rollback-on-failure\x01（Helm 4より前は \x0f--atomic\x01）を使います。\x01\x01\f\x02\b\x0fmaxUnavailable\x01 をインスタンス数より小さくし、ロールアウトが止まっても影響が出ないようにします。\x01\x01\x01",
+			},
+			{
+				Title:   "ProgressDeadlineExceeded：部署没有进展",
+				Summary: "Deployment 的新实例没有在期限（默认 10 分钟）内就绪。",
+				Meaning: "\a新版本的滚动更新卡住了。Kubernetes 只是报告这一情况：它会继续尝试，不会自动回滚；原因消除后，滚动更新会自行完成。在更新策略允许的范围内，上一个版本的实例仍在运行，所以用户往往没有感觉。这条信息本身不是原因，原因在新实例上。常见原因（从多到少）：\x01\v\x02\f\x02\b新实例崩溃：\x14crash-loop-back-off\x02CrashLoopBackOff\x01、\x14oom-killed\x02OOMKilled\x01\x01\x01\f\x02\b检查失败：\x14readiness-probe-failed\x02Readiness probe failed\x01、\x14startup-probe-failed\x02Startup probe failed\x01\x01\x01\f\x02\b无法拉取镜像：\x14image-pull-back-off\x02ImagePullBackOff\x01\x01\x01\f\x02\b缺少 ConfigMap 或 Secret：\x14create-container-config-error\x02CreateContainerConfigError\x01\x01\x01\f\x02\b没有可调度的节点：\x14failed-scheduling\x02FailedScheduling\x01\x01\x01\f\x02\b新实例根本没有创建，被配额、准入 Webhook 或安全规则拒绝：FailedCreate\x01\x01\f\x02\b\x14readiness-gates-not-ready\x02就绪门控\x01一直不满足\x01\x01\f\x02\b所需时间超过期限，例如镜像很大\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get deployments\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe deployment NAME\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01\a\x0fConditions\x01 中的 \x0fProgressing\x01 为 \x0fFalse\x01。如果同时 \x0fAvailable\x01 为 \x0fTrue\x01，说明仍有足够的旧实例在提供服务。新实例的名称以 \x0fNewReplicaSet\x01 的名称开头。如果显示 \x0f0/1 replicas created\x01，说明创建被拒绝，原因在 \x0fReplicaFailure\x01 条件中。\x01",
+				Steps: []book.Rich{
+					"\a如果用户受到影响，或者暂时没人能排查，先回滚。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01，选择一个部署成功的版本。\x01\x01\fkubectl\x02\a\x13kubectl\x01 如果由 Argo CD 或 Flux 管理，在 Git 中回退。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout history deployment/NAME\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo deployment/NAME\x01\x01\x01",
+					"\a否则查明新实例为什么没有就绪：依次看状态、事件和日志。看到的报错所对应的条目中有处理步骤。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 查看 \x12应用详情\x01 > \x12实例列表\x01，再看 \x12日志\x01。\x01\x01\fkubectl\x02\a\x13kubectl\x01 NEW_POD 是名称以 \x0fNewReplicaSet\x01 的名称开头的实例。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod NEW_POD\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs NEW_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
+					"\a如果没有新实例，查看 ReplicaSet 的事件。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.kind=ReplicaSet \x10n\x02--sort-by\x01=.lastTimestamp\x01",
+					"\a如果实例最终能就绪，只是超过了期限，把期限调到最长的启动时间以上。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch deployment NAME \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"progressDeadlineSeconds\":1200}}'\x01\x01",
+					"\a以下命令输出 \x0fsuccessfully rolled out\x01 即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout status deployment/NAME\x01",
+				},
+				Prevent: "\v\x02\f\x02\b流水线用 \x0fkubectl rollout status\x01 等待完成，失败时回滚；Helm 使用 \x0f--rollback-on-failure\x01（Helm 4 之前为 \x0f--atomic\x01）。\x01\x01\f\x02\b\x0fmaxUnavailable\x01 要小于实例数，这样更新卡住也不会影响用户。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:        "readiness-gates-not-ready",
+		Kind:      "state",
+		Stage:     "probe",
+		Frequency: "occasional",
+		Heals:     "after-fix",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "ReadinessGatesNotReady",
+			},
+			{
+				Text: "corresponding condition of pod readiness gate {gate} does not exist",
+			},
+			{
+				Text: "the status of pod readiness gate {gate} is not \"True\", but {status}",
+			},
+			{
+				Text: "Readiness Gates: Type Status {gate} False",
+			},
+			{
+				Text: "Readiness Gates: Type Status {gate} <none>",
+			},
+			{
+				Text: "False PodReadyToStartContainers True Initialized True Ready False ContainersReady True",
+			},
+			{
+				Text: "False Initialized True Ready False ContainersReady True",
+			},
+			{
+				Text: "LoadBalancerNegNotReady",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "ReadinessGatesNotReady: a condition from outside is missing before the instance is ready",
+				Summary: "All containers are ready, but a controller, mostly that of a load balancer, has not confirmed the instance.",
+				Meaning: "\aThe instance (Pod) has a readiness gate: besides its own checks it waits for a condition that a controller sets. READY shows \x0f1/1\x01 and \x0fContainersReady\x01 is \x0fTrue\x01, so the application and its checks are in order; look at the controller named in the gate. Until then the instance gets no traffic through its Service, and a rollout does not go on. The usual causes, most frequent first:\x01\v\x02\f\x02\bthe load balancer's own health check fails: wrong port or path, or a security group or network policy keeps it out\x01\x01\f\x02\bno Service or Ingress selects the instance (any more), or its name has changed, so nobody sets the condition\x01\x01\f\x02\bthe controller does not run, lacks permissions, or has reached a quota, such as back ends per load balancer\x01\x01\f\x02\bit was registered only a moment ago: up to about two minutes are normal\x01\x01\f\x02\bthe condition belongs to a tool that is not installed any more (OpenKruise, a deployment tool)\x01\x01\x01\aWhose gate it is:\x01\v\x02\f\x02\b\x0fcloud.tencent.com/load-balancer-backendgroup-ready\x01: Tencent TKE, CLB-to-Pod direct access\x01\x01\f\x02\b\x0ftarget-health.elbv2.k8s.aws/…\x01: AWS Load Balancer Controller\x01\x01\f\x02\b\x0fcloud.google.com/load-balancer-neg-ready\x01: GKE\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .status.conditions[*]}{.type}{\"\\t\"}{.status}{\"\\t\"}{.reason}{\"\\t\"}{.message}{\"\\n\"}{end}'\x01\x01\aThe column READINESS GATES shows \x0f0/1\x01. In the second output, \x0fReady\x01 has the reason \x0fReadinessGatesNotReady\x01. \x0fdoes not exist\x01 means that no controller has written the condition at all; \x0fis not \"True\", but False\x01 that one has, and its own line gives the reason.\x01",
+				Steps: []book.Rich{
+					"\aSee whether a Service selects the instance: its address must be in the list, ready or not.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get services \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get endpointslices \x10n\x02-o\x01 yaml\x01\aIf it is missing, compare the labels of the instance with the selector of the Service.\x01",
+					"\aLook at the health of the instance in the load balancer, and correct port, path or security group of the health check.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Basic information\x01 > \x12Access configuration\x01: port and protocol; then the CLB's health status. See also \x14clb-readiness-check-failed\x02Readiness check failed according to l4 listener\x01.\x01\x01\f\x02\aTKE: the CLB of the Service in the CLB console, health status of the listener. By default a CLB takes 100 or 200 back ends, according to the region.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the events of Service and Ingress show why the registration failed.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 type=Warning \x10n\x02--sort-by\x01=.lastTimestamp\x01\x01\x01",
+					"\aWith \x0fdoes not exist\x01, see whether the controller runs, and read its log. In managed clusters (TKE, GKE) it runs on the provider's side: open a ticket with the name of the gate.\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02-A\x01\x01",
+					"\aIf the controller no longer exists, remove \x0freadinessGates\x01 from the template. The first command prints the owner; for a \x0fReplicaSet\x01 edit its Deployment. If the field is not there, a webhook adds it: take away its label from the namespace. Existing instances keep the gate and have to be replaced.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01",
+					"\aIt is fixed when READINESS GATES shows \x0f1/1\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bLet the load balancer check the same port and path as the readiness check of the container.\x01\x01\f\x02\bBefore renaming or deleting a Service, see which instances have a gate for it.\x01\x01\x01",
+			},
+			{
+				Title:   "ReadinessGatesNotReady：準備完了に必要な外部の条件が満たされていない",
+				Summary: "コンテナはすべて準備完了ですが、ロードバランサーなどのコントローラーがインスタンスを確認していません。",
+				Meaning: "\aインスタンス（Pod）にReadiness Gateがあり、自身のチェックのほかに、コントローラーが設定する条件を待っています。READYは \x0f1/1\x01、\x0fContainersReady\x01 は \x0fTrue\x01 で、アプリケーションとそのチェックに問題はありません。調べるのは、Readiness Gateの名前が示すコントローラーです。条件が満たされるまで、Service経由のトラフィックは届かず、ロールアウトも進みません。よくある原因は、多い順に次のとおりです。\x01\v\x02\f\x02\bロードバランサー側のヘルスチェックに失敗している（ポートやパスの誤り、セキュリティグループやネットワークポリシーによる遮断）\x01\x01\f\x02\bインスタンスを選択するServiceやIngressがない、または名前が変わったため、条件を設定するものがない\x01\x01\f\x02\bコントローラーが動いていない、権限が足りない、またはロードバランサーのバックエンド数などの上限に達している\x01\x01\f\x02\b登録された直後である（2分程度までは正常）\x01\x01\f\x02\bすでに使われていないツール（OpenKruise、デプロイツールなど）の条件が残っている\x01\x01\x01\aReadiness Gateの名前と提供元は次のとおりです。\x01\v\x02\f\x02\b\x0fcloud.tencent.com/load-balancer-backendgroup-ready\x01：Tencent TKE（CLBからPodへの直接接続）\x01\x01\f\x02\b\x0ftarget-health.elbv2.k8s.aws/…\x01：AWS Load Balancer Controller\x01\x01\f\x02\b\x0fcloud.google.com/load-balancer-neg-ready\x01：GKE\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .status.conditions[*]}{.type}{\"\\t\"}{.status}{\"\\t\"}{.reason}{\"\\t\"}{.message}{\"\\n\"}{end}'\x01\x01\aREADINESS GATES列が \x0f0/1\x01 です。2つ目の出力では、\x0fReady\x01 の理由が \x0fReadinessGatesNotReady\x01 です。\x0fdoes not exist\x01 は、条件を書き込んだコントローラーがないことを示します。\x0fis not \"True\", but False\x01 は書き込まれていることを示し、その条件の行に理由があります。\x01",
+				Steps: []book.Rich{
+					"\aServiceがインスタンスを選択しているか確認します。準備完了かどうかにかかわらず、インスタンスのアドレスが一覧にあるはずです。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get services \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get endpointslices \x10n\x02-o\x01 yaml\x01\aなければ、インスタンスのラベルとServiceのセレクターを照合します。\x01",
+					"\aロードバランサーでインスタンスの状態を確認し、ヘルスチェックのポート、パス、セキュリティグループを直します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12基本情報\x01 > \x12アクセス設定\x01 でポートとプロトコルを、次にCLBのヘルスステータスを確認します。\x14clb-readiness-check-failed\x02Readiness check failed according to l4 listener\x01も参照してください。\x01\x01\f\x02\aTKE: CLBコンソールで、ServiceのCLBのリスナーのヘルスステータスを確認します。CLBのバックエンド数の上限は、既定ではリージョンにより100または200です。\x01\x01\fkubectl\x02\a\x13kubectl\x01 登録に失敗した理由は、ServiceとIngressのイベントに表示されます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 type=Warning \x10n\x02--sort-by\x01=.lastTimestamp\x01\x01\x01",
+					"\a\x0fdoes not exist\x01 の場合は、コントローラーが動いているかを確認し、そのログを読みます。マネージドクラスター（TKE、GKE）ではプロバイダー側で動いているため、Readiness Gateの名前を添えてサポートに問い合わせます。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02-A\x01\x01",
+					"\aコントローラーがもう存在しない場合は、テンプレートから \x0freadinessGates\x01 を削除します。1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを編集します。テンプレートにこの項目がなければWebhookが追加しているため、ネームスペースからそのラベルを外します。既存のインスタンスには条件が残るため、作り直しが必要です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01",
+					"\aREADINESS GATESが \x0f1/1\x01 になれば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bロードバランサーのヘルスチェックには、コンテナのReadinessチェックと同じポートとパスを使います。\x01\x01\f\x02\bServiceの名前の変更や削除の前に、そのServiceの条件を待つインスタンスがないか確認します。\x01\x01\x01",
+			},
+			{
+				Title:   "ReadinessGatesNotReady：实例就绪所需的外部条件没有满足",
+				Summary: "所有容器都已就绪，但某个控制器（通常是负载均衡的控制器）还没有确认该实例。",
+				Meaning: "\a实例（Pod）配置了就绪门控（readiness gate）：除了自身的检查，还要等待由控制器设置的条件。READY 显示 \x0f1/1\x01，\x0fContainersReady\x01 为 \x0fTrue\x01，所以应用及其检查都没有问题，要看的是门控名称所指的控制器。条件满足之前，实例不会通过 Service 接收流量，滚动更新也不会继续。常见原因（从多到少）：\x01\v\x02\f\x02\b负载均衡自己的健康检查失败：端口或路径不对，或者被安全组、网络策略拦截\x01\x01\f\x02\b没有 Service 或 Ingress 选中该实例，或者其名称已改变，因此没有控制器设置这个条件\x01\x01\f\x02\b控制器没有运行、权限不足，或者达到配额，例如负载均衡的后端数量\x01\x01\f\x02\b刚刚注册：两分钟左右以内是正常的\x01\x01\f\x02\b条件属于已不再安装的工具（OpenKruise、部署工具等）\x01\x01\x01\a门控的归属：\x01\v\x02\f\x02\b\x0fcloud.tencent.com/load-balancer-backendgroup-ready\x01：腾讯云 TKE，CLB 直连 Pod\x01\x01\f\x02\b\x0ftarget-health.elbv2.k8s.aws/…\x01：AWS Load Balancer Controller\x01\x01\f\x02\b\x0fcloud.google.com/load-balancer-neg-ready\x01：GKE\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .status.conditions[*]}{.type}{\"\\t\"}{.status}{\"\\t\"}{.reason}{\"\\t\"}{.message}{\"\\n\"}{end}'\x01\x01\aREADINESS GATES 一列为 \x0f0/1\x01。在第二条命令的输出中，\x0fReady\x01 的原因为 \x0fReadinessGatesNotReady\x01。\x0fdoes not exist\x01 表示没有任何控制器写过这个条件；\x0fis not \"True\", but False\x01 表示已经写过，原因在该条件自己的那一行。\x01",
+				Steps: []book.Rich{
+					"\a检查是否有 Service 选中该实例：无论是否就绪，实例的地址都应出现在列表中。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get services \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get endpointslices \x10n\x02-o\x01 yaml\x01\a如果没有，核对实例的标签与 Service 的选择器。\x01",
+					"\a在负载均衡中查看该实例的健康状态，改正健康检查的端口、路径或安全组。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用详情\x01 > \x12基本信息\x01 > \x12访问配置\x01 中核对端口和协议，再看 CLB 的健康状态。另见 \x14clb-readiness-check-failed\x02Readiness check failed according to l4 listener\x01。\x01\x01\f\x02\aTKE: 在 CLB 控制台中查看该 Service 的 CLB 监听器的健康状态。CLB 的后端数量默认上限为 100 或 200，取决于地域。\x01\x01\fkubectl\x02\a\x13kubectl\x01 注册失败的原因在 Service 和 Ingress 的事件中。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 type=Warning \x10n\x02--sort-by\x01=.lastTimestamp\x01\x01\x01",
+					"\a如果提示 \x0fdoes not exist\x01，检查控制器是否在运行，并查看它的日志。托管集群（TKE、GKE）的控制器由云厂商运行，请提交工单并写明门控的名称。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02-A\x01\x01",
+					"\a如果控制器已不存在，从模板中删除 \x0freadinessGates\x01。第一条命令显示所有者；如果是 \x0fReplicaSet\x01，编辑它的 Deployment。模板中没有这一项，说明是由 Webhook 添加的，去掉命名空间上相应的标签。已有的实例仍保留门控，需要重建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01",
+					"\aREADINESS GATES 变为 \x0f1/1\x01 即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b让负载均衡的健康检查使用与容器就绪检查相同的端口和路径。\x01\x01\f\x02\b重命名或删除 Service 之前，检查有哪些实例在等待它的条件。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:        "readiness-probe-failed",
 		Kind:      "state",
 		Stage:     "probe",
@@ -6636,8 +7777,8 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Readiness probe failed: the instance is not ready and gets no traffic",
 				Summary: "The readiness check fails; the instance keeps running, but gets no traffic until the check succeeds again.",
-				Meaning: "\aThe readiness check that is configured for the application fails. The container runs and is not restarted; so image, volumes and start command are in order. Only the traffic is kept away from this instance (Pod); if no instance is ready, all requests fail. A few failures right after the start are normal. The usual causes, most frequent first:\x01\v\x02\f\x02\bThe check asks the wrong port or path, or in the wrong protocol\x01\x01\f\x02\bThe application is still starting\x01\x01\f\x02\bIt answers more slowly than the check allows\x01\x01\f\x02\bIt listens on 127.0.0.1 only\x01\x01\f\x02\bIt reports itself that it is not ready, for example because it cannot reach a database\x01\x01\x01",
-				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\aIn TEM, the text stands beside the status in \x12Application details\x01 > \x12Instance List\x01; with kubectl, in the events at the end. Read what comes after the colon:\x01\v\x02\f\x02\b\x0fconnection refused\x01: nothing listens on that port, or not yet, or only on 127.0.0.1.\x01\x01\f\x02\b\x0fcontext deadline exceeded\x01, \x0fClient.Timeout exceeded\x01, \x0ftimed out\x01: the answer came too late. This holds for \x0ferrored: … DeadlineExceeded\x01 as well.\x01\x01\f\x02\b\x0fHTTP probe failed with statuscode: 404\x01: the path does not exist. With 401 or 403 it asks for a login; with 500 to 599 the application answers with an error. 503 mostly means that it is not ready yet.\x01\x01\f\x02\b\x0fNOT_SERVING\x01, \x0ffailed to connect service\x01, \x0fdoes not implement the grpc health protocol\x01: a gRPC check.\x01\x01\f\x02\b\x0fserver gave HTTP response to HTTPS client\x01, \x0fmalformed HTTP response\x01: the check speaks another protocol than the port.\x01\x01\f\x02\b\x0fno route to host\x01: the node cannot reach the instance.\x01\x01\f\x02\b\x0ferrored\x01 with any other text: the check could not be carried out; it names a port that the container does not declare, or a command that cannot be run.\x01\x01\f\x02\bAny other text is usually the output of the command that the check runs.\x01\x01\x01",
+				Meaning: "\aThe readiness check that is configured for the application fails. The container runs and is not restarted; so image, volumes and start command are in order. Only the traffic is kept away from this instance (Pod); if no instance is ready, all requests fail. A few failures right after the start are normal. The usual causes, most frequent first:\x01\v\x02\f\x02\bThe check asks \x14probe-connection-refused\x02the wrong port\x01 or \x14probe-http-status\x02path\x01, or \x14probe-protocol-mismatch\x02in the wrong protocol\x01\x01\x01\f\x02\bThe application is still starting\x01\x01\f\x02\bIt \x14probe-timeout\x02answers more slowly\x01 than the check allows\x01\x01\f\x02\bIt listens on 127.0.0.1 only\x01\x01\f\x02\bIt reports itself that it is not ready, for example because it cannot reach a database\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\aIn TEM, the text stands beside the status in \x12Application details\x01 > \x12Instance List\x01; with kubectl, in the events at the end. Read what comes after the colon:\x01\v\x02\f\x02\b\x0fconnection refused\x01: \x14probe-connection-refused\x02nothing listens on that port\x01, or not yet, or only on 127.0.0.1.\x01\x01\f\x02\b\x0fcontext deadline exceeded\x01, \x0fClient.Timeout exceeded\x01, \x0ftimed out\x01: \x14probe-timeout\x02the answer came too late\x01. This holds for \x0ferrored: … DeadlineExceeded\x01 as well.\x01\x01\f\x02\b\x0fHTTP probe failed with statuscode: 404\x01: \x14probe-http-status\x02the path does not exist\x01. With 401 or 403 it asks for a login; with 500 to 599 the application answers with an error. 503 mostly means that it is not ready yet.\x01\x01\f\x02\b\x0fNOT_SERVING\x01, \x0ffailed to connect service\x01, \x0fdoes not implement the grpc health protocol\x01: \x14probe-grpc-status\x02a gRPC check\x01.\x01\x01\f\x02\b\x0fserver gave HTTP response to HTTPS client\x01, \x0fmalformed HTTP response\x01: \x14probe-protocol-mismatch\x02the check speaks another protocol\x01 than the port.\x01\x01\f\x02\b\x0fno route to host\x01: \x14probe-network-unreachable\x02the node cannot reach the instance\x01.\x01\x01\f\x02\b\x0ferrored\x01 with any other text: the check could not be carried out; it names a port that the container does not declare, or \x14probe-exec-failed\x02a command that cannot be run\x01.\x01\x01\f\x02\bAny other text is usually the output of the command that the check runs.\x01\x01\x01",
 				Steps: []book.Rich{
 					"\aIf a deployment brought it and too few instances are ready, go back to the version that ran.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01, then choose a version that was deployed successfully.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01, ask \x0fget replicaset\x01 for its owner, the Deployment. The second works for Deployments, StatefulSets and DaemonSets. If Argo CD or Flux manages it, revert in Git.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
 					"\aCompare the settings of the check with the application: type (HTTP, HTTPS, TCP, gRPC or command), port, path and times. Correct what does not fit, and deploy.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Health check\x01 > \x12Readiness Probe\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 what is not printed has its default.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.readinessProbe}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.readinessProbe}{\"\\n\"}{end}'\x01\x01\x01\x01\aDefaults: it begins at once (\x0finitialDelaySeconds\x01 0), runs every 10 seconds (\x0fperiodSeconds\x01), waits 1 second for an answer (\x0ftimeoutSeconds\x01), and counts as failed after 3 failures in a row (\x0ffailureThreshold\x01). A timeout of 1 second is often too short for a command or a busy JVM.\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/0201f789f3433b50d32ba6f5fe2f0f74.png\x02Health check page of a TEM deployment: type, port, path and times of the readiness check\x01\x01",
@@ -6654,8 +7795,8 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Readiness probe failed：インスタンスの準備ができておらず、トラフィックが届かない",
 				Summary: "Readinessチェックに失敗しています。インスタンスは動いていますが、成功するまでトラフィックが届きません。",
-				Meaning: "\aアプリケーションに設定したReadinessチェックに失敗しています。コンテナは動いており、再起動もされません。イメージ、ボリューム、起動コマンドに問題はなく、このインスタンス（Pod）にトラフィックが振り分けられないだけです。ただし、準備のできたインスタンスが1つもなければ、すべてのリクエストが失敗します。起動直後の数回の失敗は正常です。よくある原因は、多い順に次のとおりです。\x01\v\x02\f\x02\bチェックのポート、パス、プロトコルが誤っている\x01\x01\f\x02\bアプリケーションがまだ起動の途中である\x01\x01\f\x02\bチェックの制限時間内に応答できていない\x01\x01\f\x02\bアプリケーションが127.0.0.1でしか待ち受けていない\x01\x01\f\x02\bデータベースに接続できないなどの理由で、アプリケーション自身が「準備未完了」と応答している\x01\x01\x01",
-				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\aTEMでは \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 のステータスに続く文言、kubectlでは末尾のイベントで、コロンの後ろを確認します。\x01\v\x02\f\x02\b\x0fconnection refused\x01：そのポートで何も待ち受けていません。起動が終わっていないか、127.0.0.1でしか待ち受けていない場合もあります。\x01\x01\f\x02\b\x0fcontext deadline exceeded\x01、\x0fClient.Timeout exceeded\x01、\x0ftimed out\x01：時間内に応答がありません。\x0ferrored: … DeadlineExceeded\x01 も同じです。\x01\x01\f\x02\b\x0fHTTP probe failed with statuscode: 404\x01：パスが存在しません。401と403は認証が求められています。500～599はアプリケーションがエラーを返しています。503の多くは、まだ準備ができていないという応答です。\x01\x01\f\x02\b\x0fNOT_SERVING\x01、\x0ffailed to connect service\x01、\x0fdoes not implement the grpc health protocol\x01：gRPCのチェックです。\x01\x01\f\x02\b\x0fserver gave HTTP response to HTTPS client\x01、\x0fmalformed HTTP response\x01：チェックのプロトコルがポートと違います。\x01\x01\f\x02\b\x0fno route to host\x01：ノードからインスタンスに到達できません。\x01\x01\f\x02\b上記以外の文言で \x0ferrored\x01：チェック自体を実行できていません。コンテナで宣言していない名前のポートを指定しているか、コマンドを実行できません。\x01\x01\f\x02\bそれ以外の文言は、たいていチェックで実行したコマンドの出力です。\x01\x01\x01",
+				Meaning: "\aアプリケーションに設定したReadinessチェックに失敗しています。コンテナは動いており、再起動もされません。イメージ、ボリューム、起動コマンドに問題はなく、このインスタンス（Pod）にトラフィックが振り分けられないだけです。ただし、準備のできたインスタンスが1つもなければ、すべてのリクエストが失敗します。起動直後の数回の失敗は正常です。よくある原因は、多い順に次のとおりです。\x01\v\x02\f\x02\bチェックの\x14probe-connection-refused\x02ポート\x01、\x14probe-http-status\x02パス\x01、\x14probe-protocol-mismatch\x02プロトコル\x01が誤っている\x01\x01\f\x02\bアプリケーションがまだ起動の途中である\x01\x01\f\x02\bチェックの\x14probe-timeout\x02制限時間内に応答できていない\x01\x01\x01\f\x02\bアプリケーションが127.0.0.1でしか待ち受けていない\x01\x01\f\x02\bデータベースに接続できないなどの理由で、アプリケーション自身が「準備未完了」と応答している\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\aTEMでは \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 のステータスに続く文言、kubectlでは末尾のイベントで、コロンの後ろを確認します。\x01\v\x02\f\x02\b\x0fconnection refused\x01：\x14probe-connection-refused\x02そのポートで何も待ち受けていません\x01。起動が終わっていないか、127.0.0.1でしか待ち受けていない場合もあります。\x01\x01\f\x02\b\x0fcontext deadline exceeded\x01、\x0fClient.Timeout exceeded\x01、\x0ftimed out\x01：\x14probe-timeout\x02時間内に応答がありません\x01。\x0ferrored: … DeadlineExceeded\x01 も同じです。\x01\x01\f\x02\b\x0fHTTP probe failed with statuscode: 404\x01：\x14probe-http-status\x02パスが存在しません\x01。401と403は認証が求められています。500～599はアプリケーションがエラーを返しています。503の多くは、まだ準備ができていないという応答です。\x01\x01\f\x02\b\x0fNOT_SERVING\x01、\x0ffailed to connect service\x01、\x0fdoes not implement the grpc health protocol\x01：\x14probe-grpc-status\x02gRPCのチェックです\x01。\x01\x01\f\x02\b\x0fserver gave HTTP response to HTTPS client\x01、\x0fmalformed HTTP response\x01：\x14probe-protocol-mismatch\x02チェックのプロトコルがポートと違います\x01。\x01\x01\f\x02\b\x0fno route to host\x01：\x14probe-network-unreachable\x02ノードからインスタンスに到達できません\x01。\x01\x01\f\x02\b上記以外の文言で \x0ferrored\x01：チェック自体を実行できていません。コンテナで宣言していない名前のポートを指定しているか、\x14probe-exec-failed\x02コマンドを実行できません\x01。\x01\x01\f\x02\bそれ以外の文言は、たいていチェックで実行したコマンドの出力です。\x01\x01\x01",
 				Steps: []book.Rich{
 					"\aデプロイが原因で、準備のできたインスタンスが足りない場合は、正常に動いていたバージョンに戻します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01 を開き、デプロイに成功したバージョンを選びます。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合は、\x0fget replicaset\x01 でその所有者のDeploymentを調べます。2つ目はDeployment、StatefulSet、DaemonSetに使えます。Argo CDやFluxで管理している場合は、Gitで戻します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
 					"\aチェックの方式（HTTP、HTTPS、TCP、gRPC、コマンド）、ポート、パス、時間の設定がアプリケーションに合っているか確認します。合っていない箇所を直し、再デプロイします。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12ヘルスチェック\x01 > \x12Readinessチェック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 表示されない項目には既定値が使われています。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.readinessProbe}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.readinessProbe}{\"\\n\"}{end}'\x01\x01\x01\x01\a既定では、起動直後から（\x0finitialDelaySeconds\x01 は0）10秒間隔で実行され（\x0fperiodSeconds\x01）、応答を1秒だけ待ち（\x0ftimeoutSeconds\x01）、3回続けて失敗すると失敗と判定されます（\x0ffailureThreshold\x01）。コマンドによるチェックや負荷の高いJVMでは、1秒では足りないことがよくあります。\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/0201f789f3433b50d32ba6f5fe2f0f74.png\x02TEMのデプロイ画面のヘルスチェック。Readinessチェックの方式、ポート、パス、時間を確認できる\x01\x01",
@@ -6672,8 +7813,8 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Readiness probe failed：实例未就绪，不接收流量",
 				Summary: "就绪检查失败；实例仍在运行，但在检查再次成功之前不会有流量转发过来。",
-				Meaning: "\a应用配置的就绪检查失败。容器在运行，也不会被重启，所以镜像、数据卷和启动命令都没有问题，只是不会有流量转发到这个实例（Pod）；如果没有任何实例就绪，所有请求都会失败。刚启动时失败几次是正常的。常见原因（从多到少）：\x01\v\x02\f\x02\b检查的端口、路径或协议不对\x01\x01\f\x02\b应用还在启动\x01\x01\f\x02\b应用的响应时间超过了检查的限制\x01\x01\f\x02\b应用只监听 127.0.0.1\x01\x01\f\x02\b应用自己报告尚未就绪，例如连不上数据库\x01\x01\x01",
-				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a在 TEM 中查看 \x12应用详情\x01 > \x12实例列表\x01 里状态后面的文字，用 kubectl 则查看末尾的事件。冒号后面的内容的含义：\x01\v\x02\f\x02\b\x0fconnection refused\x01：该端口上没有进程监听，或者还没开始监听，或者只监听 127.0.0.1。\x01\x01\f\x02\b\x0fcontext deadline exceeded\x01、\x0fClient.Timeout exceeded\x01、\x0ftimed out\x01：响应太慢，已超时。\x0ferrored: … DeadlineExceeded\x01 也是如此。\x01\x01\f\x02\b\x0fHTTP probe failed with statuscode: 404\x01：路径不存在；401 或 403：需要认证；500 到 599：应用返回了错误。其中 503 多半表示尚未就绪。\x01\x01\f\x02\b\x0fNOT_SERVING\x01、\x0ffailed to connect service\x01、\x0fdoes not implement the grpc health protocol\x01：gRPC 检查。\x01\x01\f\x02\b\x0fserver gave HTTP response to HTTPS client\x01、\x0fmalformed HTTP response\x01：检查所用的协议与端口不符。\x01\x01\f\x02\b\x0fno route to host\x01：节点无法到达实例。\x01\x01\f\x02\b带有其他文字的 \x0ferrored\x01：检查本身没能执行，例如填写的端口名没有在容器中声明，或者命令无法执行。\x01\x01\f\x02\b其他文字通常是检查所执行命令的输出。\x01\x01\x01",
+				Meaning: "\a应用配置的就绪检查失败。容器在运行，也不会被重启，所以镜像、数据卷和启动命令都没有问题，只是不会有流量转发到这个实例（Pod）；如果没有任何实例就绪，所有请求都会失败。刚启动时失败几次是正常的。常见原因（从多到少）：\x01\v\x02\f\x02\b检查的\x14probe-connection-refused\x02端口\x01、\x14probe-http-status\x02路径\x01或\x14probe-protocol-mismatch\x02协议\x01不对\x01\x01\f\x02\b应用还在启动\x01\x01\f\x02\b应用的\x14probe-timeout\x02响应时间超过了检查的限制\x01\x01\x01\f\x02\b应用只监听 127.0.0.1\x01\x01\f\x02\b应用自己报告尚未就绪，例如连不上数据库\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a在 TEM 中查看 \x12应用详情\x01 > \x12实例列表\x01 里状态后面的文字，用 kubectl 则查看末尾的事件。冒号后面的内容的含义：\x01\v\x02\f\x02\b\x0fconnection refused\x01：\x14probe-connection-refused\x02该端口上没有进程监听\x01，或者还没开始监听，或者只监听 127.0.0.1。\x01\x01\f\x02\b\x0fcontext deadline exceeded\x01、\x0fClient.Timeout exceeded\x01、\x0ftimed out\x01：\x14probe-timeout\x02响应太慢，已超时\x01。\x0ferrored: … DeadlineExceeded\x01 也是如此。\x01\x01\f\x02\b\x0fHTTP probe failed with statuscode: 404\x01：\x14probe-http-status\x02路径不存在\x01；401 或 403：需要认证；500 到 599：应用返回了错误。其中 503 多半表示尚未就绪。\x01\x01\f\x02\b\x0fNOT_SERVING\x01、\x0ffailed to connect service\x01、\x0fdoes not implement the grpc health protocol\x01：\x14probe-grpc-status\x02gRPC 检查\x01。\x01\x01\f\x02\b\x0fserver gave HTTP response to HTTPS client\x01、\x0fmalformed HTTP response\x01：\x14probe-protocol-mismatch\x02检查所用的协议与端口不符\x01。\x01\x01\f\x02\b\x0fno route to host\x01：\x14probe-network-unreachable\x02节点无法到达实例\x01。\x01\x01\f\x02\b带有其他文字的 \x0ferrored\x01：检查本身没能执行，例如填写的端口名没有在容器中声明，或者\x14probe-exec-failed\x02命令无法执行\x01。\x01\x01\f\x02\b其他文字通常是检查所执行命令的输出。\x01\x01\x01",
 				Steps: []book.Rich{
 					"\a如果是部署引起的，并且就绪的实例不够，先退回之前正常运行的版本。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01，选择一个部署成功的版本。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，再用 \x0fget replicaset\x01 查它的所有者 Deployment。第二条适用于 Deployment、StatefulSet 和 DaemonSet。如果由 Argo CD 或 Flux 管理，请在 Git 中回退。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
 					"\a核对检查的方式（HTTP、HTTPS、TCP、gRPC 或命令）、端口、路径和各项时间是否与应用相符，改正后重新部署。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用部署\x01 > \x12健康检查\x01 > \x12就绪检查\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 没有列出的项使用默认值。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.readinessProbe}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.readinessProbe}{\"\\n\"}{end}'\x01\x01\x01\x01\a默认情况下，检查在启动后立即开始（\x0finitialDelaySeconds\x01 为 0），每 10 秒执行一次（\x0fperiodSeconds\x01），等待响应 1 秒（\x0ftimeoutSeconds\x01），连续失败 3 次才判定为失败（\x0ffailureThreshold\x01）。对于命令检查或繁忙的 JVM，1 秒的超时往往太短。\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/0201f789f3433b50d32ba6f5fe2f0f74.png\x02TEM 部署页面中的健康检查：就绪检查的方式、端口、路径和时间\x01\x01",
@@ -7919,6 +9060,102 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a该节点上的实例变为 \x0fRunning\x01 即表示已恢复；再用 \x0fkubectl uncordon NODE\x01 恢复调度。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
 				},
 				Prevent: "\v\x02\f\x02\b为镜像准备足够大的独立磁盘，并监控它的剩余空间和 inode。\x01\x01\f\x02\b只用运行时自己的工具清理（\x0fcrictl rmi --prune\x01）。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "startup-probe-failed",
+		Kind:  "state",
+		Stage: "probe",
+		Explains: []string{
+			"crash-loop-back-off",
+		},
+		Frequency: "occasional",
+		Heals:     "alone",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "Running Unhealthy: Startup probe failed: {detail...}",
+			},
+			{
+				Text: "Running Unhealthy: Startup probe failed",
+			},
+			{
+				Text: "Startup probe failed: {detail...}",
+			},
+			{
+				Text: "Startup probe failed",
+			},
+			{
+				Text: "Startup probe errored and resulted in {result} state: {detail...}",
+			},
+			{
+				Text: "Startup probe errored: {detail...}",
+			},
+			{
+				Text: "Startup probe errored",
+			},
+			{
+				Text: "Startupチェックに失敗",
+			},
+			{
+				Text: "Startup Probeに失敗",
+			},
+			{
+				Text: "启动检查失败",
+			},
+			{
+				Text: "启动健康检查失败",
+			},
+			{
+				Text: "启动探针失败",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Startup probe failed: the application has not come up in the time it has",
+				Summary: "The startup check has not succeeded yet; when its attempts are used up, the container is stopped and restarted.",
+				Meaning: "\aThe container runs, so image, volumes and start command are in order. Until the startup check has succeeded once, the other two checks do not run and the instance gets no traffic. Single failures while the application starts are normal. After \x0ffailureThreshold\x01 × \x0fperiodSeconds\x01 (30 seconds by default) the container is \x14liveness-kill\x02stopped and restarted\x01, and the start begins anew. The usual causes, most frequent first:\x01\v\x02\f\x02\bThe application needs longer to start than the check allows: large caches, migrations, too little CPU\x01\x01\f\x02\bThe check asks \x14probe-connection-refused\x02a port on which nothing listens\x01, or only on 127.0.0.1\x01\x01\f\x02\bThe start waits for a database or another service\x01\x01\f\x02\bThe path \x14probe-http-status\x02answers with an error\x01 or \x14probe-timeout\x02too slowly\x01\x01\x01\f\x02\bThe \x14probe-exec-failed\x02command of the check\x01 is not in the image\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\aThe text after \x0fStartup probe failed:\x01 says which cause it is. The line \x0fStartup\x01 shows \x0fperiod=\x01 and \x0f#failure=\x01; multiplied, plus \x0fdelay=\x01, they are the time the application has. If \x0fLast State\x01 always ends after that time, with \x0fKilling … failed startup probe\x01, it was cut off while starting. If it ends earlier, the program ended by itself: see its log.\x01",
+				Steps: []book.Rich{
+					"\aRead the log. Does the start progress, wait for something, or fail?\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Log\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the second command shows the run that was cut off.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
+					"\aIf it progresses, allow more time. This allows 60 × 10 seconds; the check ends as soon as it succeeds, so a large number costs nothing.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Health check\x01, then deploy.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 edit its Deployment; a Job or a bare Pod has to be created anew. Of a StatefulSet delete the failing pod afterwards.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x0eyaml\x02\x10n\x02startupProbe\x01:\n  \x10n\x02httpGet\x01:\n    \x10n\x02path\x01: /healthz\n    \x10n\x02port\x01: 8080\n  \x10n\x02periodSeconds\x01: 10\n  \x10n\x02failureThreshold\x01: 60\x01\x01\x01",
+					"\aIf it is slow, look whether the CPU is at its limit during the start, and raise the limit. JVM applications often need several times their usual CPU then.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Monitoring\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 top pod \x03instance\x02 \x10n\x02--containers\x01\x01\x01\x01",
+					"\aIf the application says that it has started and the check still fails, compare port and path, as in \x14probe-connection-refused\x02probe-connection-refused\x01. If it waits for a service, mend that one.\x01",
+					"\aIf a deployment brought it, go back to the version that ran.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 for Deployments, StatefulSets and DaemonSets.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aIt is fixed when all containers are ready and the number of restarts no longer grows.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bMeasure the longest start (cold cache, full node), and allow three times as long.\x01\x01\f\x02\bRun migrations in a Job or an init container, where no check cuts them off.\x01\x01\x01",
+			},
+			{
+				Title:   "Startup probe failed：アプリケーションが時間内に起動していない",
+				Summary: "Startupチェックがまだ成功していません。試行回数を使い切ると、コンテナは停止され再起動されます。",
+				Meaning: "\aコンテナは動いており、イメージ、ボリューム、起動コマンドに問題はありません。Startupチェックが一度成功するまで、他の2つのチェックは実行されず、インスタンスにトラフィックは届きません。起動中に何回か失敗するのは正常です。\x0ffailureThreshold\x01 × \x0fperiodSeconds\x01（既定では30秒）を過ぎると、コンテナは\x14liveness-kill\x02停止されて再起動され\x01、起動は最初からやり直しになります。よくある原因は、多い順に次のとおりです。\x01\v\x02\f\x02\b起動にかかる時間が、チェックの許す時間より長い（大きなキャッシュ、マイグレーション、CPUの不足）\x01\x01\f\x02\bチェックの\x14probe-connection-refused\x02ポートで何も待ち受けていない\x01、または127.0.0.1でしか待ち受けていない\x01\x01\f\x02\b起動処理がデータベースや他のサービスを待っている\x01\x01\f\x02\bチェックのパスが\x14probe-http-status\x02エラーを返す\x01、または\x14probe-timeout\x02応答が遅い\x01\x01\x01\f\x02\b\x14probe-exec-failed\x02チェックのコマンド\x01がイメージにない\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a\x0fStartup probe failed:\x01 に続く文言で原因がわかります。\x0fStartup\x01 の行の \x0fperiod=\x01 と \x0f#failure=\x01 を掛け、\x0fdelay=\x01 を足したものが、起動に許される時間です。\x0fLast State\x01 の実行がいつもその時間で終わり、\x0fKilling … failed startup probe\x01 があれば、起動の途中で打ち切られています。それより早く終わっていれば、プログラムが自分で終了しています。ログを確認します。\x01",
+				Steps: []book.Rich{
+					"\aログを読み、起動が進んでいるか、何かを待っているか、失敗しているかを確認します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ログ\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 2つ目のコマンドは、打ち切られた前回の実行のログを表示します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
+					"\a起動が進んでいる場合は、時間を延ばします。次の例では60×10秒まで待ちます。成功した時点でチェックは終わるため、大きな値にしても損はありません。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12ヘルスチェック\x01 で変更し、デプロイします。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを編集します。Jobと単独のPodは作り直します。StatefulSetでは、変更後に失敗中のPodを削除します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x0eyaml\x02\x10n\x02startupProbe\x01:\n  \x10n\x02httpGet\x01:\n    \x10n\x02path\x01: /healthz\n    \x10n\x02port\x01: 8080\n  \x10n\x02periodSeconds\x01: 10\n  \x10n\x02failureThreshold\x01: 60\x01\x01\x01",
+					"\a起動が遅い場合は、起動中にCPUが上限に達していないかを確認し、上限を引き上げます。JVMのアプリケーションは、起動時に通常の数倍のCPUを必要とすることがよくあります。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12監視\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 top pod \x03instance\x02 \x10n\x02--containers\x01\x01\x01\x01",
+					"\aアプリケーションが起動完了と出力しているのにチェックが失敗する場合は、\x14probe-connection-refused\x02probe-connection-refused\x01の手順でポートとパスを照合します。他のサービスを待っている場合は、そのサービスを復旧させます。\x01",
+					"\aデプロイの直後から発生している場合は、正常に動いていたバージョンに戻します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 Deployment、StatefulSet、DaemonSetに使えます。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aすべてのコンテナが準備完了になり、再起動回数が増えなくなれば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b最も長い起動時間（キャッシュがなく、ノードが混んでいる場合）を測り、その3倍を許します。\x01\x01\f\x02\bマイグレーションは、チェックに打ち切られないJobかInitコンテナで実行します。\x01\x01\x01",
+			},
+			{
+				Title:   "Startup probe failed：应用没有在允许的时间内启动",
+				Summary: "启动检查还没有成功；次数用完后，容器会被停止并重启。",
+				Meaning: "\a容器在运行，所以镜像、数据卷和启动命令都没有问题。启动检查成功一次之前，另外两种检查不会执行，实例也不接收流量。启动期间失败几次是正常的。超过 \x0ffailureThreshold\x01 × \x0fperiodSeconds\x01（默认 30 秒）后，容器会被\x14liveness-kill\x02停止并重启\x01，启动又从头开始。常见原因（从多到少）：\x01\v\x02\f\x02\b应用启动所需的时间超过检查允许的时间：缓存大、数据库迁移、CPU 太少\x01\x01\f\x02\b检查的\x14probe-connection-refused\x02端口上没有程序监听\x01，或者程序只监听 127.0.0.1\x01\x01\f\x02\b启动过程在等待数据库或其他服务\x01\x01\f\x02\b检查的路径\x14probe-http-status\x02返回错误\x01或\x14probe-timeout\x02响应太慢\x01\x01\x01\f\x02\b镜像中没有\x14probe-exec-failed\x02检查的命令\x01\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a\x0fStartup probe failed:\x01 后面的文字说明是哪种原因。\x0fStartup\x01 行中的 \x0fperiod=\x01 乘以 \x0f#failure=\x01，再加上 \x0fdelay=\x01，就是允许的启动时间。如果 \x0fLast State\x01 中的运行总是在这个时间结束，并且有 \x0fKilling … failed startup probe\x01，说明启动被中途打断。如果结束得更早，说明程序是自行退出的，看它的日志。\x01",
+				Steps: []book.Rich{
+					"\a查看日志：启动是在推进、在等待，还是失败了？\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12日志\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第二条命令显示被打断的上一次运行。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
+					"\a如果启动在推进，放宽时间。下面的配置最多等待 60 × 10 秒；检查一旦成功就结束，数值大一些没有坏处。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用部署\x01 > \x12健康检查\x01 中修改，然后部署。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，编辑它的 Deployment；Job 和单独的 Pod 需要重新创建。如果是 StatefulSet，修改后删除失败的 Pod。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x0eyaml\x02\x10n\x02startupProbe\x01:\n  \x10n\x02httpGet\x01:\n    \x10n\x02path\x01: /healthz\n    \x10n\x02port\x01: 8080\n  \x10n\x02periodSeconds\x01: 10\n  \x10n\x02failureThreshold\x01: 60\x01\x01\x01",
+					"\a如果启动很慢，看启动期间 CPU 是否达到上限，并调大上限。JVM 应用启动时所需的 CPU 常常是平时的数倍。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12监控\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 top pod \x03instance\x02 \x10n\x02--containers\x01\x01\x01\x01",
+					"\a如果应用已输出启动完成，检查仍然失败，按 \x14probe-connection-refused\x02probe-connection-refused\x01 的步骤核对端口和路径。如果应用在等待某个服务，先恢复那个服务。\x01",
+					"\a如果是部署引起的，退回之前正常运行的版本。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 适用于 Deployment、StatefulSet 和 DaemonSet。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a所有容器都已就绪，重启次数不再增加，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b测量最长的启动时间（没有缓存、节点繁忙时），按它的三倍设置。\x01\x01\f\x02\b数据库迁移放到 Job 或 Init 容器中执行，那里不会被检查打断。\x01\x01\x01",
 			},
 		},
 	},
