@@ -6,12 +6,249 @@ import "github.com/reasonbook/reasonbook/internal/book"
 
 var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 	{
+		ID:    "abort-134",
+		Kind:  "cause",
+		Stage: "exit",
+		Explains: []string{
+			"crash-loop-back-off",
+			"error",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+		},
+		Frequency: "occasional",
+		Heals:     "never",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "exit code 134",
+				In: []string{
+					"exit",
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "exitCode 134",
+				In: []string{
+					"exit",
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Exited (134)",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "Aborted (core dumped)",
+				In: []string{
+					"exit",
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "{pid} Aborted (core dumped) {command...}",
+				In: []string{
+					"exit",
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "SIGABRT",
+				In: []string{
+					"exit",
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "was sent code 134",
+				In: []string{
+					"exit",
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "terminated by signal 6",
+				In: []string{
+					"exit",
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "exited on signal 6",
+				In: []string{
+					"exit",
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "signal: aborted",
+				In: []string{
+					"exit",
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Fatal Python error: Aborted",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "terminate called after throwing an instance of '{exception}'",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "terminate called without an active exception",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "libc++abi: terminating",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "Assertion `{assertion...}' failed",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "double free or corruption",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "free(): invalid",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "munmap_chunk(): invalid pointer",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "corrupted size vs. prev_size",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "malloc(): {fault...} corrupted",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "stack smashing detected",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "non-unwinding panic. aborting",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+		},
+		Status: []string{
+			"Error (exit code 134)",
+			"exited with code 134",
+			"exit status 134",
+			"終了コード：134",
+			"退出码：134",
+			"退出状态码：134",
+			"Signal:6",
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Exit Code 134, Aborted: the program ended itself with SIGABRT",
+				Summary: "The program or its runtime found a state in which it could not go on, and says which just before the end of its log.",
+				Meaning: "\a134 is 128 + 6: the process called \x0fabort()\x01. That is a decision of the program, its language runtime or its C library, not of Kubernetes, and a line before it nearly always says why. So image, start command and volumes are in order. It is not the memory limit of the container (that is 137), but it may be a limit of the program's own.\x01\aWhat aborts so, most frequent first:\x01\v\x02\f\x02\b.NET, for an unhandled exception (\x0fUnhandled exception. System.…\x01)\x01\x01\f\x02\bNode.js, when its heap is full\x01\x01\f\x02\bthe JVM, after \x14segfault-139\x02a crash in native code\x01, or without memory outside the heap\x01\x01\f\x02\bC and C++: an uncaught exception, a failed assertion, damaged memory (\x0fdouble free or corruption\x01)\x01\x01\f\x02\bmachine-learning libraries on a CPU without AVX\x01\x01\f\x02\ba supervisor that gives up on a hanging worker (gunicorn's timeout, systemd's watchdog)\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a\x0fLast State\x01 (or \x0fState\x01) has \x0fExit Code: 134\x01. The log ends with the reason, a stack and \x0fAborted\x01. Read upwards from there to the first line of the report.\x01",
+				Steps: []book.Rich{
+					"\aPaste the end of that log here: many of these reasons have an entry of their own. In TEM it is in \x12Application details\x01 > \x12Log\x01.\x01",
+					"\aIf it began with a deployment, go back to the version before.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 take its Deployment; StatefulSets and DaemonSets work the same; a Job has to be created anew. If Argo CD or Flux manages it, revert in Git.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aFor an exception or assertion, look at the value or file that it names. A damaged data file aborts again on every start: put a copy aside, then repair it with the program's own tool.\x01",
+					"\aFor \x0fdouble free\x01, \x0fcorrupted\x01 or \x0fstack smashing\x01, treat it as \x14segfault-139\x02a crash in native code\x01: a native library does not fit or has a bug.\x01",
+					"\aIf the log is empty, let the runtime report the crash, and read the log again after the next one: \x0fPYTHONFAULTHANDLER=1\x01 for Python, \x0fDOTNET_DbgEnableMiniDump=1\x01 for .NET (writes a dump to \x0f/tmp\x01; keep that on a volume), \x0f--report-on-fatalerror\x01 for Node.js.\x01",
+					"\aIt is fixed when the instance is Running and the number of restarts has not grown for 10 minutes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bCatch exceptions at the edge of the program and exit with a message and a code of your own.\x01\x01\f\x02\bKeep crash reports on a volume or send them to a collector, as the container's files go with it.\x01\x01\x01",
+			},
+			{
+				Title:   "Exit Code 134、Aborted：プログラムが自らSIGABRTで終了した",
+				Summary: "プログラムまたはランタイムが続行できない状態を検出しました。理由はログの末尾の直前にあります。",
+				Meaning: "\a134は128 + 6で、プロセスが \x0fabort()\x01 を呼び出しました。これはKubernetesではなく、プログラム、言語ランタイム、またはCライブラリの判断で、ほとんどの場合、直前の行に理由があります。したがって、イメージ、起動コマンド、ボリュームに問題はありません。コンテナのメモリ上限でもありませんが（その場合は137です）、プログラム自身の上限の可能性はあります。\x01\aこのように中断するものは、よくある順に次のとおりです。\x01\v\x02\f\x02\b.NET：処理されなかった例外（\x0fUnhandled exception. System.…\x01）\x01\x01\f\x02\bNode.js：ヒープが尽きた\x01\x01\f\x02\bJVM：\x14segfault-139\x02ネイティブコードのクラッシュ\x01の後、またはヒープ外のメモリ不足\x01\x01\f\x02\bC、C++：捕捉されなかった例外、アサーションの失敗、メモリの破壊（\x0fdouble free or corruption\x01）\x01\x01\f\x02\b機械学習ライブラリ：AVXのないCPU\x01\x01\f\x02\b応答しないワーカーを打ち切る監視機構（gunicornのタイムアウト、systemdのウォッチドッグ）\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a\x0fLast State\x01（または \x0fState\x01）が \x0fExit Code: 134\x01 です。ログは理由、スタック、\x0fAborted\x01 の順に終わります。末尾からさかのぼり、報告の最初の行を探します。\x01",
+				Steps: []book.Rich{
+					"\aログの末尾をここに貼り付けます。多くの理由には個別の項目があります。TEMでは \x12アプリケーションの詳細\x01 > \x12ログ\x01 にあります。\x01",
+					"\aデプロイの直後から発生している場合は、前のバージョンに戻します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetとDaemonSetも同様で、Jobは作り直します。Argo CDやFluxで管理している場合は、Gitで戻します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a例外やアサーションの場合は、そこに示された値やファイルを調べます。データファイルが壊れていると、起動のたびに中断します。コピーを退避してから、そのプログラムの修復ツールで直します。\x01",
+					"\a\x0fdouble free\x01、\x0fcorrupted\x01、\x0fstack smashing\x01 の場合は、\x14segfault-139\x02ネイティブコードのクラッシュ\x01として対処します。ネイティブライブラリが合っていないか、不具合があります。\x01",
+					"\aログが空の場合は、ランタイムにクラッシュを報告させ、次のクラッシュの後にログを読み直します。Pythonは \x0fPYTHONFAULTHANDLER=1\x01、.NETは \x0fDOTNET_DbgEnableMiniDump=1\x01（\x0f/tmp\x01 にダンプを書き出すため、ボリュームに置きます）、Node.jsは \x0f--report-on-fatalerror\x01 です。\x01",
+					"\aインスタンスがRunningになり、再起動回数が10分間増えなければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b例外をプログラムの最も外側で捕捉し、メッセージと独自のコードを出して終了します。\x01\x01\f\x02\bコンテナ内のファイルはコンテナとともに失われるため、クラッシュの報告はボリュームに保存するか、収集先に送ります。\x01\x01\x01",
+			},
+			{
+				Title:   "Exit Code 134、Aborted：程序以 SIGABRT 自行中止",
+				Summary: "程序或运行时发现无法继续运行的状态，原因就写在日志结尾之前。",
+				Meaning: "\a134 即 128 + 6：进程调用了 \x0fabort()\x01。这是程序、语言运行时或 C 库自己的决定，不是 Kubernetes 做的，之前几乎总有一行说明原因。因此镜像、启动命令和数据卷都没有问题。它也不是容器的内存上限（那是 137），但可能是程序自身的上限。\x01\a会这样中止的，从最常见的开始：\x01\v\x02\f\x02\b.NET：未处理的异常（\x0fUnhandled exception. System.…\x01）\x01\x01\f\x02\bNode.js：堆已满\x01\x01\f\x02\bJVM：\x14segfault-139\x02原生代码崩溃\x01之后，或者堆外内存不足\x01\x01\f\x02\bC、C++：未捕获的异常、断言失败、内存被破坏（\x0fdouble free or corruption\x01）\x01\x01\f\x02\b机器学习库：CPU 不支持 AVX\x01\x01\f\x02\b监控机制放弃了没有响应的工作进程（gunicorn 的超时、systemd 的看门狗）\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a\x0fLast State\x01（或 \x0fState\x01）中有 \x0fExit Code: 134\x01。日志以原因、调用栈和 \x0fAborted\x01 结尾。从末尾向上，找到报告的第一行。\x01",
+				Steps: []book.Rich{
+					"\a把日志末尾粘贴到这里：许多原因都有单独的条目。在 TEM 中，日志位于 \x12应用详情\x01 > \x12日志\x01。\x01",
+					"\a如果是部署之后才出现的，退回上一个版本。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，用它的 Deployment；StatefulSet 和 DaemonSet 同样适用；Job 需要重新创建。由 Argo CD 或 Flux 管理时，在 Git 中回退。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a如果是异常或断言，检查其中提到的值或文件。数据文件损坏时，每次启动都会中止：先另存一份副本，再用程序自带的工具修复。\x01",
+					"\a如果是 \x0fdouble free\x01、\x0fcorrupted\x01 或 \x0fstack smashing\x01，按\x14segfault-139\x02原生代码崩溃\x01处理：某个原生库不匹配或有缺陷。\x01",
+					"\a如果日志为空，让运行时报告崩溃，下一次崩溃之后再看日志：Python 用 \x0fPYTHONFAULTHANDLER=1\x01，.NET 用 \x0fDOTNET_DbgEnableMiniDump=1\x01（转储写到 \x0f/tmp\x01，请放在数据卷上），Node.js 用 \x0f--report-on-fatalerror\x01。\x01",
+					"\a实例为 Running，并且重启次数 10 分钟内不再增加，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b在程序的最外层捕获异常，输出消息后以自己的退出码退出。\x01\x01\f\x02\b容器中的文件会随容器一起消失，所以崩溃报告要保存到数据卷，或者发送到收集端。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "app-exit-1",
 		Kind:  "cause",
 		Stage: "exit",
 		Explains: []string{
 			"crash-loop-back-off",
 			"error",
+			"init-container-failed",
+			"back-off-limit-exceeded",
 		},
 		Frequency: "common",
 		Heals:     "after-fix",
@@ -97,6 +334,93 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Pictures: []book.Picture{
 					{URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png", Alt: "TEM 应用的日志页：容器退出之前的最后几行"},
 				},
+			},
+		},
+	},
+	{
+		ID:    "back-off-limit-exceeded",
+		Kind:  "state",
+		Stage: "rollout",
+		Explains: []string{
+			"error",
+		},
+		Frequency: "common",
+		Heals:     "never",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "BackoffLimitExceeded",
+			},
+			{
+				Text: "Job has reached the specified backoff limit",
+			},
+			{
+				Text: "Job has reach the specified backoff limit",
+			},
+			{
+				Text: "Job {job} failed: BackoffLimitExceeded",
+			},
+			{
+				Text: "FailedIndexes",
+			},
+			{
+				Text: "Job has failed indexes",
+			},
+			{
+				Text: "MaxFailedIndexesExceeded",
+			},
+			{
+				Text: "Job has exceeded the specified maximal number of failed indexes",
+			},
+			{
+				Text: "PodFailurePolicy",
+			},
+			{
+				Text: "Container {container} for pod {namespace}/{instance} failed with exit code {code} matching FailJob rule at index {index}",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "BackoffLimitExceeded: the Job has used up its attempts",
+				Summary: "The instances of the Job failed so often that it has given up; it will not try again by itself.",
+				Meaning: "\aA Job starts a new instance for each that fails, with pauses of 10, 20, 40 seconds and so on up to 6 minutes, until \x0fbackoffLimit\x01 (6 by default) is exceeded. Then it is failed for good. This says only that the instances failed; why stands with each instance. \x0fFailedIndexes\x01 and \x0fMaxFailedIndexesExceeded\x01 are the same for the parts of an Indexed Job; \x0fPodFailurePolicy\x01 means that a rule of the Job gave up at once on an exit code. The usual causes, most frequent first:\x01\v\x02\f\x02\b\x14app-exit-1\x02the program ends with an error\x01, such as a database that is not reached or a failed migration\x01\x01\f\x02\b\x14init-container-failed\x02an init container fails\x01\x01\x01\f\x02\bit exceeds its \x14oom-killed\x02memory limit\x01\x01\x01\f\x02\bthe start command \x14command-not-found\x02is not found\x01\x01\x01\f\x02\bthe instances were evicted or lost with their nodes, which counts too\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe job JOB\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-l\x01 job-name=JOB \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,PHASE:.status.phase,REASON:.status.reason,INIT:.status.initContainerStatuses[*].state.terminated.exitCode,CODE:.status.containerStatuses[*].state.terminated.exitCode\x01\aAn instance's name without its last part is that of the Job. \x0fPods Statuses\x01 counts the failed ones. The second command prints how each of them ended.\x01",
+				Steps: []book.Rich{
+					"\aRead the log of a failed instance, and paste it here: many errors have an entry of their own. Do not delete the Job before; the instances and their logs go with it.\x01\vviews\x02\f\x02\aTKE: \x12Workload\x01 > \x12Job\x01 in the cluster, then the log\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x10n\x02-l\x01 job-name=JOB \x10n\x02--all-containers\x01 \x10n\x02--prefix\x01 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\x01\x01\x01",
+					"\aIf no instance is left, \x0frestartPolicy\x01 is \x0fOnFailure\x01: its instance is deleted when the limit is reached. Look in the log collector, or run the Job once more with \x0fNever\x01, which keeps the failed instances.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get job JOB \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.backoffLimit}{\"\\t\"}{.spec.template.spec.restartPolicy}{\"\\t\"}{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01",
+					"\aIf Helm reports it (\x0fpre-install\x01, \x0fpre-upgrade\x01), the failed Job is a hook. If its delete policy has removed it, watch the instances in a second terminal while you repeat the command.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02--watch\x01\x01",
+					"\aMend the cause. A failed Job does not start again, and its template cannot be changed: start a new one. The output of the command in step 2 ends with its owner. With a CronJob, correct that one; it also tries again at its next time. Make sure first that a second run does no harm to half-done work.\x01\vviews\x02\f\x02\aTKE: \x12Workload\x01 > \x12CronJob\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 without a CronJob, apply the Job's manifest with another name.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 create job NEW_NAME \x10n\x02--from\x01=cronjob/CRONJOB\x01\x01\x01",
+					"\aIt is fixed when the new Job is \x0fComplete\x01. Then the failed one can be deleted.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get jobs\x01",
+				},
+				Prevent: "\v\x02\f\x02\bMake the work repeatable, and let it retry short outages itself.\x01\x01\f\x02\bWith \x0fpodFailurePolicy\x01 (stable since Kubernetes 1.31), ignore evictions (\x0fDisruptionTarget\x01) and give up at once on exit codes that no retry can mend.\x01\x01\x01",
+			},
+			{
+				Title:   "BackoffLimitExceeded：Jobが試行回数を使い切った",
+				Summary: "Jobのインスタンスが繰り返し失敗したため、Jobは打ち切られました。自動では再試行されません。",
+				Meaning: "\aJobは、インスタンスが失敗するたびに新しいインスタンスを起動します。間隔は10秒、20秒、40秒と最長6分まで延び、\x0fbackoffLimit\x01（デフォルト6）を超えると、Jobは失敗として確定します。分かるのはインスタンスが失敗したことだけで、理由は各インスタンスにあります。\x0fFailedIndexes\x01 と \x0fMaxFailedIndexesExceeded\x01 は、Indexed Jobの各部分について同じことを示します。\x0fPodFailurePolicy\x01 は、Jobのルールが終了コードを見て即座に打ち切ったことを示します。主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\b\x14app-exit-1\x02プログラムのエラー終了\x01：データベースに接続できない、マイグレーションの失敗など\x01\x01\f\x02\b\x14init-container-failed\x02initコンテナの失敗\x01\x01\x01\f\x02\b\x14oom-killed\x02メモリの上限\x01を超えた\x01\x01\f\x02\b起動コマンドが\x14command-not-found\x02見つからない\x01\x01\x01\f\x02\bインスタンスが退去させられた、またはノードごと失われた（これも1回と数えられます）\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe job JOB\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-l\x01 job-name=JOB \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,PHASE:.status.phase,REASON:.status.reason,INIT:.status.initContainerStatuses[*].state.terminated.exitCode,CODE:.status.containerStatuses[*].state.terminated.exitCode\x01\aインスタンス名から最後の部分を除いたものがJobの名前です。\x0fPods Statuses\x01 に失敗した数が表示されます。2つ目のコマンドで、それぞれの終わり方が分かります。\x01",
+				Steps: []book.Rich{
+					"\a失敗したインスタンスのログを読み、ここに貼り付けます。多くのエラーには個別の項目があります。先にJobを削除すると、インスタンスもログも失われます。\x01\vviews\x02\f\x02\aTKE: クラスターの \x12ワークロード\x01 > \x12Job\x01 を開き、ログを確認します。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x10n\x02-l\x01 job-name=JOB \x10n\x02--all-containers\x01 \x10n\x02--prefix\x01 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\x01\x01\x01",
+					"\aインスタンスが残っていない場合は、\x0frestartPolicy\x01 が \x0fOnFailure\x01 です。上限に達した時点でインスタンスが削除されます。ログの収集先を確認するか、失敗したインスタンスが残る \x0fNever\x01 に変えて、もう一度実行します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get job JOB \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.backoffLimit}{\"\\t\"}{.spec.template.spec.restartPolicy}{\"\\t\"}{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01",
+					"\aHelmのエラー（\x0fpre-install\x01、\x0fpre-upgrade\x01）の場合、失敗したJobはフックです。削除ポリシーですでに消えている場合は、別のターミナルでインスタンスを監視しながら、コマンドを再実行します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02--watch\x01\x01",
+					"\a原因を取り除きます。失敗したJobは再開できず、テンプレートも変更できないため、新しいJobを作成します。手順2の出力の最後が所有者です。CronJobの場合はそれを修正します（次の時刻にも実行されます）。途中まで進んだ処理を、2回目の実行が壊さないことを先に確認します。\x01\vviews\x02\f\x02\aTKE: \x12ワークロード\x01 > \x12CronJob\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 CronJobがない場合は、Jobのマニフェストを別の名前で適用します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 create job NEW_NAME \x10n\x02--from\x01=cronjob/CRONJOB\x01\x01\x01",
+					"\a新しいJobが \x0fComplete\x01 になれば解決です。失敗したJobは、その後で削除できます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get jobs\x01",
+				},
+				Prevent: "\v\x02\f\x02\b何度実行しても問題のない処理にし、短い障害はプログラム自身が再試行するようにします。\x01\x01\f\x02\b\x0fpodFailurePolicy\x01（Kubernetes 1.31で安定版）で、退去（\x0fDisruptionTarget\x01）を回数に含めず、再試行しても直らない終了コードでは即座に打ち切ります。\x01\x01\x01",
+			},
+			{
+				Title:   "BackoffLimitExceeded：Job 的重试次数已用完",
+				Summary: "Job 的实例反复失败，Job 已放弃，不会再自动重试。",
+				Meaning: "\a实例每失败一次，Job 就启动一个新的，间隔为 10 秒、20 秒、40 秒，最长 6 分钟，直到超过 \x0fbackoffLimit\x01（默认 6），Job 就最终失败。这只说明实例失败了，原因要看各个实例。\x0fFailedIndexes\x01 和 \x0fMaxFailedIndexesExceeded\x01 是 Indexed Job 各部分的同样情况；\x0fPodFailurePolicy\x01 表示 Job 的规则根据退出码立即放弃。常见原因，从最常见的开始：\x01\v\x02\f\x02\b\x14app-exit-1\x02程序以错误退出\x01，例如连不上数据库、迁移失败\x01\x01\f\x02\b\x14init-container-failed\x02Init 容器失败\x01\x01\x01\f\x02\b超出\x14oom-killed\x02内存上限\x01\x01\x01\f\x02\b启动命令\x14command-not-found\x02不存在\x01\x01\x01\f\x02\b实例被驱逐或随节点丢失，这也计入次数\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe job JOB\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-l\x01 job-name=JOB \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,PHASE:.status.phase,REASON:.status.reason,INIT:.status.initContainerStatuses[*].state.terminated.exitCode,CODE:.status.containerStatuses[*].state.terminated.exitCode\x01\a实例名去掉最后一段就是 Job 的名称。\x0fPods Statuses\x01 显示失败的数量。第二条命令显示每个实例是怎样结束的。\x01",
+				Steps: []book.Rich{
+					"\a查看失败实例的日志，并粘贴到这里：许多错误都有单独的条目。不要先删除 Job，否则实例和日志会一起消失。\x01\vviews\x02\f\x02\aTKE: 集群的 \x12工作负载\x01 > \x12Job\x01，查看日志\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x10n\x02-l\x01 job-name=JOB \x10n\x02--all-containers\x01 \x10n\x02--prefix\x01 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\x01\x01\x01",
+					"\a如果没有留下任何实例，说明 \x0frestartPolicy\x01 是 \x0fOnFailure\x01：达到上限时实例会被删除。到日志收集端查看，或者改为 \x0fNever\x01（会保留失败的实例）再运行一次。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get job JOB \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.backoffLimit}{\"\\t\"}{.spec.template.spec.restartPolicy}{\"\\t\"}{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01",
+					"\a如果是 Helm 报告的（\x0fpre-install\x01、\x0fpre-upgrade\x01），失败的 Job 是一个钩子。如果它已按删除策略被清除，就在另一个终端中观察实例，同时重新执行命令。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02--watch\x01\x01",
+					"\a消除原因。失败的 Job 不会再启动，模板也不能修改，需要新建一个。步骤 2 的输出末尾是它的所有者。如果是 CronJob，就修改它；它在下一个时间点也会再次运行。先确认再运行一次不会破坏做了一半的工作。\x01\vviews\x02\f\x02\aTKE: \x12工作负载\x01 > \x12CronJob\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 没有 CronJob 时，用另一个名称应用 Job 的清单。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 create job NEW_NAME \x10n\x02--from\x01=cronjob/CRONJOB\x01\x01\x01",
+					"\a新的 Job 为 \x0fComplete\x01，即表示已恢复。之后可以删除失败的 Job。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get jobs\x01",
+				},
+				Prevent: "\v\x02\f\x02\b让任务可以重复执行，短暂的故障由程序自己重试。\x01\x01\f\x02\b用 \x0fpodFailurePolicy\x01（Kubernetes 1.31 起为稳定版）忽略驱逐（\x0fDisruptionTarget\x01），并对重试也无法解决的退出码立即放弃。\x01\x01\x01",
 			},
 		},
 	},
@@ -379,9 +703,12 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
-		ID:        "clb-readiness-check-failed",
-		Kind:      "state",
-		Stage:     "probe",
+		ID:    "clb-readiness-check-failed",
+		Kind:  "state",
+		Stage: "probe",
+		Explains: []string{
+			"replicaset-unavailable",
+		},
 		Frequency: "occasional",
 		Heals:     "after-fix",
 		Waiting:   "harmful",
@@ -463,6 +790,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			"init-container-failed",
 			"crash-loop-back-off",
 			"error",
+			"back-off-limit-exceeded",
 		},
 		Frequency: "common",
 		Heals:     "never",
@@ -906,9 +1234,12 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
-		ID:        "container-creating",
-		Kind:      "state",
-		Stage:     "create",
+		ID:    "container-creating",
+		Kind:  "state",
+		Stage: "create",
+		Explains: []string{
+			"replicaset-unavailable",
+		},
 		Frequency: "common",
 		Heals:     "after-fix",
 		Waiting:   "safe",
@@ -1067,9 +1398,82 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
-		ID:        "crash-loop-back-off",
-		Kind:      "state",
-		Stage:     "exit",
+		ID:    "container-status-unknown",
+		Kind:  "state",
+		Stage: "exit",
+		Explains: []string{
+			"sigkill-137",
+			"error",
+		},
+		Frequency: "occasional",
+		Heals:     "never",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "ContainerStatusUnknown",
+			},
+			{
+				Text: "The container could not be located when the pod was terminated",
+			},
+			{
+				Text: "The container could not be located when the pod was deleted",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "ContainerStatusUnknown: the node can no longer tell how the container ended",
+				Summary: "The instance ended, and its container was already gone when the kubelet looked; the exit code 137 beside it is made up.",
+				Meaning: "\aWhen the kubelet wrote the final state, the container runtime no longer knew the container. So it filled in code 137 and no times: this 137 proves neither a kill nor a lack of memory. The container did run, so image and start command are in order, but its log is mostly gone. The instance stays in the list as a leftover; a Deployment has long started a replacement. The usual causes, most frequent first:\x01\v\x02\f\x02\bthe instance was evicted, above all for disk space\x01\x01\f\x02\bthe node was restarted, shut down, lost or replaced, as spot nodes are\x01\x01\f\x02\bthe container runtime failed, or its data was cleared\x01\x01\f\x02\bsomebody removed the container on the node (\x0fcrictl rm\x01, \x0fdocker rm\x01, a clean-up script)\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.status.phase}{\"\\t\"}{.status.reason}{\"\\t\"}{.status.message}{\"\\t\"}{.spec.nodeName}{\"\\n\"}{range .status.conditions[*]}{.type}{\"\\t\"}{.reason}{\"\\t\"}{.message}{\"\\n\"}{end}'\x01\x01\aThe first line names the reason if there is one: \x0fEvicted\x01, or \x0fTerminated\x01 (the node shut down). In the condition \x0fDisruptionTarget\x01 (since Kubernetes 1.26), \x0fTerminationByKubelet\x01 is an eviction or a shutdown, \x0fDeletionByPodGC\x01 a node that has gone. If the phase is still \x0fRunning\x01, only one run was lost, and the container runs again.\x01",
+				Steps: []book.Rich{
+					"\aSee whether the service has enough instances without this one.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the second command prints the owner. A Job starts a new instance while its limit of attempts allows; a bare Pod has to be created anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x01\x01",
+					"\aIf the reason is \x0fEvicted\x01, go on with evicted: its message names what was short.\x01",
+					"\aOtherwise look at the node: is it there, since when is it \x0fReady\x01, and what do its events say (\x0fRebooted\x01, \x0fNodeNotReady\x01, \x0fSystemOOM\x01)?\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 involvedObject.kind=Node \x10n\x02--sort-by\x01=.lastTimestamp\x01",
+					"\aIf the node was in order all the time, look at its runtime. Without access (TEM, serverless), give the provider the instance's name and the time.\x01\x0esh read\x02\x10k\x02journalctl \x01\x10n\x02-u\x01 containerd \x10n\x02-u\x01 kubelet \x10n\x02--since\x01 \x10s\x02\"6 hours ago\" \x01| \x10k\x02grep \x01\x10n\x02-iE\x01 \x10s\x02\"\x03instance\x02|start|oom|no space\"\x01\x01",
+					"\aWhen the reason is noted, delete the leftover. It holds no data, but keeps its name in lists and alarms.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aIt is fixed when no new instance shows this status, and as many are ready as wanted.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bDrain nodes before they are restarted or replaced, and switch on the kubelet's graceful node shutdown.\x01\x01\f\x02\bSend logs to a collector, as they do not survive this.\x01\x01\x01",
+			},
+			{
+				Title:   "ContainerStatusUnknown：コンテナがどう終わったか、ノードにも分からない",
+				Summary: "インスタンスの終了後、kubeletが確認したときにはコンテナがすでにありませんでした。表示される終了コード137は仮の値です。",
+				Meaning: "\akubeletが最終状態を書き込むとき、コンテナランタイムはそのコンテナを把握していませんでした。そのため、kubeletがコード137を時刻なしで補っています。この137は、強制終了もメモリ不足も示しません。コンテナは動いていたので、イメージと起動コマンドに問題はありませんが、ログはたいてい失われています。インスタンスは残骸として一覧に残り、Deploymentならすでに代わりが起動しています。主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\bインスタンスが退去させられた。特にディスク容量が理由の場合\x01\x01\f\x02\bノードの再起動、シャットダウン、喪失、またはスポットノードなどの入れ替え\x01\x01\f\x02\bコンテナランタイムの障害、またはそのデータの消去\x01\x01\f\x02\bノード上でコンテナが削除された（\x0fcrictl rm\x01、\x0fdocker rm\x01、クリーンアップスクリプト）\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.status.phase}{\"\\t\"}{.status.reason}{\"\\t\"}{.status.message}{\"\\t\"}{.spec.nodeName}{\"\\n\"}{range .status.conditions[*]}{.type}{\"\\t\"}{.reason}{\"\\t\"}{.message}{\"\\n\"}{end}'\x01\x01\a理由が分かる場合は、1行目に \x0fEvicted\x01、または \x0fTerminated\x01（ノードのシャットダウン）と表示されます。条件 \x0fDisruptionTarget\x01（Kubernetes 1.26以降）の \x0fTerminationByKubelet\x01 は退去またはシャットダウン、\x0fDeletionByPodGC\x01 はノードの消失です。フェーズがまだ \x0fRunning\x01 なら、失われたのは1回の実行だけで、コンテナは再び動いています。\x01",
+				Steps: []book.Rich{
+					"\aこのインスタンスがなくても、サービスに必要な数がそろっているかを確認します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 2つ目のコマンドは所有者を表示します。Jobは試行回数の上限まで新しいインスタンスを起動します。所有者のないPodは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x01\x01",
+					"\a理由が \x0fEvicted\x01 の場合は、evictedに進みます。何が不足したかはメッセージにあります。\x01",
+					"\aそれ以外の場合は、ノードを確認します。存在するか、いつから \x0fReady\x01 か、イベントに \x0fRebooted\x01、\x0fNodeNotReady\x01、\x0fSystemOOM\x01 がないかを調べます。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 involvedObject.kind=Node \x10n\x02--sort-by\x01=.lastTimestamp\x01",
+					"\aノードに異常がなかった場合は、ノード上でランタイムを調べます。ノードに入れない場合（TEM、サーバーレス）は、インスタンス名と時刻を事業者に伝えます。\x01\x0esh read\x02\x10k\x02journalctl \x01\x10n\x02-u\x01 containerd \x10n\x02-u\x01 kubelet \x10n\x02--since\x01 \x10s\x02\"6 hours ago\" \x01| \x10k\x02grep \x01\x10n\x02-iE\x01 \x10s\x02\"\x03instance\x02|start|oom|no space\"\x01\x01",
+					"\a理由を控えたら、残骸を削除します。データは含まれませんが、一覧やアラームに残り続けます。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\a新たにこの状態になるインスタンスがなく、必要な数が準備完了であれば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bノードを再起動または交換する前に退避（drain）し、kubeletのグレースフルシャットダウンを有効にします。\x01\x01\f\x02\bこの状態ではログが失われるため、収集先に送ります。\x01\x01\x01",
+			},
+			{
+				Title:   "ContainerStatusUnknown：节点已无法得知容器是怎样结束的",
+				Summary: "实例结束后，kubelet 查看时容器已经不在了；旁边的退出码 137 只是填充值。",
+				Meaning: "\akubelet 写入最终状态时，容器运行时已经没有这个容器的记录，于是填入退出码 137，时间为空：这个 137 既不能证明被强制结束，也不能证明内存不足。容器确实运行过，所以镜像和启动命令没有问题，但日志大多已经丢失。实例作为残留留在列表中，Deployment 早已启动了替代的实例。常见原因，从最常见的开始：\x01\v\x02\f\x02\b实例被驱逐，尤其是因为磁盘空间\x01\x01\f\x02\b节点重启、关机、失联或被替换，例如竞价节点\x01\x01\f\x02\b容器运行时故障，或其数据被清除\x01\x01\f\x02\b有人在节点上删除了容器（\x0fcrictl rm\x01、\x0fdocker rm\x01、清理脚本）\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.status.phase}{\"\\t\"}{.status.reason}{\"\\t\"}{.status.message}{\"\\t\"}{.spec.nodeName}{\"\\n\"}{range .status.conditions[*]}{.type}{\"\\t\"}{.reason}{\"\\t\"}{.message}{\"\\n\"}{end}'\x01\x01\a如果有原因，会在第一行：\x0fEvicted\x01，或者 \x0fTerminated\x01（节点关机）。在条件 \x0fDisruptionTarget\x01（Kubernetes 1.26 及以上）中，\x0fTerminationByKubelet\x01 是驱逐或关机，\x0fDeletionByPodGC\x01 是节点已不存在。如果阶段仍为 \x0fRunning\x01，丢失的只是某一次运行，容器已经重新运行。\x01",
+				Steps: []book.Rich{
+					"\a看没有这个实例时，服务的实例数是否足够。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第二条命令显示所有者。Job 在重试次数用完之前会启动新的实例；没有所有者的 Pod 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x01\x01",
+					"\a如果原因是 \x0fEvicted\x01，见 evicted：消息中写明了缺少什么。\x01",
+					"\a否则查看节点：是否还在，从何时起为 \x0fReady\x01，事件中有没有 \x0fRebooted\x01、\x0fNodeNotReady\x01、\x0fSystemOOM\x01。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 involvedObject.kind=Node \x10n\x02--sort-by\x01=.lastTimestamp\x01",
+					"\a如果节点一直正常，在节点上检查容器运行时。没有节点权限时（TEM、Serverless），把实例名和时间提供给服务商。\x01\x0esh read\x02\x10k\x02journalctl \x01\x10n\x02-u\x01 containerd \x10n\x02-u\x01 kubelet \x10n\x02--since\x01 \x10s\x02\"6 hours ago\" \x01| \x10k\x02grep \x01\x10n\x02-iE\x01 \x10s\x02\"\x03instance\x02|start|oom|no space\"\x01\x01",
+					"\a记下原因之后，删除残留的实例。它不含数据，但会一直出现在列表和告警中。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\a不再有新的实例出现这个状态，并且就绪的实例数达到期望值，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b重启或替换节点之前先排空（drain），并启用 kubelet 的优雅关机。\x01\x01\f\x02\b这种情况下日志会丢失，要把日志发送到收集端。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "crash-loop-back-off",
+		Kind:  "state",
+		Stage: "exit",
+		Explains: []string{
+			"replicaset-unavailable",
+		},
 		Frequency: "common",
 		Heals:     "after-fix",
 		Waiting:   "harmful",
@@ -1095,7 +1499,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Title:   "CrashLoopBackOff: the container keeps ending and is restarted",
 				Summary: "The container starts, ends and is restarted again and again; the log of its previous run and its exit code tell why.",
 				Meaning: "\aThe container in the instance (Pod) was started and ended, several times. \x0fCrashLoopBackOff\x01 is only the wait before the next attempt. It proves that a node was found, the image was pulled and the volumes were mounted: do not look there. The usual causes, most frequent first:\x01\v\x02\f\x02\b\x14app-exit-1\x02The application ends with an error of its own\x01: a setting is missing, a database cannot be reached\x01\x01\f\x02\bThe last deployment introduced a fault: see step 2\x01\x01\f\x02\b\x14liveness-kill\x02A failing liveness check restarts the container\x01\x01\x01\f\x02\b\x14oom-killed\x02It exceeds its memory limit\x01\x01\x01\f\x02\bThe start command \x14command-not-found\x02is not in the image\x01, \x14exec-permission-denied\x02cannot be executed\x01, or \x14completed\x02finishes at once\x01\x01\x01\f\x02\b\x14post-start-hook-error\x02The PostStart hook fails\x01\x01\x01\x01\a\x0fInit:CrashLoopBackOff\x01 means the same of an init container: \x14init-container-failed\x02the application itself has not run yet\x01.\x01\aBy default the node waits 10 seconds, then twice as long each time, up to 5 minutes; after a run of 10 minutes it begins at 10 seconds again. So a fix outside the instance may take up to 5 minutes to show.\x01",
-				Confirm: "\aDo not delete the instance before you have read its log: log, exit code and message of the previous run go with it.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath='{range .status.initContainerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.restartCount}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.reason}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.message}{\x10s\x02\"\\n\"\x01}{end}{range .status.containerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.restartCount}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.reason}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.message}{\x10s\x02\"\\n\"\x01}{end}'\x01\aEach line holds a container (init containers first), its restarts, and how its previous run ended: reason, exit code, message. The container with many restarts is the one to look at. In TEM, \x12Application details\x01 > \x12Instance List\x01 shows the status only; begin with step 1. What the exit code means:\x01\v\x02\f\x02\b\x0f0\x01: \x14completed\x02the program finished its work\x01; a service has to stay in the foreground.\x01\x01\f\x02\b\x0f1\x01: \x14app-exit-1\x02the application ended itself with an error\x01.\x01\x01\f\x02\b\x0f126\x01, \x0f127\x01, \x0f128\x01: the start command could not be executed or was not found.\x01\x01\f\x02\b\x0f134\x01 (SIGABRT): the program aborted itself.\x01\x01\f\x02\b\x0f137\x01 (SIGKILL): \x14sigkill-137\x02it was killed\x01. It ran out of memory only if the reason is \x0fOOMKilled\x01.\x01\x01\f\x02\b\x0f139\x01 (SIGSEGV): invalid memory access, mostly in native code.\x01\x01\f\x02\b\x0f143\x01 (SIGTERM): it was told to stop.\x01\x01\x01",
+				Confirm: "\aDo not delete the instance before you have read its log: log, exit code and message of the previous run go with it.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath='{range .status.initContainerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.restartCount}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.reason}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.message}{\x10s\x02\"\\n\"\x01}{end}{range .status.containerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.restartCount}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.reason}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.message}{\x10s\x02\"\\n\"\x01}{end}'\x01\aEach line holds a container (init containers first), its restarts, and how its previous run ended: reason, exit code, message. The container with many restarts is the one to look at. In TEM, \x12Application details\x01 > \x12Instance List\x01 shows the status only; begin with step 1. What the exit code means:\x01\v\x02\f\x02\b\x0f0\x01: \x14completed\x02the program finished its work\x01; a service has to stay in the foreground.\x01\x01\f\x02\b\x0f1\x01: \x14app-exit-1\x02the application ended itself with an error\x01.\x01\x01\f\x02\b\x0f126\x01, \x0f127\x01, \x0f128\x01: the start command could not be executed or was not found.\x01\x01\f\x02\b\x0f134\x01 (SIGABRT): \x14abort-134\x02the program aborted itself\x01.\x01\x01\f\x02\b\x0f137\x01 (SIGKILL): \x14sigkill-137\x02it was killed\x01. It ran out of memory only if the reason is \x0fOOMKilled\x01.\x01\x01\f\x02\b\x0f139\x01 (SIGSEGV): \x14segfault-139\x02invalid memory access\x01, mostly in native code.\x01\x01\f\x02\b\x0f143\x01 (SIGTERM): \x14sigterm-143\x02it was told to stop\x01.\x01\x01\x01",
 				Steps: []book.Rich{
 					"\aRead the log of the previous run. The reason is usually among its last lines.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Log\x01, with a time range that reaches back before the last restart. By default only the standard output is collected.\x01\x01\fkubectl\x02\a\x13kubectl\x01 \x0f--previous\x01 works even while the container runs again, but only one run is kept.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\x01\x01\aIf the log is empty, the message in the output above may tell (a failed start writes it, too). Otherwise the program was killed before it wrote anything, or it logs to a file: see step 5.\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02Log tab of a TEM application: the output of an instance up to the end of its container\x01\x01",
 					"\aIf it began with a deployment, go back to the version that ran and look for the fault afterwards.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01, then choose a version that was deployed successfully.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01, ask \x0fget replicaset\x01 for its owner, the Deployment. The second works for Deployments, StatefulSets and DaemonSets; a Job has to be created anew. If Argo CD or Flux manages it, revert in Git.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
@@ -1114,7 +1518,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Title:   "CrashLoopBackOff：コンテナの終了と再起動が繰り返されている",
 				Summary: "コンテナが起動しては終了し、再起動を繰り返しています。理由は前回の実行のログと終了コードで分かります。",
 				Meaning: "\aインスタンス（Pod）のコンテナが起動と終了を繰り返しています。\x0fCrashLoopBackOff\x01 は次の再起動を待っていることを示すだけです。ノードへの割り当て、イメージのプル、ボリュームのマウントは済んでいるため、そこを調べる必要はありません。よくある原因は、多い順に次のとおりです。\x01\v\x02\f\x02\b\x14app-exit-1\x02アプリケーション自身のエラーで終了している\x01。設定の不足やデータベースへの接続失敗など\x01\x01\f\x02\b直前のデプロイで不具合が入った（手順2）\x01\x01\f\x02\b\x14liveness-kill\x02Livenessチェックに失敗し、再起動されている\x01\x01\x01\f\x02\b\x14oom-killed\x02メモリの上限を超えている\x01\x01\x01\f\x02\b起動コマンドが\x14command-not-found\x02イメージにない\x01、\x14exec-permission-denied\x02実行できない\x01、または\x14completed\x02すぐに処理を終えてしまう\x01\x01\x01\f\x02\b\x14post-start-hook-error\x02PostStartフックが失敗している\x01\x01\x01\x01\a\x0fInit:CrashLoopBackOff\x01 はInitコンテナで同じことが起きているという意味で、\x14init-container-failed\x02アプリケーション自体はまだ起動していません\x01。\x01\a待ち時間は既定で10秒から始まり、2倍ずつ最長5分まで延びます。コンテナが10分間動き続けると10秒に戻ります。そのため、インスタンスの外で原因を取り除いた場合は、回復までに最長5分かかることがあります。\x01",
-				Confirm: "\aログを読むまで、インスタンスを削除しないでください。前回の実行のログ、終了コード、メッセージも失われます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath='{range .status.initContainerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.restartCount}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.reason}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.message}{\x10s\x02\"\\n\"\x01}{end}{range .status.containerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.restartCount}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.reason}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.message}{\x10s\x02\"\\n\"\x01}{end}'\x01\a各行に、コンテナ名（Initコンテナが先）、再起動回数、前回の終了の理由、終了コード、メッセージが表示されます。再起動回数の多いコンテナを調べます。TEMの \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 に表示されるのはステータスだけなので、手順1から始めます。終了コードの意味は次のとおりです。\x01\v\x02\f\x02\b\x0f0\x01：\x14completed\x02プログラムが処理を終えました\x01。サービスはフォアグラウンドで動き続ける必要があります。\x01\x01\f\x02\b\x0f1\x01：\x14app-exit-1\x02アプリケーションが自身のエラーで終了しました\x01。\x01\x01\f\x02\b\x0f126\x01、\x0f127\x01、\x0f128\x01：起動コマンドを実行できないか、見つかりません。\x01\x01\f\x02\b\x0f134\x01（SIGABRT）：プログラムが自ら異常終了しました。\x01\x01\f\x02\b\x0f137\x01（SIGKILL）：\x14sigkill-137\x02強制終了されました\x01。メモリ不足と言えるのは、理由が \x0fOOMKilled\x01 の場合だけです。\x01\x01\f\x02\b\x0f139\x01（SIGSEGV）：不正なメモリアクセスです。多くはネイティブコードの問題です。\x01\x01\f\x02\b\x0f143\x01（SIGTERM）：外部から停止を要求されました。\x01\x01\x01",
+				Confirm: "\aログを読むまで、インスタンスを削除しないでください。前回の実行のログ、終了コード、メッセージも失われます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath='{range .status.initContainerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.restartCount}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.reason}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.message}{\x10s\x02\"\\n\"\x01}{end}{range .status.containerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.restartCount}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.reason}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.message}{\x10s\x02\"\\n\"\x01}{end}'\x01\a各行に、コンテナ名（Initコンテナが先）、再起動回数、前回の終了の理由、終了コード、メッセージが表示されます。再起動回数の多いコンテナを調べます。TEMの \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 に表示されるのはステータスだけなので、手順1から始めます。終了コードの意味は次のとおりです。\x01\v\x02\f\x02\b\x0f0\x01：\x14completed\x02プログラムが処理を終えました\x01。サービスはフォアグラウンドで動き続ける必要があります。\x01\x01\f\x02\b\x0f1\x01：\x14app-exit-1\x02アプリケーションが自身のエラーで終了しました\x01。\x01\x01\f\x02\b\x0f126\x01、\x0f127\x01、\x0f128\x01：起動コマンドを実行できないか、見つかりません。\x01\x01\f\x02\b\x0f134\x01（SIGABRT）：\x14abort-134\x02プログラムが自ら異常終了しました\x01。\x01\x01\f\x02\b\x0f137\x01（SIGKILL）：\x14sigkill-137\x02強制終了されました\x01。メモリ不足と言えるのは、理由が \x0fOOMKilled\x01 の場合だけです。\x01\x01\f\x02\b\x0f139\x01（SIGSEGV）：\x14segfault-139\x02不正なメモリアクセスです\x01。多くはネイティブコードの問題です。\x01\x01\f\x02\b\x0f143\x01（SIGTERM）：\x14sigterm-143\x02外部から停止を要求されました\x01。\x01\x01\x01",
 				Steps: []book.Rich{
 					"\a前回の実行のログを読みます。原因はたいてい末尾の数行にあります。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ログ\x01 を開き、直近の再起動より前を含む期間を指定します。既定で収集されるのは標準出力だけです。\x01\x01\fkubectl\x02\a\x13kubectl\x01 \x0f--previous\x01 を付けると、コンテナがすでに再起動していても前回のログが表示されます。残っているのは直前の1回分だけです。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\x01\x01\aログが空の場合は、上の出力のメッセージを確認します（起動に失敗した場合もここに記録されます）。メッセージもなければ、何も出力しないうちに強制終了されたか、ログをファイルに書いています。手順5で調べます。\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02TEMアプリケーションのログタブ。コンテナが終了するまでにインスタンスが出力した内容を確認できる\x01\x01",
 					"\aデプロイの直後から発生している場合は、正常に動いていたバージョンに戻し、原因はその後で調べます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01 を開き、デプロイに成功したバージョンを選びます。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合は、\x0fget replicaset\x01 でその所有者のDeploymentを調べます。2つ目はDeployment、StatefulSet、DaemonSetに使えます。Jobは作り直します。Argo CDやFluxで管理している場合は、Gitで戻します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
@@ -1133,7 +1537,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Title:   "CrashLoopBackOff：容器不断退出并被重启",
 				Summary: "容器启动后退出，又被重启，如此反复；原因要看上一次运行的日志和退出码。",
 				Meaning: "\a实例（Pod）中的容器已经多次启动又退出。\x0fCrashLoopBackOff\x01 只表示正在等待下一次重启。这说明节点已分配、镜像已拉取、数据卷已挂载，不必在这些方面查找。常见原因（从多到少）：\x01\v\x02\f\x02\b\x14app-exit-1\x02应用自身报错退出\x01，例如缺少配置、连不上数据库\x01\x01\f\x02\b最近一次部署引入了问题（步骤 2）\x01\x01\f\x02\b\x14liveness-kill\x02存活检查失败，容器被重启\x01\x01\x01\f\x02\b\x14oom-killed\x02容器超出内存限制\x01\x01\x01\f\x02\b启动命令\x14command-not-found\x02在镜像中不存在\x01、\x14exec-permission-denied\x02无法执行\x01，或者\x14completed\x02执行完就结束了\x01\x01\x01\f\x02\b\x14post-start-hook-error\x02PostStart 钩子失败\x01\x01\x01\x01\a\x0fInit:CrashLoopBackOff\x01 表示 Init 容器出现同样的情况，\x14init-container-failed\x02应用本身还没有运行\x01。\x01\a节点默认先等待 10 秒，之后每次翻倍，最长 5 分钟；容器连续运行 10 分钟后，等待时间重新从 10 秒算起。因此，如果故障是在实例之外修复的，最多可能要等 5 分钟才能恢复。\x01",
-				Confirm: "\a看过日志之前不要删除实例：上一次运行的日志、退出码和消息会随之丢失。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath='{range .status.initContainerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.restartCount}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.reason}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.message}{\x10s\x02\"\\n\"\x01}{end}{range .status.containerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.restartCount}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.reason}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.message}{\x10s\x02\"\\n\"\x01}{end}'\x01\a每行依次是容器（Init 容器在前）、重启次数，以及上一次运行的结束原因、退出码和消息。重启次数多的就是要排查的容器。TEM 的 \x12应用详情\x01 > \x12实例列表\x01 只显示状态，请从步骤 1 开始。退出码的含义：\x01\v\x02\f\x02\b\x0f0\x01：\x14completed\x02程序执行完毕\x01；服务类应用必须保持在前台运行。\x01\x01\f\x02\b\x0f1\x01：\x14app-exit-1\x02应用自身报错退出\x01。\x01\x01\f\x02\b\x0f126\x01、\x0f127\x01、\x0f128\x01：启动命令无法执行，或者找不到。\x01\x01\f\x02\b\x0f134\x01（SIGABRT）：程序主动中止。\x01\x01\f\x02\b\x0f137\x01（SIGKILL）：\x14sigkill-137\x02被强制结束\x01。只有原因为 \x0fOOMKilled\x01 时才是内存不足。\x01\x01\f\x02\b\x0f139\x01（SIGSEGV）：非法内存访问，多见于本地（native）代码。\x01\x01\f\x02\b\x0f143\x01（SIGTERM）：收到停止信号。\x01\x01\x01",
+				Confirm: "\a看过日志之前不要删除实例：上一次运行的日志、退出码和消息会随之丢失。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath='{range .status.initContainerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.restartCount}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.reason}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.message}{\x10s\x02\"\\n\"\x01}{end}{range .status.containerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.restartCount}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.reason}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.message}{\x10s\x02\"\\n\"\x01}{end}'\x01\a每行依次是容器（Init 容器在前）、重启次数，以及上一次运行的结束原因、退出码和消息。重启次数多的就是要排查的容器。TEM 的 \x12应用详情\x01 > \x12实例列表\x01 只显示状态，请从步骤 1 开始。退出码的含义：\x01\v\x02\f\x02\b\x0f0\x01：\x14completed\x02程序执行完毕\x01；服务类应用必须保持在前台运行。\x01\x01\f\x02\b\x0f1\x01：\x14app-exit-1\x02应用自身报错退出\x01。\x01\x01\f\x02\b\x0f126\x01、\x0f127\x01、\x0f128\x01：启动命令无法执行，或者找不到。\x01\x01\f\x02\b\x0f134\x01（SIGABRT）：\x14abort-134\x02程序主动中止\x01。\x01\x01\f\x02\b\x0f137\x01（SIGKILL）：\x14sigkill-137\x02被强制结束\x01。只有原因为 \x0fOOMKilled\x01 时才是内存不足。\x01\x01\f\x02\b\x0f139\x01（SIGSEGV）：\x14segfault-139\x02非法内存访问\x01，多见于本地（native）代码。\x01\x01\f\x02\b\x0f143\x01（SIGTERM）：\x14sigterm-143\x02收到停止信号\x01。\x01\x01\x01",
 				Steps: []book.Rich{
 					"\a查看上一次运行的日志，原因通常就在最后几行。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 打开 \x12应用详情\x01 > \x12日志\x01，时间范围要覆盖最近一次重启之前。默认只采集标准输出。\x01\x01\fkubectl\x02\a\x13kubectl\x01 加上 \x0f--previous\x01，即使容器已经重新启动，也能看到上一次运行的日志；但只保留一次运行的日志。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\x01\x01\a如果日志为空，看上面输出中的消息（启动失败时也会写在这里）。如果也没有消息，说明程序还没输出就被结束了，或者日志写在文件里，见步骤 5。\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02TEM 应用的日志页：容器退出之前实例输出的内容\x01\x01",
 					"\a如果是部署之后才出现的，先退回之前正常运行的版本，再排查原因。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01，选择一个部署成功的版本。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，再用 \x0fget replicaset\x01 查它的所有者 Deployment。第二条适用于 Deployment、StatefulSet 和 DaemonSet；Job 需要重新创建。如果由 Argo CD 或 Flux 管理，请在 Git 中回退。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
@@ -1151,9 +1555,12 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
-		ID:        "create-container-config-error",
-		Kind:      "state",
-		Stage:     "create",
+		ID:    "create-container-config-error",
+		Kind:  "state",
+		Stage: "create",
+		Explains: []string{
+			"replicaset-unavailable",
+		},
 		Frequency: "common",
 		Heals:     "after-fix",
 		Waiting:   "safe",
@@ -1217,9 +1624,12 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
-		ID:        "create-container-error",
-		Kind:      "state",
-		Stage:     "create",
+		ID:    "create-container-error",
+		Kind:  "state",
+		Stage: "create",
+		Explains: []string{
+			"replicaset-unavailable",
+		},
 		Frequency: "occasional",
 		Heals:     "after-fix",
 		Waiting:   "safe",
@@ -1323,6 +1733,84 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a状态变为 Running 即表示已恢复。kubelet 会自动重试；重新部署之后请查看新实例。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01\x01\x01",
 				},
 				Prevent: "\v\x02\f\x02\b在流水线中用 manifest 里的用户和命令启动一次镜像。\x01\x01\f\x02\b监控节点的磁盘延迟和剩余空间，镜像存储使用高速磁盘。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "deadline-exceeded",
+		Kind:  "state",
+		Stage: "rollout",
+		Explains: []string{
+			"sigkill-137",
+			"sigterm-143",
+			"error",
+			"rollout-termination",
+		},
+		Frequency: "occasional",
+		Heals:     "never",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "Job was active longer than specified deadline",
+			},
+			{
+				Text: "Pod was active on the node longer than the specified deadline",
+			},
+			{
+				Text: "job failed: DeadlineExceeded",
+			},
+			{
+				Text: "Job {job} failed: DeadlineExceeded",
+			},
+		},
+		Status: []string{
+			"DeadlineExceeded",
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "DeadlineExceeded: it ran longer than its activeDeadlineSeconds and was stopped",
+				Summary: "A time limit set for this Job or instance has passed, so Kubernetes ended it and marked it as failed.",
+				Meaning: "\a\x0factiveDeadlineSeconds\x01 was reached. For a Job it counts from its start over all attempts, with scheduling, image pulls and pauses; for a Pod from the moment the node took it on. The program was working, waiting or not even started; it did not fail. Exit code 137 or 143 comes from this stop and is no lack of memory. \x0fbackoffLimit\x01 plays no part: attempts left are not used.\x01\aThis is not the \x0fDeadlineExceeded\x01 of gRPC in other messages (\x0fcode = DeadlineExceeded\x01), nor a slow deployment (\x14progress-deadline-exceeded\x02ProgressDeadlineExceeded\x01).\x01\aUsual causes, most frequent first:\x01\v\x02\f\x02\bmore data than before, or a slower database: the limit is too small\x01\x01\f\x02\bit waits for something: a lock (db-migration-locked), a service that is not reached\x01\x01\f\x02\bit was \x14failed-scheduling\x02not scheduled\x01, or \x14image-pull-back-off\x02its image\x01 was not pulled, until the time was over\x01\x01\f\x02\bfailed attempts used up the time\x01\x01\f\x02\ba sidecar that does not end keeps the instance active\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get jobs\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe job JOB\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\x01\a\x0fActive Deadline Seconds\x01 is the limit. The events show how long it took until \x0fStarted\x01, and how many instances were created. An instance's name without its last part is that of the Job.\x01",
+				Steps: []book.Rich{
+					"\aFind out what it did with the time. When its time is over, a Job deletes the instances that still run, and with them their log; it is in the log collector. An instance with a limit of its own keeps it:\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\x01",
+					"\aIf it started late or not at all, mend that: see \x14failed-scheduling\x02failed-scheduling\x01, \x14image-pull-back-off\x02image-pull-back-off\x01.\x01",
+					"\aIf the log stops at one point, it waited: look for locks and unreachable services. A greater limit does not help.\x01",
+					"\aIf the log shows steady progress, raise the limit, or split the work. See how far it came, and make sure that a second run does no harm. The Job has failed for good and has to be created anew.\x01\vviews\x02\f\x02\aTKE: \x12Workload\x01 > \x12CronJob\x01 or \x12Job\x01 in the cluster; edit the YAML\x01\x01\fkubectl\x02\a\x13kubectl\x01 these two commands are for a CronJob. Otherwise change the Job's manifest and apply it with another name.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch cronjob CRONJOB \x10n\x02--type\x01=merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"jobTemplate\":{\"spec\":{\"activeDeadlineSeconds\":3600}}}}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 create job NEW_NAME \x10n\x02--from\x01=cronjob/CRONJOB\x01\x01\x01",
+					"\aIf the main container had ended and a sidecar had not, make it an init container with \x0frestartPolicy: Always\x01 (stable since Kubernetes 1.33): it then ends with the instance.\x01",
+					"\aIt is fixed when the new Job is \x0fComplete\x01, well before the limit.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get jobs\x01",
+				},
+				Prevent: "\v\x02\f\x02\bSet the limit to several times the usual duration, and raise an alarm when a run takes twice as long as usual.\x01\x01\f\x02\bGive calls and locks in the program shorter limits of their own, so that the log says what it waited for.\x01\x01\x01",
+			},
+			{
+				Title:   "DeadlineExceeded：activeDeadlineSecondsを超えたため停止された",
+				Summary: "このJobまたはインスタンスに設定された制限時間が過ぎたため、Kubernetesが停止し、失敗としました。",
+				Meaning: "\a\x0factiveDeadlineSeconds\x01 に達しました。Jobの場合は開始からの時間で、すべての試行、スケジューリング、イメージのプル、待ち時間を含みます。Podの場合は、ノードが受け付けてからの時間です。プログラムは失敗したのではなく、処理中か待機中、または起動前でした。終了コード137や143はこの停止によるもので、メモリ不足ではありません。\x0fbackoffLimit\x01 は関係なく、残った試行回数は使われません。\x01\aほかのメッセージに現れるgRPCの \x0fDeadlineExceeded\x01（\x0fcode = DeadlineExceeded\x01）や、進まないデプロイ（\x14progress-deadline-exceeded\x02ProgressDeadlineExceeded\x01）とは別のものです。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\bデータの増加やデータベースの遅延に対して、制限時間が短すぎる\x01\x01\f\x02\b何かを待っている：ロック（db-migration-locked）、接続できないサービス\x01\x01\f\x02\b時間が過ぎるまで\x14failed-scheduling\x02スケジュールされなかった\x01、または\x14image-pull-back-off\x02イメージ\x01をプルできなかった\x01\x01\f\x02\b失敗した試行で時間を使い切った\x01\x01\f\x02\b終了しないサイドカーがあり、インスタンスが動き続けた\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get jobs\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe job JOB\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\x01\a\x0fActive Deadline Seconds\x01 が制限時間です。イベントから、\x0fStarted\x01 までにかかった時間と、作成されたインスタンスの数が分かります。インスタンス名から最後の部分を除いたものがJobの名前です。\x01",
+				Steps: []book.Rich{
+					"\a何に時間がかかったかを調べます。制限時間が過ぎると、Jobは動作中のインスタンスを削除し、ログも失われるため、ログの収集先で確認します。インスタンス自体に制限時間がある場合は、ログが残っています。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\x01",
+					"\a起動が遅れた、または起動しなかった場合は、その原因に対処します：\x14failed-scheduling\x02failed-scheduling\x01、\x14image-pull-back-off\x02image-pull-back-off\x01。\x01",
+					"\aログが一か所で止まっている場合は、待機していました。ロックや接続できないサービスを調べます。制限時間を延ばしても解決しません。\x01",
+					"\aログが順調に進んでいる場合は、制限時間を延ばすか、処理を分割します。どこまで進んだかを確認し、再実行しても問題がないことを確かめます。Jobは失敗として確定しているため、作り直します。\x01\vviews\x02\f\x02\aTKE: クラスターの \x12ワークロード\x01 > \x12CronJob\x01 または \x12Job\x01 でYAMLを編集します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 次の2つのコマンドはCronJobの場合です。それ以外では、Jobのマニフェストを変更し、別の名前で適用します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch cronjob CRONJOB \x10n\x02--type\x01=merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"jobTemplate\":{\"spec\":{\"activeDeadlineSeconds\":3600}}}}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 create job NEW_NAME \x10n\x02--from\x01=cronjob/CRONJOB\x01\x01\x01",
+					"\aメインのコンテナが終わってもサイドカーが残っていた場合は、サイドカーを \x0frestartPolicy: Always\x01 のinitコンテナにします（Kubernetes 1.33で安定版）。インスタンスとともに終了するようになります。\x01",
+					"\a新しいJobが、制限時間に余裕をもって \x0fComplete\x01 になれば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get jobs\x01",
+				},
+				Prevent: "\v\x02\f\x02\b制限時間は通常の所要時間の数倍にし、通常の2倍かかったときに通知します。\x01\x01\f\x02\bプログラム内の呼び出しやロックには、より短いタイムアウトを設定し、何を待っていたかがログに残るようにします。\x01\x01\x01",
+			},
+			{
+				Title:   "DeadlineExceeded：运行时间超过 activeDeadlineSeconds，被停止",
+				Summary: "为这个 Job 或实例设置的时限已过，Kubernetes 将其停止并标记为失败。",
+				Meaning: "\a已达到 \x0factiveDeadlineSeconds\x01。对 Job，从开始算起，包括所有重试、调度、拉取镜像和等待间隔；对 Pod，从节点接收它时算起。程序并没有出错，当时在工作、在等待，或者还没有启动。退出码 137 或 143 来自这次停止，不是内存不足。这与 \x0fbackoffLimit\x01 无关，剩余的重试次数不会再用。\x01\a它不是其他消息中 gRPC 的 \x0fDeadlineExceeded\x01（\x0fcode = DeadlineExceeded\x01），也不是部署没有进展（\x14progress-deadline-exceeded\x02ProgressDeadlineExceeded\x01）。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b数据变多或数据库变慢，时限太短\x01\x01\f\x02\b在等待什么：锁（db-migration-locked），或不可达的服务\x01\x01\f\x02\b直到时限结束都\x14failed-scheduling\x02没有被调度\x01，或\x14image-pull-back-off\x02镜像\x01没有拉取成功\x01\x01\f\x02\b失败的重试用完了时间\x01\x01\f\x02\b有不会结束的 sidecar，实例一直处于运行状态\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get jobs\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe job JOB\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\x01\a\x0fActive Deadline Seconds\x01 就是时限。从事件可以看出，到 \x0fStarted\x01 用了多久，以及创建过几个实例。实例名去掉最后一段就是 Job 的名称。\x01",
+				Steps: []book.Rich{
+					"\a查清时间用在了哪里。时限一到，Job 会删除仍在运行的实例，日志也随之消失，要到日志收集端查看。如果时限设在实例自身上，日志还在：\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\x01",
+					"\a如果启动得很晚或没有启动，先解决这个问题：见 \x14failed-scheduling\x02failed-scheduling\x01、\x14image-pull-back-off\x02image-pull-back-off\x01。\x01",
+					"\a如果日志停在某一处，说明它在等待：检查锁和不可达的服务。延长时限没有用。\x01",
+					"\a如果日志显示一直有进展，就延长时限，或者拆分工作。先看完成到哪里，并确认再运行一次没有危害。Job 已最终失败，需要重新创建。\x01\vviews\x02\f\x02\aTKE: 在集群的 \x12工作负载\x01 > \x12CronJob\x01 或 \x12Job\x01 中编辑 YAML\x01\x01\fkubectl\x02\a\x13kubectl\x01 下面两条命令用于 CronJob。其他情况下修改 Job 的清单，并用另一个名称应用。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch cronjob CRONJOB \x10n\x02--type\x01=merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"jobTemplate\":{\"spec\":{\"activeDeadlineSeconds\":3600}}}}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 create job NEW_NAME \x10n\x02--from\x01=cronjob/CRONJOB\x01\x01\x01",
+					"\a如果主容器已结束而 sidecar 没有，把它改成 \x0frestartPolicy: Always\x01 的 Init 容器（Kubernetes 1.33 起为稳定版），它就会随实例一起结束。\x01",
+					"\a新的 Job 在时限之前较早达到 \x0fComplete\x01，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get jobs\x01",
+				},
+				Prevent: "\v\x02\f\x02\b把时限设为平时用时的数倍，并在用时达到平时的两倍时告警。\x01\x01\f\x02\b为程序中的调用和锁设置更短的超时，这样日志会写明它在等什么。\x01\x01\x01",
 			},
 		},
 	},
@@ -1450,9 +1938,12 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
-		ID:        "error",
-		Kind:      "state",
-		Stage:     "exit",
+		ID:    "error",
+		Kind:  "state",
+		Stage: "exit",
+		Explains: []string{
+			"replicaset-unavailable",
+		},
 		Frequency: "common",
 		Heals:     "after-fix",
 		Waiting:   "harmful",
@@ -1471,7 +1962,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Error: the container ended with an error",
 				Summary: "The container ended with an exit code other than 0; its log and the exit code tell why.",
-				Meaning: "\aThe container in the instance (Pod) failed to start or to keep running. It is the same failure as \x14crash-loop-back-off\x02CrashLoopBackOff\x01, seen while the node is not waiting for the next restart, or where the restart policy allows none. The status alone does not say more, but it proves that the image was pulled and the volumes were mounted. The usual causes, most frequent first:\x01\v\x02\f\x02\b\x14app-exit-1\x02The application ends with an error of its own\x01\x01\x01\f\x02\b\x14liveness-kill\x02A failing liveness check\x01 or \x14sigkill-137\x02something else\x01 killed it\x01\x01\f\x02\bIt was told to stop, for example while a node is emptied\x01\x01\f\x02\bThe start command \x14command-not-found\x02is not in the image\x01 or \x14exec-permission-denied\x02cannot be executed\x01\x01\x01\f\x02\bA crash in native code\x01\x01\x01",
+				Meaning: "\aThe container in the instance (Pod) failed to start or to keep running. It is the same failure as \x14crash-loop-back-off\x02CrashLoopBackOff\x01, seen while the node is not waiting for the next restart, or where the restart policy allows none. The status alone does not say more, but it proves that the image was pulled and the volumes were mounted. The usual causes, most frequent first:\x01\v\x02\f\x02\b\x14app-exit-1\x02The application ends with an error of its own\x01\x01\x01\f\x02\b\x14liveness-kill\x02A failing liveness check\x01 or \x14sigkill-137\x02something else\x01 killed it\x01\x01\f\x02\b\x14sigterm-143\x02It was told to stop\x01, for example while a node is emptied\x01\x01\f\x02\bThe start command \x14command-not-found\x02is not in the image\x01 or \x14exec-permission-denied\x02cannot be executed\x01\x01\x01\f\x02\b\x14segfault-139\x02A crash in native code\x01\x01\x01\x01",
 				Confirm: "\aDo not delete the instance before you have read its log.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath='{range .status.initContainerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.state.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.state.terminated.message}{.lastState.terminated.message}{\x10s\x02\"\\n\"\x01}{end}{range .status.containerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.state.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.state.terminated.message}{.lastState.terminated.message}{\x10s\x02\"\\n\"\x01}{end}'\x01\aEach line holds a container (init containers first), the exit code of its newest run, if that has ended, that of the run before, and the message. In TEM, some applications write the code into their last log lines; otherwise begin with step 1. What the exit code means:\x01\v\x02\f\x02\b\x0f1\x01 and other small numbers: the application ended itself with an error, and the log has the details.\x01\x01\f\x02\b\x0f126\x01, \x0f127\x01, \x0f128\x01: the start command could not be executed, or was not found in the image.\x01\x01\f\x02\bAbove 128, as a rule, a signal ended the program; its number is the code less 128: \x0f134\x01 SIGABRT, \x0f137\x01 SIGKILL, \x0f139\x01 SIGSEGV, \x0f143\x01 SIGTERM.\x01\x01\f\x02\b\x0f137\x01 means out of memory only if the reason is \x14oom-killed\x02OOMKilled\x01.\x01\x01\x01",
 				Steps: []book.Rich{
 					"\aRead the last lines of the log.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Log\x01, with a time range that covers the end of the container. By default only the standard output is collected.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command shows the newest run. If the container has been restarted since, the run that failed is in the second.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200 \x10n\x02--previous\x01\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02Log tab of a TEM application: the output of an instance up to the end of its container\x01\x01",
@@ -1488,7 +1979,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Error：コンテナがエラーで終了した",
 				Summary: "コンテナが0以外の終了コードで終了しました。理由はログと終了コードで分かります。",
-				Meaning: "\aインスタンス（Pod）のコンテナが、起動または実行に失敗しました。\x14crash-loop-back-off\x02CrashLoopBackOff\x01と同じ異常で、再起動を待っていない間や、再起動ポリシーにより再起動されない場合にこう表示されます。この表示だけで分かるのはそこまでですが、イメージのプルとボリュームのマウントは済んでいます。よくある原因は、多い順に次のとおりです。\x01\v\x02\f\x02\b\x14app-exit-1\x02アプリケーション自身のエラーで終了した\x01\x01\x01\f\x02\b\x14liveness-kill\x02Livenessチェックの失敗\x01や\x14sigkill-137\x02その他の理由\x01で強制終了された\x01\x01\f\x02\bノードの退避などで停止を要求された\x01\x01\f\x02\b起動コマンドが\x14command-not-found\x02イメージにない\x01か、\x14exec-permission-denied\x02実行できない\x01\x01\x01\f\x02\bネイティブコードで異常終了した\x01\x01\x01",
+				Meaning: "\aインスタンス（Pod）のコンテナが、起動または実行に失敗しました。\x14crash-loop-back-off\x02CrashLoopBackOff\x01と同じ異常で、再起動を待っていない間や、再起動ポリシーにより再起動されない場合にこう表示されます。この表示だけで分かるのはそこまでですが、イメージのプルとボリュームのマウントは済んでいます。よくある原因は、多い順に次のとおりです。\x01\v\x02\f\x02\b\x14app-exit-1\x02アプリケーション自身のエラーで終了した\x01\x01\x01\f\x02\b\x14liveness-kill\x02Livenessチェックの失敗\x01や\x14sigkill-137\x02その他の理由\x01で強制終了された\x01\x01\f\x02\bノードの退避などで\x14sigterm-143\x02停止を要求された\x01\x01\x01\f\x02\b起動コマンドが\x14command-not-found\x02イメージにない\x01か、\x14exec-permission-denied\x02実行できない\x01\x01\x01\f\x02\b\x14segfault-139\x02ネイティブコードで異常終了した\x01\x01\x01\x01",
 				Confirm: "\aログを読むまで、インスタンスを削除しないでください。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath='{range .status.initContainerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.state.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.state.terminated.message}{.lastState.terminated.message}{\x10s\x02\"\\n\"\x01}{end}{range .status.containerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.state.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.state.terminated.message}{.lastState.terminated.message}{\x10s\x02\"\\n\"\x01}{end}'\x01\a各行に、コンテナ名（Initコンテナが先）、最新の実行の終了コード（終了している場合）、その前の実行の終了コード、メッセージが表示されます。TEMでは、アプリケーションによってはログの末尾に終了コードが出力されます。出力されない場合は手順1から始めます。終了コードの意味は次のとおりです。\x01\v\x02\f\x02\b\x0f1\x01 などの小さな値：アプリケーションが自身のエラーで終了しました。詳細はログにあります。\x01\x01\f\x02\b\x0f126\x01、\x0f127\x01、\x0f128\x01：起動コマンドを実行できないか、イメージ内に見つかりません。\x01\x01\f\x02\b128より大きい値：原則としてシグナルによる終了で、128を引いた数がシグナル番号です。\x0f134\x01 はSIGABRT、\x0f137\x01 はSIGKILL、\x0f139\x01 はSIGSEGV、\x0f143\x01 はSIGTERMです。\x01\x01\f\x02\b\x0f137\x01 がメモリ不足を意味するのは、理由が\x14oom-killed\x02OOMKilled\x01の場合だけです。\x01\x01\x01",
 				Steps: []book.Rich{
 					"\aログの末尾を読みます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ログ\x01 を開き、コンテナの終了時刻を含む期間を指定します。既定で収集されるのは標準出力だけです。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは最新の実行のログを表示します。すでに再起動している場合、失敗した実行のログは2つ目で表示されます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200 \x10n\x02--previous\x01\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02TEMアプリケーションのログタブ。コンテナが終了するまでにインスタンスが出力した内容を確認できる\x01\x01",
@@ -1505,7 +1996,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Error：容器因错误而退出",
 				Summary: "容器以非 0 的退出码结束；原因要看日志和退出码。",
-				Meaning: "\a实例（Pod）中的容器启动或运行失败。它与 \x14crash-loop-back-off\x02CrashLoopBackOff\x01 是同一种故障，只是此时没有在等待重启，或者重启策略不允许重启。仅凭这个状态无法判断原因，但可以确定镜像已拉取、数据卷已挂载。常见原因（从多到少）：\x01\v\x02\f\x02\b\x14app-exit-1\x02应用自身报错退出\x01\x01\x01\f\x02\b因\x14liveness-kill\x02存活检查失败\x01或\x14sigkill-137\x02其他原因\x01被强制结束\x01\x01\f\x02\b收到停止信号，例如节点正在腾空\x01\x01\f\x02\b启动命令\x14command-not-found\x02在镜像中不存在\x01，或者\x14exec-permission-denied\x02无法执行\x01\x01\x01\f\x02\b本地（native）代码崩溃\x01\x01\x01",
+				Meaning: "\a实例（Pod）中的容器启动或运行失败。它与 \x14crash-loop-back-off\x02CrashLoopBackOff\x01 是同一种故障，只是此时没有在等待重启，或者重启策略不允许重启。仅凭这个状态无法判断原因，但可以确定镜像已拉取、数据卷已挂载。常见原因（从多到少）：\x01\v\x02\f\x02\b\x14app-exit-1\x02应用自身报错退出\x01\x01\x01\f\x02\b因\x14liveness-kill\x02存活检查失败\x01或\x14sigkill-137\x02其他原因\x01被强制结束\x01\x01\f\x02\b\x14sigterm-143\x02收到停止信号\x01，例如节点正在腾空\x01\x01\f\x02\b启动命令\x14command-not-found\x02在镜像中不存在\x01，或者\x14exec-permission-denied\x02无法执行\x01\x01\x01\f\x02\b\x14segfault-139\x02本地（native）代码崩溃\x01\x01\x01\x01",
 				Confirm: "\a看过日志之前不要删除实例。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath='{range .status.initContainerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.state.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.state.terminated.message}{.lastState.terminated.message}{\x10s\x02\"\\n\"\x01}{end}{range .status.containerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.state.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.state.terminated.message}{.lastState.terminated.message}{\x10s\x02\"\\n\"\x01}{end}'\x01\a每行依次是容器（Init 容器在前）、最近一次运行的退出码（如果已结束）、再上一次的退出码，以及消息。在 TEM 中，有些应用会在日志末尾写出退出码；否则从步骤 1 开始。退出码的含义：\x01\v\x02\f\x02\b\x0f1\x01 等较小的数值：应用自身报错退出，详情见日志。\x01\x01\f\x02\b\x0f126\x01、\x0f127\x01、\x0f128\x01：启动命令无法执行，或者镜像中没有该命令。\x01\x01\f\x02\b大于 128：一般是被信号结束，减去 128 即为信号编号：\x0f134\x01 为 SIGABRT，\x0f137\x01 为 SIGKILL，\x0f139\x01 为 SIGSEGV，\x0f143\x01 为 SIGTERM。\x01\x01\f\x02\b只有原因为 \x14oom-killed\x02OOMKilled\x01 时，\x0f137\x01 才表示内存不足。\x01\x01\x01",
 				Steps: []book.Rich{
 					"\a查看日志的最后几行。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 打开 \x12应用详情\x01 > \x12日志\x01，时间范围要覆盖容器退出的时刻。默认只采集标准输出。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示最近一次运行的日志；如果容器之后又重启过，失败的那次运行要用第二条命令查看。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200 \x10n\x02--previous\x01\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02TEM 应用的日志页：容器退出之前实例输出的内容\x01\x01",
@@ -1531,6 +2022,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			"init-container-failed",
 			"crash-loop-back-off",
 			"error",
+			"back-off-limit-exceeded",
 		},
 		Frequency: "common",
 		Heals:     "never",
@@ -1693,6 +2185,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			"init-container-failed",
 			"crash-loop-back-off",
 			"error",
+			"back-off-limit-exceeded",
 		},
 		Frequency: "occasional",
 		Heals:     "never",
@@ -3384,6 +3877,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		Explains: []string{
 			"container-creating",
 			"pod-initializing",
+			"replicaset-unavailable",
 		},
 		Frequency: "common",
 		Heals:     "after-fix",
@@ -4922,6 +5416,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			"pod-initializing",
 			"crash-loop-back-off",
 			"error",
+			"back-off-limit-exceeded",
 		},
 		Frequency: "common",
 		Heals:     "after-fix",
@@ -5369,6 +5864,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			"sigterm-143",
 			"crash-loop-back-off",
 			"error",
+			"back-off-limit-exceeded",
 		},
 		Frequency: "common",
 		Heals:     "never",
@@ -5926,6 +6422,93 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "node-out-of-memory",
+		Kind:  "cause",
+		Stage: "exit",
+		Explains: []string{
+			"sigkill-137",
+			"crash-loop-back-off",
+			"error",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+		},
+		Frequency: "occasional",
+		Heals:     "alone",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "System OOM encountered",
+			},
+			{
+				Text: "System OOM encountered, victim process: {process}, pid: {pid}",
+			},
+			{
+				Text: "SystemOOM",
+			},
+			{
+				Text: "Out of memory: Killed process {pid} ({process})",
+				Weak: true,
+			},
+			{
+				Text: "Out of memory: Kill process {pid} ({process})",
+				Weak: true,
+			},
+			{
+				Text: "oom-kill:constraint=CONSTRAINT_NONE",
+			},
+			{
+				Text: "Kernel panic - not syncing: Out of memory",
+			},
+			{
+				Text: "Out of memory and no killable processes",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "System OOM encountered: the node itself ran out of memory",
+				Summary: "The whole node was out of memory, and the kernel chose this process to be killed, whatever the container's own limit.",
+				Meaning: "\aThe memory of the node was used up faster than the kubelet could evict anybody. The kernel killed the process with the highest score: the larger it is, and the further above its request, the sooner. An instance without requests and limits (\x0fBestEffort\x01) goes first, one whose requests equal its limits (\x0fGuaranteed\x01) last. So the victim is not always the one that used too much. The container ends with code 137 and the reason \x0fError\x01 or \x0fOOMKilled\x01.\x01\aUsual reasons, most frequent first:\x01\v\x02\f\x02\binstances without a memory limit, or with limits far above their requests\x01\x01\f\x02\ba sudden rise, quicker than the kubelet's eviction check\x01\x01\f\x02\bprocesses outside Kubernetes (agents, builds), and too little memory reserved for the system\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\t\"}{.status.qosClass}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 reason=SystemOOM \x10n\x02--sort-by\x01=.lastTimestamp\x01\a\x0fSystemOOM\x01 stands with the node, not with the instance. The kernel's log on the node (\x0fjournalctl -k\x01) decides: \x0fconstraint=CONSTRAINT_NONE\x01 is the node, \x0fCONSTRAINT_MEMCG\x01 \x14oom-killed\x02a container's limit\x01.\x01",
+				Steps: []book.Rich{
+					"\aFind out who uses the memory of that node. Of its instances, look first at those without limits.\x01\x0esh read\x02\x10k\x02kubectl\x01 describe node NODE\n\x10k\x02kubectl\x01 get pods \x10n\x02-A\x01 \x10n\x02--field-selector\x01 spec.nodeName=NODE \x10n\x02-o\x01 custom-columns=NS:.metadata.namespace,NAME:.metadata.name,QOS:.status.qosClass,LIMITS:.spec.containers[*].resources.limits.memory\n\x10k\x02kubectl\x01 top pods \x10n\x02-A\x01 \x10n\x02--sort-by\x01=memory\x01",
+					"\aTake the pressure off: close the node for new instances, then delete the largest instance that can run elsewhere. A bare Pod does not come back.\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE delete pod LARGEST_POD\x01",
+					"\aGive the large ones a memory limit, and a request equal to it.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 on serverless (virtual) nodes an instance has its memory to itself: choose a larger instance specification in \x12Application Deployment\x01.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 take its Deployment, for a Job its CronJob, or create the Job anew. The second replaces the instances.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE get pod LARGEST_POD \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE set resources KIND/NAME \x10n\x02--limits\x01=memory=2Gi \x10n\x02--requests\x01=memory=2Gi\x01\x01\x01",
+					"\aIf the instances together use much less than the node has, look on the node. Raise \x0fsystemReserved\x01 or \x0fkubeReserved\x01 of the kubelet by what runs there.\x01\x0esh read\x02\x10k\x02ps \x01\x10n\x02-eo\x01 pid,rss,args \x10n\x02--sort\x01=\x10n\x02-rss\x01 | \x10k\x02head \x01-20\x01",
+					"\aOpen the node again. It is fixed when no new \x0fSystemOOM\x01 comes under full load.\x01\x0esh change\x02\x10k\x02kubectl\x01 uncordon NODE\x01\x0esh read\x02\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 reason=SystemOOM\x01",
+				},
+				Prevent: "\v\x02\f\x02\bDemand memory requests and limits with a LimitRange.\x01\x01\f\x02\bRaise the kubelet's \x0fevictionHard\x01 \x0fmemory.available\x01 (100Mi by default), so that it evicts before the kernel kills.\x01\x01\x01",
+			},
+			{
+				Title:   "System OOM encountered：ノード自体のメモリが尽きた",
+				Summary: "ノード全体のメモリが不足し、カーネルがこのプロセスを選んで強制終了しました。コンテナの上限とは関係ありません。",
+				Meaning: "\akubeletがインスタンスを退去させるより早く、ノードのメモリが尽きました。カーネルはスコアの最も高いプロセスを強制終了します。使用量が多く、リクエストを大きく超えているほど先に選ばれます。リクエストも上限もないインスタンス（\x0fBestEffort\x01）が最初で、リクエストと上限が等しいもの（\x0fGuaranteed\x01）が最後です。終了させられたものが、使いすぎた本人とは限りません。コンテナはコード137で終了し、理由は \x0fError\x01 または \x0fOOMKilled\x01 です。\x01\a主な理由は、よくある順に次のとおりです。\x01\v\x02\f\x02\bメモリの上限がない、または上限がリクエストよりはるかに大きいインスタンス\x01\x01\f\x02\bkubeletの退去の判定が間に合わない急激な増加\x01\x01\f\x02\bKubernetes以外のプロセス（エージェント、ビルド）があり、システム用に確保したメモリが少なすぎる\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\t\"}{.status.qosClass}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 reason=SystemOOM \x10n\x02--sort-by\x01=.lastTimestamp\x01\a\x0fSystemOOM\x01 はインスタンスではなくノードのイベントです。確実なのはノードのカーネルログ（\x0fjournalctl -k\x01）で、\x0fconstraint=CONSTRAINT_NONE\x01 ならノード、\x0fCONSTRAINT_MEMCG\x01 なら\x14oom-killed\x02コンテナの上限\x01です。\x01",
+				Steps: []book.Rich{
+					"\aそのノードのメモリを何が使っているかを調べます。インスタンスのうち、上限のないものから確認します。\x01\x0esh read\x02\x10k\x02kubectl\x01 describe node NODE\n\x10k\x02kubectl\x01 get pods \x10n\x02-A\x01 \x10n\x02--field-selector\x01 spec.nodeName=NODE \x10n\x02-o\x01 custom-columns=NS:.metadata.namespace,NAME:.metadata.name,QOS:.status.qosClass,LIMITS:.spec.containers[*].resources.limits.memory\n\x10k\x02kubectl\x01 top pods \x10n\x02-A\x01 \x10n\x02--sort-by\x01=memory\x01",
+					"\a負荷を下げます。ノードに新しいインスタンスが配置されないようにし、ほかのノードで動かせる最大のインスタンスを削除します。所有者のないPodは再作成されません。\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE delete pod LARGEST_POD\x01",
+					"\a使用量の多いインスタンスに、メモリの上限と、それに等しいリクエストを設定します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 サーバーレス（仮想）ノードでは、インスタンスがメモリを占有しています。\x12アプリケーションのデプロイ\x01 でより大きいインスタンスの仕様を選びます。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeployment、Jobの場合はそのCronJobを指定するか、Jobを作り直します。2つ目のコマンドでインスタンスが入れ替わります。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE get pod LARGEST_POD \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE set resources KIND/NAME \x10n\x02--limits\x01=memory=2Gi \x10n\x02--requests\x01=memory=2Gi\x01\x01\x01",
+					"\aインスタンスの合計がノードのメモリよりかなり少ない場合は、ノード上を調べます。そこで動いている分だけ、kubeletの \x0fsystemReserved\x01 または \x0fkubeReserved\x01 を増やします。\x01\x0esh read\x02\x10k\x02ps \x01\x10n\x02-eo\x01 pid,rss,args \x10n\x02--sort\x01=\x10n\x02-rss\x01 | \x10k\x02head \x01-20\x01",
+					"\aノードを再び使えるようにします。最大負荷でも新しい \x0fSystemOOM\x01 が出なければ解決です。\x01\x0esh change\x02\x10k\x02kubectl\x01 uncordon NODE\x01\x0esh read\x02\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 reason=SystemOOM\x01",
+				},
+				Prevent: "\v\x02\f\x02\bLimitRangeで、メモリのリクエストと上限を必須にします。\x01\x01\f\x02\bkubeletの \x0fevictionHard\x01 の \x0fmemory.available\x01（デフォルト100Mi）を引き上げ、カーネルより先に退去が始まるようにします。\x01\x01\x01",
+			},
+			{
+				Title:   "System OOM encountered：节点自身的内存耗尽",
+				Summary: "整个节点内存不足，内核选中这个进程并将其杀掉，与容器自己的上限无关。",
+				Meaning: "\a节点内存耗尽得太快，kubelet 还来不及驱逐。内核会杀掉得分最高的进程：占用越多、超出 requests 越多，就越先被选中。没有 requests 和 limits 的实例（\x0fBestEffort\x01）最先，requests 等于 limits 的（\x0fGuaranteed\x01）最后。所以被杀掉的不一定是用得过多的那个。容器以退出码 137 结束，原因为 \x0fError\x01 或 \x0fOOMKilled\x01。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b实例没有内存上限，或者上限远高于 requests\x01\x01\f\x02\b用量突然上升，快于 kubelet 的驱逐检查\x01\x01\f\x02\bKubernetes 之外的进程（Agent、构建任务），而为系统预留的内存太少\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\t\"}{.status.qosClass}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 reason=SystemOOM \x10n\x02--sort-by\x01=.lastTimestamp\x01\a\x0fSystemOOM\x01 是节点的事件，不是实例的。以节点的内核日志（\x0fjournalctl -k\x01）为准：\x0fconstraint=CONSTRAINT_NONE\x01 是节点，\x0fCONSTRAINT_MEMCG\x01 是\x14oom-killed\x02容器的上限\x01。\x01",
+				Steps: []book.Rich{
+					"\a找出是谁占用了该节点的内存。在它的实例中，先看没有上限的。\x01\x0esh read\x02\x10k\x02kubectl\x01 describe node NODE\n\x10k\x02kubectl\x01 get pods \x10n\x02-A\x01 \x10n\x02--field-selector\x01 spec.nodeName=NODE \x10n\x02-o\x01 custom-columns=NS:.metadata.namespace,NAME:.metadata.name,QOS:.status.qosClass,LIMITS:.spec.containers[*].resources.limits.memory\n\x10k\x02kubectl\x01 top pods \x10n\x02-A\x01 \x10n\x02--sort-by\x01=memory\x01",
+					"\a先减轻压力：禁止新的实例调度到该节点，再删除可以在别处运行的最大实例。没有所有者的 Pod 不会重新创建。\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE delete pod LARGEST_POD\x01",
+					"\a为占用较多的实例设置内存上限，requests 与之相同。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 Serverless（虚拟）节点上，实例独占自己的内存：在 \x12应用部署\x01 中选择更大的实例规格。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，用它的 Deployment；如果是 Job，用它的 CronJob，或者重新创建 Job。第二条会替换实例。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE get pod LARGEST_POD \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE set resources KIND/NAME \x10n\x02--limits\x01=memory=2Gi \x10n\x02--requests\x01=memory=2Gi\x01\x01\x01",
+					"\a如果实例合计远少于节点的内存，在节点上检查。按那里运行的进程，调大 kubelet 的 \x0fsystemReserved\x01 或 \x0fkubeReserved\x01。\x01\x0esh read\x02\x10k\x02ps \x01\x10n\x02-eo\x01 pid,rss,args \x10n\x02--sort\x01=\x10n\x02-rss\x01 | \x10k\x02head \x01-20\x01",
+					"\a重新开放节点。满负载时不再出现新的 \x0fSystemOOM\x01，即表示已恢复。\x01\x0esh change\x02\x10k\x02kubectl\x01 uncordon NODE\x01\x0esh read\x02\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 reason=SystemOOM\x01",
+				},
+				Prevent: "\v\x02\f\x02\b用 LimitRange 要求设置内存的 requests 和 limits。\x01\x01\f\x02\b调大 kubelet 的 \x0fevictionHard\x01 中的 \x0fmemory.available\x01（默认 100Mi），让驱逐先于内核发生。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "node-unschedulable",
 		Kind:  "cause",
 		Stage: "scheduling",
@@ -5977,7 +6560,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\aFind out who cordoned them, and whether the work still goes on: a drain that is under way, an upgrade of the node pool, a spot machine to be taken back. Ask before you open a node that somebody is repairing.\x01\vviews\x02\f\x02\aTKE: \x12Node Management\x01 > \x12Nodes\x01 shows cordoned nodes; upgrades and repairs stand with the node pool.\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 describe node NODE\x01\x01\x01",
 					"\aIf the work goes on and the other nodes are full, add a node, or scale down what is needed least.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Environment\x01 > \x12View Details\x01 > \x12Resource Management\x01: add resources. In TKE clusters a cordoned super node closes its whole subnet.\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01\x01\x01",
 					"\aIf the work is done, or the node was forgotten, open it.\x01\vviews\x02\f\x02\aTKE: \x12Node Management\x01 > \x12Nodes\x01 > \x12Uncordon\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 uncordon NODE\x01\x01\x01",
-					"\aIf the node is cordoned again at once, a controller does it (autoscaler, upgrade, node-problem repair). Read its log before you try once more. If a drain does not come to an end, see pdb-blocks-eviction.\x01",
+					"\aIf the node is cordoned again at once, a controller does it (autoscaler, upgrade, node-problem repair). Read its log before you try once more. If a drain does not come to an end, see \x14pdb-blocks-eviction\x02pdb-blocks-eviction\x01.\x01",
 					"\aIt is fixed when the events show \x0fSuccessfully assigned\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
 				},
 				Prevent: "\v\x02\f\x02\bDrain one node after the other, and add the new one first.\x01\x01\f\x02\bRaise an alarm on nodes that stay cordoned for more than an hour.\x01\x01\x01",
@@ -5991,7 +6574,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a誰がcordonしたのか、作業がまだ続いているのかを確認します。進行中のdrain、ノードプールのアップグレード、回収されるスポットマシンなどです。修理中のノードの場合は、担当者に確認してから解除します。\x01\vviews\x02\f\x02\aTKE: \x12ノード管理\x01 > \x12ノード\x01 でcordonされたノードを確認します。アップグレードや修復の状況はノードプールに表示されます。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 describe node NODE\x01\x01\x01",
 					"\a作業が続いていて、ほかのノードに空きがない場合は、ノードを追加するか、優先度の低いものを縮小します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12環境\x01 > \x12詳細の表示\x01 > \x12リソース管理\x01 でリソースを追加します。TKEクラスターでスーパーノードをcordonすると、そのサブネット全体が使えなくなります。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01\x01\x01",
 					"\a作業が終わっている場合や、戻し忘れの場合は、cordonを解除します。\x01\vviews\x02\f\x02\aTKE: \x12ノード管理\x01 > \x12ノード\x01 で解除します。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 uncordon NODE\x01\x01\x01",
-					"\aすぐにまたcordonされる場合は、コントローラー（オートスケーラー、アップグレード、ノードの修復）によるものです。再び解除する前に、そのログを確認します。drainが終わらない場合はpdb-blocks-evictionを参照してください。\x01",
+					"\aすぐにまたcordonされる場合は、コントローラー（オートスケーラー、アップグレード、ノードの修復）によるものです。再び解除する前に、そのログを確認します。drainが終わらない場合は\x14pdb-blocks-eviction\x02pdb-blocks-eviction\x01を参照してください。\x01",
 					"\aイベントに \x0fSuccessfully assigned\x01 が出れば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
 				},
 				Prevent: "\v\x02\f\x02\bノードは1台ずつdrainし、先に新しいノードを追加します。\x01\x01\f\x02\b1時間以上cordonされたままのノードを通知します。\x01\x01\x01",
@@ -6005,7 +6588,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a查清是谁封锁的、工作是否还在进行：正在驱逐的节点、节点池升级、即将回收的竞价机器。如果有人正在修理节点，先问清楚再解除。\x01\vviews\x02\f\x02\aTKE: \x12节点管理\x01 > \x12节点\x01 中可以看到已封锁的节点；升级和修复的情况在节点池中。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 describe node NODE\x01\x01\x01",
 					"\a如果工作还在进行，而其他节点已满，就增加节点，或者缩容最不重要的应用。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12环境\x01 > \x12查看详情\x01 > \x12资源管理\x01 中增加资源。在 TKE 集群中，封锁一个超级节点等于停用整个子网。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01\x01\x01",
 					"\a如果工作已完成，或者只是忘了恢复，就取消封锁。\x01\vviews\x02\f\x02\aTKE: \x12节点管理\x01 > \x12节点\x01 > \x12取消封锁\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 uncordon NODE\x01\x01\x01",
-					"\a如果马上又被封锁，那是控制器所为（自动扩缩容、升级、节点修复）。再次尝试之前，先看它的日志。如果驱逐一直不结束，见 pdb-blocks-eviction。\x01",
+					"\a如果马上又被封锁，那是控制器所为（自动扩缩容、升级、节点修复）。再次尝试之前，先看它的日志。如果驱逐一直不结束，见 \x14pdb-blocks-eviction\x02pdb-blocks-eviction\x01。\x01",
 					"\a事件中出现 \x0fSuccessfully assigned\x01 即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
 				},
 				Prevent: "\v\x02\f\x02\b逐个驱逐节点，并且先加入新节点。\x01\x01\f\x02\b节点封锁超过一小时时告警。\x01\x01\x01",
@@ -6056,7 +6639,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "OOMKilled: the container needed more memory than its limit allows",
 				Summary: "The kernel killed a process of the container (exit code 137) when its memory limit was reached.",
-				Meaning: "\aThe container reached its memory limit and the kernel killed the process that used most. The program had no chance to write anything, so its log simply stops. The image, the network and the checks are not the cause. With cgroup v2 and Kubernetes 1.28 or newer, all processes of the container are killed together; before, it could be one child only, and the main process went on or ended with a code of its own.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\bthe limit is too small for the normal load\x01\x01\f\x02\bthe program does not know its limit: a heap (JVM, Node.js) as large as the limit, or one worker for each CPU of the node\x01\x01\f\x02\ba leak: use climbs until it ends\x01\x01\f\x02\ba single large request, import or query\x01\x01\f\x02\bfiles in memory, which count too: \x0f/dev/shm\x01 and \x0femptyDir\x01 with \x0fmedium: Memory\x01\x01\x01\f\x02\bno limit is set, and the whole node has run out of memory\x01\x01\x01",
+				Meaning: "\aThe container reached its memory limit and the kernel killed the process that used most. The program had no chance to write anything, so its log simply stops. The image, the network and the checks are not the cause. With cgroup v2 and Kubernetes 1.28 or newer, all processes of the container are killed together; before, it could be one child only, and the main process went on or ended with a code of its own.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\bthe limit is too small for the normal load\x01\x01\f\x02\bthe program does not know its limit: a heap (JVM, Node.js) as large as the limit, or one worker for each CPU of the node\x01\x01\f\x02\ba leak: use climbs until it ends\x01\x01\f\x02\ba single large request, import or query\x01\x01\f\x02\bfiles in memory, which count too: \x0f/dev/shm\x01 and \x0femptyDir\x01 with \x0fmedium: Memory\x01\x01\x01\f\x02\bno limit is set, and \x14node-out-of-memory\x02the whole node has run out of memory\x01\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a\x0fLast State\x01 or \x0fState\x01 of a container, also among \x0fInit Containers\x01, has \x0fReason: OOMKilled\x01. Under \x0fLimits\x01 stands its \x0fmemory\x01; without one it was the node. Exit code 137 with \x0fReason: Error\x01 is \x14sigkill-137\x02something else\x01. On the node (not in TEM), \x0fjournalctl -k\x01 has \x0fconstraint=CONSTRAINT_MEMCG\x01 for a limit and \x0fCONSTRAINT_NONE\x01 for the node.\x01",
 				Steps: []book.Rich{
 					"\aLook at the use over time before you change anything. A climb over hours is a leak; a jump is one piece of work; level and close to the limit means that the limit is too small.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Monitoring\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 what is in use now; the past needs Prometheus or the like (\x0fcontainer_memory_working_set_bytes\x01).\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 top pod \x03instance\x02 \x10n\x02--containers\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=50\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02Log tab of a TEM application: the lines before the container was killed\x01\x01",
@@ -6064,7 +6647,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\aTell the program its limit, and leave room for what is outside the heap:\x01\v\x02\f\x02\bJava: \x0f-XX:MaxRAMPercentage=75\x01 and no \x0f-Xmx\x01 near the limit\x01\x01\f\x02\bNode.js: \x0f--max-old-space-size\x01 at 75 % of the limit, in MiB\x01\x01\f\x02\bGo: \x0fGOMEMLIMIT\x01 at 90 % of the limit\x01\x01\f\x02\bgunicorn, PHP-FPM, Puma, NGINX: set the number of workers yourself\x01\x01\x01",
 					"\aFor a leak, take a heap dump or profile while the use climbs; the kill leaves none, and \x0f-XX:+HeapDumpOnOutOfMemoryError\x01 does not fire. Until it is mended, a larger limit only buys time.\x01",
 					"\aFor a Job that fails on one large input, split the input or give that Job its own limit.\x01",
-					"\aIf no limit is set, see node-out-of-memory: set requests and limits, so that this container is not the node's first choice.\x01",
+					"\aIf no limit is set, see \x14node-out-of-memory\x02node-out-of-memory\x01: set requests and limits, so that this container is not the node's first choice.\x01",
 					"\aIt is fixed when the use stays below 80 % of the limit at full load, and no new restart comes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
 				},
 				Prevent: "\v\x02\f\x02\bSet the limit from the measured peak plus a quarter, and the request equal to it.\x01\x01\f\x02\bRaise an alarm at 85 % of the limit, and on restarts with the reason \x0fOOMKilled\x01.\x01\x01\x01",
@@ -6075,7 +6658,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "OOMKilled：コンテナのメモリが上限を超えた",
 				Summary: "メモリの上限に達したため、カーネルがコンテナのプロセスを強制終了しました（終了コード137）。",
-				Meaning: "\aコンテナがメモリの上限に達し、最も多く使っていたプロセスをカーネルが強制終了しました。プログラムは何も書き出せないため、ログは途中で切れています。イメージ、ネットワーク、チェックは原因ではありません。cgroup v2でKubernetes 1.28以降では、コンテナの全プロセスが一緒に強制終了されます。それより前は子プロセス1つだけのこともあり、メインプロセスは動き続けるか、独自のコードで終了します。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\b通常の負荷に対して上限が小さすぎる\x01\x01\f\x02\bプログラムが上限を知らない：ヒープ（JVM、Node.js）が上限と同じ大きさ、ノードのCPU数だけワーカーを起動、など\x01\x01\f\x02\bメモリリーク：終了するまで使用量が増え続ける\x01\x01\f\x02\b1件の大きなリクエスト、インポート、クエリ\x01\x01\f\x02\bメモリ上のファイルも数えられる：\x0f/dev/shm\x01、\x0fmedium: Memory\x01 の \x0femptyDir\x01\x01\x01\f\x02\b上限が設定されておらず、ノード全体のメモリが尽きた\x01\x01\x01",
+				Meaning: "\aコンテナがメモリの上限に達し、最も多く使っていたプロセスをカーネルが強制終了しました。プログラムは何も書き出せないため、ログは途中で切れています。イメージ、ネットワーク、チェックは原因ではありません。cgroup v2でKubernetes 1.28以降では、コンテナの全プロセスが一緒に強制終了されます。それより前は子プロセス1つだけのこともあり、メインプロセスは動き続けるか、独自のコードで終了します。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\b通常の負荷に対して上限が小さすぎる\x01\x01\f\x02\bプログラムが上限を知らない：ヒープ（JVM、Node.js）が上限と同じ大きさ、ノードのCPU数だけワーカーを起動、など\x01\x01\f\x02\bメモリリーク：終了するまで使用量が増え続ける\x01\x01\f\x02\b1件の大きなリクエスト、インポート、クエリ\x01\x01\f\x02\bメモリ上のファイルも数えられる：\x0f/dev/shm\x01、\x0fmedium: Memory\x01 の \x0femptyDir\x01\x01\x01\f\x02\b上限が設定されておらず、\x14node-out-of-memory\x02ノード全体のメモリが尽きた\x01\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\aいずれかのコンテナ（\x0fInit Containers\x01 を含む）の \x0fLast State\x01 または \x0fState\x01 が \x0fReason: OOMKilled\x01 です。上限は \x0fLimits\x01 の \x0fmemory\x01 で、なければノードのメモリ不足です。終了コード137で \x0fReason: Error\x01 の場合は\x14sigkill-137\x02別の原因\x01です。ノードの \x0fjournalctl -k\x01（TEMでは不可）には、上限なら \x0fconstraint=CONSTRAINT_MEMCG\x01、ノードなら \x0fCONSTRAINT_NONE\x01 と記録されます。\x01",
 				Steps: []book.Rich{
 					"\a変更する前に、使用量の推移を確認します。数時間かけて増えていればリーク、急に増えていれば特定の処理、上限近くで横ばいなら上限が小さすぎます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12監視\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 現在の使用量を表示します。過去の値はPrometheusなど（\x0fcontainer_memory_working_set_bytes\x01）で確認します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 top pod \x03instance\x02 \x10n\x02--containers\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=50\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02TEMアプリケーションのログタブ。コンテナが強制終了される直前の出力\x01\x01",
@@ -6083,7 +6666,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\aプログラムに上限を伝え、ヒープ以外の分を残します。\x01\v\x02\f\x02\bJava：\x0f-XX:MaxRAMPercentage=75\x01。上限に近い \x0f-Xmx\x01 は指定しません\x01\x01\f\x02\bNode.js：\x0f--max-old-space-size\x01 を上限の75 %（MiB単位）にします\x01\x01\f\x02\bGo：\x0fGOMEMLIMIT\x01 を上限の90 %にします\x01\x01\f\x02\bgunicorn、PHP-FPM、Puma、NGINX：ワーカー数を明示します\x01\x01\x01",
 					"\aリークの場合は、使用量が増えている間にヒープダンプやプロファイルを取得します。強制終了では何も残らず、\x0f-XX:+HeapDumpOnOutOfMemoryError\x01 も働きません。直すまでは、上限を引き上げても時間稼ぎにしかなりません。\x01",
 					"\a大きな入力で失敗するJobは、入力を分割するか、そのJobだけ上限を引き上げます。\x01",
-					"\a上限が設定されていない場合はnode-out-of-memoryを参照し、リクエストと上限を設定します。設定がないと、ノードのメモリ不足で最初に強制終了されます。\x01",
+					"\a上限が設定されていない場合は\x14node-out-of-memory\x02node-out-of-memory\x01を参照し、リクエストと上限を設定します。設定がないと、ノードのメモリ不足で最初に強制終了されます。\x01",
 					"\a最大負荷でも使用量が上限の80 %未満に収まり、再起動が起きなければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
 				},
 				Prevent: "\v\x02\f\x02\b上限は実測した最大値に25 %を加えた値にし、リクエストも同じ値にします。\x01\x01\f\x02\b使用量が上限の85 %に達したとき、および理由が \x0fOOMKilled\x01 の再起動を通知します。\x01\x01\x01",
@@ -6094,7 +6677,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "OOMKilled：容器的内存超出了限制",
 				Summary: "容器达到内存上限，内核杀掉了其中的进程（退出码 137）。",
-				Meaning: "\a容器达到内存上限，内核杀掉了其中占用最多的进程。程序来不及输出任何内容，所以日志戛然而止。镜像、网络和健康检查都不是原因。使用 cgroup v2 且 Kubernetes 1.28 及以上时，容器中的所有进程会一起被杀掉；更早的版本可能只杀掉一个子进程，主进程继续运行或以自己的退出码结束。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b对正常负载来说，上限太小\x01\x01\f\x02\b程序不知道自己的上限：堆（JVM、Node.js）与上限一样大，或者按节点的 CPU 数启动工作进程\x01\x01\f\x02\b内存泄漏：用量一直上升，直到被杀\x01\x01\f\x02\b单个大请求、导入或查询\x01\x01\f\x02\b内存中的文件也计算在内：\x0f/dev/shm\x01 和 \x0fmedium: Memory\x01 的 \x0femptyDir\x01\x01\x01\f\x02\b没有设置上限，而整个节点的内存耗尽\x01\x01\x01",
+				Meaning: "\a容器达到内存上限，内核杀掉了其中占用最多的进程。程序来不及输出任何内容，所以日志戛然而止。镜像、网络和健康检查都不是原因。使用 cgroup v2 且 Kubernetes 1.28 及以上时，容器中的所有进程会一起被杀掉；更早的版本可能只杀掉一个子进程，主进程继续运行或以自己的退出码结束。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b对正常负载来说，上限太小\x01\x01\f\x02\b程序不知道自己的上限：堆（JVM、Node.js）与上限一样大，或者按节点的 CPU 数启动工作进程\x01\x01\f\x02\b内存泄漏：用量一直上升，直到被杀\x01\x01\f\x02\b单个大请求、导入或查询\x01\x01\f\x02\b内存中的文件也计算在内：\x0f/dev/shm\x01 和 \x0fmedium: Memory\x01 的 \x0femptyDir\x01\x01\x01\f\x02\b没有设置上限，而\x14node-out-of-memory\x02整个节点的内存耗尽\x01\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a某个容器（包括 \x0fInit Containers\x01）的 \x0fLast State\x01 或 \x0fState\x01 中有 \x0fReason: OOMKilled\x01。上限见 \x0fLimits\x01 下的 \x0fmemory\x01，没有则是节点内存不足。退出码 137 而 \x0fReason: Error\x01 是\x14sigkill-137\x02别的原因\x01。在节点上（TEM 无法登录）查看 \x0fjournalctl -k\x01：\x0fconstraint=CONSTRAINT_MEMCG\x01 是容器上限，\x0fCONSTRAINT_NONE\x01 是节点。\x01",
 				Steps: []book.Rich{
 					"\a先看用量曲线，再做改动。几小时内持续上升是泄漏；突然跳升是某一件工作；平稳但接近上限，说明上限太小。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12监控\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 显示当前用量；历史数据要看 Prometheus 等（\x0fcontainer_memory_working_set_bytes\x01）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 top pod \x03instance\x02 \x10n\x02--containers\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=50\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02TEM 应用的日志页：容器被杀掉之前的输出\x01\x01",
@@ -6102,13 +6685,107 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a让程序知道自己的上限，并为堆以外的部分留出余量：\x01\v\x02\f\x02\bJava：\x0f-XX:MaxRAMPercentage=75\x01，不要让 \x0f-Xmx\x01 接近上限\x01\x01\f\x02\bNode.js：\x0f--max-old-space-size\x01 设为上限的 75 %（单位 MiB）\x01\x01\f\x02\bGo：\x0fGOMEMLIMIT\x01 设为上限的 90 %\x01\x01\f\x02\bgunicorn、PHP-FPM、Puma、NGINX：明确设置工作进程数\x01\x01\x01",
 					"\a如果是泄漏，在用量上升期间取得堆转储或性能剖析：被杀时什么也不会留下，\x0f-XX:+HeapDumpOnOutOfMemoryError\x01 也不会触发。修复之前，调大上限只能争取时间。\x01",
 					"\a如果是 Job 处理某个大输入时失败，拆分输入，或者单独为这个 Job 调大上限。\x01",
-					"\a如果没有设置上限，见 node-out-of-memory：设置 requests 和 limits，以免节点内存不足时首先杀掉这个容器。\x01",
+					"\a如果没有设置上限，见 \x14node-out-of-memory\x02node-out-of-memory\x01：设置 requests 和 limits，以免节点内存不足时首先杀掉这个容器。\x01",
 					"\a满负载时用量保持在上限的 80 % 以下，并且没有新的重启，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
 				},
 				Prevent: "\v\x02\f\x02\b上限取实测峰值再加四分之一，requests 与之相同。\x01\x01\f\x02\b用量达到上限的 85 %，或者出现原因为 \x0fOOMKilled\x01 的重启时告警。\x01\x01\x01",
 				Pictures: []book.Picture{
 					{URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png", Alt: "TEM 应用的日志页：容器被杀掉之前的输出"},
 				},
+			},
+		},
+	},
+	{
+		ID:    "pdb-blocks-eviction",
+		Kind:  "cause",
+		Stage: "rollout",
+		Explains: []string{
+			"api-eviction",
+			"terminating-stuck",
+		},
+		Frequency: "common",
+		Heals:     "alone",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "Cannot evict pod as it would violate the pod's disruption budget",
+			},
+			{
+				Text: "error when evicting pods/\"{instance}\" -n \"{namespace}\" (will retry after {delay}): Cannot evict pod as it would violate the pod's disruption budget",
+			},
+			{
+				Text: "error when evicting pod \"{instance}\" (will retry after {delay}): Cannot evict pod as it would violate the pod's disruption budget",
+			},
+			{
+				Text: "The disruption budget {pdb} needs {needed} healthy pods and has {healthy} currently",
+			},
+			{
+				Text: "The disruption budget {pdb} is still being processed by the server",
+			},
+			{
+				Text: "This pod has more than one PodDisruptionBudget",
+			},
+			{
+				Text: "not enough pod disruption budget to move {pod}",
+			},
+			{
+				Text: "NotEnoughPdb",
+			},
+			{
+				Text: "pdb prevents pod evictions",
+			},
+			{
+				Text: "pdb prevents pod evictions (PodDisruptionBudget={pdb})",
+			},
+			{
+				Text: "pdb {pdb} prevents pod evictions",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Cannot evict pod: it would violate the disruption budget",
+				Summary: "A PodDisruptionBudget does not allow one more instance to be taken away, so the node cannot be emptied.",
+				Meaning: "\aSomebody wants to empty a node: \x0fkubectl drain\x01, an upgrade, the autoscaler, Karpenter. The API server refuses (429), because the PodDisruptionBudget (PDB) asks for more ready instances than would be left. The instance itself is not harmed and runs on; the work on the node waits and tries again. It goes on by itself as soon as enough others are ready.\x01\aUsual reasons, most frequent first:\x01\v\x02\f\x02\bthe PDB leaves no room: one replica with \x0fminAvailable: 1\x01, \x0f100%\x01, or \x0fmaxUnavailable: 0\x01\x01\x01\f\x02\binstances are not ready, perhaps for a long time, so the budget is used up\x01\x01\f\x02\bthe replacement of the instance before is not ready yet, or finds no node\x01\x01\f\x02\btwo PDBs select the same instance (\x0fmore than one PodDisruptionBudget\x01); the API server refuses that always (500)\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get pdb \x10n\x02-A\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02--show-labels\x01\x01\aThe PDB has \x0fALLOWED DISRUPTIONS\x01 0. The details show which case it is: \x0fCurrent\x01 is the number of ready instances, \x0fDesired\x01 the number that must remain. With \x0fCurrent\x01 below \x0fDesired\x01, instances are not ready; with both equal, the PDB leaves no room.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pdb PDB\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				Steps: []book.Rich{
+					"\aIf instances are not ready, mend that first: paste their status here. If only instances that are broken anyway block the drain, let the PDB allow their eviction (stable since Kubernetes 1.31, on by default since 1.27):\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch pdb PDB \x10n\x02--type\x01=merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"unhealthyPodEvictionPolicy\":\"AlwaysAllow\"}}'\x01\x01",
+					"\aIf the PDB leaves no room, add a replica. The first command prints the owner; for a \x0fReplicaSet\x01 take its Deployment. If an autoscaler (HPA) manages it, raise its \x0fminReplicas\x01 instead.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Auto-Scaling\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get hpa\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 scale KIND/NAME \x10n\x02--replicas\x01=2\x01\x01\x01",
+					"\aIf the replacement finds no node, see \x14failed-scheduling\x02failed-scheduling\x01: make room before the next node is emptied.\x01",
+					"\aWith two PDBs for one instance, narrow the selector of one, or delete it.\x01",
+					"\aIf a short outage is acceptable, restart or delete the instance yourself: deleting does not ask the PDB. With one replica the service is away until the new one is ready; a bare Pod does not come back. Do not use \x0fkubectl drain --disable-eviction\x01: it deletes all instances of the node at once.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aIt is fixed when the drain ends with \x0fdrained\x01, or the upgrade goes on. Undo what you changed for it.\x01\x0esh read\x02\x10k\x02kubectl\x01 get pdb \x10n\x02-A\x01\n\x10k\x02kubectl\x01 get nodes\x01",
+				},
+				Prevent: "\v\x02\f\x02\bGive a PDB only to applications with two replicas or more, and use \x0fmaxUnavailable: 1\x01, which moves with the number of replicas.\x01\x01\f\x02\bRaise an alarm on PDBs that allow no disruption for more than an hour.\x01\x01\x01",
+			},
+			{
+				Title:   "Cannot evict pod：PodDisruptionBudgetが退去を拒否した",
+				Summary: "PodDisruptionBudgetが、これ以上インスタンスを減らすことを許していないため、ノードを空にできません。",
+				Meaning: "\a\x0fkubectl drain\x01、アップグレード、オートスケーラー、Karpenterなどがノードを空にしようとしています。退去させると準備完了のインスタンスがPodDisruptionBudget（PDB）の求める数を下回るため、APIサーバーが拒否しました（429）。インスタンスに影響はなく、動き続けています。ノードの作業は待機して再試行しており、ほかのインスタンスが十分に準備完了になれば自動で進みます。\x01\a主な理由は、よくある順に次のとおりです。\x01\v\x02\f\x02\bPDBに余裕がない：レプリカ1つに対する \x0fminAvailable: 1\x01、\x0f100%\x01、\x0fmaxUnavailable: 0\x01\x01\x01\f\x02\b準備完了でないインスタンスがあり（長期間のこともあります）、余裕を使い切っている\x01\x01\f\x02\b先に退去したインスタンスの代わりが準備完了でない、または配置できるノードがない\x01\x01\f\x02\b2つのPDBが同じインスタンスを選択している（\x0fmore than one PodDisruptionBudget\x01）。この場合、APIサーバーは常に拒否します（500）\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get pdb \x10n\x02-A\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02--show-labels\x01\x01\aPDBの \x0fALLOWED DISRUPTIONS\x01 が0です。どの場合かは詳細で分かります。\x0fCurrent\x01 は準備完了の数、\x0fDesired\x01 は残さなければならない数です。\x0fCurrent\x01 が \x0fDesired\x01 より小さければ準備完了でないインスタンスがあり、等しければPDBに余裕がありません。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pdb PDB\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				Steps: []book.Rich{
+					"\a準備完了でないインスタンスがある場合は、それを先に直します。そのステータスをここに貼り付けます。壊れているインスタンスだけがノードの退避を妨げている場合は、PDBでその退去を許可します（Kubernetes 1.31で安定版、1.27以降はデフォルトで有効）。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch pdb PDB \x10n\x02--type\x01=merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"unhealthyPodEvictionPolicy\":\"AlwaysAllow\"}}'\x01\x01",
+					"\aPDBに余裕がない場合は、レプリカを増やします。1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。オートスケーラー（HPA）で管理している場合は、代わりに \x0fminReplicas\x01 を引き上げます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 で、オートスケーリングの設定を変更します。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get hpa\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 scale KIND/NAME \x10n\x02--replicas\x01=2\x01\x01\x01",
+					"\a代わりのインスタンスを配置できるノードがない場合は、\x14failed-scheduling\x02failed-scheduling\x01を参照し、次のノードを空にする前に空きを作ります。\x01",
+					"\a1つのインスタンスにPDBが2つある場合は、一方のセレクターを絞るか、削除します。\x01",
+					"\a短い停止が許される場合は、インスタンスを自分で再起動または削除します。削除ではPDBは確認されません。レプリカが1つの場合は、新しいインスタンスが準備完了になるまでサービスが止まります。所有者のないPodは再作成されません。\x0fkubectl drain --disable-eviction\x01 は、ノードの全インスタンスを一度に削除するため使いません。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\adrainが \x0fdrained\x01 で終わるか、アップグレードが進めば解決です。このために変更した設定は元に戻します。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pdb \x10n\x02-A\x01\n\x10k\x02kubectl\x01 get nodes\x01",
+				},
+				Prevent: "\v\x02\f\x02\bPDBは、レプリカが2つ以上のアプリケーションだけに設定します。レプリカ数の変化に追従する \x0fmaxUnavailable: 1\x01 を使います。\x01\x01\f\x02\b1時間以上、退去を許さないままのPDBを通知します。\x01\x01\x01",
+			},
+			{
+				Title:   "Cannot evict pod：驱逐会违反 PodDisruptionBudget",
+				Summary: "PodDisruptionBudget 不允许再减少实例，因此节点无法排空。",
+				Meaning: "\a有人要排空节点：\x0fkubectl drain\x01、升级、自动伸缩或 Karpenter。驱逐之后剩下的就绪实例会少于 PodDisruptionBudget（PDB）的要求，所以 API Server 拒绝了（429）。实例本身不受影响，继续运行；节点上的操作会等待并重试，只要其他实例足够多地就绪，就会自动继续。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\bPDB 没有余地：一个副本却设置 \x0fminAvailable: 1\x01、\x0f100%\x01 或 \x0fmaxUnavailable: 0\x01\x01\x01\f\x02\b有实例未就绪（可能已经很久），余地已被用完\x01\x01\f\x02\b前一个被驱逐实例的替代还未就绪，或找不到节点\x01\x01\f\x02\b两个 PDB 选中了同一个实例（\x0fmore than one PodDisruptionBudget\x01）；这种情况 API Server 总是拒绝（500）\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get pdb \x10n\x02-A\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02--show-labels\x01\x01\a该 PDB 的 \x0fALLOWED DISRUPTIONS\x01 为 0。详情可以区分是哪种情况：\x0fCurrent\x01 是就绪的数量，\x0fDesired\x01 是必须保留的数量。\x0fCurrent\x01 小于 \x0fDesired\x01，说明有实例未就绪；两者相等，说明 PDB 没有余地。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pdb PDB\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				Steps: []book.Rich{
+					"\a如果有实例未就绪，先解决它：把它的状态粘贴到这里。如果只是本来就已损坏的实例妨碍了排空，让 PDB 允许驱逐它们（Kubernetes 1.31 起为稳定版，1.27 起默认启用）：\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch pdb PDB \x10n\x02--type\x01=merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"unhealthyPodEvictionPolicy\":\"AlwaysAllow\"}}'\x01\x01",
+					"\a如果 PDB 没有余地，增加一个副本。第一条命令显示所有者；如果是 \x0fReplicaSet\x01，用它的 Deployment。由自动伸缩（HPA）管理时，改为调大 \x0fminReplicas\x01。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用详情\x01 中修改弹性伸缩的设置\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get hpa\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 scale KIND/NAME \x10n\x02--replicas\x01=2\x01\x01\x01",
+					"\a如果替代的实例找不到节点，见 \x14failed-scheduling\x02failed-scheduling\x01：先腾出空间，再排空下一个节点。\x01",
+					"\a如果一个实例对应两个 PDB，缩小其中一个的选择器，或者删除它。\x01",
+					"\a如果可以接受短暂中断，自己重启或删除该实例：删除操作不检查 PDB。只有一个副本时，直到新的实例就绪，服务都不可用；没有所有者的 Pod 不会重新创建。不要使用 \x0fkubectl drain --disable-eviction\x01：它会一次删除节点上的所有实例。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\adrain 以 \x0fdrained\x01 结束，或升级继续进行，即表示已恢复。把为此做的修改改回去。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pdb \x10n\x02-A\x01\n\x10k\x02kubectl\x01 get nodes\x01",
+				},
+				Prevent: "\v\x02\f\x02\b只为有两个以上副本的应用设置 PDB，并使用 \x0fmaxUnavailable: 1\x01，它会随副本数变化。\x01\x01\f\x02\b对超过一小时不允许任何中断的 PDB 告警。\x01\x01\x01",
 			},
 		},
 	},
@@ -6207,7 +6884,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\aRestart the instance: this frees them all and buys time. A Pod without an owner does not come back by itself.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01, restart\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
 					"\aMend the cause and deploy: bound the pools (for numeric libraries \x0fOMP_NUM_THREADS\x01, \x0fOPENBLAS_NUM_THREADS\x01, because they count the CPUs of the node), share one pool, collect child processes (\x0ftini\x01 as PID 1, or \x0fshareProcessNamespace: true\x01).\x01",
 					"\aIf the program needs that many, have \x0fpodPidsLimit\x01 of the nodes raised; it cannot be set in the Pod. With Docker it is \x0f--pids-limit\x01. If other instances on the node fail too, its \x0fkernel.pid_max\x01 or \x0fkernel.threads-max\x01 is used up: move the greatest consumer.\x01",
-					"\a\x0ffork: Cannot allocate memory\x01 (ENOMEM) is a lack of memory instead: see \x14oom-killed\x02oom-killed\x01 and node-out-of-memory.\x01",
+					"\a\x0ffork: Cannot allocate memory\x01 (ENOMEM) is a lack of memory instead: see \x14oom-killed\x02oom-killed\x01 and \x14node-out-of-memory\x02node-out-of-memory\x01.\x01",
 					"\aIt is fixed when \x0fpids.current\x01 stays level under load for an hour.\x01",
 				},
 				Prevent: "\v\x02\f\x02\bWatch the number of threads (\x0fcontainer_threads\x01, \x0fcontainer_processes\x01) with an alarm at 80 % of the limit.\x01\x01\x01",
@@ -6222,7 +6899,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\aインスタンスを再起動します。すべて解放され、時間を稼げます。所有者のないPodは自動では戻りません。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 で再起動します。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
 					"\a原因を直してデプロイします。プールに上限を設けて共有し（数値計算ライブラリはノードのCPU数を数えるため \x0fOMP_NUM_THREADS\x01、\x0fOPENBLAS_NUM_THREADS\x01 を指定）、子プロセスを回収します（PID 1に \x0ftini\x01、または \x0fshareProcessNamespace: true\x01）。\x01",
 					"\a本当にその数が必要な場合は、ノードの \x0fpodPidsLimit\x01 を引き上げてもらいます。Podでは設定できません。Dockerでは \x0f--pids-limit\x01 です。同じノードのほかのインスタンスも失敗している場合は、\x0fkernel.pid_max\x01 または \x0fkernel.threads-max\x01 が尽きているため、最も多く使っているものを移動します。\x01",
-					"\a\x0ffork: Cannot allocate memory\x01（ENOMEM）の場合はメモリ不足です。\x14oom-killed\x02oom-killed\x01とnode-out-of-memoryを参照します。\x01",
+					"\a\x0ffork: Cannot allocate memory\x01（ENOMEM）の場合はメモリ不足です。\x14oom-killed\x02oom-killed\x01と\x14node-out-of-memory\x02node-out-of-memory\x01を参照します。\x01",
 					"\a負荷がかかった状態で \x0fpids.current\x01 が1時間増え続けなければ解決です。\x01",
 				},
 				Prevent: "\v\x02\f\x02\bスレッド数（\x0fcontainer_threads\x01、\x0fcontainer_processes\x01）を監視し、上限の80 %で警告します。\x01\x01\x01",
@@ -6237,7 +6914,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a重启实例：全部释放，争取时间。没有所有者的 Pod 不会自动恢复。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用详情\x01 > \x12实例列表\x01 中重启\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
 					"\a消除原因并重新部署：限制并共用线程池（数值计算库按节点的 CPU 数建线程，需设置 \x0fOMP_NUM_THREADS\x01、\x0fOPENBLAS_NUM_THREADS\x01），回收子进程（用 \x0ftini\x01 作为 PID 1，或者 \x0fshareProcessNamespace: true\x01）。\x01",
 					"\a如果程序确实需要这么多，请集群管理员调大节点的 \x0fpodPidsLimit\x01，它不能在 Pod 中设置；Docker 中是 \x0f--pids-limit\x01。如果同一节点上别的实例也失败，说明 \x0fkernel.pid_max\x01 或 \x0fkernel.threads-max\x01 已用完，把占用最多的实例移走。\x01",
-					"\a\x0ffork: Cannot allocate memory\x01（ENOMEM）是内存不足，见 \x14oom-killed\x02oom-killed\x01 和 node-out-of-memory。\x01",
+					"\a\x0ffork: Cannot allocate memory\x01（ENOMEM）是内存不足，见 \x14oom-killed\x02oom-killed\x01 和 \x14node-out-of-memory\x02node-out-of-memory\x01。\x01",
 					"\a在有负载的情况下，\x0fpids.current\x01 一小时内不再增长即表示已恢复。\x01",
 				},
 				Prevent: "\v\x02\f\x02\b监控线程数（\x0fcontainer_threads\x01、\x0fcontainer_processes\x01），达到上限的 80 % 时告警。\x01\x01\x01",
@@ -6341,9 +7018,12 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
-		ID:        "pod-initializing",
-		Kind:      "state",
-		Stage:     "create",
+		ID:    "pod-initializing",
+		Kind:  "state",
+		Stage: "create",
+		Explains: []string{
+			"replicaset-unavailable",
+		},
 		Frequency: "common",
 		Heals:     "after-fix",
 		Waiting:   "safe",
@@ -7726,9 +8406,12 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
-		ID:        "readiness-probe-failed",
-		Kind:      "state",
-		Stage:     "probe",
+		ID:    "readiness-probe-failed",
+		Kind:  "state",
+		Stage: "probe",
+		Explains: []string{
+			"replicaset-unavailable",
+		},
 		Frequency: "common",
 		Heals:     "alone",
 		Waiting:   "harmful",
@@ -7983,6 +8666,157 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:        "replicaset-unavailable",
+		Kind:      "state",
+		Stage:     "rollout",
+		Frequency: "common",
+		Heals:     "after-fix",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "MinimumReplicasUnavailable",
+			},
+			{
+				Text: "Deployment does not have minimum availability",
+			},
+			{
+				Text: "{available:0..99999} of {total} updated replicas are available",
+			},
+			{
+				Text: "KubeDeploymentReplicasMismatch",
+			},
+			{
+				Text: "KubeStatefulSetReplicasMismatch",
+			},
+			{
+				Text: "{workload} has not matched the expected number of replicas",
+			},
+			{
+				Text: "{ready:0..99999} out of {total} expected pods are ready",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "MinimumReplicasUnavailable: too few instances of the application are ready",
+				Summary: "Fewer instances are available than the application must have; which ones are missing, and why, stands with the instances.",
+				Meaning: "\aAn instance is available once it has been ready for \x0fminReadySeconds\x01. Fewer are so than the number of replicas less \x0fmaxUnavailable\x01. This is a sum, not a cause: the reason stands with the instances, or with the ReplicaSet if it cannot create them. In the first minutes of a new application, and with one replica at every restart, it is normal. If another instance is ready, users are still served.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\binstances end: \x14crash-loop-back-off\x02CrashLoopBackOff\x01, or restart again and again\x01\x01\f\x02\bthey run, but \x14readiness-probe-failed\x02the readiness check fails\x01\x01\x01\f\x02\b\x14image-pull-back-off\x02the image is not pulled\x01\x01\x01\f\x02\bthey find no node: \x14failed-scheduling\x02failed-scheduling\x01\x01\x01\f\x02\bthey are not created at all (quota, policy, webhook)\x01\x01\f\x02\ba setting or volume is missing: \x14create-container-config-error\x02CreateContainerConfigError\x01, \x14container-creating\x02ContainerCreating\x01\x01\x01\f\x02\ba node was lost, or is being emptied\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get deployments,statefulsets,daemonsets\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01\a\x0fREADY\x01 such as \x0f1/3\x01 shows what is short. Next, look at \x0fSTATUS\x01 and \x0fREADY\x01 of its instances: those that are not \x0fRunning\x01 with all containers ready (\x0f1/1\x01) are missing. If there are fewer instances than wanted, they could not be created.\x01",
+				Steps: []book.Rich{
+					"\aTake one instance that is not ready, and paste its status and events here, or find its status in the list above.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01, then the \x12Log\x01 tab\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod POD\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs POD \x10n\x02--all-containers\x01 \x10n\x02--prefix\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
+					"\aIf instances are missing, ask who should create them. \x0fFailedCreate\x01 in its events names the reason: see failed-create. For a Deployment it is the newest ReplicaSet.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get replicasets \x10n\x02--sort-by\x01=.metadata.creationTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=FailedCreate\x01",
+					"\aIf it began with a deployment, go back to the version before, and look for the fault afterwards.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 works for Deployments, StatefulSets and DaemonSets; delete the failing pod of a StatefulSet afterwards. If Argo CD or Flux manages it, revert in Git.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aIf all instances are \x0fRunning\x01 and ready, wait for \x0fminReadySeconds\x01 to pass. The condition then turns to \x0fMinimumReplicasAvailable\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get deployment NAME \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.minReadySeconds}{\"\\t\"}{.spec.replicas}{\"\\t\"}{.status.availableReplicas}{\"\\n\"}'\x01\x01",
+					"\aIt is fixed when \x0fREADY\x01 shows the full number.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout status KIND/NAME \x10n\x02--timeout\x01=5m\x01",
+				},
+				Prevent: "\v\x02\f\x02\bRun at least two replicas, on different nodes, with \x0fmaxUnavailable: 0\x01: a faulty version then takes nobody away.\x01\x01\f\x02\bRaise the alarm only after several minutes, so that ordinary deployments stay quiet.\x01\x01\x01",
+			},
+			{
+				Title:   "MinimumReplicasUnavailable：準備完了のインスタンスが足りない",
+				Summary: "利用可能なインスタンスが必要な数を下回っています。どれがなぜ足りないかは、各インスタンスから分かります。",
+				Meaning: "\aインスタンスは、準備完了のまま \x0fminReadySeconds\x01 が過ぎると利用可能になります。その数が、レプリカ数から \x0fmaxUnavailable\x01 を引いた数を下回っています。これは集計の結果で、原因ではありません。原因は各インスタンス、または作成できない場合はReplicaSetにあります。新しいアプリケーションの最初の数分間や、レプリカが1つの場合の再起動時には正常です。ほかに準備完了のインスタンスがあれば、サービスは続いています。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\bインスタンスが終了する：\x14crash-loop-back-off\x02CrashLoopBackOff\x01、または再起動の繰り返し\x01\x01\f\x02\b動いているが、\x14readiness-probe-failed\x02Readinessチェックが失敗\x01する\x01\x01\f\x02\b\x14image-pull-back-off\x02イメージをプルできない\x01\x01\x01\f\x02\b配置できるノードがない：\x14failed-scheduling\x02failed-scheduling\x01\x01\x01\f\x02\b作成できない（クォータ、ポリシー、Webhook）\x01\x01\f\x02\b設定やボリュームがない：\x14create-container-config-error\x02CreateContainerConfigError\x01、\x14container-creating\x02ContainerCreating\x01\x01\x01\f\x02\bノードが失われた、または退避中\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get deployments,statefulsets,daemonsets\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01\a\x0fREADY\x01 が \x0f1/3\x01 のようになっているものが不足しています。次に、そのインスタンスの \x0fSTATUS\x01 と \x0fREADY\x01 を確認します。\x0fRunning\x01 かつ全コンテナが準備完了（\x0f1/1\x01）でないものが、足りない分です。インスタンスの数自体が少ない場合は、作成できていません。\x01",
+				Steps: []book.Rich{
+					"\a準備完了でないインスタンスを1つ選び、そのステータスとイベントをここに貼り付けるか、上の一覧からステータスの項目に進みます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01、続いて \x12ログ\x01 タブ\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod POD\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs POD \x10n\x02--all-containers\x01 \x10n\x02--prefix\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
+					"\aインスタンスの数が足りない場合は、作成する側を調べます。イベントの \x0fFailedCreate\x01 に理由があります（failed-create）。Deploymentの場合は、最も新しいReplicaSetです。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get replicasets \x10n\x02--sort-by\x01=.metadata.creationTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=FailedCreate\x01",
+					"\aデプロイの直後から発生している場合は、前のバージョンに戻し、その後で原因を調べます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 Deployment、StatefulSet、DaemonSetで使えます。StatefulSetの場合は、その後で失敗しているPodを削除します。Argo CDやFluxで管理している場合は、Gitで戻します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aすべてのインスタンスが \x0fRunning\x01 で準備完了の場合は、\x0fminReadySeconds\x01 が過ぎるまで待ちます。その後、条件が \x0fMinimumReplicasAvailable\x01 に変わります。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get deployment NAME \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.minReadySeconds}{\"\\t\"}{.spec.replicas}{\"\\t\"}{.status.availableReplicas}{\"\\n\"}'\x01\x01",
+					"\a\x0fREADY\x01 の数がそろえば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout status KIND/NAME \x10n\x02--timeout\x01=5m\x01",
+				},
+				Prevent: "\v\x02\f\x02\bレプリカを2つ以上にして別々のノードに置き、\x0fmaxUnavailable: 0\x01 にします。不具合のあるバージョンをデプロイしても、動いているインスタンスは減りません。\x01\x01\f\x02\bアラームは数分続いてから鳴らします。通常のデプロイでは鳴らなくなります。\x01\x01\x01",
+			},
+			{
+				Title:   "MinimumReplicasUnavailable：应用就绪的实例太少",
+				Summary: "可用的实例少于应用必须有的数量；缺的是哪些、为什么，要看各个实例。",
+				Meaning: "\a实例就绪并持续 \x0fminReadySeconds\x01 之后才算可用。现在可用的数量少于副本数减去 \x0fmaxUnavailable\x01。这只是汇总结果，不是原因：原因在各个实例上；如果实例无法创建，则在 ReplicaSet 上。新应用的最初几分钟，以及只有一个副本时的每次重启，出现它都是正常的。只要还有其他实例就绪，用户仍能得到服务。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b实例退出：\x14crash-loop-back-off\x02CrashLoopBackOff\x01，或者反复重启\x01\x01\f\x02\b正在运行，但\x14readiness-probe-failed\x02就绪检查失败\x01\x01\x01\f\x02\b\x14image-pull-back-off\x02镜像拉取不下来\x01\x01\x01\f\x02\b找不到可用的节点：\x14failed-scheduling\x02failed-scheduling\x01\x01\x01\f\x02\b根本没有创建（配额、策略、Webhook）\x01\x01\f\x02\b缺少配置或数据卷：\x14create-container-config-error\x02CreateContainerConfigError\x01、\x14container-creating\x02ContainerCreating\x01\x01\x01\f\x02\b节点失联，或正在被排空\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get deployments,statefulsets,daemonsets\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01\a\x0fREADY\x01 为 \x0f1/3\x01 之类的就是不足的应用。再看它的实例的 \x0fSTATUS\x01 和 \x0fREADY\x01：不是 \x0fRunning\x01，或容器没有全部就绪（\x0f1/1\x01）的，就是缺的那些。如果实例本身的数量就少，说明没能创建。\x01",
+				Steps: []book.Rich{
+					"\a取一个未就绪的实例，把它的状态和事件粘贴到这里，或者在上面的列表中找到对应的状态。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01，再看 \x12日志\x01 页\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod POD\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs POD \x10n\x02--all-containers\x01 \x10n\x02--prefix\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
+					"\a如果实例数量不足，看应当由谁创建。其事件中的 \x0fFailedCreate\x01 写明了原因，见 failed-create。对 Deployment，就是最新的 ReplicaSet。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get replicasets \x10n\x02--sort-by\x01=.metadata.creationTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=FailedCreate\x01",
+					"\a如果是部署之后才出现的，先退回上一个版本，再查找原因。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 适用于 Deployment、StatefulSet 和 DaemonSet；StatefulSet 之后还要删除失败的 Pod。由 Argo CD 或 Flux 管理时，在 Git 中回退。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a如果所有实例都为 \x0fRunning\x01 且已就绪，等待 \x0fminReadySeconds\x01 过去，条件就会变为 \x0fMinimumReplicasAvailable\x01。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get deployment NAME \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.minReadySeconds}{\"\\t\"}{.spec.replicas}{\"\\t\"}{.status.availableReplicas}{\"\\n\"}'\x01\x01",
+					"\a\x0fREADY\x01 达到完整数量，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout status KIND/NAME \x10n\x02--timeout\x01=5m\x01",
+				},
+				Prevent: "\v\x02\f\x02\b至少运行两个副本，分布在不同节点上，并设置 \x0fmaxUnavailable: 0\x01：即使新版本有问题，也不会减少正在运行的实例。\x01\x01\f\x02\b持续几分钟后再告警，这样正常的部署不会误报。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "rollout-termination",
+		Kind:  "state",
+		Stage: "exit",
+		Explains: []string{
+			"sigterm-143",
+			"error",
+		},
+		Frequency: "common",
+		Heals:     "alone",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "kubelet Stopping container {container}",
+				Weak: true,
+			},
+			{
+				Text: "kubelet spec.containers {name} Stopping container {container}",
+				Weak: true,
+			},
+			{
+				Text: "Killing message Stopping container {container}",
+				Weak: true,
+			},
+			{
+				Text: "old replicas are pending termination",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Stopping container: the instance is being stopped on purpose, as in every deployment",
+				Summary: "Kubernetes was asked to stop this instance, usually because a newer one has taken its place. That is no fault.",
+				Meaning: "\aEvery deployment, scale-down and deletion ends instances: each gets SIGTERM, and SIGKILL if it still runs after the grace period (30 seconds by default). Exit code 143, or 0, is the normal end, and \x0fError\x01 beside 143 only means that the code is not 0. As long as the replacement becomes ready, there is nothing to mend.\x01\aWho stops instances, most frequent first:\x01\v\x02\f\x02\ba deployment or rollback: \x0fScaled down replica set\x01 names the old one\x01\x01\f\x02\bfewer replicas, set by a person or by the autoscaler (\x0fSuccessfulRescale\x01)\x01\x01\f\x02\bsomebody who deletes or restarts the instance\x01\x01\f\x02\ba drained node (api-eviction), a node that shuts down, or a more important instance (preempted)\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01\aIt is normal when \x0fScalingReplicaSet\x01 or \x0fSuccessfulDelete\x01 stands at the same time as \x0fStopping container\x01, and the instances with the new name are Running and ready. It is something else when the \x0fKilling\x01 event says \x14liveness-kill\x02failed liveness probe\x01, or when the same instance is restarted.\x01",
+				Steps: []book.Rich{
+					"\aSee whether the new version takes over. The first command prints the owner; for a \x0fReplicaSet\x01 take its Deployment.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout status KIND/NAME \x10n\x02--timeout\x01=5m\x01\x01\x01",
+					"\aIf the new instances do not become ready, that is the fault: paste their events here, or see \x14replicaset-unavailable\x02replicaset-unavailable\x01.\x01",
+					"\aIf nobody wanted a change, find out who made it. \x0fkubectl rollout history\x01 lists the versions, and the cluster's audit log names the user.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Change Record\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout history KIND/NAME\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get hpa\x01\x01\x01",
+					"\aIf it ended with 137 instead of 143, it ignored SIGTERM until the grace period was over: see \x14sigkill-137\x02sigkill-137\x01. If requests failed during the change, see step 4 of \x14sigterm-143\x02sigterm-143\x01.\x01",
+					"\aIf it stays \x0fTerminating\x01 for longer than its grace period, see \x14terminating-stuck\x02terminating-stuck\x01.\x01",
+					"\aIt is over when only instances of the new version are listed, all of them ready.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bThere is nothing to prevent. Take exit code 143 and \x0fKilling\x01 events out of alarms; raise them on instances that are not ready instead.\x01\x01\x01",
+			},
+			{
+				Title:   "Stopping container：インスタンスを意図的に停止している（デプロイのたびに起きる）",
+				Summary: "このインスタンスの停止が要求されました。たいていは新しいインスタンスに入れ替わったためで、異常ではありません。",
+				Meaning: "\aデプロイ、縮小、削除のたびにインスタンスは終了します。SIGTERMが送られ、猶予期間（デフォルト30秒）が過ぎても動いていればSIGKILLが送られます。終了コード143または0は正常な終了で、143の横の \x0fError\x01 は、コードが0ではないことを示すだけです。入れ替わったインスタンスが準備完了になれば、対処は不要です。\x01\a停止させるものは、よくある順に次のとおりです。\x01\v\x02\f\x02\bデプロイまたはロールバック：\x0fScaled down replica set\x01 に古い方の名前があります\x01\x01\f\x02\bレプリカ数の縮小：手動、またはオートスケーラー（\x0fSuccessfulRescale\x01）\x01\x01\f\x02\bインスタンスの削除や再起動の操作\x01\x01\f\x02\bノードの退避（api-eviction）、ノードのシャットダウン、優先度の高いインスタンス（preempted）\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01\a\x0fStopping container\x01 と同じ時刻に \x0fScalingReplicaSet\x01 または \x0fSuccessfulDelete\x01 があり、新しい名前のインスタンスがRunningで準備完了であれば正常です。\x0fKilling\x01 イベントが \x14liveness-kill\x02failed liveness probe\x01 の場合や、同じインスタンスが再起動している場合は、別の原因です。\x01",
+				Steps: []book.Rich{
+					"\a新しいバージョンに切り替わるかを確認します。1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout status KIND/NAME \x10n\x02--timeout\x01=5m\x01\x01\x01",
+					"\a新しいインスタンスが準備完了にならない場合は、そちらが異常です。そのイベントをここに貼り付けるか、\x14replicaset-unavailable\x02replicaset-unavailable\x01を参照します。\x01",
+					"\a意図した変更でない場合は、誰が変更したかを調べます。\x0fkubectl rollout history\x01 でバージョンの一覧が、クラスターの監査ログでユーザーが分かります。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12変更記録\x01（Change Record）\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout history KIND/NAME\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get hpa\x01\x01\x01",
+					"\a143ではなく137で終了した場合は、猶予期間が過ぎるまでSIGTERMを無視しています。\x14sigkill-137\x02sigkill-137\x01を参照します。入れ替えの間にリクエストが失敗した場合は、\x14sigterm-143\x02sigterm-143\x01の手順4を参照します。\x01",
+					"\a猶予期間を過ぎても \x0fTerminating\x01 のままの場合は、\x14terminating-stuck\x02terminating-stuck\x01を参照します。\x01",
+					"\a新しいバージョンのインスタンスだけが表示され、すべて準備完了であれば終わりです。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b防ぐ必要はありません。終了コード143と \x0fKilling\x01 イベントはアラームの対象から外し、代わりに準備完了でないインスタンスを通知します。\x01\x01\x01",
+			},
+			{
+				Title:   "Stopping container：实例正在被有意停止，每次部署都会如此",
+				Summary: "Kubernetes 收到停止这个实例的要求，通常是因为新的实例已经接替它。这不是故障。",
+				Meaning: "\a每次部署、缩容和删除都会结束实例：先发送 SIGTERM，宽限期（默认 30 秒）过后仍在运行则发送 SIGKILL。退出码 143 或 0 是正常结束，143 旁边的 \x0fError\x01 只表示退出码不为 0。只要接替的实例就绪，就不需要处理。\x01\a会停止实例的，从最常见的开始：\x01\v\x02\f\x02\b部署或回滚：\x0fScaled down replica set\x01 中是旧的名称\x01\x01\f\x02\b副本数减少：由人操作，或由自动伸缩触发（\x0fSuccessfulRescale\x01）\x01\x01\f\x02\b有人删除或重启实例\x01\x01\f\x02\b节点被排空（api-eviction）、节点关机，或优先级更高的实例（preempted）\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01\a与 \x0fStopping container\x01 同一时刻有 \x0fScalingReplicaSet\x01 或 \x0fSuccessfulDelete\x01，并且新名称的实例为 Running 且已就绪，就是正常的。如果 \x0fKilling\x01 事件写的是 \x14liveness-kill\x02failed liveness probe\x01，或者是同一个实例被重启，则是别的原因。\x01",
+				Steps: []book.Rich{
+					"\a看新版本是否接替。第一条命令显示所有者；如果是 \x0fReplicaSet\x01，用它的 Deployment。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout status KIND/NAME \x10n\x02--timeout\x01=5m\x01\x01\x01",
+					"\a如果新的实例无法就绪，那才是故障：把它们的事件粘贴到这里，或者见 \x14replicaset-unavailable\x02replicaset-unavailable\x01。\x01",
+					"\a如果没有人打算变更，查清是谁做的。\x0fkubectl rollout history\x01 列出各个版本，集群的审计日志记录了用户。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12变更记录\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout history KIND/NAME\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get hpa\x01\x01\x01",
+					"\a如果退出码是 137 而不是 143，说明它直到宽限期结束都没有理会 SIGTERM，见 \x14sigkill-137\x02sigkill-137\x01。如果替换期间有请求失败，见 \x14sigterm-143\x02sigterm-143\x01 的步骤 4。\x01",
+					"\a如果超过宽限期仍为 \x0fTerminating\x01，见 \x14terminating-stuck\x02terminating-stuck\x01。\x01",
+					"\a列表中只剩新版本的实例，并且全部就绪，即表示完成。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b不需要预防。把退出码 143 和 \x0fKilling\x01 事件从告警中去掉，改为对未就绪的实例告警。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "run-as-non-root-violation",
 		Kind:  "cause",
 		Stage: "create",
@@ -8062,6 +8896,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			"init-container-failed",
 			"crash-loop-back-off",
 			"error",
+			"back-off-limit-exceeded",
 		},
 		Frequency: "common",
 		Heals:     "never",
@@ -8639,6 +9474,218 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "segfault-139",
+		Kind:  "cause",
+		Stage: "exit",
+		Explains: []string{
+			"abort-134",
+			"crash-loop-back-off",
+			"error",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+		},
+		Frequency: "occasional",
+		Heals:     "never",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "exit code 139",
+				In: []string{
+					"exit",
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "exitCode 139",
+				In: []string{
+					"exit",
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Exited (139)",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "Segmentation fault",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "{pid} Segmentation fault (core dumped) {command...}",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "Fatal Python error: Segmentation fault",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "terminated by signal 11",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "exited on signal 11",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "was sent SIGSEGV",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "was sent code 139",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "exited prematurely: signal 11 (SIGSEGV)",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "received signal SIGSEGV",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "signal: segmentation fault",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "SIGSEGV (0xb) at pc={pc}",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "segfault at {address} ip {ip} sp",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "general protection fault ip",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "qemu: uncaught target signal 11 (Segmentation fault)",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "npm error signal SIGSEGV",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "npm ERR! signal SIGSEGV",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "failed with signal SIGSEGV",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+		},
+		Status: []string{
+			"Error (exit code 139)",
+			"exited with code 139",
+			"exit status 139",
+			"終了コード：139",
+			"退出码：139",
+			"退出状态码：139",
+			"Signal:11",
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Exit Code 139, Segmentation fault: the program accessed memory that is not its own",
+				Summary: "The program crashed in native code (SIGSEGV, 128 + 11); nobody stopped it from outside.",
+				Meaning: "\aThe processor stopped the program at an invalid memory access. The fault lies in machine code: the program itself (C, C++, Go with cgo, Rust with \x0funsafe\x01), a native library or extension, or the language's runtime. A missing setting or an unreachable service does not end this way, nor does a memory limit (that is 137). A JVM that crashes so ends with \x14abort-134\x02134\x01.\x01\aUsual causes, most frequent first:\x01\v\x02\f\x02\ba new version of the program, of a native library or of the base image\x01\x01\f\x02\ba library built for another libc or version, such as glibc builds on Alpine\x01\x01\f\x02\bthe stack is full: endless recursion, or Alpine's small thread stacks (128 KiB)\x01\x01\f\x02\ban image of another architecture, run through QEMU\x01\x01\f\x02\ban old base image (CentOS 6, Debian 7) on a node whose kernel has \x0fvsyscall=none\x01: every program in it crashes at once\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\x01\a\x0fLast State\x01 (or \x0fState\x01) has \x0fExit Code: 139\x01, without a \x0fKilling\x01 event before it. The log ends abruptly, with \x0fSegmentation fault\x01, or with a stack that names the library.\x01",
+				Steps: []book.Rich{
+					"\aIf it began with a deployment, go back to the version before.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 take its Deployment; StatefulSets and DaemonSets work the same; a Job has to be created anew. If Argo CD or Flux manages it, revert in Git.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aFind out where it crashes. Switch on the runtime's own report, then wait for the next crash:\x01\v\x02\f\x02\aPython: the variable \x0fPYTHONFAULTHANDLER=1\x01\x01\x01\f\x02\aJava: \x0fProblematic frame\x01 in the log; the rest is in \x0fhs_err_pid1.log\x01 (\x0f-XX:ErrorFile=\x01 puts it on a volume)\x01\x01\f\x02\aanything: the node's kernel log names the file (\x0fin libvips.so…\x01). Without access (TEM, serverless), ask the provider for it, with the instance's name and the time.\x01\x0esh read\x02\x10k\x02journalctl \x01\x10n\x02-k\x01 \x10n\x02--since\x01 \x10s\x02\"2 hours ago\" \x01| \x10k\x02grep \x01\x10n\x02-iE\x01 \x10s\x02\"segfault|general protection\"\x01\x01\x01\x01",
+					"\aIf it crashes on every start, compare the architectures of node and image, and try a base image with glibc instead of Alpine.\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-L\x01 kubernetes.io/arch\n\x10k\x02docker\x01 image inspect \x10n\x02--format\x01 \x10s\x02'{{.Os}}/{{.Architecture}}'\x01 IMAGE:TAG\x01",
+					"\aIf it crashes only at times, look for the request, file or job that was under way, and take it out of the queue: each retry crashes the next instance.\x01",
+					"\aIt is fixed when the instance is Running and the number of restarts has not grown for an hour under load.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bPin native libraries and base images by digest, and build and test on the image that runs.\x01\x01\f\x02\bHandle untrusted files (images, PDF, fonts) in a process of their own.\x01\x01\x01",
+			},
+			{
+				Title:   "Exit Code 139、Segmentation fault：プログラムが不正なメモリにアクセスした",
+				Summary: "プログラムがネイティブコードの中でクラッシュしました（SIGSEGV、128 + 11）。外から停止されたのではありません。",
+				Meaning: "\a不正なメモリアクセスが起きたため、プログラムが中断されました。不具合は機械語のコードにあります。プログラム自体（C、C++、cgoを使うGo、\x0funsafe\x01 を使うRust）、ネイティブのライブラリや拡張モジュール、または言語のランタイムです。設定の不足や接続できないサービスでは、この終わり方にはなりません。メモリの上限でもありません（その場合は137です）。JVMがこの理由でクラッシュすると、終了コードは\x14abort-134\x02134\x01になります。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\bプログラム、ネイティブライブラリ、ベースイメージを新しくした\x01\x01\f\x02\b別のlibcやバージョン向けにビルドされたライブラリ（Alpine上のglibc向けバイナリなど）\x01\x01\f\x02\bスタックの枯渇：無限再帰、またはAlpineの小さいスレッドスタック（128 KiB）\x01\x01\f\x02\b別アーキテクチャのイメージをQEMUで実行している\x01\x01\f\x02\b古いベースイメージ（CentOS 6、Debian 7）を、カーネルが \x0fvsyscall=none\x01 のノードで実行している：どのプログラムも即座にクラッシュします\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\x01\a\x0fLast State\x01（または \x0fState\x01）が \x0fExit Code: 139\x01 で、その前に \x0fKilling\x01 イベントがありません。ログは突然途切れるか、\x0fSegmentation fault\x01、またはライブラリ名を含むスタックで終わります。\x01",
+				Steps: []book.Rich{
+					"\aデプロイの直後から発生している場合は、前のバージョンに戻します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetとDaemonSetも同様で、Jobは作り直します。Argo CDやFluxで管理している場合は、Gitで戻します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aクラッシュした場所を調べます。ランタイムの報告機能を有効にして、次のクラッシュを待ちます。\x01\v\x02\f\x02\aPython：環境変数 \x0fPYTHONFAULTHANDLER=1\x01\x01\x01\f\x02\aJava：ログの \x0fProblematic frame\x01。詳細は \x0fhs_err_pid1.log\x01 にあります（\x0f-XX:ErrorFile=\x01 でボリューム上に出力できます）\x01\x01\f\x02\a共通：ノードのカーネルログにファイル名が記録されます（\x0fin libvips.so…\x01）。ノードに入れない場合（TEM、サーバーレス）は、インスタンス名と時刻を事業者に伝えて確認を依頼します。\x01\x0esh read\x02\x10k\x02journalctl \x01\x10n\x02-k\x01 \x10n\x02--since\x01 \x10s\x02\"2 hours ago\" \x01| \x10k\x02grep \x01\x10n\x02-iE\x01 \x10s\x02\"segfault|general protection\"\x01\x01\x01\x01",
+					"\a起動のたびにクラッシュする場合は、ノードとイメージのアーキテクチャを比べます。Alpineの場合は、glibcのベースイメージも試します。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-L\x01 kubernetes.io/arch\n\x10k\x02docker\x01 image inspect \x10n\x02--format\x01 \x10s\x02'{{.Os}}/{{.Architecture}}'\x01 IMAGE:TAG\x01",
+					"\aときどきクラッシュする場合は、そのとき処理していたリクエスト、ファイル、ジョブを特定し、キューから外します。残しておくと、再試行のたびに次のインスタンスがクラッシュします。\x01",
+					"\aインスタンスがRunningになり、負荷のある状態で1時間、再起動回数が増えなければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bネイティブライブラリとベースイメージをダイジェストで固定し、本番と同じイメージでビルドとテストを行います。\x01\x01\f\x02\b信頼できないファイル（画像、PDF、フォント）は、独立したプロセスで処理します。\x01\x01\x01",
+			},
+			{
+				Title:   "Exit Code 139、Segmentation fault：程序访问了非法内存",
+				Summary: "程序在原生代码中崩溃（SIGSEGV，128 + 11），并不是被外部停止的。",
+				Meaning: "\a程序访问了非法的内存地址而被中止。问题出在机器码里：程序本身（C、C++、使用 cgo 的 Go、使用 \x0funsafe\x01 的 Rust）、原生库或扩展，或者语言的运行时。缺少配置或服务不可达不会这样结束；内存上限也不会（那是 137）。JVM 因此崩溃时，退出码是 \x14abort-134\x02134\x01。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b更新了程序、原生库或基础镜像\x01\x01\f\x02\b库是为另一种 libc 或另一个版本构建的，例如在 Alpine 上使用 glibc 版本\x01\x01\f\x02\b栈用尽：无限递归，或者 Alpine 的线程栈太小（128 KiB）\x01\x01\f\x02\b通过 QEMU 运行其他架构的镜像\x01\x01\f\x02\b旧的基础镜像（CentOS 6、Debian 7）运行在内核为 \x0fvsyscall=none\x01 的节点上：其中任何程序都会立即崩溃\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\x01\a\x0fLast State\x01（或 \x0fState\x01）中有 \x0fExit Code: 139\x01，并且之前没有 \x0fKilling\x01 事件。日志突然中断，或者以 \x0fSegmentation fault\x01、带有库名的调用栈结尾。\x01",
+				Steps: []book.Rich{
+					"\a如果是部署之后才出现的，退回上一个版本。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，用它的 Deployment；StatefulSet 和 DaemonSet 同样适用；Job 需要重新创建。由 Argo CD 或 Flux 管理时，在 Git 中回退。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a找出崩溃的位置。打开运行时自带的报告，等待下一次崩溃：\x01\v\x02\f\x02\aPython：环境变量 \x0fPYTHONFAULTHANDLER=1\x01\x01\x01\f\x02\aJava：日志中的 \x0fProblematic frame\x01；其余内容在 \x0fhs_err_pid1.log\x01 中（用 \x0f-XX:ErrorFile=\x01 写到数据卷上）\x01\x01\f\x02\a通用：节点的内核日志会写出文件名（\x0fin libvips.so…\x01）。没有节点权限时（TEM、Serverless），把实例名和时间提供给服务商，请对方查询。\x01\x0esh read\x02\x10k\x02journalctl \x01\x10n\x02-k\x01 \x10n\x02--since\x01 \x10s\x02\"2 hours ago\" \x01| \x10k\x02grep \x01\x10n\x02-iE\x01 \x10s\x02\"segfault|general protection\"\x01\x01\x01\x01",
+					"\a如果每次启动都崩溃，比较节点和镜像的架构；使用 Alpine 时，换成基于 glibc 的基础镜像试一下。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-L\x01 kubernetes.io/arch\n\x10k\x02docker\x01 image inspect \x10n\x02--format\x01 \x10s\x02'{{.Os}}/{{.Architecture}}'\x01 IMAGE:TAG\x01",
+					"\a如果只是偶尔崩溃，找出当时正在处理的请求、文件或任务，把它从队列中移除：否则每次重试都会让下一个实例崩溃。\x01",
+					"\a实例为 Running，并且在有负载时一小时内重启次数不再增加，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b用摘要固定原生库和基础镜像的版本，并在实际运行的镜像上构建和测试。\x01\x01\f\x02\b用单独的进程处理不可信的文件（图片、PDF、字体）。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "service-env-not-ready",
 		Kind:  "cause",
 		Stage: "create",
@@ -8708,6 +9755,8 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		Explains: []string{
 			"crash-loop-back-off",
 			"error",
+			"init-container-failed",
+			"back-off-limit-exceeded",
 		},
 		Frequency: "common",
 		Heals:     "never",
@@ -8891,6 +9940,122 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a出现 \x0fSuccessfully pulled image\x01 事件即表示已恢复。节点最迟在 5 分钟后自动重试。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
 				},
 				Prevent: "\v\x02\f\x02\b在流水线中推送后立即签名，并用与集群相同的策略校验。\x01\x01\f\x02\b启用新密钥之前，先把它加入策略。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "sigterm-143",
+		Kind:  "cause",
+		Stage: "exit",
+		Explains: []string{
+			"crash-loop-back-off",
+			"error",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+		},
+		Frequency: "common",
+		Heals:     "alone",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "exit code 143",
+				In: []string{
+					"exit",
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "exitCode 143",
+				In: []string{
+					"exit",
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Exited (143)",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "npm error signal SIGTERM",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "npm ERR! signal SIGTERM",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "failed with signal SIGTERM",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+		},
+		Status: []string{
+			"Error (exit code 143)",
+			"exited with code 143",
+			"exit status 143",
+			"終了コード：143",
+			"退出码：143",
+			"退出状态码：143",
+			"Signal:15",
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Exit Code 143: the container was told to stop, and did (SIGTERM)",
+				Summary: "143 is 128 + 15: somebody asked the process to end, and it ended in time. During a deployment or scale-down this is no fault.",
+				Meaning: "\aThe program did not crash. It received SIGTERM and ended on it; \x0fError\x01 stands beside the code only because it is not 0. Image, memory and settings are not at fault. Java ends with 143 even after a clean shutdown. The question is who asked; most frequent first:\x01\v\x02\f\x02\b\x14rollout-termination\x02a deployment, scale-down or deletion\x01: normal\x01\x01\f\x02\b\x14liveness-kill\x02a failing liveness or startup check\x01: the only one that makes restarts pile up\x01\x01\f\x02\bthe node was emptied or shut down: api-eviction, node-shutdown, evicted\x01\x01\f\x02\b\x14deadline-exceeded\x02a Job ran over its time limit\x01\x01\x01\f\x02\bsomething in the container: a supervisor, a script with \x0fkill\x01 or \x0ftimeout\x01\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=Killing \x10n\x02--sort-by\x01=.lastTimestamp\x01\aIf the instance has gone and a new one is Running, it was replaced: nothing to mend. If the same instance is still there and its restarts grow, look at its \x0fKilling\x01 event: \x0ffailed liveness probe\x01 or \x0ffailed startup probe\x01 names the check, \x0fStopping container\x01 a stop on purpose. No such event: it came from inside the container, or from the node.\x01",
+				Steps: []book.Rich{
+					"\aWith \x0ffailed liveness probe\x01 or \x0ffailed startup probe\x01, go on with \x14liveness-kill\x02liveness-kill\x01.\x01",
+					"\aWith \x0fStopping container\x01, find out what was changed at that time.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Change Record\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 \x0fScalingReplicaSet\x01 is a deployment or scaling, \x0fSuccessfulRescale\x01 an autoscaler, \x0fTaintManagerEviction\x01 or \x0fNodeNotReady\x01 the node.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl\x01 get nodes\x01\x01\x01",
+					"\aWithout an event, read the end of the previous log, and look for \x0ftimeout\x01, \x0fkill\x01 or a supervisor in the start command.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.command}{.args}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.command}{.args}{\"\\n\"}{end}'\x01\x01",
+					"\aIf requests failed at the moment of the stop, the program ended too early: the load balancer learns of the stop at the same time as the program. Let a PreStop hook wait 10 seconds, and let the program finish what is under way. The grace period (30 seconds by default) must hold both. For images without \x0fsleep\x01, Kubernetes 1.30 and newer have a hook of that name, with \x0fseconds: 10\x01.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Application start/stop management\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0eyaml\x02\x10n\x02lifecycle\x01:\n  \x10n\x02preStop\x01:\n    \x10n\x02exec\x01:\n      \x10n\x02command\x01: [\x10s\x02\"sleep\"\x01, \x10s\x02\"10\"\x01]\x01\x01\x01",
+					"\aIf it reports \x0fnpm error signal SIGTERM\x01, start \x0fnode\x01 itself rather than \x0fnpm start\x01: the message goes, and the signal reaches the program.\x01",
+					"\aIt is in order when the new instances are Running and the number of restarts does not grow.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bHandle SIGTERM and exit with 0 after a clean end, so that alarms on exit codes stay quiet.\x01\x01\x01",
+			},
+			{
+				Title:   "Exit Code 143：停止を要求され、そのとおりに終了した（SIGTERM）",
+				Summary: "143は128 + 15で、停止を要求されたプロセスが時間内に終了しました。デプロイや縮小のときは異常ではありません。",
+				Meaning: "\aプログラムはクラッシュしていません。SIGTERMを受けて終了しました。コードが0ではないため \x0fError\x01 と表示されるだけで、イメージ、メモリ、設定に問題はありません。Javaは正常に終了しても143になります。問題は誰が停止を要求したかで、よくある順に次のとおりです。\x01\v\x02\f\x02\b\x14rollout-termination\x02デプロイ、縮小、削除\x01：正常です\x01\x01\f\x02\b\x14liveness-kill\x02LivenessまたはStartupチェックの失敗\x01：再起動が繰り返されるのは、この場合だけです\x01\x01\f\x02\bノードの退避やシャットダウン：api-eviction、node-shutdown、evicted\x01\x01\f\x02\b\x14deadline-exceeded\x02Jobの制限時間の超過\x01\x01\x01\f\x02\bコンテナ内の何か：スーパーバイザー、\x0fkill\x01 や \x0ftimeout\x01 を使うスクリプト\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=Killing \x10n\x02--sort-by\x01=.lastTimestamp\x01\aインスタンスがなくなり、新しいインスタンスがRunningであれば、入れ替わっただけなので対処は不要です。同じインスタンスが残り、再起動回数が増えている場合は、その \x0fKilling\x01 イベントを確認します。\x0ffailed liveness probe\x01、\x0ffailed startup probe\x01 ならチェックの失敗、\x0fStopping container\x01 なら意図した停止です。イベントがなければ、コンテナの内側かノードからの停止です。\x01",
+				Steps: []book.Rich{
+					"\a\x0ffailed liveness probe\x01 または \x0ffailed startup probe\x01 の場合は、\x14liveness-kill\x02liveness-kill\x01に進みます。\x01",
+					"\a\x0fStopping container\x01 の場合は、その時刻に何が変更されたかを調べます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12変更記録\x01（Change Record）\x01\x01\fkubectl\x02\a\x13kubectl\x01 \x0fScalingReplicaSet\x01 はデプロイまたは拡張・縮小、\x0fSuccessfulRescale\x01 はオートスケーラー、\x0fTaintManagerEviction\x01 と \x0fNodeNotReady\x01 はノードです。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl\x01 get nodes\x01\x01\x01",
+					"\aイベントがない場合は、前回の実行のログの末尾を読み、起動コマンドに \x0ftimeout\x01、\x0fkill\x01、スーパーバイザーがないか調べます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.command}{.args}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.command}{.args}{\"\\n\"}{end}'\x01\x01",
+					"\a停止の瞬間にリクエストが失敗した場合は、プログラムの終了が早すぎます。ロードバランサーに停止が伝わるのは、プログラムと同時だからです。PreStopフックで10秒待ち、実行中の処理を終えてから終了するようにします。猶予期間（デフォルト30秒）には、その両方が収まる必要があります。イメージに \x0fsleep\x01 がない場合は、Kubernetes 1.30以降の \x0fsleep\x01 フック（\x0fseconds: 10\x01）を使います。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12起動/停止管理\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0eyaml\x02\x10n\x02lifecycle\x01:\n  \x10n\x02preStop\x01:\n    \x10n\x02exec\x01:\n      \x10n\x02command\x01: [\x10s\x02\"sleep\"\x01, \x10s\x02\"10\"\x01]\x01\x01\x01",
+					"\a\x0fnpm error signal SIGTERM\x01 と表示される場合は、\x0fnpm start\x01 ではなく \x0fnode\x01 を直接起動します。メッセージが出なくなり、シグナルもプログラムに届きます。\x01",
+					"\a新しいインスタンスがRunningで、再起動回数が増えなければ問題ありません。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bSIGTERMを処理し、正常に終えたら0で終了します。終了コードによるアラームが鳴らなくなります。\x01\x01\x01",
+			},
+			{
+				Title:   "Exit Code 143：容器收到停止要求后正常退出（SIGTERM）",
+				Summary: "143 即 128 + 15：有人要求进程结束，它也及时结束了。在部署或缩容期间，这不是故障。",
+				Meaning: "\a程序没有崩溃。它收到 SIGTERM 后退出；退出码不为 0，旁边才显示 \x0fError\x01。镜像、内存和配置都没有问题。Java 即使正常关闭，退出码也是 143。问题在于是谁要求停止的，从最常见的开始：\x01\v\x02\f\x02\b\x14rollout-termination\x02部署、缩容或删除\x01：正常\x01\x01\f\x02\b\x14liveness-kill\x02存活检查或启动检查失败\x01：只有它会让重启次数不断增加\x01\x01\f\x02\b节点被排空或关机：api-eviction、node-shutdown、evicted\x01\x01\f\x02\b\x14deadline-exceeded\x02Job 超过了时限\x01\x01\x01\f\x02\b容器内部：进程管理程序，或者使用 \x0fkill\x01、\x0ftimeout\x01 的脚本\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=Killing \x10n\x02--sort-by\x01=.lastTimestamp\x01\a如果实例已经消失，新的实例为 Running，说明它只是被替换，不需要处理。如果还是同一个实例，并且重启次数在增加，看它的 \x0fKilling\x01 事件：\x0ffailed liveness probe\x01 或 \x0ffailed startup probe\x01 表示检查失败，\x0fStopping container\x01 表示有意停止。没有事件，就是来自容器内部或节点。\x01",
+				Steps: []book.Rich{
+					"\a如果是 \x0ffailed liveness probe\x01 或 \x0ffailed startup probe\x01，见 \x14liveness-kill\x02liveness-kill\x01。\x01",
+					"\a如果是 \x0fStopping container\x01，查清当时做了什么变更。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12变更记录\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 \x0fScalingReplicaSet\x01 是部署或扩缩容，\x0fSuccessfulRescale\x01 是自动伸缩，\x0fTaintManagerEviction\x01 或 \x0fNodeNotReady\x01 是节点。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl\x01 get nodes\x01\x01\x01",
+					"\a如果没有事件，看上一次运行的日志末尾，并检查启动命令里是否有 \x0ftimeout\x01、\x0fkill\x01 或进程管理程序。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.command}{.args}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.command}{.args}{\"\\n\"}{end}'\x01\x01",
+					"\a如果停止的瞬间有请求失败，说明程序退出得太早：负载均衡与程序同时得知停止。用 PreStop 钩子等待 10 秒，并让程序处理完正在进行的工作。宽限期（默认 30 秒）要容得下这两部分。镜像中没有 \x0fsleep\x01 时，Kubernetes 1.30 及以上可以用 \x0fsleep\x01 钩子（\x0fseconds: 10\x01）。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用部署\x01 > \x12启停管理\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0eyaml\x02\x10n\x02lifecycle\x01:\n  \x10n\x02preStop\x01:\n    \x10n\x02exec\x01:\n      \x10n\x02command\x01: [\x10s\x02\"sleep\"\x01, \x10s\x02\"10\"\x01]\x01\x01\x01",
+					"\a如果出现 \x0fnpm error signal SIGTERM\x01，直接启动 \x0fnode\x01，不要用 \x0fnpm start\x01：这条消息会消失，信号也能到达程序。\x01",
+					"\a新的实例为 Running，并且重启次数不再增加，即表示正常。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b处理 SIGTERM，正常结束后以 0 退出，这样按退出码设置的告警就不会误报。\x01\x01\x01",
 			},
 		},
 	},
