@@ -241,6 +241,101 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "api-eviction",
+		Kind:  "state",
+		Stage: "node",
+		Explains: []string{
+			"evicted",
+			"terminating-stuck",
+			"sigterm-143",
+			"sigkill-137",
+			"error",
+			"container-status-unknown",
+		},
+		Frequency: "common",
+		Heals:     "alone",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "EvictionByEvictionAPI",
+			},
+			{
+				Text: "Eviction API: evicting",
+			},
+			{
+				Text: "evicting pod {namespace}/{instance}",
+			},
+			{
+				Text: "deleting pod for node scale down",
+			},
+			{
+				Text: "pod evicted from {node} node by sigs.k8s.io/descheduler",
+			},
+			{
+				Text: "pod eviction from {node} node by sigs.k8s.io/descheduler",
+			},
+			{
+				Text: "Evicted pod: Underutilized",
+			},
+			{
+				Text: "Evicted pod: Empty",
+			},
+			{
+				Text: "Evicted pod: Drifted",
+			},
+			{
+				Text: "EvictedByVPA",
+			},
+			{
+				Text: "Pod was evicted by VPA Updater to apply resource recommendation",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "EvictionByEvictionAPI: the instance was evicted on request, as by a drain",
+				Summary: "Somebody, or a tool, asked for the instance to leave its node; it ends in the ordinary way and is made anew elsewhere.",
+				Meaning: "\aA drain of the node, an autoscaler or another tool requested the eviction, and the disruption budget permitted it. The instance has its grace period and gets SIGTERM; neither a fault of its own nor a shortage on the node is behind it. Usually nothing has to be done: the owner makes a new one. A pod without owner does not come back.\x01\aWho asks for it, most frequent first:\x01\v\x02\f\x02\b\x0fkubectl drain\x01, or an upgrade of the nodes\x01\x01\f\x02\bCluster Autoscaler (\x0fdeleting pod for node scale down\x01) or Karpenter (\x0fEvicted pod: Underutilized\x01), which empty a node to remove it\x01\x01\f\x02\bthe descheduler (\x0fnode by sigs.k8s.io/descheduler\x01), which moves instances\x01\x01\f\x02\bthe Vertical Pod Autoscaler (\x0fEvictedByVPA\x01), which changes requests\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{range .status.conditions[?(@.type==\"DisruptionTarget\")]}{.reason}{\"\\t\"}{.lastTransitionTime}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get node NODE\x01\aThe condition has \x0fEvictionByEvictionAPI\x01 (since Kubernetes 1.26); \x0fkubectl drain\x01 itself prints \x0fevicting pod\x01. The events name the autoscaler or tool; after a drain by hand there is only \x0fKilling\x01, and the node is \x0fSchedulingDisabled\x01 or already gone.\x01",
+				Steps: []book.Rich{
+					"\aSee whether the replacement runs. If it is Pending, go by its message (\x14failed-scheduling\x02failed-scheduling\x01): with one node less the rest may be full.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x01\x01",
+					"\aIf the drain does not get on and prints \x0fCannot evict pod as it would violate the pod's disruption budget\x01, see \x14pdb-blocks-eviction\x02pdb-blocks-eviction\x01. If the instance stays \x0fTerminating\x01, see \x14terminating-stuck\x02terminating-stuck\x01.\x01",
+					"\aIf requests failed in the meantime, add a disruption budget, and at least two replicas.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 create poddisruptionbudget NAME \x10n\x02--selector\x01=app=APP \x10n\x02--min-available\x01=1\x01",
+					"\aIf the instance must not be moved while it works (a long Job, say), tell the tool that did it, in the pod template:\x01\x0eyaml\x02\x10n\x02metadata\x01:\n  \x10n\x02annotations\x01:\n    \x10n\x02cluster-autoscaler.kubernetes.io/safe-to-evict\x01: \x10s\x02\"false\"\n    \x01\x10n\x02karpenter.sh/do-not-disrupt\x01: \x10s\x02\"true\"\x01\x01\aFor the Vertical Pod Autoscaler set \x0fupdateMode: Initial\x01 or \x0f\"Off\"\x01. \x0fkubectl drain\x01 heeds none of these, only budgets.\x01",
+					"\aIt is over when the replacement is ready. When the maintenance is done, let the node take instances again.\x01\x0esh change\x02\x10k\x02kubectl\x01 uncordon NODE\x01",
+				},
+				Prevent: "\v\x02\f\x02\bIt is wanted. Make it harmless: several replicas, a disruption budget, a readiness probe, and a program that ends on SIGTERM within the grace period.\x01\x01\f\x02\bFor a Job, \x0fpodFailurePolicy\x01 with \x0fonPodConditions\x01 \x0fDisruptionTarget\x01 and \x0faction: Ignore\x01 keeps evictions from counting as failures.\x01\x01\x01",
+			},
+			{
+				Title:   "EvictionByEvictionAPI：ドレインなどの要求により退去した",
+				Summary: "人またはツールが、インスタンスをノードから退去させるよう要求しました。通常どおり終了し、別の場所で作り直されます。",
+				Meaning: "\aノードのドレイン、オートスケーラーなどのツールが退去を要求し、PodDisruptionBudgetがそれを許可しました。インスタンスにはSIGTERMが送られ、猶予期間もあります。インスタンスの不具合でも、ノードのリソース不足でもありません。所有者が新しいものを作るため、通常は何もする必要がありません。所有者のないPodは戻りません。\x01\a要求元は、よくある順に次のとおりです。\x01\v\x02\f\x02\b\x0fkubectl drain\x01、またはノードのアップグレード\x01\x01\f\x02\bCluster Autoscaler（\x0fdeleting pod for node scale down\x01）やKarpenter（\x0fEvicted pod: Underutilized\x01）が、ノードを減らすために空にした\x01\x01\f\x02\bdescheduler（\x0fnode by sigs.k8s.io/descheduler\x01）が配置を変えた\x01\x01\f\x02\bVertical Pod Autoscaler（\x0fEvictedByVPA\x01）がリクエストを変更した\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{range .status.conditions[?(@.type==\"DisruptionTarget\")]}{.reason}{\"\\t\"}{.lastTransitionTime}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get node NODE\x01\a条件が \x0fEvictionByEvictionAPI\x01 です（Kubernetes 1.26以降）。\x0fkubectl drain\x01 自体は \x0fevicting pod\x01 と表示します。オートスケーラーやツールはイベントでわかります。手動のドレインではイベントは \x0fKilling\x01 だけで、ノードは \x0fSchedulingDisabled\x01 か、すでに存在しません。\x01",
+				Steps: []book.Rich{
+					"\a代わりのインスタンスが動いているか確認します。Pendingの場合は、そのメッセージを確認します（\x14failed-scheduling\x02failed-scheduling\x01）。ノードが減り、残りに空きがない可能性があります。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x01\x01",
+					"\aドレインが進まず \x0fCannot evict pod as it would violate the pod's disruption budget\x01 と表示される場合は、\x14pdb-blocks-eviction\x02pdb-blocks-eviction\x01を参照します。インスタンスが \x0fTerminating\x01 のままの場合は、\x14terminating-stuck\x02terminating-stuck\x01を参照します。\x01",
+					"\aその間にリクエストが失敗した場合は、レプリカを2つ以上にし、PodDisruptionBudgetを追加します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 create poddisruptionbudget NAME \x10n\x02--selector\x01=app=APP \x10n\x02--min-available\x01=1\x01",
+					"\a処理中に移動させてはいけないインスタンス（長時間のJobなど）は、Podテンプレートでツールに伝えます。\x01\x0eyaml\x02\x10n\x02metadata\x01:\n  \x10n\x02annotations\x01:\n    \x10n\x02cluster-autoscaler.kubernetes.io/safe-to-evict\x01: \x10s\x02\"false\"\n    \x01\x10n\x02karpenter.sh/do-not-disrupt\x01: \x10s\x02\"true\"\x01\x01\aVertical Pod Autoscalerでは \x0fupdateMode: Initial\x01 または \x0f\"Off\"\x01 を設定します。\x0fkubectl drain\x01 はこれらを考慮せず、PodDisruptionBudgetだけに従います。\x01",
+					"\a代わりのインスタンスが準備完了になれば終わりです。メンテナンスが済んだら、ノードを戻します。\x01\x0esh change\x02\x10k\x02kubectl\x01 uncordon NODE\x01",
+				},
+				Prevent: "\v\x02\f\x02\b意図された動作です。影響が出ないように、複数のレプリカ、PodDisruptionBudget、Readinessプローブを用意し、プログラムが猶予期間内にSIGTERMで終了するようにします。\x01\x01\f\x02\bJobでは、\x0fpodFailurePolicy\x01 の \x0fonPodConditions\x01 に \x0fDisruptionTarget\x01、\x0faction: Ignore\x01 を指定すると、退去が失敗として数えられません。\x01\x01\x01",
+			},
+			{
+				Title:   "EvictionByEvictionAPI：实例应请求被驱逐，例如排空节点",
+				Summary: "有人或某个工具请求把实例移出节点；实例正常结束，并在别处重新创建。",
+				Meaning: "\a排空节点、自动伸缩或其他工具请求驱逐，并且 PodDisruptionBudget 允许。实例会收到 SIGTERM，并有宽限期；既不是它自身的故障，也不是节点资源不足。所有者会创建新实例，通常不需要处理。没有所有者的 Pod 不会恢复。\x01\a请求来自哪里，从最常见的开始：\x01\v\x02\f\x02\b\x0fkubectl drain\x01，或者升级节点\x01\x01\f\x02\bCluster Autoscaler（\x0fdeleting pod for node scale down\x01）或 Karpenter（\x0fEvicted pod: Underutilized\x01）为了移除节点而清空它\x01\x01\f\x02\bdescheduler（\x0fnode by sigs.k8s.io/descheduler\x01）调整实例的分布\x01\x01\f\x02\bVertical Pod Autoscaler（\x0fEvictedByVPA\x01）修改 requests\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{range .status.conditions[?(@.type==\"DisruptionTarget\")]}{.reason}{\"\\t\"}{.lastTransitionTime}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get node NODE\x01\a条件为 \x0fEvictionByEvictionAPI\x01（Kubernetes 1.26 起）；\x0fkubectl drain\x01 自己会输出 \x0fevicting pod\x01。事件中有自动伸缩组件或工具的名称；手动排空时事件只有 \x0fKilling\x01，节点为 \x0fSchedulingDisabled\x01 或已不存在。\x01",
+				Steps: []book.Rich{
+					"\a查看替代的实例是否在运行。如果是 Pending，按它的信息处理（\x14failed-scheduling\x02failed-scheduling\x01）：少了一个节点，其余节点可能已满。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x01\x01",
+					"\a如果排空没有进展，并输出 \x0fCannot evict pod as it would violate the pod's disruption budget\x01，见 \x14pdb-blocks-eviction\x02pdb-blocks-eviction\x01。如果实例一直停留在 \x0fTerminating\x01，见 \x14terminating-stuck\x02terminating-stuck\x01。\x01",
+					"\a如果期间有请求失败，至少运行两个副本，并添加 PodDisruptionBudget。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 create poddisruptionbudget NAME \x10n\x02--selector\x01=app=APP \x10n\x02--min-available\x01=1\x01",
+					"\a如果实例在工作期间不能移动（例如长时间的 Job），在 Pod 模板中告诉相应的工具：\x01\x0eyaml\x02\x10n\x02metadata\x01:\n  \x10n\x02annotations\x01:\n    \x10n\x02cluster-autoscaler.kubernetes.io/safe-to-evict\x01: \x10s\x02\"false\"\n    \x01\x10n\x02karpenter.sh/do-not-disrupt\x01: \x10s\x02\"true\"\x01\x01\aVertical Pod Autoscaler 则设置 \x0fupdateMode: Initial\x01 或 \x0f\"Off\"\x01。\x0fkubectl drain\x01 不看这些，只遵守 PodDisruptionBudget。\x01",
+					"\a替代的实例就绪，即表示已结束。维护完成后，恢复节点调度。\x01\x0esh change\x02\x10k\x02kubectl\x01 uncordon NODE\x01",
+				},
+				Prevent: "\v\x02\f\x02\b驱逐是有意为之，要做的是让它不造成影响：多个副本、PodDisruptionBudget、就绪探针，并且程序收到 SIGTERM 后能在宽限期内退出。\x01\x01\f\x02\b对于 Job，在 \x0fpodFailurePolicy\x01 的 \x0fonPodConditions\x01 中写 \x0fDisruptionTarget\x01，并设 \x0faction: Ignore\x01，驱逐就不会计为失败。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "app-exit-1",
 		Kind:  "cause",
 		Stage: "exit",
@@ -383,7 +478,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "BackoffLimitExceeded: the Job has used up its attempts",
 				Summary: "The instances of the Job failed so often that it has given up; it will not try again by itself.",
-				Meaning: "\aA Job starts a new instance for each that fails, with pauses of 10, 20, 40 seconds and so on up to 6 minutes, until \x0fbackoffLimit\x01 (6 by default) is exceeded. Then it is failed for good. This says only that the instances failed; why stands with each instance. \x0fFailedIndexes\x01 and \x0fMaxFailedIndexesExceeded\x01 are the same for the parts of an Indexed Job; \x0fPodFailurePolicy\x01 means that a rule of the Job gave up at once on an exit code. The usual causes, most frequent first:\x01\v\x02\f\x02\b\x14app-exit-1\x02the program ends with an error\x01, such as a database that is not reached or a failed migration\x01\x01\f\x02\b\x14init-container-failed\x02an init container fails\x01\x01\x01\f\x02\bit exceeds its \x14oom-killed\x02memory limit\x01\x01\x01\f\x02\bthe start command \x14command-not-found\x02is not found\x01\x01\x01\f\x02\bthe instances were evicted or lost with their nodes, which counts too\x01\x01\x01",
+				Meaning: "\aA Job starts a new instance for each that fails, with pauses of 10, 20, 40 seconds and so on up to 6 minutes, until \x0fbackoffLimit\x01 (6 by default) is exceeded. Then it is failed for good. This says only that the instances failed; why stands with each instance. \x0fFailedIndexes\x01 and \x0fMaxFailedIndexesExceeded\x01 are the same for the parts of an Indexed Job; \x0fPodFailurePolicy\x01 means that a rule of the Job gave up at once on an exit code. The usual causes, most frequent first:\x01\v\x02\f\x02\b\x14app-exit-1\x02the program ends with an error\x01, such as a database that is not reached or a failed migration\x01\x01\f\x02\b\x14init-container-failed\x02an init container fails\x01\x01\x01\f\x02\bit exceeds its \x14oom-killed\x02memory limit\x01\x01\x01\f\x02\bthe start command \x14command-not-found\x02is not found\x01\x01\x01\f\x02\bthe instances were \x14evicted\x02evicted\x01 or lost with their nodes, which counts too\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe job JOB\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-l\x01 job-name=JOB \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,PHASE:.status.phase,REASON:.status.reason,INIT:.status.initContainerStatuses[*].state.terminated.exitCode,CODE:.status.containerStatuses[*].state.terminated.exitCode\x01\aAn instance's name without its last part is that of the Job. \x0fPods Statuses\x01 counts the failed ones. The second command prints how each of them ended.\x01",
 				Steps: []book.Rich{
 					"\aRead the log of a failed instance, and paste it here: many errors have an entry of their own. Do not delete the Job before; the instances and their logs go with it.\x01\vviews\x02\f\x02\aTKE: \x12Workload\x01 > \x12Job\x01 in the cluster, then the log\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x10n\x02-l\x01 job-name=JOB \x10n\x02--all-containers\x01 \x10n\x02--prefix\x01 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\x01\x01\x01",
@@ -397,7 +492,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "BackoffLimitExceeded：Jobが試行回数を使い切った",
 				Summary: "Jobのインスタンスが繰り返し失敗したため、Jobは打ち切られました。自動では再試行されません。",
-				Meaning: "\aJobは、インスタンスが失敗するたびに新しいインスタンスを起動します。間隔は10秒、20秒、40秒と最長6分まで延び、\x0fbackoffLimit\x01（デフォルト6）を超えると、Jobは失敗として確定します。分かるのはインスタンスが失敗したことだけで、理由は各インスタンスにあります。\x0fFailedIndexes\x01 と \x0fMaxFailedIndexesExceeded\x01 は、Indexed Jobの各部分について同じことを示します。\x0fPodFailurePolicy\x01 は、Jobのルールが終了コードを見て即座に打ち切ったことを示します。主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\b\x14app-exit-1\x02プログラムのエラー終了\x01：データベースに接続できない、マイグレーションの失敗など\x01\x01\f\x02\b\x14init-container-failed\x02initコンテナの失敗\x01\x01\x01\f\x02\b\x14oom-killed\x02メモリの上限\x01を超えた\x01\x01\f\x02\b起動コマンドが\x14command-not-found\x02見つからない\x01\x01\x01\f\x02\bインスタンスが退去させられた、またはノードごと失われた（これも1回と数えられます）\x01\x01\x01",
+				Meaning: "\aJobは、インスタンスが失敗するたびに新しいインスタンスを起動します。間隔は10秒、20秒、40秒と最長6分まで延び、\x0fbackoffLimit\x01（デフォルト6）を超えると、Jobは失敗として確定します。分かるのはインスタンスが失敗したことだけで、理由は各インスタンスにあります。\x0fFailedIndexes\x01 と \x0fMaxFailedIndexesExceeded\x01 は、Indexed Jobの各部分について同じことを示します。\x0fPodFailurePolicy\x01 は、Jobのルールが終了コードを見て即座に打ち切ったことを示します。主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\b\x14app-exit-1\x02プログラムのエラー終了\x01：データベースに接続できない、マイグレーションの失敗など\x01\x01\f\x02\b\x14init-container-failed\x02initコンテナの失敗\x01\x01\x01\f\x02\b\x14oom-killed\x02メモリの上限\x01を超えた\x01\x01\f\x02\b起動コマンドが\x14command-not-found\x02見つからない\x01\x01\x01\f\x02\bインスタンスが\x14evicted\x02退去\x01させられた、またはノードごと失われた（これも1回と数えられます）\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe job JOB\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-l\x01 job-name=JOB \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,PHASE:.status.phase,REASON:.status.reason,INIT:.status.initContainerStatuses[*].state.terminated.exitCode,CODE:.status.containerStatuses[*].state.terminated.exitCode\x01\aインスタンス名から最後の部分を除いたものがJobの名前です。\x0fPods Statuses\x01 に失敗した数が表示されます。2つ目のコマンドで、それぞれの終わり方が分かります。\x01",
 				Steps: []book.Rich{
 					"\a失敗したインスタンスのログを読み、ここに貼り付けます。多くのエラーには個別の項目があります。先にJobを削除すると、インスタンスもログも失われます。\x01\vviews\x02\f\x02\aTKE: クラスターの \x12ワークロード\x01 > \x12Job\x01 を開き、ログを確認します。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x10n\x02-l\x01 job-name=JOB \x10n\x02--all-containers\x01 \x10n\x02--prefix\x01 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\x01\x01\x01",
@@ -411,7 +506,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "BackoffLimitExceeded：Job 的重试次数已用完",
 				Summary: "Job 的实例反复失败，Job 已放弃，不会再自动重试。",
-				Meaning: "\a实例每失败一次，Job 就启动一个新的，间隔为 10 秒、20 秒、40 秒，最长 6 分钟，直到超过 \x0fbackoffLimit\x01（默认 6），Job 就最终失败。这只说明实例失败了，原因要看各个实例。\x0fFailedIndexes\x01 和 \x0fMaxFailedIndexesExceeded\x01 是 Indexed Job 各部分的同样情况；\x0fPodFailurePolicy\x01 表示 Job 的规则根据退出码立即放弃。常见原因，从最常见的开始：\x01\v\x02\f\x02\b\x14app-exit-1\x02程序以错误退出\x01，例如连不上数据库、迁移失败\x01\x01\f\x02\b\x14init-container-failed\x02Init 容器失败\x01\x01\x01\f\x02\b超出\x14oom-killed\x02内存上限\x01\x01\x01\f\x02\b启动命令\x14command-not-found\x02不存在\x01\x01\x01\f\x02\b实例被驱逐或随节点丢失，这也计入次数\x01\x01\x01",
+				Meaning: "\a实例每失败一次，Job 就启动一个新的，间隔为 10 秒、20 秒、40 秒，最长 6 分钟，直到超过 \x0fbackoffLimit\x01（默认 6），Job 就最终失败。这只说明实例失败了，原因要看各个实例。\x0fFailedIndexes\x01 和 \x0fMaxFailedIndexesExceeded\x01 是 Indexed Job 各部分的同样情况；\x0fPodFailurePolicy\x01 表示 Job 的规则根据退出码立即放弃。常见原因，从最常见的开始：\x01\v\x02\f\x02\b\x14app-exit-1\x02程序以错误退出\x01，例如连不上数据库、迁移失败\x01\x01\f\x02\b\x14init-container-failed\x02Init 容器失败\x01\x01\x01\f\x02\b超出\x14oom-killed\x02内存上限\x01\x01\x01\f\x02\b启动命令\x14command-not-found\x02不存在\x01\x01\x01\f\x02\b实例被\x14evicted\x02驱逐\x01或随节点丢失，这也计入次数\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe job JOB\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-l\x01 job-name=JOB \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,PHASE:.status.phase,REASON:.status.reason,INIT:.status.initContainerStatuses[*].state.terminated.exitCode,CODE:.status.containerStatuses[*].state.terminated.exitCode\x01\a实例名去掉最后一段就是 Job 的名称。\x0fPods Statuses\x01 显示失败的数量。第二条命令显示每个实例是怎样结束的。\x01",
 				Steps: []book.Rich{
 					"\a查看失败实例的日志，并粘贴到这里：许多错误都有单独的条目。不要先删除 Job，否则实例和日志会一起消失。\x01\vviews\x02\f\x02\aTKE: 集群的 \x12工作负载\x01 > \x12Job\x01，查看日志\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x10n\x02-l\x01 job-name=JOB \x10n\x02--all-containers\x01 \x10n\x02--prefix\x01 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\x01\x01\x01",
@@ -1252,7 +1347,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "ContainerCreating: the container has not been created yet",
 				Summary: "The node is still preparing the container; if this lasts, a volume, the network, the image or a hook holds it up.",
-				Meaning: "\aThe instance (Pod) has a node, but its container does not run yet. Some seconds of this are normal. After a minute or two, something that the container needs first is missing, and the node tries again and again. The application has not been started, so its log and its health checks have nothing to tell. What holds it up, most frequent first:\x01\v\x02\f\x02\b\x0fFailedMount\x01: \x14failed-mount\x02a volume cannot be mounted\x01, often because a \x14configmap-not-found\x02ConfigMap\x01 or \x14secret-not-found\x02Secret\x01 does not exist\x01\x01\f\x02\b\x0fFailedAttachVolume\x01: a disk cannot be attached, often because it is still attached to another node\x01\x01\f\x02\b\x0fFailedCreatePodSandBox\x01: \x14failed-create-pod-sandbox\x02no network, or the container runtime refuses\x01\x01\x01\f\x02\b\x0fPulling\x01 without \x0fPulled\x01: a large image is still on its way\x01\x01\f\x02\b\x0fStarted\x01, but the status stays: the PostStart hook has not come back\x01\x01\f\x02\bno events at all: the kubelet of the node does not get to it, see node-lost\x01\x01\x01",
+				Meaning: "\aThe instance (Pod) has a node, but its container does not run yet. Some seconds of this are normal. After a minute or two, something that the container needs first is missing, and the node tries again and again. The application has not been started, so its log and its health checks have nothing to tell. What holds it up, most frequent first:\x01\v\x02\f\x02\b\x0fFailedMount\x01: \x14failed-mount\x02a volume cannot be mounted\x01, often because a \x14configmap-not-found\x02ConfigMap\x01 or \x14secret-not-found\x02Secret\x01 does not exist\x01\x01\f\x02\b\x0fFailedAttachVolume\x01: a disk cannot be attached, often because it is still attached to another node\x01\x01\f\x02\b\x0fFailedCreatePodSandBox\x01: \x14failed-create-pod-sandbox\x02no network, or the container runtime refuses\x01\x01\x01\f\x02\b\x0fPulling\x01 without \x0fPulled\x01: a large image is still on its way\x01\x01\f\x02\b\x0fStarted\x01, but the status stays: the PostStart hook has not come back\x01\x01\f\x02\bno events at all: the kubelet of the node does not get to it, see \x14node-lost\x02node-lost\x01\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\aThe last lines name the reason, as in the list above. Events often expire after an hour, but the node repeats those of an attempt that keeps failing. In TEM, see \x12Application details\x01 > \x12Instance List\x01; if it shows the status only, start with step 1, the most common cause.\x01",
 				Steps: []book.Rich{
 					"\aFor \x0fFailedMount\x01, check that all volumes exist. Create what is missing, or take the mount out and deploy again.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Persistent storage\x01: is a data volume mounted that does not exist? TEM mounts CFS file systems only, and the instance must reach them over the network.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints what each volume needs, the second what there is. Claims must be \x0fBound\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[*]}{.name}{\"\\t\"}{.persistentVolumeClaim.claimName}{.configMap.name}{.secret.secretName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc,configmap,secret\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/828dcb4c0720a5fb7bb4c5439f9a914a.png\x02Persistent storage page of a TEM deployment: the data volumes that the application mounts\x01\x01",
@@ -1270,7 +1365,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "ContainerCreating：コンテナがまだ作成されていない",
 				Summary: "ノードがコンテナを準備している途中です。長引く場合は、ボリューム、ネットワーク、イメージ、フックのいずれかで止まっています。",
-				Meaning: "\aインスタンス（Pod）はノードに割り当てられましたが、コンテナはまだ動いていません。数秒であれば正常です。1、2分たっても変わらなければ、コンテナの起動に必要なものが足りず、ノードが再試行を繰り返しています。アプリケーションは起動していないため、ログやヘルスチェックを調べても手がかりはありません。止まる理由は、多い順に次のとおりです。\x01\v\x02\f\x02\b\x0fFailedMount\x01：\x14failed-mount\x02ボリュームをマウントできない\x01。多くは\x14configmap-not-found\x02ConfigMap\x01や\x14secret-not-found\x02Secret\x01が存在しない\x01\x01\f\x02\b\x0fFailedAttachVolume\x01：ディスクをアタッチできない。多くは別のノードにアタッチされたまま\x01\x01\f\x02\b\x0fFailedCreatePodSandBox\x01：\x14failed-create-pod-sandbox\x02ネットワークが割り当てられない、またはコンテナランタイムのエラー\x01\x01\x01\f\x02\b\x0fPulling\x01 の後に \x0fPulled\x01 がない：大きなイメージをプルしている途中\x01\x01\f\x02\b\x0fStarted\x01 の後もステータスが変わらない：PostStartフックが終わらない\x01\x01\f\x02\bイベントがまったくない：ノードのkubeletが処理できていない（node-lost）\x01\x01\x01",
+				Meaning: "\aインスタンス（Pod）はノードに割り当てられましたが、コンテナはまだ動いていません。数秒であれば正常です。1、2分たっても変わらなければ、コンテナの起動に必要なものが足りず、ノードが再試行を繰り返しています。アプリケーションは起動していないため、ログやヘルスチェックを調べても手がかりはありません。止まる理由は、多い順に次のとおりです。\x01\v\x02\f\x02\b\x0fFailedMount\x01：\x14failed-mount\x02ボリュームをマウントできない\x01。多くは\x14configmap-not-found\x02ConfigMap\x01や\x14secret-not-found\x02Secret\x01が存在しない\x01\x01\f\x02\b\x0fFailedAttachVolume\x01：ディスクをアタッチできない。多くは別のノードにアタッチされたまま\x01\x01\f\x02\b\x0fFailedCreatePodSandBox\x01：\x14failed-create-pod-sandbox\x02ネットワークが割り当てられない、またはコンテナランタイムのエラー\x01\x01\x01\f\x02\b\x0fPulling\x01 の後に \x0fPulled\x01 がない：大きなイメージをプルしている途中\x01\x01\f\x02\b\x0fStarted\x01 の後もステータスが変わらない：PostStartフックが終わらない\x01\x01\f\x02\bイベントがまったくない：ノードのkubeletが処理できていない（\x14node-lost\x02node-lost\x01）\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\a最後の数行に、上の一覧にある理由が表示されます。イベントは1時間ほどで消えることが多いものの、失敗が続いている間は繰り返し記録されます。TEMでは \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 を確認します。ステータスしか表示されない場合は、最も多い原因を調べる手順1から始めます。\x01",
 				Steps: []book.Rich{
 					"\a\x0fFailedMount\x01 の場合は、すべてのボリュームが存在するか確認します。足りないものを作成するか、マウントを外して再デプロイします。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12永続ストレージ\x01 で、存在しないデータボリュームをマウントしていないか確認します。TEMでマウントできるのはCFSだけで、インスタンスからネットワーク経由で接続できる必要があります。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは各ボリュームに必要なものを、2つ目は実際に存在するものを表示します。PVCは \x0fBound\x01 でなければなりません。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[*]}{.name}{\"\\t\"}{.persistentVolumeClaim.claimName}{.configMap.name}{.secret.secretName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc,configmap,secret\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/828dcb4c0720a5fb7bb4c5439f9a914a.png\x02TEMの永続ストレージの設定画面。アプリケーションがマウントするデータボリュームを確認できる\x01\x01",
@@ -1288,7 +1383,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "ContainerCreating：容器尚未创建完成",
 				Summary: "节点还在准备容器；如果持续较久，说明卡在数据卷、网络、镜像或钩子上。",
-				Meaning: "\a实例（Pod）已分配到节点，但容器还没有运行。持续几秒属于正常。一两分钟后仍是这个状态，说明缺少启动容器所必需的东西，节点正在反复重试。应用尚未启动，查看它的日志和健康检查没有意义。按常见程度，原因依次是：\x01\v\x02\f\x02\b\x0fFailedMount\x01：\x14failed-mount\x02数据卷无法挂载\x01，往往是 \x14configmap-not-found\x02ConfigMap\x01 或 \x14secret-not-found\x02Secret\x01 不存在\x01\x01\f\x02\b\x0fFailedAttachVolume\x01：云硬盘无法挂接到节点，往往是仍挂在别的节点上\x01\x01\f\x02\b\x0fFailedCreatePodSandBox\x01：\x14failed-create-pod-sandbox\x02分配不到网络，或容器运行时报错\x01\x01\x01\f\x02\b有 \x0fPulling\x01 而没有 \x0fPulled\x01：较大的镜像还在拉取\x01\x01\f\x02\b有 \x0fStarted\x01 而状态不变：PostStart 钩子没有执行完\x01\x01\f\x02\b没有任何事件：节点的 kubelet 没有处理，见 node-lost\x01\x01\x01",
+				Meaning: "\a实例（Pod）已分配到节点，但容器还没有运行。持续几秒属于正常。一两分钟后仍是这个状态，说明缺少启动容器所必需的东西，节点正在反复重试。应用尚未启动，查看它的日志和健康检查没有意义。按常见程度，原因依次是：\x01\v\x02\f\x02\b\x0fFailedMount\x01：\x14failed-mount\x02数据卷无法挂载\x01，往往是 \x14configmap-not-found\x02ConfigMap\x01 或 \x14secret-not-found\x02Secret\x01 不存在\x01\x01\f\x02\b\x0fFailedAttachVolume\x01：云硬盘无法挂接到节点，往往是仍挂在别的节点上\x01\x01\f\x02\b\x0fFailedCreatePodSandBox\x01：\x14failed-create-pod-sandbox\x02分配不到网络，或容器运行时报错\x01\x01\x01\f\x02\b有 \x0fPulling\x01 而没有 \x0fPulled\x01：较大的镜像还在拉取\x01\x01\f\x02\b有 \x0fStarted\x01 而状态不变：PostStart 钩子没有执行完\x01\x01\f\x02\b没有任何事件：节点的 kubelet 没有处理，见 \x14node-lost\x02node-lost\x01\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\a最后几行写明原因，与上面的列表对应。事件往往一小时后过期，但只要尝试一直失败，就会重复记录。TEM 中查看 \x12应用详情\x01 > \x12实例列表\x01；如果那里只显示状态，从最常见的原因（步骤 1）开始。\x01",
 				Steps: []book.Rich{
 					"\a如果是 \x0fFailedMount\x01，确认每个数据卷都存在。补上缺少的，或者去掉该挂载后重新部署。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用部署\x01 > \x12持久化存储\x01 中检查是否挂载了不存在的数据卷。TEM 只能挂载 CFS，并且实例必须能通过网络访问它。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令列出各数据卷需要什么，第二条列出实际有什么。PVC 应为 \x0fBound\x01。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[*]}{.name}{\"\\t\"}{.persistentVolumeClaim.claimName}{.configMap.name}{.secret.secretName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc,configmap,secret\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/828dcb4c0720a5fb7bb4c5439f9a914a.png\x02TEM 部署应用的持久化存储页：应用挂载的数据卷\x01\x01",
@@ -1423,11 +1518,11 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "ContainerStatusUnknown: the node can no longer tell how the container ended",
 				Summary: "The instance ended, and its container was already gone when the kubelet looked; the exit code 137 beside it is made up.",
-				Meaning: "\aWhen the kubelet wrote the final state, the container runtime no longer knew the container. So it filled in code 137 and no times: this 137 proves neither a kill nor a lack of memory. The container did run, so image and start command are in order, but its log is mostly gone. The instance stays in the list as a leftover; a Deployment has long started a replacement. The usual causes, most frequent first:\x01\v\x02\f\x02\bthe instance was evicted, above all for disk space\x01\x01\f\x02\bthe node was restarted, shut down, lost or replaced, as spot nodes are\x01\x01\f\x02\bthe container runtime failed, or its data was cleared\x01\x01\f\x02\bsomebody removed the container on the node (\x0fcrictl rm\x01, \x0fdocker rm\x01, a clean-up script)\x01\x01\x01",
+				Meaning: "\aWhen the kubelet wrote the final state, the container runtime no longer knew the container. So it filled in code 137 and no times: this 137 proves neither a kill nor a lack of memory. The container did run, so image and start command are in order, but its log is mostly gone. The instance stays in the list as a leftover; a Deployment has long started a replacement. The usual causes, most frequent first:\x01\v\x02\f\x02\bthe instance was \x14evicted\x02evicted\x01, above all for \x14evicted-ephemeral-storage\x02disk space\x01\x01\x01\f\x02\bthe node was restarted, \x14node-shutdown\x02shut down\x01, \x14node-lost\x02lost\x01 or replaced, as spot nodes are\x01\x01\f\x02\bthe container runtime failed, or its data was cleared\x01\x01\f\x02\bsomebody removed the container on the node (\x0fcrictl rm\x01, \x0fdocker rm\x01, a clean-up script)\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.status.phase}{\"\\t\"}{.status.reason}{\"\\t\"}{.status.message}{\"\\t\"}{.spec.nodeName}{\"\\n\"}{range .status.conditions[*]}{.type}{\"\\t\"}{.reason}{\"\\t\"}{.message}{\"\\n\"}{end}'\x01\x01\aThe first line names the reason if there is one: \x0fEvicted\x01, or \x0fTerminated\x01 (the node shut down). In the condition \x0fDisruptionTarget\x01 (since Kubernetes 1.26), \x0fTerminationByKubelet\x01 is an eviction or a shutdown, \x0fDeletionByPodGC\x01 a node that has gone. If the phase is still \x0fRunning\x01, only one run was lost, and the container runs again.\x01",
 				Steps: []book.Rich{
 					"\aSee whether the service has enough instances without this one.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the second command prints the owner. A Job starts a new instance while its limit of attempts allows; a bare Pod has to be created anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x01\x01",
-					"\aIf the reason is \x0fEvicted\x01, go on with evicted: its message names what was short.\x01",
+					"\aIf the reason is \x0fEvicted\x01, go on with \x14evicted\x02evicted\x01: its message names what was short.\x01",
 					"\aOtherwise look at the node: is it there, since when is it \x0fReady\x01, and what do its events say (\x0fRebooted\x01, \x0fNodeNotReady\x01, \x0fSystemOOM\x01)?\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 involvedObject.kind=Node \x10n\x02--sort-by\x01=.lastTimestamp\x01",
 					"\aIf the node was in order all the time, look at its runtime. Without access (TEM, serverless), give the provider the instance's name and the time.\x01\x0esh read\x02\x10k\x02journalctl \x01\x10n\x02-u\x01 containerd \x10n\x02-u\x01 kubelet \x10n\x02--since\x01 \x10s\x02\"6 hours ago\" \x01| \x10k\x02grep \x01\x10n\x02-iE\x01 \x10s\x02\"\x03instance\x02|start|oom|no space\"\x01\x01",
 					"\aWhen the reason is noted, delete the leftover. It holds no data, but keeps its name in lists and alarms.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
@@ -1438,11 +1533,11 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "ContainerStatusUnknown：コンテナがどう終わったか、ノードにも分からない",
 				Summary: "インスタンスの終了後、kubeletが確認したときにはコンテナがすでにありませんでした。表示される終了コード137は仮の値です。",
-				Meaning: "\akubeletが最終状態を書き込むとき、コンテナランタイムはそのコンテナを把握していませんでした。そのため、kubeletがコード137を時刻なしで補っています。この137は、強制終了もメモリ不足も示しません。コンテナは動いていたので、イメージと起動コマンドに問題はありませんが、ログはたいてい失われています。インスタンスは残骸として一覧に残り、Deploymentならすでに代わりが起動しています。主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\bインスタンスが退去させられた。特にディスク容量が理由の場合\x01\x01\f\x02\bノードの再起動、シャットダウン、喪失、またはスポットノードなどの入れ替え\x01\x01\f\x02\bコンテナランタイムの障害、またはそのデータの消去\x01\x01\f\x02\bノード上でコンテナが削除された（\x0fcrictl rm\x01、\x0fdocker rm\x01、クリーンアップスクリプト）\x01\x01\x01",
+				Meaning: "\akubeletが最終状態を書き込むとき、コンテナランタイムはそのコンテナを把握していませんでした。そのため、kubeletがコード137を時刻なしで補っています。この137は、強制終了もメモリ不足も示しません。コンテナは動いていたので、イメージと起動コマンドに問題はありませんが、ログはたいてい失われています。インスタンスは残骸として一覧に残り、Deploymentならすでに代わりが起動しています。主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\bインスタンスが\x14evicted\x02退去\x01させられた。特に\x14evicted-ephemeral-storage\x02ディスク容量\x01が理由の場合\x01\x01\f\x02\bノードの再起動、\x14node-shutdown\x02シャットダウン\x01、\x14node-lost\x02喪失\x01、またはスポットノードなどの入れ替え\x01\x01\f\x02\bコンテナランタイムの障害、またはそのデータの消去\x01\x01\f\x02\bノード上でコンテナが削除された（\x0fcrictl rm\x01、\x0fdocker rm\x01、クリーンアップスクリプト）\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.status.phase}{\"\\t\"}{.status.reason}{\"\\t\"}{.status.message}{\"\\t\"}{.spec.nodeName}{\"\\n\"}{range .status.conditions[*]}{.type}{\"\\t\"}{.reason}{\"\\t\"}{.message}{\"\\n\"}{end}'\x01\x01\a理由が分かる場合は、1行目に \x0fEvicted\x01、または \x0fTerminated\x01（ノードのシャットダウン）と表示されます。条件 \x0fDisruptionTarget\x01（Kubernetes 1.26以降）の \x0fTerminationByKubelet\x01 は退去またはシャットダウン、\x0fDeletionByPodGC\x01 はノードの消失です。フェーズがまだ \x0fRunning\x01 なら、失われたのは1回の実行だけで、コンテナは再び動いています。\x01",
 				Steps: []book.Rich{
 					"\aこのインスタンスがなくても、サービスに必要な数がそろっているかを確認します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 2つ目のコマンドは所有者を表示します。Jobは試行回数の上限まで新しいインスタンスを起動します。所有者のないPodは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x01\x01",
-					"\a理由が \x0fEvicted\x01 の場合は、evictedに進みます。何が不足したかはメッセージにあります。\x01",
+					"\a理由が \x0fEvicted\x01 の場合は、\x14evicted\x02evicted\x01に進みます。何が不足したかはメッセージにあります。\x01",
 					"\aそれ以外の場合は、ノードを確認します。存在するか、いつから \x0fReady\x01 か、イベントに \x0fRebooted\x01、\x0fNodeNotReady\x01、\x0fSystemOOM\x01 がないかを調べます。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 involvedObject.kind=Node \x10n\x02--sort-by\x01=.lastTimestamp\x01",
 					"\aノードに異常がなかった場合は、ノード上でランタイムを調べます。ノードに入れない場合（TEM、サーバーレス）は、インスタンス名と時刻を事業者に伝えます。\x01\x0esh read\x02\x10k\x02journalctl \x01\x10n\x02-u\x01 containerd \x10n\x02-u\x01 kubelet \x10n\x02--since\x01 \x10s\x02\"6 hours ago\" \x01| \x10k\x02grep \x01\x10n\x02-iE\x01 \x10s\x02\"\x03instance\x02|start|oom|no space\"\x01\x01",
 					"\a理由を控えたら、残骸を削除します。データは含まれませんが、一覧やアラームに残り続けます。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
@@ -1453,11 +1548,11 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "ContainerStatusUnknown：节点已无法得知容器是怎样结束的",
 				Summary: "实例结束后，kubelet 查看时容器已经不在了；旁边的退出码 137 只是填充值。",
-				Meaning: "\akubelet 写入最终状态时，容器运行时已经没有这个容器的记录，于是填入退出码 137，时间为空：这个 137 既不能证明被强制结束，也不能证明内存不足。容器确实运行过，所以镜像和启动命令没有问题，但日志大多已经丢失。实例作为残留留在列表中，Deployment 早已启动了替代的实例。常见原因，从最常见的开始：\x01\v\x02\f\x02\b实例被驱逐，尤其是因为磁盘空间\x01\x01\f\x02\b节点重启、关机、失联或被替换，例如竞价节点\x01\x01\f\x02\b容器运行时故障，或其数据被清除\x01\x01\f\x02\b有人在节点上删除了容器（\x0fcrictl rm\x01、\x0fdocker rm\x01、清理脚本）\x01\x01\x01",
+				Meaning: "\akubelet 写入最终状态时，容器运行时已经没有这个容器的记录，于是填入退出码 137，时间为空：这个 137 既不能证明被强制结束，也不能证明内存不足。容器确实运行过，所以镜像和启动命令没有问题，但日志大多已经丢失。实例作为残留留在列表中，Deployment 早已启动了替代的实例。常见原因，从最常见的开始：\x01\v\x02\f\x02\b实例被\x14evicted\x02驱逐\x01，尤其是因为\x14evicted-ephemeral-storage\x02磁盘空间\x01\x01\x01\f\x02\b节点重启、\x14node-shutdown\x02关机\x01、\x14node-lost\x02失联\x01或被替换，例如竞价节点\x01\x01\f\x02\b容器运行时故障，或其数据被清除\x01\x01\f\x02\b有人在节点上删除了容器（\x0fcrictl rm\x01、\x0fdocker rm\x01、清理脚本）\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.status.phase}{\"\\t\"}{.status.reason}{\"\\t\"}{.status.message}{\"\\t\"}{.spec.nodeName}{\"\\n\"}{range .status.conditions[*]}{.type}{\"\\t\"}{.reason}{\"\\t\"}{.message}{\"\\n\"}{end}'\x01\x01\a如果有原因，会在第一行：\x0fEvicted\x01，或者 \x0fTerminated\x01（节点关机）。在条件 \x0fDisruptionTarget\x01（Kubernetes 1.26 及以上）中，\x0fTerminationByKubelet\x01 是驱逐或关机，\x0fDeletionByPodGC\x01 是节点已不存在。如果阶段仍为 \x0fRunning\x01，丢失的只是某一次运行，容器已经重新运行。\x01",
 				Steps: []book.Rich{
 					"\a看没有这个实例时，服务的实例数是否足够。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第二条命令显示所有者。Job 在重试次数用完之前会启动新的实例；没有所有者的 Pod 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x01\x01",
-					"\a如果原因是 \x0fEvicted\x01，见 evicted：消息中写明了缺少什么。\x01",
+					"\a如果原因是 \x0fEvicted\x01，见 \x14evicted\x02evicted\x01：消息中写明了缺少什么。\x01",
 					"\a否则查看节点：是否还在，从何时起为 \x0fReady\x01，事件中有没有 \x0fRebooted\x01、\x0fNodeNotReady\x01、\x0fSystemOOM\x01。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 involvedObject.kind=Node \x10n\x02--sort-by\x01=.lastTimestamp\x01",
 					"\a如果节点一直正常，在节点上检查容器运行时。没有节点权限时（TEM、Serverless），把实例名和时间提供给服务商。\x01\x0esh read\x02\x10k\x02journalctl \x01\x10n\x02-u\x01 containerd \x10n\x02-u\x01 kubelet \x10n\x02--since\x01 \x10s\x02\"6 hours ago\" \x01| \x10k\x02grep \x01\x10n\x02-iE\x01 \x10s\x02\"\x03instance\x02|start|oom|no space\"\x01\x01",
 					"\a记下原因之后，删除残留的实例。它不含数据，但会一直出现在列表和告警中。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
@@ -2009,6 +2104,436 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Pictures: []book.Picture{
 					{URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png", Alt: "TEM 应用的日志页：容器退出之前实例输出的内容"},
 				},
+			},
+		},
+	},
+	{
+		ID:    "evicted",
+		Kind:  "state",
+		Stage: "node",
+		Explains: []string{
+			"sigkill-137",
+			"sigterm-143",
+			"error",
+			"container-status-unknown",
+			"back-off-limit-exceeded",
+		},
+		Frequency: "common",
+		Heals:     "alone",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "Evicted {age...} kubelet",
+			},
+			{
+				Text: "TerminationByKubelet",
+			},
+			{
+				Text: "The node was low on resource",
+			},
+			{
+				Text: "The node had condition",
+			},
+			{
+				Text: "must evict pod(s) to reclaim",
+			},
+			{
+				Text: "pods ranked for eviction",
+			},
+			{
+				Text: "cannot evict a critical pod",
+			},
+			{
+				Text: "unable to evict any pods from the node",
+			},
+			{
+				Text: "EvictionThresholdMet",
+			},
+			{
+				Text: "The node was low on compute resources",
+			},
+			{
+				Text: "KubeNodeEviction",
+			},
+			{
+				Text: "Pod 被驱逐",
+			},
+			{
+				Text: "实例被驱逐",
+			},
+			{
+				Text: "pods were evicted",
+			},
+			{
+				Text: "pod got evicted",
+			},
+		},
+		Status: []string{
+			"Evicted",
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Evicted: the node removed the instance to save itself",
+				Summary: "The kubelet stopped the instance because the node ran short of disk, memory or process IDs, or the instance exceeded a storage limit.",
+				Meaning: "\aThe kubelet ended the whole instance and will not start it again; its owner makes a new one. The program, the image and the probes are not the cause. The exit code (often 137) comes from this and says nothing more. \x0fkubectl get pods\x01 shows \x0fEvicted\x01, but where the containers' end was recorded, it shows \x0fError\x01, \x0fCompleted\x01 or \x0fContainerStatusUnknown\x01.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\b\x14evicted-ephemeral-storage\x02disk\x01: the node's disk fills up, or the instance writes more than it may\x01\x01\f\x02\b\x14evicted-memory\x02memory\x01: the node runs short of memory\x01\x01\f\x02\b\x14evicted-pids\x02process IDs\x01: something on the node starts too many processes\x01\x01\x01\aIf the message names none of these, something else removed it: \x14api-eviction\x02a drain or scale-down\x01, \x14taint-eviction\x02a taint\x01, \x14preempted\x02an instance of higher priority\x01 or \x14node-shutdown\x02a shutdown of the node\x01.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.status.reason}{\": \"}{.status.message}{\"\\n\"}{range .status.conditions[?(@.type==\"DisruptionTarget\")]}{.reason}{\": \"}{.message}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\x01\aThe first line begins with \x0fEvicted\x01 and gives the resource. The condition \x0fTerminationByKubelet\x01 (since Kubernetes 1.26) says the same. If the instance is gone, only the events are left, often for one hour.\x01",
+				Steps: []book.Rich{
+					"\aGo by the resource in the message.\x01\v\x02\f\x02\b\x0fmemory\x01, \x0fMemoryPressure\x01: \x14evicted-memory\x02evicted-memory\x01\x01\x01\f\x02\b\x0fephemeral-storage\x01, \x0finodes\x01, \x0fDiskPressure\x01, \x0fEmptyDir\x01: \x14evicted-ephemeral-storage\x02evicted-ephemeral-storage\x01\x01\x01\f\x02\b\x0fpids\x01, \x0fPIDPressure\x01: \x14evicted-pids\x02evicted-pids\x01\x01\x01\x01",
+					"\aSee whether a replacement runs. Deployment, StatefulSet and DaemonSet make one by themselves. A Job counts a failure and tries again up to \x0fbackoffLimit\x01. A pod without owner does not come back: create it anew.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x01\x01",
+					"\aIf replacements are evicted on the same node again, keep new instances off it until the shortage is over.\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\x01",
+					"\aClear away the remains when you have read them. They use nothing; the control plane keeps up to 12,500 ended pods by default.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aIt is fixed when the node's three pressure conditions are \x0fFalse\x01 and no new \x0fEvicted\x01 appears. Then \x0fkubectl uncordon\x01 the node.\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,MEMORY:.status.conditions[?(@.type==\"MemoryPressure\")].status,DISK:.status.conditions[?(@.type==\"DiskPressure\")].status,PID:.status.conditions[?(@.type==\"PIDPressure\")].status'\n\x01\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 reason=Evicted\x01",
+				},
+				Prevent: "\v\x02\f\x02\bSet requests for memory and \x0fephemeral-storage\x01 near the real use: what stays within its requests is evicted last.\x01\x01\f\x02\bRaise an alarm on \x0fKubeNodePressure\x01 or the node conditions, before evictions begin.\x01\x01\x01",
+			},
+			{
+				Title:   "Evicted：ノードが自身を守るためにインスタンスを退去させた",
+				Summary: "ノードのディスク、メモリ、プロセスIDの不足、またはストレージ上限の超過により、kubeletがインスタンスを停止しました。",
+				Meaning: "\akubeletがインスタンス全体を終了させました。このインスタンスは二度と起動せず、所有者が新しいものを作ります。プログラム、イメージ、プローブは原因ではありません。終了コード（多くは137）は退去の結果であり、それ以上の意味はありません。\x0fkubectl get pods\x01 には \x0fEvicted\x01 と表示されますが、コンテナの終了が記録されている場合は \x0fError\x01、\x0fCompleted\x01、\x0fContainerStatusUnknown\x01 になります。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\b\x14evicted-ephemeral-storage\x02ディスク\x01：ノードのディスクがいっぱいになった、またはインスタンスが上限を超えて書き込んだ\x01\x01\f\x02\b\x14evicted-memory\x02メモリ\x01：ノードのメモリが不足した\x01\x01\f\x02\b\x14evicted-pids\x02プロセスID\x01：ノード上の何かがプロセスを作りすぎた\x01\x01\x01\aメッセージがこのどれでもない場合は、\x14api-eviction\x02ドレインや縮小\x01、\x14taint-eviction\x02taint\x01、\x14preempted\x02優先度の高いインスタンス\x01、\x14node-shutdown\x02ノードのシャットダウン\x01のいずれかです。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.status.reason}{\": \"}{.status.message}{\"\\n\"}{range .status.conditions[?(@.type==\"DisruptionTarget\")]}{.reason}{\": \"}{.message}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\x01\a1行目が \x0fEvicted\x01 で始まり、不足したリソースが続きます。条件 \x0fTerminationByKubelet\x01（Kubernetes 1.26以降）も同じ内容を示します。インスタンスがもうない場合、残っているのはイベントだけです（多くは1時間）。\x01",
+				Steps: []book.Rich{
+					"\aメッセージにあるリソースで進み先を決めます。\x01\v\x02\f\x02\b\x0fmemory\x01、\x0fMemoryPressure\x01：\x14evicted-memory\x02evicted-memory\x01\x01\x01\f\x02\b\x0fephemeral-storage\x01、\x0finodes\x01、\x0fDiskPressure\x01、\x0fEmptyDir\x01：\x14evicted-ephemeral-storage\x02evicted-ephemeral-storage\x01\x01\x01\f\x02\b\x0fpids\x01、\x0fPIDPressure\x01：\x14evicted-pids\x02evicted-pids\x01\x01\x01\x01",
+					"\a代わりのインスタンスが動いているか確認します。Deployment、StatefulSet、DaemonSetは自動で作ります。Jobは失敗として数え、\x0fbackoffLimit\x01 まで再試行します。所有者のないPodは戻らないため、作り直します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x01\x01",
+					"\a代わりも同じノードで退去させられる場合は、不足が解消するまで、そのノードに新しいインスタンスを置かないようにします。\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\x01",
+					"\a内容を読み終えたら、残ったものを削除します。リソースは使っていません。コントロールプレーンは、終了したPodを既定で12,500個まで残します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aノードの3つのPressure条件が \x0fFalse\x01 になり、新しい \x0fEvicted\x01 が出なければ解決です。その後、\x0fkubectl uncordon\x01 でノードを戻します。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,MEMORY:.status.conditions[?(@.type==\"MemoryPressure\")].status,DISK:.status.conditions[?(@.type==\"DiskPressure\")].status,PID:.status.conditions[?(@.type==\"PIDPressure\")].status'\n\x01\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 reason=Evicted\x01",
+				},
+				Prevent: "\v\x02\f\x02\bメモリと \x0fephemeral-storage\x01 のリクエストを実際の使用量に近づけます。リクエスト以内のものは最後に退去させられます。\x01\x01\f\x02\b退去が始まる前に、\x0fKubeNodePressure\x01 またはノードの条件で通知します。\x01\x01\x01",
+			},
+			{
+				Title:   "Evicted：节点为自保驱逐了实例",
+				Summary: "节点的磁盘、内存或进程 ID 不足，或者实例超出了存储上限，kubelet 因此停止了实例。",
+				Meaning: "\akubelet 结束了整个实例，并且不会再启动它，由所有者创建新的实例。程序、镜像和探针都不是原因。退出码（多为 137）只是驱逐的结果，不说明别的问题。\x0fkubectl get pods\x01 显示 \x0fEvicted\x01；如果记录了容器的结束状态，则显示 \x0fError\x01、\x0fCompleted\x01 或 \x0fContainerStatusUnknown\x01。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b\x14evicted-ephemeral-storage\x02磁盘\x01：节点磁盘快满，或者实例写入的内容超出上限\x01\x01\f\x02\b\x14evicted-memory\x02内存\x01：节点内存不足\x01\x01\f\x02\b\x14evicted-pids\x02进程 ID\x01：节点上有程序创建了过多进程\x01\x01\x01\a如果信息中不是这几种，则是其他原因：\x14api-eviction\x02排空或缩容\x01、\x14taint-eviction\x02污点\x01、\x14preempted\x02优先级更高的实例\x01或\x14node-shutdown\x02节点关机\x01。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.status.reason}{\": \"}{.status.message}{\"\\n\"}{range .status.conditions[?(@.type==\"DisruptionTarget\")]}{.reason}{\": \"}{.message}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\x01\a第一行以 \x0fEvicted\x01 开头，后面是不足的资源。条件 \x0fTerminationByKubelet\x01（Kubernetes 1.26 起）表示同样的意思。如果实例已不存在，就只剩事件，通常保留一小时。\x01",
+				Steps: []book.Rich{
+					"\a根据信息中的资源选择条目。\x01\v\x02\f\x02\b\x0fmemory\x01、\x0fMemoryPressure\x01：\x14evicted-memory\x02evicted-memory\x01\x01\x01\f\x02\b\x0fephemeral-storage\x01、\x0finodes\x01、\x0fDiskPressure\x01、\x0fEmptyDir\x01：\x14evicted-ephemeral-storage\x02evicted-ephemeral-storage\x01\x01\x01\f\x02\b\x0fpids\x01、\x0fPIDPressure\x01：\x14evicted-pids\x02evicted-pids\x01\x01\x01\x01",
+					"\a查看替代的实例是否在运行。Deployment、StatefulSet 和 DaemonSet 会自动创建。Job 计为一次失败，并重试到 \x0fbackoffLimit\x01 为止。没有所有者的 Pod 不会恢复，需要重新创建。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x01\x01",
+					"\a如果替代的实例又在同一节点上被驱逐，在资源恢复之前不要让新实例调度到该节点。\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\x01",
+					"\a看完之后清理残留的实例。它们不占用资源；控制面默认最多保留 12,500 个已结束的 Pod。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\a节点的三个 Pressure 条件都为 \x0fFalse\x01，并且没有新的 \x0fEvicted\x01，即表示已恢复。然后用 \x0fkubectl uncordon\x01 恢复节点调度。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,MEMORY:.status.conditions[?(@.type==\"MemoryPressure\")].status,DISK:.status.conditions[?(@.type==\"DiskPressure\")].status,PID:.status.conditions[?(@.type==\"PIDPressure\")].status'\n\x01\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 reason=Evicted\x01",
+				},
+				Prevent: "\v\x02\f\x02\b内存和 \x0fephemeral-storage\x01 的 requests 要接近实际用量：没有超出 requests 的实例最后才被驱逐。\x01\x01\f\x02\b在驱逐开始之前，用 \x0fKubeNodePressure\x01 或节点条件告警。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "evicted-ephemeral-storage",
+		Kind:  "cause",
+		Stage: "node",
+		Explains: []string{
+			"evicted",
+			"sigkill-137",
+			"sigterm-143",
+			"error",
+			"container-status-unknown",
+			"back-off-limit-exceeded",
+			"failed-mount",
+		},
+		Frequency: "common",
+		Heals:     "never",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "low on resource: ephemeral-storage",
+			},
+			{
+				Text: "low on resource: ephemeral-storage. Threshold quantity: {threshold}, available: {available}",
+			},
+			{
+				Text: "low on resource: inodes",
+			},
+			{
+				Text: "low on resource: nodefs",
+			},
+			{
+				Text: "low on resource: imagefs",
+			},
+			{
+				Text: "low on resource: [DiskPressure]",
+			},
+			{
+				Text: "node had condition: [DiskPressure]",
+			},
+			{
+				Text: "Container {container} was using {used}, request is {request}, has larger consumption of ephemeral-storage",
+			},
+			{
+				Text: "low on resource: ephemeral-storage. Container {container} was using {used}, which exceeds its request of {request}",
+			},
+			{
+				Text: "Container {container} exceeded its local ephemeral storage limit {limit}",
+			},
+			{
+				Text: "Pod ephemeral local storage usage exceeds the total limit of containers {limit}",
+			},
+			{
+				Text: "Usage of EmptyDir volume {volume} exceeds the limit {limit}",
+			},
+			{
+				Text: "DiskPressure True",
+			},
+			{
+				Text: "KubeletHasDiskPressure",
+			},
+			{
+				Text: "kubelet has disk pressure",
+			},
+			{
+				Text: "NodeHasDiskPressure",
+			},
+			{
+				Text: "Attempting to reclaim ephemeral-storage",
+			},
+			{
+				Text: "Attempting to reclaim inodes",
+			},
+			{
+				Text: "must evict pod(s) to reclaim ephemeral-storage",
+			},
+			{
+				Text: "must evict pod(s) to reclaim\" resourceName=\"ephemeral-storage\"",
+			},
+			{
+				Text: "failed to garbage collect required amount of images",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "low on resource: ephemeral-storage: local disk ran short, the instance was evicted",
+				Summary: "The instance wrote more to local disk than it may, or the node's disk fell below the kubelet's threshold.",
+				Meaning: "\aLocal disk means the container's own layer, its logs on the node and \x0femptyDir\x01 volumes; persistent volumes do not count. The message tells whose limit was reached:\x01\v\x02\f\x02\b\x0fexceeded its local ephemeral storage limit\x01, \x0fexceeds the total limit of containers\x01: the limit of the container or of the whole instance\x01\x01\f\x02\b\x0fUsage of EmptyDir volume … exceeds the limit\x01: the \x0fsizeLimit\x01 of this volume\x01\x01\f\x02\b\x0fThe node was low on resource\x01, \x0fDiskPressure\x01: the node's disk (by default below 10% free, for images 15%, or 5% of the inodes). This instance may have done nothing wrong.\x01\x01\x01\aWith the first two, the replacement will be evicted too as soon as it has written as much.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.message}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get \x10n\x02--raw\x01 \x10s\x02\"/api/v1/nodes/NODE/proxy/stats/summary\" \x01| \x10k\x02jq \x01\x10n\x02-r\x01 \x10s\x02'.pods[] | [.podRef.namespace, .podRef.name, .\"ephemeral-storage\".usedBytes // 0] | @tsv' \x01| \x10k\x02sort \x01\x10n\x02-t\x01 \x10s\x02\"$(printf '\\t')\" \x01\x10n\x02-k3\x01 \x10n\x02-n\x01 | \x10k\x02tail \x01-15\n\x10k\x02kubectl\x01 get \x10n\x02--raw\x01 \x10s\x02\"/api/v1/nodes/NODE/proxy/stats/summary\" \x01| \x10k\x02jq \x01\x10s\x02'.node.fs, .node.runtime.imageFs'\x01\x01\aPut the node from the first output into the others. The second lists the largest users in bytes, the third what is free. Both need \x0fjq\x01 and the right to \x0fnodes/proxy\x01.\x01",
+				Steps: []book.Rich{
+					"\aAt the limit of the instance, see in the replacement (POD) what grows: the container's layer (\x0frootfs\x01), the log, or a volume.\x01\x0esh read\x02\x10k\x02kubectl\x01 get \x10n\x02--raw\x01 \x10s\x02\"/api/v1/nodes/NODE/proxy/stats/summary\" \x01| \x10k\x02jq \x01\x10s\x02'.pods[] | select(.podRef.name==\"POD\") | (.containers[] | {name, rootfs: .rootfs.usedBytes, logs: .logs.usedBytes}), (.volume[]? | {name, usedBytes})'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec POD \x10n\x02-c\x01 \x03container\x02 -- find / \x10n\x02-xdev\x01 \x10n\x02-type\x01 f \x10n\x02-mmin\x01 -1440 \x10n\x02-size\x01 +10240k\x01\aThe second command names files of the last 24 hours. It needs \x0ffind\x01 in the image.\x01",
+					"\aStop the growth (log to standard output, delete temporary files, put data on a persistent volume), or raise the limit.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Persistent storage\x01. The disk of an instance has 20 GiB, image included.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 take its Deployment; create a Job anew. For a \x0fsizeLimit\x01 or an init container use \x0fkubectl edit\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set resources KIND/NAME \x10n\x02-c\x01 \x03container\x02 \x10n\x02--requests\x01=ephemeral-storage=2Gi \x10n\x02--limits\x01=ephemeral-storage=4Gi\x01\x01\f\x02\aTKE: on super nodes, the annotation \x0feks.tke.cloud.tencent.com/root-cbs-size\x01 (GiB) on the pod template enlarges the disk.\x01\x01\x01",
+					"\aWith the node's disk, take the node out, then make room on it. Without access, ask whoever runs it for this output, or replace the node.\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\x01\x0esh read\x02\x10k\x02df \x01\x10n\x02-h\x01; \x10k\x02df \x01\x10n\x02-i\x01\n\x10k\x02sudo\x01 du \x10n\x02-xh\x01 \x10n\x02--max-depth\x01=2 /var/lib /var/log | \x10k\x02sort \x01\x10n\x02-h\x01 | \x10k\x02tail \x01-20\x01\aUnused images go with the next command. Logs and data of programs outside of Kubernetes are not the kubelet's to remove.\x01\x0esh change\x02\x10k\x02sudo\x01 crictl rmi \x10n\x02--prune\x01\x01",
+					"\aIt is fixed when \x0fDiskPressure\x01 is \x0fFalse\x01 (5 minutes after there is room) and no new \x0fEvicted\x01 appears. Then \x0fkubectl uncordon\x01 the node.\x01\x0esh read\x02\x10k\x02kubectl\x01 describe node NODE\n\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 reason=Evicted\x01",
+				},
+				Prevent: "\v\x02\f\x02\bSet request and limit for \x0fephemeral-storage\x01, and a \x0fsizeLimit\x01 on every \x0femptyDir\x01.\x01\x01\f\x02\bAlert at 80% of disk and inodes of nodes.\x01\x01\x01",
+			},
+			{
+				Title:   "low on resource: ephemeral-storage：ローカルディスクが不足し、退去させられた",
+				Summary: "インスタンスの書き込みが上限を超えたか、ノードのディスクの空きがkubeletのしきい値を下回りました。",
+				Meaning: "\aローカルディスクに含まれるのは、コンテナ自身のレイヤー、ノード上のログ、\x0femptyDir\x01 ボリュームです。永続ボリュームは含まれません。どの上限に達したかはメッセージでわかります。\x01\v\x02\f\x02\b\x0fexceeded its local ephemeral storage limit\x01、\x0fexceeds the total limit of containers\x01：コンテナまたはインスタンス全体の上限\x01\x01\f\x02\b\x0fUsage of EmptyDir volume … exceeds the limit\x01：そのボリュームの \x0fsizeLimit\x01\x01\x01\f\x02\b\x0fThe node was low on resource\x01、\x0fDiskPressure\x01：ノードのディスク（既定では空きが10%未満、イメージ用は15%未満、inodeは5%未満）。このインスタンスに問題があるとは限りません。\x01\x01\x01\a最初の2つの場合、代わりのインスタンスも同じだけ書き込むと再び退去させられます。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.message}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get \x10n\x02--raw\x01 \x10s\x02\"/api/v1/nodes/NODE/proxy/stats/summary\" \x01| \x10k\x02jq \x01\x10n\x02-r\x01 \x10s\x02'.pods[] | [.podRef.namespace, .podRef.name, .\"ephemeral-storage\".usedBytes // 0] | @tsv' \x01| \x10k\x02sort \x01\x10n\x02-t\x01 \x10s\x02\"$(printf '\\t')\" \x01\x10n\x02-k3\x01 \x10n\x02-n\x01 | \x10k\x02tail \x01-15\n\x10k\x02kubectl\x01 get \x10n\x02--raw\x01 \x10s\x02\"/api/v1/nodes/NODE/proxy/stats/summary\" \x01| \x10k\x02jq \x01\x10s\x02'.node.fs, .node.runtime.imageFs'\x01\x01\a1つ目の出力にあるノード名を、残りのコマンドに入れます。2つ目は使用量の多いインスタンス（バイト）、3つ目は空き容量です。どちらも \x0fjq\x01 と \x0fnodes/proxy\x01 の権限が必要です。\x01",
+				Steps: []book.Rich{
+					"\aインスタンスの上限の場合は、代わりのインスタンス（POD）で何が増えているかを調べます。コンテナのレイヤー（\x0frootfs\x01）、ログ、ボリュームのいずれかです。\x01\x0esh read\x02\x10k\x02kubectl\x01 get \x10n\x02--raw\x01 \x10s\x02\"/api/v1/nodes/NODE/proxy/stats/summary\" \x01| \x10k\x02jq \x01\x10s\x02'.pods[] | select(.podRef.name==\"POD\") | (.containers[] | {name, rootfs: .rootfs.usedBytes, logs: .logs.usedBytes}), (.volume[]? | {name, usedBytes})'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec POD \x10n\x02-c\x01 \x03container\x02 -- find / \x10n\x02-xdev\x01 \x10n\x02-type\x01 f \x10n\x02-mmin\x01 -1440 \x10n\x02-size\x01 +10240k\x01\a2つ目のコマンドは、24時間以内に書き込まれたファイルを表示します。イメージに \x0ffind\x01 が必要です。\x01",
+					"\a増加を止めるか（標準出力へのログ出力、一時ファイルの削除、永続ボリュームへの移動）、上限を引き上げます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12永続ストレージ\x01。インスタンスのディスクは、イメージを含めて20 GiBです。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドで所有者を調べます。\x0fReplicaSet\x01 の場合はそのDeploymentを指定し、Jobは作り直します。\x0fsizeLimit\x01 とinitコンテナは \x0fkubectl edit\x01 で変更します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set resources KIND/NAME \x10n\x02-c\x01 \x03container\x02 \x10n\x02--requests\x01=ephemeral-storage=2Gi \x10n\x02--limits\x01=ephemeral-storage=4Gi\x01\x01\f\x02\aTKE: スーパーノードでは、Podテンプレートのアノテーション \x0feks.tke.cloud.tencent.com/root-cbs-size\x01（GiB）でディスクを大きくできます。\x01\x01\x01",
+					"\aノードのディスクの場合は、ノードを外してから空きを作ります。ログインできない場合は、ノードの管理者に次の出力を依頼するか、ノードを交換します。\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\x01\x0esh read\x02\x10k\x02df \x01\x10n\x02-h\x01; \x10k\x02df \x01\x10n\x02-i\x01\n\x10k\x02sudo\x01 du \x10n\x02-xh\x01 \x10n\x02--max-depth\x01=2 /var/lib /var/log | \x10k\x02sort \x01\x10n\x02-h\x01 | \x10k\x02tail \x01-20\x01\a使われていないイメージは次のコマンドで削除できます。Kubernetes以外のプログラムのログやデータは、kubeletでは削除されません。\x01\x0esh change\x02\x10k\x02sudo\x01 crictl rmi \x10n\x02--prune\x01\x01",
+					"\a\x0fDiskPressure\x01 が \x0fFalse\x01 になり（空きができてから5分後）、新しい \x0fEvicted\x01 が出なければ解決です。その後、\x0fkubectl uncordon\x01 でノードを戻します。\x01\x0esh read\x02\x10k\x02kubectl\x01 describe node NODE\n\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 reason=Evicted\x01",
+				},
+				Prevent: "\v\x02\f\x02\b\x0fephemeral-storage\x01 のリクエストと上限、すべての \x0femptyDir\x01 の \x0fsizeLimit\x01 を設定します。\x01\x01\f\x02\bノードのディスクとinodeの使用率が80%になったら通知します。\x01\x01\x01",
+			},
+			{
+				Title:   "low on resource: ephemeral-storage：本地磁盘不足，实例被驱逐",
+				Summary: "实例写入本地磁盘的内容超出上限，或者节点磁盘的可用空间低于 kubelet 的阈值。",
+				Meaning: "\a本地磁盘包括容器自己的可写层、节点上的日志和 \x0femptyDir\x01 数据卷，不包括持久卷。从信息可以看出达到了谁的上限：\x01\v\x02\f\x02\b\x0fexceeded its local ephemeral storage limit\x01、\x0fexceeds the total limit of containers\x01：容器或整个实例的上限\x01\x01\f\x02\b\x0fUsage of EmptyDir volume … exceeds the limit\x01：这个数据卷的 \x0fsizeLimit\x01\x01\x01\f\x02\b\x0fThe node was low on resource\x01、\x0fDiskPressure\x01：节点磁盘（默认可用空间低于 10%，镜像盘低于 15%，或 inode 低于 5%）。这个实例本身不一定有问题。\x01\x01\x01\a如果是前两种，替代的实例写入同样多的内容后还会被驱逐。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.message}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get \x10n\x02--raw\x01 \x10s\x02\"/api/v1/nodes/NODE/proxy/stats/summary\" \x01| \x10k\x02jq \x01\x10n\x02-r\x01 \x10s\x02'.pods[] | [.podRef.namespace, .podRef.name, .\"ephemeral-storage\".usedBytes // 0] | @tsv' \x01| \x10k\x02sort \x01\x10n\x02-t\x01 \x10s\x02\"$(printf '\\t')\" \x01\x10n\x02-k3\x01 \x10n\x02-n\x01 | \x10k\x02tail \x01-15\n\x10k\x02kubectl\x01 get \x10n\x02--raw\x01 \x10s\x02\"/api/v1/nodes/NODE/proxy/stats/summary\" \x01| \x10k\x02jq \x01\x10s\x02'.node.fs, .node.runtime.imageFs'\x01\x01\a把第一条输出中的节点名填入后两条命令。第二条列出占用最多的实例（字节），第三条显示可用空间。两条都需要 \x0fjq\x01 和 \x0fnodes/proxy\x01 权限。\x01",
+				Steps: []book.Rich{
+					"\a如果达到的是实例的上限，在替代的实例（POD）中查看什么在增长：容器的可写层（\x0frootfs\x01）、日志，还是数据卷。\x01\x0esh read\x02\x10k\x02kubectl\x01 get \x10n\x02--raw\x01 \x10s\x02\"/api/v1/nodes/NODE/proxy/stats/summary\" \x01| \x10k\x02jq \x01\x10s\x02'.pods[] | select(.podRef.name==\"POD\") | (.containers[] | {name, rootfs: .rootfs.usedBytes, logs: .logs.usedBytes}), (.volume[]? | {name, usedBytes})'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec POD \x10n\x02-c\x01 \x03container\x02 -- find / \x10n\x02-xdev\x01 \x10n\x02-type\x01 f \x10n\x02-mmin\x01 -1440 \x10n\x02-size\x01 +10240k\x01\a第二条命令列出最近 24 小时内写入的文件，要求镜像中有 \x0ffind\x01。\x01",
+					"\a遏制增长（日志写到标准输出、删除临时文件、数据放到持久卷），或者调大上限。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用部署\x01 > \x12持久化存储\x01。实例的磁盘为 20 GiB，包含镜像。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，用它的 Deployment；Job 需要重新创建。\x0fsizeLimit\x01 和 Init 容器用 \x0fkubectl edit\x01 修改。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set resources KIND/NAME \x10n\x02-c\x01 \x03container\x02 \x10n\x02--requests\x01=ephemeral-storage=2Gi \x10n\x02--limits\x01=ephemeral-storage=4Gi\x01\x01\f\x02\aTKE: 在超级节点上，可以用 Pod 模板的注解 \x0feks.tke.cloud.tencent.com/root-cbs-size\x01（GiB）扩大系统盘。\x01\x01\x01",
+					"\a如果是节点磁盘，先停止向该节点调度，再腾出空间。没有节点权限时，请节点管理员提供下面的输出，或者更换节点。\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\x01\x0esh read\x02\x10k\x02df \x01\x10n\x02-h\x01; \x10k\x02df \x01\x10n\x02-i\x01\n\x10k\x02sudo\x01 du \x10n\x02-xh\x01 \x10n\x02--max-depth\x01=2 /var/lib /var/log | \x10k\x02sort \x01\x10n\x02-h\x01 | \x10k\x02tail \x01-20\x01\a下面的命令删除未使用的镜像。Kubernetes 以外的程序留下的日志和数据，kubelet 不会清理。\x01\x0esh change\x02\x10k\x02sudo\x01 crictl rmi \x10n\x02--prune\x01\x01",
+					"\a\x0fDiskPressure\x01 变为 \x0fFalse\x01（腾出空间 5 分钟后），并且没有新的 \x0fEvicted\x01，即表示已恢复。然后用 \x0fkubectl uncordon\x01 恢复节点调度。\x01\x0esh read\x02\x10k\x02kubectl\x01 describe node NODE\n\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 reason=Evicted\x01",
+				},
+				Prevent: "\v\x02\f\x02\b设置 \x0fephemeral-storage\x01 的 requests 和 limits，并为每个 \x0femptyDir\x01 设置 \x0fsizeLimit\x01。\x01\x01\f\x02\b节点磁盘和 inode 的使用率达到 80% 时告警。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "evicted-memory",
+		Kind:  "cause",
+		Stage: "node",
+		Explains: []string{
+			"evicted",
+			"sigkill-137",
+			"sigterm-143",
+			"error",
+			"container-status-unknown",
+			"back-off-limit-exceeded",
+			"failed-mount",
+		},
+		Frequency: "common",
+		Heals:     "alone",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "low on resource: memory",
+			},
+			{
+				Text: "low on resource: memory. Threshold quantity: {threshold}, available: {available}",
+			},
+			{
+				Text: "low on resource: [MemoryPressure]",
+			},
+			{
+				Text: "node had condition: [MemoryPressure]",
+			},
+			{
+				Text: "Container {container} was using {used}, request is {request}, has larger consumption of memory",
+			},
+			{
+				Text: "Pod {pod} was using {used}, request is {request}, has larger consumption of memory",
+			},
+			{
+				Text: "low on resource: memory. Container {container} was using {used}, which exceeds its request of {request}",
+			},
+			{
+				Text: "MemoryPressure True",
+			},
+			{
+				Text: "KubeletHasInsufficientMemory",
+			},
+			{
+				Text: "kubelet has insufficient memory available",
+			},
+			{
+				Text: "NodeHasInsufficientMemory",
+			},
+			{
+				Text: "Attempting to reclaim memory",
+			},
+			{
+				Text: "must evict pod(s) to reclaim memory",
+			},
+			{
+				Text: "must evict pod(s) to reclaim\" resourceName=\"memory\"",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "low on resource: memory: the node ran short of memory and evicted the instance",
+				Summary: "The kubelet saw too little free memory on the node and stopped instances, this one among them.",
+				Meaning: "\aThe node's memory fell below the kubelet's threshold (by default 100 MiB free). It evicts first what uses more memory than its request, then by lower priority, then by the size of the excess. So this instance need not be the one that used up the memory; but without a request it is always among the first. It is not the container's limit: that would be \x14oom-killed\x02oom-killed\x01.\x01\aWhile \x0fMemoryPressure\x01 lasts (at least 5 minutes by default), the node takes no instances without requests and limits (QoS class \x0fBestEffort\x01).\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\t\"}{.status.qosClass}{\"\\n\"}{.status.message}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 describe node NODE\x01\aThe message says \x0flow on resource: memory\x01 or \x0f[MemoryPressure]\x01, and after \x0fContainer … was using\x01 gives the use and the request. In the second output, \x0fMemoryPressure\x01 is or was \x0fTrue\x01; \x0fAllocated resources\x01 shows how much is requested, and whether limits exceed 100%.\x01",
+				Steps: []book.Rich{
+					"\aFind out what uses the node's memory. Compare the names with the instances listed in the node's description.\x01\x0esh read\x02\x10k\x02kubectl\x01 top node NODE\n\x10k\x02kubectl\x01 top pods \x10n\x02-A\x01 \x10n\x02--sort-by\x01=memory | \x10k\x02head \x01-20\x01",
+					"\aWhile it goes on, keep new instances off this node, so that they start elsewhere. Add a node if the others are full too.\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\x01",
+					"\aIf one instance uses far more than its request, mend that one: look for a leak, and set the request to the real use, with a limit not far above.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01, a larger instance specification\x01\x01\fkubectl\x02\a\x13kubectl\x01 print the owner first; for a \x0fReplicaSet\x01 change its Deployment, for a Job its CronJob or create the Job anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set resources KIND/NAME \x10n\x02-c\x01 \x03container\x02 \x10n\x02--requests\x01=memory=512Mi \x10n\x02--limits\x01=memory=768Mi\x01\x01\x01",
+					"\aIf the instances together use much less than the node does, the rest is outside of them. On the node (in TEM there is no access), look for system processes and files in memory.\x01\x0esh read\x02\x10k\x02ps \x01\x10n\x02-eo\x01 pid,rss,args \x10n\x02--sort\x01=\x10n\x02-rss\x01 | \x10k\x02head \x01-15\n\x10k\x02df \x01\x10n\x02-h\x01 \x10n\x02-t\x01 tmpfs\x01",
+					"\aIt is fixed when \x0fMemoryPressure\x01 is \x0fFalse\x01 and no new \x0fEvicted\x01 appears. Then \x0fkubectl uncordon\x01 the node.\x01\x0esh read\x02\x10k\x02kubectl\x01 describe node NODE\n\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 reason=Evicted\x01",
+				},
+				Prevent: "\v\x02\f\x02\bGive every container a memory request; important instances a request equal to the limit (QoS class \x0fGuaranteed\x01).\x01\x01\f\x02\bReserve memory for the system and the kubelet (\x0fkube-reserved\x01, \x0fsystem-reserved\x01), and keep the sum of limits near the node's size.\x01\x01\x01",
+			},
+			{
+				Title:   "low on resource: memory：ノードのメモリが不足し、退去させられた",
+				Summary: "ノードの空きメモリが少なくなったため、kubeletがこのインスタンスを含むいくつかを停止しました。",
+				Meaning: "\aノードの空きメモリがkubeletのしきい値（既定は100 MiB）を下回りました。リクエストを超えてメモリを使っているものから退去させ、次に優先度の低さ、超過量の順に選びます。したがって、メモリを使い切ったのがこのインスタンスとは限りません。ただし、リクエストがなければ必ず最初の候補に入ります。コンテナの上限とは別です（その場合は\x14oom-killed\x02oom-killed\x01）。\x01\a\x0fMemoryPressure\x01 の間（既定で少なくとも5分）、ノードはリクエストも上限もないインスタンス（QoSクラス \x0fBestEffort\x01）を受け入れません。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\t\"}{.status.qosClass}{\"\\n\"}{.status.message}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 describe node NODE\x01\aメッセージに \x0flow on resource: memory\x01 または \x0f[MemoryPressure]\x01 があり、\x0fContainer … was using\x01 の後に使用量とリクエストが出ます。2つ目の出力では \x0fMemoryPressure\x01 が \x0fTrue\x01 です（または直前まで \x0fTrue\x01 でした）。\x0fAllocated resources\x01 で、リクエストの合計と、上限の合計が100%を超えていないかがわかります。\x01",
+				Steps: []book.Rich{
+					"\aノードのメモリを使っているものを調べます。ノードの情報にあるインスタンスの一覧と照合します。\x01\x0esh read\x02\x10k\x02kubectl\x01 top node NODE\n\x10k\x02kubectl\x01 top pods \x10n\x02-A\x01 \x10n\x02--sort-by\x01=memory | \x10k\x02head \x01-20\x01",
+					"\a続いている間は、新しいインスタンスが別のノードで起動するように、このノードを外します。ほかのノードにも余裕がなければ、ノードを追加します。\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\x01",
+					"\a1つのインスタンスがリクエストを大きく超えている場合は、それを直します。リークを調べ、リクエストを実際の使用量に合わせ、上限はそれより少し上にします。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 で、より大きいインスタンスの仕様を選びます。\x01\x01\fkubectl\x02\a\x13kubectl\x01 まず所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを、Jobの場合はCronJobを変更するか、Jobを作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set resources KIND/NAME \x10n\x02-c\x01 \x03container\x02 \x10n\x02--requests\x01=memory=512Mi \x10n\x02--limits\x01=memory=768Mi\x01\x01\x01",
+					"\aインスタンスの合計がノードの使用量よりずっと少ない場合、残りはインスタンスの外にあります。ノード上で（TEMではログインできません）、システムのプロセスとメモリ上のファイルを調べます。\x01\x0esh read\x02\x10k\x02ps \x01\x10n\x02-eo\x01 pid,rss,args \x10n\x02--sort\x01=\x10n\x02-rss\x01 | \x10k\x02head \x01-15\n\x10k\x02df \x01\x10n\x02-h\x01 \x10n\x02-t\x01 tmpfs\x01",
+					"\a\x0fMemoryPressure\x01 が \x0fFalse\x01 になり、新しい \x0fEvicted\x01 が出なければ解決です。その後、\x0fkubectl uncordon\x01 でノードを戻します。\x01\x0esh read\x02\x10k\x02kubectl\x01 describe node NODE\n\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 reason=Evicted\x01",
+				},
+				Prevent: "\v\x02\f\x02\bすべてのコンテナにメモリのリクエストを設定し、重要なインスタンスでは上限と同じ値にします（QoSクラス \x0fGuaranteed\x01）。\x01\x01\f\x02\bシステムとkubeletの分を確保し（\x0fkube-reserved\x01、\x0fsystem-reserved\x01）、上限の合計をノードの容量に近づけます。\x01\x01\x01",
+			},
+			{
+				Title:   "low on resource: memory：节点内存不足，实例被驱逐",
+				Summary: "节点的可用内存过少，kubelet 停止了一些实例，其中包括这一个。",
+				Meaning: "\a节点的可用内存低于 kubelet 的阈值（默认 100 MiB）。kubelet 先驱逐内存用量超过 requests 的实例，再看优先级高低，最后看超出多少。所以用完内存的不一定是这个实例；但没有设置 requests 的实例总是最先被选中。这与容器的上限无关，超过上限是 \x14oom-killed\x02oom-killed\x01。\x01\a\x0fMemoryPressure\x01 持续期间（默认至少 5 分钟），节点不接收既没有 requests 也没有 limits 的实例（QoS 类 \x0fBestEffort\x01）。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\t\"}{.status.qosClass}{\"\\n\"}{.status.message}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 describe node NODE\x01\a信息中有 \x0flow on resource: memory\x01 或 \x0f[MemoryPressure]\x01，\x0fContainer … was using\x01 之后是用量和 requests。第二条命令的输出中，\x0fMemoryPressure\x01 为 \x0fTrue\x01 或刚刚是 \x0fTrue\x01；\x0fAllocated resources\x01 显示 requests 的总量，以及 limits 的总和是否超过 100%。\x01",
+				Steps: []book.Rich{
+					"\a查明是什么占用了节点内存，与节点信息中列出的实例对照。\x01\x0esh read\x02\x10k\x02kubectl\x01 top node NODE\n\x10k\x02kubectl\x01 top pods \x10n\x02-A\x01 \x10n\x02--sort-by\x01=memory | \x10k\x02head \x01-20\x01",
+					"\a问题持续期间，不要让新实例调度到该节点，使其在别处启动。其他节点也没有余量时，增加节点。\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\x01",
+					"\a如果某个实例远远超过它的 requests，就处理它：排查内存泄漏，把 requests 设为实际用量，limits 略高于 requests。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用部署\x01 中选择更大的实例规格\x01\x01\fkubectl\x02\a\x13kubectl\x01 先显示所有者。如果是 \x0fReplicaSet\x01，修改它的 Deployment；如果是 Job，修改它的 CronJob，或者重新创建 Job。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set resources KIND/NAME \x10n\x02-c\x01 \x03container\x02 \x10n\x02--requests\x01=memory=512Mi \x10n\x02--limits\x01=memory=768Mi\x01\x01\x01",
+					"\a如果实例用量的总和远小于节点用量，其余部分在实例之外。在节点上（TEM 无法登录）查看系统进程和内存中的文件。\x01\x0esh read\x02\x10k\x02ps \x01\x10n\x02-eo\x01 pid,rss,args \x10n\x02--sort\x01=\x10n\x02-rss\x01 | \x10k\x02head \x01-15\n\x10k\x02df \x01\x10n\x02-h\x01 \x10n\x02-t\x01 tmpfs\x01",
+					"\a\x0fMemoryPressure\x01 为 \x0fFalse\x01，并且没有新的 \x0fEvicted\x01，即表示已恢复。然后用 \x0fkubectl uncordon\x01 恢复节点调度。\x01\x0esh read\x02\x10k\x02kubectl\x01 describe node NODE\n\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 reason=Evicted\x01",
+				},
+				Prevent: "\v\x02\f\x02\b为每个容器设置内存 requests；重要实例的 requests 与 limits 相同（QoS 类 \x0fGuaranteed\x01）。\x01\x01\f\x02\b为系统和 kubelet 预留内存（\x0fkube-reserved\x01、\x0fsystem-reserved\x01），limits 的总和不要远超节点容量。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "evicted-pids",
+		Kind:  "cause",
+		Stage: "node",
+		Explains: []string{
+			"evicted",
+			"sigkill-137",
+			"sigterm-143",
+			"error",
+			"container-status-unknown",
+			"back-off-limit-exceeded",
+			"failed-mount",
+		},
+		Frequency: "rare",
+		Heals:     "alone",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "low on resource: pids",
+			},
+			{
+				Text: "low on resource: pids. Threshold quantity: {threshold}, available: {available}",
+			},
+			{
+				Text: "low on resource: [PIDPressure]",
+			},
+			{
+				Text: "node had condition: [PIDPressure]",
+			},
+			{
+				Text: "PIDPressure True",
+			},
+			{
+				Text: "KubeletHasInsufficientPID",
+			},
+			{
+				Text: "kubelet has insufficient PID available",
+			},
+			{
+				Text: "NodeHasInsufficientPID",
+			},
+			{
+				Text: "Attempting to reclaim pids",
+			},
+			{
+				Text: "must evict pod(s) to reclaim\" resourceName=\"pids\"",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "low on resource: pids: the node ran short of process IDs",
+				Summary: "Something on the node started so many processes or threads that the kubelet evicted instances.",
+				Meaning: "\aEvery process and every thread of the node takes an ID from one supply (\x0fkernel.pid_max\x01), and fewer were free than the kubelet's threshold \x0fpid.available\x01 asks for. Nearly always one program leaks threads or child processes, in this instance or in another on the same node: the kubelet does not compare the numbers with requests, so it goes by priority, then by the number of processes. Disk and memory are not the cause.\x01\aThe threshold is not set by default: where this message appears, whoever runs the nodes has set it.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.message}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get \x10n\x02--raw\x01 \x10s\x02\"/api/v1/nodes/NODE/proxy/stats/summary\" \x01| \x10k\x02jq \x01\x10n\x02-r\x01 \x10s\x02'.node.rlimit, (.pods[] | [.process_stats.process_count // 0, .podRef.namespace, .podRef.name] | @tsv)' \x01| \x10k\x02sort \x01\x10n\x02-n\x01 | \x10k\x02tail \x01-15\x01\aThe message says \x0flow on resource: pids\x01 or \x0f[PIDPressure]\x01. The second command (with the node from the first; it needs \x0fjq\x01 and the right to \x0fnodes/proxy\x01) shows the supply (\x0fmaxpid\x01), how many are in use (\x0fcurproc\x01), and the instances with most processes last.\x01",
+				Steps: []book.Rich{
+					"\aWhere one instance has thousands, save what it is doing, then restart it. Without a controller (no owner) it does not come back: save its YAML first.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01, restart the instance\x01\x01\fkubectl\x02\a\x13kubectl\x01 POD, NAMESPACE and CONTAINER are those of the instance found; the first command needs \x0fps\x01 in the image.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE exec POD \x10n\x02-c\x01 CONTAINER -- ps \x10n\x02-ef\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE logs POD \x10n\x02-c\x01 CONTAINER \x10n\x02--tail\x01=100\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE delete pod POD\x01\x01\x01",
+					"\aIf the instances together explain little of it, look on the node itself (in TEM there is no access; ask the provider). State \x0fZ\x01 are zombies that their parent process does not collect.\x01\x0esh read\x02\x10k\x02ps \x01\x10n\x02-eo\x01 nlwp,pid,ppid,args \x10n\x02--sort\x01=\x10n\x02-nlwp\x01 | \x10k\x02head \x01-15\n\x10k\x02ps \x01\x10n\x02-eo\x01 ppid,stat | \x10k\x02sort \x01| \x10k\x02uniq \x01\x10n\x02-c\x01 | \x10k\x02sort \x01\x10n\x02-rn\x01 | \x10k\x02head\x01\x01\aThe first prints threads, process and parent; the second how many child processes of which state a parent has.\x01",
+					"\aMend the program: bound its thread pools, wait for child processes; as PID 1 of the container use an init such as \x0ftini\x01 that collects zombies.\x01",
+					"\aIf the number is legitimate, raise \x0fkernel.pid_max\x01 on the nodes, or spread the instances over more nodes.\x01",
+					"\aIt is fixed when \x0fPIDPressure\x01 is \x0fFalse\x01 and no new \x0fEvicted\x01 appears.\x01\x0esh read\x02\x10k\x02kubectl\x01 describe node NODE\n\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 reason=Evicted\x01",
+				},
+				Prevent: "\v\x02\f\x02\bSet the kubelet's \x0fpodPidsLimit\x01: the leak then ends in \x14pid-limit-reached\x02its own instance\x01, not in the neighbours.\x01\x01\x01",
+			},
+			{
+				Title:   "low on resource: pids：ノードのプロセスIDが不足した",
+				Summary: "ノード上の何かがプロセスやスレッドを作りすぎたため、kubeletがインスタンスを退去させました。",
+				Meaning: "\aノードのすべてのプロセスとスレッドは、1つの番号の範囲（\x0fkernel.pid_max\x01）からIDを使います。その残りがkubeletのしきい値 \x0fpid.available\x01 を下回りました。ほとんどの場合、このインスタンスか、同じノードの別のインスタンスで、プログラムがスレッドや子プロセスを増やし続けています。kubeletはプロセス数をリクエストと比べないため、優先度の低いもの、次にプロセスの多いものから退去させます。ディスクとメモリは原因ではありません。\x01\aこのしきい値は既定では設定されていません。このメッセージが出るのは、ノードの管理者が設定したためです。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.message}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get \x10n\x02--raw\x01 \x10s\x02\"/api/v1/nodes/NODE/proxy/stats/summary\" \x01| \x10k\x02jq \x01\x10n\x02-r\x01 \x10s\x02'.node.rlimit, (.pods[] | [.process_stats.process_count // 0, .podRef.namespace, .podRef.name] | @tsv)' \x01| \x10k\x02sort \x01\x10n\x02-n\x01 | \x10k\x02tail \x01-15\x01\aメッセージに \x0flow on resource: pids\x01 または \x0f[PIDPressure]\x01 があります。2つ目のコマンド（1つ目で得たノード名を入れます。\x0fjq\x01 と \x0fnodes/proxy\x01 の権限が必要です）は、IDの総数（\x0fmaxpid\x01）、使用数（\x0fcurproc\x01）、そして最後にプロセスの多いインスタンスを表示します。\x01",
+				Steps: []book.Rich{
+					"\a1つのインスタンスに数千ある場合は、状況を記録してから再起動します。所有者のないPodは戻らないため、先にYAMLを保存します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 でインスタンスを再起動します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 POD、NAMESPACE、CONTAINERは、見つけたインスタンスのものです。1つ目のコマンドには、イメージに \x0fps\x01 が必要です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE exec POD \x10n\x02-c\x01 CONTAINER -- ps \x10n\x02-ef\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE logs POD \x10n\x02-c\x01 CONTAINER \x10n\x02--tail\x01=100\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE delete pod POD\x01\x01\x01",
+					"\aインスタンスの合計では説明できない場合は、ノード上で調べます（TEMではログインできないため、事業者に依頼します）。状態 \x0fZ\x01 は、親プロセスが回収していないゾンビです。\x01\x0esh read\x02\x10k\x02ps \x01\x10n\x02-eo\x01 nlwp,pid,ppid,args \x10n\x02--sort\x01=\x10n\x02-nlwp\x01 | \x10k\x02head \x01-15\n\x10k\x02ps \x01\x10n\x02-eo\x01 ppid,stat | \x10k\x02sort \x01| \x10k\x02uniq \x01\x10n\x02-c\x01 | \x10k\x02sort \x01\x10n\x02-rn\x01 | \x10k\x02head\x01\x01\a1つ目はスレッド数、プロセス、親プロセスを、2つ目は親プロセスごと、状態ごとの子プロセスの数を表示します。\x01",
+					"\aプログラムを直します。スレッドプールに上限を設け、子プロセスの終了を待ちます。コンテナのPID 1には、ゾンビを回収する \x0ftini\x01 などのinitを使います。\x01",
+					"\a数が妥当であれば、ノードの \x0fkernel.pid_max\x01 を引き上げるか、インスタンスをより多くのノードに分散します。\x01",
+					"\a\x0fPIDPressure\x01 が \x0fFalse\x01 になり、新しい \x0fEvicted\x01 が出なければ解決です。\x01\x0esh read\x02\x10k\x02kubectl\x01 describe node NODE\n\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 reason=Evicted\x01",
+				},
+				Prevent: "\v\x02\f\x02\bkubeletの \x0fpodPidsLimit\x01 を設定します。リークの影響は\x14pid-limit-reached\x02そのインスタンス\x01だけに留まり、ほかに及びません。\x01\x01\x01",
+			},
+			{
+				Title:   "low on resource: pids：节点的进程 ID 不足",
+				Summary: "节点上有程序创建了过多的进程或线程，kubelet 因此驱逐实例。",
+				Meaning: "\a节点上所有进程和线程的 ID 都取自同一个范围（\x0fkernel.pid_max\x01），剩余数量已低于 kubelet 的阈值 \x0fpid.available\x01。几乎总是某个程序在不断泄漏线程或子进程，可能在这个实例中，也可能在同一节点的其他实例中：kubelet 不会拿进程数与 requests 比较，而是先看优先级，再看进程数。磁盘和内存不是原因。\x01\a这个阈值默认没有设置。出现这条信息，说明节点管理员设置了它。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.message}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get \x10n\x02--raw\x01 \x10s\x02\"/api/v1/nodes/NODE/proxy/stats/summary\" \x01| \x10k\x02jq \x01\x10n\x02-r\x01 \x10s\x02'.node.rlimit, (.pods[] | [.process_stats.process_count // 0, .podRef.namespace, .podRef.name] | @tsv)' \x01| \x10k\x02sort \x01\x10n\x02-n\x01 | \x10k\x02tail \x01-15\x01\a信息中有 \x0flow on resource: pids\x01 或 \x0f[PIDPressure]\x01。第二条命令（填入第一条得到的节点名，需要 \x0fjq\x01 和 \x0fnodes/proxy\x01 权限）显示总数（\x0fmaxpid\x01）和已用数量（\x0fcurproc\x01），最后几行是进程最多的实例。\x01",
+				Steps: []book.Rich{
+					"\a如果某个实例有几千个进程，先记录现场，再重启它。没有所有者的 Pod 不会恢复，要先保存 YAML。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用详情\x01 > \x12实例列表\x01 中重启该实例\x01\x01\fkubectl\x02\a\x13kubectl\x01 POD、NAMESPACE 和 CONTAINER 是找到的那个实例的；第一条命令要求镜像中有 \x0fps\x01。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE exec POD \x10n\x02-c\x01 CONTAINER -- ps \x10n\x02-ef\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE logs POD \x10n\x02-c\x01 CONTAINER \x10n\x02--tail\x01=100\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE delete pod POD\x01\x01\x01",
+					"\a如果所有实例加起来也不多，就在节点上查看（TEM 无法登录，请联系服务商）。状态 \x0fZ\x01 是父进程没有回收的僵尸进程。\x01\x0esh read\x02\x10k\x02ps \x01\x10n\x02-eo\x01 nlwp,pid,ppid,args \x10n\x02--sort\x01=\x10n\x02-nlwp\x01 | \x10k\x02head \x01-15\n\x10k\x02ps \x01\x10n\x02-eo\x01 ppid,stat | \x10k\x02sort \x01| \x10k\x02uniq \x01\x10n\x02-c\x01 | \x10k\x02sort \x01\x10n\x02-rn\x01 | \x10k\x02head\x01\x01\a第一条显示线程数、进程和父进程，第二条显示每个父进程各状态的子进程数。\x01",
+					"\a修复程序：限制线程池大小，等待子进程结束；容器的 PID 1 使用能回收僵尸进程的 init，例如 \x0ftini\x01。\x01",
+					"\a如果数量合理，在节点上调大 \x0fkernel.pid_max\x01，或者把实例分散到更多节点。\x01",
+					"\a\x0fPIDPressure\x01 为 \x0fFalse\x01，并且没有新的 \x0fEvicted\x01，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl\x01 describe node NODE\n\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 reason=Evicted\x01",
+				},
+				Prevent: "\v\x02\f\x02\b设置 kubelet 的 \x0fpodPidsLimit\x01：泄漏只影响\x14pid-limit-reached\x02该实例自己\x01，不会波及其他实例。\x01\x01\x01",
 			},
 		},
 	},
@@ -6089,7 +6614,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "memory limit too low: the container cannot even be started",
 				Summary: "The memory limit is so small that the runtime is killed or refuses before the program runs. Mostly the unit is wrong.",
-				Meaning: "\aThe limit does not suffice for starting anything: a few MiB are needed before the program itself. Usually the unit is missing or wrong. \x0f512\x01 means 512 bytes, and \x0f512m\x01 is half a byte (\x0fm\x01 is a thousandth); what was meant is \x0f512Mi\x01. The program has not run, so it has no memory leak, and the node is not short of memory: that would be \x14oom-killed\x02oom-killed\x01 or evicted-memory.\x01\aIf every container of the instance has a limit, their sum also holds for its sandbox. The failure then shows as \x0fFailedCreatePodSandBox\x01, with the status \x0fContainerCreating\x01.\x01\aThe least that is accepted: CRI-O 12 MiB by default (less with crun), Docker 6 MB (before 20.10: 4 MB). containerd has no minimum; there the kernel kills the start.\x01",
+				Meaning: "\aThe limit does not suffice for starting anything: a few MiB are needed before the program itself. Usually the unit is missing or wrong. \x0f512\x01 means 512 bytes, and \x0f512m\x01 is half a byte (\x0fm\x01 is a thousandth); what was meant is \x0f512Mi\x01. The program has not run, so it has no memory leak, and the node is not short of memory: that would be \x14oom-killed\x02oom-killed\x01 or \x14evicted-memory\x02evicted-memory\x01.\x01\aIf every container of the instance has a limit, their sum also holds for its sandbox. The failure then shows as \x0fFailedCreatePodSandBox\x01, with the status \x0fContainerCreating\x01.\x01\aThe least that is accepted: CRI-O 12 MiB by default (less with crun), Docker 6 MB (before 20.10: 4 MB). containerd has no minimum; there the kernel kills the start.\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.resources}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.resources}{\"\\n\"}{end}'\x01\x01\aOne line shows a \x0fmemory\x01 limit without \x0fMi\x01 or \x0fGi\x01, or of a few MiB. A number in the message is in bytes.\x01",
 				Steps: []book.Rich{
 					"\aIf the owner does not set this limit, it is the default of a LimitRange, or an admission webhook has put it in.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe limitranges\x01",
@@ -6102,7 +6627,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "memory limit too low：メモリの上限が低すぎてコンテナを起動できない",
 				Summary: "メモリの上限が小さすぎるため、プログラムが動く前に起動処理が強制終了されるか、拒否されています。たいていは単位の誤りです。",
-				Meaning: "\aこの上限では何も起動できません。プログラム自体とは別に、起動処理に数MiBが必要です。たいていは単位がないか、誤っています。\x0f512\x01 は512バイト、\x0f512m\x01 は約半バイト（\x0fm\x01 は1000分の1）を意味します。正しくは \x0f512Mi\x01 です。プログラムはまだ動いていないためメモリリークではなく、ノードのメモリ不足でもありません。それらは\x14oom-killed\x02oom-killed\x01やevicted-memoryになります。\x01\aインスタンスの全コンテナに上限がある場合、その合計がサンドボックスにも適用されます。このときは \x0fFailedCreatePodSandBox\x01 として現れ、ステータスは \x0fContainerCreating\x01 になります。\x01\a受け付けられる最小値は、CRI-Oが既定で12MiB（crunではより小さい値）、Dockerが6MB（20.10より前は4MB）です。containerdに最小値はなく、カーネルが起動処理を強制終了します。\x01",
+				Meaning: "\aこの上限では何も起動できません。プログラム自体とは別に、起動処理に数MiBが必要です。たいていは単位がないか、誤っています。\x0f512\x01 は512バイト、\x0f512m\x01 は約半バイト（\x0fm\x01 は1000分の1）を意味します。正しくは \x0f512Mi\x01 です。プログラムはまだ動いていないためメモリリークではなく、ノードのメモリ不足でもありません。それらは\x14oom-killed\x02oom-killed\x01や\x14evicted-memory\x02evicted-memory\x01になります。\x01\aインスタンスの全コンテナに上限がある場合、その合計がサンドボックスにも適用されます。このときは \x0fFailedCreatePodSandBox\x01 として現れ、ステータスは \x0fContainerCreating\x01 になります。\x01\a受け付けられる最小値は、CRI-Oが既定で12MiB（crunではより小さい値）、Dockerが6MB（20.10より前は4MB）です。containerdに最小値はなく、カーネルが起動処理を強制終了します。\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.resources}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.resources}{\"\\n\"}{end}'\x01\x01\a\x0fmemory\x01 の上限に \x0fMi\x01 や \x0fGi\x01 がないか、数MiBしかない行があります。メッセージ中の数値はバイト単位です。\x01",
 				Steps: []book.Rich{
 					"\a所有者がこの上限を指定していない場合は、LimitRangeの既定値か、アドミッションWebhookが設定した値です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe limitranges\x01",
@@ -6115,7 +6640,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "memory limit too low：内存上限过低，容器无法启动",
 				Summary: "内存上限太小，程序还没运行，启动过程就被终止或拒绝。多半是单位写错了。",
-				Meaning: "\a这个上限连启动都不够：除程序本身外，启动过程还需要几 MiB。通常是单位漏写或写错：\x0f512\x01 表示 512 字节，\x0f512m\x01 只有约半个字节（\x0fm\x01 是千分之一），本意应为 \x0f512Mi\x01。程序还没有运行，所以不是内存泄漏，也不是节点内存不足，那两种情况分别见 \x14oom-killed\x02oom-killed\x01 和 evicted-memory。\x01\a如果实例的所有容器都有上限，它们的总和同样作用于沙箱。这时表现为 \x0fFailedCreatePodSandBox\x01，状态为 \x0fContainerCreating\x01。\x01\a允许的最小值：CRI-O 默认为 12 MiB（使用 crun 时更小），Docker 为 6 MB（20.10 之前为 4 MB）。containerd 没有最小值，由内核终止启动过程。\x01",
+				Meaning: "\a这个上限连启动都不够：除程序本身外，启动过程还需要几 MiB。通常是单位漏写或写错：\x0f512\x01 表示 512 字节，\x0f512m\x01 只有约半个字节（\x0fm\x01 是千分之一），本意应为 \x0f512Mi\x01。程序还没有运行，所以不是内存泄漏，也不是节点内存不足，那两种情况分别见 \x14oom-killed\x02oom-killed\x01 和 \x14evicted-memory\x02evicted-memory\x01。\x01\a如果实例的所有容器都有上限，它们的总和同样作用于沙箱。这时表现为 \x0fFailedCreatePodSandBox\x01，状态为 \x0fContainerCreating\x01。\x01\a允许的最小值：CRI-O 默认为 12 MiB（使用 crun 时更小），Docker 为 6 MB（20.10 之前为 4 MB）。containerd 没有最小值，由内核终止启动过程。\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.resources}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.resources}{\"\\n\"}{end}'\x01\x01\a其中某一行的 \x0fmemory\x01 上限没有 \x0fMi\x01 或 \x0fGi\x01，或者只有几 MiB。报错中的数字以字节为单位。\x01",
 				Steps: []book.Rich{
 					"\a如果所有者没有设置这个上限，它就来自 LimitRange 的默认值，或者由准入 Webhook 写入。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe limitranges\x01",
@@ -6422,6 +6947,147 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "node-lost",
+		Kind:  "state",
+		Stage: "node",
+		Explains: []string{
+			"taint-eviction",
+			"terminating-stuck",
+			"container-status-unknown",
+			"readiness-probe-failed",
+			"clb-readiness-check-failed",
+			"replicaset-unavailable",
+			"volume-multi-attach",
+		},
+		Frequency: "common",
+		Heals:     "after-fix",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "NodeLost",
+			},
+			{
+				Text: "NodeNotReady",
+			},
+			{
+				Text: "Node is not ready",
+			},
+			{
+				Text: "Node {node} status is now: NodeNotReady",
+			},
+			{
+				Text: "Kubelet stopped posting node status",
+			},
+			{
+				Text: "Kubelet never posted node status",
+			},
+			{
+				Text: "NodeStatusUnknown",
+			},
+			{
+				Text: "NodeStatusNeverUpdated",
+			},
+			{
+				Text: "KubeletNotReady",
+			},
+			{
+				Text: "Node {node} which was running pod {instance} is unresponsive",
+			},
+			{
+				Text: "NotReady <none>",
+			},
+			{
+				Text: "NotReady control-plane",
+			},
+			{
+				Text: "NotReady worker",
+			},
+			{
+				Text: "NotReady,SchedulingDisabled {roles} {age}",
+			},
+			{
+				Text: "KubeNodeNotReady",
+			},
+			{
+				Text: "KubeNodeUnreachable",
+			},
+			{
+				Text: "KubeNodeReadinessFlapping",
+			},
+			{
+				Text: "node is NotReady",
+			},
+			{
+				Text: "节点 NotReady",
+			},
+			{
+				Text: "节点失联",
+			},
+			{
+				Text: "ノードが NotReady",
+			},
+			{
+				Text: "Error updating node status, will retry",
+			},
+			{
+				Text: "containerLogs/{namespace}/{instance}/{container}\": dial tcp {address}: connect: no route to host",
+			},
+			{
+				Text: "containerLogs/{namespace}/{instance}/{container}\": dial tcp {address}: i/o timeout",
+			},
+			{
+				Text: "containerLogs/{namespace}/{instance}/{container}\": dial tcp {address}: connect: connection refused",
+			},
+		},
+		Status: []string{
+			"Unknown",
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "NodeNotReady: the node does not answer",
+				Summary: "The control plane no longer hears from the node's kubelet, or the kubelet reports that the node cannot run instances.",
+				Meaning: "\aThe instance itself has done nothing wrong. Whether it still runs is unknown: its last state stays on display (\x0fRunning\x01, not ready), it gets no traffic from Services, and its log cannot be fetched. Up to Kubernetes 1.12, it was shown as \x0fNodeLost\x01 or \x0fUnknown\x01.\x01\aThe control plane waits 40 seconds (50 since Kubernetes 1.32) for the kubelet, then marks the node. After 300 seconds by default the instances are deleted, and a Deployment makes new ones elsewhere. A StatefulSet waits until the node is back or removed; DaemonSet pods stay.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\bthe machine is \x14node-shutdown\x02shut down\x01, removed (spot) or has crashed\x01\x01\f\x02\bit has \x14node-out-of-memory\x02no memory left\x01 or \x14evicted-ephemeral-storage\x02no disk space\x01, and the kubelet is stuck\x01\x01\f\x02\bthe network between node and control plane is cut\x01\x01\f\x02\bthe container runtime or the network plugin fails\x01\x01\f\x02\bthe kubelet's certificate has expired, or a change of its configuration keeps it from starting\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 describe node NODE\x01\aThe node is \x0fNotReady\x01. Under \x0fConditions\x01, \x0fReady\x01 tells which case it is: \x0fUnknown\x01 with \x0fKubelet stopped posting node status\x01 means silence (steps 2 and 3). \x0fFalse\x01 with \x0fKubeletNotReady\x01 means that the kubelet lives and names the reason behind it (step 1). If the node is \x0fReady\x01 and only its logs fail with \x0fdial tcp …:10250\x01, the way from the control plane to that port is blocked. In a list of pods, \x0fNotReady\x01 is something else: one container has ended while others run.\x01",
+				Steps: []book.Rich{
+					"\aWith \x0fKubeletNotReady\x01, go by the message.\x01\v\x02\f\x02\b\x0fcontainer runtime is down\x01, \x0fPLEG is not healthy\x01: runtime-unavailable\x01\x01\f\x02\b\x0fnetwork plugin\x01, \x0fcni config uninitialized\x01: network-not-ready\x01\x01\f\x02\b\x0fnode is shutting down\x01: \x14node-shutdown\x02node-shutdown\x01\x01\x01\x01",
+					"\aSee whether the machine runs. If several nodes fell silent at once, look at what they share: zone, subnet, security group, the path to the control plane.\x01\vviews\x02\ftem\x02\b\x13TEM\x01 the nodes belong to the provider. Restart the instance under \x12Application details\x01 > \x12Instance List\x01; if that does not help, give Tencent Cloud support the names of node and instance.\x01\x01\f\x02\bTKE: look for the node's machine in the CVM console, at its state and its monitoring; restart it there if it hangs.\x01\x01\x01",
+					"\aIf you can log in, look for the reason before you restart anything.\x01\x0esh read\x02\x10k\x02systemctl\x01 status kubelet containerd \x10n\x02--no-pager\x01\n\x10k\x02journalctl \x01\x10n\x02-u\x01 kubelet \x10n\x02--since\x01 \x10s\x02\"30 min ago\" \x01\x10n\x02--no-pager\x01 | \x10k\x02tail \x01-50\n\x10k\x02df \x01\x10n\x02-h\x01 / /var/lib; \x10k\x02free \x01\x10n\x02-m\x01\n\x10k\x02journalctl \x01\x10n\x02-k\x01 \x10n\x02--since\x01 \x10s\x02\"1 hour ago\" \x01\x10n\x02--no-pager\x01 | \x10k\x02grep \x01\x10n\x02-iE\x01 \x10s\x02'out of memory|I/O error|hung task'\x01\x01\x0esh change\x02\x10k\x02systemctl\x01 restart kubelet\x01",
+					"\aIf the machine is gone for good, remove the node; its instances are then deleted and made anew. Be sure that it is switched off: otherwise an instance of a StatefulSet may run twice.\x01\x0esh change\x02\x10k\x02kubectl\x01 delete node NODE\x01",
+					"\aIt is fixed when the node is \x0fReady\x01, or the replacements run elsewhere.\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bRun more than one replica, spread over nodes and zones.\x01\x01\f\x02\bReserve memory for the system and the kubelet, and watch the disk of nodes.\x01\x01\x01",
+			},
+			{
+				Title:   "NodeNotReady：ノードが応答しない",
+				Summary: "コントロールプレーンにノードのkubeletから報告が届かないか、ノードがインスタンスを実行できないとkubeletが報告しています。",
+				Meaning: "\aインスタンス自体に問題はありません。まだ動いているかどうかは不明です。最後の状態（\x0fRunning\x01、未準備）が表示されたままになり、Serviceからのトラフィックは届かず、ログも取得できません。Kubernetes 1.12以前は \x0fNodeLost\x01 または \x0fUnknown\x01 と表示されました。\x01\aコントロールプレーンはkubeletを40秒（Kubernetes 1.32以降は50秒）待ってから、ノードに印を付けます。既定ではその300秒後にインスタンスを削除し、Deploymentは別のノードに新しいものを作ります。StatefulSetは、ノードが復帰するか取り除かれるまで待ちます。DaemonSetのPodは残ります。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\bマシンが\x14node-shutdown\x02シャットダウン\x01した、回収された（スポット）、クラッシュした\x01\x01\f\x02\b\x14node-out-of-memory\x02メモリ\x01または\x14evicted-ephemeral-storage\x02ディスク\x01が尽き、kubeletが動けない\x01\x01\f\x02\bノードとコントロールプレーンの間のネットワークが切れている\x01\x01\f\x02\bコンテナランタイムまたはネットワークプラグインの障害\x01\x01\f\x02\bkubeletの証明書の期限切れ、または設定変更によりkubeletが起動しない\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 describe node NODE\x01\aノードが \x0fNotReady\x01 です。どの場合かは \x0fConditions\x01 の \x0fReady\x01 でわかります。\x0fUnknown\x01 で \x0fKubelet stopped posting node status\x01 なら報告が途絶えています（手順2と3）。\x0fFalse\x01 で \x0fKubeletNotReady\x01 ならkubeletは動いており、その後に理由があります（手順1）。ノードが \x0fReady\x01 で、ログの取得だけが \x0fdial tcp …:10250\x01 で失敗する場合は、コントロールプレーンからこのポートへの通信が遮断されています。Podの一覧の \x0fNotReady\x01 は別のもので、一部のコンテナだけが終了しています。\x01",
+				Steps: []book.Rich{
+					"\a\x0fKubeletNotReady\x01 の場合は、メッセージで進み先を決めます。\x01\v\x02\f\x02\b\x0fcontainer runtime is down\x01、\x0fPLEG is not healthy\x01：runtime-unavailable\x01\x01\f\x02\b\x0fnetwork plugin\x01、\x0fcni config uninitialized\x01：network-not-ready\x01\x01\f\x02\b\x0fnode is shutting down\x01：\x14node-shutdown\x02node-shutdown\x01\x01\x01\x01",
+					"\aマシンが動いているか確認します。複数のノードが同時に途絶えた場合は、共通するもの（ゾーン、サブネット、セキュリティグループ、コントロールプレーンまでの経路）を調べます。\x01\vviews\x02\ftem\x02\b\x13TEM\x01 ノードは事業者のものです。\x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 でインスタンスを再起動します。それでも直らない場合は、ノード名とインスタンス名をTencent Cloudのサポートに伝えます。\x01\x01\f\x02\bTKE: CVMコンソールでノードのマシンを探し、状態と監視を確認します。応答しない場合はそこで再起動します。\x01\x01\x01",
+					"\aログインできる場合は、何かを再起動する前に理由を調べます。\x01\x0esh read\x02\x10k\x02systemctl\x01 status kubelet containerd \x10n\x02--no-pager\x01\n\x10k\x02journalctl \x01\x10n\x02-u\x01 kubelet \x10n\x02--since\x01 \x10s\x02\"30 min ago\" \x01\x10n\x02--no-pager\x01 | \x10k\x02tail \x01-50\n\x10k\x02df \x01\x10n\x02-h\x01 / /var/lib; \x10k\x02free \x01\x10n\x02-m\x01\n\x10k\x02journalctl \x01\x10n\x02-k\x01 \x10n\x02--since\x01 \x10s\x02\"1 hour ago\" \x01\x10n\x02--no-pager\x01 | \x10k\x02grep \x01\x10n\x02-iE\x01 \x10s\x02'out of memory|I/O error|hung task'\x01\x01\x0esh change\x02\x10k\x02systemctl\x01 restart kubelet\x01",
+					"\aマシンが戻らない場合は、ノードを取り除きます。そのインスタンスは削除され、作り直されます。電源が切れていることを必ず確認します。切れていないと、StatefulSetのインスタンスが二重に動く可能性があります。\x01\x0esh change\x02\x10k\x02kubectl\x01 delete node NODE\x01",
+					"\aノードが \x0fReady\x01 になるか、代わりのインスタンスが別のノードで動けば解決です。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bレプリカを2つ以上にし、ノードとゾーンに分散させます。\x01\x01\f\x02\bシステムとkubeletのメモリを確保し、ノードのディスクを監視します。\x01\x01\x01",
+			},
+			{
+				Title:   "NodeNotReady：节点没有响应",
+				Summary: "控制面收不到节点 kubelet 的状态，或者 kubelet 报告节点无法运行实例。",
+				Meaning: "\a实例本身没有问题。它是否还在运行无从得知：页面上仍显示最后的状态（\x0fRunning\x01，未就绪），Service 不再把流量转给它，也取不到日志。Kubernetes 1.12 及更早的版本显示为 \x0fNodeLost\x01 或 \x0fUnknown\x01。\x01\a控制面等待 kubelet 40 秒（Kubernetes 1.32 起为 50 秒），然后标记节点。默认再过 300 秒删除实例，Deployment 在别处创建新的实例。StatefulSet 会等到节点恢复或被移除；DaemonSet 的 Pod 保留不动。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b机器已\x14node-shutdown\x02关机\x01、被回收（竞价实例）或崩溃\x01\x01\f\x02\b\x14node-out-of-memory\x02内存耗尽\x01或\x14evicted-ephemeral-storage\x02磁盘已满\x01，kubelet 卡住\x01\x01\f\x02\b节点与控制面之间的网络中断\x01\x01\f\x02\b容器运行时或网络插件故障\x01\x01\f\x02\bkubelet 的证书过期，或者改动配置后无法启动\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 describe node NODE\x01\a节点为 \x0fNotReady\x01。\x0fConditions\x01 中的 \x0fReady\x01 说明是哪种情况：\x0fUnknown\x01 且 \x0fKubelet stopped posting node status\x01 表示失联（步骤 2 和 3）；\x0fFalse\x01 且 \x0fKubeletNotReady\x01 表示 kubelet 还在运行，后面写有原因（步骤 1）。如果节点为 \x0fReady\x01，只是取日志时报 \x0fdial tcp …:10250\x01，说明控制面到该端口的通信被拦截。Pod 列表中的 \x0fNotReady\x01 是另一回事：有容器已结束，其他容器还在运行。\x01",
+				Steps: []book.Rich{
+					"\a如果是 \x0fKubeletNotReady\x01，按信息选择条目。\x01\v\x02\f\x02\b\x0fcontainer runtime is down\x01、\x0fPLEG is not healthy\x01：runtime-unavailable\x01\x01\f\x02\b\x0fnetwork plugin\x01、\x0fcni config uninitialized\x01：network-not-ready\x01\x01\f\x02\b\x0fnode is shutting down\x01：\x14node-shutdown\x02node-shutdown\x01\x01\x01\x01",
+					"\a查看机器是否在运行。如果多个节点同时失联，检查它们的共同点：可用区、子网、安全组、到控制面的链路。\x01\vviews\x02\ftem\x02\b\x13TEM\x01 节点属于服务商。在 \x12应用详情\x01 > \x12实例列表\x01 中重启实例；如果无效，把节点名和实例名提供给腾讯云技术支持。\x01\x01\f\x02\bTKE: 在 CVM 控制台找到节点对应的机器，查看状态和监控；如果卡死，在那里重启。\x01\x01\x01",
+					"\a如果能登录节点，先查明原因，再重启服务。\x01\x0esh read\x02\x10k\x02systemctl\x01 status kubelet containerd \x10n\x02--no-pager\x01\n\x10k\x02journalctl \x01\x10n\x02-u\x01 kubelet \x10n\x02--since\x01 \x10s\x02\"30 min ago\" \x01\x10n\x02--no-pager\x01 | \x10k\x02tail \x01-50\n\x10k\x02df \x01\x10n\x02-h\x01 / /var/lib; \x10k\x02free \x01\x10n\x02-m\x01\n\x10k\x02journalctl \x01\x10n\x02-k\x01 \x10n\x02--since\x01 \x10s\x02\"1 hour ago\" \x01\x10n\x02--no-pager\x01 | \x10k\x02grep \x01\x10n\x02-iE\x01 \x10s\x02'out of memory|I/O error|hung task'\x01\x01\x0esh change\x02\x10k\x02systemctl\x01 restart kubelet\x01",
+					"\a如果机器不会再恢复，移除节点，它的实例会被删除并重新创建。务必确认机器已关机，否则 StatefulSet 的实例可能同时运行两份。\x01\x0esh change\x02\x10k\x02kubectl\x01 delete node NODE\x01",
+					"\a节点为 \x0fReady\x01，或者替代的实例在别处运行，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b运行多个副本，并分散到不同节点和可用区。\x01\x01\f\x02\b为系统和 kubelet 预留内存，并监控节点磁盘。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "node-out-of-memory",
 		Kind:  "cause",
 		Stage: "exit",
@@ -6476,7 +7142,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\aIf the instances together use much less than the node has, look on the node. Raise \x0fsystemReserved\x01 or \x0fkubeReserved\x01 of the kubelet by what runs there.\x01\x0esh read\x02\x10k\x02ps \x01\x10n\x02-eo\x01 pid,rss,args \x10n\x02--sort\x01=\x10n\x02-rss\x01 | \x10k\x02head \x01-20\x01",
 					"\aOpen the node again. It is fixed when no new \x0fSystemOOM\x01 comes under full load.\x01\x0esh change\x02\x10k\x02kubectl\x01 uncordon NODE\x01\x0esh read\x02\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 reason=SystemOOM\x01",
 				},
-				Prevent: "\v\x02\f\x02\bDemand memory requests and limits with a LimitRange.\x01\x01\f\x02\bRaise the kubelet's \x0fevictionHard\x01 \x0fmemory.available\x01 (100Mi by default), so that it evicts before the kernel kills.\x01\x01\x01",
+				Prevent: "\v\x02\f\x02\bDemand memory requests and limits with a LimitRange.\x01\x01\f\x02\bRaise the kubelet's \x0fevictionHard\x01 \x0fmemory.available\x01 (100Mi by default), so that it \x14evicted-memory\x02evicts\x01 before the kernel kills.\x01\x01\x01",
 			},
 			{
 				Title:   "System OOM encountered：ノード自体のメモリが尽きた",
@@ -6490,7 +7156,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\aインスタンスの合計がノードのメモリよりかなり少ない場合は、ノード上を調べます。そこで動いている分だけ、kubeletの \x0fsystemReserved\x01 または \x0fkubeReserved\x01 を増やします。\x01\x0esh read\x02\x10k\x02ps \x01\x10n\x02-eo\x01 pid,rss,args \x10n\x02--sort\x01=\x10n\x02-rss\x01 | \x10k\x02head \x01-20\x01",
 					"\aノードを再び使えるようにします。最大負荷でも新しい \x0fSystemOOM\x01 が出なければ解決です。\x01\x0esh change\x02\x10k\x02kubectl\x01 uncordon NODE\x01\x0esh read\x02\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 reason=SystemOOM\x01",
 				},
-				Prevent: "\v\x02\f\x02\bLimitRangeで、メモリのリクエストと上限を必須にします。\x01\x01\f\x02\bkubeletの \x0fevictionHard\x01 の \x0fmemory.available\x01（デフォルト100Mi）を引き上げ、カーネルより先に退去が始まるようにします。\x01\x01\x01",
+				Prevent: "\v\x02\f\x02\bLimitRangeで、メモリのリクエストと上限を必須にします。\x01\x01\f\x02\bkubeletの \x0fevictionHard\x01 の \x0fmemory.available\x01（デフォルト100Mi）を引き上げ、カーネルより先に\x14evicted-memory\x02退去\x01が始まるようにします。\x01\x01\x01",
 			},
 			{
 				Title:   "System OOM encountered：节点自身的内存耗尽",
@@ -6504,7 +7170,110 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a如果实例合计远少于节点的内存，在节点上检查。按那里运行的进程，调大 kubelet 的 \x0fsystemReserved\x01 或 \x0fkubeReserved\x01。\x01\x0esh read\x02\x10k\x02ps \x01\x10n\x02-eo\x01 pid,rss,args \x10n\x02--sort\x01=\x10n\x02-rss\x01 | \x10k\x02head \x01-20\x01",
 					"\a重新开放节点。满负载时不再出现新的 \x0fSystemOOM\x01，即表示已恢复。\x01\x0esh change\x02\x10k\x02kubectl\x01 uncordon NODE\x01\x0esh read\x02\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 reason=SystemOOM\x01",
 				},
-				Prevent: "\v\x02\f\x02\b用 LimitRange 要求设置内存的 requests 和 limits。\x01\x01\f\x02\b调大 kubelet 的 \x0fevictionHard\x01 中的 \x0fmemory.available\x01（默认 100Mi），让驱逐先于内核发生。\x01\x01\x01",
+				Prevent: "\v\x02\f\x02\b用 LimitRange 要求设置内存的 requests 和 limits。\x01\x01\f\x02\b调大 kubelet 的 \x0fevictionHard\x01 中的 \x0fmemory.available\x01（默认 100Mi），让\x14evicted-memory\x02驱逐\x01先于内核发生。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "node-shutdown",
+		Kind:  "state",
+		Stage: "node",
+		Explains: []string{
+			"evicted",
+			"node-lost",
+			"taint-eviction",
+			"node-admission-rejected",
+			"sigterm-143",
+			"sigkill-137",
+			"error",
+			"container-status-unknown",
+			"back-off-limit-exceeded",
+		},
+		Frequency: "occasional",
+		Heals:     "alone",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "Pod was terminated in response to imminent node shutdown",
+			},
+			{
+				Text: "Pod was rejected as the node is shutting down",
+			},
+			{
+				Text: "Node is shutting, evicting pods",
+			},
+			{
+				Text: "Node is in progress of shutting down, not admitting any new pods",
+			},
+			{
+				Text: "NodeShutdown",
+			},
+			{
+				Text: "node is shutting down",
+				In: []string{
+					"node",
+					"node-admit",
+					"evict",
+				},
+			},
+			{
+				Text: "Shutdown manager detected shutdown event",
+			},
+			{
+				Text: "Shutdown manager detected preshutdown event",
+			},
+			{
+				Text: "Shutdown manager detected new shutdown event",
+			},
+			{
+				Text: "Terminated {restarts:0..99999} {age}",
+			},
+		},
+		Status: []string{
+			"Shutdown",
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "NodeShutdown: the node was shut down in an orderly way",
+				Summary: "The machine was asked to shut down or reboot; the kubelet ended its instances first, or refused a new one.",
+				Meaning: "\aThe kubelet noticed the shutdown and stopped the instances in order: phase \x0fFailed\x01, reason \x0fTerminated\x01. A new instance that came in the meantime was refused with \x0fNodeShutdown\x01. (In Kubernetes 1.20, the reason of both was \x0fShutdown\x01.) The program and its configuration are not at fault; an exit code such as 143 or 137 is a consequence. Neither instance starts again, not even after a reboot: what stays in the list is a remainder, and its owner makes a new one.\x01\aWho shuts the node down, most frequent first:\x01\v\x02\f\x02\bmaintenance: a kernel update, an upgrade of the node\x01\x01\f\x02\bthe cloud takes back a spot machine, or stops it for unpaid bills\x01\x01\f\x02\ban autoscaler removes the node\x01\x01\f\x02\ba person\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.reason}{\": \"}{.status.message}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get node NODE\n\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 involvedObject.kind=Node,involvedObject.name=NODE\x01\aThe message is \x0fPod was terminated in response to imminent node shutdown\x01 or \x0fPod was rejected as the node is shutting down\x01. The events of the node (with the name from the first output) show \x0fShutdown manager detected shutdown event\x01 and the time.\x01",
+				Steps: []book.Rich{
+					"\aSee whether replacements run. Deployment, StatefulSet and DaemonSet make them; for a Job it counts as a failure up to \x0fbackoffLimit\x01; a pod without owner has to be created anew. If one is Pending, go by its message (\x14failed-scheduling\x02failed-scheduling\x01).\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x01\x01",
+					"\aIf nobody in your team shut the node down, find out who did.\x01\vviews\x02\f\x02\aTKE: in the CVM console, look at the machine's state, its operation records and notices of reclaimed spot machines.\x01\x01\fkubectl\x02\a\x13kubectl\x01 on the node, after a reboot (in TEM there is no access):\x01\x0esh read\x02\x10k\x02last \x01\x10n\x02-x\x01 shutdown reboot | \x10k\x02head\njournalctl \x01\x10n\x02-b\x01 -1 \x10n\x02-u\x01 systemd-logind \x10n\x02-u\x01 kubelet \x10n\x02--no-pager\x01 | \x10k\x02tail \x01-30\x01\x01\x01",
+					"\aIf the node is to come back and stays \x0fNotReady\x01, go on with \x14node-lost\x02node-lost\x01.\x01",
+					"\aClear away the remains when you have read them. They use nothing.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aIt is fixed when the owner has all its instances ready. The node is \x0fReady\x01 again, or has gone from the list.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 get nodes\x01",
+				},
+				Prevent: "\v\x02\f\x02\bDrain a node before you shut it down: instances are then moved with regard to disruption budgets.\x01\x01\f\x02\bSet the kubelet's \x0fshutdownGracePeriod\x01 at least as long as the instances' grace period; it is 0 (off) by default, and too short a value ends in \x14sigkill-137\x02exit code 137\x01.\x01\x01\f\x02\bOn spot machines, run several replicas on several nodes.\x01\x01\x01",
+			},
+			{
+				Title:   "NodeShutdown：ノードが正規の手順でシャットダウンした",
+				Summary: "マシンのシャットダウンまたは再起動が指示され、kubeletが先にインスタンスを終了させたか、新しいものを拒否しました。",
+				Meaning: "\akubeletがシャットダウンを検知し、インスタンスを順に停止しました（フェーズ \x0fFailed\x01、理由 \x0fTerminated\x01）。その間に割り当てられた新しいインスタンスは \x0fNodeShutdown\x01 で拒否されています（Kubernetes 1.20では、どちらの理由も \x0fShutdown\x01 でした）。プログラムや設定に問題はなく、143や137などの終了コードは結果にすぎません。どちらも、ノードの再起動後に再び起動することはありません。一覧に残っているのは記録だけで、所有者が新しいものを作ります。\x01\aシャットダウンの主な理由は、よくある順に次のとおりです。\x01\v\x02\f\x02\bメンテナンス（カーネルの更新、ノードのアップグレード）\x01\x01\f\x02\bクラウドによるスポットインスタンスの回収、または料金未払いによる停止\x01\x01\f\x02\bオートスケーラーによるノードの削除\x01\x01\f\x02\b人の操作\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.reason}{\": \"}{.status.message}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get node NODE\n\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 involvedObject.kind=Node,involvedObject.name=NODE\x01\aメッセージが \x0fPod was terminated in response to imminent node shutdown\x01 または \x0fPod was rejected as the node is shutting down\x01 です。ノードのイベント（1つ目で得た名前を入れます）に、\x0fShutdown manager detected shutdown event\x01 と時刻が残っています。\x01",
+				Steps: []book.Rich{
+					"\a代わりのインスタンスが動いているか確認します。Deployment、StatefulSet、DaemonSetは自動で作ります。Jobでは \x0fbackoffLimit\x01 まで失敗として数えられます。所有者のないPodは作り直します。Pendingのものは、そのメッセージを確認します（\x14failed-scheduling\x02failed-scheduling\x01）。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x01\x01",
+					"\aチームの誰もシャットダウンしていない場合は、原因を調べます。\x01\vviews\x02\f\x02\aTKE: CVMコンソールで、マシンの状態、操作記録、スポットインスタンスの回収通知を確認します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 再起動後のノードで実行します（TEMではログインできません）。\x01\x0esh read\x02\x10k\x02last \x01\x10n\x02-x\x01 shutdown reboot | \x10k\x02head\njournalctl \x01\x10n\x02-b\x01 -1 \x10n\x02-u\x01 systemd-logind \x10n\x02-u\x01 kubelet \x10n\x02--no-pager\x01 | \x10k\x02tail \x01-30\x01\x01\x01",
+					"\a復帰するはずのノードが \x0fNotReady\x01 のままの場合は、\x14node-lost\x02node-lost\x01に進みます。\x01",
+					"\a内容を読み終えたら、残ったものを削除します。リソースは使っていません。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\a所有者のインスタンスがすべて準備完了になれば解決です。ノードは \x0fReady\x01 に戻るか、一覧から消えます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 get nodes\x01",
+				},
+				Prevent: "\v\x02\f\x02\bシャットダウンの前にノードをドレインします。PodDisruptionBudgetを守って移動できます。\x01\x01\f\x02\bkubeletの \x0fshutdownGracePeriod\x01 を、インスタンスの猶予期間以上にします。既定は0（無効）で、短すぎると\x14sigkill-137\x02終了コード137\x01になります。\x01\x01\f\x02\bスポットインスタンスでは、複数のノードで複数のレプリカを動かします。\x01\x01\x01",
+			},
+			{
+				Title:   "NodeShutdown：节点正常关机",
+				Summary: "机器收到关机或重启的指令，kubelet 先结束了其中的实例，或者拒绝了新的实例。",
+				Meaning: "\akubelet 检测到关机，依次停止了实例：阶段为 \x0fFailed\x01，原因为 \x0fTerminated\x01。期间调度过来的新实例被拒绝，原因为 \x0fNodeShutdown\x01（Kubernetes 1.20 中两者的原因都是 \x0fShutdown\x01）。程序和配置没有问题；143 或 137 之类的退出码只是结果。两种实例都不会再启动，节点重启后也不会：列表中留下的只是记录，由所有者创建新的实例。\x01\a关机的常见原因，从最常见的开始：\x01\v\x02\f\x02\b维护：更新内核、升级节点\x01\x01\f\x02\b云平台回收竞价实例，或者因欠费停机\x01\x01\f\x02\b自动伸缩移除节点\x01\x01\f\x02\b人为操作\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.reason}{\": \"}{.status.message}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get node NODE\n\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 involvedObject.kind=Node,involvedObject.name=NODE\x01\a信息为 \x0fPod was terminated in response to imminent node shutdown\x01 或 \x0fPod was rejected as the node is shutting down\x01。节点的事件（填入第一条得到的名称）中有 \x0fShutdown manager detected shutdown event\x01 及其时间。\x01",
+				Steps: []book.Rich{
+					"\a查看替代的实例是否在运行。Deployment、StatefulSet 和 DaemonSet 会自动创建；Job 计为失败，直到 \x0fbackoffLimit\x01；没有所有者的 Pod 需要重新创建。如果是 Pending，按它的信息处理（\x14failed-scheduling\x02failed-scheduling\x01）。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x01\x01",
+					"\a如果不是自己的团队关的机，查明是谁。\x01\vviews\x02\f\x02\aTKE: 在 CVM 控制台查看机器的状态、操作记录和竞价实例的回收通知。\x01\x01\fkubectl\x02\a\x13kubectl\x01 节点重启后在节点上执行（TEM 无法登录）：\x01\x0esh read\x02\x10k\x02last \x01\x10n\x02-x\x01 shutdown reboot | \x10k\x02head\njournalctl \x01\x10n\x02-b\x01 -1 \x10n\x02-u\x01 systemd-logind \x10n\x02-u\x01 kubelet \x10n\x02--no-pager\x01 | \x10k\x02tail \x01-30\x01\x01\x01",
+					"\a如果节点应当恢复，却一直 \x0fNotReady\x01，见 \x14node-lost\x02node-lost\x01。\x01",
+					"\a看完之后清理残留的实例，它们不占用资源。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\a所有者的实例全部就绪，即表示已恢复。节点变回 \x0fReady\x01，或者从列表中消失。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 get nodes\x01",
+				},
+				Prevent: "\v\x02\f\x02\b关机之前先排空节点：这样会按照 PodDisruptionBudget 移走实例。\x01\x01\f\x02\bkubelet 的 \x0fshutdownGracePeriod\x01 不要短于实例的宽限期；默认为 0（关闭），太短会以\x14sigkill-137\x02退出码 137\x01 结束。\x01\x01\f\x02\b使用竞价实例时，在多个节点上运行多个副本。\x01\x01\x01",
 			},
 		},
 	},
@@ -7018,6 +7787,101 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "pod-gc-deletion",
+		Kind:  "state",
+		Stage: "node",
+		Explains: []string{
+			"node-lost",
+			"taint-eviction",
+			"evicted",
+			"terminating-stuck",
+			"container-status-unknown",
+			"error",
+		},
+		Frequency: "rare",
+		Heals:     "alone",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "DeletionByPodGC",
+			},
+			{
+				Text: "PodGC: node no longer exists",
+			},
+			{
+				Text: "PodGC is force deleting Pod",
+			},
+			{
+				Text: "PodGC is force deleting Pod\" pod=\"{namespace}/{instance}",
+			},
+			{
+				Text: "Found orphaned Pod assigned to the Node",
+			},
+			{
+				Text: "Found orphaned Pod {namespace}/{instance} assigned to the Node",
+			},
+			{
+				Text: "Forced deletion of orphaned Pod",
+			},
+			{
+				Text: "Garbage collecting pods that are terminating on node tainted with node.kubernetes.io/out-of-service",
+			},
+			{
+				Text: "Garbage collecting terminated pods",
+			},
+			{
+				Text: "because it does not exist in the cloud provider",
+			},
+			{
+				Text: "Deleting node {node} because it does not exist in the cloud provider",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "DeletionByPodGC: the record of the instance was cleared away, its node is gone",
+				Summary: "The control plane deleted the instance by force, because its node no longer exists or was declared switched off.",
+				Meaning: "\aThe node was taken out of the cluster while the instance still counted as running on it. As no kubelet could confirm the end, the control plane set the instance to \x0fFailed\x01 and deleted it without a grace period, about 40 seconds after it missed the node. The program is not the cause, and the instance had no chance to end in order if the machine went away abruptly. The owner makes a new one elsewhere; a pod without owner is gone.\x01\aWhy the node is gone, most frequent first:\x01\v\x02\f\x02\ban autoscaler, or somebody who reduced the node pool, removed it\x01\x01\f\x02\bthe cloud deleted the machine (a reclaimed spot machine, for instance): \x0fdoes not exist in the cloud provider\x01\x01\x01\f\x02\bsomebody ran \x0fkubectl delete node\x01, or set the taint \x0fnode.kubernetes.io/out-of-service\x01\x01\x01\x01\a\x0fGarbage collecting terminated pods\x01 is harmless: ended pods beyond the limit (12,500 by default) are removed.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{range .status.conditions[?(@.type==\"DisruptionTarget\")]}{.reason}{\": \"}{.message}{\"\\t\"}{.lastTransitionTime}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 involvedObject.kind=Node \x10n\x02--sort-by\x01=.lastTimestamp\x01\aThe condition (since Kubernetes 1.26) says \x0fPodGC: node no longer exists\x01, or the log of the kube-controller-manager says \x0fPodGC is force deleting Pod\x01. The node is not in the list, or is there anew with a small \x0fAGE\x01. Events such as \x0fDeletingNode\x01 and \x0fScaleDown\x01 tell who removed it. Often the instance can no longer be read: then only the events are left.\x01",
+				Steps: []book.Rich{
+					"\aSee whether the replacement runs; with Pending go by its message (\x14failed-scheduling\x02failed-scheduling\x01), as the cluster is now smaller.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\x01\x01\x01",
+					"\aIf it waits for a volume (\x0fMulti-Attach error\x01), see volume-multi-attach: the disk is still booked to the node that is gone.\x01",
+					"\aIf nobody meant to remove the node, look at the history of the node pool and of the machine in the cloud console, and at the autoscaler's log. With a reclaimed spot machine, move what must not stop to ordinary machines.\x01",
+					"\aIf the machine runs still and only its entry in the cluster was deleted, its containers may run on, twice for a StatefulSet. On the node, see which run, then restart the kubelet, which registers the node again.\x01\x0esh read\x02\x10k\x02crictl\x01 ps\x01\x0esh change\x02\x10k\x02systemctl\x01 restart kubelet\x01",
+					"\aIt is fixed when the owner has all its instances ready.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bDrain a node before you remove it, so that the instances end in order.\x01\x01\f\x02\bRun several replicas, spread over nodes; keep data on persistent volumes.\x01\x01\x01",
+			},
+			{
+				Title:   "DeletionByPodGC：ノードがなくなり、インスタンスの記録が削除された",
+				Summary: "ノードが存在しない、または電源が切れていると宣言されたため、コントロールプレーンがインスタンスを強制削除しました。",
+				Meaning: "\aインスタンスが動いていることになっている間に、ノードがクラスターから取り除かれました。終了を確認するkubeletがないため、コントロールプレーンはノードの不在に気付いてから約40秒後に、インスタンスを \x0fFailed\x01 にし、猶予期間なしで削除しました。プログラムは原因ではありません。マシンが突然失われた場合、正規の終了処理は行われていません。所有者は別の場所に新しいものを作ります。所有者のないPodは失われます。\x01\aノードがなくなった理由は、よくある順に次のとおりです。\x01\v\x02\f\x02\bオートスケーラー、またはノードプールを縮小した人が取り除いた\x01\x01\f\x02\bクラウドがマシンを削除した（スポットインスタンスの回収など）：\x0fdoes not exist in the cloud provider\x01\x01\x01\f\x02\b誰かが \x0fkubectl delete node\x01 を実行した、またはtaint \x0fnode.kubernetes.io/out-of-service\x01 を付けた\x01\x01\x01\a\x0fGarbage collecting terminated pods\x01 に問題はありません。終了したPodのうち、上限（既定は12,500）を超えた分が削除されます。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{range .status.conditions[?(@.type==\"DisruptionTarget\")]}{.reason}{\": \"}{.message}{\"\\t\"}{.lastTransitionTime}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 involvedObject.kind=Node \x10n\x02--sort-by\x01=.lastTimestamp\x01\a条件（Kubernetes 1.26以降）が \x0fPodGC: node no longer exists\x01 か、kube-controller-managerのログに \x0fPodGC is force deleting Pod\x01 があります。ノードは一覧にないか、新しく登録されて \x0fAGE\x01 が短くなっています。誰が取り除いたかは、\x0fDeletingNode\x01 や \x0fScaleDown\x01 などのイベントでわかります。インスタンスはもう取得できないことが多く、その場合はイベントだけが残っています。\x01",
+				Steps: []book.Rich{
+					"\a代わりのインスタンスが動いているか確認します。Pendingの場合は、そのメッセージを確認します（\x14failed-scheduling\x02failed-scheduling\x01）。クラスターが小さくなっているためです。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\x01\x01\x01",
+					"\aボリュームを待っている場合（\x0fMulti-Attach error\x01）は、volume-multi-attachを参照します。ディスクが、なくなったノードに割り当てられたままです。\x01",
+					"\a誰も取り除くつもりがなかった場合は、クラウドのコンソールでノードプールとマシンの履歴を、またオートスケーラーのログを確認します。スポットインスタンスの回収であれば、止められないものを通常のマシンに移します。\x01",
+					"\aクラスターの登録だけが消え、マシンが動き続けている場合は、コンテナも動き続けている可能性があります。StatefulSetでは二重になります。ノード上で動いているものを確認し、kubeletを再起動して再登録させます。\x01\x0esh read\x02\x10k\x02crictl\x01 ps\x01\x0esh change\x02\x10k\x02systemctl\x01 restart kubelet\x01",
+					"\a所有者のインスタンスがすべて準備完了になれば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bノードを取り除く前にドレインし、インスタンスを正規の手順で終了させます。\x01\x01\f\x02\b複数のレプリカをノードに分散させ、データは永続ボリュームに置きます。\x01\x01\x01",
+			},
+			{
+				Title:   "DeletionByPodGC：节点已不存在，实例的记录被清理",
+				Summary: "实例所在的节点已不存在，或被声明为已关机，控制面因此强制删除了实例。",
+				Meaning: "\a节点被移出集群时，实例仍被视为在其上运行。没有 kubelet 可以确认结束，控制面在发现节点缺失约 40 秒后把实例置为 \x0fFailed\x01，并且不留宽限期直接删除。程序不是原因；如果机器是突然消失的，实例没有机会正常退出。所有者会在别处创建新实例；没有所有者的 Pod 就此消失。\x01\a节点消失的原因，从最常见的开始：\x01\v\x02\f\x02\b自动伸缩或缩小节点池的人移除了它\x01\x01\f\x02\b云平台删除了机器（例如回收竞价实例）：\x0fdoes not exist in the cloud provider\x01\x01\x01\f\x02\b有人执行了 \x0fkubectl delete node\x01，或者设置了污点 \x0fnode.kubernetes.io/out-of-service\x01\x01\x01\x01\a\x0fGarbage collecting terminated pods\x01 没有影响：只是清理超出上限（默认 12,500 个）的已结束 Pod。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{range .status.conditions[?(@.type==\"DisruptionTarget\")]}{.reason}{\": \"}{.message}{\"\\t\"}{.lastTransitionTime}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 involvedObject.kind=Node \x10n\x02--sort-by\x01=.lastTimestamp\x01\a条件（Kubernetes 1.26 起）为 \x0fPodGC: node no longer exists\x01，或者 kube-controller-manager 的日志中有 \x0fPodGC is force deleting Pod\x01。节点不在列表中，或者重新出现且 \x0fAGE\x01 很小。\x0fDeletingNode\x01、\x0fScaleDown\x01 等事件说明是谁移除的。实例往往已经查不到，这时只剩事件。\x01",
+				Steps: []book.Rich{
+					"\a查看替代的实例是否在运行。如果是 Pending，按它的信息处理（\x14failed-scheduling\x02failed-scheduling\x01），因为集群变小了。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\x01\x01\x01",
+					"\a如果它在等待数据卷（\x0fMulti-Attach error\x01），见 volume-multi-attach：云盘仍登记在已消失的节点上。\x01",
+					"\a如果没有人打算移除节点，在云控制台查看节点池和机器的操作历史，以及自动伸缩组件的日志。如果是竞价实例被回收，把不能中断的服务移到普通机器。\x01",
+					"\a如果机器还在运行，只是集群中的登记被删除，容器可能仍在运行，StatefulSet 会同时运行两份。在节点上查看正在运行的容器，再重启 kubelet，它会重新注册节点。\x01\x0esh read\x02\x10k\x02crictl\x01 ps\x01\x0esh change\x02\x10k\x02systemctl\x01 restart kubelet\x01",
+					"\a所有者的实例全部就绪，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b移除节点之前先排空，让实例正常结束。\x01\x01\f\x02\b运行多个副本并分散到不同节点，数据放在持久卷上。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "pod-initializing",
 		Kind:  "state",
 		Stage: "create",
@@ -7261,6 +8125,99 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Pictures: []book.Picture{
 					{URL: "https://qcloudimg.tencent-cloud.cn/raw/88c7a9bb3124992f4a9573c71ee45e68.png", Alt: "TEM 部署应用的启停管理：PostStart 和 PreStop 的命令"},
 				},
+			},
+		},
+	},
+	{
+		ID:    "preempted",
+		Kind:  "state",
+		Stage: "scheduling",
+		Explains: []string{
+			"evicted",
+			"terminating-stuck",
+			"sigterm-143",
+			"sigkill-137",
+			"error",
+			"container-status-unknown",
+		},
+		Frequency: "rare",
+		Heals:     "alone",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "Preempted by pod {preemptor} on node {node}",
+			},
+			{
+				Text: "Preempted by a pod on node {node}",
+			},
+			{
+				Text: "Preempted by {preemptor} on node {node}",
+			},
+			{
+				Text: "PreemptionByScheduler",
+			},
+			{
+				Text: "preempting to accommodate a higher priority",
+			},
+			{
+				Text: "Preempted in order to admit critical pod",
+			},
+			{
+				Text: "Pod is evicted, because of preempt",
+			},
+			{
+				Text: "Pod is evicted, because of reclaim",
+			},
+			{
+				Text: "Preempted to accommodate a workload",
+			},
+		},
+		Status: []string{
+			"Preempted",
+			"Preempting",
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Preempted: the instance made room for one of higher priority",
+				Summary: "The cluster had no room for a more important instance, so this one was stopped to free its place.",
+				Meaning: "\aThe instance had a lower priority than another that found no room. It is deleted in the ordinary way, with its grace period; its program, image and node are not at fault. Its owner makes a new one, which stays Pending as long as no node has room. Disruption budgets are regarded only as far as possible.\x01\aWho did it:\x01\v\x02\f\x02\bthe scheduler (\x0fPreempted by … on node …\x01): a pending instance with a higher \x0fPriorityClass\x01\x01\x01\f\x02\bthe kubelet (\x0fPreempted in order to admit critical pod\x01, status \x0fPreempting\x01): a critical pod of the system, such as a DaemonSet's with \x0fsystem-node-critical\x01, had no room on its node\x01\x01\f\x02\ba batch scheduler, for the ranks and quotas of its queues: Volcano (\x0fPod is evicted, because of preempt\x01), Kueue (\x0fPreempted to accommodate a workload\x01)\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.priority}{\"\\t\"}{.spec.priorityClassName}{\"\\t\"}{.status.reason}{\"\\n\"}{range .status.conditions[?(@.type==\"DisruptionTarget\")]}{.reason}{\": \"}{.message}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get pods \x10n\x02-A\x01 \x10n\x02-o\x01 custom-columns=\x10s\x02'UID:.metadata.uid,PRIORITY:.spec.priority,CLASS:.spec.priorityClassName,NAMESPACE:.metadata.namespace,NAME:.metadata.name' \x01\x10n\x02--sort-by\x01=.spec.priority | \x10k\x02tail \x01-30\x01\aThe event is \x0fPreempted\x01, or the condition \x0fPreemptionByScheduler\x01 (since Kubernetes 1.26). Newer versions give the UID of the other instance: find it in the last list. There, compare its priority with that of yours.\x01",
+				Steps: []book.Rich{
+					"\aSee whether the replacement runs. If it is Pending, its message tells what is short: \x14insufficient-cpu\x02insufficient-cpu\x01, \x14insufficient-memory\x02insufficient-memory\x01.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\x01\x01\x01",
+					"\aMake room: add nodes, lower requests that are far above the use, or scale down what is not needed now.\x01\x0esh read\x02\x10k\x02kubectl\x01 describe nodes | \x10k\x02grep \x01\x10n\x02-A\x01 8 \x10s\x02'Allocated resources'\x01\x01",
+					"\aIf the other instance does not deserve its priority, correct its class. If it is to wait rather than displace others, give it a class with \x0fpreemptionPolicy: Never\x01.\x01\x0esh read\x02\x10k\x02kubectl\x01 get priorityclasses\x01",
+					"\aIf yours must not be displaced, give its owner a higher class; this replaces its instances. A Job has to be created anew. The first command prints the owner: for a \x0fReplicaSet\x01 take its Deployment.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch KIND NAME \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"template\":{\"spec\":{\"priorityClassName\":\"CLASS\"}}}}'\x01\x01",
+					"\aIt is fixed when the replacement runs and no new event \x0fPreempted\x01 appears.\x01\x0esh read\x02\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 reason=Preempted\x01",
+				},
+				Prevent: "\v\x02\f\x02\bKeep a few classes with clear ranks, and limit who may use the high ones with a ResourceQuota for the class.\x01\x01\f\x02\bKeep spare room, for example with placeholder pods of negative priority, which are displaced first.\x01\x01\x01",
+			},
+			{
+				Title:   "Preempted：優先度の高いインスタンスに場所を譲った",
+				Summary: "より重要なインスタンスを置く場所がなかったため、このインスタンスが停止され、場所を空けました。",
+				Meaning: "\a場所の見つからない別のインスタンスより優先度が低かったため、停止されました。猶予期間を伴う通常の削除であり、プログラム、イメージ、ノードに問題はありません。所有者が新しいものを作りますが、空きのあるノードができるまではPendingのままです。PodDisruptionBudgetは可能な範囲でしか考慮されません。\x01\a停止したのは次のいずれかです。\x01\v\x02\f\x02\bスケジューラー（\x0fPreempted by … on node …\x01）：\x0fPriorityClass\x01 の高いインスタンスが待っていた\x01\x01\f\x02\bkubelet（\x0fPreempted in order to admit critical pod\x01、ステータス \x0fPreempting\x01）：\x0fsystem-node-critical\x01 のDaemonSetなど、システムの重要なPodを置く場所がノードになかった\x01\x01\f\x02\bバッチスケジューラー（キューの順位とクォータによる）：Volcano（\x0fPod is evicted, because of preempt\x01）、Kueue（\x0fPreempted to accommodate a workload\x01）\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.priority}{\"\\t\"}{.spec.priorityClassName}{\"\\t\"}{.status.reason}{\"\\n\"}{range .status.conditions[?(@.type==\"DisruptionTarget\")]}{.reason}{\": \"}{.message}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get pods \x10n\x02-A\x01 \x10n\x02-o\x01 custom-columns=\x10s\x02'UID:.metadata.uid,PRIORITY:.spec.priority,CLASS:.spec.priorityClassName,NAMESPACE:.metadata.namespace,NAME:.metadata.name' \x01\x10n\x02--sort-by\x01=.spec.priority | \x10k\x02tail \x01-30\x01\aイベントが \x0fPreempted\x01、または条件が \x0fPreemptionByScheduler\x01（Kubernetes 1.26以降）です。新しいバージョンのイベントには相手のUIDが出るため、最後の一覧で探し、優先度を自分のものと比べます。\x01",
+				Steps: []book.Rich{
+					"\a代わりのインスタンスが動いているか確認します。Pendingの場合は、何が足りないかがメッセージに出ています（\x14insufficient-cpu\x02insufficient-cpu\x01、\x14insufficient-memory\x02insufficient-memory\x01）。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\x01\x01\x01",
+					"\a空きを作ります。ノードを追加する、使用量よりはるかに大きいリクエストを下げる、今は不要なものを縮小する、のいずれかです。\x01\x0esh read\x02\x10k\x02kubectl\x01 describe nodes | \x10k\x02grep \x01\x10n\x02-A\x01 8 \x10s\x02'Allocated resources'\x01\x01",
+					"\a相手の優先度が高すぎる場合は、そのクラスを直します。ほかを押しのけずに待たせる場合は、\x0fpreemptionPolicy: Never\x01 のクラスを使います。\x01\x0esh read\x02\x10k\x02kubectl\x01 get priorityclasses\x01",
+					"\aこのインスタンスを譲れない場合は、所有者により高いクラスを設定します。インスタンスが入れ替わります。Jobは作り直します。1つ目のコマンドで所有者を調べます。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch KIND NAME \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"template\":{\"spec\":{\"priorityClassName\":\"CLASS\"}}}}'\x01\x01",
+					"\a代わりのインスタンスが動き、新しい \x0fPreempted\x01 イベントが出なければ解決です。\x01\x0esh read\x02\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 reason=Preempted\x01",
+				},
+				Prevent: "\v\x02\f\x02\b順位の明確な少数のクラスだけを用意し、高いクラスを使える範囲をResourceQuotaで制限します。\x01\x01\f\x02\b予備の空きを確保します。たとえば、優先度が負のプレースホルダーPodを置くと、それが先に停止されます。\x01\x01\x01",
+			},
+			{
+				Title:   "Preempted：实例为优先级更高的实例让位",
+				Summary: "集群没有空间容纳更重要的实例，于是停止了这个实例以腾出位置。",
+				Meaning: "\a另一个实例找不到位置，而这个实例的优先级比它低，因此被停止。这是带宽限期的正常删除，程序、镜像和节点都没有问题。所有者会创建新实例，但在有节点腾出空间之前一直是 Pending。对 PodDisruptionBudget 只是尽量遵守。\x01\a由谁触发：\x01\v\x02\f\x02\b调度器（\x0fPreempted by … on node …\x01）：有 \x0fPriorityClass\x01 更高的实例在等待\x01\x01\f\x02\bkubelet（\x0fPreempted in order to admit critical pod\x01，状态 \x0fPreempting\x01）：系统的关键 Pod 在节点上没有位置，例如 \x0fsystem-node-critical\x01 的 DaemonSet\x01\x01\f\x02\b批处理调度器，按队列的优先级和配额：Volcano（\x0fPod is evicted, because of preempt\x01）、Kueue（\x0fPreempted to accommodate a workload\x01）\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.priority}{\"\\t\"}{.spec.priorityClassName}{\"\\t\"}{.status.reason}{\"\\n\"}{range .status.conditions[?(@.type==\"DisruptionTarget\")]}{.reason}{\": \"}{.message}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get pods \x10n\x02-A\x01 \x10n\x02-o\x01 custom-columns=\x10s\x02'UID:.metadata.uid,PRIORITY:.spec.priority,CLASS:.spec.priorityClassName,NAMESPACE:.metadata.namespace,NAME:.metadata.name' \x01\x10n\x02--sort-by\x01=.spec.priority | \x10k\x02tail \x01-30\x01\a事件为 \x0fPreempted\x01，或者条件为 \x0fPreemptionByScheduler\x01（Kubernetes 1.26 起）。较新版本的事件给出对方的 UID：在最后的列表中找到它，与自己的优先级比较。\x01",
+				Steps: []book.Rich{
+					"\a查看替代的实例是否在运行。如果是 Pending，信息中会说明缺什么：\x14insufficient-cpu\x02insufficient-cpu\x01、\x14insufficient-memory\x02insufficient-memory\x01。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\x01\x01\x01",
+					"\a腾出空间：增加节点，调低远超实际用量的 requests，或者缩减暂时不需要的服务。\x01\x0esh read\x02\x10k\x02kubectl\x01 describe nodes | \x10k\x02grep \x01\x10n\x02-A\x01 8 \x10s\x02'Allocated resources'\x01\x01",
+					"\a如果对方不该有这么高的优先级，改正它的类。如果它应当等待而不是挤走别人，使用 \x0fpreemptionPolicy: Never\x01 的类。\x01\x0esh read\x02\x10k\x02kubectl\x01 get priorityclasses\x01",
+					"\a如果这个实例不能被挤走，给它的所有者设置更高的类，实例会被替换。Job 需要重新创建。第一条命令显示所有者：如果是 \x0fReplicaSet\x01，用它的 Deployment。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch KIND NAME \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"template\":{\"spec\":{\"priorityClassName\":\"CLASS\"}}}}'\x01\x01",
+					"\a替代的实例在运行，并且没有新的 \x0fPreempted\x01 事件，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 reason=Preempted\x01",
+				},
+				Prevent: "\v\x02\f\x02\b只保留少数等级分明的类，并用 ResourceQuota 限制谁可以使用高等级的类。\x01\x01\f\x02\b预留余量，例如放置优先级为负的占位 Pod，它们会最先被挤走。\x01\x01\x01",
 			},
 		},
 	},
@@ -8699,7 +9656,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "MinimumReplicasUnavailable: too few instances of the application are ready",
 				Summary: "Fewer instances are available than the application must have; which ones are missing, and why, stands with the instances.",
-				Meaning: "\aAn instance is available once it has been ready for \x0fminReadySeconds\x01. Fewer are so than the number of replicas less \x0fmaxUnavailable\x01. This is a sum, not a cause: the reason stands with the instances, or with the ReplicaSet if it cannot create them. In the first minutes of a new application, and with one replica at every restart, it is normal. If another instance is ready, users are still served.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\binstances end: \x14crash-loop-back-off\x02CrashLoopBackOff\x01, or restart again and again\x01\x01\f\x02\bthey run, but \x14readiness-probe-failed\x02the readiness check fails\x01\x01\x01\f\x02\b\x14image-pull-back-off\x02the image is not pulled\x01\x01\x01\f\x02\bthey find no node: \x14failed-scheduling\x02failed-scheduling\x01\x01\x01\f\x02\bthey are not created at all (quota, policy, webhook)\x01\x01\f\x02\ba setting or volume is missing: \x14create-container-config-error\x02CreateContainerConfigError\x01, \x14container-creating\x02ContainerCreating\x01\x01\x01\f\x02\ba node was lost, or is being emptied\x01\x01\x01",
+				Meaning: "\aAn instance is available once it has been ready for \x0fminReadySeconds\x01. Fewer are so than the number of replicas less \x0fmaxUnavailable\x01. This is a sum, not a cause: the reason stands with the instances, or with the ReplicaSet if it cannot create them. In the first minutes of a new application, and with one replica at every restart, it is normal. If another instance is ready, users are still served.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\binstances end: \x14crash-loop-back-off\x02CrashLoopBackOff\x01, or restart again and again\x01\x01\f\x02\bthey run, but \x14readiness-probe-failed\x02the readiness check fails\x01\x01\x01\f\x02\b\x14image-pull-back-off\x02the image is not pulled\x01\x01\x01\f\x02\bthey find no node: \x14failed-scheduling\x02failed-scheduling\x01\x01\x01\f\x02\bthey are not created at all (quota, policy, webhook)\x01\x01\f\x02\ba setting or volume is missing: \x14create-container-config-error\x02CreateContainerConfigError\x01, \x14container-creating\x02ContainerCreating\x01\x01\x01\f\x02\b\x14node-lost\x02a node was lost\x01, or is being emptied\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get deployments,statefulsets,daemonsets\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01\a\x0fREADY\x01 such as \x0f1/3\x01 shows what is short. Next, look at \x0fSTATUS\x01 and \x0fREADY\x01 of its instances: those that are not \x0fRunning\x01 with all containers ready (\x0f1/1\x01) are missing. If there are fewer instances than wanted, they could not be created.\x01",
 				Steps: []book.Rich{
 					"\aTake one instance that is not ready, and paste its status and events here, or find its status in the list above.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01, then the \x12Log\x01 tab\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod POD\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs POD \x10n\x02--all-containers\x01 \x10n\x02--prefix\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
@@ -8713,7 +9670,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "MinimumReplicasUnavailable：準備完了のインスタンスが足りない",
 				Summary: "利用可能なインスタンスが必要な数を下回っています。どれがなぜ足りないかは、各インスタンスから分かります。",
-				Meaning: "\aインスタンスは、準備完了のまま \x0fminReadySeconds\x01 が過ぎると利用可能になります。その数が、レプリカ数から \x0fmaxUnavailable\x01 を引いた数を下回っています。これは集計の結果で、原因ではありません。原因は各インスタンス、または作成できない場合はReplicaSetにあります。新しいアプリケーションの最初の数分間や、レプリカが1つの場合の再起動時には正常です。ほかに準備完了のインスタンスがあれば、サービスは続いています。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\bインスタンスが終了する：\x14crash-loop-back-off\x02CrashLoopBackOff\x01、または再起動の繰り返し\x01\x01\f\x02\b動いているが、\x14readiness-probe-failed\x02Readinessチェックが失敗\x01する\x01\x01\f\x02\b\x14image-pull-back-off\x02イメージをプルできない\x01\x01\x01\f\x02\b配置できるノードがない：\x14failed-scheduling\x02failed-scheduling\x01\x01\x01\f\x02\b作成できない（クォータ、ポリシー、Webhook）\x01\x01\f\x02\b設定やボリュームがない：\x14create-container-config-error\x02CreateContainerConfigError\x01、\x14container-creating\x02ContainerCreating\x01\x01\x01\f\x02\bノードが失われた、または退避中\x01\x01\x01",
+				Meaning: "\aインスタンスは、準備完了のまま \x0fminReadySeconds\x01 が過ぎると利用可能になります。その数が、レプリカ数から \x0fmaxUnavailable\x01 を引いた数を下回っています。これは集計の結果で、原因ではありません。原因は各インスタンス、または作成できない場合はReplicaSetにあります。新しいアプリケーションの最初の数分間や、レプリカが1つの場合の再起動時には正常です。ほかに準備完了のインスタンスがあれば、サービスは続いています。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\bインスタンスが終了する：\x14crash-loop-back-off\x02CrashLoopBackOff\x01、または再起動の繰り返し\x01\x01\f\x02\b動いているが、\x14readiness-probe-failed\x02Readinessチェックが失敗\x01する\x01\x01\f\x02\b\x14image-pull-back-off\x02イメージをプルできない\x01\x01\x01\f\x02\b配置できるノードがない：\x14failed-scheduling\x02failed-scheduling\x01\x01\x01\f\x02\b作成できない（クォータ、ポリシー、Webhook）\x01\x01\f\x02\b設定やボリュームがない：\x14create-container-config-error\x02CreateContainerConfigError\x01、\x14container-creating\x02ContainerCreating\x01\x01\x01\f\x02\b\x14node-lost\x02ノードが失われた\x01、または退避中\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get deployments,statefulsets,daemonsets\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01\a\x0fREADY\x01 が \x0f1/3\x01 のようになっているものが不足しています。次に、そのインスタンスの \x0fSTATUS\x01 と \x0fREADY\x01 を確認します。\x0fRunning\x01 かつ全コンテナが準備完了（\x0f1/1\x01）でないものが、足りない分です。インスタンスの数自体が少ない場合は、作成できていません。\x01",
 				Steps: []book.Rich{
 					"\a準備完了でないインスタンスを1つ選び、そのステータスとイベントをここに貼り付けるか、上の一覧からステータスの項目に進みます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01、続いて \x12ログ\x01 タブ\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod POD\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs POD \x10n\x02--all-containers\x01 \x10n\x02--prefix\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
@@ -8727,7 +9684,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "MinimumReplicasUnavailable：应用就绪的实例太少",
 				Summary: "可用的实例少于应用必须有的数量；缺的是哪些、为什么，要看各个实例。",
-				Meaning: "\a实例就绪并持续 \x0fminReadySeconds\x01 之后才算可用。现在可用的数量少于副本数减去 \x0fmaxUnavailable\x01。这只是汇总结果，不是原因：原因在各个实例上；如果实例无法创建，则在 ReplicaSet 上。新应用的最初几分钟，以及只有一个副本时的每次重启，出现它都是正常的。只要还有其他实例就绪，用户仍能得到服务。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b实例退出：\x14crash-loop-back-off\x02CrashLoopBackOff\x01，或者反复重启\x01\x01\f\x02\b正在运行，但\x14readiness-probe-failed\x02就绪检查失败\x01\x01\x01\f\x02\b\x14image-pull-back-off\x02镜像拉取不下来\x01\x01\x01\f\x02\b找不到可用的节点：\x14failed-scheduling\x02failed-scheduling\x01\x01\x01\f\x02\b根本没有创建（配额、策略、Webhook）\x01\x01\f\x02\b缺少配置或数据卷：\x14create-container-config-error\x02CreateContainerConfigError\x01、\x14container-creating\x02ContainerCreating\x01\x01\x01\f\x02\b节点失联，或正在被排空\x01\x01\x01",
+				Meaning: "\a实例就绪并持续 \x0fminReadySeconds\x01 之后才算可用。现在可用的数量少于副本数减去 \x0fmaxUnavailable\x01。这只是汇总结果，不是原因：原因在各个实例上；如果实例无法创建，则在 ReplicaSet 上。新应用的最初几分钟，以及只有一个副本时的每次重启，出现它都是正常的。只要还有其他实例就绪，用户仍能得到服务。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b实例退出：\x14crash-loop-back-off\x02CrashLoopBackOff\x01，或者反复重启\x01\x01\f\x02\b正在运行，但\x14readiness-probe-failed\x02就绪检查失败\x01\x01\x01\f\x02\b\x14image-pull-back-off\x02镜像拉取不下来\x01\x01\x01\f\x02\b找不到可用的节点：\x14failed-scheduling\x02failed-scheduling\x01\x01\x01\f\x02\b根本没有创建（配额、策略、Webhook）\x01\x01\f\x02\b缺少配置或数据卷：\x14create-container-config-error\x02CreateContainerConfigError\x01、\x14container-creating\x02ContainerCreating\x01\x01\x01\f\x02\b\x14node-lost\x02节点失联\x01，或正在被排空\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get deployments,statefulsets,daemonsets\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01\a\x0fREADY\x01 为 \x0f1/3\x01 之类的就是不足的应用。再看它的实例的 \x0fSTATUS\x01 和 \x0fREADY\x01：不是 \x0fRunning\x01，或容器没有全部就绪（\x0f1/1\x01）的，就是缺的那些。如果实例本身的数量就少，说明没能创建。\x01",
 				Steps: []book.Rich{
 					"\a取一个未就绪的实例，把它的状态和事件粘贴到这里，或者在上面的列表中找到对应的状态。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01，再看 \x12日志\x01 页\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod POD\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs POD \x10n\x02--all-containers\x01 \x10n\x02--prefix\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
@@ -8772,7 +9729,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Stopping container: the instance is being stopped on purpose, as in every deployment",
 				Summary: "Kubernetes was asked to stop this instance, usually because a newer one has taken its place. That is no fault.",
-				Meaning: "\aEvery deployment, scale-down and deletion ends instances: each gets SIGTERM, and SIGKILL if it still runs after the grace period (30 seconds by default). Exit code 143, or 0, is the normal end, and \x0fError\x01 beside 143 only means that the code is not 0. As long as the replacement becomes ready, there is nothing to mend.\x01\aWho stops instances, most frequent first:\x01\v\x02\f\x02\ba deployment or rollback: \x0fScaled down replica set\x01 names the old one\x01\x01\f\x02\bfewer replicas, set by a person or by the autoscaler (\x0fSuccessfulRescale\x01)\x01\x01\f\x02\bsomebody who deletes or restarts the instance\x01\x01\f\x02\ba drained node (api-eviction), a node that shuts down, or a more important instance (preempted)\x01\x01\x01",
+				Meaning: "\aEvery deployment, scale-down and deletion ends instances: each gets SIGTERM, and SIGKILL if it still runs after the grace period (30 seconds by default). Exit code 143, or 0, is the normal end, and \x0fError\x01 beside 143 only means that the code is not 0. As long as the replacement becomes ready, there is nothing to mend.\x01\aWho stops instances, most frequent first:\x01\v\x02\f\x02\ba deployment or rollback: \x0fScaled down replica set\x01 names the old one\x01\x01\f\x02\bfewer replicas, set by a person or by the autoscaler (\x0fSuccessfulRescale\x01)\x01\x01\f\x02\bsomebody who deletes or restarts the instance\x01\x01\f\x02\ba drained node (\x14api-eviction\x02api-eviction\x01), a \x14node-shutdown\x02node that shuts down\x01, or a more important instance (\x14preempted\x02preempted\x01)\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01\aIt is normal when \x0fScalingReplicaSet\x01 or \x0fSuccessfulDelete\x01 stands at the same time as \x0fStopping container\x01, and the instances with the new name are Running and ready. It is something else when the \x0fKilling\x01 event says \x14liveness-kill\x02failed liveness probe\x01, or when the same instance is restarted.\x01",
 				Steps: []book.Rich{
 					"\aSee whether the new version takes over. The first command prints the owner; for a \x0fReplicaSet\x01 take its Deployment.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout status KIND/NAME \x10n\x02--timeout\x01=5m\x01\x01\x01",
@@ -8787,7 +9744,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Stopping container：インスタンスを意図的に停止している（デプロイのたびに起きる）",
 				Summary: "このインスタンスの停止が要求されました。たいていは新しいインスタンスに入れ替わったためで、異常ではありません。",
-				Meaning: "\aデプロイ、縮小、削除のたびにインスタンスは終了します。SIGTERMが送られ、猶予期間（デフォルト30秒）が過ぎても動いていればSIGKILLが送られます。終了コード143または0は正常な終了で、143の横の \x0fError\x01 は、コードが0ではないことを示すだけです。入れ替わったインスタンスが準備完了になれば、対処は不要です。\x01\a停止させるものは、よくある順に次のとおりです。\x01\v\x02\f\x02\bデプロイまたはロールバック：\x0fScaled down replica set\x01 に古い方の名前があります\x01\x01\f\x02\bレプリカ数の縮小：手動、またはオートスケーラー（\x0fSuccessfulRescale\x01）\x01\x01\f\x02\bインスタンスの削除や再起動の操作\x01\x01\f\x02\bノードの退避（api-eviction）、ノードのシャットダウン、優先度の高いインスタンス（preempted）\x01\x01\x01",
+				Meaning: "\aデプロイ、縮小、削除のたびにインスタンスは終了します。SIGTERMが送られ、猶予期間（デフォルト30秒）が過ぎても動いていればSIGKILLが送られます。終了コード143または0は正常な終了で、143の横の \x0fError\x01 は、コードが0ではないことを示すだけです。入れ替わったインスタンスが準備完了になれば、対処は不要です。\x01\a停止させるものは、よくある順に次のとおりです。\x01\v\x02\f\x02\bデプロイまたはロールバック：\x0fScaled down replica set\x01 に古い方の名前があります\x01\x01\f\x02\bレプリカ数の縮小：手動、またはオートスケーラー（\x0fSuccessfulRescale\x01）\x01\x01\f\x02\bインスタンスの削除や再起動の操作\x01\x01\f\x02\bノードの退避（\x14api-eviction\x02api-eviction\x01）、\x14node-shutdown\x02ノードのシャットダウン\x01、優先度の高いインスタンス（\x14preempted\x02preempted\x01）\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01\a\x0fStopping container\x01 と同じ時刻に \x0fScalingReplicaSet\x01 または \x0fSuccessfulDelete\x01 があり、新しい名前のインスタンスがRunningで準備完了であれば正常です。\x0fKilling\x01 イベントが \x14liveness-kill\x02failed liveness probe\x01 の場合や、同じインスタンスが再起動している場合は、別の原因です。\x01",
 				Steps: []book.Rich{
 					"\a新しいバージョンに切り替わるかを確認します。1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout status KIND/NAME \x10n\x02--timeout\x01=5m\x01\x01\x01",
@@ -8802,7 +9759,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Stopping container：实例正在被有意停止，每次部署都会如此",
 				Summary: "Kubernetes 收到停止这个实例的要求，通常是因为新的实例已经接替它。这不是故障。",
-				Meaning: "\a每次部署、缩容和删除都会结束实例：先发送 SIGTERM，宽限期（默认 30 秒）过后仍在运行则发送 SIGKILL。退出码 143 或 0 是正常结束，143 旁边的 \x0fError\x01 只表示退出码不为 0。只要接替的实例就绪，就不需要处理。\x01\a会停止实例的，从最常见的开始：\x01\v\x02\f\x02\b部署或回滚：\x0fScaled down replica set\x01 中是旧的名称\x01\x01\f\x02\b副本数减少：由人操作，或由自动伸缩触发（\x0fSuccessfulRescale\x01）\x01\x01\f\x02\b有人删除或重启实例\x01\x01\f\x02\b节点被排空（api-eviction）、节点关机，或优先级更高的实例（preempted）\x01\x01\x01",
+				Meaning: "\a每次部署、缩容和删除都会结束实例：先发送 SIGTERM，宽限期（默认 30 秒）过后仍在运行则发送 SIGKILL。退出码 143 或 0 是正常结束，143 旁边的 \x0fError\x01 只表示退出码不为 0。只要接替的实例就绪，就不需要处理。\x01\a会停止实例的，从最常见的开始：\x01\v\x02\f\x02\b部署或回滚：\x0fScaled down replica set\x01 中是旧的名称\x01\x01\f\x02\b副本数减少：由人操作，或由自动伸缩触发（\x0fSuccessfulRescale\x01）\x01\x01\f\x02\b有人删除或重启实例\x01\x01\f\x02\b节点被排空（\x14api-eviction\x02api-eviction\x01）、\x14node-shutdown\x02节点关机\x01，或优先级更高的实例（\x14preempted\x02preempted\x01）\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01\a与 \x0fStopping container\x01 同一时刻有 \x0fScalingReplicaSet\x01 或 \x0fSuccessfulDelete\x01，并且新名称的实例为 Running 且已就绪，就是正常的。如果 \x0fKilling\x01 事件写的是 \x14liveness-kill\x02failed liveness probe\x01，或者是同一个实例被重启，则是别的原因。\x01",
 				Steps: []book.Rich{
 					"\a看新版本是否接替。第一条命令显示所有者；如果是 \x0fReplicaSet\x01，用它的 Deployment。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout status KIND/NAME \x10n\x02--timeout\x01=5m\x01\x01\x01",
@@ -9796,10 +10753,10 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Exit Code 137: something killed the container (SIGKILL)",
 				Summary: "137 is 128 + 9: the process was killed with SIGKILL. It is a lack of memory only if the reason says OOMKilled.",
-				Meaning: "\aSIGKILL cannot be caught: the program wrote nothing, and its log simply stops. So the cause is not in its last lines, but with whoever killed it. Look at \x0fReason\x01 beside the code first: with \x0fOOMKilled\x01 it is \x14oom-killed\x02a lack of memory\x01. With \x0fError\x01, most frequent first:\x01\v\x02\f\x02\b\x14liveness-kill\x02a liveness or startup check failed\x01, and the program did not end in time\x01\x01\f\x02\bit was told to stop (deployment, scale-down, node shutdown), but ignored SIGTERM until the grace period was over\x01\x01\f\x02\ba child process was out of memory, or the node: the kernel killed it, and the shell ended with 137\x01\x01\f\x02\bthe instance was evicted or its \x14post-start-hook-error\x02PostStart hook failed\x01\x01\x01\f\x02\bsomebody, or an agent on the node, ran \x0fkill -9\x01 or \x0fdocker kill\x01\x01\x01\x01",
+				Meaning: "\aSIGKILL cannot be caught: the program wrote nothing, and its log simply stops. So the cause is not in its last lines, but with whoever killed it. Look at \x0fReason\x01 beside the code first: with \x0fOOMKilled\x01 it is \x14oom-killed\x02a lack of memory\x01. With \x0fError\x01, most frequent first:\x01\v\x02\f\x02\b\x14liveness-kill\x02a liveness or startup check failed\x01, and the program did not end in time\x01\x01\f\x02\bit was told to stop (deployment, scale-down, node shutdown), but ignored SIGTERM until the grace period was over\x01\x01\f\x02\ba child process was out of memory, or the node: the kernel killed it, and the shell ended with 137\x01\x01\f\x02\bthe instance was \x14evicted\x02evicted\x01 or its \x14post-start-hook-error\x02PostStart hook failed\x01\x01\x01\f\x02\bsomebody, or an agent on the node, ran \x0fkill -9\x01 or \x0fdocker kill\x01\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\aIn \x0fLast State\x01 stand \x0fReason\x01 and the time (\x0fFinished\x01). An event at that time names the one who did it: \x0fKilling … failed liveness probe\x01, \x0fStopping container\x01, \x0fEvicted\x01, \x0fFailedPostStartHook\x01. No event: the kernel, or somebody outside Kubernetes.\x01",
 				Steps: []book.Rich{
-					"\aIf there is such an event, go on with its entry: \x14liveness-kill\x02liveness-kill\x01, evicted, \x14post-start-hook-error\x02post-start-hook-error\x01.\x01",
+					"\aIf there is such an event, go on with its entry: \x14liveness-kill\x02liveness-kill\x01, \x14evicted\x02evicted\x01, \x14post-start-hook-error\x02post-start-hook-error\x01.\x01",
 					"\aIf it was stopped on purpose, it has to end on SIGTERM. PID 1 often swallows the signal: a shell as start command does not pass it on. Start the program with \x0fexec\x01, and give it more time if it needs it. Print the time and the command:\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.terminationGracePeriodSeconds}{\"\\n\"}{range .spec.containers[*]}{.name}{\"\\t\"}{.command}{.args}{\"\\n\"}{end}'\x01\x01",
 					"\aWithout an event, compare the memory with the limit. If it is close, treat it as \x14oom-killed\x02OOMKilled\x01.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Monitoring\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 top pod \x03instance\x02 \x10n\x02--containers\x01\x01\x01\x01",
 					"\aLook at the kernel's log on the node at the time of \x0fFinished\x01. Without access (TEM, serverless), give the provider the instance's name and the time.\x01\x0esh read\x02\x10k\x02journalctl \x01\x10n\x02-k\x01 \x10n\x02--since\x01 \x10s\x02\"2 hours ago\" \x01| \x10k\x02grep \x01\x10n\x02-iE\x01 \x10s\x02\"oom|killed process\"\x01\x01",
@@ -9810,10 +10767,10 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Exit Code 137：コンテナが強制終了された（SIGKILL）",
 				Summary: "137は128 + 9で、SIGKILLによる強制終了です。メモリ不足なのは、理由がOOMKilledの場合だけです。",
-				Meaning: "\aSIGKILLは捕捉できないため、プログラムは何も書き出せず、ログは途中で切れています。原因はログの末尾ではなく、強制終了した側にあります。まず、コードの横の \x0fReason\x01 を確認します。\x0fOOMKilled\x01 なら\x14oom-killed\x02メモリ不足\x01です。\x0fError\x01 の場合は、よくある順に次のとおりです。\x01\v\x02\f\x02\b\x14liveness-kill\x02LivenessまたはStartupチェックの失敗\x01で停止され、時間内に終了しなかった\x01\x01\f\x02\b停止の要求（デプロイ、縮小、ノードのシャットダウン）を受けたが、猶予期間が過ぎるまでSIGTERMを無視した\x01\x01\f\x02\b子プロセスまたはノードのメモリが不足してカーネルが強制終了し、シェルが137で終了した\x01\x01\f\x02\bインスタンスが退去させられた、または\x14post-start-hook-error\x02PostStartフックが失敗\x01した\x01\x01\f\x02\b誰か、またはノード上のエージェントが \x0fkill -9\x01 や \x0fdocker kill\x01 を実行した\x01\x01\x01",
+				Meaning: "\aSIGKILLは捕捉できないため、プログラムは何も書き出せず、ログは途中で切れています。原因はログの末尾ではなく、強制終了した側にあります。まず、コードの横の \x0fReason\x01 を確認します。\x0fOOMKilled\x01 なら\x14oom-killed\x02メモリ不足\x01です。\x0fError\x01 の場合は、よくある順に次のとおりです。\x01\v\x02\f\x02\b\x14liveness-kill\x02LivenessまたはStartupチェックの失敗\x01で停止され、時間内に終了しなかった\x01\x01\f\x02\b停止の要求（デプロイ、縮小、ノードのシャットダウン）を受けたが、猶予期間が過ぎるまでSIGTERMを無視した\x01\x01\f\x02\b子プロセスまたはノードのメモリが不足してカーネルが強制終了し、シェルが137で終了した\x01\x01\f\x02\bインスタンスが\x14evicted\x02退去\x01させられた、または\x14post-start-hook-error\x02PostStartフックが失敗\x01した\x01\x01\f\x02\b誰か、またはノード上のエージェントが \x0fkill -9\x01 や \x0fdocker kill\x01 を実行した\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\a\x0fLast State\x01 に \x0fReason\x01 と時刻（\x0fFinished\x01）があります。その時刻のイベントで、誰が終了させたか分かります。\x0fKilling … failed liveness probe\x01、\x0fStopping container\x01、\x0fEvicted\x01、\x0fFailedPostStartHook\x01 などです。イベントがなければ、カーネルか、Kubernetesの外からです。\x01",
 				Steps: []book.Rich{
-					"\a該当するイベントがあれば、その項目に進みます：\x14liveness-kill\x02liveness-kill\x01、evicted、\x14post-start-hook-error\x02post-start-hook-error\x01。\x01",
+					"\a該当するイベントがあれば、その項目に進みます：\x14liveness-kill\x02liveness-kill\x01、\x14evicted\x02evicted\x01、\x14post-start-hook-error\x02post-start-hook-error\x01。\x01",
 					"\a意図した停止の場合は、SIGTERMで終了する必要があります。起動コマンドがシェルだと、PID 1のシェルがシグナルをプログラムに渡さないことがよくあります。プログラムを \x0fexec\x01 で起動し、必要なら猶予期間を延ばします。猶予期間とコマンドは次のように表示します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.terminationGracePeriodSeconds}{\"\\n\"}{range .spec.containers[*]}{.name}{\"\\t\"}{.command}{.args}{\"\\n\"}{end}'\x01\x01",
 					"\aイベントがない場合は、メモリの使用量を上限と比べます。上限に近ければ\x14oom-killed\x02OOMKilled\x01として対処します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12監視\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 top pod \x03instance\x02 \x10n\x02--containers\x01\x01\x01\x01",
 					"\aノード上で、\x0fFinished\x01 の時刻のカーネルログを確認します。ノードに入れない場合（TEM、サーバーレス）は、インスタンス名と時刻を事業者に伝えます。\x01\x0esh read\x02\x10k\x02journalctl \x01\x10n\x02-k\x01 \x10n\x02--since\x01 \x10s\x02\"2 hours ago\" \x01| \x10k\x02grep \x01\x10n\x02-iE\x01 \x10s\x02\"oom|killed process\"\x01\x01",
@@ -9824,10 +10781,10 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Exit Code 137：容器被强制结束（SIGKILL）",
 				Summary: "137 即 128 + 9，进程被 SIGKILL 结束。只有原因为 OOMKilled 时才是内存不足。",
-				Meaning: "\aSIGKILL 无法捕获：程序来不及输出任何内容，日志戛然而止。所以原因不在日志末尾，而在于是谁结束了它。先看退出码旁边的 \x0fReason\x01：\x0fOOMKilled\x01 是\x14oom-killed\x02内存不足\x01；\x0fError\x01 则可能是（从最常见的开始）：\x01\v\x02\f\x02\b\x14liveness-kill\x02存活检查或启动检查失败\x01，而程序没有及时退出\x01\x01\f\x02\b收到停止要求（部署、缩容、节点关机），但直到宽限期结束都没有理会 SIGTERM\x01\x01\f\x02\b子进程或节点内存不足，被内核杀掉，Shell 以 137 结束\x01\x01\f\x02\b实例被驱逐，或者 \x14post-start-hook-error\x02PostStart 钩子失败\x01\x01\x01\f\x02\b有人或节点上的 Agent 执行了 \x0fkill -9\x01 或 \x0fdocker kill\x01\x01\x01\x01",
+				Meaning: "\aSIGKILL 无法捕获：程序来不及输出任何内容，日志戛然而止。所以原因不在日志末尾，而在于是谁结束了它。先看退出码旁边的 \x0fReason\x01：\x0fOOMKilled\x01 是\x14oom-killed\x02内存不足\x01；\x0fError\x01 则可能是（从最常见的开始）：\x01\v\x02\f\x02\b\x14liveness-kill\x02存活检查或启动检查失败\x01，而程序没有及时退出\x01\x01\f\x02\b收到停止要求（部署、缩容、节点关机），但直到宽限期结束都没有理会 SIGTERM\x01\x01\f\x02\b子进程或节点内存不足，被内核杀掉，Shell 以 137 结束\x01\x01\f\x02\b实例被\x14evicted\x02驱逐\x01，或者 \x14post-start-hook-error\x02PostStart 钩子失败\x01\x01\x01\f\x02\b有人或节点上的 Agent 执行了 \x0fkill -9\x01 或 \x0fdocker kill\x01\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\a\x0fLast State\x01 中有 \x0fReason\x01 和时间（\x0fFinished\x01）。该时刻的事件说明是谁做的：\x0fKilling … failed liveness probe\x01、\x0fStopping container\x01、\x0fEvicted\x01、\x0fFailedPostStartHook\x01。没有事件，就是内核，或者来自 Kubernetes 之外。\x01",
 				Steps: []book.Rich{
-					"\a如果有这样的事件，按对应的条目处理：\x14liveness-kill\x02liveness-kill\x01、evicted、\x14post-start-hook-error\x02post-start-hook-error\x01。\x01",
+					"\a如果有这样的事件，按对应的条目处理：\x14liveness-kill\x02liveness-kill\x01、\x14evicted\x02evicted\x01、\x14post-start-hook-error\x02post-start-hook-error\x01。\x01",
 					"\a如果是正常停止，程序应当在收到 SIGTERM 后退出。启动命令是 Shell 时，作为 PID 1 的 Shell 往往不会把信号转给程序。用 \x0fexec\x01 启动程序；确实需要时延长宽限期。查看宽限期和启动命令：\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.terminationGracePeriodSeconds}{\"\\n\"}{range .spec.containers[*]}{.name}{\"\\t\"}{.command}{.args}{\"\\n\"}{end}'\x01\x01",
 					"\a如果没有事件，把内存用量与上限对比。接近上限时，按 \x14oom-killed\x02OOMKilled\x01 处理。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12监控\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 top pod \x03instance\x02 \x10n\x02--containers\x01\x01\x01\x01",
 					"\a在节点上查看 \x0fFinished\x01 时刻的内核日志。没有节点权限时（TEM、Serverless），把实例名和时间提供给服务商。\x01\x0esh read\x02\x10k\x02journalctl \x01\x10n\x02-k\x01 \x10n\x02--since\x01 \x10s\x02\"2 hours ago\" \x01| \x10k\x02grep \x01\x10n\x02-iE\x01 \x10s\x02\"oom|killed process\"\x01\x01",
@@ -10015,7 +10972,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Exit Code 143: the container was told to stop, and did (SIGTERM)",
 				Summary: "143 is 128 + 15: somebody asked the process to end, and it ended in time. During a deployment or scale-down this is no fault.",
-				Meaning: "\aThe program did not crash. It received SIGTERM and ended on it; \x0fError\x01 stands beside the code only because it is not 0. Image, memory and settings are not at fault. Java ends with 143 even after a clean shutdown. The question is who asked; most frequent first:\x01\v\x02\f\x02\b\x14rollout-termination\x02a deployment, scale-down or deletion\x01: normal\x01\x01\f\x02\b\x14liveness-kill\x02a failing liveness or startup check\x01: the only one that makes restarts pile up\x01\x01\f\x02\bthe node was emptied or shut down: api-eviction, node-shutdown, evicted\x01\x01\f\x02\b\x14deadline-exceeded\x02a Job ran over its time limit\x01\x01\x01\f\x02\bsomething in the container: a supervisor, a script with \x0fkill\x01 or \x0ftimeout\x01\x01\x01\x01",
+				Meaning: "\aThe program did not crash. It received SIGTERM and ended on it; \x0fError\x01 stands beside the code only because it is not 0. Image, memory and settings are not at fault. Java ends with 143 even after a clean shutdown. The question is who asked; most frequent first:\x01\v\x02\f\x02\b\x14rollout-termination\x02a deployment, scale-down or deletion\x01: normal\x01\x01\f\x02\b\x14liveness-kill\x02a failing liveness or startup check\x01: the only one that makes restarts pile up\x01\x01\f\x02\bthe node was emptied or shut down: \x14api-eviction\x02api-eviction\x01, \x14node-shutdown\x02node-shutdown\x01, \x14evicted\x02evicted\x01\x01\x01\f\x02\b\x14deadline-exceeded\x02a Job ran over its time limit\x01\x01\x01\f\x02\bsomething in the container: a supervisor, a script with \x0fkill\x01 or \x0ftimeout\x01\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=Killing \x10n\x02--sort-by\x01=.lastTimestamp\x01\aIf the instance has gone and a new one is Running, it was replaced: nothing to mend. If the same instance is still there and its restarts grow, look at its \x0fKilling\x01 event: \x0ffailed liveness probe\x01 or \x0ffailed startup probe\x01 names the check, \x0fStopping container\x01 a stop on purpose. No such event: it came from inside the container, or from the node.\x01",
 				Steps: []book.Rich{
 					"\aWith \x0ffailed liveness probe\x01 or \x0ffailed startup probe\x01, go on with \x14liveness-kill\x02liveness-kill\x01.\x01",
@@ -10030,7 +10987,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Exit Code 143：停止を要求され、そのとおりに終了した（SIGTERM）",
 				Summary: "143は128 + 15で、停止を要求されたプロセスが時間内に終了しました。デプロイや縮小のときは異常ではありません。",
-				Meaning: "\aプログラムはクラッシュしていません。SIGTERMを受けて終了しました。コードが0ではないため \x0fError\x01 と表示されるだけで、イメージ、メモリ、設定に問題はありません。Javaは正常に終了しても143になります。問題は誰が停止を要求したかで、よくある順に次のとおりです。\x01\v\x02\f\x02\b\x14rollout-termination\x02デプロイ、縮小、削除\x01：正常です\x01\x01\f\x02\b\x14liveness-kill\x02LivenessまたはStartupチェックの失敗\x01：再起動が繰り返されるのは、この場合だけです\x01\x01\f\x02\bノードの退避やシャットダウン：api-eviction、node-shutdown、evicted\x01\x01\f\x02\b\x14deadline-exceeded\x02Jobの制限時間の超過\x01\x01\x01\f\x02\bコンテナ内の何か：スーパーバイザー、\x0fkill\x01 や \x0ftimeout\x01 を使うスクリプト\x01\x01\x01",
+				Meaning: "\aプログラムはクラッシュしていません。SIGTERMを受けて終了しました。コードが0ではないため \x0fError\x01 と表示されるだけで、イメージ、メモリ、設定に問題はありません。Javaは正常に終了しても143になります。問題は誰が停止を要求したかで、よくある順に次のとおりです。\x01\v\x02\f\x02\b\x14rollout-termination\x02デプロイ、縮小、削除\x01：正常です\x01\x01\f\x02\b\x14liveness-kill\x02LivenessまたはStartupチェックの失敗\x01：再起動が繰り返されるのは、この場合だけです\x01\x01\f\x02\bノードの退避やシャットダウン：\x14api-eviction\x02api-eviction\x01、\x14node-shutdown\x02node-shutdown\x01、\x14evicted\x02evicted\x01\x01\x01\f\x02\b\x14deadline-exceeded\x02Jobの制限時間の超過\x01\x01\x01\f\x02\bコンテナ内の何か：スーパーバイザー、\x0fkill\x01 や \x0ftimeout\x01 を使うスクリプト\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=Killing \x10n\x02--sort-by\x01=.lastTimestamp\x01\aインスタンスがなくなり、新しいインスタンスがRunningであれば、入れ替わっただけなので対処は不要です。同じインスタンスが残り、再起動回数が増えている場合は、その \x0fKilling\x01 イベントを確認します。\x0ffailed liveness probe\x01、\x0ffailed startup probe\x01 ならチェックの失敗、\x0fStopping container\x01 なら意図した停止です。イベントがなければ、コンテナの内側かノードからの停止です。\x01",
 				Steps: []book.Rich{
 					"\a\x0ffailed liveness probe\x01 または \x0ffailed startup probe\x01 の場合は、\x14liveness-kill\x02liveness-kill\x01に進みます。\x01",
@@ -10045,7 +11002,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Exit Code 143：容器收到停止要求后正常退出（SIGTERM）",
 				Summary: "143 即 128 + 15：有人要求进程结束，它也及时结束了。在部署或缩容期间，这不是故障。",
-				Meaning: "\a程序没有崩溃。它收到 SIGTERM 后退出；退出码不为 0，旁边才显示 \x0fError\x01。镜像、内存和配置都没有问题。Java 即使正常关闭，退出码也是 143。问题在于是谁要求停止的，从最常见的开始：\x01\v\x02\f\x02\b\x14rollout-termination\x02部署、缩容或删除\x01：正常\x01\x01\f\x02\b\x14liveness-kill\x02存活检查或启动检查失败\x01：只有它会让重启次数不断增加\x01\x01\f\x02\b节点被排空或关机：api-eviction、node-shutdown、evicted\x01\x01\f\x02\b\x14deadline-exceeded\x02Job 超过了时限\x01\x01\x01\f\x02\b容器内部：进程管理程序，或者使用 \x0fkill\x01、\x0ftimeout\x01 的脚本\x01\x01\x01",
+				Meaning: "\a程序没有崩溃。它收到 SIGTERM 后退出；退出码不为 0，旁边才显示 \x0fError\x01。镜像、内存和配置都没有问题。Java 即使正常关闭，退出码也是 143。问题在于是谁要求停止的，从最常见的开始：\x01\v\x02\f\x02\b\x14rollout-termination\x02部署、缩容或删除\x01：正常\x01\x01\f\x02\b\x14liveness-kill\x02存活检查或启动检查失败\x01：只有它会让重启次数不断增加\x01\x01\f\x02\b节点被排空或关机：\x14api-eviction\x02api-eviction\x01、\x14node-shutdown\x02node-shutdown\x01、\x14evicted\x02evicted\x01\x01\x01\f\x02\b\x14deadline-exceeded\x02Job 超过了时限\x01\x01\x01\f\x02\b容器内部：进程管理程序，或者使用 \x0fkill\x01、\x0ftimeout\x01 的脚本\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=Killing \x10n\x02--sort-by\x01=.lastTimestamp\x01\a如果实例已经消失，新的实例为 Running，说明它只是被替换，不需要处理。如果还是同一个实例，并且重启次数在增加，看它的 \x0fKilling\x01 事件：\x0ffailed liveness probe\x01 或 \x0ffailed startup probe\x01 表示检查失败，\x0fStopping container\x01 表示有意停止。没有事件，就是来自容器内部或节点。\x01",
 				Steps: []book.Rich{
 					"\a如果是 \x0ffailed liveness probe\x01 或 \x0ffailed startup probe\x01，见 \x14liveness-kill\x02liveness-kill\x01。\x01",
@@ -10428,6 +11385,86 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "taint-eviction",
+		Kind:  "state",
+		Stage: "node",
+		Explains: []string{
+			"terminating-stuck",
+			"evicted",
+			"sigterm-143",
+			"sigkill-137",
+			"error",
+			"container-status-unknown",
+		},
+		Frequency: "occasional",
+		Heals:     "alone",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "Marking for deletion Pod {namespace}/{instance}",
+			},
+			{
+				Text: "Marking for deletion Pod {instance} from Node {node}",
+			},
+			{
+				Text: "DeletionByTaintManager",
+			},
+			{
+				Text: "Taint manager: deleting due to NoExecute taint",
+			},
+			{
+				Text: "Deleting pod\" controller=\"taint-eviction-controller\" pod=\"{namespace}/{instance}",
+			},
+			{
+				Text: "NodeControllerEviction",
+			},
+		},
+		Status: []string{
+			"TaintManagerEviction",
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "TaintManagerEviction: a NoExecute taint of the node removed the instance",
+				Summary: "The node bears a taint that the instance does not tolerate, or no longer, so the control plane deleted the instance.",
+				Meaning: "\aA taint with the effect \x0fNoExecute\x01 drives instances off a node. The program, the image and the resources of the instance are not the cause, and disruption budgets do not stop it. The owner makes a new instance on a node without the taint; a pod without owner is gone.\x01\aThe usual taints, most frequent first:\x01\v\x02\f\x02\b\x0fnode.kubernetes.io/unreachable\x01, \x0fnode.kubernetes.io/not-ready\x01: \x14node-lost\x02the node does not answer\x01, by default for 300 seconds\x01\x01\f\x02\ba taint that a person or a tool set for maintenance or to reserve the node\x01\x01\f\x02\b\x0fnode.kubernetes.io/out-of-service\x01: somebody declared the node switched off\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{range .status.conditions[?(@.type==\"DisruptionTarget\")]}{.reason}{\": \"}{.message}{\"\\n\"}{end}{range .spec.tolerations[*]}{.key}{\" \"}{.effect}{\" \"}{.tolerationSeconds}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get node NODE \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.taints[*]}{.key}{\"=\"}{.value}{\":\"}{.effect}{\"\\t\"}{.timeAdded}{\"\\n\"}{end}'\x01\x01\aThe reason is \x0fDeletionByTaintManager\x01, or the events say \x0fMarking for deletion Pod\x01. The second command (with the node from the first) gives the taints and when they were set. If it prints none with \x0fNoExecute\x01, the node has recovered since. \x0fCancelling deletion of Pod\x01 means that the taint was taken away in time: nothing was deleted.\x01",
+				Steps: []book.Rich{
+					"\aWith \x0funreachable\x01 or \x0fnot-ready\x01, go on with \x14node-lost\x02node-lost\x01. An instance that stays \x0fTerminating\x01 is normal meanwhile, as the node cannot confirm its end.\x01",
+					"\aWith another taint, ask who set it: \x0fkubectl describe node\x01 shows labels and annotations of tools, the audit log shows the user. If it was a mistake, remove it.\x01\x0esh change\x02\x10k\x02kubectl\x01 taint nodes NODE KEY:NoExecute-\x01",
+					"\aIf the instance is meant to stay on such nodes, give its owner a toleration; \x0ftolerationSeconds\x01 limits how long. The first command prints the owner: for a \x0fReplicaSet\x01 edit its Deployment; create a Job anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x0eyaml\x02\x10n\x02tolerations\x01:\n  - \x10n\x02key\x01: KEY\n    \x10n\x02operator\x01: Exists\n    \x10n\x02effect\x01: NoExecute\n    \x10n\x02tolerationSeconds\x01: 3600\x01",
+					"\aIt is fixed when the replacement runs. If it stays Pending, go by its message (often \x14untolerated-taint\x02untolerated-taint\x01).\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bFor maintenance use \x0fkubectl drain\x01, which respects disruption budgets, instead of a \x0fNoExecute\x01 taint.\x01\x01\f\x02\bWhere a short loss of the node is worse than a restart, lower \x0ftolerationSeconds\x01 of the two \x0fnode.kubernetes.io\x01 taints; where a restart is costly, raise it.\x01\x01\x01",
+			},
+			{
+				Title:   "TaintManagerEviction：ノードのNoExecute taintにより削除された",
+				Summary: "インスタンスが許容しない（または許容時間が過ぎた）taintがノードに付いたため、コントロールプレーンがインスタンスを削除しました。",
+				Meaning: "\a効果が \x0fNoExecute\x01 のtaintは、インスタンスをノードから追い出します。プログラム、イメージ、インスタンスのリソースは原因ではなく、PodDisruptionBudgetでも止まりません。所有者は、taintのないノードに新しいインスタンスを作ります。所有者のないPodは失われます。\x01\a主なtaintは、よくある順に次のとおりです。\x01\v\x02\f\x02\b\x0fnode.kubernetes.io/unreachable\x01、\x0fnode.kubernetes.io/not-ready\x01：\x14node-lost\x02ノードが応答しない\x01状態が既定で300秒続いた\x01\x01\f\x02\b人やツールが、メンテナンスやノードの専有のために付けたtaint\x01\x01\f\x02\b\x0fnode.kubernetes.io/out-of-service\x01：ノードの電源が切れていると誰かが宣言した\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{range .status.conditions[?(@.type==\"DisruptionTarget\")]}{.reason}{\": \"}{.message}{\"\\n\"}{end}{range .spec.tolerations[*]}{.key}{\" \"}{.effect}{\" \"}{.tolerationSeconds}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get node NODE \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.taints[*]}{.key}{\"=\"}{.value}{\":\"}{.effect}{\"\\t\"}{.timeAdded}{\"\\n\"}{end}'\x01\x01\a理由が \x0fDeletionByTaintManager\x01 か、イベントに \x0fMarking for deletion Pod\x01 があります。2つ目のコマンド（1つ目で得たノード名を入れます）は、taintと付けられた時刻を表示します。\x0fNoExecute\x01 がなければ、ノードはすでに回復しています。\x0fCancelling deletion of Pod\x01 は、taintが間に合って外れ、何も削除されなかったことを示します。\x01",
+				Steps: []book.Rich{
+					"\a\x0funreachable\x01 または \x0fnot-ready\x01 の場合は、\x14node-lost\x02node-lost\x01に進みます。その間インスタンスが \x0fTerminating\x01 のままなのは正常です。ノードが終了を確認できないためです。\x01",
+					"\aそれ以外のtaintの場合は、誰が付けたかを調べます。\x0fkubectl describe node\x01 でツールのラベルやアノテーションが、監査ログでユーザーがわかります。誤りであれば外します。\x01\x0esh change\x02\x10k\x02kubectl\x01 taint nodes NODE KEY:NoExecute-\x01",
+					"\aそのノードに残すべきインスタンスであれば、所有者にtolerationを設定します。期間は \x0ftolerationSeconds\x01 で制限できます。1つ目のコマンドで所有者を調べます。\x0fReplicaSet\x01 の場合はそのDeploymentを編集し、Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x0eyaml\x02\x10n\x02tolerations\x01:\n  - \x10n\x02key\x01: KEY\n    \x10n\x02operator\x01: Exists\n    \x10n\x02effect\x01: NoExecute\n    \x10n\x02tolerationSeconds\x01: 3600\x01",
+					"\a代わりのインスタンスが動けば解決です。Pendingのままの場合は、そのメッセージを確認します（多くは\x14untolerated-taint\x02untolerated-taint\x01）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bメンテナンスには \x0fNoExecute\x01 のtaintではなく、PodDisruptionBudgetを守る \x0fkubectl drain\x01 を使います。\x01\x01\f\x02\bノードが短時間失われるより再起動のほうがよい場合は、2つの \x0fnode.kubernetes.io\x01 のtaintの \x0ftolerationSeconds\x01 を短くします。再起動の負担が大きい場合は長くします。\x01\x01\x01",
+			},
+			{
+				Title:   "TaintManagerEviction：实例因节点的 NoExecute 污点被删除",
+				Summary: "节点带有实例不容忍（或容忍时间已过）的污点，控制面因此删除了实例。",
+				Meaning: "\a效果为 \x0fNoExecute\x01 的污点会把实例赶出节点。程序、镜像和实例的资源都不是原因，PodDisruptionBudget 也拦不住。所有者会在没有该污点的节点上创建新实例；没有所有者的 Pod 就此消失。\x01\a常见的污点，从最常见的开始：\x01\v\x02\f\x02\b\x0fnode.kubernetes.io/unreachable\x01、\x0fnode.kubernetes.io/not-ready\x01：\x14node-lost\x02节点没有响应\x01，默认已持续 300 秒\x01\x01\f\x02\b人或工具为维护或独占节点而设置的污点\x01\x01\f\x02\b\x0fnode.kubernetes.io/out-of-service\x01：有人声明该节点已关机\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{range .status.conditions[?(@.type==\"DisruptionTarget\")]}{.reason}{\": \"}{.message}{\"\\n\"}{end}{range .spec.tolerations[*]}{.key}{\" \"}{.effect}{\" \"}{.tolerationSeconds}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get node NODE \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.taints[*]}{.key}{\"=\"}{.value}{\":\"}{.effect}{\"\\t\"}{.timeAdded}{\"\\n\"}{end}'\x01\x01\a原因为 \x0fDeletionByTaintManager\x01，或者事件中有 \x0fMarking for deletion Pod\x01。第二条命令（填入第一条得到的节点名）显示污点及设置时间。如果没有 \x0fNoExecute\x01，说明节点已经恢复。\x0fCancelling deletion of Pod\x01 表示污点及时去掉，没有删除任何实例。\x01",
+				Steps: []book.Rich{
+					"\a如果是 \x0funreachable\x01 或 \x0fnot-ready\x01，见 \x14node-lost\x02node-lost\x01。在此期间实例停留在 \x0fTerminating\x01 是正常的，因为节点无法确认它已结束。\x01",
+					"\a如果是其他污点，查明是谁设置的：\x0fkubectl describe node\x01 中有工具的标签和注解，审计日志中有用户。如果是误操作，去掉它。\x01\x0esh change\x02\x10k\x02kubectl\x01 taint nodes NODE KEY:NoExecute-\x01",
+					"\a如果实例应当留在这样的节点上，给它的所有者加上容忍，用 \x0ftolerationSeconds\x01 限制时长。第一条命令显示所有者：如果是 \x0fReplicaSet\x01，编辑它的 Deployment；Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x0eyaml\x02\x10n\x02tolerations\x01:\n  - \x10n\x02key\x01: KEY\n    \x10n\x02operator\x01: Exists\n    \x10n\x02effect\x01: NoExecute\n    \x10n\x02tolerationSeconds\x01: 3600\x01",
+					"\a替代的实例开始运行，即表示已恢复。如果它一直 Pending，按它的信息处理（多为 \x14untolerated-taint\x02untolerated-taint\x01）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b维护时用遵守 PodDisruptionBudget 的 \x0fkubectl drain\x01，不要用 \x0fNoExecute\x01 污点。\x01\x01\f\x02\b如果节点短暂失联的影响大于重启，就调小上述两个 \x0fnode.kubernetes.io\x01 污点的 \x0ftolerationSeconds\x01；如果重启代价大，就调大。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "terminating-stuck",
 		Kind:  "state",
 		Stage: "exit",
@@ -10470,10 +11507,10 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Terminating: the instance should be gone, but stays",
 				Summary: "It was deleted, but its node or a finalizer has not confirmed the end, and so it stays in the list.",
-				Meaning: "\aSomebody or something deleted the instance: a deployment, a scale-down, an eviction, a person. For the length of the grace period (30 seconds by default, including the PreStop hook) this is normal. If it lasts for minutes, the kubelet has not reported that the containers have ended, or a finalizer waits for its controller. A Deployment starts the replacement meanwhile; a StatefulSet waits, and a ReadWriteOnce disk stays where it is.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\bthe node cannot be reached, or its kubelet does not run\x01\x01\f\x02\ba finalizer, whose controller is gone or fails\x01\x01\f\x02\ba process cannot be killed, as it waits for storage (state \x0fD\x01; often NFS)\x01\x01\f\x02\bthe container runtime or the network plugin fails while it clears up\x01\x01\f\x02\ba volume cannot be unmounted (\x0fdevice or resource busy\x01)\x01\x01\f\x02\ba long grace period or a slow \x14pre-stop-hook-error\x02PreStop hook\x01\x01\x01\x01",
+				Meaning: "\aSomebody or something deleted the instance: a deployment, a scale-down, an eviction, a person. For the length of the grace period (30 seconds by default, including the PreStop hook) this is normal. If it lasts for minutes, the kubelet has not reported that the containers have ended, or a finalizer waits for its controller. A Deployment starts the replacement meanwhile; a StatefulSet waits, and a ReadWriteOnce disk stays where it is.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\b\x14node-lost\x02the node cannot be reached\x01, or its kubelet does not run\x01\x01\f\x02\ba finalizer, whose controller is gone or fails\x01\x01\f\x02\ba process cannot be killed, as it waits for storage (state \x0fD\x01; often NFS)\x01\x01\f\x02\bthe container runtime or the network plugin fails while it clears up\x01\x01\f\x02\ba volume cannot be unmounted (\x0fdevice or resource busy\x01)\x01\x01\f\x02\ba long grace period or a slow \x14pre-stop-hook-error\x02PreStop hook\x01\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.deletionTimestamp}{\"\\t\"}{.metadata.deletionGracePeriodSeconds}{\"\\t\"}{.spec.nodeName}{\"\\t\"}{.metadata.finalizers}{\"\\n\"}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\aThe first value is the time at which it should be gone, grace period included; before it, wait. The last one names finalizers. \x0fFailedKillPod\x01 in the events carries the reason of the node.\x01",
 				Steps: []book.Rich{
-					"\aLook at the node. If it is \x0fNotReady\x01 or gone, go on with node-lost: the instance goes when the node is back, or is removed from the cluster.\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\x01",
+					"\aLook at the node. If it is \x0fNotReady\x01 or gone, go on with \x14node-lost\x02node-lost\x01: the instance goes when the node is back, or is removed from the cluster.\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\x01",
 					"\aWith finalizers, find out whose they are (the name before \x0f/\x01) and repair that controller: it has still to clear up something. Take a finalizer off by hand only if the controller is gone for good; what it was to clear up stays behind. The command takes off all of them.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch pod \x03instance\x02 \x10n\x02--type\x01=merge \x10n\x02-p\x01 \x10s\x02'{\"metadata\":{\"finalizers\":null}}'\x01\x01",
 					"\aWith \x0fFailedKillPod\x01, read the text after it.\x01\v\x02\f\x02\b\x0ffailed to teardown pod … network\x01, \x0fplugin type=… failed (delete)\x01: cni-plugin-error\x01\x01\f\x02\b\x0fconnection refused\x01, \x0fcontainerd.sock\x01: runtime-unavailable\x01\x01\f\x02\b\x0fDeadlineExceeded\x01, \x0fto be killed\x01, \x0fdid not receive an exit event\x01: a process that cannot be killed, or a hanging runtime; step 4\x01\x01\x01",
 					"\aOn the node, look for processes in state \x0fD\x01 and what they wait for. If it is a dead NFS or CFS server, bring it back; else restart the runtime, which leaves running containers alone; at last drain and reboot the node. Without access (TEM, serverless), give the provider the instance and the message.\x01\x0esh read\x02\x10k\x02ps \x01\x10n\x02-eo\x01 pid,stat,wchan:30,args | \x10k\x02awk \x01\x10s\x02'$2 ~ /D/'\n\x01\x10k\x02crictl\x01 ps \x10n\x02--all\x01 \x10n\x02--name\x01 \x03container\x02\n\x10k\x02journalctl \x01\x10n\x02-u\x01 kubelet \x10n\x02--since\x01 \x10s\x02\"30 min ago\" \x01| \x10k\x02grep\x01 \x03instance\x02\x01\x0esh change\x02\x10k\x02systemctl\x01 restart containerd\x01",
@@ -10485,10 +11522,10 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Terminating：削除したインスタンスが消えない",
 				Summary: "削除されましたが、ノードまたはファイナライザーが終了を確認していないため、一覧に残っています。",
-				Meaning: "\aデプロイ、縮小、退去、または人の操作でインスタンスが削除されました。猶予期間（既定は30秒、PreStopフックを含む）の間は正常です。何分も続く場合は、kubeletがコンテナの終了を報告していないか、ファイナライザーがコントローラーの処理を待っています。Deploymentではその間に代わりが起動しますが、StatefulSetは待ち続け、ReadWriteOnceのディスクも元のノードに残ります。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\bノードに到達できない、またはkubeletが動いていない\x01\x01\f\x02\bファイナライザーのコントローラーがなくなっている、または失敗している\x01\x01\f\x02\bストレージを待っていてプロセスを終了できない（状態 \x0fD\x01。多くはNFS）\x01\x01\f\x02\b後片付けでコンテナランタイムやネットワークプラグインが失敗している\x01\x01\f\x02\bボリュームをアンマウントできない（\x0fdevice or resource busy\x01）\x01\x01\f\x02\b猶予期間が長い、または\x14pre-stop-hook-error\x02PreStopフック\x01が遅い\x01\x01\x01",
+				Meaning: "\aデプロイ、縮小、退去、または人の操作でインスタンスが削除されました。猶予期間（既定は30秒、PreStopフックを含む）の間は正常です。何分も続く場合は、kubeletがコンテナの終了を報告していないか、ファイナライザーがコントローラーの処理を待っています。Deploymentではその間に代わりが起動しますが、StatefulSetは待ち続け、ReadWriteOnceのディスクも元のノードに残ります。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\b\x14node-lost\x02ノードに到達できない\x01、またはkubeletが動いていない\x01\x01\f\x02\bファイナライザーのコントローラーがなくなっている、または失敗している\x01\x01\f\x02\bストレージを待っていてプロセスを終了できない（状態 \x0fD\x01。多くはNFS）\x01\x01\f\x02\b後片付けでコンテナランタイムやネットワークプラグインが失敗している\x01\x01\f\x02\bボリュームをアンマウントできない（\x0fdevice or resource busy\x01）\x01\x01\f\x02\b猶予期間が長い、または\x14pre-stop-hook-error\x02PreStopフック\x01が遅い\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.deletionTimestamp}{\"\\t\"}{.metadata.deletionGracePeriodSeconds}{\"\\t\"}{.spec.nodeName}{\"\\t\"}{.metadata.finalizers}{\"\\n\"}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\a最初の値は、猶予期間を含めて消えているはずの時刻です。それより前なら待ちます。最後の値はファイナライザーです。イベントの \x0fFailedKillPod\x01 に、ノード側の理由があります。\x01",
 				Steps: []book.Rich{
-					"\aノードを確認します。\x0fNotReady\x01 であるか、なくなっている場合はnode-lostに進みます。ノードが復帰するか、クラスターから削除されると、インスタンスも消えます。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\x01",
+					"\aノードを確認します。\x0fNotReady\x01 であるか、なくなっている場合は\x14node-lost\x02node-lost\x01に進みます。ノードが復帰するか、クラスターから削除されると、インスタンスも消えます。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\x01",
 					"\aファイナライザーがある場合は、どのコントローラーのものか（\x0f/\x01 の前の名前）を調べ、そのコントローラーを直します。まだ片付けるものが残っています。手動で外すのは、コントローラーがもう存在しない場合だけです。片付けるはずだったものはそのまま残ります。次のコマンドはすべて外します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch pod \x03instance\x02 \x10n\x02--type\x01=merge \x10n\x02-p\x01 \x10s\x02'{\"metadata\":{\"finalizers\":null}}'\x01\x01",
 					"\a\x0fFailedKillPod\x01 がある場合は、その後の文を読みます。\x01\v\x02\f\x02\b\x0ffailed to teardown pod … network\x01、\x0fplugin type=… failed (delete)\x01：cni-plugin-error\x01\x01\f\x02\b\x0fconnection refused\x01、\x0fcontainerd.sock\x01：runtime-unavailable\x01\x01\f\x02\b\x0fDeadlineExceeded\x01、\x0fto be killed\x01、\x0fdid not receive an exit event\x01：プロセスを終了できないか、ランタイムが応答していません。手順4に進みます\x01\x01\x01",
 					"\aノード上で、状態 \x0fD\x01 のプロセスと、何を待っているかを調べます。応答しないNFSやCFSのサーバーであれば復旧させます。そうでなければランタイムを再起動します（実行中のコンテナは止まりません）。最後の手段として、ドレインしてノードを再起動します。ノードに入れない場合（TEM、サーバーレス）は、インスタンス名とメッセージを事業者に伝えます。\x01\x0esh read\x02\x10k\x02ps \x01\x10n\x02-eo\x01 pid,stat,wchan:30,args | \x10k\x02awk \x01\x10s\x02'$2 ~ /D/'\n\x01\x10k\x02crictl\x01 ps \x10n\x02--all\x01 \x10n\x02--name\x01 \x03container\x02\n\x10k\x02journalctl \x01\x10n\x02-u\x01 kubelet \x10n\x02--since\x01 \x10s\x02\"30 min ago\" \x01| \x10k\x02grep\x01 \x03instance\x02\x01\x0esh change\x02\x10k\x02systemctl\x01 restart containerd\x01",
@@ -10500,10 +11537,10 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Terminating：实例已删除，却一直不消失",
 				Summary: "实例已被删除，但节点或 finalizer 还没有确认结束，所以仍留在列表中。",
-				Meaning: "\a部署、缩容、驱逐或人为操作删除了实例。在宽限期内（默认 30 秒，包含 PreStop 钩子）这是正常的。如果持续几分钟，说明 kubelet 还没有报告容器已结束，或者 finalizer 在等待它的控制器。Deployment 会同时启动替代的实例；StatefulSet 会一直等待，ReadWriteOnce 云盘也留在原节点。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b节点失联，或者 kubelet 没有运行\x01\x01\f\x02\bfinalizer 对应的控制器已不存在，或者出错\x01\x01\f\x02\b进程在等待存储，无法杀掉（状态 \x0fD\x01，多为 NFS）\x01\x01\f\x02\b清理时容器运行时或网络插件出错\x01\x01\f\x02\b数据卷无法卸载（\x0fdevice or resource busy\x01）\x01\x01\f\x02\b宽限期很长，或者 \x14pre-stop-hook-error\x02PreStop 钩子\x01很慢\x01\x01\x01",
+				Meaning: "\a部署、缩容、驱逐或人为操作删除了实例。在宽限期内（默认 30 秒，包含 PreStop 钩子）这是正常的。如果持续几分钟，说明 kubelet 还没有报告容器已结束，或者 finalizer 在等待它的控制器。Deployment 会同时启动替代的实例；StatefulSet 会一直等待，ReadWriteOnce 云盘也留在原节点。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b\x14node-lost\x02节点失联\x01，或者 kubelet 没有运行\x01\x01\f\x02\bfinalizer 对应的控制器已不存在，或者出错\x01\x01\f\x02\b进程在等待存储，无法杀掉（状态 \x0fD\x01，多为 NFS）\x01\x01\f\x02\b清理时容器运行时或网络插件出错\x01\x01\f\x02\b数据卷无法卸载（\x0fdevice or resource busy\x01）\x01\x01\f\x02\b宽限期很长，或者 \x14pre-stop-hook-error\x02PreStop 钩子\x01很慢\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.deletionTimestamp}{\"\\t\"}{.metadata.deletionGracePeriodSeconds}{\"\\t\"}{.spec.nodeName}{\"\\t\"}{.metadata.finalizers}{\"\\n\"}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\a第一个值是应当消失的时间，已包含宽限期；在此之前请等待。最后一个值是 finalizer。事件 \x0fFailedKillPod\x01 中有节点给出的原因。\x01",
 				Steps: []book.Rich{
-					"\a查看节点。如果是 \x0fNotReady\x01 或已不存在，见 node-lost：节点恢复或从集群中移除后，实例就会消失。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\x01",
+					"\a查看节点。如果是 \x0fNotReady\x01 或已不存在，见 \x14node-lost\x02node-lost\x01：节点恢复或从集群中移除后，实例就会消失。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\x01",
 					"\a如果有 finalizer，查明属于谁（\x0f/\x01 之前的名字），并修复那个控制器：它还有东西要清理。只有控制器已彻底不存在时才手动去掉，它该清理的东西会遗留下来。下面的命令会去掉全部 finalizer。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch pod \x03instance\x02 \x10n\x02--type\x01=merge \x10n\x02-p\x01 \x10s\x02'{\"metadata\":{\"finalizers\":null}}'\x01\x01",
 					"\a如果有 \x0fFailedKillPod\x01，看它后面的内容。\x01\v\x02\f\x02\b\x0ffailed to teardown pod … network\x01、\x0fplugin type=… failed (delete)\x01：cni-plugin-error\x01\x01\f\x02\b\x0fconnection refused\x01、\x0fcontainerd.sock\x01：runtime-unavailable\x01\x01\f\x02\b\x0fDeadlineExceeded\x01、\x0fto be killed\x01、\x0fdid not receive an exit event\x01：进程无法杀掉，或者运行时卡住，见步骤 4\x01\x01\x01",
 					"\a在节点上查找状态为 \x0fD\x01 的进程，以及它在等什么。如果是 NFS 或 CFS 服务端失去响应，先恢复它；否则重启运行时，正在运行的容器不受影响；最后才是排空并重启节点。没有节点权限时（TEM、Serverless），把实例名和错误信息提供给服务商。\x01\x0esh read\x02\x10k\x02ps \x01\x10n\x02-eo\x01 pid,stat,wchan:30,args | \x10k\x02awk \x01\x10s\x02'$2 ~ /D/'\n\x01\x10k\x02crictl\x01 ps \x10n\x02--all\x01 \x10n\x02--name\x01 \x03container\x02\n\x10k\x02journalctl \x01\x10n\x02-u\x01 kubelet \x10n\x02--since\x01 \x10s\x02\"30 min ago\" \x01| \x10k\x02grep\x01 \x03instance\x02\x01\x0esh change\x02\x10k\x02systemctl\x01 restart containerd\x01",
@@ -10764,7 +11801,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Meaning: "\aA taint on a node turns away every pod that does not tolerate it. Either the node has a fault (Kubernetes sets such taints itself), or it is reserved for something else. The instance (Pod) has not started, so its image and program are not at fault. If the message names other reasons too, they usually count more: see \x14failed-scheduling\x02failed-scheduling\x01.\x01\aOlder versions print the taint (\x0funtolerated taint {dedicated: batch}\x01). Kubernetes 1.35, and later releases of 1.34, print only \x0funtolerated taint(s)\x01.\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,KEY:.spec.taints[*].key,VALUE:.spec.taints[*].value,EFFECT:.spec.taints[*].effect'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.tolerations[*]}{.key}{\"\\t\"}{.operator}{\"\\t\"}{.value}{\"\\t\"}{.effect}{\"\\n\"}{end}'\x01\x01\aThe first command prints the taints of all nodes, the second what the instance tolerates. \x0fNoSchedule\x01 and \x0fNoExecute\x01 keep it away, \x0fPreferNoSchedule\x01 does not. Each taint needs a toleration of its own.\x01",
 				Steps: []book.Rich{
-					"\aSee what kind of taint it is:\x01\v\x02\f\x02\b\x0fnode.kubernetes.io/not-ready\x01, \x0funreachable\x01: the node is down, see node-lost. On new nodes it goes away in a few minutes.\x01\x01\f\x02\b\x0fnode.kubernetes.io/disk-pressure\x01, \x0fmemory-pressure\x01, \x0fpid-pressure\x01: the node is short of it, see evicted. The taint goes away with the shortage.\x01\x01\f\x02\b\x0fnode.cloudprovider.kubernetes.io/uninitialized\x01, or the key of a network or storage plugin: its agent has not finished on the node. Look at that agent's pods.\x01\x01\f\x02\b\x0fnode-role.kubernetes.io/control-plane\x01: not for applications; there are no other nodes, or they are excluded for other reasons.\x01\x01\f\x02\b\x0feks.tke.cloud.tencent.com/eklet\x01: a super node of TKE.\x01\x01\f\x02\ba key of your own: reserved nodes.\x01\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes\n\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system get pods \x10n\x02-o\x01 wide\x01",
+					"\aSee what kind of taint it is:\x01\v\x02\f\x02\b\x0fnode.kubernetes.io/not-ready\x01, \x0funreachable\x01: the node is down, see \x14node-lost\x02node-lost\x01. On new nodes it goes away in a few minutes.\x01\x01\f\x02\b\x0fnode.kubernetes.io/disk-pressure\x01, \x0fmemory-pressure\x01, \x0fpid-pressure\x01: the node is short of it, see \x14evicted\x02evicted\x01. The taint goes away with the shortage.\x01\x01\f\x02\b\x0fnode.cloudprovider.kubernetes.io/uninitialized\x01, or the key of a network or storage plugin: its agent has not finished on the node. Look at that agent's pods.\x01\x01\f\x02\b\x0fnode-role.kubernetes.io/control-plane\x01: not for applications; there are no other nodes, or they are excluded for other reasons.\x01\x01\f\x02\b\x0feks.tke.cloud.tencent.com/eklet\x01: a super node of TKE.\x01\x01\f\x02\ba key of your own: reserved nodes.\x01\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes\n\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system get pods \x10n\x02-o\x01 wide\x01",
 					"\aIf the instance belongs on these nodes, add the toleration to it.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 check under \x12Environment\x01 > \x12View Details\x01 > \x12Resource Management\x01 which resources the environment has.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner; for a \x0fReplicaSet\x01 take its Deployment. Afterwards delete the waiting pod of a StatefulSet: it is not replaced by itself. A Job is created anew. Add the lines below \x0fspec.template.spec\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0eyaml\x02\x10n\x02tolerations\x01:\n  - \x10n\x02key\x01: KEY\n    \x10n\x02operator\x01: Exists\n    \x10n\x02effect\x01: NoSchedule\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
 					"\aIf the taint was left behind by mistake, for example after maintenance, remove it. Not with \x0fnode.kubernetes.io/…\x01: those come back until the cause is mended.\x01\x0esh change\x02\x10k\x02kubectl\x01 taint node NODE KEY:EFFECT-\x01",
 					"\aIf the nodes are reserved with good reason, it is room elsewhere that is missing: add nodes without the taint.\x01",
@@ -10778,7 +11815,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Meaning: "\ataintの付いたノードは、それを許容（toleration）していないPodを受け付けません。ノードに異常がある場合（Kubernetesが自動で付けます）と、別の用途に確保されている場合があります。インスタンス（Pod）はまだ起動していないので、イメージやプログラムは原因ではありません。メッセージにほかの理由もあれば、多くの場合そちらが重要です。\x14failed-scheduling\x02failed-scheduling\x01を参照してください。\x01\a以前のバージョンはtaintを表示します（\x0funtolerated taint {dedicated: batch}\x01）。Kubernetes 1.35と、1.34の後期のリリースでは、\x0funtolerated taint(s)\x01 とだけ表示されます。\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,KEY:.spec.taints[*].key,VALUE:.spec.taints[*].value,EFFECT:.spec.taints[*].effect'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.tolerations[*]}{.key}{\"\\t\"}{.operator}{\"\\t\"}{.value}{\"\\t\"}{.effect}{\"\\n\"}{end}'\x01\x01\a1つ目のコマンドは全ノードのtaintを、2つ目はインスタンスが許容するものを表示します。配置を拒むのは \x0fNoSchedule\x01 と \x0fNoExecute\x01 で、\x0fPreferNoSchedule\x01 は拒みません。tolerationはtaintごとに必要です。\x01",
 				Steps: []book.Rich{
-					"\ataintの種類を確認します。\x01\v\x02\f\x02\b\x0fnode.kubernetes.io/not-ready\x01、\x0funreachable\x01：ノードが停止しています。node-lostを参照してください。新しいノードなら数分で消えます。\x01\x01\f\x02\b\x0fnode.kubernetes.io/disk-pressure\x01、\x0fmemory-pressure\x01、\x0fpid-pressure\x01：ノードのリソースが不足しています。evictedを参照してください。不足が解消すると消えます。\x01\x01\f\x02\b\x0fnode.cloudprovider.kubernetes.io/uninitialized\x01、またはネットワークやストレージのプラグインのキー：エージェントの準備が終わっていません。そのPodを確認します。\x01\x01\f\x02\b\x0fnode-role.kubernetes.io/control-plane\x01：アプリケーション用ではありません。ほかのノードがないか、別の理由で除外されています。\x01\x01\f\x02\b\x0feks.tke.cloud.tencent.com/eklet\x01：TKEのスーパーノードです。\x01\x01\f\x02\b独自のキー：別の用途に確保されたノードです。\x01\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes\n\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system get pods \x10n\x02-o\x01 wide\x01",
+					"\ataintの種類を確認します。\x01\v\x02\f\x02\b\x0fnode.kubernetes.io/not-ready\x01、\x0funreachable\x01：ノードが停止しています。\x14node-lost\x02node-lost\x01を参照してください。新しいノードなら数分で消えます。\x01\x01\f\x02\b\x0fnode.kubernetes.io/disk-pressure\x01、\x0fmemory-pressure\x01、\x0fpid-pressure\x01：ノードのリソースが不足しています。\x14evicted\x02evicted\x01を参照してください。不足が解消すると消えます。\x01\x01\f\x02\b\x0fnode.cloudprovider.kubernetes.io/uninitialized\x01、またはネットワークやストレージのプラグインのキー：エージェントの準備が終わっていません。そのPodを確認します。\x01\x01\f\x02\b\x0fnode-role.kubernetes.io/control-plane\x01：アプリケーション用ではありません。ほかのノードがないか、別の理由で除外されています。\x01\x01\f\x02\b\x0feks.tke.cloud.tencent.com/eklet\x01：TKEのスーパーノードです。\x01\x01\f\x02\b独自のキー：別の用途に確保されたノードです。\x01\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes\n\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system get pods \x10n\x02-o\x01 wide\x01",
 					"\aインスタンスをそのノードに配置すべき場合は、tolerationを追加します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12環境\x01 > \x12詳細の表示\x01 > \x12リソース管理\x01 で、環境のリソースを確認します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetの待機中のPodは自動では置き換わらないため、変更後に削除します。Jobは作り直します。次の行を \x0fspec.template.spec\x01 の下に追加します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0eyaml\x02\x10n\x02tolerations\x01:\n  - \x10n\x02key\x01: KEY\n    \x10n\x02operator\x01: Exists\n    \x10n\x02effect\x01: NoSchedule\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
 					"\aメンテナンスの後などに誤って残ったtaintなら、外します。\x0fnode.kubernetes.io/…\x01 は原因が解消するまで付け直されるため、外しても意味がありません。\x01\x0esh change\x02\x10k\x02kubectl\x01 taint node NODE KEY:EFFECT-\x01",
 					"\a正当な理由で確保されたノードの場合は、ほかの場所が足りていません。taintのないノードを追加します。\x01",
@@ -10792,7 +11829,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Meaning: "\a节点上的污点（taint）会拒绝所有没有容忍它的 Pod。要么节点有故障（Kubernetes 会自动打上污点），要么节点留作他用。实例（Pod）还没有启动，所以镜像和程序都不是原因。如果报错中还有其他原因，通常那些更重要，见 \x14failed-scheduling\x02failed-scheduling\x01。\x01\a较早的版本会写出污点（\x0funtolerated taint {dedicated: batch}\x01）。Kubernetes 1.35 以及 1.34 的后期版本只写 \x0funtolerated taint(s)\x01。\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,KEY:.spec.taints[*].key,VALUE:.spec.taints[*].value,EFFECT:.spec.taints[*].effect'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.tolerations[*]}{.key}{\"\\t\"}{.operator}{\"\\t\"}{.value}{\"\\t\"}{.effect}{\"\\n\"}{end}'\x01\x01\a第一条命令列出所有节点的污点，第二条列出实例容忍哪些污点。\x0fNoSchedule\x01 和 \x0fNoExecute\x01 会拒绝调度，\x0fPreferNoSchedule\x01 不会。每个污点都要有对应的容忍。\x01",
 				Steps: []book.Rich{
-					"\a看清是哪一类污点：\x01\v\x02\f\x02\b\x0fnode.kubernetes.io/not-ready\x01、\x0funreachable\x01：节点故障，见 node-lost。新节点上的几分钟后会消失。\x01\x01\f\x02\b\x0fnode.kubernetes.io/disk-pressure\x01、\x0fmemory-pressure\x01、\x0fpid-pressure\x01：节点资源紧张，见 evicted。资源恢复后污点会消失。\x01\x01\f\x02\b\x0fnode.cloudprovider.kubernetes.io/uninitialized\x01，或者网络、存储插件的键：插件在节点上还没有就绪，查看它的 Pod。\x01\x01\f\x02\b\x0fnode-role.kubernetes.io/control-plane\x01：不供应用使用；说明没有其他节点，或者其他节点因别的原因被排除。\x01\x01\f\x02\b\x0feks.tke.cloud.tencent.com/eklet\x01：TKE 的超级节点。\x01\x01\f\x02\b自定义的键：留作专用的节点。\x01\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes\n\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system get pods \x10n\x02-o\x01 wide\x01",
+					"\a看清是哪一类污点：\x01\v\x02\f\x02\b\x0fnode.kubernetes.io/not-ready\x01、\x0funreachable\x01：节点故障，见 \x14node-lost\x02node-lost\x01。新节点上的几分钟后会消失。\x01\x01\f\x02\b\x0fnode.kubernetes.io/disk-pressure\x01、\x0fmemory-pressure\x01、\x0fpid-pressure\x01：节点资源紧张，见 \x14evicted\x02evicted\x01。资源恢复后污点会消失。\x01\x01\f\x02\b\x0fnode.cloudprovider.kubernetes.io/uninitialized\x01，或者网络、存储插件的键：插件在节点上还没有就绪，查看它的 Pod。\x01\x01\f\x02\b\x0fnode-role.kubernetes.io/control-plane\x01：不供应用使用；说明没有其他节点，或者其他节点因别的原因被排除。\x01\x01\f\x02\b\x0feks.tke.cloud.tencent.com/eklet\x01：TKE 的超级节点。\x01\x01\f\x02\b自定义的键：留作专用的节点。\x01\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes\n\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system get pods \x10n\x02-o\x01 wide\x01",
 					"\a如果实例应该运行在这些节点上，为它加上容忍。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12环境\x01 > \x12查看详情\x01 > \x12资源管理\x01 中查看环境有哪些资源。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者；如果是 \x0fReplicaSet\x01，用它的 Deployment。StatefulSet 中等待的 Pod 不会自动替换，修改后要将其删除。Job 需要重新创建。把下面几行加到 \x0fspec.template.spec\x01 之下。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0eyaml\x02\x10n\x02tolerations\x01:\n  - \x10n\x02key\x01: KEY\n    \x10n\x02operator\x01: Exists\n    \x10n\x02effect\x01: NoSchedule\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
 					"\a如果污点是误留下的，例如维护之后忘了去掉，就删除它。\x0fnode.kubernetes.io/…\x01 不要删：原因没有消除之前，它会重新出现。\x01\x0esh change\x02\x10k\x02kubectl\x01 taint node NODE KEY:EFFECT-\x01",
 					"\a如果节点确实要专用，缺的是别处的空间：增加不带污点的节点。\x01",
