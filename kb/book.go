@@ -876,6 +876,300 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "cni-ip-exhausted",
+		Kind:  "cause",
+		Stage: "network",
+		Explains: []string{
+			"failed-create-pod-sandbox",
+		},
+		Refines: []string{
+			"cni-plugin-error",
+		},
+		Frequency: "common",
+		Heals:     "alone",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "no IP addresses available in range set",
+			},
+			{
+				Text: "no IP addresses available in range set: {range}",
+			},
+			{
+				Text: "no IP addresses available in network: {network}",
+			},
+			{
+				Text: "failed to assign an IP address to container",
+			},
+			{
+				Text: "range is full",
+				In: []string{
+					"network",
+					"sandbox",
+				},
+			},
+			{
+				Text: "postIpamFailure",
+			},
+			{
+				Text: "No more IPs available",
+			},
+			{
+				Text: "Assigned 0 out of 1 requested IPv4 addresses",
+			},
+			{
+				Text: "No IPs available in pools: [{pool}]",
+			},
+			{
+				Text: "No more free affine blocks",
+			},
+			{
+				Text: "IPAM allocated only 0",
+			},
+			{
+				Text: "InvalidVSwitchId.IpNotEnough",
+			},
+			{
+				Text: "has not enough IpAddress",
+			},
+			{
+				Text: "Could not allocate IP in range",
+			},
+			{
+				Text: "IPs are not available, waiting on Azure CNS to request more",
+			},
+			{
+				Text: "NoAvailableAddress",
+			},
+			{
+				Text: "InsufficientFreeAddressesInSubnet",
+				In: []string{
+					"network",
+					"sandbox",
+				},
+			},
+			{
+				Text: "does not have enough free addresses to satisfy the request",
+				In: []string{
+					"network",
+					"sandbox",
+				},
+			},
+			{
+				Text: "no available ip",
+				In: []string{
+					"network",
+					"sandbox",
+				},
+			},
+			{
+				Text: "no available addresses",
+				In: []string{
+					"network",
+					"sandbox",
+				},
+			},
+			{
+				Text: "no more available ip",
+				In: []string{
+					"network",
+					"sandbox",
+				},
+			},
+			{
+				Text: "subnet has no available ip",
+				In: []string{
+					"network",
+					"sandbox",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "no IP addresses available: no free address for the instance",
+				Summary: "The network plugin works, but the node, subnet or pool has no IP address left for another instance.",
+				Meaning: "\aEach instance (Pod) gets an IP address before its containers start, and none is free. Plugin, image and configuration are in order. Running instances are not affected, but rollouts and scaling out stop. The kubelet keeps trying, and the instance starts as soon as an address is free. Where addresses run out, most frequent first:\x01\v\x02\f\x02\b\x0ffailed to assign an IP address to container\x01, \x0fIpNotEnough\x01, \x0fno available IP\x01: the subnet is full, or the node has as many addresses as its type may have\x01\x01\f\x02\b\x0fno IP addresses available in range set: …\x01: the range of this one node (\x0fpodCIDR\x01) is full, or addresses of instances that ended were never returned\x01\x01\f\x02\b\x0fNo IPs available in pools\x01, \x0fNo more free affine blocks\x01, \x0frange is full\x01: the pool of Calico or Cilium is full\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10v\x02node=\x01$(\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}'\x01)\n\x10k\x02kubectl\x01 get node \x10s\x02\"$node\" \x01\x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.podCIDR}{\"\\t\"}{.status.allocatable.pods}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 \x10s\x02\"spec.nodeName=$node\" \x01\x10n\x02-o\x01 custom-columns=IP:.status.podIP,HOSTNETWORK:.spec.hostNetwork,PHASE:.status.phase\n\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=FailedCreatePodSandBox \x10n\x02-o\x01 custom-columns=NODE:.source.host,MESSAGE:.message\x01\aThe last command shows whether one node or many are affected. Many: the subnet or pool is full. One: count the addresses in the third output (without \x0fHOSTNETWORK\x01 and finished ones). Far fewer than the range holds means that addresses were not returned (step 4). A /24 range has 253 for instances.\x01",
+				Steps: []book.Rich{
+					"\aNeed the instance now? Scale down what can be spared, on this node or in this subnet. If only one node is full, keep new instances off it and delete the waiting one; its owner makes one elsewhere (a DaemonSet on the same node, and without an owner nobody).\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aIf the subnet is full, add one in the same network and zone.\x01\vviews\x02\ftem\x02\b\x13TEM\x01 \x12Environment\x01 > \x12View Details\x01 > \x12Resource Management\x01\x01\x01\f\x02\bTKE: with VPC-CNI add a subnet to the container network in the cluster's \x12Basic information\x01. With Global Router each node has a range of fixed size: add nodes.\x01\x01\fkubectl\x02\b\x13kubectl\x01 nothing to do there. The VPC console shows the free addresses of each subnet.\x01\x01\x01",
+					"\aIf the pool is full, add one; these commands show Calico's.\x01\x0esh read\x02\x10k\x02kubectl\x01 get ippools.crd.projectcalico.org \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,CIDR:.spec.cidr,DISABLED:.spec.disabled\n\x10k\x02kubectl\x01 get ipamblocks.crd.projectcalico.org \x10n\x02-o\x01 custom-columns=CIDR:.spec.cidr,NODE:.spec.affinity\x01",
+					"\aIf addresses were not returned, compare on the node: the first command prints those that \x0fhost-local\x01 holds, the second the sandboxes in use. Without access, replace the node.\x01\x0esh read\x02\x10k\x02find\x01 /var/lib/cni/networks \x10n\x02-name\x01 \x10s\x02'*.*.*.*' \x01| \x10k\x02wc \x01\x10n\x02-l\x01\n\x10k\x02crictl\x01 pods \x10n\x02--state\x01 Ready \x10n\x02-q\x01 | \x10k\x02wc \x01\x10n\x02-l\x01\x01\aIf the first is far larger, drain the node, delete that folder there and reboot at once.\x01\x0esh change\x02\x10k\x02kubectl\x01 drain NODE \x10n\x02--ignore-daemonsets\x01\x01",
+					"\aIt is fixed when the instance is \x0fRunning\x01. Then \x0fkubectl uncordon NODE\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bPlan subnets for the peak during a rollout (\x0fmaxSurge\x01) and for nodes that are being replaced.\x01\x01\f\x02\bRaise an alarm at 80 % of the addresses, and keep \x0fmaxPods\x01 below the size of the node's range.\x01\x01\x01",
+			},
+			{
+				Title:   "no IP addresses available：インスタンスに割り当てるIPアドレスがない",
+				Summary: "ネットワークプラグインは動いていますが、ノード、サブネット、プールのいずれかに空きアドレスがありません。",
+				Meaning: "\aインスタンス（Pod）はコンテナの起動前にIPアドレスを1つ受け取りますが、空きがありません。プラグイン、イメージ、設定に問題はありません。稼働中のインスタンスに影響はありませんが、ロールアウトとスケールアウトは止まります。kubeletは再試行を続け、アドレスが空けばインスタンスは起動します。不足する場所は、多い順に次のとおりです。\x01\v\x02\f\x02\b\x0ffailed to assign an IP address to container\x01、\x0fIpNotEnough\x01、\x0fno available IP\x01：サブネットが満杯か、ノードの種類で決まるアドレス数の上限に達している\x01\x01\f\x02\b\x0fno IP addresses available in range set: …\x01：このノードの範囲（\x0fpodCIDR\x01）が満杯か、終了したインスタンスのアドレスが返却されていない\x01\x01\f\x02\b\x0fNo IPs available in pools\x01、\x0fNo more free affine blocks\x01、\x0frange is full\x01：CalicoやCiliumのプールが満杯\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10v\x02node=\x01$(\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}'\x01)\n\x10k\x02kubectl\x01 get node \x10s\x02\"$node\" \x01\x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.podCIDR}{\"\\t\"}{.status.allocatable.pods}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 \x10s\x02\"spec.nodeName=$node\" \x01\x10n\x02-o\x01 custom-columns=IP:.status.podIP,HOSTNETWORK:.spec.hostNetwork,PHASE:.status.phase\n\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=FailedCreatePodSandBox \x10n\x02-o\x01 custom-columns=NODE:.source.host,MESSAGE:.message\x01\a最後のコマンドで、1つのノードだけか、多くのノードで起きているかが分かります。多くのノードなら、サブネットかプールが満杯です。1つだけなら、3つ目の出力のアドレスを数えます（\x0fHOSTNETWORK\x01 のものと終了したものは除きます）。範囲の大きさよりはるかに少なければ、アドレスが返却されていません（手順4）。/24の範囲でインスタンスに使えるのは253個です。\x01",
+				Steps: []book.Rich{
+					"\aすぐに起動する必要があれば、同じノードまたはサブネットで、止めてもよいものを縮小します。満杯のノードが1つだけなら、そこへの配置を止め、待っているインスタンスを削除します。所有者が別のノードに作成します（DaemonSetは同じノードに戻り、所有者がなければ作り直されません）。\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aサブネットが満杯なら、同じネットワークとゾーンにサブネットを追加します。\x01\vviews\x02\ftem\x02\b\x13TEM\x01 \x12環境\x01 > \x12詳細の表示\x01 > \x12リソース管理\x01\x01\x01\f\x02\bTKE: VPC-CNIでは、クラスターの \x12基本情報\x01 でコンテナネットワークにサブネットを追加します。Global Routerではノードごとの範囲の大きさが固定のため、ノードを追加します。\x01\x01\fkubectl\x02\b\x13kubectl\x01 ここで行う操作はありません。各サブネットの空きアドレスはVPCコンソールに表示されます。\x01\x01\x01",
+					"\aプールが満杯なら、プールを追加します。次のコマンドはCalicoのプールを表示します。\x01\x0esh read\x02\x10k\x02kubectl\x01 get ippools.crd.projectcalico.org \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,CIDR:.spec.cidr,DISABLED:.spec.disabled\n\x10k\x02kubectl\x01 get ipamblocks.crd.projectcalico.org \x10n\x02-o\x01 custom-columns=CIDR:.spec.cidr,NODE:.spec.affinity\x01",
+					"\aアドレスが返却されていない場合は、ノード上で数を比べます。1つ目は \x0fhost-local\x01 が保持しているアドレスの数、2つ目は使用中のサンドボックスの数です。ノードに入れない場合は、ノードを入れ替えます。\x01\x0esh read\x02\x10k\x02find\x01 /var/lib/cni/networks \x10n\x02-name\x01 \x10s\x02'*.*.*.*' \x01| \x10k\x02wc \x01\x10n\x02-l\x01\n\x10k\x02crictl\x01 pods \x10n\x02--state\x01 Ready \x10n\x02-q\x01 | \x10k\x02wc \x01\x10n\x02-l\x01\x01\a1つ目がはるかに多ければ、ノードをドレインし、ノード上でそのフォルダーを削除して、すぐに再起動します。\x01\x0esh change\x02\x10k\x02kubectl\x01 drain NODE \x10n\x02--ignore-daemonsets\x01\x01",
+					"\aインスタンスが \x0fRunning\x01 になれば解決です。その後 \x0fkubectl uncordon NODE\x01 を実行します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bサブネットは、ロールアウト中のピーク（\x0fmaxSurge\x01）とノードの入れ替えを見込んで設計します。\x01\x01\f\x02\bアドレスの使用率80%で警告を出し、\x0fmaxPods\x01 はノードの範囲より小さくします。\x01\x01\x01",
+			},
+			{
+				Title:   "no IP addresses available：没有空闲的 IP 地址分配给实例",
+				Summary: "网络插件正常，但节点、子网或地址池中已没有可用的 IP 地址。",
+				Meaning: "\a每个实例（Pod）在容器启动之前都要分到一个 IP 地址，而现在没有空闲的。插件、镜像和配置都没有问题。正在运行的实例不受影响，但发布和扩容会停住。kubelet 会一直重试，一有空闲地址实例就能启动。地址用尽的地方，常见程度从高到低：\x01\v\x02\f\x02\b\x0ffailed to assign an IP address to container\x01、\x0fIpNotEnough\x01、\x0fno available IP\x01：子网已满，或者节点已达到其机型的地址数上限\x01\x01\f\x02\b\x0fno IP addresses available in range set: …\x01：这个节点的网段（\x0fpodCIDR\x01）已满，或者已结束实例的地址没有归还\x01\x01\f\x02\b\x0fNo IPs available in pools\x01、\x0fNo more free affine blocks\x01、\x0frange is full\x01：Calico 或 Cilium 的地址池已满\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10v\x02node=\x01$(\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}'\x01)\n\x10k\x02kubectl\x01 get node \x10s\x02\"$node\" \x01\x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.podCIDR}{\"\\t\"}{.status.allocatable.pods}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 \x10s\x02\"spec.nodeName=$node\" \x01\x10n\x02-o\x01 custom-columns=IP:.status.podIP,HOSTNETWORK:.spec.hostNetwork,PHASE:.status.phase\n\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=FailedCreatePodSandBox \x10n\x02-o\x01 custom-columns=NODE:.source.host,MESSAGE:.message\x01\a最后一条命令可以看出是一个节点还是多个节点有问题。多个节点：子网或地址池已满。只有一个节点：数一数第三个输出中的地址（不计 \x0fHOSTNETWORK\x01 的和已结束的）。如果远少于网段的容量，说明地址没有归还（步骤 4）。/24 的网段可供实例使用的地址是 253 个。\x01",
+				Steps: []book.Rich{
+					"\a如果急需启动，在同一节点或子网中缩容可以停用的应用。如果只有一个节点已满，停止向它调度，并删除等待中的实例，所有者会在别的节点上重建（DaemonSet 会回到同一节点，没有所有者的不会重建）。\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\a如果子网已满，在同一网络和可用区添加子网。\x01\vviews\x02\ftem\x02\b\x13TEM\x01 \x12环境\x01 > \x12查看详情\x01 > \x12资源管理\x01\x01\x01\f\x02\bTKE: VPC-CNI 模式下，在集群的 \x12基本信息\x01 中为容器网络添加子网。Global Router 模式下每个节点的网段大小固定，需要添加节点。\x01\x01\fkubectl\x02\b\x13kubectl\x01 无需操作。各子网的可用 IP 数见私有网络（VPC）控制台。\x01\x01\x01",
+					"\a如果地址池已满，添加一个。以下命令显示 Calico 的地址池。\x01\x0esh read\x02\x10k\x02kubectl\x01 get ippools.crd.projectcalico.org \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,CIDR:.spec.cidr,DISABLED:.spec.disabled\n\x10k\x02kubectl\x01 get ipamblocks.crd.projectcalico.org \x10n\x02-o\x01 custom-columns=CIDR:.spec.cidr,NODE:.spec.affinity\x01",
+					"\a如果地址没有归还，在节点上比较：第一条命令是 \x0fhost-local\x01 占用的地址数，第二条是正在使用的沙箱数。无法登录节点时，更换节点。\x01\x0esh read\x02\x10k\x02find\x01 /var/lib/cni/networks \x10n\x02-name\x01 \x10s\x02'*.*.*.*' \x01| \x10k\x02wc \x01\x10n\x02-l\x01\n\x10k\x02crictl\x01 pods \x10n\x02--state\x01 Ready \x10n\x02-q\x01 | \x10k\x02wc \x01\x10n\x02-l\x01\x01\a如果前者大得多，排空节点，在节点上删除该目录，然后立即重启。\x01\x0esh change\x02\x10k\x02kubectl\x01 drain NODE \x10n\x02--ignore-daemonsets\x01\x01",
+					"\a实例变为 \x0fRunning\x01 即表示已恢复。之后执行 \x0fkubectl uncordon NODE\x01。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b规划子网时，要考虑发布期间的峰值（\x0fmaxSurge\x01）和节点更换。\x01\x01\f\x02\b地址使用率达到 80% 时告警，\x0fmaxPods\x01 要小于节点网段的容量。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "cni-plugin-error",
+		Kind:  "cause",
+		Stage: "network",
+		Explains: []string{
+			"failed-create-pod-sandbox",
+			"network-not-ready",
+			"terminating-stuck",
+		},
+		Frequency: "common",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "failed to find plugin {plugin} in path [{path}]",
+			},
+			{
+				Text: "plugin type=\"{plugin}\" failed (add)",
+			},
+			{
+				Text: "plugin type=\"{plugin}\" name=\"{network}\" failed (add)",
+			},
+			{
+				Text: "plugin type=\"{plugin}\" failed (delete)",
+			},
+			{
+				Text: "failed to setup network for sandbox",
+			},
+			{
+				Text: "failed to set up sandbox container {id} network for pod {pod}",
+			},
+			{
+				Text: "failed to destroy network for sandbox",
+			},
+			{
+				Text: "networkPlugin cni failed to set up pod {pod}",
+			},
+			{
+				Text: "networkPlugin cni failed to teardown pod {pod}",
+			},
+			{
+				Text: "netplugin failed",
+			},
+			{
+				Text: "to CNI network {network}: plugin type",
+			},
+			{
+				Text: "to CNI network {network}",
+			},
+			{
+				Text: "from CNI network {network}",
+			},
+			{
+				Text: "CNI request failed with status",
+			},
+			{
+				Text: "Error received from AddNetwork gRPC call",
+			},
+			{
+				Text: "open /run/flannel/subnet.env: no such file or directory",
+			},
+			{
+				Text: "stat /var/lib/calico/nodename: no such file or directory",
+			},
+			{
+				Text: "error getting ClusterInformation",
+			},
+			{
+				Text: "unable to connect to Cilium agent",
+			},
+			{
+				Text: "unable to connect to Cilium daemon",
+			},
+			{
+				Text: "Cilium API client timeout exceeded",
+			},
+			{
+				Text: "failed to create cilium agent client",
+			},
+			{
+				Text: "already has an IP address different from {address}",
+			},
+			{
+				Text: "incompatible CNI versions",
+			},
+			{
+				Text: "does not support config version {version}",
+			},
+			{
+				Text: "Error registering network",
+			},
+			{
+				Text: "Multus: error in {call}",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "plugin type=… failed (add): the network plugin failed or is missing",
+				Summary: "The node's network plugin (CNI) could not set up the network of the instance, so none of its containers starts.",
+				Meaning: "\aBefore any container starts, the container runtime calls the network plugin of the node for an interface and an address. The plugin is missing or reports an error. Image, command and volumes are in order. Other new instances on this node usually fail too; those that run keep running. The words after the last colon tell what is wrong, most frequent first:\x01\v\x02\f\x02\b\x0fsubnet.env\x01, \x0f/var/lib/calico/nodename\x01: \x0fno such file\x01, \x0fCilium agent\x01, \x0f127.0.0.1:50051\x01: the plugin's own Pod does not run on the node, or not yet\x01\x01\f\x02\b\x0ffailed to find plugin \"…\" in path\x01: its program is not on the node\x01\x01\f\x02\b\x0fUnauthorized\x01: its token for the API server has expired\x01\x01\f\x02\b\x0fdial tcp …:443\x01: it cannot reach the API server\x01\x01\f\x02\b\x0f\"cni0\" already has an IP address different from\x01: remains of an earlier network\x01\x01\f\x02\b\x0fincompatible CNI versions\x01, \x0fdoes not support config version\x01: program and configuration do not fit\x01\x01\f\x02\b\x0fMultus\x01: an additional network from an annotation of the instance\x01\x01\x01\aWith \x0ffailed (delete)\x01 the network cannot be removed, and the instance stays in \x14terminating-stuck\x02Terminating\x01.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\n\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 \x10s\x02\"spec.nodeName=$(kubectl -n \x03namespace\x02 get pod \x03instance\x02 -o jsonpath='{.spec.nodeName}')\"\x01\x01\a\x0fFailedCreatePodSandBox\x01 repeats with \x0fplugin type=\"…\" failed (add)\x01, from older runtimes and Docker without the name of the plugin. In the second output, see whether the plugin's Pod is there and ready: \x0fcalico-node\x01, \x0fcilium\x01, \x0fkube-flannel-ds\x01, \x0faws-node\x01; in TKE \x0ftke-bridge-agent\x01 or \x0ftke-eni-agent\x01.\x01",
+				Steps: []book.Rich{
+					"\aRead the log of the plugin's Pod on that node. If it is not ready, mend it first; if it is missing, compare its DaemonSet's tolerations with the node's taints.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 Tencent Cloud runs the plugin. Restart the instance in \x12Application details\x01 > \x12Instance List\x01; if it fails again, open a ticket with the message and the time.\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get daemonsets \x10n\x02--all-namespaces\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 PLUGIN_NAMESPACE logs PLUGIN_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
+					"\aIf it runs, but a file is missing or it is \x0fUnauthorized\x01, replace it. At its start it writes programs, configuration and token anew.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 PLUGIN_NAMESPACE delete pod PLUGIN_POD\x01",
+					"\a\x0ffailed to find plugin\x01: on the node, compare the configuration with the programs. The first file by name counts; move away that of a plugin which is no longer used. \x0fbridge\x01, \x0fhost-local\x01, \x0floopback\x01 and \x0fportmap\x01 come with the package \x0fkubernetes-cni\x01 or \x0fcontainernetworking-plugins\x01.\x01\x0esh read\x02\x10k\x02ls \x01\x10n\x02-l\x01 /etc/cni/net.d /opt/cni/bin\x01",
+					"\a\x0fcni0\x01: drain the node, because everything on the bridge loses its network. Then delete it there; the plugin makes it anew.\x01\x0esh change\x02\x10k\x02ip\x01 link delete cni0\x01",
+					"\aIt is fixed when the instance is \x0fRunning\x01. The kubelet tries again by itself.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bUpdate the plugin on one node first, and start a test instance there.\x01\x01\f\x02\bWhen you replace a plugin, remove the old files in \x0f/etc/cni/net.d\x01.\x01\x01\x01",
+			},
+			{
+				Title:   "plugin type=… failed (add)：ネットワークプラグインが失敗した、または存在しない",
+				Summary: "ノードのネットワークプラグイン（CNI）がインスタンスのネットワークを用意できず、コンテナを起動できません。",
+				Meaning: "\aコンテナを起動する前に、コンテナランタイムはノードのネットワークプラグインを呼び出し、インターフェースとアドレスを用意させます。そのプラグインがないか、エラーを返しています。イメージ、コマンド、ボリュームには問題がありません。たいていは同じノードの新しいインスタンスも失敗しますが、稼働中のものは動き続けます。最後のコロンの後の文言で原因が分かります。多い順に次のとおりです。\x01\v\x02\f\x02\b\x0fsubnet.env\x01 や \x0f/var/lib/calico/nodename\x01 の \x0fno such file\x01、\x0fCilium agent\x01、\x0f127.0.0.1:50051\x01：プラグイン自身のPodがノードで動いていない、または起動中\x01\x01\f\x02\b\x0ffailed to find plugin \"…\" in path\x01：プラグインのプログラムがノードにない\x01\x01\f\x02\b\x0fUnauthorized\x01：APIサーバー用のトークンが失効している\x01\x01\f\x02\b\x0fdial tcp …:443\x01：APIサーバーに接続できない\x01\x01\f\x02\b\x0f\"cni0\" already has an IP address different from\x01：以前のネットワークの設定が残っている\x01\x01\f\x02\b\x0fincompatible CNI versions\x01、\x0fdoes not support config version\x01：プログラムと設定のバージョンが合わない\x01\x01\f\x02\b\x0fMultus\x01：インスタンスのアノテーションで指定した追加ネットワークの問題\x01\x01\x01\a\x0ffailed (delete)\x01 の場合はネットワークを削除できず、インスタンスは\x14terminating-stuck\x02Terminating\x01のまま残ります。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\n\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 \x10s\x02\"spec.nodeName=$(kubectl -n \x03namespace\x02 get pod \x03instance\x02 -o jsonpath='{.spec.nodeName}')\"\x01\x01\a\x0fFailedCreatePodSandBox\x01 が \x0fplugin type=\"…\" failed (add)\x01 とともに繰り返されます。古いランタイムとDockerでは、プラグイン名は表示されません。2つ目の出力で、プラグインのPod（\x0fcalico-node\x01、\x0fcilium\x01、\x0fkube-flannel-ds\x01、\x0faws-node\x01、TKEでは \x0ftke-bridge-agent\x01 か \x0ftke-eni-agent\x01）があり、準備完了かを確認します。\x01",
+				Steps: []book.Rich{
+					"\aそのノードのプラグインのPodのログを確認します。準備完了でなければ、先にそれを直します。Podがなければ、DaemonSetのtolerationとノードのtaintを比べます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 プラグインはTencent Cloudが管理しています。\x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 でインスタンスを再起動し、再び失敗したら、メッセージと時刻を添えてチケットを送信します。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get daemonsets \x10n\x02--all-namespaces\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 PLUGIN_NAMESPACE logs PLUGIN_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
+					"\a動いているのにファイルがない、または \x0fUnauthorized\x01 と表示される場合は、Podを作り直します。起動時に、プログラム、設定、トークンが書き直されます。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 PLUGIN_NAMESPACE delete pod PLUGIN_POD\x01",
+					"\a\x0ffailed to find plugin\x01 の場合は、ノード上で設定とプログラムを照合します。名前順で最初の設定ファイルが使われるため、不要になったプラグインのものは移動します。\x0fbridge\x01、\x0fhost-local\x01、\x0floopback\x01、\x0fportmap\x01 は、\x0fkubernetes-cni\x01 または \x0fcontainernetworking-plugins\x01 パッケージに含まれます。\x01\x0esh read\x02\x10k\x02ls \x01\x10n\x02-l\x01 /etc/cni/net.d /opt/cni/bin\x01",
+					"\a\x0fcni0\x01 の場合は、先にノードをドレインします。このブリッジを使うインスタンスはすべてネットワークを失うためです。その後、ノード上で削除すると、プラグインが作り直します。\x01\x0esh change\x02\x10k\x02ip\x01 link delete cni0\x01",
+					"\aインスタンスが \x0fRunning\x01 になれば解決です。kubeletは自動で再試行します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bプラグインはまず1つのノードで更新し、そこでテスト用のインスタンスを起動します。\x01\x01\f\x02\bプラグインを入れ替えたら、\x0f/etc/cni/net.d\x01 の古いファイルを削除します。\x01\x01\x01",
+			},
+			{
+				Title:   "plugin type=… failed (add)：网络插件出错或缺失",
+				Summary: "节点的网络插件（CNI）无法为实例准备网络，因此容器都没有启动。",
+				Meaning: "\a启动容器之前，容器运行时会调用节点的网络插件，由它准备网卡和地址。现在插件缺失，或者返回了错误。镜像、命令和数据卷都没有问题。该节点上的其他新实例通常也会失败，已经在运行的不受影响。最后一个冒号之后的内容说明了原因，常见程度从高到低：\x01\v\x02\f\x02\b\x0fsubnet.env\x01 或 \x0f/var/lib/calico/nodename\x01 的 \x0fno such file\x01、\x0fCilium agent\x01、\x0f127.0.0.1:50051\x01：插件自己的 Pod 没有在该节点上运行，或者还没启动好\x01\x01\f\x02\b\x0ffailed to find plugin \"…\" in path\x01：节点上没有插件的程序\x01\x01\f\x02\b\x0fUnauthorized\x01：插件访问 API Server 的令牌已过期\x01\x01\f\x02\b\x0fdial tcp …:443\x01：插件连不上 API Server\x01\x01\f\x02\b\x0f\"cni0\" already has an IP address different from\x01：残留了以前的网络设置\x01\x01\f\x02\b\x0fincompatible CNI versions\x01、\x0fdoes not support config version\x01：程序与配置的版本不匹配\x01\x01\f\x02\b\x0fMultus\x01：实例注解中指定的附加网络有问题\x01\x01\x01\a如果是 \x0ffailed (delete)\x01，说明网络无法删除，实例会停留在 \x14terminating-stuck\x02Terminating\x01。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\n\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 \x10s\x02\"spec.nodeName=$(kubectl -n \x03namespace\x02 get pod \x03instance\x02 -o jsonpath='{.spec.nodeName}')\"\x01\x01\a\x0fFailedCreatePodSandBox\x01 反复出现，并带有 \x0fplugin type=\"…\" failed (add)\x01；较旧的运行时和 Docker 不显示插件名。在第二条命令的输出中，查看插件的 Pod 是否存在且就绪：\x0fcalico-node\x01、\x0fcilium\x01、\x0fkube-flannel-ds\x01、\x0faws-node\x01，TKE 中为 \x0ftke-bridge-agent\x01 或 \x0ftke-eni-agent\x01。\x01",
+				Steps: []book.Rich{
+					"\a查看该节点上插件 Pod 的日志。如果它没有就绪，先修复它；如果没有这个 Pod，比较其 DaemonSet 的容忍度与节点的污点。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 插件由腾讯云管理。在 \x12应用详情\x01 > \x12实例列表\x01 中重启该实例；如果再次失败，提交工单，附上消息和时间。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get daemonsets \x10n\x02--all-namespaces\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 PLUGIN_NAMESPACE logs PLUGIN_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
+					"\a如果它在运行，但缺少文件或提示 \x0fUnauthorized\x01，就重建它。插件启动时会重新写入程序、配置和令牌。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 PLUGIN_NAMESPACE delete pod PLUGIN_POD\x01",
+					"\a如果是 \x0ffailed to find plugin\x01，在节点上核对配置与程序。按文件名排序的第一个配置生效，把不再使用的插件的配置移走。\x0fbridge\x01、\x0fhost-local\x01、\x0floopback\x01 和 \x0fportmap\x01 包含在 \x0fkubernetes-cni\x01 或 \x0fcontainernetworking-plugins\x01 软件包中。\x01\x0esh read\x02\x10k\x02ls \x01\x10n\x02-l\x01 /etc/cni/net.d /opt/cni/bin\x01",
+					"\a如果是 \x0fcni0\x01，先排空节点，因为使用该网桥的实例都会断网。然后在节点上删除它，插件会重新创建。\x01\x0esh change\x02\x10k\x02ip\x01 link delete cni0\x01",
+					"\a实例变为 \x0fRunning\x01 即表示已恢复。kubelet 会自动重试。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b先在一个节点上升级插件，并在该节点上启动测试实例。\x01\x01\f\x02\b更换插件后，删除 \x0f/etc/cni/net.d\x01 中的旧文件。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "command-not-found",
 		Kind:  "cause",
 		Stage: "start",
@@ -1347,7 +1641,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "ContainerCreating: the container has not been created yet",
 				Summary: "The node is still preparing the container; if this lasts, a volume, the network, the image or a hook holds it up.",
-				Meaning: "\aThe instance (Pod) has a node, but its container does not run yet. Some seconds of this are normal. After a minute or two, something that the container needs first is missing, and the node tries again and again. The application has not been started, so its log and its health checks have nothing to tell. What holds it up, most frequent first:\x01\v\x02\f\x02\b\x0fFailedMount\x01: \x14failed-mount\x02a volume cannot be mounted\x01, often because a \x14configmap-not-found\x02ConfigMap\x01 or \x14secret-not-found\x02Secret\x01 does not exist\x01\x01\f\x02\b\x0fFailedAttachVolume\x01: a disk cannot be attached, often because it is still attached to another node\x01\x01\f\x02\b\x0fFailedCreatePodSandBox\x01: \x14failed-create-pod-sandbox\x02no network, or the container runtime refuses\x01\x01\x01\f\x02\b\x0fPulling\x01 without \x0fPulled\x01: a large image is still on its way\x01\x01\f\x02\b\x0fStarted\x01, but the status stays: the PostStart hook has not come back\x01\x01\f\x02\bno events at all: the kubelet of the node does not get to it, see \x14node-lost\x02node-lost\x01\x01\x01\x01",
+				Meaning: "\aThe instance (Pod) has a node, but its container does not run yet. Some seconds of this are normal. After a minute or two, something that the container needs first is missing, and the node tries again and again. The application has not been started, so its log and its health checks have nothing to tell. What holds it up, most frequent first:\x01\v\x02\f\x02\b\x0fFailedMount\x01: \x14failed-mount\x02a volume cannot be mounted\x01, often because a \x14configmap-not-found\x02ConfigMap\x01 or \x14secret-not-found\x02Secret\x01 does not exist\x01\x01\f\x02\b\x0fFailedAttachVolume\x01: \x14failed-attach-volume\x02a disk cannot be attached\x01, often because it is \x14volume-multi-attach\x02still attached to another node\x01\x01\x01\f\x02\b\x0fFailedCreatePodSandBox\x01: \x14failed-create-pod-sandbox\x02no network, or the container runtime refuses\x01\x01\x01\f\x02\b\x0fPulling\x01 without \x0fPulled\x01: a large image is still on its way\x01\x01\f\x02\b\x0fStarted\x01, but the status stays: the PostStart hook has not come back\x01\x01\f\x02\bno events at all: the kubelet of the node does not get to it, see \x14node-lost\x02node-lost\x01\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\aThe last lines name the reason, as in the list above. Events often expire after an hour, but the node repeats those of an attempt that keeps failing. In TEM, see \x12Application details\x01 > \x12Instance List\x01; if it shows the status only, start with step 1, the most common cause.\x01",
 				Steps: []book.Rich{
 					"\aFor \x0fFailedMount\x01, check that all volumes exist. Create what is missing, or take the mount out and deploy again.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Persistent storage\x01: is a data volume mounted that does not exist? TEM mounts CFS file systems only, and the instance must reach them over the network.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints what each volume needs, the second what there is. Claims must be \x0fBound\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[*]}{.name}{\"\\t\"}{.persistentVolumeClaim.claimName}{.configMap.name}{.secret.secretName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc,configmap,secret\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/828dcb4c0720a5fb7bb4c5439f9a914a.png\x02Persistent storage page of a TEM deployment: the data volumes that the application mounts\x01\x01",
@@ -1365,7 +1659,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "ContainerCreating：コンテナがまだ作成されていない",
 				Summary: "ノードがコンテナを準備している途中です。長引く場合は、ボリューム、ネットワーク、イメージ、フックのいずれかで止まっています。",
-				Meaning: "\aインスタンス（Pod）はノードに割り当てられましたが、コンテナはまだ動いていません。数秒であれば正常です。1、2分たっても変わらなければ、コンテナの起動に必要なものが足りず、ノードが再試行を繰り返しています。アプリケーションは起動していないため、ログやヘルスチェックを調べても手がかりはありません。止まる理由は、多い順に次のとおりです。\x01\v\x02\f\x02\b\x0fFailedMount\x01：\x14failed-mount\x02ボリュームをマウントできない\x01。多くは\x14configmap-not-found\x02ConfigMap\x01や\x14secret-not-found\x02Secret\x01が存在しない\x01\x01\f\x02\b\x0fFailedAttachVolume\x01：ディスクをアタッチできない。多くは別のノードにアタッチされたまま\x01\x01\f\x02\b\x0fFailedCreatePodSandBox\x01：\x14failed-create-pod-sandbox\x02ネットワークが割り当てられない、またはコンテナランタイムのエラー\x01\x01\x01\f\x02\b\x0fPulling\x01 の後に \x0fPulled\x01 がない：大きなイメージをプルしている途中\x01\x01\f\x02\b\x0fStarted\x01 の後もステータスが変わらない：PostStartフックが終わらない\x01\x01\f\x02\bイベントがまったくない：ノードのkubeletが処理できていない（\x14node-lost\x02node-lost\x01）\x01\x01\x01",
+				Meaning: "\aインスタンス（Pod）はノードに割り当てられましたが、コンテナはまだ動いていません。数秒であれば正常です。1、2分たっても変わらなければ、コンテナの起動に必要なものが足りず、ノードが再試行を繰り返しています。アプリケーションは起動していないため、ログやヘルスチェックを調べても手がかりはありません。止まる理由は、多い順に次のとおりです。\x01\v\x02\f\x02\b\x0fFailedMount\x01：\x14failed-mount\x02ボリュームをマウントできない\x01。多くは\x14configmap-not-found\x02ConfigMap\x01や\x14secret-not-found\x02Secret\x01が存在しない\x01\x01\f\x02\b\x0fFailedAttachVolume\x01：\x14failed-attach-volume\x02ディスクをアタッチできない\x01。多くは\x14volume-multi-attach\x02別のノードにアタッチされたまま\x01\x01\x01\f\x02\b\x0fFailedCreatePodSandBox\x01：\x14failed-create-pod-sandbox\x02ネットワークが割り当てられない、またはコンテナランタイムのエラー\x01\x01\x01\f\x02\b\x0fPulling\x01 の後に \x0fPulled\x01 がない：大きなイメージをプルしている途中\x01\x01\f\x02\b\x0fStarted\x01 の後もステータスが変わらない：PostStartフックが終わらない\x01\x01\f\x02\bイベントがまったくない：ノードのkubeletが処理できていない（\x14node-lost\x02node-lost\x01）\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\a最後の数行に、上の一覧にある理由が表示されます。イベントは1時間ほどで消えることが多いものの、失敗が続いている間は繰り返し記録されます。TEMでは \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 を確認します。ステータスしか表示されない場合は、最も多い原因を調べる手順1から始めます。\x01",
 				Steps: []book.Rich{
 					"\a\x0fFailedMount\x01 の場合は、すべてのボリュームが存在するか確認します。足りないものを作成するか、マウントを外して再デプロイします。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12永続ストレージ\x01 で、存在しないデータボリュームをマウントしていないか確認します。TEMでマウントできるのはCFSだけで、インスタンスからネットワーク経由で接続できる必要があります。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは各ボリュームに必要なものを、2つ目は実際に存在するものを表示します。PVCは \x0fBound\x01 でなければなりません。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[*]}{.name}{\"\\t\"}{.persistentVolumeClaim.claimName}{.configMap.name}{.secret.secretName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc,configmap,secret\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/828dcb4c0720a5fb7bb4c5439f9a914a.png\x02TEMの永続ストレージの設定画面。アプリケーションがマウントするデータボリュームを確認できる\x01\x01",
@@ -1383,7 +1677,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "ContainerCreating：容器尚未创建完成",
 				Summary: "节点还在准备容器；如果持续较久，说明卡在数据卷、网络、镜像或钩子上。",
-				Meaning: "\a实例（Pod）已分配到节点，但容器还没有运行。持续几秒属于正常。一两分钟后仍是这个状态，说明缺少启动容器所必需的东西，节点正在反复重试。应用尚未启动，查看它的日志和健康检查没有意义。按常见程度，原因依次是：\x01\v\x02\f\x02\b\x0fFailedMount\x01：\x14failed-mount\x02数据卷无法挂载\x01，往往是 \x14configmap-not-found\x02ConfigMap\x01 或 \x14secret-not-found\x02Secret\x01 不存在\x01\x01\f\x02\b\x0fFailedAttachVolume\x01：云硬盘无法挂接到节点，往往是仍挂在别的节点上\x01\x01\f\x02\b\x0fFailedCreatePodSandBox\x01：\x14failed-create-pod-sandbox\x02分配不到网络，或容器运行时报错\x01\x01\x01\f\x02\b有 \x0fPulling\x01 而没有 \x0fPulled\x01：较大的镜像还在拉取\x01\x01\f\x02\b有 \x0fStarted\x01 而状态不变：PostStart 钩子没有执行完\x01\x01\f\x02\b没有任何事件：节点的 kubelet 没有处理，见 \x14node-lost\x02node-lost\x01\x01\x01\x01",
+				Meaning: "\a实例（Pod）已分配到节点，但容器还没有运行。持续几秒属于正常。一两分钟后仍是这个状态，说明缺少启动容器所必需的东西，节点正在反复重试。应用尚未启动，查看它的日志和健康检查没有意义。按常见程度，原因依次是：\x01\v\x02\f\x02\b\x0fFailedMount\x01：\x14failed-mount\x02数据卷无法挂载\x01，往往是 \x14configmap-not-found\x02ConfigMap\x01 或 \x14secret-not-found\x02Secret\x01 不存在\x01\x01\f\x02\b\x0fFailedAttachVolume\x01：\x14failed-attach-volume\x02云硬盘无法挂接到节点\x01，往往是\x14volume-multi-attach\x02仍挂在别的节点上\x01\x01\x01\f\x02\b\x0fFailedCreatePodSandBox\x01：\x14failed-create-pod-sandbox\x02分配不到网络，或容器运行时报错\x01\x01\x01\f\x02\b有 \x0fPulling\x01 而没有 \x0fPulled\x01：较大的镜像还在拉取\x01\x01\f\x02\b有 \x0fStarted\x01 而状态不变：PostStart 钩子没有执行完\x01\x01\f\x02\b没有任何事件：节点的 kubelet 没有处理，见 \x14node-lost\x02node-lost\x01\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\a最后几行写明原因，与上面的列表对应。事件往往一小时后过期，但只要尝试一直失败，就会重复记录。TEM 中查看 \x12应用详情\x01 > \x12实例列表\x01；如果那里只显示状态，从最常见的原因（步骤 1）开始。\x01",
 				Steps: []book.Rich{
 					"\a如果是 \x0fFailedMount\x01，确认每个数据卷都存在。补上缺少的，或者去掉该挂载后重新部署。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用部署\x01 > \x12持久化存储\x01 中检查是否挂载了不存在的数据卷。TEM 只能挂载 CFS，并且实例必须能通过网络访问它。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令列出各数据卷需要什么，第二条列出实际有什么。PVC 应为 \x0fBound\x01。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[*]}{.name}{\"\\t\"}{.persistentVolumeClaim.claimName}{.configMap.name}{.secret.secretName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc,configmap,secret\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/828dcb4c0720a5fb7bb4c5439f9a914a.png\x02TEM 部署应用的持久化存储页：应用挂载的数据卷\x01\x01",
@@ -1518,7 +1812,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "ContainerStatusUnknown: the node can no longer tell how the container ended",
 				Summary: "The instance ended, and its container was already gone when the kubelet looked; the exit code 137 beside it is made up.",
-				Meaning: "\aWhen the kubelet wrote the final state, the container runtime no longer knew the container. So it filled in code 137 and no times: this 137 proves neither a kill nor a lack of memory. The container did run, so image and start command are in order, but its log is mostly gone. The instance stays in the list as a leftover; a Deployment has long started a replacement. The usual causes, most frequent first:\x01\v\x02\f\x02\bthe instance was \x14evicted\x02evicted\x01, above all for \x14evicted-ephemeral-storage\x02disk space\x01\x01\x01\f\x02\bthe node was restarted, \x14node-shutdown\x02shut down\x01, \x14node-lost\x02lost\x01 or replaced, as spot nodes are\x01\x01\f\x02\bthe container runtime failed, or its data was cleared\x01\x01\f\x02\bsomebody removed the container on the node (\x0fcrictl rm\x01, \x0fdocker rm\x01, a clean-up script)\x01\x01\x01",
+				Meaning: "\aWhen the kubelet wrote the final state, the container runtime no longer knew the container. So it filled in code 137 and no times: this 137 proves neither a kill nor a lack of memory. The container did run, so image and start command are in order, but its log is mostly gone. The instance stays in the list as a leftover; a Deployment has long started a replacement. The usual causes, most frequent first:\x01\v\x02\f\x02\bthe instance was \x14evicted\x02evicted\x01, above all for \x14evicted-ephemeral-storage\x02disk space\x01\x01\x01\f\x02\bthe node was restarted, \x14node-shutdown\x02shut down\x01, \x14node-lost\x02lost\x01 or replaced, as spot nodes are\x01\x01\f\x02\bthe container runtime \x14runtime-unavailable\x02failed\x01, or its data was cleared\x01\x01\f\x02\bsomebody removed the container on the node (\x0fcrictl rm\x01, \x0fdocker rm\x01, a clean-up script)\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.status.phase}{\"\\t\"}{.status.reason}{\"\\t\"}{.status.message}{\"\\t\"}{.spec.nodeName}{\"\\n\"}{range .status.conditions[*]}{.type}{\"\\t\"}{.reason}{\"\\t\"}{.message}{\"\\n\"}{end}'\x01\x01\aThe first line names the reason if there is one: \x0fEvicted\x01, or \x0fTerminated\x01 (the node shut down). In the condition \x0fDisruptionTarget\x01 (since Kubernetes 1.26), \x0fTerminationByKubelet\x01 is an eviction or a shutdown, \x0fDeletionByPodGC\x01 a node that has gone. If the phase is still \x0fRunning\x01, only one run was lost, and the container runs again.\x01",
 				Steps: []book.Rich{
 					"\aSee whether the service has enough instances without this one.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the second command prints the owner. A Job starts a new instance while its limit of attempts allows; a bare Pod has to be created anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x01\x01",
@@ -1533,7 +1827,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "ContainerStatusUnknown：コンテナがどう終わったか、ノードにも分からない",
 				Summary: "インスタンスの終了後、kubeletが確認したときにはコンテナがすでにありませんでした。表示される終了コード137は仮の値です。",
-				Meaning: "\akubeletが最終状態を書き込むとき、コンテナランタイムはそのコンテナを把握していませんでした。そのため、kubeletがコード137を時刻なしで補っています。この137は、強制終了もメモリ不足も示しません。コンテナは動いていたので、イメージと起動コマンドに問題はありませんが、ログはたいてい失われています。インスタンスは残骸として一覧に残り、Deploymentならすでに代わりが起動しています。主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\bインスタンスが\x14evicted\x02退去\x01させられた。特に\x14evicted-ephemeral-storage\x02ディスク容量\x01が理由の場合\x01\x01\f\x02\bノードの再起動、\x14node-shutdown\x02シャットダウン\x01、\x14node-lost\x02喪失\x01、またはスポットノードなどの入れ替え\x01\x01\f\x02\bコンテナランタイムの障害、またはそのデータの消去\x01\x01\f\x02\bノード上でコンテナが削除された（\x0fcrictl rm\x01、\x0fdocker rm\x01、クリーンアップスクリプト）\x01\x01\x01",
+				Meaning: "\akubeletが最終状態を書き込むとき、コンテナランタイムはそのコンテナを把握していませんでした。そのため、kubeletがコード137を時刻なしで補っています。この137は、強制終了もメモリ不足も示しません。コンテナは動いていたので、イメージと起動コマンドに問題はありませんが、ログはたいてい失われています。インスタンスは残骸として一覧に残り、Deploymentならすでに代わりが起動しています。主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\bインスタンスが\x14evicted\x02退去\x01させられた。特に\x14evicted-ephemeral-storage\x02ディスク容量\x01が理由の場合\x01\x01\f\x02\bノードの再起動、\x14node-shutdown\x02シャットダウン\x01、\x14node-lost\x02喪失\x01、またはスポットノードなどの入れ替え\x01\x01\f\x02\bコンテナランタイムの\x14runtime-unavailable\x02障害\x01、またはそのデータの消去\x01\x01\f\x02\bノード上でコンテナが削除された（\x0fcrictl rm\x01、\x0fdocker rm\x01、クリーンアップスクリプト）\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.status.phase}{\"\\t\"}{.status.reason}{\"\\t\"}{.status.message}{\"\\t\"}{.spec.nodeName}{\"\\n\"}{range .status.conditions[*]}{.type}{\"\\t\"}{.reason}{\"\\t\"}{.message}{\"\\n\"}{end}'\x01\x01\a理由が分かる場合は、1行目に \x0fEvicted\x01、または \x0fTerminated\x01（ノードのシャットダウン）と表示されます。条件 \x0fDisruptionTarget\x01（Kubernetes 1.26以降）の \x0fTerminationByKubelet\x01 は退去またはシャットダウン、\x0fDeletionByPodGC\x01 はノードの消失です。フェーズがまだ \x0fRunning\x01 なら、失われたのは1回の実行だけで、コンテナは再び動いています。\x01",
 				Steps: []book.Rich{
 					"\aこのインスタンスがなくても、サービスに必要な数がそろっているかを確認します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 2つ目のコマンドは所有者を表示します。Jobは試行回数の上限まで新しいインスタンスを起動します。所有者のないPodは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x01\x01",
@@ -1548,7 +1842,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "ContainerStatusUnknown：节点已无法得知容器是怎样结束的",
 				Summary: "实例结束后，kubelet 查看时容器已经不在了；旁边的退出码 137 只是填充值。",
-				Meaning: "\akubelet 写入最终状态时，容器运行时已经没有这个容器的记录，于是填入退出码 137，时间为空：这个 137 既不能证明被强制结束，也不能证明内存不足。容器确实运行过，所以镜像和启动命令没有问题，但日志大多已经丢失。实例作为残留留在列表中，Deployment 早已启动了替代的实例。常见原因，从最常见的开始：\x01\v\x02\f\x02\b实例被\x14evicted\x02驱逐\x01，尤其是因为\x14evicted-ephemeral-storage\x02磁盘空间\x01\x01\x01\f\x02\b节点重启、\x14node-shutdown\x02关机\x01、\x14node-lost\x02失联\x01或被替换，例如竞价节点\x01\x01\f\x02\b容器运行时故障，或其数据被清除\x01\x01\f\x02\b有人在节点上删除了容器（\x0fcrictl rm\x01、\x0fdocker rm\x01、清理脚本）\x01\x01\x01",
+				Meaning: "\akubelet 写入最终状态时，容器运行时已经没有这个容器的记录，于是填入退出码 137，时间为空：这个 137 既不能证明被强制结束，也不能证明内存不足。容器确实运行过，所以镜像和启动命令没有问题，但日志大多已经丢失。实例作为残留留在列表中，Deployment 早已启动了替代的实例。常见原因，从最常见的开始：\x01\v\x02\f\x02\b实例被\x14evicted\x02驱逐\x01，尤其是因为\x14evicted-ephemeral-storage\x02磁盘空间\x01\x01\x01\f\x02\b节点重启、\x14node-shutdown\x02关机\x01、\x14node-lost\x02失联\x01或被替换，例如竞价节点\x01\x01\f\x02\b容器运行时\x14runtime-unavailable\x02故障\x01，或其数据被清除\x01\x01\f\x02\b有人在节点上删除了容器（\x0fcrictl rm\x01、\x0fdocker rm\x01、清理脚本）\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.status.phase}{\"\\t\"}{.status.reason}{\"\\t\"}{.status.message}{\"\\t\"}{.spec.nodeName}{\"\\n\"}{range .status.conditions[*]}{.type}{\"\\t\"}{.reason}{\"\\t\"}{.message}{\"\\n\"}{end}'\x01\x01\a如果有原因，会在第一行：\x0fEvicted\x01，或者 \x0fTerminated\x01（节点关机）。在条件 \x0fDisruptionTarget\x01（Kubernetes 1.26 及以上）中，\x0fTerminationByKubelet\x01 是驱逐或关机，\x0fDeletionByPodGC\x01 是节点已不存在。如果阶段仍为 \x0fRunning\x01，丢失的只是某一次运行，容器已经重新运行。\x01",
 				Steps: []book.Rich{
 					"\a看没有这个实例时，服务的实例数是否足够。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第二条命令显示所有者。Job 在重试次数用完之前会启动新的实例；没有所有者的 Pod 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x01\x01",
@@ -2883,6 +3177,80 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "failed-attach-volume",
+		Kind:  "state",
+		Stage: "volume",
+		Explains: []string{
+			"failed-mount",
+			"container-creating",
+			"pod-initializing",
+		},
+		Frequency: "common",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "FailedAttachVolume",
+			},
+			{
+				Text: "AttachVolume.Attach failed for volume {volume}",
+			},
+			{
+				Text: "AttachVolume.NewAttacher failed for volume {volume}",
+			},
+			{
+				Text: "AttachVolume.FindAttachablePluginBySpec failed for volume {volume}",
+			},
+			{
+				Text: "Failed to attach volume {volume} on node {node} with",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "FailedAttachVolume: a disk of the instance cannot be attached to its node",
+				Summary: "The cluster cannot attach a disk to the node of the instance, so none of its containers is created.",
+				Meaning: "\aBefore a disk can be mounted, it has to be attached to the machine on which the instance (Pod) runs, by the attach-detach controller and the driver (CSI) of the storage. That failed. The node's kubelet only waits, and reports \x0fFailedMount\x01 or a timeout as a consequence. Image, configuration and the network have no part in it. The end of the event names the cause, most frequent first:\x01\v\x02\f\x02\b\x0fMulti-Attach error\x01, \x0falready attached to\x01, \x0fVolumeInUse\x01: \x14volume-multi-attach\x02the disk is still attached to another node\x01\x01\x01\f\x02\b\x0ftimed out waiting for external-attacher\x01, \x0fAttach timeout\x01: \x14volume-attach-timeout\x02the driver does not answer\x01\x01\x01\f\x02\b\x0fCSINode … does not contain driver\x01: the driver is missing on the node\x01\x01\f\x02\b\x0flimit exceeded\x01, \x0fmaximum number of disks\x01: the node has as many disks as it may have\x01\x01\f\x02\b\x0fnot in the same zone\x01: disk and node are in different zones\x01\x01\f\x02\b\x0fNotFound\x01, \x0fdoes not exist\x01: the disk was deleted in the cloud, though its volume is still in the cluster\x01\x01\f\x02\b\x0fUnauthorized\x01, \x0f403\x01, \x0fnot authorized\x01: the driver's account at the cloud may not attach disks\x01\x01\x01\aTEM mounts only CFS file systems, which need no attaching; this event is one of TKE and other clusters.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl\x01 get volumeattachments \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,VOLUME:.spec.source.persistentVolumeName,NODE:.spec.nodeName,ATTACHED:.status.attached,ERROR:.status.attachError.message\x01\a\x0fFailedAttachVolume\x01 from \x0fattachdetach-controller\x01 repeats, and no \x0fSuccessfulAttachVolume\x01 follows. In the second output the line of the volume has \x0fATTACHED\x01 \x0ffalse\x01 and often an \x0fERROR\x01, which is the driver's answer in full. A single event followed by \x0fSuccessfulAttachVolume\x01 is over.\x01",
+				Steps: []book.Rich{
+					"\aSee where the disk is. If another node has it, go on with \x14volume-multi-attach\x02volume-multi-attach\x01. These print the volumes of the instance, and which instances use a claim (\x0fUsed By\x01).\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[?(@.persistentVolumeClaim)]}{.persistentVolumeClaim.claimName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pvc CLAIM\x01",
+					"\aRead what the driver says: its controller runs as a Deployment or StatefulSet, with a container \x0fcsi-attacher\x01.\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide | \x10k\x02grep \x01\x10n\x02-i\x01 csi\n\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE logs CONTROLLER_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\x01",
+					"\aLook the disk up at the cloud. The first command prints its ID.\x01\vviews\x02\f\x02\aTKE: the CBS console, in the region of the cluster: does the disk exist, in which zone, at which machine, and is it in arrears?\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get pv \x10s\x02\"$(kubectl -n \x03namespace\x02 get pvc CLAIM -o jsonpath='{.spec.volumeName}')\" \x01\x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.csi.driver}{\"\\t\"}{.spec.csi.volumeHandle}{\"\\n\"}{.spec.nodeAffinity}{\"\\n\"}'\x01\x01\x01\x01\aIf it was deleted, restore it from a snapshot as a new volume; the data is not in the cluster.\x01",
+					"\aIf only this node is at fault (number of disks, type of machine), keep new instances off it and delete the instance; its owner makes one elsewhere. Without an owner, create it anew.\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aIt is fixed when \x0fSuccessfulAttachVolume\x01 comes and the instance is \x0fRunning\x01. The controller tries again by itself, at the latest after about two minutes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bUse a StorageClass with \x0fvolumeBindingMode: WaitForFirstConsumer\x01, so that disk and instance get the same zone.\x01\x01\f\x02\bDeployments with a disk: one replica and the strategy \x0fRecreate\x01, or a StatefulSet.\x01\x01\x01",
+			},
+			{
+				Title:   "FailedAttachVolume：インスタンスのディスクをノードに接続できない",
+				Summary: "インスタンスのノードにディスクを接続できず、コンテナを1つも作成できません。",
+				Meaning: "\aディスクをマウントする前に、インスタンス（Pod）が動くマシンにディスクを接続（アタッチ）する必要があります。これはattach-detachコントローラーとストレージのドライバー（CSI）が行います。その接続に失敗しました。ノードのkubeletは待っているだけで、結果として \x0fFailedMount\x01 やタイムアウトを報告します。イメージ、設定、ネットワークは関係ありません。原因はイベントの末尾に書かれています。多い順に次のとおりです。\x01\v\x02\f\x02\b\x0fMulti-Attach error\x01、\x0falready attached to\x01、\x0fVolumeInUse\x01：\x14volume-multi-attach\x02ディスクが別のノードに接続されたまま\x01\x01\x01\f\x02\b\x0ftimed out waiting for external-attacher\x01、\x0fAttach timeout\x01：\x14volume-attach-timeout\x02ドライバーが応答しない\x01\x01\x01\f\x02\b\x0fCSINode … does not contain driver\x01：ドライバーがノードにない\x01\x01\f\x02\b\x0flimit exceeded\x01、\x0fmaximum number of disks\x01：ノードのディスク数が上限に達している\x01\x01\f\x02\b\x0fnot in the same zone\x01：ディスクとノードのゾーンが異なる\x01\x01\f\x02\b\x0fNotFound\x01、\x0fdoes not exist\x01：クラスターにボリュームは残っているが、クラウド側でディスクが削除された\x01\x01\f\x02\b\x0fUnauthorized\x01、\x0f403\x01、\x0fnot authorized\x01：ドライバーが使うクラウドのアカウントに、ディスクを接続する権限がない\x01\x01\x01\aTEMがマウントするのはCFSファイルシステムだけで、接続は不要です。このイベントは、TKEなどのクラスターで発生します。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl\x01 get volumeattachments \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,VOLUME:.spec.source.persistentVolumeName,NODE:.spec.nodeName,ATTACHED:.status.attached,ERROR:.status.attachError.message\x01\a\x0fattachdetach-controller\x01 の \x0fFailedAttachVolume\x01 が繰り返され、\x0fSuccessfulAttachVolume\x01 がありません。2つ目の出力では、該当ボリュームの行の \x0fATTACHED\x01 が \x0ffalse\x01 で、\x0fERROR\x01 にドライバーの応答の全文が表示されることもあります。1回だけで、その後に \x0fSuccessfulAttachVolume\x01 があれば解消済みです。\x01",
+				Steps: []book.Rich{
+					"\aディスクがどこにあるかを調べます。別のノードにあれば、\x14volume-multi-attach\x02volume-multi-attach\x01に進みます。次のコマンドは、インスタンスのボリュームと、PVCを使っているインスタンス（\x0fUsed By\x01）を表示します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[?(@.persistentVolumeClaim)]}{.persistentVolumeClaim.claimName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pvc CLAIM\x01",
+					"\aドライバーのログを確認します。ドライバーのコントローラーはDeploymentまたはStatefulSetとして動き、\x0fcsi-attacher\x01 というコンテナを含みます。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide | \x10k\x02grep \x01\x10n\x02-i\x01 csi\n\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE logs CONTROLLER_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\x01",
+					"\aクラウド側でディスクを調べます。次のコマンドでディスクのIDが分かります。\x01\vviews\x02\f\x02\aTKE: クラスターのリージョンのCBSコンソールで、ディスクの有無、ゾーン、接続先のマシン、料金の滞納を確認します。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get pv \x10s\x02\"$(kubectl -n \x03namespace\x02 get pvc CLAIM -o jsonpath='{.spec.volumeName}')\" \x01\x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.csi.driver}{\"\\t\"}{.spec.csi.volumeHandle}{\"\\n\"}{.spec.nodeAffinity}{\"\\n\"}'\x01\x01\x01\x01\a削除されていた場合は、スナップショットから新しいボリュームとして復元します。クラスター内にデータはありません。\x01",
+					"\aこのノードだけに問題がある場合（ディスク数、マシンの種類など）は、ノードへの配置を止めてインスタンスを削除します。所有者が別のノードに作成します。所有者がなければ手動で作り直します。\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\a\x0fSuccessfulAttachVolume\x01 が出て、インスタンスが \x0fRunning\x01 になれば解決です。コントローラーは遅くとも約2分後に自動で再試行します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bStorageClassに \x0fvolumeBindingMode: WaitForFirstConsumer\x01 を指定し、ディスクとインスタンスのゾーンを揃えます。\x01\x01\f\x02\bディスクを使うDeploymentは、レプリカを1つにして \x0fRecreate\x01 を指定するか、StatefulSetにします。\x01\x01\x01",
+			},
+			{
+				Title:   "FailedAttachVolume：实例的磁盘无法挂接到节点",
+				Summary: "集群无法把磁盘挂接到实例所在的节点，因此一个容器也不会创建。",
+				Meaning: "\a磁盘在挂载之前，要先挂接（attach）到实例（Pod）所在的机器，由 attach-detach 控制器和存储驱动（CSI）完成。这一步失败了。节点的 kubelet 只是在等待，随后会报告 \x0fFailedMount\x01 或超时，那只是结果。这与镜像、配置和网络无关。事件的末尾写有原因，常见程度从高到低：\x01\v\x02\f\x02\b\x0fMulti-Attach error\x01、\x0falready attached to\x01、\x0fVolumeInUse\x01：\x14volume-multi-attach\x02磁盘仍挂接在别的节点上\x01\x01\x01\f\x02\b\x0ftimed out waiting for external-attacher\x01、\x0fAttach timeout\x01：\x14volume-attach-timeout\x02驱动没有响应\x01\x01\x01\f\x02\b\x0fCSINode … does not contain driver\x01：节点上没有该驱动\x01\x01\f\x02\b\x0flimit exceeded\x01、\x0fmaximum number of disks\x01：节点的磁盘数已达上限\x01\x01\f\x02\b\x0fnot in the same zone\x01：磁盘与节点不在同一可用区\x01\x01\f\x02\b\x0fNotFound\x01、\x0fdoes not exist\x01：集群中还有这个数据卷，但磁盘已在云上被删除\x01\x01\f\x02\b\x0fUnauthorized\x01、\x0f403\x01、\x0fnot authorized\x01：驱动使用的云账号没有挂接磁盘的权限\x01\x01\x01\aTEM 只挂载 CFS 文件系统，不需要挂接；这个事件出现在 TKE 等集群中。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl\x01 get volumeattachments \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,VOLUME:.spec.source.persistentVolumeName,NODE:.spec.nodeName,ATTACHED:.status.attached,ERROR:.status.attachError.message\x01\a\x0fattachdetach-controller\x01 的 \x0fFailedAttachVolume\x01 反复出现，之后没有 \x0fSuccessfulAttachVolume\x01。在第二个输出中，该数据卷一行的 \x0fATTACHED\x01 为 \x0ffalse\x01，\x0fERROR\x01 往往是驱动返回的完整信息。如果只出现一次，之后有 \x0fSuccessfulAttachVolume\x01，说明已经恢复。\x01",
+				Steps: []book.Rich{
+					"\a查看磁盘在哪里。如果在别的节点上，见 \x14volume-multi-attach\x02volume-multi-attach\x01。以下命令显示实例的数据卷，以及正在使用某个 PVC 的实例（\x0fUsed By\x01）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[?(@.persistentVolumeClaim)]}{.persistentVolumeClaim.claimName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pvc CLAIM\x01",
+					"\a查看驱动的日志。驱动的控制器以 Deployment 或 StatefulSet 运行，其中有 \x0fcsi-attacher\x01 容器。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide | \x10k\x02grep \x01\x10n\x02-i\x01 csi\n\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE logs CONTROLLER_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\x01",
+					"\a在云上查看该磁盘。以下命令显示磁盘的 ID。\x01\vviews\x02\f\x02\aTKE: 在集群所在地域的云硬盘（CBS）控制台查看：磁盘是否存在，在哪个可用区，挂在哪台机器上，是否欠费。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get pv \x10s\x02\"$(kubectl -n \x03namespace\x02 get pvc CLAIM -o jsonpath='{.spec.volumeName}')\" \x01\x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.csi.driver}{\"\\t\"}{.spec.csi.volumeHandle}{\"\\n\"}{.spec.nodeAffinity}{\"\\n\"}'\x01\x01\x01\x01\a如果已被删除，用快照恢复成新的数据卷；集群中没有数据。\x01",
+					"\a如果只有这个节点有问题（磁盘数、机型等），停止向它调度，并删除实例，所有者会在别的节点上重建。没有所有者时需要手动创建。\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\a出现 \x0fSuccessfulAttachVolume\x01，实例变为 \x0fRunning\x01，即表示已恢复。控制器会自动重试，最多约两分钟一次。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bStorageClass 使用 \x0fvolumeBindingMode: WaitForFirstConsumer\x01，使磁盘与实例在同一可用区。\x01\x01\f\x02\b使用磁盘的 Deployment 只设一个副本，策略为 \x0fRecreate\x01，或者改用 StatefulSet。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "failed-create-pod-sandbox",
 		Kind:  "state",
 		Stage: "network",
@@ -2923,7 +3291,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "FailedCreatePodSandBox: the node cannot set up the network or the sandbox of the instance",
 				Summary: "The node cannot prepare the sandbox that holds the network of the instance; no container is started before that.",
-				Meaning: "\aA node was found and its kubelet is at work. Before it starts any container, the container runtime makes a sandbox for the instance (Pod): a small container from the pause image, with an IP address from the network plugin (CNI). That failed. Application, image and health checks have no part in it. The end of the event names the cause, most frequent first:\x01\v\x02\f\x02\b\x0fno available IP\x01, \x0ffailed to allocate\x01: the subnet or the node has no free address\x01\x01\f\x02\b\x0fplugin type=… failed (add)\x01, \x0fnetworkPlugin cni failed\x01: the network plugin is missing or refuses\x01\x01\f\x02\b\x0ffailed to get sandbox image\x01, \x0ffailed pulling image\x01: the pause image cannot be pulled\x01\x01\f\x02\b\x0ffailed to reserve sandbox name\x01, \x0fname is reserved\x01: an earlier attempt is in the way\x01\x01\f\x02\b\x0fdial unix … containerd.sock\x01: the container runtime does not answer\x01\x01\f\x02\b\x0fcontext deadline exceeded\x01 alone: runtime or plugin took too long, mostly on an overloaded node\x01\x01\f\x02\b\x0fmemory limit too low\x01, \x0fRuntimeHandler … not supported\x01, \x0fsysctl\x01: the manifest asks for something that cannot be had: \x14memory-limit-too-low\x02memory limit\x01, runtime handler, sysctl\x01\x01\x01",
+				Meaning: "\aA node was found and its kubelet is at work. Before it starts any container, the container runtime makes a sandbox for the instance (Pod): a small container from the pause image, with an IP address from the network plugin (CNI). That failed. Application, image and health checks have no part in it. The end of the event names the cause, most frequent first:\x01\v\x02\f\x02\b\x0fno available IP\x01, \x0ffailed to allocate\x01: \x14cni-ip-exhausted\x02the subnet or the node has no free address\x01\x01\x01\f\x02\b\x0fplugin type=… failed (add)\x01, \x0fnetworkPlugin cni failed\x01: \x14cni-plugin-error\x02the network plugin is missing or refuses\x01\x01\x01\f\x02\b\x0ffailed to get sandbox image\x01, \x0ffailed pulling image\x01: \x14sandbox-image-pull-failed\x02the pause image cannot be pulled\x01\x01\x01\f\x02\b\x0ffailed to reserve sandbox name\x01, \x0fname is reserved\x01: \x14sandbox-name-conflict\x02an earlier attempt is in the way\x01\x01\x01\f\x02\b\x0fdial unix … containerd.sock\x01: \x14runtime-unavailable\x02the container runtime does not answer\x01\x01\x01\f\x02\b\x0fcontext deadline exceeded\x01 alone: runtime or plugin took too long, mostly on an overloaded node\x01\x01\f\x02\b\x0fmemory limit too low\x01, \x0fRuntimeHandler … not supported\x01, \x0fsysctl\x01: the manifest asks for something that cannot be had: \x14memory-limit-too-low\x02memory limit\x01, \x14runtime-handler-missing\x02runtime handler\x01, sysctl\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\a\x0fFailedCreatePodSandBox\x01 repeats, and no \x0fPulling\x01 or \x0fCreated\x01 comes after it. The first event is the cause: later ones may only say that the name is reserved. A single event followed by \x0fStarted\x01 is over and needs nothing.\x01",
 				Steps: []book.Rich{
 					"\aFind out whether one node or many have the trouble. One: the node or its plugin, step 3. Many: addresses, network plugin or registry of the cluster. Only this application: its manifest.\x01\x0esh read\x02\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=FailedCreatePodSandBox \x10n\x02-o\x01 custom-columns=NODE:.source.host,INSTANCE:.involvedObject.name,MESSAGE:.message\x01",
@@ -2937,7 +3305,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "FailedCreatePodSandBox：ノードがインスタンスのネットワークやサンドボックスを用意できない",
 				Summary: "ノードが、インスタンスのネットワークを持つサンドボックスを用意できず、コンテナを起動できません。",
-				Meaning: "\aノードへの割り当ては済み、kubeletは動いています。コンテナを起動する前に、コンテナランタイムはインスタンス（Pod）のサンドボックスを作ります。これはpauseイメージの小さなコンテナで、ネットワークプラグイン（CNI）からIPアドレスを受け取ります。その作成に失敗しました。アプリケーション、イメージ、ヘルスチェックは関係ありません。原因はイベントの末尾に書かれています。多い順に次のとおりです。\x01\v\x02\f\x02\b\x0fno available IP\x01、\x0ffailed to allocate\x01：サブネットやノードに空きアドレスがない\x01\x01\f\x02\b\x0fplugin type=… failed (add)\x01、\x0fnetworkPlugin cni failed\x01：ネットワークプラグインがないか、失敗している\x01\x01\f\x02\b\x0ffailed to get sandbox image\x01、\x0ffailed pulling image\x01：pauseイメージをプルできない\x01\x01\f\x02\b\x0ffailed to reserve sandbox name\x01、\x0fname is reserved\x01：前回の試行が残っている\x01\x01\f\x02\b\x0fdial unix … containerd.sock\x01：コンテナランタイムが応答しない\x01\x01\f\x02\b\x0fcontext deadline exceeded\x01 だけの場合：ランタイムかプラグインの処理が時間切れになった。多くはノードの過負荷\x01\x01\f\x02\b\x0fmemory limit too low\x01、\x0fRuntimeHandler … not supported\x01、\x0fsysctl\x01：マニフェストの指定（\x14memory-limit-too-low\x02メモリの上限\x01、ランタイムハンドラー、sysctl）に応えられない\x01\x01\x01",
+				Meaning: "\aノードへの割り当ては済み、kubeletは動いています。コンテナを起動する前に、コンテナランタイムはインスタンス（Pod）のサンドボックスを作ります。これはpauseイメージの小さなコンテナで、ネットワークプラグイン（CNI）からIPアドレスを受け取ります。その作成に失敗しました。アプリケーション、イメージ、ヘルスチェックは関係ありません。原因はイベントの末尾に書かれています。多い順に次のとおりです。\x01\v\x02\f\x02\b\x0fno available IP\x01、\x0ffailed to allocate\x01：\x14cni-ip-exhausted\x02サブネットやノードに空きアドレスがない\x01\x01\x01\f\x02\b\x0fplugin type=… failed (add)\x01、\x0fnetworkPlugin cni failed\x01：\x14cni-plugin-error\x02ネットワークプラグインがないか、失敗している\x01\x01\x01\f\x02\b\x0ffailed to get sandbox image\x01、\x0ffailed pulling image\x01：\x14sandbox-image-pull-failed\x02pauseイメージをプルできない\x01\x01\x01\f\x02\b\x0ffailed to reserve sandbox name\x01、\x0fname is reserved\x01：\x14sandbox-name-conflict\x02前回の試行が残っている\x01\x01\x01\f\x02\b\x0fdial unix … containerd.sock\x01：\x14runtime-unavailable\x02コンテナランタイムが応答しない\x01\x01\x01\f\x02\b\x0fcontext deadline exceeded\x01 だけの場合：ランタイムかプラグインの処理が時間切れになった。多くはノードの過負荷\x01\x01\f\x02\b\x0fmemory limit too low\x01、\x0fRuntimeHandler … not supported\x01、\x0fsysctl\x01：マニフェストの指定（\x14memory-limit-too-low\x02メモリの上限\x01、\x14runtime-handler-missing\x02ランタイムハンドラー\x01、sysctl）に応えられない\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\a\x0fFailedCreatePodSandBox\x01 が繰り返され、その後に \x0fPulling\x01 や \x0fCreated\x01 がありません。原因を示すのは最初のイベントで、後のものは名前が予約済みとしか示さないことがあります。1回だけで、その後に \x0fStarted\x01 があれば解消済みで、対処は不要です。\x01",
 				Steps: []book.Rich{
 					"\a1つのノードだけか、多くのノードで起きているかを調べます。1つだけならノードかそのプラグインの問題で、手順3に進みます。多くのノードなら、クラスターのアドレス、ネットワークプラグイン、レジストリの問題です。このアプリケーションだけなら、マニフェストの問題です。\x01\x0esh read\x02\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=FailedCreatePodSandBox \x10n\x02-o\x01 custom-columns=NODE:.source.host,INSTANCE:.involvedObject.name,MESSAGE:.message\x01",
@@ -2951,7 +3319,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "FailedCreatePodSandBox：节点无法为实例准备网络或沙箱",
 				Summary: "节点无法准备实例的沙箱（实例的网络所在），在此之前任何容器都不会启动。",
-				Meaning: "\a节点已经分配，kubelet 也在工作。启动容器之前，容器运行时要先为实例（Pod）创建沙箱：一个用 pause 镜像启动的小容器，由网络插件（CNI）为它分配 IP 地址。这一步失败了，与应用、应用镜像和健康检查无关。事件的末尾写有原因，常见程度从高到低：\x01\v\x02\f\x02\b\x0fno available IP\x01、\x0ffailed to allocate\x01：子网或节点没有空闲地址\x01\x01\f\x02\b\x0fplugin type=… failed (add)\x01、\x0fnetworkPlugin cni failed\x01：网络插件缺失或报错\x01\x01\f\x02\b\x0ffailed to get sandbox image\x01、\x0ffailed pulling image\x01：无法拉取 pause 镜像\x01\x01\f\x02\b\x0ffailed to reserve sandbox name\x01、\x0fname is reserved\x01：之前的尝试还没有结束\x01\x01\f\x02\b\x0fdial unix … containerd.sock\x01：容器运行时没有响应\x01\x01\f\x02\b只有 \x0fcontext deadline exceeded\x01：运行时或插件超时，多半是节点负载过高\x01\x01\f\x02\b\x0fmemory limit too low\x01、\x0fRuntimeHandler … not supported\x01、\x0fsysctl\x01：清单中的\x14memory-limit-too-low\x02内存限制\x01、运行时处理程序或 sysctl 无法满足\x01\x01\x01",
+				Meaning: "\a节点已经分配，kubelet 也在工作。启动容器之前，容器运行时要先为实例（Pod）创建沙箱：一个用 pause 镜像启动的小容器，由网络插件（CNI）为它分配 IP 地址。这一步失败了，与应用、应用镜像和健康检查无关。事件的末尾写有原因，常见程度从高到低：\x01\v\x02\f\x02\b\x0fno available IP\x01、\x0ffailed to allocate\x01：\x14cni-ip-exhausted\x02子网或节点没有空闲地址\x01\x01\x01\f\x02\b\x0fplugin type=… failed (add)\x01、\x0fnetworkPlugin cni failed\x01：\x14cni-plugin-error\x02网络插件缺失或报错\x01\x01\x01\f\x02\b\x0ffailed to get sandbox image\x01、\x0ffailed pulling image\x01：\x14sandbox-image-pull-failed\x02无法拉取 pause 镜像\x01\x01\x01\f\x02\b\x0ffailed to reserve sandbox name\x01、\x0fname is reserved\x01：\x14sandbox-name-conflict\x02之前的尝试还没有结束\x01\x01\x01\f\x02\b\x0fdial unix … containerd.sock\x01：\x14runtime-unavailable\x02容器运行时没有响应\x01\x01\x01\f\x02\b只有 \x0fcontext deadline exceeded\x01：运行时或插件超时，多半是节点负载过高\x01\x01\f\x02\b\x0fmemory limit too low\x01、\x0fRuntimeHandler … not supported\x01、\x0fsysctl\x01：清单中的\x14memory-limit-too-low\x02内存限制\x01、\x14runtime-handler-missing\x02运行时处理程序\x01或 sysctl 无法满足\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\a\x0fFailedCreatePodSandBox\x01 反复出现，之后没有 \x0fPulling\x01 或 \x0fCreated\x01。最早的事件才是原因，后面的事件可能只说名称已被占用。如果只出现一次，之后有 \x0fStarted\x01，说明已经恢复，无需处理。\x01",
 				Steps: []book.Rich{
 					"\a看是一个节点还是多个节点有问题。只有一个节点：是该节点或其插件的问题，见步骤 3。多个节点：是集群的地址、网络插件或镜像仓库的问题。只有这个应用：是它的清单的问题。\x01\x0esh read\x02\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=FailedCreatePodSandBox \x10n\x02-o\x01 custom-columns=NODE:.source.host,INSTANCE:.involvedObject.name,MESSAGE:.message\x01",
@@ -3029,7 +3397,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "FailedMount: a volume of the instance cannot be mounted",
 				Summary: "The node cannot mount a volume of the instance, so it creates none of its containers.",
-				Meaning: "\aThe instance (Pod) has a node, but one of its volumes is not ready there. All containers wait for all volumes, so the application has not been started; its log, image and health checks have nothing to tell. Volumes are also ConfigMaps, Secrets and the access token of every instance (\x0fkube-api-access-…\x01). The end of the event names the cause, most frequent first:\x01\v\x02\f\x02\b\x0fconfigmap \"…\" not found\x01, \x0fsecret \"…\" not found\x01: \x14configmap-not-found\x02ConfigMap\x01 or \x14secret-not-found\x02Secret\x01 does not exist\x01\x01\f\x02\b\x0freferences non-existent config key\x01: \x14config-key-not-found\x02it lacks a key\x01\x01\x01\f\x02\b\x0ftimed out\x01, \x0fcontext deadline exceeded\x01: the volume does not come in time; look for \x0fFailedAttachVolume\x01, which then is the cause\x01\x01\f\x02\b\x0fmount.nfs: Connection timed out\x01, \x0fhost is down\x01: the file server does not answer; \x0faccess denied\x01: it refuses\x01\x01\f\x02\b\x0fnot found in the list of registered CSI drivers\x01: the driver does not run on the node\x01\x01\f\x02\b\x0fhostPath type check failed\x01: the path is missing on the node\x01\x01\f\x02\b\x0fwrong fs type\x01, \x0ffsck found errors\x01: file system or data do not fit\x01\x01\f\x02\b\x0ffailed to sync configmap cache: timed out waiting for the condition\x01 (or \x0fsecret\x01): the kubelet could not read the object in time. For some seconds after a start this is normal. If it stays, the API server is slow, out of the node's reach, or refuses.\x01\x01\f\x02\b\x0fobject \"…\"/\"…\" not registered\x01: the kubelet has not noted the instance yet, or has forgotten it already, for example after its own restart or while the instance is being deleted. It usually ends by itself and does not mean that the object is missing.\x01\x01\x01",
+				Meaning: "\aThe instance (Pod) has a node, but one of its volumes is not ready there. All containers wait for all volumes, so the application has not been started; its log, image and health checks have nothing to tell. Volumes are also ConfigMaps, Secrets and the access token of every instance (\x0fkube-api-access-…\x01). The end of the event names the cause, most frequent first:\x01\v\x02\f\x02\b\x0fconfigmap \"…\" not found\x01, \x0fsecret \"…\" not found\x01: \x14configmap-not-found\x02ConfigMap\x01 or \x14secret-not-found\x02Secret\x01 does not exist\x01\x01\f\x02\b\x0freferences non-existent config key\x01: \x14config-key-not-found\x02it lacks a key\x01\x01\x01\f\x02\b\x0ftimed out\x01, \x0fcontext deadline exceeded\x01: the volume does not come in time; look for \x0fFailedAttachVolume\x01, which then is \x14failed-attach-volume\x02the cause\x01\x01\x01\f\x02\b\x0fmount.nfs: Connection timed out\x01, \x0fhost is down\x01: the file server does not answer; \x0faccess denied\x01: it refuses\x01\x01\f\x02\b\x0fnot found in the list of registered CSI drivers\x01: the driver does not run on the node\x01\x01\f\x02\b\x0fhostPath type check failed\x01: the path is missing on the node\x01\x01\f\x02\b\x0fwrong fs type\x01, \x0ffsck found errors\x01: file system or data do not fit\x01\x01\f\x02\b\x0ffailed to sync configmap cache: timed out waiting for the condition\x01 (or \x0fsecret\x01): the kubelet could not read the object in time. For some seconds after a start this is normal. If it stays, the API server is slow, out of the node's reach, or refuses.\x01\x01\f\x02\b\x0fobject \"…\"/\"…\" not registered\x01: the kubelet has not noted the instance yet, or has forgotten it already, for example after its own restart or while the instance is being deleted. It usually ends by itself and does not mean that the object is missing.\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\a\x0fFailedMount\x01 repeats, and no \x0fPulled\x01 or \x0fCreated\x01 comes after it. \x0fUnable to attach or mount volumes\x01 only names the volumes (\x0funmounted volumes=[…]\x01); the reason stands in another event, often \x0fMountVolume.SetUp failed\x01.\x01",
 				Steps: []book.Rich{
 					"\aCheck that all volumes exist. Create what is missing, or take the mount out and deploy.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Persistent storage\x01: is a data volume mounted that does not exist? TEM mounts CFS file systems only, and the instance must reach them over the network.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints what each volume needs, the second what there is. Claims must be \x0fBound\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[*]}{.name}{\"\\t\"}{.configMap.name}{.secret.secretName}{.persistentVolumeClaim.claimName}{.nfs}{.hostPath}{.csi}{.projected}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get configmaps,secrets,pvc\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/828dcb4c0720a5fb7bb4c5439f9a914a.png\x02Persistent storage page of a TEM deployment: the data volumes that the application mounts\x01\x01",
@@ -3046,7 +3414,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "FailedMount：インスタンスのボリュームをマウントできない",
 				Summary: "ノードがボリュームをマウントできず、インスタンスのコンテナを1つも作成できません。",
-				Meaning: "\aインスタンス（Pod）のノードは決まっていますが、ボリュームの1つがそこで用意できていません。すべてのコンテナがすべてのボリュームを待つため、アプリケーションはまだ起動していません。ログ、イメージ、ヘルスチェックを調べる必要はありません。ConfigMap、Secret、各インスタンスのアクセストークン（\x0fkube-api-access-…\x01）もボリュームです。原因はイベントの末尾に書かれています。多い順に次のとおりです。\x01\v\x02\f\x02\b\x0fconfigmap \"…\" not found\x01、\x0fsecret \"…\" not found\x01：\x14configmap-not-found\x02ConfigMap\x01や\x14secret-not-found\x02Secret\x01が存在しない\x01\x01\f\x02\b\x0freferences non-existent config key\x01：\x14config-key-not-found\x02キーがない\x01\x01\x01\f\x02\b\x0ftimed out\x01、\x0fcontext deadline exceeded\x01：ボリュームが時間内に用意できない。\x0fFailedAttachVolume\x01 もあれば、そちらが原因\x01\x01\f\x02\b\x0fmount.nfs: Connection timed out\x01、\x0fhost is down\x01：ファイルサーバーが応答しない。\x0faccess denied\x01 はサーバーが拒否\x01\x01\f\x02\b\x0fnot found in the list of registered CSI drivers\x01：ドライバーがノードで動いていない\x01\x01\f\x02\b\x0fhostPath type check failed\x01：ノードにパスがない\x01\x01\f\x02\b\x0fwrong fs type\x01、\x0ffsck found errors\x01：ファイルシステムの種類が違うか、データが壊れている\x01\x01\f\x02\b\x0ffailed to sync configmap cache: timed out waiting for the condition\x01（または \x0fsecret\x01）：kubeletが時間内にオブジェクトを読めなかった。起動直後の数秒間なら正常。続く場合は、APIサーバーの応答が遅い、ノードから届かない、または拒否されている\x01\x01\f\x02\b\x0fobject \"…\"/\"…\" not registered\x01：kubeletがインスタンスをまだ登録していないか、すでに登録を消した。kubeletの再起動後やインスタンスの削除中などに起こり、通常は自然に解消する。オブジェクトがないという意味ではない\x01\x01\x01",
+				Meaning: "\aインスタンス（Pod）のノードは決まっていますが、ボリュームの1つがそこで用意できていません。すべてのコンテナがすべてのボリュームを待つため、アプリケーションはまだ起動していません。ログ、イメージ、ヘルスチェックを調べる必要はありません。ConfigMap、Secret、各インスタンスのアクセストークン（\x0fkube-api-access-…\x01）もボリュームです。原因はイベントの末尾に書かれています。多い順に次のとおりです。\x01\v\x02\f\x02\b\x0fconfigmap \"…\" not found\x01、\x0fsecret \"…\" not found\x01：\x14configmap-not-found\x02ConfigMap\x01や\x14secret-not-found\x02Secret\x01が存在しない\x01\x01\f\x02\b\x0freferences non-existent config key\x01：\x14config-key-not-found\x02キーがない\x01\x01\x01\f\x02\b\x0ftimed out\x01、\x0fcontext deadline exceeded\x01：ボリュームが時間内に用意できない。\x0fFailedAttachVolume\x01 もあれば、\x14failed-attach-volume\x02そちらが原因\x01\x01\x01\f\x02\b\x0fmount.nfs: Connection timed out\x01、\x0fhost is down\x01：ファイルサーバーが応答しない。\x0faccess denied\x01 はサーバーが拒否\x01\x01\f\x02\b\x0fnot found in the list of registered CSI drivers\x01：ドライバーがノードで動いていない\x01\x01\f\x02\b\x0fhostPath type check failed\x01：ノードにパスがない\x01\x01\f\x02\b\x0fwrong fs type\x01、\x0ffsck found errors\x01：ファイルシステムの種類が違うか、データが壊れている\x01\x01\f\x02\b\x0ffailed to sync configmap cache: timed out waiting for the condition\x01（または \x0fsecret\x01）：kubeletが時間内にオブジェクトを読めなかった。起動直後の数秒間なら正常。続く場合は、APIサーバーの応答が遅い、ノードから届かない、または拒否されている\x01\x01\f\x02\b\x0fobject \"…\"/\"…\" not registered\x01：kubeletがインスタンスをまだ登録していないか、すでに登録を消した。kubeletの再起動後やインスタンスの削除中などに起こり、通常は自然に解消する。オブジェクトがないという意味ではない\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\a\x0fFailedMount\x01 が繰り返され、その後に \x0fPulled\x01 や \x0fCreated\x01 がありません。\x0fUnable to attach or mount volumes\x01 はボリューム名（\x0funmounted volumes=[…]\x01）を示すだけです。理由は \x0fMountVolume.SetUp failed\x01 などの別のイベントにあります。\x01",
 				Steps: []book.Rich{
 					"\aすべてのボリュームが存在するか確認します。足りないものを作成するか、マウントを外して再デプロイします。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12永続ストレージ\x01 で、存在しないデータボリュームをマウントしていないか確認します。TEMでマウントできるのはCFSのファイルシステムだけで、インスタンスからネットワーク経由で到達できる必要があります。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドで各ボリュームが必要とするもの、2つ目で実際に存在するものを表示します。PVCは \x0fBound\x01 でなければなりません。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[*]}{.name}{\"\\t\"}{.configMap.name}{.secret.secretName}{.persistentVolumeClaim.claimName}{.nfs}{.hostPath}{.csi}{.projected}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get configmaps,secrets,pvc\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/828dcb4c0720a5fb7bb4c5439f9a914a.png\x02TEMのデプロイ画面の永続ストレージ。アプリケーションがマウントするデータボリュームを確認できる\x01\x01",
@@ -3063,7 +3431,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "FailedMount：实例的数据卷无法挂载",
 				Summary: "节点无法挂载实例的数据卷，因此一个容器也不会创建。",
-				Meaning: "\a实例（Pod）已有节点，但其中一个数据卷在节点上没有就绪。所有容器都要等所有数据卷，所以应用还没有启动，不必查看它的日志、镜像和健康检查。ConfigMap、Secret 以及每个实例的访问令牌（\x0fkube-api-access-…\x01）也是数据卷。事件的末尾写有原因，常见程度从高到低：\x01\v\x02\f\x02\b\x0fconfigmap \"…\" not found\x01、\x0fsecret \"…\" not found\x01：\x14configmap-not-found\x02ConfigMap\x01 或 \x14secret-not-found\x02Secret\x01 不存在\x01\x01\f\x02\b\x0freferences non-existent config key\x01：\x14config-key-not-found\x02缺少某个键\x01\x01\x01\f\x02\b\x0ftimed out\x01、\x0fcontext deadline exceeded\x01：数据卷没有及时就绪；如果同时有 \x0fFailedAttachVolume\x01，那才是原因\x01\x01\f\x02\b\x0fmount.nfs: Connection timed out\x01、\x0fhost is down\x01：文件服务器没有响应；\x0faccess denied\x01：服务器拒绝\x01\x01\f\x02\b\x0fnot found in the list of registered CSI drivers\x01：驱动没有在该节点上运行\x01\x01\f\x02\b\x0fhostPath type check failed\x01：节点上没有该路径\x01\x01\f\x02\b\x0fwrong fs type\x01、\x0ffsck found errors\x01：文件系统类型不符，或数据已损坏\x01\x01\f\x02\b\x0ffailed to sync configmap cache: timed out waiting for the condition\x01（或 \x0fsecret\x01）：kubelet 没能及时读到该对象。刚启动的几秒内属于正常；如果持续出现，说明 API Server 响应慢、节点连不上它，或者请求被拒绝\x01\x01\f\x02\b\x0fobject \"…\"/\"…\" not registered\x01：kubelet 还没有登记这个实例，或者已经把它注销，例如 kubelet 刚重启，或实例正在删除。通常会自行恢复，并不表示对象不存在\x01\x01\x01",
+				Meaning: "\a实例（Pod）已有节点，但其中一个数据卷在节点上没有就绪。所有容器都要等所有数据卷，所以应用还没有启动，不必查看它的日志、镜像和健康检查。ConfigMap、Secret 以及每个实例的访问令牌（\x0fkube-api-access-…\x01）也是数据卷。事件的末尾写有原因，常见程度从高到低：\x01\v\x02\f\x02\b\x0fconfigmap \"…\" not found\x01、\x0fsecret \"…\" not found\x01：\x14configmap-not-found\x02ConfigMap\x01 或 \x14secret-not-found\x02Secret\x01 不存在\x01\x01\f\x02\b\x0freferences non-existent config key\x01：\x14config-key-not-found\x02缺少某个键\x01\x01\x01\f\x02\b\x0ftimed out\x01、\x0fcontext deadline exceeded\x01：数据卷没有及时就绪；如果同时有 \x0fFailedAttachVolume\x01，\x14failed-attach-volume\x02那才是原因\x01\x01\x01\f\x02\b\x0fmount.nfs: Connection timed out\x01、\x0fhost is down\x01：文件服务器没有响应；\x0faccess denied\x01：服务器拒绝\x01\x01\f\x02\b\x0fnot found in the list of registered CSI drivers\x01：驱动没有在该节点上运行\x01\x01\f\x02\b\x0fhostPath type check failed\x01：节点上没有该路径\x01\x01\f\x02\b\x0fwrong fs type\x01、\x0ffsck found errors\x01：文件系统类型不符，或数据已损坏\x01\x01\f\x02\b\x0ffailed to sync configmap cache: timed out waiting for the condition\x01（或 \x0fsecret\x01）：kubelet 没能及时读到该对象。刚启动的几秒内属于正常；如果持续出现，说明 API Server 响应慢、节点连不上它，或者请求被拒绝\x01\x01\f\x02\b\x0fobject \"…\"/\"…\" not registered\x01：kubelet 还没有登记这个实例，或者已经把它注销，例如 kubelet 刚重启，或实例正在删除。通常会自行恢复，并不表示对象不存在\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\a\x0fFailedMount\x01 反复出现，之后没有 \x0fPulled\x01 或 \x0fCreated\x01。\x0fUnable to attach or mount volumes\x01 只列出数据卷（\x0funmounted volumes=[…]\x01），原因在另一个事件中，多为 \x0fMountVolume.SetUp failed\x01。\x01",
 				Steps: []book.Rich{
 					"\a检查所有数据卷是否存在。创建缺少的部分，或者去掉该挂载后重新部署。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用部署\x01 > \x12持久化存储\x01：是否挂载了不存在的数据卷？TEM 只能挂载 CFS 文件系统，并且实例的网络要能够访问它。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令列出各数据卷需要的对象，第二条列出实际存在的对象。PVC 必须为 \x0fBound\x01。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[*]}{.name}{\"\\t\"}{.configMap.name}{.secret.secretName}{.persistentVolumeClaim.claimName}{.nfs}{.hostPath}{.csi}{.projected}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get configmaps,secrets,pvc\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/828dcb4c0720a5fb7bb4c5439f9a914a.png\x02TEM 部署页面中的持久化存储：应用挂载的数据卷\x01\x01",
@@ -3769,7 +4137,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "ImageInspectError: the container runtime cannot say whether it has the image",
 				Summary: "Before any pull, the kubelet asked the runtime for the image and got an error: a short name, a stuck runtime or a damaged store.",
-				Meaning: "\aBefore it pulls, the kubelet asks the container runtime on the node whether the image is there. That question failed. The registry was not asked, so credentials, network and tag are not at fault yet. The usual causes:\x01\v\x02\f\x02\b\x14image-short-name-unresolved\x02a name without a registry\x01, refused by CRI-O\x01\x01\f\x02\bthe runtime does not answer: \x0fdeadline exceeded\x01, \x0fconnection refused\x01 on a \x0f.sock\x01\x01\x01\f\x02\ba damaged image store after a crash or a full disk: \x0flayer not known\x01, \x0freadlink …: invalid argument\x01, \x0fId or size of image … is not set\x01\x01\x01\x01",
+				Meaning: "\aBefore it pulls, the kubelet asks the container runtime on the node whether the image is there. That question failed. The registry was not asked, so credentials, network and tag are not at fault yet. The usual causes:\x01\v\x02\f\x02\b\x14image-short-name-unresolved\x02a name without a registry\x01, refused by CRI-O\x01\x01\f\x02\b\x14runtime-unavailable\x02the runtime does not answer\x01: \x0fdeadline exceeded\x01, \x0fconnection refused\x01 on a \x0f.sock\x01\x01\x01\f\x02\ba damaged image store after a crash or a full disk: \x0flayer not known\x01, \x0freadlink …: invalid argument\x01, \x0fId or size of image … is not set\x01\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\aRead what follows \x0fFailed to inspect image\x01. Newer kubelets print an empty name there (\x0f\"\"\x01); that is no fault of yours. Then see whether other instances on the same node fail too: the second command takes the node name from the first.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 spec.nodeName=NODE\x01",
 				Steps: []book.Rich{
 					"\aIf the message mentions \x0fshort name\x01 or \x0fshort-name\x01, write the registry into the image name and deploy again; \x14image-short-name-unresolved\x02the steps\x01.\x01",
@@ -3782,7 +4150,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "ImageInspectError：ランタイムがイメージの有無を答えられない",
 				Summary: "プルの前にイメージを確認する段階で失敗しました。短縮名、ランタイムの停止、保存領域の破損が原因です。",
-				Meaning: "\akubeletはプルの前に、イメージがすでにあるかをノードのコンテナランタイムに問い合わせます。その問い合わせが失敗しました。レジストリにはまだ接続していないため、現時点で認証情報、ネットワーク、タグは原因ではありません。よくある原因は次のとおりです。\x01\v\x02\f\x02\bCRI-Oが\x14image-short-name-unresolved\x02レジストリのない名前\x01を拒否した\x01\x01\f\x02\bランタイムが応答しない：\x0fdeadline exceeded\x01、\x0f.sock\x01 への \x0fconnection refused\x01\x01\x01\f\x02\bクラッシュやディスク不足でイメージの保存領域が壊れた：\x0flayer not known\x01、\x0freadlink …: invalid argument\x01、\x0fId or size of image … is not set\x01\x01\x01\x01",
+				Meaning: "\akubeletはプルの前に、イメージがすでにあるかをノードのコンテナランタイムに問い合わせます。その問い合わせが失敗しました。レジストリにはまだ接続していないため、現時点で認証情報、ネットワーク、タグは原因ではありません。よくある原因は次のとおりです。\x01\v\x02\f\x02\bCRI-Oが\x14image-short-name-unresolved\x02レジストリのない名前\x01を拒否した\x01\x01\f\x02\b\x14runtime-unavailable\x02ランタイムが応答しない\x01：\x0fdeadline exceeded\x01、\x0f.sock\x01 への \x0fconnection refused\x01\x01\x01\f\x02\bクラッシュやディスク不足でイメージの保存領域が壊れた：\x0flayer not known\x01、\x0freadlink …: invalid argument\x01、\x0fId or size of image … is not set\x01\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\a\x0fFailed to inspect image\x01 に続く部分を読みます。新しいkubeletではイメージ名が空（\x0f\"\"\x01）で表示されますが、設定の誤りではありません。次に、同じノードの他のインスタンスも失敗しているかを調べます。2つ目のコマンドには、1つ目で分かったノード名を指定します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 spec.nodeName=NODE\x01",
 				Steps: []book.Rich{
 					"\aメッセージに \x0fshort name\x01 または \x0fshort-name\x01 がある場合は、イメージ名にレジストリを書いてデプロイし直します（\x14image-short-name-unresolved\x02手順\x01）。\x01",
@@ -3795,7 +4163,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "ImageInspectError：容器运行时答不出镜像是否存在",
 				Summary: "拉取之前，kubelet 向容器运行时查询镜像时出错：可能是短名称、运行时卡住或镜像存储损坏。",
-				Meaning: "\a拉取之前，kubelet 会先问节点上的容器运行时是否已有该镜像，这次查询失败了。此时还没有访问镜像仓库，因此凭证、网络和 Tag 暂时都不是原因。常见原因：\x01\v\x02\f\x02\bCRI-O 拒绝了\x14image-short-name-unresolved\x02没有写镜像仓库的名称\x01\x01\x01\f\x02\b容器运行时没有响应：\x0fdeadline exceeded\x01，或者对 \x0f.sock\x01 的 \x0fconnection refused\x01\x01\x01\f\x02\b崩溃或磁盘写满之后镜像存储损坏：\x0flayer not known\x01、\x0freadlink …: invalid argument\x01、\x0fId or size of image … is not set\x01\x01\x01\x01",
+				Meaning: "\a拉取之前，kubelet 会先问节点上的容器运行时是否已有该镜像，这次查询失败了。此时还没有访问镜像仓库，因此凭证、网络和 Tag 暂时都不是原因。常见原因：\x01\v\x02\f\x02\bCRI-O 拒绝了\x14image-short-name-unresolved\x02没有写镜像仓库的名称\x01\x01\x01\f\x02\b\x14runtime-unavailable\x02容器运行时没有响应\x01：\x0fdeadline exceeded\x01，或者对 \x0f.sock\x01 的 \x0fconnection refused\x01\x01\x01\f\x02\b崩溃或磁盘写满之后镜像存储损坏：\x0flayer not known\x01、\x0freadlink …: invalid argument\x01、\x0fId or size of image … is not set\x01\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\a查看 \x0fFailed to inspect image\x01 之后的内容。较新的 kubelet 在这里显示空名称（\x0f\"\"\x01），这不是配置错误。再看同一节点上的其他实例是否也失败：第二条命令填入第一条查到的节点名。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 spec.nodeName=NODE\x01",
 				Steps: []book.Rich{
 					"\a如果提示中有 \x0fshort name\x01 或 \x0fshort-name\x01，在镜像名称中写明镜像仓库后重新部署（\x14image-short-name-unresolved\x02步骤\x01）。\x01",
@@ -6830,6 +7198,113 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "network-not-ready",
+		Kind:  "state",
+		Stage: "network",
+		Explains: []string{
+			"container-creating",
+			"pod-initializing",
+			"node-lost",
+		},
+		Frequency: "occasional",
+		Heals:     "after-fix",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "NetworkNotReady",
+			},
+			{
+				Text: "network is not ready",
+				In: []string{
+					"network",
+					"node",
+					"sandbox",
+					"retry",
+				},
+			},
+			{
+				Text: "container runtime network not ready",
+			},
+			{
+				Text: "runtime network not ready",
+			},
+			{
+				Text: "NetworkPluginNotReady",
+			},
+			{
+				Text: "network plugin is not ready",
+			},
+			{
+				Text: "cni plugin not initialized",
+			},
+			{
+				Text: "cni config uninitialized",
+			},
+			{
+				Text: "Unable to update cni config",
+			},
+			{
+				Text: "no networks found in {path}",
+			},
+			{
+				Text: "no network config found in {path}",
+			},
+			{
+				Text: "No CNI configuration file in {path}",
+			},
+			{
+				Text: "RouteController failed to create a route",
+			},
+			{
+				Text: "NoRouteCreated",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "NetworkNotReady: the node has no working network plugin yet",
+				Summary: "The node reports that its network plugin (CNI) is not set up; instances that need an address wait.",
+				Meaning: "\aThe container runtime of the node found no valid configuration of a network plugin, so it gives no instance (Pod) an address. The node is \x0fNotReady\x01 for that reason; instances with \x0fhostNetwork\x01 start all the same. Your image and application have no part in it. On a new node this is normal for a minute or two. If a node that was in use stays like this for 5 minutes, its instances are evicted. The usual causes, most frequent first:\x01\v\x02\f\x02\bthe node has just joined, and the plugin's Pod is still being started\x01\x01\f\x02\b\x14cni-plugin-error\x02the plugin's Pod fails on this node\x01, or cannot be started because of a taint or a missing image\x01\x01\f\x02\bthe cluster is new, and nobody has installed a plugin\x01\x01\f\x02\bthe runtime looks in another folder than the plugin writes to, or the file is invalid\x01\x01\f\x02\b\x0fNoRouteCreated\x01: the cloud has no route to the node, because the route table is full or the controller lacks rights\x01\x01\f\x02\bthe runtime has just been restarted, or \x14runtime-unavailable\x02does not answer\x01\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,CREATED:.metadata.creationTimestamp,READY:.status.conditions[?(@.type==\"Ready\")].message,NETWORK:.status.conditions[?(@.type==\"NetworkUnavailable\")].message'\x01\x01\aUnder \x0fREADY\x01 stands \x0fcontainer runtime network not ready\x01, followed by \x0fcni plugin not initialized\x01, \x0fcni config uninitialized\x01 or \x0fNo CNI configuration file\x01. With \x0fNoRouteCreated\x01, \x0fNETWORK\x01 has \x0fRouteController failed to create a route\x01. All nodes: the plugin is missing or fails everywhere. One young node: wait two minutes.\x01",
+				Steps: []book.Rich{
+					"\aLook at the plugin on that node: is there a Pod of its DaemonSet, and do all its containers run? Its init containers write the configuration.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 Tencent Cloud runs node and plugin. If it lasts, restart the instance in \x12Application details\x01 > \x12Instance List\x01; if that does not help, open a ticket with the message and the time.\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get daemonsets \x10n\x02--all-namespaces\x01\n\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 spec.nodeName=NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 PLUGIN_NAMESPACE describe pod PLUGIN_POD\n\x10k\x02kubectl \x01\x10n\x02-n\x01 PLUGIN_NAMESPACE logs PLUGIN_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
+					"\aMend what that shows. If no plugin is installed, install the one that fits the Pod network of the cluster. If its Pod runs, but the file is missing, replace the Pod: it writes the file at its start.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 PLUGIN_NAMESPACE delete pod PLUGIN_POD\x01",
+					"\aIf the file is there (on the node), see why the runtime does not take it: the error stands in its log. Compare the folder with \x0fconf_dir\x01 in \x0f/etc/containerd/config.toml\x01; CRI-O has \x0fnetwork_dir\x01.\x01\x0esh read\x02\x10k\x02ls \x01\x10n\x02-l\x01 /etc/cni/net.d\n\x10k\x02journalctl \x01\x10n\x02-u\x01 containerd \x10n\x02-u\x01 crio \x10n\x02--since\x01 \x10s\x02\"30 min ago\" \x01| \x10k\x02grep \x01\x10n\x02-i\x01 cni\x01\aA restart of the runtime reads it anew; running containers stay.\x01\x0esh change\x02\x10k\x02systemctl\x01 restart containerd\x01",
+					"\aFor \x0fNoRouteCreated\x01, read the node's events: \x0fFailedToCreateRoute\x01 names the reason, such as the limit of the route table. Remove routes of nodes that are gone, or have the limit raised.\x01\x0esh read\x02\x10k\x02kubectl\x01 describe node NODE\x01",
+					"\aIt is fixed when the node is \x0fReady\x01. Waiting instances then start by themselves.\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bLet the plugin's DaemonSet tolerate all taints, give it \x0fsystem-node-critical\x01, and keep its image close to the nodes.\x01\x01\f\x02\bRaise an alarm if a Pod of that DaemonSet is not ready for five minutes.\x01\x01\x01",
+			},
+			{
+				Title:   "NetworkNotReady：ノードのネットワークプラグインがまだ使えない",
+				Summary: "ネットワークプラグイン（CNI）の準備ができていないとノードが報告しており、アドレスの必要なインスタンスは待たされます。",
+				Meaning: "\aノードのコンテナランタイムが、ネットワークプラグインの有効な設定を見つけられません。そのためインスタンス（Pod）にアドレスを割り当てられず、ノードは \x0fNotReady\x01 です。\x0fhostNetwork\x01 のインスタンスだけは起動します。アプリケーションやイメージは関係ありません。新しいノードでは1、2分続いても正常です。使用中のノードで5分続くと、インスタンスが退避させられます。主な原因は、多い順に次のとおりです。\x01\v\x02\f\x02\bノードが追加された直後で、プラグインのPodが起動中\x01\x01\f\x02\b\x14cni-plugin-error\x02プラグインのPodがこのノードで失敗している\x01、またはtaintやイメージ不足で起動できない\x01\x01\f\x02\bクラスターが新しく、プラグインがまだインストールされていない\x01\x01\f\x02\bランタイムが見るフォルダーとプラグインの書き込み先が異なる、またはファイルが不正\x01\x01\f\x02\b\x0fNoRouteCreated\x01：ルートテーブルの上限や権限不足により、クラウド側でノードへのルートを作成できない\x01\x01\f\x02\bランタイムが再起動した直後、または\x14runtime-unavailable\x02応答していない\x01\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,CREATED:.metadata.creationTimestamp,READY:.status.conditions[?(@.type==\"Ready\")].message,NETWORK:.status.conditions[?(@.type==\"NetworkUnavailable\")].message'\x01\x01\a\x0fREADY\x01 の列に \x0fcontainer runtime network not ready\x01 があり、\x0fcni plugin not initialized\x01、\x0fcni config uninitialized\x01、\x0fNo CNI configuration file\x01 のいずれかが続きます。\x0fNoRouteCreated\x01 の場合は、\x0fNETWORK\x01 の列に \x0fRouteController failed to create a route\x01 と表示されます。すべてのノードなら、プラグインがないか、全体で失敗しています。追加直後のノード1つだけなら、2分待ちます。\x01",
+				Steps: []book.Rich{
+					"\aそのノードのプラグインを確認します。DaemonSetのPodがあり、すべてのコンテナが動いているかを見ます。設定ファイルはInitコンテナが書き込みます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 ノードとプラグインはTencent Cloudが管理しています。続く場合は \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 でインスタンスを再起動し、解消しなければ、メッセージと時刻を添えてチケットを送信します。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get daemonsets \x10n\x02--all-namespaces\x01\n\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 spec.nodeName=NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 PLUGIN_NAMESPACE describe pod PLUGIN_POD\n\x10k\x02kubectl \x01\x10n\x02-n\x01 PLUGIN_NAMESPACE logs PLUGIN_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
+					"\a見つかった問題を直します。プラグインがなければ、クラスターのPodネットワークに合うものをインストールします。Podは動いているのに設定ファイルがない場合は、Podを作り直します。起動時にファイルが書き込まれます。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 PLUGIN_NAMESPACE delete pod PLUGIN_POD\x01",
+					"\aノード上にファイルがある場合は、ランタイムが読み込まない理由を調べます。エラーはランタイムのログにあります。フォルダーを \x0f/etc/containerd/config.toml\x01 の \x0fconf_dir\x01（CRI-Oでは \x0fnetwork_dir\x01）と比べます。\x01\x0esh read\x02\x10k\x02ls \x01\x10n\x02-l\x01 /etc/cni/net.d\n\x10k\x02journalctl \x01\x10n\x02-u\x01 containerd \x10n\x02-u\x01 crio \x10n\x02--since\x01 \x10s\x02\"30 min ago\" \x01| \x10k\x02grep \x01\x10n\x02-i\x01 cni\x01\aランタイムを再起動すると読み直されます。稼働中のコンテナは止まりません。\x01\x0esh change\x02\x10k\x02systemctl\x01 restart containerd\x01",
+					"\a\x0fNoRouteCreated\x01 の場合は、ノードのイベントを確認します。\x0fFailedToCreateRoute\x01 に、ルートテーブルの上限などの理由があります。なくなったノードのルートを削除するか、上限の引き上げを申請します。\x01\x0esh read\x02\x10k\x02kubectl\x01 describe node NODE\x01",
+					"\aノードが \x0fReady\x01 になれば解決です。待っていたインスタンスは自動で起動します。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bプラグインのDaemonSetには、すべてのtaintへのtolerationと \x0fsystem-node-critical\x01 を設定し、イメージはノードの近くに置きます。\x01\x01\f\x02\bそのDaemonSetのPodが5分間準備完了にならなければ、警告を出します。\x01\x01\x01",
+			},
+			{
+				Title:   "NetworkNotReady：节点的网络插件尚未就绪",
+				Summary: "节点报告网络插件（CNI）没有就绪，需要地址的实例只能等待。",
+				Meaning: "\a节点的容器运行时没有找到有效的网络插件配置，无法给实例（Pod）分配地址，节点因此处于 \x0fNotReady\x01。使用 \x0fhostNetwork\x01 的实例仍能启动。这与镜像和应用无关。新节点出现一两分钟属于正常。如果使用中的节点持续 5 分钟，其上的实例会被驱逐。常见原因，从高到低：\x01\v\x02\f\x02\b节点刚加入，插件的 Pod 还在启动\x01\x01\f\x02\b\x14cni-plugin-error\x02插件的 Pod 在该节点上出错\x01，或者因为污点、缺少镜像而无法启动\x01\x01\f\x02\b集群是新建的，还没有安装网络插件\x01\x01\f\x02\b运行时读取的目录与插件写入的目录不同，或者配置文件无效\x01\x01\f\x02\b\x0fNoRouteCreated\x01：云上无法创建到该节点的路由，因为路由表已满或控制器缺少权限\x01\x01\f\x02\b运行时刚刚重启，或者\x14runtime-unavailable\x02没有响应\x01\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,CREATED:.metadata.creationTimestamp,READY:.status.conditions[?(@.type==\"Ready\")].message,NETWORK:.status.conditions[?(@.type==\"NetworkUnavailable\")].message'\x01\x01\a\x0fREADY\x01 列中有 \x0fcontainer runtime network not ready\x01，后面是 \x0fcni plugin not initialized\x01、\x0fcni config uninitialized\x01 或 \x0fNo CNI configuration file\x01。如果是 \x0fNoRouteCreated\x01，\x0fNETWORK\x01 列会显示 \x0fRouteController failed to create a route\x01。所有节点都这样：没有安装插件，或者插件全部出错。只有一个新节点：等两分钟。\x01",
+				Steps: []book.Rich{
+					"\a检查该节点上的插件：是否有其 DaemonSet 的 Pod，所有容器是否都在运行。配置文件由 Init 容器写入。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 节点和插件由腾讯云管理。如果持续出现，在 \x12应用详情\x01 > \x12实例列表\x01 中重启该实例；仍未恢复时提交工单，附上消息和时间。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get daemonsets \x10n\x02--all-namespaces\x01\n\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 spec.nodeName=NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 PLUGIN_NAMESPACE describe pod PLUGIN_POD\n\x10k\x02kubectl \x01\x10n\x02-n\x01 PLUGIN_NAMESPACE logs PLUGIN_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
+					"\a修复发现的问题。如果没有安装插件，安装与集群 Pod 网络相符的插件。如果 Pod 在运行但没有配置文件，重建这个 Pod，它启动时会写入文件。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 PLUGIN_NAMESPACE delete pod PLUGIN_POD\x01",
+					"\a如果节点上有配置文件，查看运行时为什么没有采用，错误写在运行时的日志里。核对目录是否与 \x0f/etc/containerd/config.toml\x01 中的 \x0fconf_dir\x01 一致（CRI-O 为 \x0fnetwork_dir\x01）。\x01\x0esh read\x02\x10k\x02ls \x01\x10n\x02-l\x01 /etc/cni/net.d\n\x10k\x02journalctl \x01\x10n\x02-u\x01 containerd \x10n\x02-u\x01 crio \x10n\x02--since\x01 \x10s\x02\"30 min ago\" \x01| \x10k\x02grep \x01\x10n\x02-i\x01 cni\x01\a重启运行时会重新读取配置，运行中的容器不会停止。\x01\x0esh change\x02\x10k\x02systemctl\x01 restart containerd\x01",
+					"\a如果是 \x0fNoRouteCreated\x01，查看节点的事件：\x0fFailedToCreateRoute\x01 写有原因，例如路由表已达上限。删除已不存在的节点的路由，或申请提高上限。\x01\x0esh read\x02\x10k\x02kubectl\x01 describe node NODE\x01",
+					"\a节点变为 \x0fReady\x01 即表示已恢复。等待中的实例会自动启动。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b插件的 DaemonSet 要容忍所有污点，设置 \x0fsystem-node-critical\x01，镜像放在离节点近的仓库。\x01\x01\f\x02\b该 DaemonSet 的 Pod 超过五分钟没有就绪时告警。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "node-affinity-mismatch",
 		Kind:  "cause",
 		Stage: "scheduling",
@@ -7046,10 +7521,10 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "NodeNotReady: the node does not answer",
 				Summary: "The control plane no longer hears from the node's kubelet, or the kubelet reports that the node cannot run instances.",
-				Meaning: "\aThe instance itself has done nothing wrong. Whether it still runs is unknown: its last state stays on display (\x0fRunning\x01, not ready), it gets no traffic from Services, and its log cannot be fetched. Up to Kubernetes 1.12, it was shown as \x0fNodeLost\x01 or \x0fUnknown\x01.\x01\aThe control plane waits 40 seconds (50 since Kubernetes 1.32) for the kubelet, then marks the node. After 300 seconds by default the instances are deleted, and a Deployment makes new ones elsewhere. A StatefulSet waits until the node is back or removed; DaemonSet pods stay.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\bthe machine is \x14node-shutdown\x02shut down\x01, removed (spot) or has crashed\x01\x01\f\x02\bit has \x14node-out-of-memory\x02no memory left\x01 or \x14evicted-ephemeral-storage\x02no disk space\x01, and the kubelet is stuck\x01\x01\f\x02\bthe network between node and control plane is cut\x01\x01\f\x02\bthe container runtime or the network plugin fails\x01\x01\f\x02\bthe kubelet's certificate has expired, or a change of its configuration keeps it from starting\x01\x01\x01",
+				Meaning: "\aThe instance itself has done nothing wrong. Whether it still runs is unknown: its last state stays on display (\x0fRunning\x01, not ready), it gets no traffic from Services, and its log cannot be fetched. Up to Kubernetes 1.12, it was shown as \x0fNodeLost\x01 or \x0fUnknown\x01.\x01\aThe control plane waits 40 seconds (50 since Kubernetes 1.32) for the kubelet, then marks the node. After 300 seconds by default the instances are deleted, and a Deployment makes new ones elsewhere. A StatefulSet waits until the node is back or removed; DaemonSet pods stay.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\bthe machine is \x14node-shutdown\x02shut down\x01, removed (spot) or has crashed\x01\x01\f\x02\bit has \x14node-out-of-memory\x02no memory left\x01 or \x14evicted-ephemeral-storage\x02no disk space\x01, and the kubelet is stuck\x01\x01\f\x02\bthe network between node and control plane is cut\x01\x01\f\x02\b\x14runtime-unavailable\x02the container runtime\x01 or \x14network-not-ready\x02the network plugin\x01 fails\x01\x01\f\x02\bthe kubelet's certificate has expired, or a change of its configuration keeps it from starting\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 describe node NODE\x01\aThe node is \x0fNotReady\x01. Under \x0fConditions\x01, \x0fReady\x01 tells which case it is: \x0fUnknown\x01 with \x0fKubelet stopped posting node status\x01 means silence (steps 2 and 3). \x0fFalse\x01 with \x0fKubeletNotReady\x01 means that the kubelet lives and names the reason behind it (step 1). If the node is \x0fReady\x01 and only its logs fail with \x0fdial tcp …:10250\x01, the way from the control plane to that port is blocked. In a list of pods, \x0fNotReady\x01 is something else: one container has ended while others run.\x01",
 				Steps: []book.Rich{
-					"\aWith \x0fKubeletNotReady\x01, go by the message.\x01\v\x02\f\x02\b\x0fcontainer runtime is down\x01, \x0fPLEG is not healthy\x01: runtime-unavailable\x01\x01\f\x02\b\x0fnetwork plugin\x01, \x0fcni config uninitialized\x01: network-not-ready\x01\x01\f\x02\b\x0fnode is shutting down\x01: \x14node-shutdown\x02node-shutdown\x01\x01\x01\x01",
+					"\aWith \x0fKubeletNotReady\x01, go by the message.\x01\v\x02\f\x02\b\x0fcontainer runtime is down\x01, \x0fPLEG is not healthy\x01: \x14runtime-unavailable\x02runtime-unavailable\x01\x01\x01\f\x02\b\x0fnetwork plugin\x01, \x0fcni config uninitialized\x01: \x14network-not-ready\x02network-not-ready\x01\x01\x01\f\x02\b\x0fnode is shutting down\x01: \x14node-shutdown\x02node-shutdown\x01\x01\x01\x01",
 					"\aSee whether the machine runs. If several nodes fell silent at once, look at what they share: zone, subnet, security group, the path to the control plane.\x01\vviews\x02\ftem\x02\b\x13TEM\x01 the nodes belong to the provider. Restart the instance under \x12Application details\x01 > \x12Instance List\x01; if that does not help, give Tencent Cloud support the names of node and instance.\x01\x01\f\x02\bTKE: look for the node's machine in the CVM console, at its state and its monitoring; restart it there if it hangs.\x01\x01\x01",
 					"\aIf you can log in, look for the reason before you restart anything.\x01\x0esh read\x02\x10k\x02systemctl\x01 status kubelet containerd \x10n\x02--no-pager\x01\n\x10k\x02journalctl \x01\x10n\x02-u\x01 kubelet \x10n\x02--since\x01 \x10s\x02\"30 min ago\" \x01\x10n\x02--no-pager\x01 | \x10k\x02tail \x01-50\n\x10k\x02df \x01\x10n\x02-h\x01 / /var/lib; \x10k\x02free \x01\x10n\x02-m\x01\n\x10k\x02journalctl \x01\x10n\x02-k\x01 \x10n\x02--since\x01 \x10s\x02\"1 hour ago\" \x01\x10n\x02--no-pager\x01 | \x10k\x02grep \x01\x10n\x02-iE\x01 \x10s\x02'out of memory|I/O error|hung task'\x01\x01\x0esh change\x02\x10k\x02systemctl\x01 restart kubelet\x01",
 					"\aIf the machine is gone for good, remove the node; its instances are then deleted and made anew. Be sure that it is switched off: otherwise an instance of a StatefulSet may run twice.\x01\x0esh change\x02\x10k\x02kubectl\x01 delete node NODE\x01",
@@ -7060,10 +7535,10 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "NodeNotReady：ノードが応答しない",
 				Summary: "コントロールプレーンにノードのkubeletから報告が届かないか、ノードがインスタンスを実行できないとkubeletが報告しています。",
-				Meaning: "\aインスタンス自体に問題はありません。まだ動いているかどうかは不明です。最後の状態（\x0fRunning\x01、未準備）が表示されたままになり、Serviceからのトラフィックは届かず、ログも取得できません。Kubernetes 1.12以前は \x0fNodeLost\x01 または \x0fUnknown\x01 と表示されました。\x01\aコントロールプレーンはkubeletを40秒（Kubernetes 1.32以降は50秒）待ってから、ノードに印を付けます。既定ではその300秒後にインスタンスを削除し、Deploymentは別のノードに新しいものを作ります。StatefulSetは、ノードが復帰するか取り除かれるまで待ちます。DaemonSetのPodは残ります。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\bマシンが\x14node-shutdown\x02シャットダウン\x01した、回収された（スポット）、クラッシュした\x01\x01\f\x02\b\x14node-out-of-memory\x02メモリ\x01または\x14evicted-ephemeral-storage\x02ディスク\x01が尽き、kubeletが動けない\x01\x01\f\x02\bノードとコントロールプレーンの間のネットワークが切れている\x01\x01\f\x02\bコンテナランタイムまたはネットワークプラグインの障害\x01\x01\f\x02\bkubeletの証明書の期限切れ、または設定変更によりkubeletが起動しない\x01\x01\x01",
+				Meaning: "\aインスタンス自体に問題はありません。まだ動いているかどうかは不明です。最後の状態（\x0fRunning\x01、未準備）が表示されたままになり、Serviceからのトラフィックは届かず、ログも取得できません。Kubernetes 1.12以前は \x0fNodeLost\x01 または \x0fUnknown\x01 と表示されました。\x01\aコントロールプレーンはkubeletを40秒（Kubernetes 1.32以降は50秒）待ってから、ノードに印を付けます。既定ではその300秒後にインスタンスを削除し、Deploymentは別のノードに新しいものを作ります。StatefulSetは、ノードが復帰するか取り除かれるまで待ちます。DaemonSetのPodは残ります。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\bマシンが\x14node-shutdown\x02シャットダウン\x01した、回収された（スポット）、クラッシュした\x01\x01\f\x02\b\x14node-out-of-memory\x02メモリ\x01または\x14evicted-ephemeral-storage\x02ディスク\x01が尽き、kubeletが動けない\x01\x01\f\x02\bノードとコントロールプレーンの間のネットワークが切れている\x01\x01\f\x02\b\x14runtime-unavailable\x02コンテナランタイム\x01または\x14network-not-ready\x02ネットワークプラグイン\x01の障害\x01\x01\f\x02\bkubeletの証明書の期限切れ、または設定変更によりkubeletが起動しない\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 describe node NODE\x01\aノードが \x0fNotReady\x01 です。どの場合かは \x0fConditions\x01 の \x0fReady\x01 でわかります。\x0fUnknown\x01 で \x0fKubelet stopped posting node status\x01 なら報告が途絶えています（手順2と3）。\x0fFalse\x01 で \x0fKubeletNotReady\x01 ならkubeletは動いており、その後に理由があります（手順1）。ノードが \x0fReady\x01 で、ログの取得だけが \x0fdial tcp …:10250\x01 で失敗する場合は、コントロールプレーンからこのポートへの通信が遮断されています。Podの一覧の \x0fNotReady\x01 は別のもので、一部のコンテナだけが終了しています。\x01",
 				Steps: []book.Rich{
-					"\a\x0fKubeletNotReady\x01 の場合は、メッセージで進み先を決めます。\x01\v\x02\f\x02\b\x0fcontainer runtime is down\x01、\x0fPLEG is not healthy\x01：runtime-unavailable\x01\x01\f\x02\b\x0fnetwork plugin\x01、\x0fcni config uninitialized\x01：network-not-ready\x01\x01\f\x02\b\x0fnode is shutting down\x01：\x14node-shutdown\x02node-shutdown\x01\x01\x01\x01",
+					"\a\x0fKubeletNotReady\x01 の場合は、メッセージで進み先を決めます。\x01\v\x02\f\x02\b\x0fcontainer runtime is down\x01、\x0fPLEG is not healthy\x01：\x14runtime-unavailable\x02runtime-unavailable\x01\x01\x01\f\x02\b\x0fnetwork plugin\x01、\x0fcni config uninitialized\x01：\x14network-not-ready\x02network-not-ready\x01\x01\x01\f\x02\b\x0fnode is shutting down\x01：\x14node-shutdown\x02node-shutdown\x01\x01\x01\x01",
 					"\aマシンが動いているか確認します。複数のノードが同時に途絶えた場合は、共通するもの（ゾーン、サブネット、セキュリティグループ、コントロールプレーンまでの経路）を調べます。\x01\vviews\x02\ftem\x02\b\x13TEM\x01 ノードは事業者のものです。\x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 でインスタンスを再起動します。それでも直らない場合は、ノード名とインスタンス名をTencent Cloudのサポートに伝えます。\x01\x01\f\x02\bTKE: CVMコンソールでノードのマシンを探し、状態と監視を確認します。応答しない場合はそこで再起動します。\x01\x01\x01",
 					"\aログインできる場合は、何かを再起動する前に理由を調べます。\x01\x0esh read\x02\x10k\x02systemctl\x01 status kubelet containerd \x10n\x02--no-pager\x01\n\x10k\x02journalctl \x01\x10n\x02-u\x01 kubelet \x10n\x02--since\x01 \x10s\x02\"30 min ago\" \x01\x10n\x02--no-pager\x01 | \x10k\x02tail \x01-50\n\x10k\x02df \x01\x10n\x02-h\x01 / /var/lib; \x10k\x02free \x01\x10n\x02-m\x01\n\x10k\x02journalctl \x01\x10n\x02-k\x01 \x10n\x02--since\x01 \x10s\x02\"1 hour ago\" \x01\x10n\x02--no-pager\x01 | \x10k\x02grep \x01\x10n\x02-iE\x01 \x10s\x02'out of memory|I/O error|hung task'\x01\x01\x0esh change\x02\x10k\x02systemctl\x01 restart kubelet\x01",
 					"\aマシンが戻らない場合は、ノードを取り除きます。そのインスタンスは削除され、作り直されます。電源が切れていることを必ず確認します。切れていないと、StatefulSetのインスタンスが二重に動く可能性があります。\x01\x0esh change\x02\x10k\x02kubectl\x01 delete node NODE\x01",
@@ -7074,10 +7549,10 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "NodeNotReady：节点没有响应",
 				Summary: "控制面收不到节点 kubelet 的状态，或者 kubelet 报告节点无法运行实例。",
-				Meaning: "\a实例本身没有问题。它是否还在运行无从得知：页面上仍显示最后的状态（\x0fRunning\x01，未就绪），Service 不再把流量转给它，也取不到日志。Kubernetes 1.12 及更早的版本显示为 \x0fNodeLost\x01 或 \x0fUnknown\x01。\x01\a控制面等待 kubelet 40 秒（Kubernetes 1.32 起为 50 秒），然后标记节点。默认再过 300 秒删除实例，Deployment 在别处创建新的实例。StatefulSet 会等到节点恢复或被移除；DaemonSet 的 Pod 保留不动。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b机器已\x14node-shutdown\x02关机\x01、被回收（竞价实例）或崩溃\x01\x01\f\x02\b\x14node-out-of-memory\x02内存耗尽\x01或\x14evicted-ephemeral-storage\x02磁盘已满\x01，kubelet 卡住\x01\x01\f\x02\b节点与控制面之间的网络中断\x01\x01\f\x02\b容器运行时或网络插件故障\x01\x01\f\x02\bkubelet 的证书过期，或者改动配置后无法启动\x01\x01\x01",
+				Meaning: "\a实例本身没有问题。它是否还在运行无从得知：页面上仍显示最后的状态（\x0fRunning\x01，未就绪），Service 不再把流量转给它，也取不到日志。Kubernetes 1.12 及更早的版本显示为 \x0fNodeLost\x01 或 \x0fUnknown\x01。\x01\a控制面等待 kubelet 40 秒（Kubernetes 1.32 起为 50 秒），然后标记节点。默认再过 300 秒删除实例，Deployment 在别处创建新的实例。StatefulSet 会等到节点恢复或被移除；DaemonSet 的 Pod 保留不动。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b机器已\x14node-shutdown\x02关机\x01、被回收（竞价实例）或崩溃\x01\x01\f\x02\b\x14node-out-of-memory\x02内存耗尽\x01或\x14evicted-ephemeral-storage\x02磁盘已满\x01，kubelet 卡住\x01\x01\f\x02\b节点与控制面之间的网络中断\x01\x01\f\x02\b\x14runtime-unavailable\x02容器运行时\x01或\x14network-not-ready\x02网络插件\x01故障\x01\x01\f\x02\bkubelet 的证书过期，或者改动配置后无法启动\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 describe node NODE\x01\a节点为 \x0fNotReady\x01。\x0fConditions\x01 中的 \x0fReady\x01 说明是哪种情况：\x0fUnknown\x01 且 \x0fKubelet stopped posting node status\x01 表示失联（步骤 2 和 3）；\x0fFalse\x01 且 \x0fKubeletNotReady\x01 表示 kubelet 还在运行，后面写有原因（步骤 1）。如果节点为 \x0fReady\x01，只是取日志时报 \x0fdial tcp …:10250\x01，说明控制面到该端口的通信被拦截。Pod 列表中的 \x0fNotReady\x01 是另一回事：有容器已结束，其他容器还在运行。\x01",
 				Steps: []book.Rich{
-					"\a如果是 \x0fKubeletNotReady\x01，按信息选择条目。\x01\v\x02\f\x02\b\x0fcontainer runtime is down\x01、\x0fPLEG is not healthy\x01：runtime-unavailable\x01\x01\f\x02\b\x0fnetwork plugin\x01、\x0fcni config uninitialized\x01：network-not-ready\x01\x01\f\x02\b\x0fnode is shutting down\x01：\x14node-shutdown\x02node-shutdown\x01\x01\x01\x01",
+					"\a如果是 \x0fKubeletNotReady\x01，按信息选择条目。\x01\v\x02\f\x02\b\x0fcontainer runtime is down\x01、\x0fPLEG is not healthy\x01：\x14runtime-unavailable\x02runtime-unavailable\x01\x01\x01\f\x02\b\x0fnetwork plugin\x01、\x0fcni config uninitialized\x01：\x14network-not-ready\x02network-not-ready\x01\x01\x01\f\x02\b\x0fnode is shutting down\x01：\x14node-shutdown\x02node-shutdown\x01\x01\x01\x01",
 					"\a查看机器是否在运行。如果多个节点同时失联，检查它们的共同点：可用区、子网、安全组、到控制面的链路。\x01\vviews\x02\ftem\x02\b\x13TEM\x01 节点属于服务商。在 \x12应用详情\x01 > \x12实例列表\x01 中重启实例；如果无效，把节点名和实例名提供给腾讯云技术支持。\x01\x01\f\x02\bTKE: 在 CVM 控制台找到节点对应的机器，查看状态和监控；如果卡死，在那里重启。\x01\x01\x01",
 					"\a如果能登录节点，先查明原因，再重启服务。\x01\x0esh read\x02\x10k\x02systemctl\x01 status kubelet containerd \x10n\x02--no-pager\x01\n\x10k\x02journalctl \x01\x10n\x02-u\x01 kubelet \x10n\x02--since\x01 \x10s\x02\"30 min ago\" \x01\x10n\x02--no-pager\x01 | \x10k\x02tail \x01-50\n\x10k\x02df \x01\x10n\x02-h\x01 / /var/lib; \x10k\x02free \x01\x10n\x02-m\x01\n\x10k\x02journalctl \x01\x10n\x02-k\x01 \x10n\x02--since\x01 \x10s\x02\"1 hour ago\" \x01\x10n\x02--no-pager\x01 | \x10k\x02grep \x01\x10n\x02-iE\x01 \x10s\x02'out of memory|I/O error|hung task'\x01\x01\x0esh change\x02\x10k\x02systemctl\x01 restart kubelet\x01",
 					"\a如果机器不会再恢复，移除节点，它的实例会被删除并重新创建。务必确认机器已关机，否则 StatefulSet 的实例可能同时运行两份。\x01\x0esh change\x02\x10k\x02kubectl\x01 delete node NODE\x01",
@@ -7844,7 +8319,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{range .status.conditions[?(@.type==\"DisruptionTarget\")]}{.reason}{\": \"}{.message}{\"\\t\"}{.lastTransitionTime}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 involvedObject.kind=Node \x10n\x02--sort-by\x01=.lastTimestamp\x01\aThe condition (since Kubernetes 1.26) says \x0fPodGC: node no longer exists\x01, or the log of the kube-controller-manager says \x0fPodGC is force deleting Pod\x01. The node is not in the list, or is there anew with a small \x0fAGE\x01. Events such as \x0fDeletingNode\x01 and \x0fScaleDown\x01 tell who removed it. Often the instance can no longer be read: then only the events are left.\x01",
 				Steps: []book.Rich{
 					"\aSee whether the replacement runs; with Pending go by its message (\x14failed-scheduling\x02failed-scheduling\x01), as the cluster is now smaller.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\x01\x01\x01",
-					"\aIf it waits for a volume (\x0fMulti-Attach error\x01), see volume-multi-attach: the disk is still booked to the node that is gone.\x01",
+					"\aIf it waits for a volume (\x0fMulti-Attach error\x01), see \x14volume-multi-attach\x02volume-multi-attach\x01: the disk is still booked to the node that is gone.\x01",
 					"\aIf nobody meant to remove the node, look at the history of the node pool and of the machine in the cloud console, and at the autoscaler's log. With a reclaimed spot machine, move what must not stop to ordinary machines.\x01",
 					"\aIf the machine runs still and only its entry in the cluster was deleted, its containers may run on, twice for a StatefulSet. On the node, see which run, then restart the kubelet, which registers the node again.\x01\x0esh read\x02\x10k\x02crictl\x01 ps\x01\x0esh change\x02\x10k\x02systemctl\x01 restart kubelet\x01",
 					"\aIt is fixed when the owner has all its instances ready.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
@@ -7858,7 +8333,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{range .status.conditions[?(@.type==\"DisruptionTarget\")]}{.reason}{\": \"}{.message}{\"\\t\"}{.lastTransitionTime}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 involvedObject.kind=Node \x10n\x02--sort-by\x01=.lastTimestamp\x01\a条件（Kubernetes 1.26以降）が \x0fPodGC: node no longer exists\x01 か、kube-controller-managerのログに \x0fPodGC is force deleting Pod\x01 があります。ノードは一覧にないか、新しく登録されて \x0fAGE\x01 が短くなっています。誰が取り除いたかは、\x0fDeletingNode\x01 や \x0fScaleDown\x01 などのイベントでわかります。インスタンスはもう取得できないことが多く、その場合はイベントだけが残っています。\x01",
 				Steps: []book.Rich{
 					"\a代わりのインスタンスが動いているか確認します。Pendingの場合は、そのメッセージを確認します（\x14failed-scheduling\x02failed-scheduling\x01）。クラスターが小さくなっているためです。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\x01\x01\x01",
-					"\aボリュームを待っている場合（\x0fMulti-Attach error\x01）は、volume-multi-attachを参照します。ディスクが、なくなったノードに割り当てられたままです。\x01",
+					"\aボリュームを待っている場合（\x0fMulti-Attach error\x01）は、\x14volume-multi-attach\x02volume-multi-attach\x01を参照します。ディスクが、なくなったノードに割り当てられたままです。\x01",
 					"\a誰も取り除くつもりがなかった場合は、クラウドのコンソールでノードプールとマシンの履歴を、またオートスケーラーのログを確認します。スポットインスタンスの回収であれば、止められないものを通常のマシンに移します。\x01",
 					"\aクラスターの登録だけが消え、マシンが動き続けている場合は、コンテナも動き続けている可能性があります。StatefulSetでは二重になります。ノード上で動いているものを確認し、kubeletを再起動して再登録させます。\x01\x0esh read\x02\x10k\x02crictl\x01 ps\x01\x0esh change\x02\x10k\x02systemctl\x01 restart kubelet\x01",
 					"\a所有者のインスタンスがすべて準備完了になれば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
@@ -7872,7 +8347,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{range .status.conditions[?(@.type==\"DisruptionTarget\")]}{.reason}{\": \"}{.message}{\"\\t\"}{.lastTransitionTime}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 involvedObject.kind=Node \x10n\x02--sort-by\x01=.lastTimestamp\x01\a条件（Kubernetes 1.26 起）为 \x0fPodGC: node no longer exists\x01，或者 kube-controller-manager 的日志中有 \x0fPodGC is force deleting Pod\x01。节点不在列表中，或者重新出现且 \x0fAGE\x01 很小。\x0fDeletingNode\x01、\x0fScaleDown\x01 等事件说明是谁移除的。实例往往已经查不到，这时只剩事件。\x01",
 				Steps: []book.Rich{
 					"\a查看替代的实例是否在运行。如果是 Pending，按它的信息处理（\x14failed-scheduling\x02failed-scheduling\x01），因为集群变小了。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\x01\x01\x01",
-					"\a如果它在等待数据卷（\x0fMulti-Attach error\x01），见 volume-multi-attach：云盘仍登记在已消失的节点上。\x01",
+					"\a如果它在等待数据卷（\x0fMulti-Attach error\x01），见 \x14volume-multi-attach\x02volume-multi-attach\x01：云盘仍登记在已消失的节点上。\x01",
 					"\a如果没有人打算移除节点，在云控制台查看节点池和机器的操作历史，以及自动伸缩组件的日志。如果是竞价实例被回收，把不能中断的服务移到普通机器。\x01",
 					"\a如果机器还在运行，只是集群中的登记被删除，容器可能仍在运行，StatefulSet 会同时运行两份。在节点上查看正在运行的容器，再重启 kubelet，它会重新注册节点。\x01\x0esh read\x02\x10k\x02crictl\x01 ps\x01\x0esh change\x02\x10k\x02systemctl\x01 restart kubelet\x01",
 					"\a所有者的实例全部就绪，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
@@ -9957,6 +10432,100 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "runtime-handler-missing",
+		Kind:  "cause",
+		Stage: "network",
+		Explains: []string{
+			"failed-create-pod-sandbox",
+			"run-container-error",
+		},
+		Frequency: "rare",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "no runtime for {handler} is configured",
+			},
+			{
+				Text: "failed to get sandbox runtime",
+			},
+			{
+				Text: "RuntimeHandler {handler} not supported",
+			},
+			{
+				Text: "failed to find runtime handler {handler} from runtime list",
+			},
+			{
+				Text: "failed to find runtime handler",
+			},
+			{
+				Text: "runtime {runtime} binary not installed {binary}",
+			},
+			{
+				Text: "failed to resolve runtime path",
+			},
+			{
+				Text: "invalid runtime name {handler}, correct runtime name should be",
+			},
+			{
+				Text: "unknown or invalid runtime name: {handler}",
+			},
+			{
+				Text: "Unknown runtime specified {handler}",
+			},
+			{
+				Text: "failed to start shim: exec: {binary}: executable file not found",
+			},
+			{
+				Text: "failed to start shim: fork/exec {binary}: no such file or directory",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "no runtime for … is configured: the node does not know the runtime of the RuntimeClass",
+				Summary: "The instance asks for a special container runtime that is not set up on its node.",
+				Meaning: "\aThe instance (Pod) has a \x0fruntimeClassName\x01, for example for GPUs (\x0fnvidia\x01), gVisor, Kata or WebAssembly. That RuntimeClass exists, and names a handler; the container runtime of this node has no such handler, or its program is missing. Image, network and volumes are in order. The instance fails on every node without the handler. Most frequent first:\x01\v\x02\f\x02\bthe node is not of the group that has this runtime, and nothing binds the instance to that group\x01\x01\f\x02\bthe runtime was installed, but containerd was not restarted, or its configuration was written anew since (k3s and RKE2 overwrite \x0fconfig.toml\x01, they need a template)\x01\x01\f\x02\bthe handler's name is another in the RuntimeClass than in the configuration\x01\x01\f\x02\b\x0fbinary not installed\x01, \x0fexecutable file not found\x01: the handler is there, its program is not\x01\x01\f\x02\bthe node runs Docker: dockershim and older versions of cri-dockerd know no handlers\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.runtimeClassName}{\"\\t\"}{.spec.nodeName}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get runtimeclasses \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,HANDLER:.handler,NODES:.scheduling.nodeSelector\n\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,RUNTIME:.status.nodeInfo.containerRuntimeVersion,HANDLERS:.status.runtimeHandlers[*].name'\x01\x01\aThe handler of the class stands in the message and not among the \x0fHANDLERS\x01 of the node. That column needs Kubernetes 1.31 and a recent runtime; where it is empty, look on the node (or ask for this output):\x01\x0esh read\x02\x10k\x02containerd\x01 config dump | \x10k\x02grep\x01 runtimes\n\x10k\x02grep \x01\x10n\x02-rn\x01 \x10s\x02'crio.runtime.runtimes'\x01 /etc/crio\x01",
+				Steps: []book.Rich{
+					"\aIf other nodes have the handler, bind the class to them: give these nodes a label and name it in the class. Then delete the instance; its owner makes one on such a node (without an owner, create it anew).\x01\x0esh change\x02\x10k\x02kubectl\x01 label node NODE LABEL=VALUE\n\x10k\x02kubectl\x01 patch runtimeclass NAME \x10n\x02--type\x01 merge \x10n\x02-p\x01 \x10s\x02'{\"scheduling\":{\"nodeSelector\":{\"LABEL\":\"VALUE\"}}}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aIf the node should have it, install the program and enter the handler in the configuration of the runtime (for GPUs, the NVIDIA GPU Operator or \x0fnvidia-ctk runtime configure\x01 does both). Then restart the runtime on the node; running containers stay.\x01\x0esh change\x02\x10k\x02systemctl\x01 restart containerd\x01",
+					"\aIf only the names differ, make a RuntimeClass with the right handler. \x0fhandler\x01 cannot be changed, so delete the old class and create it anew under the same name.\x01",
+					"\aIf the instance does not need it, take \x0fruntimeClassName\x01 out of the template of its owner. The first command prints the owner (of a ReplicaSet edit the Deployment; a Job has to be made anew).\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01",
+					"\aIt is fixed when the instance is \x0fRunning\x01. After step 2 the kubelet tries again by itself.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bGive each RuntimeClass a \x0fscheduling.nodeSelector\x01, so that instances reach only nodes with the handler.\x01\x01\f\x02\bSet the label of these nodes in the step that installs the runtime.\x01\x01\x01",
+			},
+			{
+				Title:   "no runtime for … is configured：RuntimeClassのランタイムがノードに設定されていない",
+				Summary: "インスタンスが要求する特別なコンテナランタイムが、ノードに用意されていません。",
+				Meaning: "\aインスタンス（Pod）に \x0fruntimeClassName\x01（GPU用の \x0fnvidia\x01、gVisor、Kata、WebAssemblyなど）が指定されています。そのRuntimeClassは存在し、ハンドラー名を示していますが、このノードのコンテナランタイムにそのハンドラーがないか、プログラムがありません。イメージ、ネットワーク、ボリュームに問題はありません。ハンドラーのないノードでは必ず失敗します。多い順に次のとおりです。\x01\v\x02\f\x02\bこのランタイムを持つグループのノードではなく、インスタンスの配置先も限定されていない\x01\x01\f\x02\bランタイムのインストール後にcontainerdを再起動していない、または設定が書き直された（k3sとRKE2は \x0fconfig.toml\x01 を上書きするため、テンプレートが必要）\x01\x01\f\x02\bRuntimeClassと設定でハンドラー名が異なる\x01\x01\f\x02\b\x0fbinary not installed\x01、\x0fexecutable file not found\x01：ハンドラーの設定はあるが、プログラムがない\x01\x01\f\x02\bノードがDockerを使っている。dockershimと古いcri-dockerdはハンドラーに対応していない\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.runtimeClassName}{\"\\t\"}{.spec.nodeName}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get runtimeclasses \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,HANDLER:.handler,NODES:.scheduling.nodeSelector\n\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,RUNTIME:.status.nodeInfo.containerRuntimeVersion,HANDLERS:.status.runtimeHandlers[*].name'\x01\x01\aRuntimeClassのハンドラーがメッセージに出ていて、ノードの \x0fHANDLERS\x01 にありません。この列にはKubernetes 1.31以降と新しいランタイムが必要です。空の場合は、ノード上で確認します（入れなければ出力を依頼します）。\x01\x0esh read\x02\x10k\x02containerd\x01 config dump | \x10k\x02grep\x01 runtimes\n\x10k\x02grep \x01\x10n\x02-rn\x01 \x10s\x02'crio.runtime.runtimes'\x01 /etc/crio\x01",
+				Steps: []book.Rich{
+					"\aほかのノードにハンドラーがあれば、RuntimeClassの配置先をそれらに限定します。ノードにラベルを付け、RuntimeClassに指定します。その後インスタンスを削除すると、所有者が該当するノードに作成します（所有者がなければ手動で作り直します）。\x01\x0esh change\x02\x10k\x02kubectl\x01 label node NODE LABEL=VALUE\n\x10k\x02kubectl\x01 patch runtimeclass NAME \x10n\x02--type\x01 merge \x10n\x02-p\x01 \x10s\x02'{\"scheduling\":{\"nodeSelector\":{\"LABEL\":\"VALUE\"}}}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aこのノードで使うべきものなら、プログラムをインストールし、ランタイムの設定にハンドラーを追加します（GPUでは、NVIDIA GPU Operatorまたは \x0fnvidia-ctk runtime configure\x01 が設定します）。その後、ノード上でランタイムを再起動します。稼働中のコンテナは止まりません。\x01\x0esh change\x02\x10k\x02systemctl\x01 restart containerd\x01",
+					"\a名前が違うだけなら、正しいハンドラーのRuntimeClassを作成します。\x0fhandler\x01 は変更できないため、古いものを削除し、同じ名前で作り直します。\x01",
+					"\a特別なランタイムが不要なら、所有者のテンプレートから \x0fruntimeClassName\x01 を外します。1つ目のコマンドで所有者を調べます（ReplicaSetの場合はDeploymentを編集します。Jobは作り直します）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01",
+					"\aインスタンスが \x0fRunning\x01 になれば解決です。手順2の後は、kubeletが自動で再試行します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bRuntimeClassには必ず \x0fscheduling.nodeSelector\x01 を設定し、ハンドラーのあるノードだけに配置します。\x01\x01\f\x02\bノードのラベルは、ランタイムをインストールする処理の中で付けます。\x01\x01\x01",
+			},
+			{
+				Title:   "no runtime for … is configured：节点没有 RuntimeClass 要求的运行时",
+				Summary: "实例要求一种特殊的容器运行时，而它所在的节点没有配置。",
+				Meaning: "\a实例（Pod）指定了 \x0fruntimeClassName\x01，例如 GPU 用的 \x0fnvidia\x01、gVisor、Kata 或 WebAssembly。这个 RuntimeClass 存在，并指明了处理程序（handler），但该节点的容器运行时没有这个 handler，或者缺少对应的程序。镜像、网络和数据卷都没有问题。在没有该 handler 的节点上一定会失败。常见程度从高到低：\x01\v\x02\f\x02\b节点不属于装有该运行时的节点组，而实例又没有限定到该组\x01\x01\f\x02\b运行时已安装，但没有重启 containerd，或者之后配置被重写（k3s 和 RKE2 会覆盖 \x0fconfig.toml\x01，需要使用模板）\x01\x01\f\x02\bRuntimeClass 与运行时配置中的 handler 名称不同\x01\x01\f\x02\b\x0fbinary not installed\x01、\x0fexecutable file not found\x01：有 handler 的配置，但没有程序\x01\x01\f\x02\b节点使用 Docker：dockershim 和较旧的 cri-dockerd 不支持 handler\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.runtimeClassName}{\"\\t\"}{.spec.nodeName}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get runtimeclasses \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,HANDLER:.handler,NODES:.scheduling.nodeSelector\n\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,RUNTIME:.status.nodeInfo.containerRuntimeVersion,HANDLERS:.status.runtimeHandlers[*].name'\x01\x01\aRuntimeClass 的 handler 出现在消息中，而节点的 \x0fHANDLERS\x01 中没有它。这一列需要 Kubernetes 1.31 及更高版本和较新的运行时；如果为空，在节点上查看（没有权限时请管理员提供输出）：\x01\x0esh read\x02\x10k\x02containerd\x01 config dump | \x10k\x02grep\x01 runtimes\n\x10k\x02grep \x01\x10n\x02-rn\x01 \x10s\x02'crio.runtime.runtimes'\x01 /etc/crio\x01",
+				Steps: []book.Rich{
+					"\a如果别的节点有这个 handler，把 RuntimeClass 限定到这些节点：给节点打标签，并写入 RuntimeClass。然后删除实例，所有者会在这样的节点上重建（没有所有者时需要手动创建）。\x01\x0esh change\x02\x10k\x02kubectl\x01 label node NODE LABEL=VALUE\n\x10k\x02kubectl\x01 patch runtimeclass NAME \x10n\x02--type\x01 merge \x10n\x02-p\x01 \x10s\x02'{\"scheduling\":{\"nodeSelector\":{\"LABEL\":\"VALUE\"}}}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\a如果该节点应当有这个运行时，安装程序并在运行时的配置中加入 handler（对于 GPU，NVIDIA GPU Operator 或 \x0fnvidia-ctk runtime configure\x01 会完成配置）。然后在节点上重启运行时，运行中的容器不会停止。\x01\x0esh change\x02\x10k\x02systemctl\x01 restart containerd\x01",
+					"\a如果只是名称不同，创建 handler 正确的 RuntimeClass。\x0fhandler\x01 不能修改，需要删除旧的，再用同样的名称创建。\x01",
+					"\a如果实例不需要特殊的运行时，从所有者的模板中去掉 \x0fruntimeClassName\x01。第一条命令显示所有者（ReplicaSet 则编辑其 Deployment；Job 需要重新创建）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01",
+					"\a实例变为 \x0fRunning\x01 即表示已恢复。执行步骤 2 之后，kubelet 会自动重试。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b每个 RuntimeClass 都设置 \x0fscheduling.nodeSelector\x01，使实例只调度到有该 handler 的节点。\x01\x01\f\x02\b在安装运行时的步骤中，同时给节点打标签。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "runtime-hook-failed",
 		Kind:  "cause",
 		Stage: "start",
@@ -10228,6 +10797,332 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a如果都无效，排空节点后重启，\x0f/run\x01 会被清空。该节点上的新实例变为 \x0fRunning\x01 即表示已恢复；再执行 \x0fkubectl uncordon NODE\x01。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
 				},
 				Prevent: "\v\x02\f\x02\b监控每个节点 \x0f/run\x01 的空间和 inode；kubelet 不监控它。\x01\x01\f\x02\b采集组件的文件放在 \x0f/var/log\x01 或 \x0f/var/lib\x01，不要放在 \x0f/run\x01。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "runtime-unavailable",
+		Kind:  "cause",
+		Stage: "network",
+		Explains: []string{
+			"failed-create-pod-sandbox",
+			"node-lost",
+			"network-not-ready",
+			"terminating-stuck",
+			"image-inspect-error",
+			"create-container-error",
+			"err-image-pull",
+		},
+		Frequency: "occasional",
+		Heals:     "after-fix",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "container runtime is down",
+			},
+			{
+				Text: "PLEG is not healthy: pleg was last seen active {time} ago",
+			},
+			{
+				Text: "containerd.sock: connect: no such file or directory",
+			},
+			{
+				Text: "containerd.sock: connect: connection refused",
+			},
+			{
+				Text: "crio.sock: connect: no such file or directory",
+			},
+			{
+				Text: "crio.sock: connect: connection refused",
+			},
+			{
+				Text: "dockershim.sock: connect: no such file or directory",
+				In: []string{
+					"sandbox",
+					"network",
+					"pull",
+					"create",
+					"start",
+					"kill",
+					"node",
+					"retry",
+				},
+			},
+			{
+				Text: "dockershim.sock: connect: connection refused",
+				In: []string{
+					"sandbox",
+					"network",
+					"pull",
+					"create",
+					"start",
+					"kill",
+					"node",
+					"retry",
+				},
+			},
+			{
+				Text: "cri-dockerd.sock: connect: no such file or directory",
+			},
+			{
+				Text: "cri-dockerd.sock: connect: connection refused",
+			},
+			{
+				Text: "Cannot connect to the Docker daemon at {socket}",
+				In: []string{
+					"sandbox",
+					"network",
+					"pull",
+					"create",
+					"start",
+					"kill",
+					"node",
+					"retry",
+				},
+			},
+			{
+				Text: "failed to run Kubelet: validate service connection",
+			},
+			{
+				Text: "CRI v1 runtime API is not implemented for endpoint {endpoint}",
+			},
+			{
+				Text: "unknown service runtime.v1.RuntimeService",
+			},
+			{
+				Text: "unknown service runtime.v1alpha2.RuntimeService",
+			},
+			{
+				Text: "Container runtime sanity check failed",
+			},
+			{
+				Text: "Container runtime not ready",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "container runtime is down, PLEG is not healthy: the container runtime does not answer",
+				Summary: "The kubelet of the node cannot reach containerd, CRI-O or Docker, or gets no answer in time.",
+				Meaning: "\aThe kubelet starts, stops and watches containers through the container runtime. It does not answer, so nothing can be started, stopped or checked on this node. Containers that run usually go on. Soon the node becomes \x0fNotReady\x01, and 5 minutes later its instances are evicted. Image and configuration of the instance are in order. The message tells which case it is, most frequent first:\x01\v\x02\f\x02\b\x0fconnection refused\x01, \x0fno such file or directory\x01 at \x0fcontainerd.sock\x01, \x0fcrio.sock\x01, \x0fdocker.sock\x01: the service is stopped, crashes, or has another socket than the kubelet expects\x01\x01\f\x02\b\x0fPLEG is not healthy: pleg was last seen active … ago\x01: it runs, but takes longer than 3 minutes to list its containers: overload, a slow disk, a hanging container, very many containers\x01\x01\f\x02\b\x0fcontainer runtime is down\x01: it has not answered the kubelet's checks\x01\x01\f\x02\b\x0fCRI v1 runtime API is not implemented\x01, \x0funknown service runtime.v1…\x01: the CRI part of containerd is switched off, or runtime and kubelet are too far apart (Kubernetes 1.26 and later need CRI v1, thus containerd 1.6 or later)\x01\x01\x01\a\x0fPLEG is not healthy: pleg has yet to be successful\x01 right after a start of the kubelet is normal.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,READY:.status.conditions[?(@.type==\"Ready\")].status,MESSAGE:.status.conditions[?(@.type==\"Ready\")].message,RUNTIME:.status.nodeInfo.containerRuntimeVersion'\n\x01\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=ContainerGCFailed\x01\aOn the node; without access, ask for this output. If \x0fcrictl ps\x01 hangs or fails, it is the runtime:\x01\x0esh read\x02\x10k\x02systemctl\x01 status containerd crio docker kubelet\n\x10k\x02journalctl \x01\x10n\x02-u\x01 containerd \x10n\x02-u\x01 crio \x10n\x02-u\x01 docker \x10n\x02--since\x01 \x10s\x02\"1 hour ago\"\n\x01\x10k\x02time\x01 crictl ps \x10n\x02-a\x01\n\x10k\x02uptime\ndf \x01\x10n\x02-h\x01 /var/lib/containerd /run\x01",
+				Steps: []book.Rich{
+					"\aKeep new instances off the node. If users are affected, delete the instance; its owner makes one elsewhere. With a StatefulSet or a disk, mend the node first: the old instance stays in \x0fTerminating\x01 until the node answers.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 restart the instance in \x12Application details\x01 > \x12Instance List\x01. Tencent Cloud looks after the nodes: open a ticket with the message and the time.\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
+					"\aOnce the log is saved, restart the runtime on the node; with CRI-O or Docker write its name. Running containers stay, with Docker only under \x0flive-restore\x01.\x01\x0esh change\x02\x10k\x02systemctl\x01 restart containerd\x01",
+					"\aIf it does not start, its log names the reason: an error in \x0fconfig.toml\x01, no space, a damaged database. If it starts but offers no CRI, take \x0fcri\x01 out of \x0fdisabled_plugins\x01 in \x0f/etc/containerd/config.toml\x01 (the package of Docker writes it there) and restart it.\x01",
+					"\aIf the socket differs, compare it with the kubelet's: \x0fcontainerRuntimeEndpoint\x01 in its configuration, or \x0f--container-runtime-endpoint\x01.\x01\x0esh read\x02\x10k\x02grep \x01\x10n\x02-rn\x01 \x10n\x02-i\x01 \x10s\x02'runtime-\\?endpoint'\x01 /var/lib/kubelet/config.yaml /var/lib/kubelet/kubeadm-flags.env /etc/systemd/system/kubelet.service.d\n\x10k\x02ls \x01\x10n\x02-l\x01 /run/containerd/containerd.sock /var/run/crio/crio.sock /run/cri-dockerd.sock\x01",
+					"\aIf it is slow, look for what loads the disk or CPU, and move instances away. If the restart does not help, drain the node and reboot it.\x01",
+					"\aIt is fixed when the node is \x0fReady\x01; then \x0fkubectl uncordon NODE\x01.\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bReserve CPU and memory for runtime and kubelet (\x0fsystemReserved\x01, \x0fkubeReserved\x01), and keep the number of Pods on a node moderate.\x01\x01\f\x02\bUpdate runtime and kubelet together, one node first.\x01\x01\x01",
+			},
+			{
+				Title:   "container runtime is down、PLEG is not healthy：コンテナランタイムが応答しない",
+				Summary: "ノードのkubeletが、containerd、CRI-O、Dockerに接続できないか、時間内に応答を得られません。",
+				Meaning: "\akubeletは、コンテナの起動、停止、監視をコンテナランタイムに任せています。そのランタイムが応答しないため、このノードでは起動も停止も確認もできません。稼働中のコンテナは、たいていそのまま動き続けます。まもなくノードが \x0fNotReady\x01 になり、その5分後にインスタンスが退避させられます。インスタンスのイメージや設定に問題はありません。どの場合かはメッセージで分かります。多い順に次のとおりです。\x01\v\x02\f\x02\b\x0fcontainerd.sock\x01、\x0fcrio.sock\x01、\x0fdocker.sock\x01 で \x0fconnection refused\x01 や \x0fno such file or directory\x01：サービスが停止している、クラッシュを繰り返している、またはkubeletの想定とソケットが異なる\x01\x01\f\x02\b\x0fPLEG is not healthy: pleg was last seen active … ago\x01：動いているが、コンテナの一覧取得に3分以上かかっている。過負荷、遅いディスク、応答しないコンテナ、多すぎるコンテナなど\x01\x01\f\x02\b\x0fcontainer runtime is down\x01：kubeletの確認に応答していない\x01\x01\f\x02\b\x0fCRI v1 runtime API is not implemented\x01、\x0funknown service runtime.v1…\x01：containerdのCRI機能が無効か、kubeletとのバージョン差が大きい（Kubernetes 1.26以降はCRI v1、つまりcontainerd 1.6以降が必要）\x01\x01\x01\akubeletの起動直後の \x0fPLEG is not healthy: pleg has yet to be successful\x01 は正常です。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,READY:.status.conditions[?(@.type==\"Ready\")].status,MESSAGE:.status.conditions[?(@.type==\"Ready\")].message,RUNTIME:.status.nodeInfo.containerRuntimeVersion'\n\x01\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=ContainerGCFailed\x01\aノード上で次を実行します（入れない場合は出力を依頼します）。\x0fcrictl ps\x01 が止まるか失敗すれば、ランタイムの問題です。\x01\x0esh read\x02\x10k\x02systemctl\x01 status containerd crio docker kubelet\n\x10k\x02journalctl \x01\x10n\x02-u\x01 containerd \x10n\x02-u\x01 crio \x10n\x02-u\x01 docker \x10n\x02--since\x01 \x10s\x02\"1 hour ago\"\n\x01\x10k\x02time\x01 crictl ps \x10n\x02-a\x01\n\x10k\x02uptime\ndf \x01\x10n\x02-h\x01 /var/lib/containerd /run\x01",
+				Steps: []book.Rich{
+					"\aノードへの新しい配置を止めます。利用者に影響が出ている場合はインスタンスを削除すると、所有者が別のノードに作成します。StatefulSetやディスクを使う場合は、先にノードを直します。ノードが応答するまで、古いインスタンスは \x0fTerminating\x01 のまま残るためです。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 でインスタンスを再起動します。ノードはTencent Cloudが管理しているため、メッセージと時刻を添えてチケットを送信します。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
+					"\aログを保存してから、ノード上でランタイムを再起動します。CRI-OやDockerではその名前に置き換えます。稼働中のコンテナは止まりません。ただし、Dockerは \x0flive-restore\x01 が有効な場合に限ります。\x01\x0esh change\x02\x10k\x02systemctl\x01 restart containerd\x01",
+					"\a起動しない場合は、ログで理由（\x0fconfig.toml\x01 の誤り、容量不足、データベースの破損など）を確認します。起動してもCRIが使えない場合は、\x0f/etc/containerd/config.toml\x01 の \x0fdisabled_plugins\x01 から \x0fcri\x01 を外し（Dockerのパッケージが書き込みます）、再起動します。\x01",
+					"\aソケットが異なる場合は、kubeletの設定の \x0fcontainerRuntimeEndpoint\x01、または \x0f--container-runtime-endpoint\x01 と比べます。\x01\x0esh read\x02\x10k\x02grep \x01\x10n\x02-rn\x01 \x10n\x02-i\x01 \x10s\x02'runtime-\\?endpoint'\x01 /var/lib/kubelet/config.yaml /var/lib/kubelet/kubeadm-flags.env /etc/systemd/system/kubelet.service.d\n\x10k\x02ls \x01\x10n\x02-l\x01 /run/containerd/containerd.sock /var/run/crio/crio.sock /run/cri-dockerd.sock\x01",
+					"\a応答が遅い場合は、ディスクやCPUに負荷をかけているものを探し、インスタンスを移します。再起動しても直らなければ、ノードをドレインして再起動します。\x01",
+					"\aノードが \x0fReady\x01 になれば解決です。その後 \x0fkubectl uncordon NODE\x01 を実行します。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bランタイムとkubelet用にCPUとメモリを確保し（\x0fsystemReserved\x01、\x0fkubeReserved\x01）、ノードあたりのPod数を抑えます。\x01\x01\f\x02\bランタイムとkubeletは一緒に、まず1つのノードで更新します。\x01\x01\x01",
+			},
+			{
+				Title:   "container runtime is down、PLEG is not healthy：容器运行时没有响应",
+				Summary: "节点的 kubelet 连不上 containerd、CRI-O 或 Docker，或者没有及时得到响应。",
+				Meaning: "\akubelet 通过容器运行时启动、停止和监视容器。现在运行时没有响应，该节点上无法启动、停止或检查任何容器。已经在运行的容器通常会继续运行。节点很快变为 \x0fNotReady\x01，再过 5 分钟其上的实例会被驱逐。实例的镜像和配置没有问题。消息说明了是哪种情况，常见程度从高到低：\x01\v\x02\f\x02\b\x0fcontainerd.sock\x01、\x0fcrio.sock\x01、\x0fdocker.sock\x01 出现 \x0fconnection refused\x01 或 \x0fno such file or directory\x01：服务已停止、反复崩溃，或者 socket 与 kubelet 的配置不同\x01\x01\f\x02\b\x0fPLEG is not healthy: pleg was last seen active … ago\x01：运行时在运行，但列出容器要 3 分钟以上：负载过高、磁盘慢、有容器卡住，或容器太多\x01\x01\f\x02\b\x0fcontainer runtime is down\x01：没有响应 kubelet 的检查\x01\x01\f\x02\b\x0fCRI v1 runtime API is not implemented\x01、\x0funknown service runtime.v1…\x01：containerd 的 CRI 功能被关闭，或者与 kubelet 的版本相差太大（Kubernetes 1.26 及更高版本需要 CRI v1，即 containerd 1.6 或更高版本）\x01\x01\x01\akubelet 刚启动时出现 \x0fPLEG is not healthy: pleg has yet to be successful\x01 属于正常。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,READY:.status.conditions[?(@.type==\"Ready\")].status,MESSAGE:.status.conditions[?(@.type==\"Ready\")].message,RUNTIME:.status.nodeInfo.containerRuntimeVersion'\n\x01\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=ContainerGCFailed\x01\a在节点上执行以下命令（没有权限时请管理员提供输出）。如果 \x0fcrictl ps\x01 卡住或失败，就是运行时的问题：\x01\x0esh read\x02\x10k\x02systemctl\x01 status containerd crio docker kubelet\n\x10k\x02journalctl \x01\x10n\x02-u\x01 containerd \x10n\x02-u\x01 crio \x10n\x02-u\x01 docker \x10n\x02--since\x01 \x10s\x02\"1 hour ago\"\n\x01\x10k\x02time\x01 crictl ps \x10n\x02-a\x01\n\x10k\x02uptime\ndf \x01\x10n\x02-h\x01 /var/lib/containerd /run\x01",
+				Steps: []book.Rich{
+					"\a停止向该节点调度。如果用户已受影响，删除实例，所有者会在别的节点上重建。对于 StatefulSet 或使用磁盘的实例，先修复节点：在节点恢复响应之前，旧实例会停留在 \x0fTerminating\x01。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用详情\x01 > \x12实例列表\x01 中重启该实例。节点由腾讯云管理：提交工单，附上消息和时间。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
+					"\a保存日志之后，在节点上重启运行时；如果是 CRI-O 或 Docker，换成相应的名称。运行中的容器不会停止，但 Docker 只有启用 \x0flive-restore\x01 时才如此。\x01\x0esh change\x02\x10k\x02systemctl\x01 restart containerd\x01",
+					"\a如果无法启动，日志会写明原因：\x0fconfig.toml\x01 有错误、空间不足、数据库损坏等。如果能启动但没有 CRI，从 \x0f/etc/containerd/config.toml\x01 的 \x0fdisabled_plugins\x01 中去掉 \x0fcri\x01（Docker 的软件包会写入它），然后重启。\x01",
+					"\a如果 socket 不同，与 kubelet 配置中的 \x0fcontainerRuntimeEndpoint\x01 或 \x0f--container-runtime-endpoint\x01 比较。\x01\x0esh read\x02\x10k\x02grep \x01\x10n\x02-rn\x01 \x10n\x02-i\x01 \x10s\x02'runtime-\\?endpoint'\x01 /var/lib/kubelet/config.yaml /var/lib/kubelet/kubeadm-flags.env /etc/systemd/system/kubelet.service.d\n\x10k\x02ls \x01\x10n\x02-l\x01 /run/containerd/containerd.sock /var/run/crio/crio.sock /run/cri-dockerd.sock\x01",
+					"\a如果响应慢，找出占用磁盘或 CPU 的进程，把实例移走。重启运行时仍无效时，排空节点后重启节点。\x01",
+					"\a节点变为 \x0fReady\x01 即表示已恢复。之后执行 \x0fkubectl uncordon NODE\x01。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b为运行时和 kubelet 预留 CPU 和内存（\x0fsystemReserved\x01、\x0fkubeReserved\x01），并控制每个节点的 Pod 数量。\x01\x01\f\x02\b运行时和 kubelet 一起升级，先升级一个节点。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "sandbox-image-pull-failed",
+		Kind:  "cause",
+		Stage: "network",
+		Explains: []string{
+			"failed-create-pod-sandbox",
+		},
+		Refines: []string{
+			"image-pull-network",
+			"image-not-found",
+			"image-pull-unauthorized",
+			"image-pull-tls",
+			"image-pull-rate-limited",
+			"image-platform-mismatch",
+			"image-registry-retired",
+			"image-registry-bad-response",
+			"windows-version-mismatch",
+		},
+		Frequency: "occasional",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "failed to get sandbox image",
+			},
+			{
+				Text: "failed to get sandbox image {image}",
+			},
+			{
+				Text: "failed to inspect sandbox image {image}",
+			},
+			{
+				Text: "failed to pull sandbox image",
+			},
+			{
+				Text: "unable to pull sandbox image {image}",
+			},
+			{
+				Text: "create pod sandbox: rpc error: code = {code} desc = failed pulling image {image}",
+			},
+			{
+				Text: "RunPodSandbox from runtime service failed: rpc error: code = {code} desc = failed pulling image {image}",
+			},
+			{
+				Text: "CreatePodSandbox for pod {pod} failed: rpc error: code = {code} desc = failed pulling image {image}",
+			},
+			{
+				Text: "creating pod sandbox with name {name}: Error initializing source docker",
+			},
+			{
+				Text: "creating pod sandbox with name {name}: initializing source docker",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "failed to get sandbox image: the node cannot pull the pause image",
+				Summary: "The node lacks the small image (pause) that every instance needs, and cannot pull it.",
+				Meaning: "\aUnder each instance (Pod) the runtime starts a container from the pause image, which holds its network. That image is missing on this node and its pull fails. It is not an image of your application: its name comes from the configuration of the runtime, and the pull secrets of the instance do not count for it. So nothing new starts on this node; what runs keeps running. The end of the message tells why, most frequent first:\x01\v\x02\f\x02\b\x0fi/o timeout\x01, \x0fconnection refused\x01, \x0fno such host\x01: the node cannot reach the registry, often \x0fregistry.k8s.io\x01 from a private network or from mainland China\x01\x01\f\x02\b\x0fnot found\x01, \x0fno such image\x01: the tag does not exist, or it was only loaded by hand and has been cleaned up\x01\x01\f\x02\b\x0fk8s.gcr.io\x01: that registry was given up in 2023; the name is now \x0fregistry.k8s.io\x01\x01\x01\f\x02\b\x0f401\x01, \x0f403\x01, \x0fno basic auth credentials\x01, \x0fpull access denied\x01: a private registry wants credentials, which the runtime does not have\x01\x01\f\x02\b\x0fx509\x01: the runtime does not trust the registry's certificate\x01\x01\f\x02\b\x0fno matching manifest\x01: there is no pause image for this architecture or Windows version\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=FailedCreatePodSandBox \x10n\x02-o\x01 custom-columns=NODE:.source.host,MESSAGE:.message\x01\aThe messages name the pause image and come from every new instance of the node. On the node, these print the configured name and the images that are there (without access, ask for the output):\x01\x0esh read\x02\x10k\x02containerd\x01 config dump | \x10k\x02grep \x01\x10n\x02-E\x01 \x10s\x02'sandbox(_image)? ='\n\x01\x10k\x02grep \x01\x10n\x02-rn\x01 pause_image /etc/crio\n\x10k\x02crictl\x01 images | \x10k\x02grep\x01 pause\x01",
+				Steps: []book.Rich{
+					"\aTo get the instance running, let it start on a node that has the image. Its owner replaces it; a Pod without an owner has to be created by hand.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 Tencent Cloud provides the image. Restart the instance in \x12Application details\x01 > \x12Instance List\x01; if it fails again, open a ticket with the message.\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
+					"\aOn the node, pull the image. If that works, it is mended for now.\x01\x0esh change\x02\x10k\x02crictl\x01 pull PAUSE_IMAGE\x01",
+					"\aIf the registry is out of reach, pull it from one that you can reach, and give it the configured name.\x01\x0esh change\x02\x10k\x02ctr \x01\x10n\x02-n\x01 k8s.io images pull MIRROR/pause:TAG\n\x10k\x02ctr \x01\x10n\x02-n\x01 k8s.io images tag MIRROR/pause:TAG PAUSE_IMAGE\x01",
+					"\aFor good, put a copy into your own registry and enter its name on all nodes: in \x0f/etc/containerd/config.toml\x01 as \x0fsandbox_image\x01 (containerd 1.x) or as \x0fsandbox\x01 under \x0fpinned_images\x01 (2.x), for CRI-O as \x0fpause_image\x01, for cri-dockerd as \x0f--pod-infra-container-image\x01. Then restart that service. Running containers stay.\x01\x0esh change\x02\x10k\x02systemctl\x01 restart containerd\x01",
+					"\aIt is fixed when the instance is \x0fRunning\x01; then \x0fkubectl uncordon NODE\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bBuild the pause image into the image of the node, or keep it in a registry in your own network that needs no login.\x01\x01\f\x02\bExempt it from every clean-up of images on the nodes.\x01\x01\x01",
+			},
+			{
+				Title:   "failed to get sandbox image：ノードがpauseイメージをプルできない",
+				Summary: "すべてのインスタンスに必要な小さなイメージ（pause）がノードになく、プルもできません。",
+				Meaning: "\aランタイムは各インスタンス（Pod）の土台として、ネットワークを保持するコンテナをpauseイメージから起動します。そのイメージがこのノードになく、プルに失敗しています。アプリケーションのイメージではありません。名前はランタイムの設定で決まり、インスタンスのプル用Secretは使われません。そのため、このノードでは新しいインスタンスが1つも起動しませんが、稼働中のものは動き続けます。理由はメッセージの末尾に書かれています。多い順に次のとおりです。\x01\v\x02\f\x02\b\x0fi/o timeout\x01、\x0fconnection refused\x01、\x0fno such host\x01：ノードからレジストリに接続できない。閉域網や中国本土から \x0fregistry.k8s.io\x01 を使う場合に多い\x01\x01\f\x02\b\x0fnot found\x01、\x0fno such image\x01：タグが存在しないか、手動で読み込んだイメージが自動削除された\x01\x01\f\x02\b\x0fk8s.gcr.io\x01：2023年に廃止されたレジストリ。現在の名前は \x0fregistry.k8s.io\x01\x01\x01\f\x02\b\x0f401\x01、\x0f403\x01、\x0fno basic auth credentials\x01、\x0fpull access denied\x01：プライベートレジストリの認証情報がランタイムにない\x01\x01\f\x02\b\x0fx509\x01：ランタイムがレジストリの証明書を信頼していない\x01\x01\f\x02\b\x0fno matching manifest\x01：このアーキテクチャまたはWindowsバージョン用のpauseイメージがない\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=FailedCreatePodSandBox \x10n\x02-o\x01 custom-columns=NODE:.source.host,MESSAGE:.message\x01\aメッセージにpauseイメージの名前があり、そのノードの新しいインスタンスすべてで発生しています。ノード上で次を実行すると、設定されている名前と、存在するイメージが表示されます（ノードに入れない場合は出力を依頼します）。\x01\x0esh read\x02\x10k\x02containerd\x01 config dump | \x10k\x02grep \x01\x10n\x02-E\x01 \x10s\x02'sandbox(_image)? ='\n\x01\x10k\x02grep \x01\x10n\x02-rn\x01 pause_image /etc/crio\n\x10k\x02crictl\x01 images | \x10k\x02grep\x01 pause\x01",
+				Steps: []book.Rich{
+					"\aまずインスタンスを動かすため、イメージのある別のノードで起動させます。所有者が代わりを作成します。所有者のないPodは手動で作成します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 イメージはTencent Cloudが用意しています。\x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 でインスタンスを再起動し、再び失敗したら、メッセージを添えてチケットを送信します。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
+					"\aノード上でイメージをプルします。成功すれば、ひとまず解消します。\x01\x0esh change\x02\x10k\x02crictl\x01 pull PAUSE_IMAGE\x01",
+					"\aレジストリに接続できない場合は、接続できるレジストリからプルし、設定されている名前を付けます。\x01\x0esh change\x02\x10k\x02ctr \x01\x10n\x02-n\x01 k8s.io images pull MIRROR/pause:TAG\n\x10k\x02ctr \x01\x10n\x02-n\x01 k8s.io images tag MIRROR/pause:TAG PAUSE_IMAGE\x01",
+					"\a恒久的には、自社のレジストリに複製を置き、その名前を全ノードに設定します。containerd 1.xは \x0f/etc/containerd/config.toml\x01 の \x0fsandbox_image\x01、2.xは \x0fpinned_images\x01 の \x0fsandbox\x01、CRI-Oは \x0fpause_image\x01、cri-dockerdは \x0f--pod-infra-container-image\x01 です。設定後にそのサービスを再起動します。稼働中のコンテナは止まりません。\x01\x0esh change\x02\x10k\x02systemctl\x01 restart containerd\x01",
+					"\aインスタンスが \x0fRunning\x01 になれば解決です。その後 \x0fkubectl uncordon NODE\x01 を実行します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bpauseイメージをノードのイメージに組み込むか、自社ネットワーク内の認証不要なレジストリに置きます。\x01\x01\f\x02\bノード上のイメージの自動削除から除外します。\x01\x01\x01",
+			},
+			{
+				Title:   "failed to get sandbox image：节点无法拉取 pause 镜像",
+				Summary: "节点缺少每个实例都需要的小镜像（pause），而且拉取失败。",
+				Meaning: "\a运行时会先用 pause 镜像为每个实例（Pod）启动一个容器，用来承载网络。该节点上没有这个镜像，拉取又失败了。它不是应用的镜像：名称来自运行时的配置，实例的拉取凭证对它不起作用。因此该节点上的新实例都无法启动，已经在运行的不受影响。消息末尾写有原因，常见程度从高到低：\x01\v\x02\f\x02\b\x0fi/o timeout\x01、\x0fconnection refused\x01、\x0fno such host\x01：节点连不上镜像仓库，常见于在内网或中国内地访问 \x0fregistry.k8s.io\x01\x01\x01\f\x02\b\x0fnot found\x01、\x0fno such image\x01：Tag 不存在，或者镜像是手动导入的，后来被清理了\x01\x01\f\x02\b\x0fk8s.gcr.io\x01：该仓库已于 2023 年停用，现在的名称是 \x0fregistry.k8s.io\x01\x01\x01\f\x02\b\x0f401\x01、\x0f403\x01、\x0fno basic auth credentials\x01、\x0fpull access denied\x01：私有仓库需要凭证，而运行时没有\x01\x01\f\x02\b\x0fx509\x01：运行时不信任仓库的证书\x01\x01\f\x02\b\x0fno matching manifest\x01：没有适用于该架构或 Windows 版本的 pause 镜像\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=FailedCreatePodSandBox \x10n\x02-o\x01 custom-columns=NODE:.source.host,MESSAGE:.message\x01\a消息中有 pause 镜像的名称，并且该节点的每个新实例都有。在节点上执行以下命令，可以看到配置的名称和已有的镜像（没有权限时请管理员提供输出）：\x01\x0esh read\x02\x10k\x02containerd\x01 config dump | \x10k\x02grep \x01\x10n\x02-E\x01 \x10s\x02'sandbox(_image)? ='\n\x01\x10k\x02grep \x01\x10n\x02-rn\x01 pause_image /etc/crio\n\x10k\x02crictl\x01 images | \x10k\x02grep\x01 pause\x01",
+				Steps: []book.Rich{
+					"\a先让实例运行起来：让它在有该镜像的节点上启动。所有者会自动重建；没有所有者的 Pod 需要手动创建。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 该镜像由腾讯云提供。在 \x12应用详情\x01 > \x12实例列表\x01 中重启该实例；如果再次失败，提交工单并附上消息。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
+					"\a在节点上拉取该镜像。如果成功，问题就暂时解决了。\x01\x0esh change\x02\x10k\x02crictl\x01 pull PAUSE_IMAGE\x01",
+					"\a如果连不上镜像仓库，从能访问的仓库拉取，再打上所配置的名称。\x01\x0esh change\x02\x10k\x02ctr \x01\x10n\x02-n\x01 k8s.io images pull MIRROR/pause:TAG\n\x10k\x02ctr \x01\x10n\x02-n\x01 k8s.io images tag MIRROR/pause:TAG PAUSE_IMAGE\x01",
+					"\a要彻底解决，在自己的镜像仓库中放一份，并在所有节点上配置它的名称：containerd 1.x 为 \x0f/etc/containerd/config.toml\x01 中的 \x0fsandbox_image\x01，2.x 为 \x0fpinned_images\x01 下的 \x0fsandbox\x01，CRI-O 为 \x0fpause_image\x01，cri-dockerd 为 \x0f--pod-infra-container-image\x01。然后重启该服务，运行中的容器不会停止。\x01\x0esh change\x02\x10k\x02systemctl\x01 restart containerd\x01",
+					"\a实例变为 \x0fRunning\x01 即表示已恢复。之后执行 \x0fkubectl uncordon NODE\x01。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b把 pause 镜像做进节点镜像，或放在自己网络中无需登录的镜像仓库里。\x01\x01\f\x02\b节点上的镜像清理要排除它。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "sandbox-name-conflict",
+		Kind:  "cause",
+		Stage: "network",
+		Explains: []string{
+			"failed-create-pod-sandbox",
+		},
+		Refines: []string{
+			"container-name-conflict",
+		},
+		Frequency: "occasional",
+		Heals:     "alone",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "failed to reserve sandbox name",
+			},
+			{
+				Text: "failed to reserve sandbox name {name}: name {conflict} is reserved for {id}",
+			},
+			{
+				Text: "error reserving pod name",
+			},
+			{
+				Text: "error reserving pod name {name} for id {attempt}",
+			},
+			{
+				Text: "error reserving pod name {name} for id {attempt}: name is reserved",
+			},
+			{
+				Text: "failed to create a sandbox for pod {pod}: Error response from daemon: Conflict",
+			},
+			{
+				Text: "conflict, name {name} already reserved for pod {attempt}",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "failed to reserve sandbox name: an earlier attempt still holds the name",
+				Summary: "The kubelet asks again for a sandbox while the container runtime is still busy with the attempt before.",
+				Meaning: "\aAn earlier attempt to create the sandbox of the instance (Pod) took longer than the kubelet waits (4 minutes by default). The kubelet gave up and asks anew; the runtime has not finished the first one and keeps its name. So this message is a consequence: the cause is what makes the first attempt slow. It ends by itself when that attempt succeeds or fails. Image and configuration of the instance are in order. What is slow, most frequent first:\x01\v\x02\f\x02\bthe node: disk or CPU overloaded, many instances starting at once, for example after a reboot\x01\x01\f\x02\bthe network plugin does not come back: \x14cni-plugin-error\x02cni-plugin-error\x01\x01\x01\f\x02\bthe pause image is being pulled, slowly: \x14sandbox-image-pull-failed\x02sandbox-image-pull-failed\x01\x01\x01\f\x02\bafter a crash or power loss: the runtime forgot to free the name (an error of the runtime)\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=FailedCreatePodSandBox \x10n\x02-o\x01 custom-columns=NODE:.source.host,INSTANCE:.involvedObject.name,MESSAGE:.message\x01\aBefore the first \x0fis reserved\x01 stands another event, mostly \x0fcontext deadline exceeded\x01: its text is nearer to the cause. Newer versions of CRI-O also say at which stage it hangs: \x0fCurrently at stage sandbox network creation\x01. The second command shows whether other instances of this node are affected.\x01",
+				Steps: []book.Rich{
+					"\aWait five minutes, unless it has lasted longer. On an overloaded node more attempts only add load.\x01",
+					"\aIf it stays, let the owner make a new instance: it gets a new UID, so the old name is no obstacle. On an overloaded node, set \x0fcordon\x01 first. A Pod without an owner has to be created by hand.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01, restart the instance. If new ones hang as well, open a ticket with the message and the time.\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
+					"\aOn the node, see what hangs: the load, calls of the network plugin that run for minutes, and the sandboxes of the instance.\x01\x0esh read\x02\x10k\x02uptime\nps \x01\x10n\x02-eo\x01 etime,args | \x10k\x02grep\x01 /opt/cni/bin\n\x10k\x02crictl\x01 pods \x10n\x02--name\x01 \x03instance\x02\n\x10k\x02journalctl \x01\x10n\x02-u\x01 containerd \x10n\x02-u\x01 crio \x10n\x02--since\x01 \x10s\x02\"30 min ago\"\x01\x01",
+					"\aIf a sandbox is listed as \x0fNotReady\x01, remove it. If none is listed, only the runtime's memory holds the name: restart the runtime; running containers stay.\x01\x0esh change\x02\x10k\x02crictl\x01 rmp \x10n\x02-f\x01 SANDBOX_ID\x01\x0esh change\x02\x10k\x02systemctl\x01 restart containerd\x01",
+					"\aIt is fixed when the instance is \x0fRunning\x01 and no new \x0fFailedCreatePodSandBox\x01 comes. Then \x0fkubectl uncordon NODE\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bPut the runtime's folder (\x0f/var/lib/containerd\x01) on a fast disk of its own, and limit the number of Pods on a node.\x01\x01\f\x02\bKeep containerd or CRI-O up to date; several errors of this kind have been mended.\x01\x01\x01",
+			},
+			{
+				Title:   "failed to reserve sandbox name：前回の試行が名前を確保したまま残っている",
+				Summary: "コンテナランタイムが前回の試行をまだ処理している間に、kubeletが次のサンドボックスを要求しています。",
+				Meaning: "\aインスタンス（Pod）のサンドボックスを作成する前回の試行に、kubeletの待ち時間（既定で4分）より長くかかりました。kubeletはあきらめて再び要求しますが、ランタイムは最初の処理を終えておらず、名前を確保し続けています。つまり、このメッセージは結果です。原因は、最初の試行を遅くしているものにあります。その試行が成功または失敗すれば、自然に解消します。インスタンスのイメージや設定に問題はありません。遅い箇所は、多い順に次のとおりです。\x01\v\x02\f\x02\bノード：ディスクやCPUの過負荷。再起動後などに多くのインスタンスが一斉に起動している\x01\x01\f\x02\bネットワークプラグインが応答しない（\x14cni-plugin-error\x02cni-plugin-error\x01）\x01\x01\f\x02\bpauseイメージのプルに時間がかかっている（\x14sandbox-image-pull-failed\x02sandbox-image-pull-failed\x01）\x01\x01\f\x02\bクラッシュや停電の後：ランタイムが名前を解放していない（ランタイムの不具合）\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=FailedCreatePodSandBox \x10n\x02-o\x01 custom-columns=NODE:.source.host,INSTANCE:.involvedObject.name,MESSAGE:.message\x01\a最初の \x0fis reserved\x01 の前に、\x0fcontext deadline exceeded\x01 などの別のイベントがあります。そちらのほうが原因に近い内容です。新しいCRI-Oは、\x0fCurrently at stage sandbox network creation\x01 のように、止まっている段階も表示します。2つ目のコマンドで、このノードの他のインスタンスでも起きているかが分かります。\x01",
+				Steps: []book.Rich{
+					"\a発生から間もなければ、5分待ちます。過負荷のノードで試行を増やすと、負荷がさらに高くなります。\x01",
+					"\a続く場合は、所有者に新しいインスタンスを作らせます。UIDが変わるため、古い名前の影響を受けません。ノードが過負荷なら、先に \x0fcordon\x01 を実行します。所有者のないPodは手動で作成します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 でインスタンスを再起動します。新しいものも止まる場合は、メッセージと時刻を添えてチケットを送信します。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
+					"\aノード上で、止まっているものを調べます。負荷、数分間動き続けているネットワークプラグインの呼び出し、インスタンスのサンドボックスを確認します。\x01\x0esh read\x02\x10k\x02uptime\nps \x01\x10n\x02-eo\x01 etime,args | \x10k\x02grep\x01 /opt/cni/bin\n\x10k\x02crictl\x01 pods \x10n\x02--name\x01 \x03instance\x02\n\x10k\x02journalctl \x01\x10n\x02-u\x01 containerd \x10n\x02-u\x01 crio \x10n\x02--since\x01 \x10s\x02\"30 min ago\"\x01\x01",
+					"\a\x0fNotReady\x01 のサンドボックスがあれば削除します。1つも表示されなければ、名前はランタイムのメモリにだけ残っています。ランタイムを再起動します。稼働中のコンテナは止まりません。\x01\x0esh change\x02\x10k\x02crictl\x01 rmp \x10n\x02-f\x01 SANDBOX_ID\x01\x0esh change\x02\x10k\x02systemctl\x01 restart containerd\x01",
+					"\aインスタンスが \x0fRunning\x01 になり、新しい \x0fFailedCreatePodSandBox\x01 が出なければ解決です。その後 \x0fkubectl uncordon NODE\x01 を実行します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bランタイムのフォルダー（\x0f/var/lib/containerd\x01）を専用の高速なディスクに置き、ノードあたりのPod数を抑えます。\x01\x01\f\x02\bcontainerdやCRI-Oを最新に保ちます。この種の不具合がいくつか修正されています。\x01\x01\x01",
+			},
+			{
+				Title:   "failed to reserve sandbox name：之前的尝试仍占用着名称",
+				Summary: "容器运行时还在处理上一次尝试，kubelet 就再次请求创建沙箱。",
+				Meaning: "\a之前创建实例（Pod）沙箱的尝试耗时超过了 kubelet 的等待时间（默认 4 分钟）。kubelet 放弃后重新请求，而运行时还没有处理完第一次，仍占着名称。所以这条消息只是结果，原因在于第一次尝试为什么慢。那次尝试成功或失败之后，问题会自行消失。实例的镜像和配置没有问题。慢在哪里，常见程度从高到低：\x01\v\x02\f\x02\b节点：磁盘或 CPU 过载，例如重启后有大量实例同时启动\x01\x01\f\x02\b网络插件没有返回：\x14cni-plugin-error\x02cni-plugin-error\x01\x01\x01\f\x02\bpause 镜像拉取很慢：\x14sandbox-image-pull-failed\x02sandbox-image-pull-failed\x01\x01\x01\f\x02\b崩溃或断电之后：运行时没有释放名称（运行时的缺陷）\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=FailedCreatePodSandBox \x10n\x02-o\x01 custom-columns=NODE:.source.host,INSTANCE:.involvedObject.name,MESSAGE:.message\x01\a第一条 \x0fis reserved\x01 之前还有另一个事件，多为 \x0fcontext deadline exceeded\x01，它更接近原因。较新的 CRI-O 还会指出卡在哪个阶段，例如 \x0fCurrently at stage sandbox network creation\x01。第二条命令可以看出该节点的其他实例是否也有同样的问题。\x01",
+				Steps: []book.Rich{
+					"\a如果刚刚出现，先等五分钟。在过载的节点上增加尝试只会加重负载。\x01",
+					"\a如果一直出现，让所有者新建一个实例：新实例的 UID 不同，不受旧名称影响。节点过载时先执行 \x0fcordon\x01。没有所有者的 Pod 需要手动创建。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用详情\x01 > \x12实例列表\x01 中重启该实例。如果新实例也卡住，提交工单，附上消息和时间。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
+					"\a在节点上查看卡在哪里：负载、运行了几分钟的网络插件调用，以及该实例的沙箱。\x01\x0esh read\x02\x10k\x02uptime\nps \x01\x10n\x02-eo\x01 etime,args | \x10k\x02grep\x01 /opt/cni/bin\n\x10k\x02crictl\x01 pods \x10n\x02--name\x01 \x03instance\x02\n\x10k\x02journalctl \x01\x10n\x02-u\x01 containerd \x10n\x02-u\x01 crio \x10n\x02--since\x01 \x10s\x02\"30 min ago\"\x01\x01",
+					"\a如果列出了 \x0fNotReady\x01 的沙箱，将其删除。如果一个也没有，说明名称只留在运行时的内存里：重启运行时，运行中的容器不会停止。\x01\x0esh change\x02\x10k\x02crictl\x01 rmp \x10n\x02-f\x01 SANDBOX_ID\x01\x0esh change\x02\x10k\x02systemctl\x01 restart containerd\x01",
+					"\a实例变为 \x0fRunning\x01，并且不再出现 \x0fFailedCreatePodSandBox\x01，即表示已恢复。之后执行 \x0fkubectl uncordon NODE\x01。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b把运行时的目录（\x0f/var/lib/containerd\x01）放在独立的高速磁盘上，并控制每个节点的 Pod 数量。\x01\x01\f\x02\b及时升级 containerd 或 CRI-O，其中已修复多个此类缺陷。\x01\x01\x01",
 			},
 		},
 	},
@@ -11507,12 +12402,12 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Terminating: the instance should be gone, but stays",
 				Summary: "It was deleted, but its node or a finalizer has not confirmed the end, and so it stays in the list.",
-				Meaning: "\aSomebody or something deleted the instance: a deployment, a scale-down, an eviction, a person. For the length of the grace period (30 seconds by default, including the PreStop hook) this is normal. If it lasts for minutes, the kubelet has not reported that the containers have ended, or a finalizer waits for its controller. A Deployment starts the replacement meanwhile; a StatefulSet waits, and a ReadWriteOnce disk stays where it is.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\b\x14node-lost\x02the node cannot be reached\x01, or its kubelet does not run\x01\x01\f\x02\ba finalizer, whose controller is gone or fails\x01\x01\f\x02\ba process cannot be killed, as it waits for storage (state \x0fD\x01; often NFS)\x01\x01\f\x02\bthe container runtime or the network plugin fails while it clears up\x01\x01\f\x02\ba volume cannot be unmounted (\x0fdevice or resource busy\x01)\x01\x01\f\x02\ba long grace period or a slow \x14pre-stop-hook-error\x02PreStop hook\x01\x01\x01\x01",
+				Meaning: "\aSomebody or something deleted the instance: a deployment, a scale-down, an eviction, a person. For the length of the grace period (30 seconds by default, including the PreStop hook) this is normal. If it lasts for minutes, the kubelet has not reported that the containers have ended, or a finalizer waits for its controller. A Deployment starts the replacement meanwhile; a StatefulSet waits, and a ReadWriteOnce disk stays where it is.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\b\x14node-lost\x02the node cannot be reached\x01, or its kubelet does not run\x01\x01\f\x02\ba finalizer, whose controller is gone or fails\x01\x01\f\x02\ba process cannot be killed, as it waits for storage (state \x0fD\x01; often NFS)\x01\x01\f\x02\b\x14runtime-unavailable\x02the container runtime\x01 or \x14cni-plugin-error\x02the network plugin\x01 fails while it clears up\x01\x01\f\x02\ba volume cannot be unmounted (\x0fdevice or resource busy\x01)\x01\x01\f\x02\ba long grace period or a slow \x14pre-stop-hook-error\x02PreStop hook\x01\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.deletionTimestamp}{\"\\t\"}{.metadata.deletionGracePeriodSeconds}{\"\\t\"}{.spec.nodeName}{\"\\t\"}{.metadata.finalizers}{\"\\n\"}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\aThe first value is the time at which it should be gone, grace period included; before it, wait. The last one names finalizers. \x0fFailedKillPod\x01 in the events carries the reason of the node.\x01",
 				Steps: []book.Rich{
 					"\aLook at the node. If it is \x0fNotReady\x01 or gone, go on with \x14node-lost\x02node-lost\x01: the instance goes when the node is back, or is removed from the cluster.\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\x01",
 					"\aWith finalizers, find out whose they are (the name before \x0f/\x01) and repair that controller: it has still to clear up something. Take a finalizer off by hand only if the controller is gone for good; what it was to clear up stays behind. The command takes off all of them.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch pod \x03instance\x02 \x10n\x02--type\x01=merge \x10n\x02-p\x01 \x10s\x02'{\"metadata\":{\"finalizers\":null}}'\x01\x01",
-					"\aWith \x0fFailedKillPod\x01, read the text after it.\x01\v\x02\f\x02\b\x0ffailed to teardown pod … network\x01, \x0fplugin type=… failed (delete)\x01: cni-plugin-error\x01\x01\f\x02\b\x0fconnection refused\x01, \x0fcontainerd.sock\x01: runtime-unavailable\x01\x01\f\x02\b\x0fDeadlineExceeded\x01, \x0fto be killed\x01, \x0fdid not receive an exit event\x01: a process that cannot be killed, or a hanging runtime; step 4\x01\x01\x01",
+					"\aWith \x0fFailedKillPod\x01, read the text after it.\x01\v\x02\f\x02\b\x0ffailed to teardown pod … network\x01, \x0fplugin type=… failed (delete)\x01: \x14cni-plugin-error\x02cni-plugin-error\x01\x01\x01\f\x02\b\x0fconnection refused\x01, \x0fcontainerd.sock\x01: \x14runtime-unavailable\x02runtime-unavailable\x01\x01\x01\f\x02\b\x0fDeadlineExceeded\x01, \x0fto be killed\x01, \x0fdid not receive an exit event\x01: a process that cannot be killed, or a hanging runtime; step 4\x01\x01\x01",
 					"\aOn the node, look for processes in state \x0fD\x01 and what they wait for. If it is a dead NFS or CFS server, bring it back; else restart the runtime, which leaves running containers alone; at last drain and reboot the node. Without access (TEM, serverless), give the provider the instance and the message.\x01\x0esh read\x02\x10k\x02ps \x01\x10n\x02-eo\x01 pid,stat,wchan:30,args | \x10k\x02awk \x01\x10s\x02'$2 ~ /D/'\n\x01\x10k\x02crictl\x01 ps \x10n\x02--all\x01 \x10n\x02--name\x01 \x03container\x02\n\x10k\x02journalctl \x01\x10n\x02-u\x01 kubelet \x10n\x02--since\x01 \x10s\x02\"30 min ago\" \x01| \x10k\x02grep\x01 \x03instance\x02\x01\x0esh change\x02\x10k\x02systemctl\x01 restart containerd\x01",
 					"\aAs the last resort, delete it by force. This only strikes it off the list: the process may go on running. For a StatefulSet or a ReadWriteOnce disk make sure first that the node is switched off, else two instances write to the same data. If it is off, the taint \x0fnode.kubernetes.io/out-of-service=nodeshutdown:NoExecute\x01 (since Kubernetes 1.28 stable) also frees its disks.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 does not offer this; ask Tencent Cloud support.\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02 \x10n\x02--grace-period\x01=0 \x10n\x02--force\x01\x01\x01\x01",
 					"\aIt is fixed when the instance is no longer listed, and the replacement is Running.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
@@ -11522,12 +12417,12 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Terminating：削除したインスタンスが消えない",
 				Summary: "削除されましたが、ノードまたはファイナライザーが終了を確認していないため、一覧に残っています。",
-				Meaning: "\aデプロイ、縮小、退去、または人の操作でインスタンスが削除されました。猶予期間（既定は30秒、PreStopフックを含む）の間は正常です。何分も続く場合は、kubeletがコンテナの終了を報告していないか、ファイナライザーがコントローラーの処理を待っています。Deploymentではその間に代わりが起動しますが、StatefulSetは待ち続け、ReadWriteOnceのディスクも元のノードに残ります。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\b\x14node-lost\x02ノードに到達できない\x01、またはkubeletが動いていない\x01\x01\f\x02\bファイナライザーのコントローラーがなくなっている、または失敗している\x01\x01\f\x02\bストレージを待っていてプロセスを終了できない（状態 \x0fD\x01。多くはNFS）\x01\x01\f\x02\b後片付けでコンテナランタイムやネットワークプラグインが失敗している\x01\x01\f\x02\bボリュームをアンマウントできない（\x0fdevice or resource busy\x01）\x01\x01\f\x02\b猶予期間が長い、または\x14pre-stop-hook-error\x02PreStopフック\x01が遅い\x01\x01\x01",
+				Meaning: "\aデプロイ、縮小、退去、または人の操作でインスタンスが削除されました。猶予期間（既定は30秒、PreStopフックを含む）の間は正常です。何分も続く場合は、kubeletがコンテナの終了を報告していないか、ファイナライザーがコントローラーの処理を待っています。Deploymentではその間に代わりが起動しますが、StatefulSetは待ち続け、ReadWriteOnceのディスクも元のノードに残ります。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\b\x14node-lost\x02ノードに到達できない\x01、またはkubeletが動いていない\x01\x01\f\x02\bファイナライザーのコントローラーがなくなっている、または失敗している\x01\x01\f\x02\bストレージを待っていてプロセスを終了できない（状態 \x0fD\x01。多くはNFS）\x01\x01\f\x02\b後片付けで\x14runtime-unavailable\x02コンテナランタイム\x01や\x14cni-plugin-error\x02ネットワークプラグイン\x01が失敗している\x01\x01\f\x02\bボリュームをアンマウントできない（\x0fdevice or resource busy\x01）\x01\x01\f\x02\b猶予期間が長い、または\x14pre-stop-hook-error\x02PreStopフック\x01が遅い\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.deletionTimestamp}{\"\\t\"}{.metadata.deletionGracePeriodSeconds}{\"\\t\"}{.spec.nodeName}{\"\\t\"}{.metadata.finalizers}{\"\\n\"}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\a最初の値は、猶予期間を含めて消えているはずの時刻です。それより前なら待ちます。最後の値はファイナライザーです。イベントの \x0fFailedKillPod\x01 に、ノード側の理由があります。\x01",
 				Steps: []book.Rich{
 					"\aノードを確認します。\x0fNotReady\x01 であるか、なくなっている場合は\x14node-lost\x02node-lost\x01に進みます。ノードが復帰するか、クラスターから削除されると、インスタンスも消えます。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\x01",
 					"\aファイナライザーがある場合は、どのコントローラーのものか（\x0f/\x01 の前の名前）を調べ、そのコントローラーを直します。まだ片付けるものが残っています。手動で外すのは、コントローラーがもう存在しない場合だけです。片付けるはずだったものはそのまま残ります。次のコマンドはすべて外します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch pod \x03instance\x02 \x10n\x02--type\x01=merge \x10n\x02-p\x01 \x10s\x02'{\"metadata\":{\"finalizers\":null}}'\x01\x01",
-					"\a\x0fFailedKillPod\x01 がある場合は、その後の文を読みます。\x01\v\x02\f\x02\b\x0ffailed to teardown pod … network\x01、\x0fplugin type=… failed (delete)\x01：cni-plugin-error\x01\x01\f\x02\b\x0fconnection refused\x01、\x0fcontainerd.sock\x01：runtime-unavailable\x01\x01\f\x02\b\x0fDeadlineExceeded\x01、\x0fto be killed\x01、\x0fdid not receive an exit event\x01：プロセスを終了できないか、ランタイムが応答していません。手順4に進みます\x01\x01\x01",
+					"\a\x0fFailedKillPod\x01 がある場合は、その後の文を読みます。\x01\v\x02\f\x02\b\x0ffailed to teardown pod … network\x01、\x0fplugin type=… failed (delete)\x01：\x14cni-plugin-error\x02cni-plugin-error\x01\x01\x01\f\x02\b\x0fconnection refused\x01、\x0fcontainerd.sock\x01：\x14runtime-unavailable\x02runtime-unavailable\x01\x01\x01\f\x02\b\x0fDeadlineExceeded\x01、\x0fto be killed\x01、\x0fdid not receive an exit event\x01：プロセスを終了できないか、ランタイムが応答していません。手順4に進みます\x01\x01\x01",
 					"\aノード上で、状態 \x0fD\x01 のプロセスと、何を待っているかを調べます。応答しないNFSやCFSのサーバーであれば復旧させます。そうでなければランタイムを再起動します（実行中のコンテナは止まりません）。最後の手段として、ドレインしてノードを再起動します。ノードに入れない場合（TEM、サーバーレス）は、インスタンス名とメッセージを事業者に伝えます。\x01\x0esh read\x02\x10k\x02ps \x01\x10n\x02-eo\x01 pid,stat,wchan:30,args | \x10k\x02awk \x01\x10s\x02'$2 ~ /D/'\n\x01\x10k\x02crictl\x01 ps \x10n\x02--all\x01 \x10n\x02--name\x01 \x03container\x02\n\x10k\x02journalctl \x01\x10n\x02-u\x01 kubelet \x10n\x02--since\x01 \x10s\x02\"30 min ago\" \x01| \x10k\x02grep\x01 \x03instance\x02\x01\x0esh change\x02\x10k\x02systemctl\x01 restart containerd\x01",
 					"\a最後の手段は強制削除です。一覧から消えるだけで、プロセスは動き続けている可能性があります。StatefulSetやReadWriteOnceのディスクの場合は、先にノードの電源が切れていることを確認します。切れていないと、2つのインスタンスが同じデータに書き込みます。電源が切れていれば、taint \x0fnode.kubernetes.io/out-of-service=nodeshutdown:NoExecute\x01（Kubernetes 1.28以降で安定版）でディスクも解放されます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 この操作はありません。Tencent Cloudのサポートに問い合わせます。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02 \x10n\x02--grace-period\x01=0 \x10n\x02--force\x01\x01\x01\x01",
 					"\aインスタンスが一覧から消え、代わりのインスタンスがRunningになれば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
@@ -11537,12 +12432,12 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Terminating：实例已删除，却一直不消失",
 				Summary: "实例已被删除，但节点或 finalizer 还没有确认结束，所以仍留在列表中。",
-				Meaning: "\a部署、缩容、驱逐或人为操作删除了实例。在宽限期内（默认 30 秒，包含 PreStop 钩子）这是正常的。如果持续几分钟，说明 kubelet 还没有报告容器已结束，或者 finalizer 在等待它的控制器。Deployment 会同时启动替代的实例；StatefulSet 会一直等待，ReadWriteOnce 云盘也留在原节点。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b\x14node-lost\x02节点失联\x01，或者 kubelet 没有运行\x01\x01\f\x02\bfinalizer 对应的控制器已不存在，或者出错\x01\x01\f\x02\b进程在等待存储，无法杀掉（状态 \x0fD\x01，多为 NFS）\x01\x01\f\x02\b清理时容器运行时或网络插件出错\x01\x01\f\x02\b数据卷无法卸载（\x0fdevice or resource busy\x01）\x01\x01\f\x02\b宽限期很长，或者 \x14pre-stop-hook-error\x02PreStop 钩子\x01很慢\x01\x01\x01",
+				Meaning: "\a部署、缩容、驱逐或人为操作删除了实例。在宽限期内（默认 30 秒，包含 PreStop 钩子）这是正常的。如果持续几分钟，说明 kubelet 还没有报告容器已结束，或者 finalizer 在等待它的控制器。Deployment 会同时启动替代的实例；StatefulSet 会一直等待，ReadWriteOnce 云盘也留在原节点。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b\x14node-lost\x02节点失联\x01，或者 kubelet 没有运行\x01\x01\f\x02\bfinalizer 对应的控制器已不存在，或者出错\x01\x01\f\x02\b进程在等待存储，无法杀掉（状态 \x0fD\x01，多为 NFS）\x01\x01\f\x02\b清理时\x14runtime-unavailable\x02容器运行时\x01或\x14cni-plugin-error\x02网络插件\x01出错\x01\x01\f\x02\b数据卷无法卸载（\x0fdevice or resource busy\x01）\x01\x01\f\x02\b宽限期很长，或者 \x14pre-stop-hook-error\x02PreStop 钩子\x01很慢\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.deletionTimestamp}{\"\\t\"}{.metadata.deletionGracePeriodSeconds}{\"\\t\"}{.spec.nodeName}{\"\\t\"}{.metadata.finalizers}{\"\\n\"}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\a第一个值是应当消失的时间，已包含宽限期；在此之前请等待。最后一个值是 finalizer。事件 \x0fFailedKillPod\x01 中有节点给出的原因。\x01",
 				Steps: []book.Rich{
 					"\a查看节点。如果是 \x0fNotReady\x01 或已不存在，见 \x14node-lost\x02node-lost\x01：节点恢复或从集群中移除后，实例就会消失。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\x01",
 					"\a如果有 finalizer，查明属于谁（\x0f/\x01 之前的名字），并修复那个控制器：它还有东西要清理。只有控制器已彻底不存在时才手动去掉，它该清理的东西会遗留下来。下面的命令会去掉全部 finalizer。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch pod \x03instance\x02 \x10n\x02--type\x01=merge \x10n\x02-p\x01 \x10s\x02'{\"metadata\":{\"finalizers\":null}}'\x01\x01",
-					"\a如果有 \x0fFailedKillPod\x01，看它后面的内容。\x01\v\x02\f\x02\b\x0ffailed to teardown pod … network\x01、\x0fplugin type=… failed (delete)\x01：cni-plugin-error\x01\x01\f\x02\b\x0fconnection refused\x01、\x0fcontainerd.sock\x01：runtime-unavailable\x01\x01\f\x02\b\x0fDeadlineExceeded\x01、\x0fto be killed\x01、\x0fdid not receive an exit event\x01：进程无法杀掉，或者运行时卡住，见步骤 4\x01\x01\x01",
+					"\a如果有 \x0fFailedKillPod\x01，看它后面的内容。\x01\v\x02\f\x02\b\x0ffailed to teardown pod … network\x01、\x0fplugin type=… failed (delete)\x01：\x14cni-plugin-error\x02cni-plugin-error\x01\x01\x01\f\x02\b\x0fconnection refused\x01、\x0fcontainerd.sock\x01：\x14runtime-unavailable\x02runtime-unavailable\x01\x01\x01\f\x02\b\x0fDeadlineExceeded\x01、\x0fto be killed\x01、\x0fdid not receive an exit event\x01：进程无法杀掉，或者运行时卡住，见步骤 4\x01\x01\x01",
 					"\a在节点上查找状态为 \x0fD\x01 的进程，以及它在等什么。如果是 NFS 或 CFS 服务端失去响应，先恢复它；否则重启运行时，正在运行的容器不受影响；最后才是排空并重启节点。没有节点权限时（TEM、Serverless），把实例名和错误信息提供给服务商。\x01\x0esh read\x02\x10k\x02ps \x01\x10n\x02-eo\x01 pid,stat,wchan:30,args | \x10k\x02awk \x01\x10s\x02'$2 ~ /D/'\n\x01\x10k\x02crictl\x01 ps \x10n\x02--all\x01 \x10n\x02--name\x01 \x03container\x02\n\x10k\x02journalctl \x01\x10n\x02-u\x01 kubelet \x10n\x02--since\x01 \x10s\x02\"30 min ago\" \x01| \x10k\x02grep\x01 \x03instance\x02\x01\x0esh change\x02\x10k\x02systemctl\x01 restart containerd\x01",
 					"\a最后的办法是强制删除。这只是从列表中去掉，进程可能仍在运行。对于 StatefulSet 或 ReadWriteOnce 云盘，先确认节点已关机，否则两个实例会同时写同一份数据。如果已关机，污点 \x0fnode.kubernetes.io/out-of-service=nodeshutdown:NoExecute\x01（Kubernetes 1.28 起为稳定特性）还会释放它的云盘。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 没有这个操作，请联系腾讯云技术支持。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02 \x10n\x02--grace-period\x01=0 \x10n\x02--force\x01\x01\x01\x01",
 					"\a实例从列表中消失，并且替代的实例为 Running，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
@@ -11836,6 +12731,217 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a事件中出现 \x0fSuccessfully assigned\x01 即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
 				},
 				Prevent: "\v\x02\f\x02\b在节点池上设置污点，并在同一处维护对应的容忍和节点选择器。\x01\x01\f\x02\b节点超过 5 分钟未就绪时告警。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "volume-attach-timeout",
+		Kind:  "cause",
+		Stage: "volume",
+		Explains: []string{
+			"failed-attach-volume",
+			"failed-mount",
+			"volume-mount-timeout",
+		},
+		Frequency: "occasional",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "timed out waiting for external-attacher",
+			},
+			{
+				Text: "timed out waiting for external-attacher of {driver} CSI driver to attach volume {handle}",
+			},
+			{
+				Text: "Attach timeout for volume {handle}",
+			},
+			{
+				Text: "attachment timeout for volume {handle}",
+			},
+			{
+				Text: "AttachVolume.Attach failed for volume {volume} : rpc error: code = DeadlineExceeded",
+			},
+			{
+				Text: "AttachVolume.Attach failed for volume {volume} : context deadline exceeded",
+			},
+			{
+				Text: "AttachVolume.Attach failed for volume {volume} : timed out waiting for the condition",
+			},
+			{
+				Text: "AttachVolume.Attach failed for volume {volume} : rpc error: code = Aborted desc = An operation with the given",
+			},
+			{
+				Text: "Timeout waiting for volume state",
+			},
+			{
+				Text: "expected device to be attached but was attaching",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "timed out waiting for external-attacher: nobody attaches the disk",
+				Summary: "The cluster asked the storage driver to attach the disk, and got no answer within its limit.",
+				Meaning: "\aKubernetes wrote down in a \x0fVolumeAttachment\x01 that the disk belongs to this node, and waited about 2 minutes for the controller of the driver (CSI) to report it done. No report came. So the fault lies with that controller, its rights or the API of the cloud; instance, image and node are rarely to blame. Every instance with a new disk of this driver waits. Most frequent first:\x01\v\x02\f\x02\bthe controller of the driver, or its container \x0fcsi-attacher\x01, does not run or hangs\x01\x01\f\x02\bthe cloud refuses or throttles; its error stands in the \x0fVolumeAttachment\x01 or in the driver's log\x01\x01\f\x02\bthe driver needs no attaching (many for NFS, S3 or local disks), but its \x0fCSIDriver\x01 object with \x0fattachRequired: false\x01 is missing\x01\x01\f\x02\b\x0fcsi-attacher\x01 may not write \x0fvolumeattachments/status\x01, often after an update of Kubernetes with an old driver\x01\x01\f\x02\bthe volume names a driver that nobody installed\x01\x01\x01\aUp to Kubernetes 1.23 the message was \x0fAttach timeout for volume …\x01.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get volumeattachments \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,DRIVER:.spec.attacher,VOLUME:.spec.source.persistentVolumeName,NODE:.spec.nodeName,ATTACHED:.status.attached,ERROR:.status.attachError.message\n\x10k\x02kubectl\x01 get csidrivers \x10n\x02-o\x01 custom-columns=DRIVER:.metadata.name,ATTACHREQUIRED:.spec.attachRequired\n\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide | \x10k\x02grep \x01\x10n\x02-i\x01 csi\x01\aThe volume has \x0fATTACHED\x01 \x0ffalse\x01 or \x0f<none>\x01. An \x0fERROR\x01 is the answer of the driver, so the driver runs: go on with step 2. No \x0fERROR\x01 means that nobody works on it: step 1. If the volume stands there twice with different nodes, see \x14volume-multi-attach\x02volume-multi-attach\x01.\x01",
+				Steps: []book.Rich{
+					"\aLook whether the controller of the driver runs, and read its log. If it hangs, or has lost its lease, restart it; disks in use are not touched.\x01\vviews\x02\f\x02\aTKE: see in the cluster's add-ons whether CBS-CSI is installed and running; install or update it there.\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE describe pod CONTROLLER_POD\n\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE logs CONTROLLER_POD \x10n\x02-c\x01 csi-attacher \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE logs CONTROLLER_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=200\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE delete pod CONTROLLER_POD\x01\x01\x01",
+					"\aIf the cloud refuses, the error says why: mend the driver's credentials, bring the disk into the state \x0favailable\x01, or wait if requests are being throttled. The driver tries again by itself.\x01",
+					"\aIf the log has \x0fis forbidden\x01 for \x0fvolumeattachments\x01, apply the manifests (RBAC) of a driver release that fits this version of Kubernetes.\x01\x0esh read\x02\x10k\x02kubectl\x01 auth can-i patch volumeattachments.storage.k8s.io \x10n\x02--subresource\x01=status \x10n\x02--as\x01=system:serviceaccount:DRIVER_NAMESPACE:SERVICEACCOUNT\x01",
+					"\aIf the driver needs no attaching, create its object \x0fCSIDriver\x01; its installation manifests contain it.\x01\x0eyaml\x02\x10n\x02apiVersion\x01: storage.k8s.io/v1\n\x10n\x02kind\x01: CSIDriver\n\x10n\x02metadata\x01:\n  \x10n\x02name\x01: DRIVER\n\x10n\x02spec\x01:\n  \x10n\x02attachRequired\x01: false\x01",
+					"\aIf the volume names a driver that does not exist here, install it, or create volume and claim anew with one that does; the \x0fDRIVER\x01 column shows the name.\x01",
+					"\aIt is fixed when \x0fSuccessfulAttachVolume\x01 comes and the instance is \x0fRunning\x01. Neither instance nor \x0fVolumeAttachment\x01 has to be deleted.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bRun two replicas of the driver's controller, with \x0fsystem-cluster-critical\x01.\x01\x01\f\x02\bUpdate the driver before Kubernetes.\x01\x01\x01",
+			},
+			{
+				Title:   "timed out waiting for external-attacher：ディスクの接続処理が終わらない",
+				Summary: "クラスターはストレージのドライバーにディスクの接続を要求しましたが、時間内に応答がありません。",
+				Meaning: "\aKubernetesは、ディスクをこのノードに接続するよう \x0fVolumeAttachment\x01 に記録し、ドライバー（CSI）のコントローラーからの完了報告を約2分間待ちましたが、報告がありませんでした。問題は、そのコントローラー、その権限、またはクラウドのAPIにあります。インスタンス、イメージ、ノードが原因であることはまれです。このドライバーの新しいディスクを使うインスタンスは、すべて待たされます。多い順に次のとおりです。\x01\v\x02\f\x02\bドライバーのコントローラー、またはその \x0fcsi-attacher\x01 コンテナが動いていない、または止まっている\x01\x01\f\x02\bクラウドが拒否または制限している。エラーは \x0fVolumeAttachment\x01 かドライバーのログにある\x01\x01\f\x02\b接続の不要なドライバー（NFS、S3、ローカルディスク用など）なのに、\x0fattachRequired: false\x01 の \x0fCSIDriver\x01 オブジェクトがない\x01\x01\f\x02\b\x0fcsi-attacher\x01 に \x0fvolumeattachments/status\x01 への書き込み権限がない。ドライバーが古いまま、Kubernetesを更新した場合に多い\x01\x01\f\x02\bボリュームが指定するドライバーがインストールされていない\x01\x01\x01\aKubernetes 1.23までのメッセージは \x0fAttach timeout for volume …\x01 です。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get volumeattachments \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,DRIVER:.spec.attacher,VOLUME:.spec.source.persistentVolumeName,NODE:.spec.nodeName,ATTACHED:.status.attached,ERROR:.status.attachError.message\n\x10k\x02kubectl\x01 get csidrivers \x10n\x02-o\x01 custom-columns=DRIVER:.metadata.name,ATTACHREQUIRED:.spec.attachRequired\n\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide | \x10k\x02grep \x01\x10n\x02-i\x01 csi\x01\a該当ボリュームの \x0fATTACHED\x01 が \x0ffalse\x01 か \x0f<none>\x01 です。\x0fERROR\x01 があればドライバーの応答なので、ドライバーは動いています（手順2）。\x0fERROR\x01 がなければ、処理するものがありません（手順1）。同じボリュームが異なるノードで2行ある場合は、\x14volume-multi-attach\x02volume-multi-attach\x01を参照してください。\x01",
+				Steps: []book.Rich{
+					"\aドライバーのコントローラーが動いているかを調べ、ログを確認します。止まっている場合やリースを失っている場合は、再起動します。使用中のディスクに影響はありません。\x01\vviews\x02\f\x02\aTKE: クラスターのアドオンでCBS-CSIがインストールされ、動作しているかを確認し、必要ならそこでインストールまたは更新します。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE describe pod CONTROLLER_POD\n\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE logs CONTROLLER_POD \x10n\x02-c\x01 csi-attacher \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE logs CONTROLLER_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=200\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE delete pod CONTROLLER_POD\x01\x01\x01",
+					"\aクラウドが拒否している場合は、エラーに理由があります。ドライバーの認証情報を直す、ディスクを \x0favailable\x01 の状態にする、リクエスト制限なら待つ、のいずれかです。ドライバーは自動で再試行します。\x01",
+					"\aログに \x0fvolumeattachments\x01 の \x0fis forbidden\x01 がある場合は、このKubernetesのバージョンに対応したドライバーのマニフェスト（RBAC）を適用します。\x01\x0esh read\x02\x10k\x02kubectl\x01 auth can-i patch volumeattachments.storage.k8s.io \x10n\x02--subresource\x01=status \x10n\x02--as\x01=system:serviceaccount:DRIVER_NAMESPACE:SERVICEACCOUNT\x01",
+					"\a接続の不要なドライバーなら、\x0fCSIDriver\x01 オブジェクトを作成します。ドライバーのインストール用マニフェストに含まれています。\x01\x0eyaml\x02\x10n\x02apiVersion\x01: storage.k8s.io/v1\n\x10n\x02kind\x01: CSIDriver\n\x10n\x02metadata\x01:\n  \x10n\x02name\x01: DRIVER\n\x10n\x02spec\x01:\n  \x10n\x02attachRequired\x01: false\x01",
+					"\aボリュームが指定するドライバー（\x0fDRIVER\x01 列）がなければ、それをインストールするか、存在するドライバーでボリュームとPVCを作り直します。\x01",
+					"\a\x0fSuccessfulAttachVolume\x01 が出て、インスタンスが \x0fRunning\x01 になれば解決です。インスタンスや \x0fVolumeAttachment\x01 を削除する必要はありません。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bドライバーのコントローラーは2つのレプリカで動かし、\x0fsystem-cluster-critical\x01 を指定します。\x01\x01\f\x02\bKubernetesより先にドライバーを更新します。\x01\x01\x01",
+			},
+			{
+				Title:   "timed out waiting for external-attacher：磁盘迟迟没有挂接",
+				Summary: "集群要求存储驱动挂接磁盘，但在时限内没有得到回应。",
+				Meaning: "\aKubernetes 在 \x0fVolumeAttachment\x01 中记录了要把磁盘挂接到该节点，并等待驱动（CSI）的控制器报告完成，大约等了 2 分钟，没有收到报告。问题出在这个控制器、它的权限或云的 API，很少是实例、镜像或节点的问题。凡是使用该驱动新磁盘的实例都会等待。常见程度从高到低：\x01\v\x02\f\x02\b驱动的控制器或其中的 \x0fcsi-attacher\x01 容器没有运行，或者卡住了\x01\x01\f\x02\b云端拒绝或限流；错误写在 \x0fVolumeAttachment\x01 或驱动的日志中\x01\x01\f\x02\b驱动不需要挂接（NFS、S3、本地盘的驱动多是如此），却缺少 \x0fattachRequired: false\x01 的 \x0fCSIDriver\x01 对象\x01\x01\f\x02\b\x0fcsi-attacher\x01 没有写 \x0fvolumeattachments/status\x01 的权限，常见于升级了 Kubernetes 而驱动仍是旧版本\x01\x01\f\x02\b数据卷指定的驱动没有安装\x01\x01\x01\aKubernetes 1.23 及更早版本的消息是 \x0fAttach timeout for volume …\x01。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get volumeattachments \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,DRIVER:.spec.attacher,VOLUME:.spec.source.persistentVolumeName,NODE:.spec.nodeName,ATTACHED:.status.attached,ERROR:.status.attachError.message\n\x10k\x02kubectl\x01 get csidrivers \x10n\x02-o\x01 custom-columns=DRIVER:.metadata.name,ATTACHREQUIRED:.spec.attachRequired\n\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide | \x10k\x02grep \x01\x10n\x02-i\x01 csi\x01\a该数据卷的 \x0fATTACHED\x01 为 \x0ffalse\x01 或 \x0f<none>\x01。如果有 \x0fERROR\x01，那是驱动的答复，说明驱动在运行，见步骤 2。没有 \x0fERROR\x01 说明没有人处理，见步骤 1。如果同一数据卷有两行且节点不同，见 \x14volume-multi-attach\x02volume-multi-attach\x01。\x01",
+				Steps: []book.Rich{
+					"\a查看驱动的控制器是否在运行，并查看日志。如果卡住或失去了租约，重启它；使用中的磁盘不受影响。\x01\vviews\x02\f\x02\aTKE: 在集群的组件中查看 CBS-CSI 是否已安装并正常运行，需要时在那里安装或升级。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE describe pod CONTROLLER_POD\n\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE logs CONTROLLER_POD \x10n\x02-c\x01 csi-attacher \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE logs CONTROLLER_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=200\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE delete pod CONTROLLER_POD\x01\x01\x01",
+					"\a如果是云端拒绝，错误中写有原因：修正驱动的凭证，使磁盘恢复到 \x0favailable\x01 状态；如果是限流，则等待。驱动会自动重试。\x01",
+					"\a如果日志中有 \x0fvolumeattachments\x01 的 \x0fis forbidden\x01，应用与该 Kubernetes 版本匹配的驱动清单（RBAC）。\x01\x0esh read\x02\x10k\x02kubectl\x01 auth can-i patch volumeattachments.storage.k8s.io \x10n\x02--subresource\x01=status \x10n\x02--as\x01=system:serviceaccount:DRIVER_NAMESPACE:SERVICEACCOUNT\x01",
+					"\a如果驱动不需要挂接，创建它的 \x0fCSIDriver\x01 对象；驱动的安装清单中包含它。\x01\x0eyaml\x02\x10n\x02apiVersion\x01: storage.k8s.io/v1\n\x10n\x02kind\x01: CSIDriver\n\x10n\x02metadata\x01:\n  \x10n\x02name\x01: DRIVER\n\x10n\x02spec\x01:\n  \x10n\x02attachRequired\x01: false\x01",
+					"\a如果数据卷指定的驱动在集群中不存在（见 \x0fDRIVER\x01 列），安装该驱动，或者用已有的驱动重新创建数据卷和 PVC。\x01",
+					"\a出现 \x0fSuccessfulAttachVolume\x01，实例变为 \x0fRunning\x01，即表示已恢复。不需要删除实例或 \x0fVolumeAttachment\x01。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b驱动的控制器运行两个副本，并设置 \x0fsystem-cluster-critical\x01。\x01\x01\f\x02\b先升级驱动，再升级 Kubernetes。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "volume-multi-attach",
+		Kind:  "cause",
+		Stage: "volume",
+		Explains: []string{
+			"failed-attach-volume",
+			"failed-mount",
+			"volume-mount-timeout",
+		},
+		Frequency: "common",
+		Heals:     "alone",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "Multi-Attach error for volume {volume}",
+			},
+			{
+				Text: "Volume is already exclusively attached to one node",
+			},
+			{
+				Text: "Volume is already exclusively attached to node {node}",
+			},
+			{
+				Text: "Volume is already used by pod(s) {pods...}",
+			},
+			{
+				Text: "Volume is already used by {count} pod(s) in different namespaces",
+			},
+			{
+				Text: "already attached to node({node}), could not be attached to node",
+			},
+			{
+				Text: "VolumeInUse",
+				In: []string{
+					"attach",
+				},
+			},
+			{
+				Text: "is already attached to an instance",
+				In: []string{
+					"attach",
+				},
+			},
+			{
+				Text: "RESOURCE_IN_USE_BY_ANOTHER_RESOURCE",
+				In: []string{
+					"attach",
+				},
+			},
+			{
+				Text: "is already being used by",
+				In: []string{
+					"attach",
+				},
+			},
+			{
+				Text: "is attached to a different instance",
+				In: []string{
+					"attach",
+				},
+			},
+			{
+				Text: "is already attached to a different Droplet",
+				In: []string{
+					"attach",
+				},
+			},
+			{
+				Text: "AttachDiskWhileBeingDetached",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Multi-Attach error: the disk is still attached to another node",
+				Summary: "The disk can be attached to one node only, and another node still has it.",
+				Meaning: "\aThe disk is \x0fReadWriteOnce\x01: one node may have it at a time. The instance (Pod) was placed on a new node, and the disk has not been freed by the old one. Disk, driver and image are in order, and no data is lost. After a move this is normal for a minute. If it lasts, most frequent first:\x01\v\x02\f\x02\ba Deployment with \x0fRollingUpdate\x01: the new instance waits for the disk, the old one is only stopped when the new one is ready, and both wait for ever. The message says \x0falready used by pod(s) …\x01\x01\x01\f\x02\bthe old instance is still in \x0fTerminating\x01\x01\x01\f\x02\bthe old node is down: the disk is not taken from it as long as the old instance exists, and then 6 minutes more. The message says \x0falready exclusively attached to one node\x01\x01\x01\f\x02\bseveral replicas or applications share one claim, but run on different nodes\x01\x01\f\x02\bnobody uses it, but a \x0fVolumeAttachment\x01 or an attachment at the cloud is left\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get volumeattachments \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,VOLUME:.spec.source.persistentVolumeName,NODE:.spec.nodeName,ATTACHED:.status.attached,DELETED:.metadata.deletionTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[?(@.persistentVolumeClaim)]}{.persistentVolumeClaim.claimName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pvc CLAIM\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 get nodes\x01\aThe first lists the volume with another node than that of the instance. \x0fUsed By\x01 of the claim names the instances that use it, the fourth output their nodes and states.\x01",
+				Steps: []book.Rich{
+					"\aIf the old instance runs on a healthy node and a Deployment owns both, set the strategy to \x0fRecreate\x01: the old one is stopped first, with a short outage. For a StatefulSet or Job there is nothing to change; see the next steps.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch deployment NAME \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"strategy\":{\"type\":\"Recreate\",\"rollingUpdate\":null}}}'\x01\x01",
+					"\aIf the old instance is \x0fTerminating\x01 on a healthy node, wait for the end of its grace period; then see \x14terminating-stuck\x02terminating-stuck\x01. Do not delete it with \x0f--force\x01: its process may still write to the disk.\x01",
+					"\aIf the old node is \x0fNotReady\x01, first make sure in the console of the cloud that the machine is off: two machines that write destroy the file system. Then mark it (Kubernetes 1.26 or later). Its instances are removed and its disks freed at once. Take the mark off when the node is back (\x0f…:NoExecute-\x01).\x01\x0esh change\x02\x10k\x02kubectl\x01 taint nodes NODE node.kubernetes.io/out-of-service=nodeshutdown:NoExecute\x01",
+					"\aIf several share the claim, give each its own (a StatefulSet with \x0fvolumeClaimTemplates\x01), use a file system that many nodes may mount (\x0fReadWriteMany\x01, such as CFS or NFS), or keep them on one node with \x0fpodAffinity\x01.\x01",
+					"\aIf no instance uses it, look in the console of the cloud where the disk is attached (TKE: CBS), and detach it there. Then delete what is left.\x01\x0esh change\x02\x10k\x02kubectl\x01 delete volumeattachment NAME\x01",
+					"\aIt is fixed when \x0fSuccessfulAttachVolume\x01 comes and the instance is \x0fRunning\x01. The controller tries again by itself.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bDeployments with a \x0fReadWriteOnce\x01 disk: one replica, strategy \x0fRecreate\x01.\x01\x01\f\x02\bDrain a node before you switch it off.\x01\x01\x01",
+			},
+			{
+				Title:   "Multi-Attach error：ディスクが別のノードに接続されたまま",
+				Summary: "ディスクは1つのノードにしか接続できず、別のノードがまだ使っています。",
+				Meaning: "\aディスクは \x0fReadWriteOnce\x01 で、同時に接続できるノードは1つだけです。インスタンス（Pod）が新しいノードに配置されましたが、古いノードがディスクを解放していません。ディスク、ドライバー、イメージに問題はなく、データも失われていません。移動の直後なら1分ほどは正常です。続く場合の原因は、多い順に次のとおりです。\x01\v\x02\f\x02\b\x0fRollingUpdate\x01 のDeployment：新しいインスタンスはディスクを待ち、古いインスタンスは新しいほうが準備完了になるまで止まらないため、互いに待ち続ける。メッセージは \x0falready used by pod(s) …\x01\x01\x01\f\x02\b古いインスタンスがまだ \x0fTerminating\x01\x01\x01\f\x02\b古いノードが停止している：古いインスタンスが残っている間と、その後6分間は、ディスクが切り離されない。メッセージは \x0falready exclusively attached to one node\x01\x01\x01\f\x02\b複数のレプリカやアプリケーションが1つのPVCを共有し、別々のノードで動いている\x01\x01\f\x02\b誰も使っていないのに、\x0fVolumeAttachment\x01 またはクラウド側の接続が残っている\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get volumeattachments \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,VOLUME:.spec.source.persistentVolumeName,NODE:.spec.nodeName,ATTACHED:.status.attached,DELETED:.metadata.deletionTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[?(@.persistentVolumeClaim)]}{.persistentVolumeClaim.claimName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pvc CLAIM\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 get nodes\x01\a1つ目の出力に該当ボリュームがあり、ノードがインスタンスのものと異なります。PVCの \x0fUsed By\x01 に使用中のインスタンスが、4つ目の出力にそのノードと状態が表示されます。\x01",
+				Steps: []book.Rich{
+					"\a古いインスタンスが正常なノードで動いていて、両方が同じDeploymentのものなら、方式を \x0fRecreate\x01 に変えます。古いほうが先に止まり、短い停止が発生します。StatefulSetやJobでは変更するものがないため、次の手順に進みます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch deployment NAME \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"strategy\":{\"type\":\"Recreate\",\"rollingUpdate\":null}}}'\x01\x01",
+					"\a古いインスタンスが正常なノードで \x0fTerminating\x01 なら、猶予期間が終わるのを待ちます。それでも残る場合は\x14terminating-stuck\x02terminating-stuck\x01を参照してください。\x0f--force\x01 では削除しません。プロセスがまだディスクに書き込んでいる可能性があるためです。\x01",
+					"\a古いノードが \x0fNotReady\x01 なら、まずクラウドのコンソールで、マシンが停止していることを確かめます。2台が同時に書き込むと、ファイルシステムが壊れます。停止していれば、ノードに印を付けます（Kubernetes 1.26以降）。インスタンスが削除され、ディスクがすぐに解放されます。ノードが戻ったら印を外します（\x0f…:NoExecute-\x01）。\x01\x0esh change\x02\x10k\x02kubectl\x01 taint nodes NODE node.kubernetes.io/out-of-service=nodeshutdown:NoExecute\x01",
+					"\a複数で共有している場合は、それぞれに専用のPVCを用意する（StatefulSetの \x0fvolumeClaimTemplates\x01）、複数のノードからマウントできるファイルシステム（\x0fReadWriteMany\x01。CFSやNFSなど）を使う、\x0fpodAffinity\x01 で1つのノードに集める、のいずれかにします。\x01",
+					"\a使っているインスタンスがなければ、クラウドのコンソール（TKEではCBS）でディスクの接続先を調べ、そこで切り離します。その後、残っているものを削除します。\x01\x0esh change\x02\x10k\x02kubectl\x01 delete volumeattachment NAME\x01",
+					"\a\x0fSuccessfulAttachVolume\x01 が出て、インスタンスが \x0fRunning\x01 になれば解決です。コントローラーは自動で再試行します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b\x0fReadWriteOnce\x01 のディスクを使うDeploymentは、レプリカを1つにし、\x0fRecreate\x01 を指定します。\x01\x01\f\x02\bノードを停止する前にドレインします。\x01\x01\x01",
+			},
+			{
+				Title:   "Multi-Attach error：磁盘仍挂接在另一个节点上",
+				Summary: "磁盘只能挂接到一个节点，而另一个节点还占着它。",
+				Meaning: "\a磁盘是 \x0fReadWriteOnce\x01，同一时间只能挂接到一个节点。实例（Pod）被调度到新节点，而旧节点还没有释放磁盘。磁盘、驱动和镜像都没有问题，数据也没有丢失。刚刚迁移时出现一分钟左右属于正常。如果一直出现，原因从高到低：\x01\v\x02\f\x02\b使用 \x0fRollingUpdate\x01 的 Deployment：新实例在等磁盘，旧实例要等新实例就绪才会停止，于是互相等待。消息为 \x0falready used by pod(s) …\x01\x01\x01\f\x02\b旧实例仍处于 \x0fTerminating\x01\x01\x01\f\x02\b旧节点已停机：只要旧实例还在，磁盘就不会被卸下，之后还要再等 6 分钟。消息为 \x0falready exclusively attached to one node\x01\x01\x01\f\x02\b多个副本或应用共用一个 PVC，却运行在不同的节点上\x01\x01\f\x02\b没有实例在用，但残留了 \x0fVolumeAttachment\x01 或云上的挂接关系\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get volumeattachments \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,VOLUME:.spec.source.persistentVolumeName,NODE:.spec.nodeName,ATTACHED:.status.attached,DELETED:.metadata.deletionTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[?(@.persistentVolumeClaim)]}{.persistentVolumeClaim.claimName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pvc CLAIM\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 get nodes\x01\a第一个输出中有该数据卷，其节点与实例所在的节点不同。PVC 的 \x0fUsed By\x01 列出正在使用它的实例，第四个输出显示这些实例的节点和状态。\x01",
+				Steps: []book.Rich{
+					"\a如果旧实例在正常的节点上运行，并且新旧实例属于同一个 Deployment，把策略改为 \x0fRecreate\x01：先停止旧实例，会有短暂中断。StatefulSet 和 Job 没有可改的设置，见后面的步骤。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch deployment NAME \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"strategy\":{\"type\":\"Recreate\",\"rollingUpdate\":null}}}'\x01\x01",
+					"\a如果旧实例在正常的节点上处于 \x0fTerminating\x01，等宽限期结束；仍未消失时见 \x14terminating-stuck\x02terminating-stuck\x01。不要用 \x0f--force\x01 删除，它的进程可能还在写磁盘。\x01",
+					"\a如果旧节点为 \x0fNotReady\x01，先在云控制台确认机器已经关机：两台机器同时写入会损坏文件系统。确认之后给节点打上标记（Kubernetes 1.26 及更高版本），其上的实例会被删除，磁盘立即释放。节点恢复后去掉标记（\x0f…:NoExecute-\x01）。\x01\x0esh change\x02\x10k\x02kubectl\x01 taint nodes NODE node.kubernetes.io/out-of-service=nodeshutdown:NoExecute\x01",
+					"\a如果是多个实例共用，为每个实例准备各自的 PVC（StatefulSet 的 \x0fvolumeClaimTemplates\x01），改用可供多个节点挂载的文件系统（\x0fReadWriteMany\x01，例如 CFS 或 NFS），或用 \x0fpodAffinity\x01 让它们运行在同一节点。\x01",
+					"\a如果没有实例在用，在云控制台（TKE 为云硬盘 CBS）查看磁盘挂在哪台机器上，并在那里卸载。然后删除残留的对象。\x01\x0esh change\x02\x10k\x02kubectl\x01 delete volumeattachment NAME\x01",
+					"\a出现 \x0fSuccessfulAttachVolume\x01，实例变为 \x0fRunning\x01，即表示已恢复。控制器会自动重试。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b使用 \x0fReadWriteOnce\x01 磁盘的 Deployment 只设一个副本，策略为 \x0fRecreate\x01。\x01\x01\f\x02\b关闭节点之前先排空。\x01\x01\x01",
 			},
 		},
 	},
