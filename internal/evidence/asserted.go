@@ -44,7 +44,7 @@ var (
 	// again takes back what over and later say.
 	again = []string{"again", "still in", "still get", "仍", "还是", "再次", "まだ", "またしても", "再び"}
 	// later says behind it, in another sentence too, that it is over.
-	later = []string{"it was fixed", "this was fixed", "everything has been running", "running since then", "(closed)", "现在正常", "现在运行正常", "修好了", "再発していません"}
+	later = []string{"successfully rolled out", "it was fixed", "this was fixed", "everything has been running", "running since then", "(closed)", "现在正常", "现在运行正常", "修好了", "再発していません"}
 	// leads stand directly before a phrase that is spoken about, and nothing is said to be so.
 	leads = []string{
 		"what does ", "what is ", "what's ", "meaning of ", "difference between ", "simulate ", "reproduce ", "risk ", "avoid ", "prevent ", "detect ",

@@ -100,7 +100,7 @@ func (c *inquiry) chains(hits []*hit) {
 		if a, b := c.either(list); a != nil {
 			a.or, b.or = append(a.or, b.entry), append(b.or, a.entry)
 			for _, h := range list {
-				if h.entry != a.entry && h.entry != b.entry && h.by < 0 && !c.explains(h, a) {
+				if h.entry != a.entry && h.entry != b.entry && h.by < 0 && !c.explains(h, a) && !c.refines(h, a) {
 					c.explain(h, a, "the message leaves open which of two it is: ")
 				}
 			}
@@ -143,18 +143,22 @@ func (c *inquiry) rootOf(list []*hit) *hit {
 	record := list[0].record
 	text := c.doc.Text[record.Start:record.End]
 	first := strings.Contains(text, "During handling of the above exception") || strings.Contains(text, "was the direct cause")
-	return slices.MaxFunc(list, func(a, b *hit) int {
+	root := slices.MaxFunc(list, func(a, b *hit) int {
 		byPlace := cmp.Or(cmp.Compare(a.End, b.End), cmp.Compare(a.score, b.score))
 		if first {
 			byPlace = -byPlace
 		}
-		return cmp.Or(
-			-compareBool(a.weak, b.weak),
-			compareBool(c.explains(a, b), c.explains(b, a)),
-			compareBool(c.refines(a, b), c.refines(b, a)),
-			byPlace,
-		)
+		return cmp.Or(-compareBool(a.weak, b.weak), byPlace)
 	})
+	// What brings the innermost about, or is a case of it, stands for it.
+	for range list {
+		i := slices.IndexFunc(list, func(h *hit) bool { return (root.weak || !h.weak) && (c.explains(h, root) || c.refines(h, root)) })
+		if i < 0 {
+			break
+		}
+		root = list[i]
+	}
+	return root
 }
 
 // listed reports whether two causes stand side by side in a list rather than

@@ -80,6 +80,9 @@ func (c *inquiry) over(h *hit) string {
 			return "the instance was evicted: its end is no cause"
 		}
 	}
+	if s.Rolling && r.Source == reading.Condition && r.Reason == "MinimumReplicasUnavailable" {
+		return "its instances are being made or replaced, and it has time left for that"
+	}
 	if r.Source == reading.LastState && (s.Ready == reading.Yes || isReadyNow(s, r.Container)) {
 		return "it was an earlier run; the container is ready now"
 	}

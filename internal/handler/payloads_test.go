@@ -14,7 +14,7 @@ func TestSimpleForm(t *testing.T) {
 		step       string   // in its steps
 	}{
 		{"reason and message", `{"namespace":"shop","instance":"cart-7d9f","container":"app","reason":"Running Unhealthy","message":"Readiness probe failed: HTTP probe failed with statuscode: 503"}`,
-			[]string{"readiness-probe-failed"}, "message", "kubectl -n shop logs cart-7d9f -c app"},
+			[]string{"probe-http-status", "readiness-probe-failed"}, "message", "kubectl -n shop logs cart-7d9f -c app"},
 		{"reason", `{"reason":"Error"}`, []string{"error"}, "reason", "<instance>"},
 		{"exit code", `{"exitCode":137}`, []string{"sigkill-137", "error"}, "exitCode", ""},
 		{"exit code that the reason explains", `{"reason":"OOMKilled","message":"CrashLoopBackOff","exitCode":137}`, []string{"oom-killed", "crash-loop-back-off"}, "reason", ""},

@@ -63,6 +63,7 @@ func (c *Case) addConditions(kind string, conditions []condition, at place) (fai
 			}
 			c.evidence.since = utc(condition.Since)
 		}
+		c.Known.Rolling = c.Known.Rolling || reading.IsRolling(condition.Type, condition.Status, condition.Reason)
 		if condition.failing(kind) {
 			failing = true
 			c.add(at.at(i).in("reason"), condition.Reason, reading.ConditionRecord(condition.Reason))

@@ -107,9 +107,11 @@ func (c *Case) join(other Case) {
 	c.Texts = append(c.Texts, other.Texts...)
 	c.lack(other.Missing...)
 	c.evidence.join(other.evidence)
+	rolling := c.Known.Rolling || other.Known.Rolling
 	if c.Known.Containers == nil && c.Known.Ready == reading.Unknown {
 		c.Known = other.Known
 	}
+	c.Known.Rolling = rolling
 	for _, part := range other.Looked {
 		c.look(part)
 	}

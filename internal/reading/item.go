@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"cmp"
 	"strings"
 	"time"
 )
@@ -142,7 +143,13 @@ func (r *reader) endItem(it *item) {
 	}
 	r.close()
 	if !it.container {
-		r.condition(it.kind, it.status, it.subject)
+		reason := ""
+		for _, n := range it.records {
+			if n < len(r.doc.Records) {
+				reason = cmp.Or(reason, r.doc.Records[n].Reason)
+			}
+		}
+		r.condition(it.kind, it.status, reason, it.subject)
 		if !fails(it.kind, it.status) {
 			for _, n := range it.records {
 				if n < len(r.doc.Records) {
@@ -190,10 +197,21 @@ func (d *Document) derive(n int, init bool) {
 }
 
 // condition takes the state of a condition.
-func (r *reader) condition(kind, status string, subject int) {
-	if subject >= 0 && kind == "Ready" {
-		r.doc.Subjects[subject].Ready = stateOf(status)
+func (r *reader) condition(kind, status, reason string, subject int) {
+	if subject < 0 {
+		return
 	}
+	s := &r.doc.Subjects[subject]
+	if kind == "Ready" {
+		s.Ready = stateOf(status)
+	}
+	s.Rolling = s.Rolling || IsRolling(kind, status, reason)
+}
+
+// IsRolling reports whether a condition of a Deployment says that it makes or
+// replaces its instances, and is within the time it has for that.
+func IsRolling(kind, status, reason string) bool {
+	return kind == "Progressing" && status == "True" && (reason == "ReplicaSetUpdated" || reason == "NewReplicaSetCreated" || reason == "FoundNewReplicaSet")
 }
 
 // fails reports whether a condition with a status says that something is wrong.
@@ -220,7 +238,11 @@ func (r *reader) conditionRow(l textLine) bool {
 		r.add(Record{Start: l.start, End: l.end, Source: Silent, Subject: r.subject})
 		return true
 	}
-	r.condition(text(0), text(1), r.subject)
+	reason := ""
+	if len(words) > 2 {
+		reason = text(2)
+	}
+	r.condition(text(0), text(1), reason, r.subject)
 	source := Silent
 	if fails(text(0), text(1)) && len(words) > 2 {
 		source = Condition

@@ -132,11 +132,12 @@ var reasons = map[string]eventReason{
 	"NewReplicaSetAvailable": {operation: Rollout, succeeded: Rollout}, "MinimumReplicasAvailable": {operation: Rollout, succeeded: Rollout},
 	"SuccessfulRescale": {operation: Rollout, succeeded: Rollout},
 
-	"NodeNotReady": {operation: Node}, "EvictionThresholdMet": {operation: Node}, "ContainerGCFailed": {operation: Node},
+	"NodeNotReady": {operation: Node}, "EvictionThresholdMet": {operation: Evict, succeeded: Node}, "ContainerGCFailed": {operation: Node},
 	"ImageGCFailed": {operation: Node}, "FreeDiskSpaceFailed": {operation: Node}, "SystemOOM": {operation: Node}, "Rebooted": {operation: Node},
 	"KubeletSetupFailed": {operation: Node}, "NodeHasDiskPressure": {operation: Node}, "NodeReady": {operation: Node, succeeded: Node},
-	"NodeHasSufficientMemory": {operation: Node, succeeded: Node}, "NodeHasNoDiskPressure": {operation: Node, succeeded: Node},
-	"NodeHasSufficientPID": {operation: Node, succeeded: Node},
+	// A kubelet that starts says these too: they tell of the pressure alone.
+	"NodeHasSufficientMemory": {operation: Node, succeeded: Evict}, "NodeHasNoDiskPressure": {operation: Node, succeeded: Evict},
+	"NodeHasSufficientPID": {operation: Node, succeeded: Evict},
 }
 
 // beforePull is the operations that must have succeeded before an image is pulled.
