@@ -29,6 +29,7 @@ bench:
 fuzz:
 	go test -run '^$$' -fuzz FuzzMatch -fuzztime 1m ./internal/match
 	go test -run '^$$' -fuzz FuzzWork -fuzztime 1m ./internal/match
+	go test -run '^$$' -fuzz FuzzRead -fuzztime 1m ./internal/reading
 	go test -run '^$$' -fuzz FuzzDiagnose -fuzztime 1m ./internal/handler
 	go test -run '^$$' -fuzz FuzzTrust -fuzztime 1m ./internal/envelope
 	go test -run '^$$' -fuzz FuzzIndent -fuzztime 1m ./internal/answer

@@ -3296,9 +3296,13 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
-		ID:        "image-pull-back-off",
-		Kind:      "state",
-		Stage:     "image",
+		ID:    "image-pull-back-off",
+		Kind:  "state",
+		Stage: "image",
+		Explains: []string{
+			"container-creating",
+			"pod-initializing",
+		},
 		Frequency: "common",
 		Heals:     "after-fix",
 		Waiting:   "safe",

@@ -4767,7 +4767,7 @@ var rules = evidence.Rules{
 			ID:    "err-image-pull",
 			State: true,
 			Explains: []uint32{
-				28,
+				7, 28, 46,
 			},
 		},
 		{
@@ -4803,7 +4803,7 @@ var rules = evidence.Rules{
 		{
 			ID: "image-blocked-by-registry-policy",
 			Explains: []uint32{
-				13, 28,
+				7, 13, 28, 46,
 			},
 			Refines: []uint32{
 				33,
@@ -4812,19 +4812,19 @@ var rules = evidence.Rules{
 		{
 			ID: "image-corrupt",
 			Explains: []uint32{
-				11, 13, 28,
+				7, 11, 13, 28, 46,
 			},
 		},
 		{
 			ID: "image-decryption-failed",
 			Explains: []uint32{
-				9, 11, 13, 14, 28, 38, 46, 52,
+				7, 9, 11, 13, 14, 28, 38, 46, 52,
 			},
 		},
 		{
 			ID: "image-disk-full",
 			Explains: []uint32{
-				13, 28,
+				7, 13, 28, 46,
 			},
 		},
 		{
@@ -4834,47 +4834,50 @@ var rules = evidence.Rules{
 		{
 			ID: "image-manifest-unsupported",
 			Explains: []uint32{
-				13, 28,
+				7, 13, 28, 46,
 			},
 		},
 		{
 			ID: "image-not-a-container-image",
 			Explains: []uint32{
-				11, 13, 28,
+				7, 11, 13, 28, 46,
 			},
 		},
 		{
 			ID: "image-not-found",
 			Explains: []uint32{
-				13, 28,
+				7, 13, 28, 46,
 			},
 		},
 		{
 			ID: "image-platform-mismatch",
 			Explains: []uint32{
-				13, 28,
+				7, 13, 28, 46,
 			},
 		},
 		{
 			ID:    "image-pull-back-off",
 			State: true,
+			Explains: []uint32{
+				7, 46,
+			},
 		},
 		{
 			ID: "image-pull-network",
 			Explains: []uint32{
-				13, 28, 50,
+				7, 13, 28, 46, 50,
 			},
 		},
 		{
 			ID: "image-pull-rate-limited",
 			Explains: []uint32{
-				13, 28,
+				7, 13, 28, 46,
 			},
 		},
 		{
 			ID: "image-pull-secret-missing",
 			Explains: []uint32{
-				13, 28, 33,
+				7, 13, 28, 33, 46,
 			},
 			Refines: []uint32{
 				55,
@@ -4883,25 +4886,25 @@ var rules = evidence.Rules{
 		{
 			ID: "image-pull-tls",
 			Explains: []uint32{
-				13, 28,
+				7, 13, 28, 46,
 			},
 		},
 		{
 			ID: "image-pull-unauthorized",
 			Explains: []uint32{
-				13, 28,
+				7, 13, 28, 46,
 			},
 		},
 		{
 			ID: "image-registry-bad-response",
 			Explains: []uint32{
-				13, 28,
+				7, 13, 28, 46,
 			},
 		},
 		{
 			ID: "image-registry-retired",
 			Explains: []uint32{
-				13, 28,
+				7, 13, 28, 46,
 			},
 			Refines: []uint32{
 				26, 33,
@@ -4910,7 +4913,7 @@ var rules = evidence.Rules{
 		{
 			ID: "image-short-name-unresolved",
 			Explains: []uint32{
-				13, 23, 28,
+				7, 13, 23, 28, 46,
 			},
 		},
 		{
@@ -4930,7 +4933,7 @@ var rules = evidence.Rules{
 			ID:    "invalid-image-name",
 			State: true,
 			Explains: []uint32{
-				13, 28,
+				7, 13, 28, 46,
 			},
 		},
 		{
@@ -4994,7 +4997,7 @@ var rules = evidence.Rules{
 			ID:    "registry-unavailable",
 			State: true,
 			Explains: []uint32{
-				13, 28,
+				7, 13, 28, 46,
 			},
 		},
 		{
@@ -5050,7 +5053,7 @@ var rules = evidence.Rules{
 			ID:    "signature-validation-failed",
 			State: true,
 			Explains: []uint32{
-				13, 28,
+				7, 13, 28, 46,
 			},
 		},
 		{

@@ -30,10 +30,13 @@ func (c *inquiry) mentioned(h *hit) bool {
 	if h.record.Source != reading.Message || !isStateName(text, h) {
 		return false
 	}
-	behind := strings.TrimLeft(text[h.literal:h.record.End], "\"'`* ")
-	ahead := strings.TrimRight(text[h.record.Start:h.Start], "\"'`* ")
+	behind := strings.TrimLeft(text[h.literal:h.record.End], "\"'`* \t\r")
+	ahead := strings.TrimRight(text[h.record.Start:h.Start], "\"'`* \t")
 	if startsWithAny(behind, colons) || endsWithAny(ahead, colons) {
 		return false // a label, or its value
+	}
+	if (ahead == "" || strings.HasSuffix(ahead, "\n")) && (behind == "" || behind[0] == '\n') {
+		return false // a line of its own
 	}
 	from, to := max(h.record.Start, h.Start-clauseReach), min(h.record.End, h.literal+clauseReach)
 	for from < to && !utf8.RuneStart(text[from]) {

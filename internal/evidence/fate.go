@@ -19,6 +19,7 @@ var (
 		"binding to port", "server started", "started server", "serving on", "accepting connections", "became leader", "successfully acquired lease",
 		"caches are synced", "started successfully", "initialization took", "is healthy", "completed initialization", "connection established",
 		"established tcp streaming", "启动成功", "启动完成", "起動しました", "起動完了", "準備完了", "job done", "pushed ", "start processing", "running on http",
+		"status: downloaded newer image", "status: image is up to date", "successfully pulled",
 	}
 	notReady = []string{
 		"not ready", "to be ready", "until ready", "is ready?", "not yet ready", "no longer ready", "before ready", "waiting for",

@@ -36,15 +36,19 @@ func (r *reader) logLine(l textLine) bool {
 func (r *reader) logMessage(l textLine, begins bool) {
 	s := r.text(l)
 	if r.form != inLog {
-		r.close()
 		r.form = inLog
 		r.block++
+		if r.open && r.pending.Source == Message && isShell(r.doc.Text[r.pending.Start:r.pending.End]) {
+			// What a start script printed before the program's first message.
+			r.pending.Source, r.pending.Operation, r.pending.Block = Log, Run, r.block
+		}
+		r.close()
 	}
 	if r.open && r.traceback(l, s) {
 		r.pending.End = l.end
 		return
 	}
-	if r.open && !begins && (isTrace(s) || l.indent > r.indent && l.indent > 0) {
+	if r.open && (isTrace(s) || !begins && l.indent > r.indent && l.indent > 0) {
 		r.pending.End = l.end
 		return
 	}
@@ -154,6 +158,18 @@ func isTrace(s string) bool {
 		}
 	}
 	return false
+}
+
+// isShell reports whether each line of a text begins with the name of a program
+// or script and a colon, as what shells and tools print does.
+func isShell(s string) bool {
+	for line := range strings.Lines(s) {
+		name, message, ok := strings.Cut(strings.TrimSpace(line), ": ")
+		if !ok || name == "" || !isName(name) || len(strings.Fields(message)) < 3 {
+			return false
+		}
+	}
+	return true
 }
 
 // isProgram reports whether text is what a program printed as it ended.

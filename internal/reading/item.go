@@ -1,0 +1,221 @@
+package reading
+
+import (
+	"strings"
+	"time"
+)
+
+// An item is a container's status or a condition.
+type item struct {
+	subject   int
+	name      string // of the container
+	init      bool
+	kind      string // of the condition
+	status    string // of the condition
+	ready     State
+	state     string
+	restarts  int
+	since     time.Time
+	ended     time.Time
+	records   []int // numbers of the records that belong to it
+	container bool
+}
+
+// identity takes what tells whom the object is about.
+func (r *reader) identity(k, value string, it *item) bool {
+	depth := len(r.object.frames)
+	switch {
+	case k == "kind" && (depth == 0 || r.parent(0) == ""):
+		r.object.kind = value
+		return true
+	case k == "name" && it != nil && it.container && (r.parent(0) == "" || r.object.json):
+		if it.name == "" {
+			it.name = value
+		}
+		return true
+	case k == "name" && (depth == 0 || r.parent(0) == "metadata"):
+		kind := r.object.kind
+		if kind == "" {
+			kind = r.command.kind
+		}
+		r.subject = r.doc.subjectOf(kind, "", value)
+		return true
+	case k == "namespace" && (depth == 0 || r.parent(0) == "metadata"):
+		if r.subject >= 0 && r.doc.Subjects[r.subject].Namespace == "" {
+			r.doc.Subjects[r.subject].Namespace = value
+		}
+		return true
+	case k == "node" || k == "qosclass" || k == "starttime":
+		if r.subject >= 0 && depth == 0 && r.doc.Subjects[r.subject].Kind == "" {
+			r.doc.Subjects[r.subject].Kind = "Pod"
+		}
+	case k == "roles":
+		if r.subject >= 0 && r.doc.Subjects[r.subject].Kind == "" {
+			r.doc.Subjects[r.subject].Kind = "Node"
+		}
+	case k == "deletiontimestamp" && r.subject >= 0:
+		r.doc.Subjects[r.subject].Deleting = true
+	}
+	return false
+}
+
+// fact takes what a key tells of a container or a condition.
+func (r *reader) fact(k, value string, it *item) {
+	if k == "phase" || k == "status" && len(r.object.frames) == 0 {
+		if r.subject >= 0 && value == "Succeeded" {
+			r.doc.Subjects[r.subject].Finished = true
+		}
+		if r.subject >= 0 && strings.HasPrefix(value, "Terminating") {
+			r.doc.Subjects[r.subject].Deleting = true
+		}
+	}
+	if it == nil {
+		return
+	}
+	switch k {
+	case "type":
+		it.kind = value
+	case "status":
+		it.status = value
+	case "ready":
+		it.ready = stateOf(value)
+	case "restartcount":
+		it.restarts, _ = number(value)
+	case "state":
+		it.state = strings.ToLower(value)
+	case "started", "startedat":
+		if r.under("state") && it.state == "running" || r.under("running") {
+			it.since = timeOf(value)
+			it.state = "running"
+		}
+	case "finished", "finishedat":
+		it.ended = timeOf(value)
+	}
+	if r.under("waiting") && r.under("state") {
+		it.state = "waiting"
+	}
+	if r.under("terminated") && r.under("state") && !r.under("laststate") {
+		it.state = "terminated"
+	}
+}
+
+func stateOf(value string) State {
+	switch value {
+	case "True", "true":
+		return Yes
+	case "False", "false":
+		return No
+	}
+	return Unknown
+}
+
+// timeOf reads a time as kubectl describe or an object writes it.
+func timeOf(value string) time.Time {
+	for _, layout := range []string{time.RFC1123Z, time.RFC3339, "Mon, 2 Jan 2006 15:04:05 -0700"} {
+		if t, err := time.Parse(layout, value); err == nil {
+			return t
+		}
+	}
+	return time.Time{}
+}
+
+// endItem settles what is known of a container or a condition.
+func (r *reader) endItem(it *item) {
+	if it == nil {
+		return
+	}
+	r.close()
+	if !it.container {
+		r.condition(it.kind, it.status, it.subject)
+		if !fails(it.kind, it.status) {
+			for _, n := range it.records {
+				if n < len(r.doc.Records) {
+					r.doc.Records[n].Source = Silent
+				}
+			}
+		}
+		return
+	}
+	if it.name == "" && it.state == "" && it.ready == Unknown {
+		return
+	}
+	if it.subject < 0 {
+		it.subject = r.subject
+	}
+	if it.subject < 0 {
+		it.subject = r.doc.subjectOf("Pod", "", "")
+	}
+	c := r.doc.Subjects[it.subject].container(it.name)
+	c.Init, c.State, c.Ready, c.Restarts, c.RunningSince, c.EndedAt = it.init, it.state, it.ready, it.restarts, it.since, it.ended
+	for _, n := range it.records {
+		if n < len(r.doc.Records) {
+			record := &r.doc.Records[n]
+			record.Container = it.name
+			record.Normal = record.Normal || it.init && record.Reason == "Completed"
+			r.doc.derive(n, it.init)
+			if record.Subject < 0 {
+				record.Subject = it.subject
+			}
+		}
+	}
+}
+
+// derive notes the status word that kubectl prints for a failing init container.
+func (d *Document) derive(n int, init bool) {
+	r := &d.Records[n]
+	if !init || !r.Status || r.Source != Field || r.Normal {
+		return
+	}
+	switch r.Reason {
+	case "Waiting", "Terminated", "Running", "PodInitializing", "Completed", "":
+		return
+	}
+	d.Derived = append(d.Derived, Derived{"Init:" + r.Reason, n})
+}
+
+// condition takes the state of a condition.
+func (r *reader) condition(kind, status string, subject int) {
+	if subject >= 0 && kind == "Ready" {
+		r.doc.Subjects[subject].Ready = stateOf(status)
+	}
+}
+
+// fails reports whether a condition with a status says that something is wrong.
+func fails(kind, status string) bool {
+	switch kind {
+	case "MemoryPressure", "DiskPressure", "PIDPressure", "NetworkUnavailable", "ReplicaFailure", "Failed", "FailureTarget",
+		"DisruptionTarget", "Stalled", "PodResizePending":
+		return status != "False"
+	case "":
+		return true
+	}
+	return status != "True"
+}
+
+// conditionRow reads a row of the conditions of a describe output:
+// “Ready  False”, “DiskPressure  True  <time>  <time>  KubeletHasDiskPressure  kubelet has …”.
+func (r *reader) conditionRow(l textLine) bool {
+	if r.parent(0) != "conditions" {
+		return false
+	}
+	words := wordsOf(r.doc.Text, l.start, l.end, 24)
+	text := func(i int) string { return r.doc.Text[words[i].start:words[i].end] }
+	if len(words) < 2 || stateOf(text(1)) == Unknown && text(1) != "Unknown" {
+		r.add(Record{Start: l.start, End: l.end, Source: Silent, Subject: r.subject})
+		return true
+	}
+	r.condition(text(0), text(1), r.subject)
+	source := Silent
+	if fails(text(0), text(1)) && len(words) > 2 {
+		source = Condition
+	}
+	record := Record{Start: l.start, End: l.end, Source: source, Subject: r.subject, Age: -1, First: -1}
+	for i := 2; i < len(words); i++ {
+		if known, ok := reasons[text(i)]; ok {
+			record.Operation, record.Reason = known.operation, text(i)
+			break
+		}
+	}
+	r.add(record)
+	return true
+}
