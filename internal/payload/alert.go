@@ -102,7 +102,8 @@ func readAlert(raw json.RawMessage, at place) ([]Case, *Error) {
 	}
 	at = at[:len(at)-len("labels")] + "annotations"
 	for _, key := range sortedKeys(annotations) {
-		if text := annotations.text(key); !isAddress(text) && !strings.Contains(text, "[no value]") {
+		text := annotations.text(key)
+		if !isAddress(text) && !strings.Contains(text, "[no value]") && !strings.HasPrefix(key, "__") && !containsOneOf(letters(key), adviceNames) {
 			c.addMember(annotations, at, key)
 		}
 	}
@@ -141,6 +142,10 @@ var (
 	statusLabels  = []string{"reason", "status_reason", "waiting_reason", "terminated_reason", "last_terminated_reason", "event_reason", "phase"}
 	messageLabels = []string{"message", "error", "event_message", "logs", "log"}
 )
+
+// adviceNames are parts of names of annotations that say what to do, or what may
+// be the case: of this alert they tell nothing.
+var adviceNames = []string{"runbook", "playbook", "action", "solution", "remediation", "mitigation", "impact", "doc", "help", "hint", "nextstep", "dashboard", "link", "url"}
 
 // alertNames are parts of names of alerts that say which state they are about, in
 // small letters: KubePodCrashLooping, KubernetesContainerOomKiller. The rules of

@@ -41,12 +41,14 @@ func readEventBridge(raw json.RawMessage, at place) ([]Case, *Error) {
 	case m.text("source") == "aws.ecs" && detail.text("eventType") == "INFO":
 		return quiet(taskSubject(detail), Update), nil
 	}
-	if read := senderOf(detail); read != nil && at.depth() <= maxDepth {
-		return read(m["detail"], in)
+	if at.depth() <= maxDepth {
+		if cases, err := readerOf(detail)(m["detail"], in); err == nil || senderOf(detail) != nil {
+			return cases, err
+		}
 	}
 	c := Case{Subject: taskSubject(detail)}
 	c.look(LookedEvent)
-	c.addFound(m, at, "detail")
+	c.addFound(m, at, "detail") // nothing, as a rule
 	c.lack(StateUnsaid)
 	return []Case{c}, nil
 }

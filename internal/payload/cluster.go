@@ -65,7 +65,7 @@ func readRobusta(raw json.RawMessage, at place) ([]Case, *Error) {
 	m := membersOf(raw)
 	subject := m.object("subject")
 	c := Case{Subject: Subject{
-		Kind: kindOf(subject.first("kind", "subject_type")), Namespace: subject.text("namespace"),
+		Kind: kindOf(subject.text("kind")), Namespace: subject.text("namespace"),
 		Name: subject.text("name"), Container: subject.text("container"),
 	}}
 	switch {
@@ -93,7 +93,7 @@ func readRobusta(raw json.RawMessage, at place) ([]Case, *Error) {
 }
 
 // kindOf returns the kind of an object that is written in small letters.
-func kindOf(kind, _ string) string {
+func kindOf(kind string) string {
 	for _, known := range []string{
 		"Pod", "Node", "Job", "CronJob", "Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "PersistentVolumeClaim", "PersistentVolume",
 		"HorizontalPodAutoscaler", "Service", "Namespace",

@@ -1,6 +1,7 @@
 package payload
 
 import (
+	"bytes"
 	"encoding/json"
 	"strings"
 
@@ -94,13 +95,24 @@ func readerOf(m members) reader {
 // other sends; those with the most telling ones are asked first.
 func senderOf(m members) reader {
 	for _, family := range [...]func(members) reader{
-		wrapperReader, argoReader, kubernetesReader, tencentReader, alertReader, clusterReader, incidentReader, awsReader,
+		wrapperReader, argoReader, clusterReader, kubernetesReader, tencentReader, alertReader, incidentReader, awsReader,
 	} {
 		if read := family(m); read != nil {
 			return read
 		}
 	}
 	return nil
+}
+
+// isSender reports whether a text is the payload of a sender that calls its JSON
+// text/plain, as SNS does. An object of Kubernetes that was pasted is a text.
+func isSender(text []byte) bool {
+	text = bytes.TrimSpace(text)
+	if text[0] != '{' {
+		return false
+	}
+	m := membersOf(text)
+	return m != nil && kubernetesReader(m) == nil && senderOf(m) != nil
 }
 
 // kubernetesReader knows the objects of Kubernetes, and what
@@ -155,23 +167,28 @@ func readEmbedded(text string, at place) ([]Case, *Error) {
 
 // maxDepth is how many fields deep a payload may lie within others. What real
 // senders wrap has less than half of it.
-const maxDepth = 24
+const maxDepth = 16
 
 // depth returns how many fields and items lead to a place.
 func (p place) depth() int {
 	return strings.Count(string(p), ".") + strings.Count(string(p), "[")
 }
 
-// addMember adds a member that holds a sentence, and reports whether there is one.
-func (c *Case) addMember(m members, at place, name string) bool {
-	value := m.text(name)
-	return c.add(at.in(name), value, reading.MessageRecord("", c.Subject.Container))
+// addMember adds a member that holds a sentence, whose words decide whether it
+// says that something is so.
+func (c *Case) addMember(m members, at place, name string) {
+	c.add(at.in(name), m.text(name), sentence(c.Subject.Container))
 }
 
-// addStatus adds a member that holds a status word, and reports whether there is one.
-func (c *Case) addStatus(m members, at place, name string) bool {
+// sentence returns the record of a sentence about a container.
+func sentence(container string) reading.Record {
+	return reading.Record{Source: reading.Message, Container: container, Age: -1, First: -1}
+}
+
+// addStatus adds a member that holds a status word.
+func (c *Case) addStatus(m members, at place, name string) {
 	value := m.text(name)
-	return c.add(at.in(name), value, reading.StatusRecord(value, c.Subject.Container))
+	c.add(at.in(name), value, reading.StatusRecord(value, c.Subject.Container))
 }
 
 // quiet returns a case about which there is nothing to diagnose.

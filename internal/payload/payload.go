@@ -161,7 +161,7 @@ func Read(body []byte, contentType string) ([]Case, *Error) {
 	case mediaType == "application/x-www-form-urlencoded":
 		return readForm(body)
 	case mediaType == "text/plain":
-		if isSNS(body) {
+		if isSender(body) {
 			return readJSON(body)
 		}
 		return readText(string(body)), nil

@@ -39,6 +39,8 @@ func (c *Case) addFound(m members, at place, names ...string) {
 			s.value(name, m[name], at.in(name), c)
 		}
 	}
+	c.Texts = append(c.Texts, c.evidence.events...)
+	c.evidence.events = nil
 }
 
 // maxFound is how many texts are taken of an object of no known form.
@@ -157,7 +159,7 @@ func (s *search) text(key, text string, at place, of *Case) {
 		of.add(at, text, reading.StatusRecord(text, container))
 	case containsOneOf(name, statusNames), containsOneOf(name, messageNames), isSentence(text):
 		s.left--
-		of.add(at, text, reading.MessageRecord("", container))
+		of.add(at, text, sentence(container))
 	}
 }
 
@@ -207,7 +209,7 @@ func isEvent(m members) bool {
 // subjectIn returns the instance that the fields of an object name.
 func subjectIn(m members) Subject {
 	s := subjectOfLabels(m)
-	name, kind := m.text("name"), kindOf(m.text("kind"), "")
+	name, kind := m.text("name"), kindOf(m.text("kind"))
 	if s.Name == "" && name != "" && kind != "" {
 		s.Kind, s.Name = kind, name
 	}

@@ -183,7 +183,10 @@ func readResponse(raw json.RawMessage, at place) ([]Case, *Error) {
 	case response.has("EksCis"):
 		return readEKSInstances(membersOf(raw)["Response"], in)
 	}
-	return readTEM(raw, at)
+	if cases, err := readTEM(raw, at); err == nil || response.object("Result").has("PodList") {
+		return cases, err
+	}
+	return readUnknown(raw, at)
 }
 
 // readHistory reads an item of Monitor's DescribeAlarmHistories.

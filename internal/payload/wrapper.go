@@ -1,7 +1,6 @@
 package payload
 
 import (
-	"bytes"
 	"encoding/base64"
 	"encoding/json"
 	"strings"
@@ -55,13 +54,4 @@ func readSNS(raw json.RawMessage, at place) ([]Case, *Error) {
 		return quiet(Subject{}, NoInstance), nil
 	}
 	return nil, at.fault("a request of SNS to confirm a subscription: open its SubscribeURL yourself if you have made that subscription")
-}
-
-// isSNS reports whether a body is of SNS, which says text/plain of its JSON.
-func isSNS(body []byte) bool {
-	body = bytes.TrimSpace(body)
-	if len(body) == 0 || body[0] != '{' || !bytes.Contains(body, []byte(`"TopicArn"`)) {
-		return false
-	}
-	return membersOf(body).has("Type", "MessageId", "TopicArn")
 }
