@@ -73,10 +73,14 @@ func readTask(raw json.RawMessage, at place) ([]Case, *Error) {
 		return quiet(c.Subject, StoppedOnRequest), nil
 	}
 	c.look(LookedTask)
-	own := instance{ended: yes}
+	containers := elementsOf(m["containers"])
+	var own instance
+	if len(containers) > 0 {
+		own.ended = yes
+	}
 	// What ECS stops gets SIGTERM and SIGKILL: its exit codes tell nothing more.
 	ownEnd := code == "" || code == "EssentialContainerExited"
-	for i, raw := range elementsOf(m["containers"]) {
+	for i, raw := range containers {
 		container, at := membersOf(raw), at.in("containers").at(i)
 		name, reason := container.text("name"), container.text("reason")
 		before := len(c.Texts)
