@@ -108,7 +108,7 @@ func senderOf(m members) reader {
 // text/plain, as SNS does. An object of Kubernetes that was pasted is a text.
 func isSender(text []byte) bool {
 	text = bytes.TrimSpace(text)
-	if text[0] != '{' {
+	if !bytes.HasPrefix(text, []byte("{")) {
 		return false
 	}
 	m := membersOf(text)

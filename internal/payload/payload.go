@@ -134,6 +134,7 @@ const MediaTypes = "text/plain, application/json, application/x-www-form-urlenco
 // read; without one, a body that is a JSON object or array is JSON, and
 // anything else is text.
 func Read(body []byte, contentType string) ([]Case, *Error) {
+	body = bytes.TrimPrefix(body, []byte("\ufeff"))
 	if len(bytes.TrimSpace(body)) == 0 {
 		return nil, &Error{EmptyBody, "the body is empty"}
 	}
@@ -151,7 +152,6 @@ func Read(body []byte, contentType string) ([]Case, *Error) {
 			return nil, &Error{UnsupportedType, "the charset must be UTF-8; convert the text first, such as with iconv -f SHIFT_JIS -t UTF-8 FILE"}
 		}
 	}
-	body = bytes.TrimPrefix(body, []byte("\ufeff"))
 	if form := charset.Guess(body); form.Kind != charset.Text {
 		return nil, &Error{InvalidUTF8, "the body is not text in UTF-8: " + adviceFor(form)}
 	}
