@@ -112,8 +112,7 @@ func logsOf(value json.RawMessage) *messages {
 		} `json:"records"`
 	}
 	if err != nil || json.Unmarshal(unpacked, &topic) != nil {
-		// The reader says what is wrong with the place.
-		m.add("clslogs.data", nil)
+		m.batch.Messages = []payload.Message{{Place: "clslogs.data", Fault: "is not base64 of packed JSON with records, of at most " + strconv.Itoa(handler.MaxBody>>20) + " MiB"}}
 		return m
 	}
 	const at = "clslogs.data.records"

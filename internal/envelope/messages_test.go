@@ -150,6 +150,14 @@ func TestMessages(t *testing.T) {
 	}
 }
 
+// TestDamagedLogs: the answer says what is wrong, and where.
+func TestDamagedLogs(t *testing.T) {
+	out := envelope.Serve(context.Background(), withToken(), []byte(`{"clslogs":{"data":"?"}}`))
+	if !strings.Contains(string(out), "clslogs.data: is not base64 of packed JSON") {
+		t.Errorf("%s", out)
+	}
+}
+
 // TestFailuresThatPass: what could not be worked on is delivered again.
 func TestFailuresThatPass(t *testing.T) {
 	busy := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {

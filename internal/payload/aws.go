@@ -41,14 +41,11 @@ func readEventBridge(raw json.RawMessage, at place) ([]Case, *Error) {
 	case m.text("source") == "aws.ecs" && detail.text("eventType") == "INFO":
 		return quiet(taskSubject(detail), Update), nil
 	}
-	if at.depth() <= maxDepth {
-		if cases, err := readerOf(detail)(m["detail"], in); err == nil || senderOf(detail) != nil {
-			return cases, err
-		}
+	if cases, err := readItem(m["detail"], in); err == nil || senderOf(detail) != nil {
+		return cases, err
 	}
 	c := Case{Subject: taskSubject(detail)}
 	c.look(LookedEvent)
-	c.addFound(m, at, "detail") // nothing, as a rule
 	c.lack(StateUnsaid)
 	return []Case{c}, nil
 }

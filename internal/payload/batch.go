@@ -7,6 +7,7 @@ import "github.com/reasonbook/reasonbook/internal/charset"
 type Message struct {
 	Place string // of its text in the event: Records[0].body
 	Text  string // JSON of any form, or text
+	Fault string // why there is no text, in English; "" as a rule
 }
 
 // A Batch is the messages of one event. One without messages is of something
@@ -37,7 +38,9 @@ func (b *Batch) Read() ([]Case, *Error) {
 	for i, m := range b.Messages {
 		var cases []Case
 		var err *Error
-		if form := charset.Guess([]byte(m.Text)); form.Kind != charset.Text {
+		if m.Fault != "" {
+			err = place(m.Place).fault(m.Fault)
+		} else if form := charset.Guess([]byte(m.Text)); form.Kind != charset.Text {
 			err = &Error{InvalidUTF8, "the message is not text in UTF-8: " + adviceFor(form)}
 		} else {
 			cases, err = readEmbedded(m.Text, place(m.Place))

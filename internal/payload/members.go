@@ -148,8 +148,6 @@ func readEmbedded(text string, at place) ([]Case, *Error) {
 	switch trimmed := strings.TrimSpace(text); {
 	case trimmed == "":
 		return nil, at.fault("is empty")
-	case at.depth() > maxDepth:
-		return nil, at.fault("is nested too deeply")
 	case (trimmed[0] == '{' || trimmed[0] == '[') && json.Valid([]byte(trimmed)):
 		cases, err := readInner(json.RawMessage(trimmed), at)
 		if err == nil || err.Code != UnknownForm || trimmed[0] == '{' {

@@ -98,17 +98,17 @@ func TestBatch(t *testing.T) {
 		return `{"kind":"Event","apiVersion":"v1","involvedObject":{"kind":"Pod","name":"` + name + `"},"type":"Warning","reason":"Failed","message":"` + message + `"}`
 	}
 	b := payload.Batch{Messages: []payload.Message{
-		{"q[0].body", event("a", "x")}, {"q[1].body", `{"hello":"world"}`}, {"q[2].body", "NAME READY\ncart-1 0/1"}, {"q[3].body", event("a", "y")}, {"q[4].body", " "}, {"q[5].body", "\xff\xfe"},
+		{Place: "q[0].body", Text: event("a", "x")}, {Place: "q[1].body", Text: `{"hello":"world"}`}, {Place: "q[2].body", Text: "NAME READY\ncart-1 0/1"}, {Place: "q[3].body", Text: event("a", "y")}, {Place: "q[4].body", Text: " "}, {Place: "q[5].body", Text: "\xff\xfe"}, {Place: "q[6]", Fault: "is damaged"},
 	}}
 	got := said(b.Read())
 	for _, want := range []string{
-		"q[0].body.reason=Failed q[0].body.message=x q[3].body.reason=Failed q[3].body.message=y\n", "fault at q[1].body: ", " q[2].body=NAME READY\ncart-1 0/1\n", "fault at q[4].body: is empty", "fault at q[5].body: the message is not text in UTF-8",
+		"q[0].body.reason=Failed q[0].body.message=x q[3].body.reason=Failed q[3].body.message=y\n", "fault at q[1].body: ", " q[2].body=NAME READY\ncart-1 0/1\n", "fault at q[4].body: is empty", "fault at q[5].body: the message is not text in UTF-8", "fault at q[6]: is damaged",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("lacks %q:\n%s", want, got)
 		}
 	}
-	if !slices.Equal(b.Failed, []int{1, 4, 5}) {
+	if !slices.Equal(b.Failed, []int{1, 4, 5, 6}) {
 		t.Errorf("failed: %v", b.Failed)
 	}
 	if got := said((&payload.Batch{}).Read()); got != "no-instance" {

@@ -29,9 +29,6 @@ func wrapperReader(m members) reader {
 }
 
 func readCloudEvent(raw json.RawMessage, at place) ([]Case, *Error) {
-	if at.depth() > maxDepth {
-		return nil, at.fault("is nested too deeply")
-	}
 	m := membersOf(raw)
 	if !m.has("data_base64") {
 		return readInner(m["data"], at.in("data"))
