@@ -6,12 +6,344 @@ import "github.com/reasonbook/reasonbook/internal/book"
 
 var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 	{
+		ID:    "abort-134",
+		Kind:  "cause",
+		Stage: "exit",
+		Explains: []string{
+			"crash-loop-back-off",
+			"error",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+		},
+		Frequency: "occasional",
+		Heals:     "never",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "exit code 134",
+				In: []string{
+					"exit",
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "exitCode 134",
+				In: []string{
+					"exit",
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Exited (134)",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "Aborted (core dumped)",
+				In: []string{
+					"exit",
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "{pid} Aborted (core dumped) {command...}",
+				In: []string{
+					"exit",
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "SIGABRT",
+				In: []string{
+					"exit",
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "was sent code 134",
+				In: []string{
+					"exit",
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "terminated by signal 6",
+				In: []string{
+					"exit",
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "exited on signal 6",
+				In: []string{
+					"exit",
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "signal: aborted",
+				In: []string{
+					"exit",
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Fatal Python error: Aborted",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "terminate called after throwing an instance of '{exception}'",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "terminate called without an active exception",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "libc++abi: terminating",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "Assertion `{assertion...}' failed",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "double free or corruption",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "free(): invalid",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "munmap_chunk(): invalid pointer",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "corrupted size vs. prev_size",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "malloc(): {fault...} corrupted",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "stack smashing detected",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "non-unwinding panic. aborting",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+		},
+		Status: []string{
+			"Error (exit code 134)",
+			"exited with code 134",
+			"exit status 134",
+			"終了コード：134",
+			"退出码：134",
+			"退出状态码：134",
+			"Signal:6",
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Exit Code 134, Aborted: the program ended itself with SIGABRT",
+				Summary: "The program or its runtime found a state in which it could not go on, and says which just before the end of its log.",
+				Meaning: "\a134 is 128 + 6: the process called \x0fabort()\x01. That is a decision of the program, its language runtime or its C library, not of Kubernetes, and a line before it nearly always says why. So image, start command and volumes are in order. It is not the memory limit of the container (that is 137), but it may be a limit of the program's own.\x01\aWhat aborts so, most frequent first:\x01\v\x02\f\x02\b.NET, for an unhandled exception (\x0fUnhandled exception. System.…\x01)\x01\x01\f\x02\bNode.js, when its heap is full\x01\x01\f\x02\bthe JVM, after \x14segfault-139\x02a crash in native code\x01, or without memory outside the heap\x01\x01\f\x02\bC and C++: an uncaught exception, a failed assertion, damaged memory (\x0fdouble free or corruption\x01)\x01\x01\f\x02\bmachine-learning libraries on a CPU without AVX\x01\x01\f\x02\ba supervisor that gives up on a hanging worker (gunicorn's timeout, systemd's watchdog)\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a\x0fLast State\x01 (or \x0fState\x01) has \x0fExit Code: 134\x01. The log ends with the reason, a stack and \x0fAborted\x01. Read upwards from there to the first line of the report.\x01",
+				Steps: []book.Rich{
+					"\aPaste the end of that log here: many of these reasons have an entry of their own. In TEM it is in \x12Application details\x01 > \x12Log\x01.\x01",
+					"\aIf it began with a deployment, go back to the version before.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 take its Deployment; StatefulSets and DaemonSets work the same; a Job has to be created anew. If Argo CD or Flux manages it, revert in Git.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aFor an exception or assertion, look at the value or file that it names. A damaged data file aborts again on every start: put a copy aside, then repair it with the program's own tool.\x01",
+					"\aFor \x0fdouble free\x01, \x0fcorrupted\x01 or \x0fstack smashing\x01, treat it as \x14segfault-139\x02a crash in native code\x01: a native library does not fit or has a bug.\x01",
+					"\aIf the log is empty, let the runtime report the crash, and read the log again after the next one: \x0fPYTHONFAULTHANDLER=1\x01 for Python, \x0fDOTNET_DbgEnableMiniDump=1\x01 for .NET (writes a dump to \x0f/tmp\x01; keep that on a volume), \x0f--report-on-fatalerror\x01 for Node.js.\x01",
+					"\aIt is fixed when the instance is Running and the number of restarts has not grown for 10 minutes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bCatch exceptions at the edge of the program and exit with a message and a code of your own.\x01\x01\f\x02\bKeep crash reports on a volume or send them to a collector, as the container's files go with it.\x01\x01\x01",
+			},
+			{
+				Title:   "Exit Code 134、Aborted：プログラムが自らSIGABRTで終了した",
+				Summary: "プログラムまたはランタイムが続行できない状態を検出しました。理由はログの末尾の直前にあります。",
+				Meaning: "\a134は128 + 6で、プロセスが \x0fabort()\x01 を呼び出しました。これはKubernetesではなく、プログラム、言語ランタイム、またはCライブラリの判断で、ほとんどの場合、直前の行に理由があります。したがって、イメージ、起動コマンド、ボリュームに問題はありません。コンテナのメモリ上限でもありませんが（その場合は137です）、プログラム自身の上限の可能性はあります。\x01\aこのように中断するものは、よくある順に次のとおりです。\x01\v\x02\f\x02\b.NET：処理されなかった例外（\x0fUnhandled exception. System.…\x01）\x01\x01\f\x02\bNode.js：ヒープが尽きた\x01\x01\f\x02\bJVM：\x14segfault-139\x02ネイティブコードのクラッシュ\x01の後、またはヒープ外のメモリ不足\x01\x01\f\x02\bC、C++：捕捉されなかった例外、アサーションの失敗、メモリの破壊（\x0fdouble free or corruption\x01）\x01\x01\f\x02\b機械学習ライブラリ：AVXのないCPU\x01\x01\f\x02\b応答しないワーカーを打ち切る監視機構（gunicornのタイムアウト、systemdのウォッチドッグ）\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a\x0fLast State\x01（または \x0fState\x01）が \x0fExit Code: 134\x01 です。ログは理由、スタック、\x0fAborted\x01 の順に終わります。末尾からさかのぼり、報告の最初の行を探します。\x01",
+				Steps: []book.Rich{
+					"\aログの末尾をここに貼り付けます。多くの理由には個別の項目があります。TEMでは \x12アプリケーションの詳細\x01 > \x12ログ\x01 にあります。\x01",
+					"\aデプロイの直後から発生している場合は、前のバージョンに戻します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetとDaemonSetも同様で、Jobは作り直します。Argo CDやFluxで管理している場合は、Gitで戻します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a例外やアサーションの場合は、そこに示された値やファイルを調べます。データファイルが壊れていると、起動のたびに中断します。コピーを退避してから、そのプログラムの修復ツールで直します。\x01",
+					"\a\x0fdouble free\x01、\x0fcorrupted\x01、\x0fstack smashing\x01 の場合は、\x14segfault-139\x02ネイティブコードのクラッシュ\x01として対処します。ネイティブライブラリが合っていないか、不具合があります。\x01",
+					"\aログが空の場合は、ランタイムにクラッシュを報告させ、次のクラッシュの後にログを読み直します。Pythonは \x0fPYTHONFAULTHANDLER=1\x01、.NETは \x0fDOTNET_DbgEnableMiniDump=1\x01（\x0f/tmp\x01 にダンプを書き出すため、ボリュームに置きます）、Node.jsは \x0f--report-on-fatalerror\x01 です。\x01",
+					"\aインスタンスがRunningになり、再起動回数が10分間増えなければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b例外をプログラムの最も外側で捕捉し、メッセージと独自のコードを出して終了します。\x01\x01\f\x02\bコンテナ内のファイルはコンテナとともに失われるため、クラッシュの報告はボリュームに保存するか、収集先に送ります。\x01\x01\x01",
+			},
+			{
+				Title:   "Exit Code 134、Aborted：程序以 SIGABRT 自行中止",
+				Summary: "程序或运行时发现无法继续运行的状态，原因就写在日志结尾之前。",
+				Meaning: "\a134 即 128 + 6：进程调用了 \x0fabort()\x01。这是程序、语言运行时或 C 库自己的决定，不是 Kubernetes 做的，之前几乎总有一行说明原因。因此镜像、启动命令和数据卷都没有问题。它也不是容器的内存上限（那是 137），但可能是程序自身的上限。\x01\a会这样中止的，从最常见的开始：\x01\v\x02\f\x02\b.NET：未处理的异常（\x0fUnhandled exception. System.…\x01）\x01\x01\f\x02\bNode.js：堆已满\x01\x01\f\x02\bJVM：\x14segfault-139\x02原生代码崩溃\x01之后，或者堆外内存不足\x01\x01\f\x02\bC、C++：未捕获的异常、断言失败、内存被破坏（\x0fdouble free or corruption\x01）\x01\x01\f\x02\b机器学习库：CPU 不支持 AVX\x01\x01\f\x02\b监控机制放弃了没有响应的工作进程（gunicorn 的超时、systemd 的看门狗）\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a\x0fLast State\x01（或 \x0fState\x01）中有 \x0fExit Code: 134\x01。日志以原因、调用栈和 \x0fAborted\x01 结尾。从末尾向上，找到报告的第一行。\x01",
+				Steps: []book.Rich{
+					"\a把日志末尾粘贴到这里：许多原因都有单独的条目。在 TEM 中，日志位于 \x12应用详情\x01 > \x12日志\x01。\x01",
+					"\a如果是部署之后才出现的，退回上一个版本。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，用它的 Deployment；StatefulSet 和 DaemonSet 同样适用；Job 需要重新创建。由 Argo CD 或 Flux 管理时，在 Git 中回退。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a如果是异常或断言，检查其中提到的值或文件。数据文件损坏时，每次启动都会中止：先另存一份副本，再用程序自带的工具修复。\x01",
+					"\a如果是 \x0fdouble free\x01、\x0fcorrupted\x01 或 \x0fstack smashing\x01，按\x14segfault-139\x02原生代码崩溃\x01处理：某个原生库不匹配或有缺陷。\x01",
+					"\a如果日志为空，让运行时报告崩溃，下一次崩溃之后再看日志：Python 用 \x0fPYTHONFAULTHANDLER=1\x01，.NET 用 \x0fDOTNET_DbgEnableMiniDump=1\x01（转储写到 \x0f/tmp\x01，请放在数据卷上），Node.js 用 \x0f--report-on-fatalerror\x01。\x01",
+					"\a实例为 Running，并且重启次数 10 分钟内不再增加，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b在程序的最外层捕获异常，输出消息后以自己的退出码退出。\x01\x01\f\x02\b容器中的文件会随容器一起消失，所以崩溃报告要保存到数据卷，或者发送到收集端。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "api-eviction",
+		Kind:  "state",
+		Stage: "node",
+		Explains: []string{
+			"evicted",
+			"terminating-stuck",
+			"sigterm-143",
+			"sigkill-137",
+			"error",
+			"container-status-unknown",
+		},
+		Frequency: "common",
+		Heals:     "alone",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "EvictionByEvictionAPI",
+			},
+			{
+				Text: "Eviction API: evicting",
+			},
+			{
+				Text: "evicting pod {namespace}/{instance}",
+			},
+			{
+				Text: "deleting pod for node scale down",
+			},
+			{
+				Text: "pod evicted from {node} node by sigs.k8s.io/descheduler",
+			},
+			{
+				Text: "pod eviction from {node} node by sigs.k8s.io/descheduler",
+			},
+			{
+				Text: "Evicted pod: Underutilized",
+			},
+			{
+				Text: "Evicted pod: Empty",
+			},
+			{
+				Text: "Evicted pod: Drifted",
+			},
+			{
+				Text: "EvictedByVPA",
+			},
+			{
+				Text: "Pod was evicted by VPA Updater to apply resource recommendation",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "EvictionByEvictionAPI: the instance was evicted on request, as by a drain",
+				Summary: "Somebody, or a tool, asked for the instance to leave its node; it ends in the ordinary way and is made anew elsewhere.",
+				Meaning: "\aA drain of the node, an autoscaler or another tool requested the eviction, and the disruption budget permitted it. The instance has its grace period and gets SIGTERM; neither a fault of its own nor a shortage on the node is behind it. Usually nothing has to be done: the owner makes a new one. A pod without owner does not come back.\x01\aWho asks for it, most frequent first:\x01\v\x02\f\x02\b\x0fkubectl drain\x01, or an upgrade of the nodes\x01\x01\f\x02\bCluster Autoscaler (\x0fdeleting pod for node scale down\x01) or Karpenter (\x0fEvicted pod: Underutilized\x01), which empty a node to remove it\x01\x01\f\x02\bthe descheduler (\x0fnode by sigs.k8s.io/descheduler\x01), which moves instances\x01\x01\f\x02\bthe Vertical Pod Autoscaler (\x0fEvictedByVPA\x01), which changes requests\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{range .status.conditions[?(@.type==\"DisruptionTarget\")]}{.reason}{\"\\t\"}{.lastTransitionTime}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get node NODE\x01\aThe condition has \x0fEvictionByEvictionAPI\x01 (since Kubernetes 1.26); \x0fkubectl drain\x01 itself prints \x0fevicting pod\x01. The events name the autoscaler or tool; after a drain by hand there is only \x0fKilling\x01, and the node is \x0fSchedulingDisabled\x01 or already gone.\x01",
+				Steps: []book.Rich{
+					"\aSee whether the replacement runs. If it is Pending, go by its message (\x14failed-scheduling\x02failed-scheduling\x01): with one node less the rest may be full.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x01\x01",
+					"\aIf the drain does not get on and prints \x0fCannot evict pod as it would violate the pod's disruption budget\x01, see \x14pdb-blocks-eviction\x02pdb-blocks-eviction\x01. If the instance stays \x0fTerminating\x01, see \x14terminating-stuck\x02terminating-stuck\x01.\x01",
+					"\aIf requests failed in the meantime, add a disruption budget, and at least two replicas.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 create poddisruptionbudget NAME \x10n\x02--selector\x01=app=APP \x10n\x02--min-available\x01=1\x01",
+					"\aIf the instance must not be moved while it works (a long Job, say), tell the tool that did it, in the pod template:\x01\x0eyaml\x02\x10n\x02metadata\x01:\n  \x10n\x02annotations\x01:\n    \x10n\x02cluster-autoscaler.kubernetes.io/safe-to-evict\x01: \x10s\x02\"false\"\n    \x01\x10n\x02karpenter.sh/do-not-disrupt\x01: \x10s\x02\"true\"\x01\x01\aFor the Vertical Pod Autoscaler set \x0fupdateMode: Initial\x01 or \x0f\"Off\"\x01. \x0fkubectl drain\x01 heeds none of these, only budgets.\x01",
+					"\aIt is over when the replacement is ready. When the maintenance is done, let the node take instances again.\x01\x0esh change\x02\x10k\x02kubectl\x01 uncordon NODE\x01",
+				},
+				Prevent: "\v\x02\f\x02\bIt is wanted. Make it harmless: several replicas, a disruption budget, a readiness probe, and a program that ends on SIGTERM within the grace period.\x01\x01\f\x02\bFor a Job, \x0fpodFailurePolicy\x01 with \x0fonPodConditions\x01 \x0fDisruptionTarget\x01 and \x0faction: Ignore\x01 keeps evictions from counting as failures.\x01\x01\x01",
+			},
+			{
+				Title:   "EvictionByEvictionAPI：ドレインなどの要求により退去した",
+				Summary: "人またはツールが、インスタンスをノードから退去させるよう要求しました。通常どおり終了し、別の場所で作り直されます。",
+				Meaning: "\aノードのドレイン、オートスケーラーなどのツールが退去を要求し、PodDisruptionBudgetがそれを許可しました。インスタンスにはSIGTERMが送られ、猶予期間もあります。インスタンスの不具合でも、ノードのリソース不足でもありません。所有者が新しいものを作るため、通常は何もする必要がありません。所有者のないPodは戻りません。\x01\a要求元は、よくある順に次のとおりです。\x01\v\x02\f\x02\b\x0fkubectl drain\x01、またはノードのアップグレード\x01\x01\f\x02\bCluster Autoscaler（\x0fdeleting pod for node scale down\x01）やKarpenter（\x0fEvicted pod: Underutilized\x01）が、ノードを減らすために空にした\x01\x01\f\x02\bdescheduler（\x0fnode by sigs.k8s.io/descheduler\x01）が配置を変えた\x01\x01\f\x02\bVertical Pod Autoscaler（\x0fEvictedByVPA\x01）がリクエストを変更した\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{range .status.conditions[?(@.type==\"DisruptionTarget\")]}{.reason}{\"\\t\"}{.lastTransitionTime}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get node NODE\x01\a条件が \x0fEvictionByEvictionAPI\x01 です（Kubernetes 1.26以降）。\x0fkubectl drain\x01 自体は \x0fevicting pod\x01 と表示します。オートスケーラーやツールはイベントでわかります。手動のドレインではイベントは \x0fKilling\x01 だけで、ノードは \x0fSchedulingDisabled\x01 か、すでに存在しません。\x01",
+				Steps: []book.Rich{
+					"\a代わりのインスタンスが動いているか確認します。Pendingの場合は、そのメッセージを確認します（\x14failed-scheduling\x02failed-scheduling\x01）。ノードが減り、残りに空きがない可能性があります。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x01\x01",
+					"\aドレインが進まず \x0fCannot evict pod as it would violate the pod's disruption budget\x01 と表示される場合は、\x14pdb-blocks-eviction\x02pdb-blocks-eviction\x01を参照します。インスタンスが \x0fTerminating\x01 のままの場合は、\x14terminating-stuck\x02terminating-stuck\x01を参照します。\x01",
+					"\aその間にリクエストが失敗した場合は、レプリカを2つ以上にし、PodDisruptionBudgetを追加します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 create poddisruptionbudget NAME \x10n\x02--selector\x01=app=APP \x10n\x02--min-available\x01=1\x01",
+					"\a処理中に移動させてはいけないインスタンス（長時間のJobなど）は、Podテンプレートでツールに伝えます。\x01\x0eyaml\x02\x10n\x02metadata\x01:\n  \x10n\x02annotations\x01:\n    \x10n\x02cluster-autoscaler.kubernetes.io/safe-to-evict\x01: \x10s\x02\"false\"\n    \x01\x10n\x02karpenter.sh/do-not-disrupt\x01: \x10s\x02\"true\"\x01\x01\aVertical Pod Autoscalerでは \x0fupdateMode: Initial\x01 または \x0f\"Off\"\x01 を設定します。\x0fkubectl drain\x01 はこれらを考慮せず、PodDisruptionBudgetだけに従います。\x01",
+					"\a代わりのインスタンスが準備完了になれば終わりです。メンテナンスが済んだら、ノードを戻します。\x01\x0esh change\x02\x10k\x02kubectl\x01 uncordon NODE\x01",
+				},
+				Prevent: "\v\x02\f\x02\b意図された動作です。影響が出ないように、複数のレプリカ、PodDisruptionBudget、Readinessプローブを用意し、プログラムが猶予期間内にSIGTERMで終了するようにします。\x01\x01\f\x02\bJobでは、\x0fpodFailurePolicy\x01 の \x0fonPodConditions\x01 に \x0fDisruptionTarget\x01、\x0faction: Ignore\x01 を指定すると、退去が失敗として数えられません。\x01\x01\x01",
+			},
+			{
+				Title:   "EvictionByEvictionAPI：实例应请求被驱逐，例如排空节点",
+				Summary: "有人或某个工具请求把实例移出节点；实例正常结束，并在别处重新创建。",
+				Meaning: "\a排空节点、自动伸缩或其他工具请求驱逐，并且 PodDisruptionBudget 允许。实例会收到 SIGTERM，并有宽限期；既不是它自身的故障，也不是节点资源不足。所有者会创建新实例，通常不需要处理。没有所有者的 Pod 不会恢复。\x01\a请求来自哪里，从最常见的开始：\x01\v\x02\f\x02\b\x0fkubectl drain\x01，或者升级节点\x01\x01\f\x02\bCluster Autoscaler（\x0fdeleting pod for node scale down\x01）或 Karpenter（\x0fEvicted pod: Underutilized\x01）为了移除节点而清空它\x01\x01\f\x02\bdescheduler（\x0fnode by sigs.k8s.io/descheduler\x01）调整实例的分布\x01\x01\f\x02\bVertical Pod Autoscaler（\x0fEvictedByVPA\x01）修改 requests\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{range .status.conditions[?(@.type==\"DisruptionTarget\")]}{.reason}{\"\\t\"}{.lastTransitionTime}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get node NODE\x01\a条件为 \x0fEvictionByEvictionAPI\x01（Kubernetes 1.26 起）；\x0fkubectl drain\x01 自己会输出 \x0fevicting pod\x01。事件中有自动伸缩组件或工具的名称；手动排空时事件只有 \x0fKilling\x01，节点为 \x0fSchedulingDisabled\x01 或已不存在。\x01",
+				Steps: []book.Rich{
+					"\a查看替代的实例是否在运行。如果是 Pending，按它的信息处理（\x14failed-scheduling\x02failed-scheduling\x01）：少了一个节点，其余节点可能已满。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x01\x01",
+					"\a如果排空没有进展，并输出 \x0fCannot evict pod as it would violate the pod's disruption budget\x01，见 \x14pdb-blocks-eviction\x02pdb-blocks-eviction\x01。如果实例一直停留在 \x0fTerminating\x01，见 \x14terminating-stuck\x02terminating-stuck\x01。\x01",
+					"\a如果期间有请求失败，至少运行两个副本，并添加 PodDisruptionBudget。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 create poddisruptionbudget NAME \x10n\x02--selector\x01=app=APP \x10n\x02--min-available\x01=1\x01",
+					"\a如果实例在工作期间不能移动（例如长时间的 Job），在 Pod 模板中告诉相应的工具：\x01\x0eyaml\x02\x10n\x02metadata\x01:\n  \x10n\x02annotations\x01:\n    \x10n\x02cluster-autoscaler.kubernetes.io/safe-to-evict\x01: \x10s\x02\"false\"\n    \x01\x10n\x02karpenter.sh/do-not-disrupt\x01: \x10s\x02\"true\"\x01\x01\aVertical Pod Autoscaler 则设置 \x0fupdateMode: Initial\x01 或 \x0f\"Off\"\x01。\x0fkubectl drain\x01 不看这些，只遵守 PodDisruptionBudget。\x01",
+					"\a替代的实例就绪，即表示已结束。维护完成后，恢复节点调度。\x01\x0esh change\x02\x10k\x02kubectl\x01 uncordon NODE\x01",
+				},
+				Prevent: "\v\x02\f\x02\b驱逐是有意为之，要做的是让它不造成影响：多个副本、PodDisruptionBudget、就绪探针，并且程序收到 SIGTERM 后能在宽限期内退出。\x01\x01\f\x02\b对于 Job，在 \x0fpodFailurePolicy\x01 的 \x0fonPodConditions\x01 中写 \x0fDisruptionTarget\x01，并设 \x0faction: Ignore\x01，驱逐就不会计为失败。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "app-exit-1",
 		Kind:  "cause",
 		Stage: "exit",
 		Explains: []string{
 			"crash-loop-back-off",
 			"error",
+			"init-container-failed",
+			"back-off-limit-exceeded",
 		},
 		Frequency: "common",
 		Heals:     "after-fix",
@@ -97,6 +429,93 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Pictures: []book.Picture{
 					{URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png", Alt: "TEM 应用的日志页：容器退出之前的最后几行"},
 				},
+			},
+		},
+	},
+	{
+		ID:    "back-off-limit-exceeded",
+		Kind:  "state",
+		Stage: "rollout",
+		Explains: []string{
+			"error",
+		},
+		Frequency: "common",
+		Heals:     "never",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "BackoffLimitExceeded",
+			},
+			{
+				Text: "Job has reached the specified backoff limit",
+			},
+			{
+				Text: "Job has reach the specified backoff limit",
+			},
+			{
+				Text: "Job {job} failed: BackoffLimitExceeded",
+			},
+			{
+				Text: "FailedIndexes",
+			},
+			{
+				Text: "Job has failed indexes",
+			},
+			{
+				Text: "MaxFailedIndexesExceeded",
+			},
+			{
+				Text: "Job has exceeded the specified maximal number of failed indexes",
+			},
+			{
+				Text: "PodFailurePolicy",
+			},
+			{
+				Text: "Container {container} for pod {namespace}/{instance} failed with exit code {code} matching FailJob rule at index {index}",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "BackoffLimitExceeded: the Job has used up its attempts",
+				Summary: "The instances of the Job failed so often that it has given up; it will not try again by itself.",
+				Meaning: "\aA Job starts a new instance for each that fails, with pauses of 10, 20, 40 seconds and so on up to 6 minutes, until \x0fbackoffLimit\x01 (6 by default) is exceeded. Then it is failed for good. This says only that the instances failed; why stands with each instance. \x0fFailedIndexes\x01 and \x0fMaxFailedIndexesExceeded\x01 are the same for the parts of an Indexed Job; \x0fPodFailurePolicy\x01 means that a rule of the Job gave up at once on an exit code. The usual causes, most frequent first:\x01\v\x02\f\x02\b\x14app-exit-1\x02the program ends with an error\x01, such as a database that is not reached or a failed migration\x01\x01\f\x02\b\x14init-container-failed\x02an init container fails\x01\x01\x01\f\x02\bit exceeds its \x14oom-killed\x02memory limit\x01\x01\x01\f\x02\bthe start command \x14command-not-found\x02is not found\x01\x01\x01\f\x02\bthe instances were \x14evicted\x02evicted\x01 or lost with their nodes, which counts too\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe job JOB\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-l\x01 job-name=JOB \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,PHASE:.status.phase,REASON:.status.reason,INIT:.status.initContainerStatuses[*].state.terminated.exitCode,CODE:.status.containerStatuses[*].state.terminated.exitCode\x01\aAn instance's name without its last part is that of the Job. \x0fPods Statuses\x01 counts the failed ones. The second command prints how each of them ended.\x01",
+				Steps: []book.Rich{
+					"\aRead the log of a failed instance, and paste it here: many errors have an entry of their own. Do not delete the Job before; the instances and their logs go with it.\x01\vviews\x02\f\x02\aTKE: \x12Workload\x01 > \x12Job\x01 in the cluster, then the log\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x10n\x02-l\x01 job-name=JOB \x10n\x02--all-containers\x01 \x10n\x02--prefix\x01 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\x01\x01\x01",
+					"\aIf no instance is left, \x0frestartPolicy\x01 is \x0fOnFailure\x01: its instance is deleted when the limit is reached. Look in the log collector, or run the Job once more with \x0fNever\x01, which keeps the failed instances.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get job JOB \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.backoffLimit}{\"\\t\"}{.spec.template.spec.restartPolicy}{\"\\t\"}{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01",
+					"\aIf Helm reports it (\x0fpre-install\x01, \x0fpre-upgrade\x01), the failed Job is a hook. If its delete policy has removed it, watch the instances in a second terminal while you repeat the command.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02--watch\x01\x01",
+					"\aMend the cause. A failed Job does not start again, and its template cannot be changed: start a new one. The output of the command in step 2 ends with its owner. With a CronJob, correct that one; it also tries again at its next time. Make sure first that a second run does no harm to half-done work.\x01\vviews\x02\f\x02\aTKE: \x12Workload\x01 > \x12CronJob\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 without a CronJob, apply the Job's manifest with another name.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 create job NEW_NAME \x10n\x02--from\x01=cronjob/CRONJOB\x01\x01\x01",
+					"\aIt is fixed when the new Job is \x0fComplete\x01. Then the failed one can be deleted.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get jobs\x01",
+				},
+				Prevent: "\v\x02\f\x02\bMake the work repeatable, and let it retry short outages itself.\x01\x01\f\x02\bWith \x0fpodFailurePolicy\x01 (stable since Kubernetes 1.31), ignore evictions (\x0fDisruptionTarget\x01) and give up at once on exit codes that no retry can mend.\x01\x01\x01",
+			},
+			{
+				Title:   "BackoffLimitExceeded：Jobが試行回数を使い切った",
+				Summary: "Jobのインスタンスが繰り返し失敗したため、Jobは打ち切られました。自動では再試行されません。",
+				Meaning: "\aJobは、インスタンスが失敗するたびに新しいインスタンスを起動します。間隔は10秒、20秒、40秒と最長6分まで延び、\x0fbackoffLimit\x01（デフォルト6）を超えると、Jobは失敗として確定します。分かるのはインスタンスが失敗したことだけで、理由は各インスタンスにあります。\x0fFailedIndexes\x01 と \x0fMaxFailedIndexesExceeded\x01 は、Indexed Jobの各部分について同じことを示します。\x0fPodFailurePolicy\x01 は、Jobのルールが終了コードを見て即座に打ち切ったことを示します。主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\b\x14app-exit-1\x02プログラムのエラー終了\x01：データベースに接続できない、マイグレーションの失敗など\x01\x01\f\x02\b\x14init-container-failed\x02initコンテナの失敗\x01\x01\x01\f\x02\b\x14oom-killed\x02メモリの上限\x01を超えた\x01\x01\f\x02\b起動コマンドが\x14command-not-found\x02見つからない\x01\x01\x01\f\x02\bインスタンスが\x14evicted\x02退去\x01させられた、またはノードごと失われた（これも1回と数えられます）\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe job JOB\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-l\x01 job-name=JOB \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,PHASE:.status.phase,REASON:.status.reason,INIT:.status.initContainerStatuses[*].state.terminated.exitCode,CODE:.status.containerStatuses[*].state.terminated.exitCode\x01\aインスタンス名から最後の部分を除いたものがJobの名前です。\x0fPods Statuses\x01 に失敗した数が表示されます。2つ目のコマンドで、それぞれの終わり方が分かります。\x01",
+				Steps: []book.Rich{
+					"\a失敗したインスタンスのログを読み、ここに貼り付けます。多くのエラーには個別の項目があります。先にJobを削除すると、インスタンスもログも失われます。\x01\vviews\x02\f\x02\aTKE: クラスターの \x12ワークロード\x01 > \x12Job\x01 を開き、ログを確認します。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x10n\x02-l\x01 job-name=JOB \x10n\x02--all-containers\x01 \x10n\x02--prefix\x01 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\x01\x01\x01",
+					"\aインスタンスが残っていない場合は、\x0frestartPolicy\x01 が \x0fOnFailure\x01 です。上限に達した時点でインスタンスが削除されます。ログの収集先を確認するか、失敗したインスタンスが残る \x0fNever\x01 に変えて、もう一度実行します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get job JOB \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.backoffLimit}{\"\\t\"}{.spec.template.spec.restartPolicy}{\"\\t\"}{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01",
+					"\aHelmのエラー（\x0fpre-install\x01、\x0fpre-upgrade\x01）の場合、失敗したJobはフックです。削除ポリシーですでに消えている場合は、別のターミナルでインスタンスを監視しながら、コマンドを再実行します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02--watch\x01\x01",
+					"\a原因を取り除きます。失敗したJobは再開できず、テンプレートも変更できないため、新しいJobを作成します。手順2の出力の最後が所有者です。CronJobの場合はそれを修正します（次の時刻にも実行されます）。途中まで進んだ処理を、2回目の実行が壊さないことを先に確認します。\x01\vviews\x02\f\x02\aTKE: \x12ワークロード\x01 > \x12CronJob\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 CronJobがない場合は、Jobのマニフェストを別の名前で適用します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 create job NEW_NAME \x10n\x02--from\x01=cronjob/CRONJOB\x01\x01\x01",
+					"\a新しいJobが \x0fComplete\x01 になれば解決です。失敗したJobは、その後で削除できます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get jobs\x01",
+				},
+				Prevent: "\v\x02\f\x02\b何度実行しても問題のない処理にし、短い障害はプログラム自身が再試行するようにします。\x01\x01\f\x02\b\x0fpodFailurePolicy\x01（Kubernetes 1.31で安定版）で、退去（\x0fDisruptionTarget\x01）を回数に含めず、再試行しても直らない終了コードでは即座に打ち切ります。\x01\x01\x01",
+			},
+			{
+				Title:   "BackoffLimitExceeded：Job 的重试次数已用完",
+				Summary: "Job 的实例反复失败，Job 已放弃，不会再自动重试。",
+				Meaning: "\a实例每失败一次，Job 就启动一个新的，间隔为 10 秒、20 秒、40 秒，最长 6 分钟，直到超过 \x0fbackoffLimit\x01（默认 6），Job 就最终失败。这只说明实例失败了，原因要看各个实例。\x0fFailedIndexes\x01 和 \x0fMaxFailedIndexesExceeded\x01 是 Indexed Job 各部分的同样情况；\x0fPodFailurePolicy\x01 表示 Job 的规则根据退出码立即放弃。常见原因，从最常见的开始：\x01\v\x02\f\x02\b\x14app-exit-1\x02程序以错误退出\x01，例如连不上数据库、迁移失败\x01\x01\f\x02\b\x14init-container-failed\x02Init 容器失败\x01\x01\x01\f\x02\b超出\x14oom-killed\x02内存上限\x01\x01\x01\f\x02\b启动命令\x14command-not-found\x02不存在\x01\x01\x01\f\x02\b实例被\x14evicted\x02驱逐\x01或随节点丢失，这也计入次数\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe job JOB\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-l\x01 job-name=JOB \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,PHASE:.status.phase,REASON:.status.reason,INIT:.status.initContainerStatuses[*].state.terminated.exitCode,CODE:.status.containerStatuses[*].state.terminated.exitCode\x01\a实例名去掉最后一段就是 Job 的名称。\x0fPods Statuses\x01 显示失败的数量。第二条命令显示每个实例是怎样结束的。\x01",
+				Steps: []book.Rich{
+					"\a查看失败实例的日志，并粘贴到这里：许多错误都有单独的条目。不要先删除 Job，否则实例和日志会一起消失。\x01\vviews\x02\f\x02\aTKE: 集群的 \x12工作负载\x01 > \x12Job\x01，查看日志\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x10n\x02-l\x01 job-name=JOB \x10n\x02--all-containers\x01 \x10n\x02--prefix\x01 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\x01\x01\x01",
+					"\a如果没有留下任何实例，说明 \x0frestartPolicy\x01 是 \x0fOnFailure\x01：达到上限时实例会被删除。到日志收集端查看，或者改为 \x0fNever\x01（会保留失败的实例）再运行一次。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get job JOB \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.backoffLimit}{\"\\t\"}{.spec.template.spec.restartPolicy}{\"\\t\"}{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01",
+					"\a如果是 Helm 报告的（\x0fpre-install\x01、\x0fpre-upgrade\x01），失败的 Job 是一个钩子。如果它已按删除策略被清除，就在另一个终端中观察实例，同时重新执行命令。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02--watch\x01\x01",
+					"\a消除原因。失败的 Job 不会再启动，模板也不能修改，需要新建一个。步骤 2 的输出末尾是它的所有者。如果是 CronJob，就修改它；它在下一个时间点也会再次运行。先确认再运行一次不会破坏做了一半的工作。\x01\vviews\x02\f\x02\aTKE: \x12工作负载\x01 > \x12CronJob\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 没有 CronJob 时，用另一个名称应用 Job 的清单。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 create job NEW_NAME \x10n\x02--from\x01=cronjob/CRONJOB\x01\x01\x01",
+					"\a新的 Job 为 \x0fComplete\x01，即表示已恢复。之后可以删除失败的 Job。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get jobs\x01",
+				},
+				Prevent: "\v\x02\f\x02\b让任务可以重复执行，短暂的故障由程序自己重试。\x01\x01\f\x02\b用 \x0fpodFailurePolicy\x01（Kubernetes 1.31 起为稳定版）忽略驱逐（\x0fDisruptionTarget\x01），并对重试也无法解决的退出码立即放弃。\x01\x01\x01",
 			},
 		},
 	},
@@ -379,9 +798,12 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
-		ID:        "clb-readiness-check-failed",
-		Kind:      "state",
-		Stage:     "probe",
+		ID:    "clb-readiness-check-failed",
+		Kind:  "state",
+		Stage: "probe",
+		Explains: []string{
+			"replicaset-unavailable",
+		},
 		Frequency: "occasional",
 		Heals:     "after-fix",
 		Waiting:   "harmful",
@@ -454,6 +876,300 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "cni-ip-exhausted",
+		Kind:  "cause",
+		Stage: "network",
+		Explains: []string{
+			"failed-create-pod-sandbox",
+		},
+		Refines: []string{
+			"cni-plugin-error",
+		},
+		Frequency: "common",
+		Heals:     "alone",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "no IP addresses available in range set",
+			},
+			{
+				Text: "no IP addresses available in range set: {range}",
+			},
+			{
+				Text: "no IP addresses available in network: {network}",
+			},
+			{
+				Text: "failed to assign an IP address to container",
+			},
+			{
+				Text: "range is full",
+				In: []string{
+					"network",
+					"sandbox",
+				},
+			},
+			{
+				Text: "postIpamFailure",
+			},
+			{
+				Text: "No more IPs available",
+			},
+			{
+				Text: "Assigned 0 out of 1 requested IPv4 addresses",
+			},
+			{
+				Text: "No IPs available in pools: [{pool}]",
+			},
+			{
+				Text: "No more free affine blocks",
+			},
+			{
+				Text: "IPAM allocated only 0",
+			},
+			{
+				Text: "InvalidVSwitchId.IpNotEnough",
+			},
+			{
+				Text: "has not enough IpAddress",
+			},
+			{
+				Text: "Could not allocate IP in range",
+			},
+			{
+				Text: "IPs are not available, waiting on Azure CNS to request more",
+			},
+			{
+				Text: "NoAvailableAddress",
+			},
+			{
+				Text: "InsufficientFreeAddressesInSubnet",
+				In: []string{
+					"network",
+					"sandbox",
+				},
+			},
+			{
+				Text: "does not have enough free addresses to satisfy the request",
+				In: []string{
+					"network",
+					"sandbox",
+				},
+			},
+			{
+				Text: "no available ip",
+				In: []string{
+					"network",
+					"sandbox",
+				},
+			},
+			{
+				Text: "no available addresses",
+				In: []string{
+					"network",
+					"sandbox",
+				},
+			},
+			{
+				Text: "no more available ip",
+				In: []string{
+					"network",
+					"sandbox",
+				},
+			},
+			{
+				Text: "subnet has no available ip",
+				In: []string{
+					"network",
+					"sandbox",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "no IP addresses available: no free address for the instance",
+				Summary: "The network plugin works, but the node, subnet or pool has no IP address left for another instance.",
+				Meaning: "\aEach instance (Pod) gets an IP address before its containers start, and none is free. Plugin, image and configuration are in order. Running instances are not affected, but rollouts and scaling out stop. The kubelet keeps trying, and the instance starts as soon as an address is free. Where addresses run out, most frequent first:\x01\v\x02\f\x02\b\x0ffailed to assign an IP address to container\x01, \x0fIpNotEnough\x01, \x0fno available IP\x01: the subnet is full, or the node has as many addresses as its type may have\x01\x01\f\x02\b\x0fno IP addresses available in range set: …\x01: the range of this one node (\x0fpodCIDR\x01) is full, or addresses of instances that ended were never returned\x01\x01\f\x02\b\x0fNo IPs available in pools\x01, \x0fNo more free affine blocks\x01, \x0frange is full\x01: the pool of Calico or Cilium is full\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10v\x02node=\x01$(\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}'\x01)\n\x10k\x02kubectl\x01 get node \x10s\x02\"$node\" \x01\x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.podCIDR}{\"\\t\"}{.status.allocatable.pods}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 \x10s\x02\"spec.nodeName=$node\" \x01\x10n\x02-o\x01 custom-columns=IP:.status.podIP,HOSTNETWORK:.spec.hostNetwork,PHASE:.status.phase\n\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=FailedCreatePodSandBox \x10n\x02-o\x01 custom-columns=NODE:.source.host,MESSAGE:.message\x01\aThe last command shows whether one node or many are affected. Many: the subnet or pool is full. One: count the addresses in the third output (without \x0fHOSTNETWORK\x01 and finished ones). Far fewer than the range holds means that addresses were not returned (step 4). A /24 range has 253 for instances.\x01",
+				Steps: []book.Rich{
+					"\aNeed the instance now? Scale down what can be spared, on this node or in this subnet. If only one node is full, keep new instances off it and delete the waiting one; its owner makes one elsewhere (a DaemonSet on the same node, and without an owner nobody).\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aIf the subnet is full, add one in the same network and zone.\x01\vviews\x02\ftem\x02\b\x13TEM\x01 \x12Environment\x01 > \x12View Details\x01 > \x12Resource Management\x01\x01\x01\f\x02\bTKE: with VPC-CNI add a subnet to the container network in the cluster's \x12Basic information\x01. With Global Router each node has a range of fixed size: add nodes.\x01\x01\fkubectl\x02\b\x13kubectl\x01 nothing to do there. The VPC console shows the free addresses of each subnet.\x01\x01\x01",
+					"\aIf the pool is full, add one; these commands show Calico's.\x01\x0esh read\x02\x10k\x02kubectl\x01 get ippools.crd.projectcalico.org \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,CIDR:.spec.cidr,DISABLED:.spec.disabled\n\x10k\x02kubectl\x01 get ipamblocks.crd.projectcalico.org \x10n\x02-o\x01 custom-columns=CIDR:.spec.cidr,NODE:.spec.affinity\x01",
+					"\aIf addresses were not returned, compare on the node: the first command prints those that \x0fhost-local\x01 holds, the second the sandboxes in use. Without access, replace the node.\x01\x0esh read\x02\x10k\x02find\x01 /var/lib/cni/networks \x10n\x02-name\x01 \x10s\x02'*.*.*.*' \x01| \x10k\x02wc \x01\x10n\x02-l\x01\n\x10k\x02crictl\x01 pods \x10n\x02--state\x01 Ready \x10n\x02-q\x01 | \x10k\x02wc \x01\x10n\x02-l\x01\x01\aIf the first is far larger, drain the node, delete that folder there and reboot at once.\x01\x0esh change\x02\x10k\x02kubectl\x01 drain NODE \x10n\x02--ignore-daemonsets\x01\x01",
+					"\aIt is fixed when the instance is \x0fRunning\x01. Then \x0fkubectl uncordon NODE\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bPlan subnets for the peak during a rollout (\x0fmaxSurge\x01) and for nodes that are being replaced.\x01\x01\f\x02\bRaise an alarm at 80 % of the addresses, and keep \x0fmaxPods\x01 below the size of the node's range.\x01\x01\x01",
+			},
+			{
+				Title:   "no IP addresses available：インスタンスに割り当てるIPアドレスがない",
+				Summary: "ネットワークプラグインは動いていますが、ノード、サブネット、プールのいずれかに空きアドレスがありません。",
+				Meaning: "\aインスタンス（Pod）はコンテナの起動前にIPアドレスを1つ受け取りますが、空きがありません。プラグイン、イメージ、設定に問題はありません。稼働中のインスタンスに影響はありませんが、ロールアウトとスケールアウトは止まります。kubeletは再試行を続け、アドレスが空けばインスタンスは起動します。不足する場所は、多い順に次のとおりです。\x01\v\x02\f\x02\b\x0ffailed to assign an IP address to container\x01、\x0fIpNotEnough\x01、\x0fno available IP\x01：サブネットが満杯か、ノードの種類で決まるアドレス数の上限に達している\x01\x01\f\x02\b\x0fno IP addresses available in range set: …\x01：このノードの範囲（\x0fpodCIDR\x01）が満杯か、終了したインスタンスのアドレスが返却されていない\x01\x01\f\x02\b\x0fNo IPs available in pools\x01、\x0fNo more free affine blocks\x01、\x0frange is full\x01：CalicoやCiliumのプールが満杯\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10v\x02node=\x01$(\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}'\x01)\n\x10k\x02kubectl\x01 get node \x10s\x02\"$node\" \x01\x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.podCIDR}{\"\\t\"}{.status.allocatable.pods}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 \x10s\x02\"spec.nodeName=$node\" \x01\x10n\x02-o\x01 custom-columns=IP:.status.podIP,HOSTNETWORK:.spec.hostNetwork,PHASE:.status.phase\n\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=FailedCreatePodSandBox \x10n\x02-o\x01 custom-columns=NODE:.source.host,MESSAGE:.message\x01\a最後のコマンドで、1つのノードだけか、多くのノードで起きているかが分かります。多くのノードなら、サブネットかプールが満杯です。1つだけなら、3つ目の出力のアドレスを数えます（\x0fHOSTNETWORK\x01 のものと終了したものは除きます）。範囲の大きさよりはるかに少なければ、アドレスが返却されていません（手順4）。/24の範囲でインスタンスに使えるのは253個です。\x01",
+				Steps: []book.Rich{
+					"\aすぐに起動する必要があれば、同じノードまたはサブネットで、止めてもよいものを縮小します。満杯のノードが1つだけなら、そこへの配置を止め、待っているインスタンスを削除します。所有者が別のノードに作成します（DaemonSetは同じノードに戻り、所有者がなければ作り直されません）。\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aサブネットが満杯なら、同じネットワークとゾーンにサブネットを追加します。\x01\vviews\x02\ftem\x02\b\x13TEM\x01 \x12環境\x01 > \x12詳細の表示\x01 > \x12リソース管理\x01\x01\x01\f\x02\bTKE: VPC-CNIでは、クラスターの \x12基本情報\x01 でコンテナネットワークにサブネットを追加します。Global Routerではノードごとの範囲の大きさが固定のため、ノードを追加します。\x01\x01\fkubectl\x02\b\x13kubectl\x01 ここで行う操作はありません。各サブネットの空きアドレスはVPCコンソールに表示されます。\x01\x01\x01",
+					"\aプールが満杯なら、プールを追加します。次のコマンドはCalicoのプールを表示します。\x01\x0esh read\x02\x10k\x02kubectl\x01 get ippools.crd.projectcalico.org \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,CIDR:.spec.cidr,DISABLED:.spec.disabled\n\x10k\x02kubectl\x01 get ipamblocks.crd.projectcalico.org \x10n\x02-o\x01 custom-columns=CIDR:.spec.cidr,NODE:.spec.affinity\x01",
+					"\aアドレスが返却されていない場合は、ノード上で数を比べます。1つ目は \x0fhost-local\x01 が保持しているアドレスの数、2つ目は使用中のサンドボックスの数です。ノードに入れない場合は、ノードを入れ替えます。\x01\x0esh read\x02\x10k\x02find\x01 /var/lib/cni/networks \x10n\x02-name\x01 \x10s\x02'*.*.*.*' \x01| \x10k\x02wc \x01\x10n\x02-l\x01\n\x10k\x02crictl\x01 pods \x10n\x02--state\x01 Ready \x10n\x02-q\x01 | \x10k\x02wc \x01\x10n\x02-l\x01\x01\a1つ目がはるかに多ければ、ノードをドレインし、ノード上でそのフォルダーを削除して、すぐに再起動します。\x01\x0esh change\x02\x10k\x02kubectl\x01 drain NODE \x10n\x02--ignore-daemonsets\x01\x01",
+					"\aインスタンスが \x0fRunning\x01 になれば解決です。その後 \x0fkubectl uncordon NODE\x01 を実行します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bサブネットは、ロールアウト中のピーク（\x0fmaxSurge\x01）とノードの入れ替えを見込んで設計します。\x01\x01\f\x02\bアドレスの使用率80%で警告を出し、\x0fmaxPods\x01 はノードの範囲より小さくします。\x01\x01\x01",
+			},
+			{
+				Title:   "no IP addresses available：没有空闲的 IP 地址分配给实例",
+				Summary: "网络插件正常，但节点、子网或地址池中已没有可用的 IP 地址。",
+				Meaning: "\a每个实例（Pod）在容器启动之前都要分到一个 IP 地址，而现在没有空闲的。插件、镜像和配置都没有问题。正在运行的实例不受影响，但发布和扩容会停住。kubelet 会一直重试，一有空闲地址实例就能启动。地址用尽的地方，常见程度从高到低：\x01\v\x02\f\x02\b\x0ffailed to assign an IP address to container\x01、\x0fIpNotEnough\x01、\x0fno available IP\x01：子网已满，或者节点已达到其机型的地址数上限\x01\x01\f\x02\b\x0fno IP addresses available in range set: …\x01：这个节点的网段（\x0fpodCIDR\x01）已满，或者已结束实例的地址没有归还\x01\x01\f\x02\b\x0fNo IPs available in pools\x01、\x0fNo more free affine blocks\x01、\x0frange is full\x01：Calico 或 Cilium 的地址池已满\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10v\x02node=\x01$(\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}'\x01)\n\x10k\x02kubectl\x01 get node \x10s\x02\"$node\" \x01\x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.podCIDR}{\"\\t\"}{.status.allocatable.pods}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 \x10s\x02\"spec.nodeName=$node\" \x01\x10n\x02-o\x01 custom-columns=IP:.status.podIP,HOSTNETWORK:.spec.hostNetwork,PHASE:.status.phase\n\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=FailedCreatePodSandBox \x10n\x02-o\x01 custom-columns=NODE:.source.host,MESSAGE:.message\x01\a最后一条命令可以看出是一个节点还是多个节点有问题。多个节点：子网或地址池已满。只有一个节点：数一数第三个输出中的地址（不计 \x0fHOSTNETWORK\x01 的和已结束的）。如果远少于网段的容量，说明地址没有归还（步骤 4）。/24 的网段可供实例使用的地址是 253 个。\x01",
+				Steps: []book.Rich{
+					"\a如果急需启动，在同一节点或子网中缩容可以停用的应用。如果只有一个节点已满，停止向它调度，并删除等待中的实例，所有者会在别的节点上重建（DaemonSet 会回到同一节点，没有所有者的不会重建）。\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\a如果子网已满，在同一网络和可用区添加子网。\x01\vviews\x02\ftem\x02\b\x13TEM\x01 \x12环境\x01 > \x12查看详情\x01 > \x12资源管理\x01\x01\x01\f\x02\bTKE: VPC-CNI 模式下，在集群的 \x12基本信息\x01 中为容器网络添加子网。Global Router 模式下每个节点的网段大小固定，需要添加节点。\x01\x01\fkubectl\x02\b\x13kubectl\x01 无需操作。各子网的可用 IP 数见私有网络（VPC）控制台。\x01\x01\x01",
+					"\a如果地址池已满，添加一个。以下命令显示 Calico 的地址池。\x01\x0esh read\x02\x10k\x02kubectl\x01 get ippools.crd.projectcalico.org \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,CIDR:.spec.cidr,DISABLED:.spec.disabled\n\x10k\x02kubectl\x01 get ipamblocks.crd.projectcalico.org \x10n\x02-o\x01 custom-columns=CIDR:.spec.cidr,NODE:.spec.affinity\x01",
+					"\a如果地址没有归还，在节点上比较：第一条命令是 \x0fhost-local\x01 占用的地址数，第二条是正在使用的沙箱数。无法登录节点时，更换节点。\x01\x0esh read\x02\x10k\x02find\x01 /var/lib/cni/networks \x10n\x02-name\x01 \x10s\x02'*.*.*.*' \x01| \x10k\x02wc \x01\x10n\x02-l\x01\n\x10k\x02crictl\x01 pods \x10n\x02--state\x01 Ready \x10n\x02-q\x01 | \x10k\x02wc \x01\x10n\x02-l\x01\x01\a如果前者大得多，排空节点，在节点上删除该目录，然后立即重启。\x01\x0esh change\x02\x10k\x02kubectl\x01 drain NODE \x10n\x02--ignore-daemonsets\x01\x01",
+					"\a实例变为 \x0fRunning\x01 即表示已恢复。之后执行 \x0fkubectl uncordon NODE\x01。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b规划子网时，要考虑发布期间的峰值（\x0fmaxSurge\x01）和节点更换。\x01\x01\f\x02\b地址使用率达到 80% 时告警，\x0fmaxPods\x01 要小于节点网段的容量。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "cni-plugin-error",
+		Kind:  "cause",
+		Stage: "network",
+		Explains: []string{
+			"failed-create-pod-sandbox",
+			"network-not-ready",
+			"terminating-stuck",
+		},
+		Frequency: "common",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "failed to find plugin {plugin} in path [{path}]",
+			},
+			{
+				Text: "plugin type=\"{plugin}\" failed (add)",
+			},
+			{
+				Text: "plugin type=\"{plugin}\" name=\"{network}\" failed (add)",
+			},
+			{
+				Text: "plugin type=\"{plugin}\" failed (delete)",
+			},
+			{
+				Text: "failed to setup network for sandbox",
+			},
+			{
+				Text: "failed to set up sandbox container {id} network for pod {pod}",
+			},
+			{
+				Text: "failed to destroy network for sandbox",
+			},
+			{
+				Text: "networkPlugin cni failed to set up pod {pod}",
+			},
+			{
+				Text: "networkPlugin cni failed to teardown pod {pod}",
+			},
+			{
+				Text: "netplugin failed",
+			},
+			{
+				Text: "to CNI network {network}: plugin type",
+			},
+			{
+				Text: "to CNI network {network}",
+			},
+			{
+				Text: "from CNI network {network}",
+			},
+			{
+				Text: "CNI request failed with status",
+			},
+			{
+				Text: "Error received from AddNetwork gRPC call",
+			},
+			{
+				Text: "open /run/flannel/subnet.env: no such file or directory",
+			},
+			{
+				Text: "stat /var/lib/calico/nodename: no such file or directory",
+			},
+			{
+				Text: "error getting ClusterInformation",
+			},
+			{
+				Text: "unable to connect to Cilium agent",
+			},
+			{
+				Text: "unable to connect to Cilium daemon",
+			},
+			{
+				Text: "Cilium API client timeout exceeded",
+			},
+			{
+				Text: "failed to create cilium agent client",
+			},
+			{
+				Text: "already has an IP address different from {address}",
+			},
+			{
+				Text: "incompatible CNI versions",
+			},
+			{
+				Text: "does not support config version {version}",
+			},
+			{
+				Text: "Error registering network",
+			},
+			{
+				Text: "Multus: error in {call}",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "plugin type=… failed (add): the network plugin failed or is missing",
+				Summary: "The node's network plugin (CNI) could not set up the network of the instance, so none of its containers starts.",
+				Meaning: "\aBefore any container starts, the container runtime calls the network plugin of the node for an interface and an address. The plugin is missing or reports an error. Image, command and volumes are in order. Other new instances on this node usually fail too; those that run keep running. The words after the last colon tell what is wrong, most frequent first:\x01\v\x02\f\x02\b\x0fsubnet.env\x01, \x0f/var/lib/calico/nodename\x01: \x0fno such file\x01, \x0fCilium agent\x01, \x0f127.0.0.1:50051\x01: the plugin's own Pod does not run on the node, or not yet\x01\x01\f\x02\b\x0ffailed to find plugin \"…\" in path\x01: its program is not on the node\x01\x01\f\x02\b\x0fUnauthorized\x01: its token for the API server has expired\x01\x01\f\x02\b\x0fdial tcp …:443\x01: it cannot reach the API server\x01\x01\f\x02\b\x0f\"cni0\" already has an IP address different from\x01: remains of an earlier network\x01\x01\f\x02\b\x0fincompatible CNI versions\x01, \x0fdoes not support config version\x01: program and configuration do not fit\x01\x01\f\x02\b\x0fMultus\x01: an additional network from an annotation of the instance\x01\x01\x01\aWith \x0ffailed (delete)\x01 the network cannot be removed, and the instance stays in \x14terminating-stuck\x02Terminating\x01.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\n\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 \x10s\x02\"spec.nodeName=$(kubectl -n \x03namespace\x02 get pod \x03instance\x02 -o jsonpath='{.spec.nodeName}')\"\x01\x01\a\x0fFailedCreatePodSandBox\x01 repeats with \x0fplugin type=\"…\" failed (add)\x01, from older runtimes and Docker without the name of the plugin. In the second output, see whether the plugin's Pod is there and ready: \x0fcalico-node\x01, \x0fcilium\x01, \x0fkube-flannel-ds\x01, \x0faws-node\x01; in TKE \x0ftke-bridge-agent\x01 or \x0ftke-eni-agent\x01.\x01",
+				Steps: []book.Rich{
+					"\aRead the log of the plugin's Pod on that node. If it is not ready, mend it first; if it is missing, compare its DaemonSet's tolerations with the node's taints.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 Tencent Cloud runs the plugin. Restart the instance in \x12Application details\x01 > \x12Instance List\x01; if it fails again, open a ticket with the message and the time.\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get daemonsets \x10n\x02--all-namespaces\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 PLUGIN_NAMESPACE logs PLUGIN_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
+					"\aIf it runs, but a file is missing or it is \x0fUnauthorized\x01, replace it. At its start it writes programs, configuration and token anew.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 PLUGIN_NAMESPACE delete pod PLUGIN_POD\x01",
+					"\a\x0ffailed to find plugin\x01: on the node, compare the configuration with the programs. The first file by name counts; move away that of a plugin which is no longer used. \x0fbridge\x01, \x0fhost-local\x01, \x0floopback\x01 and \x0fportmap\x01 come with the package \x0fkubernetes-cni\x01 or \x0fcontainernetworking-plugins\x01.\x01\x0esh read\x02\x10k\x02ls \x01\x10n\x02-l\x01 /etc/cni/net.d /opt/cni/bin\x01",
+					"\a\x0fcni0\x01: drain the node, because everything on the bridge loses its network. Then delete it there; the plugin makes it anew.\x01\x0esh change\x02\x10k\x02ip\x01 link delete cni0\x01",
+					"\aIt is fixed when the instance is \x0fRunning\x01. The kubelet tries again by itself.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bUpdate the plugin on one node first, and start a test instance there.\x01\x01\f\x02\bWhen you replace a plugin, remove the old files in \x0f/etc/cni/net.d\x01.\x01\x01\x01",
+			},
+			{
+				Title:   "plugin type=… failed (add)：ネットワークプラグインが失敗した、または存在しない",
+				Summary: "ノードのネットワークプラグイン（CNI）がインスタンスのネットワークを用意できず、コンテナを起動できません。",
+				Meaning: "\aコンテナを起動する前に、コンテナランタイムはノードのネットワークプラグインを呼び出し、インターフェースとアドレスを用意させます。そのプラグインがないか、エラーを返しています。イメージ、コマンド、ボリュームには問題がありません。たいていは同じノードの新しいインスタンスも失敗しますが、稼働中のものは動き続けます。最後のコロンの後の文言で原因が分かります。多い順に次のとおりです。\x01\v\x02\f\x02\b\x0fsubnet.env\x01 や \x0f/var/lib/calico/nodename\x01 の \x0fno such file\x01、\x0fCilium agent\x01、\x0f127.0.0.1:50051\x01：プラグイン自身のPodがノードで動いていない、または起動中\x01\x01\f\x02\b\x0ffailed to find plugin \"…\" in path\x01：プラグインのプログラムがノードにない\x01\x01\f\x02\b\x0fUnauthorized\x01：APIサーバー用のトークンが失効している\x01\x01\f\x02\b\x0fdial tcp …:443\x01：APIサーバーに接続できない\x01\x01\f\x02\b\x0f\"cni0\" already has an IP address different from\x01：以前のネットワークの設定が残っている\x01\x01\f\x02\b\x0fincompatible CNI versions\x01、\x0fdoes not support config version\x01：プログラムと設定のバージョンが合わない\x01\x01\f\x02\b\x0fMultus\x01：インスタンスのアノテーションで指定した追加ネットワークの問題\x01\x01\x01\a\x0ffailed (delete)\x01 の場合はネットワークを削除できず、インスタンスは\x14terminating-stuck\x02Terminating\x01のまま残ります。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\n\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 \x10s\x02\"spec.nodeName=$(kubectl -n \x03namespace\x02 get pod \x03instance\x02 -o jsonpath='{.spec.nodeName}')\"\x01\x01\a\x0fFailedCreatePodSandBox\x01 が \x0fplugin type=\"…\" failed (add)\x01 とともに繰り返されます。古いランタイムとDockerでは、プラグイン名は表示されません。2つ目の出力で、プラグインのPod（\x0fcalico-node\x01、\x0fcilium\x01、\x0fkube-flannel-ds\x01、\x0faws-node\x01、TKEでは \x0ftke-bridge-agent\x01 か \x0ftke-eni-agent\x01）があり、準備完了かを確認します。\x01",
+				Steps: []book.Rich{
+					"\aそのノードのプラグインのPodのログを確認します。準備完了でなければ、先にそれを直します。Podがなければ、DaemonSetのtolerationとノードのtaintを比べます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 プラグインはTencent Cloudが管理しています。\x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 でインスタンスを再起動し、再び失敗したら、メッセージと時刻を添えてチケットを送信します。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get daemonsets \x10n\x02--all-namespaces\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 PLUGIN_NAMESPACE logs PLUGIN_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
+					"\a動いているのにファイルがない、または \x0fUnauthorized\x01 と表示される場合は、Podを作り直します。起動時に、プログラム、設定、トークンが書き直されます。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 PLUGIN_NAMESPACE delete pod PLUGIN_POD\x01",
+					"\a\x0ffailed to find plugin\x01 の場合は、ノード上で設定とプログラムを照合します。名前順で最初の設定ファイルが使われるため、不要になったプラグインのものは移動します。\x0fbridge\x01、\x0fhost-local\x01、\x0floopback\x01、\x0fportmap\x01 は、\x0fkubernetes-cni\x01 または \x0fcontainernetworking-plugins\x01 パッケージに含まれます。\x01\x0esh read\x02\x10k\x02ls \x01\x10n\x02-l\x01 /etc/cni/net.d /opt/cni/bin\x01",
+					"\a\x0fcni0\x01 の場合は、先にノードをドレインします。このブリッジを使うインスタンスはすべてネットワークを失うためです。その後、ノード上で削除すると、プラグインが作り直します。\x01\x0esh change\x02\x10k\x02ip\x01 link delete cni0\x01",
+					"\aインスタンスが \x0fRunning\x01 になれば解決です。kubeletは自動で再試行します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bプラグインはまず1つのノードで更新し、そこでテスト用のインスタンスを起動します。\x01\x01\f\x02\bプラグインを入れ替えたら、\x0f/etc/cni/net.d\x01 の古いファイルを削除します。\x01\x01\x01",
+			},
+			{
+				Title:   "plugin type=… failed (add)：网络插件出错或缺失",
+				Summary: "节点的网络插件（CNI）无法为实例准备网络，因此容器都没有启动。",
+				Meaning: "\a启动容器之前，容器运行时会调用节点的网络插件，由它准备网卡和地址。现在插件缺失，或者返回了错误。镜像、命令和数据卷都没有问题。该节点上的其他新实例通常也会失败，已经在运行的不受影响。最后一个冒号之后的内容说明了原因，常见程度从高到低：\x01\v\x02\f\x02\b\x0fsubnet.env\x01 或 \x0f/var/lib/calico/nodename\x01 的 \x0fno such file\x01、\x0fCilium agent\x01、\x0f127.0.0.1:50051\x01：插件自己的 Pod 没有在该节点上运行，或者还没启动好\x01\x01\f\x02\b\x0ffailed to find plugin \"…\" in path\x01：节点上没有插件的程序\x01\x01\f\x02\b\x0fUnauthorized\x01：插件访问 API Server 的令牌已过期\x01\x01\f\x02\b\x0fdial tcp …:443\x01：插件连不上 API Server\x01\x01\f\x02\b\x0f\"cni0\" already has an IP address different from\x01：残留了以前的网络设置\x01\x01\f\x02\b\x0fincompatible CNI versions\x01、\x0fdoes not support config version\x01：程序与配置的版本不匹配\x01\x01\f\x02\b\x0fMultus\x01：实例注解中指定的附加网络有问题\x01\x01\x01\a如果是 \x0ffailed (delete)\x01，说明网络无法删除，实例会停留在 \x14terminating-stuck\x02Terminating\x01。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\n\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 \x10s\x02\"spec.nodeName=$(kubectl -n \x03namespace\x02 get pod \x03instance\x02 -o jsonpath='{.spec.nodeName}')\"\x01\x01\a\x0fFailedCreatePodSandBox\x01 反复出现，并带有 \x0fplugin type=\"…\" failed (add)\x01；较旧的运行时和 Docker 不显示插件名。在第二条命令的输出中，查看插件的 Pod 是否存在且就绪：\x0fcalico-node\x01、\x0fcilium\x01、\x0fkube-flannel-ds\x01、\x0faws-node\x01，TKE 中为 \x0ftke-bridge-agent\x01 或 \x0ftke-eni-agent\x01。\x01",
+				Steps: []book.Rich{
+					"\a查看该节点上插件 Pod 的日志。如果它没有就绪，先修复它；如果没有这个 Pod，比较其 DaemonSet 的容忍度与节点的污点。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 插件由腾讯云管理。在 \x12应用详情\x01 > \x12实例列表\x01 中重启该实例；如果再次失败，提交工单，附上消息和时间。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get daemonsets \x10n\x02--all-namespaces\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 PLUGIN_NAMESPACE logs PLUGIN_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
+					"\a如果它在运行，但缺少文件或提示 \x0fUnauthorized\x01，就重建它。插件启动时会重新写入程序、配置和令牌。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 PLUGIN_NAMESPACE delete pod PLUGIN_POD\x01",
+					"\a如果是 \x0ffailed to find plugin\x01，在节点上核对配置与程序。按文件名排序的第一个配置生效，把不再使用的插件的配置移走。\x0fbridge\x01、\x0fhost-local\x01、\x0floopback\x01 和 \x0fportmap\x01 包含在 \x0fkubernetes-cni\x01 或 \x0fcontainernetworking-plugins\x01 软件包中。\x01\x0esh read\x02\x10k\x02ls \x01\x10n\x02-l\x01 /etc/cni/net.d /opt/cni/bin\x01",
+					"\a如果是 \x0fcni0\x01，先排空节点，因为使用该网桥的实例都会断网。然后在节点上删除它，插件会重新创建。\x01\x0esh change\x02\x10k\x02ip\x01 link delete cni0\x01",
+					"\a实例变为 \x0fRunning\x01 即表示已恢复。kubelet 会自动重试。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b先在一个节点上升级插件，并在该节点上启动测试实例。\x01\x01\f\x02\b更换插件后，删除 \x0f/etc/cni/net.d\x01 中的旧文件。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "command-not-found",
 		Kind:  "cause",
 		Stage: "start",
@@ -463,6 +1179,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			"init-container-failed",
 			"crash-loop-back-off",
 			"error",
+			"back-off-limit-exceeded",
 		},
 		Frequency: "common",
 		Heals:     "never",
@@ -906,9 +1623,12 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
-		ID:        "container-creating",
-		Kind:      "state",
-		Stage:     "create",
+		ID:    "container-creating",
+		Kind:  "state",
+		Stage: "create",
+		Explains: []string{
+			"replicaset-unavailable",
+		},
 		Frequency: "common",
 		Heals:     "after-fix",
 		Waiting:   "safe",
@@ -921,7 +1641,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "ContainerCreating: the container has not been created yet",
 				Summary: "The node is still preparing the container; if this lasts, a volume, the network, the image or a hook holds it up.",
-				Meaning: "\aThe instance (Pod) has a node, but its container does not run yet. Some seconds of this are normal. After a minute or two, something that the container needs first is missing, and the node tries again and again. The application has not been started, so its log and its health checks have nothing to tell. What holds it up, most frequent first:\x01\v\x02\f\x02\b\x0fFailedMount\x01: \x14failed-mount\x02a volume cannot be mounted\x01, often because a \x14configmap-not-found\x02ConfigMap\x01 or \x14secret-not-found\x02Secret\x01 does not exist\x01\x01\f\x02\b\x0fFailedAttachVolume\x01: a disk cannot be attached, often because it is still attached to another node\x01\x01\f\x02\b\x0fFailedCreatePodSandBox\x01: \x14failed-create-pod-sandbox\x02no network, or the container runtime refuses\x01\x01\x01\f\x02\b\x0fPulling\x01 without \x0fPulled\x01: a large image is still on its way\x01\x01\f\x02\b\x0fStarted\x01, but the status stays: the PostStart hook has not come back\x01\x01\f\x02\bno events at all: the kubelet of the node does not get to it, see node-lost\x01\x01\x01",
+				Meaning: "\aThe instance (Pod) has a node, but its container does not run yet. Some seconds of this are normal. After a minute or two, something that the container needs first is missing, and the node tries again and again. The application has not been started, so its log and its health checks have nothing to tell. What holds it up, most frequent first:\x01\v\x02\f\x02\b\x0fFailedMount\x01: \x14failed-mount\x02a volume cannot be mounted\x01, often because a \x14configmap-not-found\x02ConfigMap\x01 or \x14secret-not-found\x02Secret\x01 does not exist\x01\x01\f\x02\b\x0fFailedAttachVolume\x01: \x14failed-attach-volume\x02a disk cannot be attached\x01, often because it is \x14volume-multi-attach\x02still attached to another node\x01\x01\x01\f\x02\b\x0fFailedCreatePodSandBox\x01: \x14failed-create-pod-sandbox\x02no network, or the container runtime refuses\x01\x01\x01\f\x02\b\x0fPulling\x01 without \x0fPulled\x01: a large image is still on its way\x01\x01\f\x02\b\x0fStarted\x01, but the status stays: the PostStart hook has not come back\x01\x01\f\x02\bno events at all: the kubelet of the node does not get to it, see \x14node-lost\x02node-lost\x01\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\aThe last lines name the reason, as in the list above. Events often expire after an hour, but the node repeats those of an attempt that keeps failing. In TEM, see \x12Application details\x01 > \x12Instance List\x01; if it shows the status only, start with step 1, the most common cause.\x01",
 				Steps: []book.Rich{
 					"\aFor \x0fFailedMount\x01, check that all volumes exist. Create what is missing, or take the mount out and deploy again.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Persistent storage\x01: is a data volume mounted that does not exist? TEM mounts CFS file systems only, and the instance must reach them over the network.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints what each volume needs, the second what there is. Claims must be \x0fBound\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[*]}{.name}{\"\\t\"}{.persistentVolumeClaim.claimName}{.configMap.name}{.secret.secretName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc,configmap,secret\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/828dcb4c0720a5fb7bb4c5439f9a914a.png\x02Persistent storage page of a TEM deployment: the data volumes that the application mounts\x01\x01",
@@ -939,7 +1659,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "ContainerCreating：コンテナがまだ作成されていない",
 				Summary: "ノードがコンテナを準備している途中です。長引く場合は、ボリューム、ネットワーク、イメージ、フックのいずれかで止まっています。",
-				Meaning: "\aインスタンス（Pod）はノードに割り当てられましたが、コンテナはまだ動いていません。数秒であれば正常です。1、2分たっても変わらなければ、コンテナの起動に必要なものが足りず、ノードが再試行を繰り返しています。アプリケーションは起動していないため、ログやヘルスチェックを調べても手がかりはありません。止まる理由は、多い順に次のとおりです。\x01\v\x02\f\x02\b\x0fFailedMount\x01：\x14failed-mount\x02ボリュームをマウントできない\x01。多くは\x14configmap-not-found\x02ConfigMap\x01や\x14secret-not-found\x02Secret\x01が存在しない\x01\x01\f\x02\b\x0fFailedAttachVolume\x01：ディスクをアタッチできない。多くは別のノードにアタッチされたまま\x01\x01\f\x02\b\x0fFailedCreatePodSandBox\x01：\x14failed-create-pod-sandbox\x02ネットワークが割り当てられない、またはコンテナランタイムのエラー\x01\x01\x01\f\x02\b\x0fPulling\x01 の後に \x0fPulled\x01 がない：大きなイメージをプルしている途中\x01\x01\f\x02\b\x0fStarted\x01 の後もステータスが変わらない：PostStartフックが終わらない\x01\x01\f\x02\bイベントがまったくない：ノードのkubeletが処理できていない（node-lost）\x01\x01\x01",
+				Meaning: "\aインスタンス（Pod）はノードに割り当てられましたが、コンテナはまだ動いていません。数秒であれば正常です。1、2分たっても変わらなければ、コンテナの起動に必要なものが足りず、ノードが再試行を繰り返しています。アプリケーションは起動していないため、ログやヘルスチェックを調べても手がかりはありません。止まる理由は、多い順に次のとおりです。\x01\v\x02\f\x02\b\x0fFailedMount\x01：\x14failed-mount\x02ボリュームをマウントできない\x01。多くは\x14configmap-not-found\x02ConfigMap\x01や\x14secret-not-found\x02Secret\x01が存在しない\x01\x01\f\x02\b\x0fFailedAttachVolume\x01：\x14failed-attach-volume\x02ディスクをアタッチできない\x01。多くは\x14volume-multi-attach\x02別のノードにアタッチされたまま\x01\x01\x01\f\x02\b\x0fFailedCreatePodSandBox\x01：\x14failed-create-pod-sandbox\x02ネットワークが割り当てられない、またはコンテナランタイムのエラー\x01\x01\x01\f\x02\b\x0fPulling\x01 の後に \x0fPulled\x01 がない：大きなイメージをプルしている途中\x01\x01\f\x02\b\x0fStarted\x01 の後もステータスが変わらない：PostStartフックが終わらない\x01\x01\f\x02\bイベントがまったくない：ノードのkubeletが処理できていない（\x14node-lost\x02node-lost\x01）\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\a最後の数行に、上の一覧にある理由が表示されます。イベントは1時間ほどで消えることが多いものの、失敗が続いている間は繰り返し記録されます。TEMでは \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 を確認します。ステータスしか表示されない場合は、最も多い原因を調べる手順1から始めます。\x01",
 				Steps: []book.Rich{
 					"\a\x0fFailedMount\x01 の場合は、すべてのボリュームが存在するか確認します。足りないものを作成するか、マウントを外して再デプロイします。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12永続ストレージ\x01 で、存在しないデータボリュームをマウントしていないか確認します。TEMでマウントできるのはCFSだけで、インスタンスからネットワーク経由で接続できる必要があります。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは各ボリュームに必要なものを、2つ目は実際に存在するものを表示します。PVCは \x0fBound\x01 でなければなりません。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[*]}{.name}{\"\\t\"}{.persistentVolumeClaim.claimName}{.configMap.name}{.secret.secretName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc,configmap,secret\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/828dcb4c0720a5fb7bb4c5439f9a914a.png\x02TEMの永続ストレージの設定画面。アプリケーションがマウントするデータボリュームを確認できる\x01\x01",
@@ -957,7 +1677,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "ContainerCreating：容器尚未创建完成",
 				Summary: "节点还在准备容器；如果持续较久，说明卡在数据卷、网络、镜像或钩子上。",
-				Meaning: "\a实例（Pod）已分配到节点，但容器还没有运行。持续几秒属于正常。一两分钟后仍是这个状态，说明缺少启动容器所必需的东西，节点正在反复重试。应用尚未启动，查看它的日志和健康检查没有意义。按常见程度，原因依次是：\x01\v\x02\f\x02\b\x0fFailedMount\x01：\x14failed-mount\x02数据卷无法挂载\x01，往往是 \x14configmap-not-found\x02ConfigMap\x01 或 \x14secret-not-found\x02Secret\x01 不存在\x01\x01\f\x02\b\x0fFailedAttachVolume\x01：云硬盘无法挂接到节点，往往是仍挂在别的节点上\x01\x01\f\x02\b\x0fFailedCreatePodSandBox\x01：\x14failed-create-pod-sandbox\x02分配不到网络，或容器运行时报错\x01\x01\x01\f\x02\b有 \x0fPulling\x01 而没有 \x0fPulled\x01：较大的镜像还在拉取\x01\x01\f\x02\b有 \x0fStarted\x01 而状态不变：PostStart 钩子没有执行完\x01\x01\f\x02\b没有任何事件：节点的 kubelet 没有处理，见 node-lost\x01\x01\x01",
+				Meaning: "\a实例（Pod）已分配到节点，但容器还没有运行。持续几秒属于正常。一两分钟后仍是这个状态，说明缺少启动容器所必需的东西，节点正在反复重试。应用尚未启动，查看它的日志和健康检查没有意义。按常见程度，原因依次是：\x01\v\x02\f\x02\b\x0fFailedMount\x01：\x14failed-mount\x02数据卷无法挂载\x01，往往是 \x14configmap-not-found\x02ConfigMap\x01 或 \x14secret-not-found\x02Secret\x01 不存在\x01\x01\f\x02\b\x0fFailedAttachVolume\x01：\x14failed-attach-volume\x02云硬盘无法挂接到节点\x01，往往是\x14volume-multi-attach\x02仍挂在别的节点上\x01\x01\x01\f\x02\b\x0fFailedCreatePodSandBox\x01：\x14failed-create-pod-sandbox\x02分配不到网络，或容器运行时报错\x01\x01\x01\f\x02\b有 \x0fPulling\x01 而没有 \x0fPulled\x01：较大的镜像还在拉取\x01\x01\f\x02\b有 \x0fStarted\x01 而状态不变：PostStart 钩子没有执行完\x01\x01\f\x02\b没有任何事件：节点的 kubelet 没有处理，见 \x14node-lost\x02node-lost\x01\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\a最后几行写明原因，与上面的列表对应。事件往往一小时后过期，但只要尝试一直失败，就会重复记录。TEM 中查看 \x12应用详情\x01 > \x12实例列表\x01；如果那里只显示状态，从最常见的原因（步骤 1）开始。\x01",
 				Steps: []book.Rich{
 					"\a如果是 \x0fFailedMount\x01，确认每个数据卷都存在。补上缺少的，或者去掉该挂载后重新部署。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用部署\x01 > \x12持久化存储\x01 中检查是否挂载了不存在的数据卷。TEM 只能挂载 CFS，并且实例必须能通过网络访问它。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令列出各数据卷需要什么，第二条列出实际有什么。PVC 应为 \x0fBound\x01。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[*]}{.name}{\"\\t\"}{.persistentVolumeClaim.claimName}{.configMap.name}{.secret.secretName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc,configmap,secret\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/828dcb4c0720a5fb7bb4c5439f9a914a.png\x02TEM 部署应用的持久化存储页：应用挂载的数据卷\x01\x01",
@@ -1067,9 +1787,82 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
-		ID:        "crash-loop-back-off",
-		Kind:      "state",
-		Stage:     "exit",
+		ID:    "container-status-unknown",
+		Kind:  "state",
+		Stage: "exit",
+		Explains: []string{
+			"sigkill-137",
+			"error",
+		},
+		Frequency: "occasional",
+		Heals:     "never",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "ContainerStatusUnknown",
+			},
+			{
+				Text: "The container could not be located when the pod was terminated",
+			},
+			{
+				Text: "The container could not be located when the pod was deleted",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "ContainerStatusUnknown: the node can no longer tell how the container ended",
+				Summary: "The instance ended, and its container was already gone when the kubelet looked; the exit code 137 beside it is made up.",
+				Meaning: "\aWhen the kubelet wrote the final state, the container runtime no longer knew the container. So it filled in code 137 and no times: this 137 proves neither a kill nor a lack of memory. The container did run, so image and start command are in order, but its log is mostly gone. The instance stays in the list as a leftover; a Deployment has long started a replacement. The usual causes, most frequent first:\x01\v\x02\f\x02\bthe instance was \x14evicted\x02evicted\x01, above all for \x14evicted-ephemeral-storage\x02disk space\x01\x01\x01\f\x02\bthe node was restarted, \x14node-shutdown\x02shut down\x01, \x14node-lost\x02lost\x01 or replaced, as spot nodes are\x01\x01\f\x02\bthe container runtime \x14runtime-unavailable\x02failed\x01, or its data was cleared\x01\x01\f\x02\bsomebody removed the container on the node (\x0fcrictl rm\x01, \x0fdocker rm\x01, a clean-up script)\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.status.phase}{\"\\t\"}{.status.reason}{\"\\t\"}{.status.message}{\"\\t\"}{.spec.nodeName}{\"\\n\"}{range .status.conditions[*]}{.type}{\"\\t\"}{.reason}{\"\\t\"}{.message}{\"\\n\"}{end}'\x01\x01\aThe first line names the reason if there is one: \x0fEvicted\x01, or \x0fTerminated\x01 (the node shut down). In the condition \x0fDisruptionTarget\x01 (since Kubernetes 1.26), \x0fTerminationByKubelet\x01 is an eviction or a shutdown, \x0fDeletionByPodGC\x01 a node that has gone. If the phase is still \x0fRunning\x01, only one run was lost, and the container runs again.\x01",
+				Steps: []book.Rich{
+					"\aSee whether the service has enough instances without this one.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the second command prints the owner. A Job starts a new instance while its limit of attempts allows; a bare Pod has to be created anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x01\x01",
+					"\aIf the reason is \x0fEvicted\x01, go on with \x14evicted\x02evicted\x01: its message names what was short.\x01",
+					"\aOtherwise look at the node: is it there, since when is it \x0fReady\x01, and what do its events say (\x0fRebooted\x01, \x0fNodeNotReady\x01, \x0fSystemOOM\x01)?\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 involvedObject.kind=Node \x10n\x02--sort-by\x01=.lastTimestamp\x01",
+					"\aIf the node was in order all the time, look at its runtime. Without access (TEM, serverless), give the provider the instance's name and the time.\x01\x0esh read\x02\x10k\x02journalctl \x01\x10n\x02-u\x01 containerd \x10n\x02-u\x01 kubelet \x10n\x02--since\x01 \x10s\x02\"6 hours ago\" \x01| \x10k\x02grep \x01\x10n\x02-iE\x01 \x10s\x02\"\x03instance\x02|start|oom|no space\"\x01\x01",
+					"\aWhen the reason is noted, delete the leftover. It holds no data, but keeps its name in lists and alarms.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aIt is fixed when no new instance shows this status, and as many are ready as wanted.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bDrain nodes before they are restarted or replaced, and switch on the kubelet's graceful node shutdown.\x01\x01\f\x02\bSend logs to a collector, as they do not survive this.\x01\x01\x01",
+			},
+			{
+				Title:   "ContainerStatusUnknown：コンテナがどう終わったか、ノードにも分からない",
+				Summary: "インスタンスの終了後、kubeletが確認したときにはコンテナがすでにありませんでした。表示される終了コード137は仮の値です。",
+				Meaning: "\akubeletが最終状態を書き込むとき、コンテナランタイムはそのコンテナを把握していませんでした。そのため、kubeletがコード137を時刻なしで補っています。この137は、強制終了もメモリ不足も示しません。コンテナは動いていたので、イメージと起動コマンドに問題はありませんが、ログはたいてい失われています。インスタンスは残骸として一覧に残り、Deploymentならすでに代わりが起動しています。主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\bインスタンスが\x14evicted\x02退去\x01させられた。特に\x14evicted-ephemeral-storage\x02ディスク容量\x01が理由の場合\x01\x01\f\x02\bノードの再起動、\x14node-shutdown\x02シャットダウン\x01、\x14node-lost\x02喪失\x01、またはスポットノードなどの入れ替え\x01\x01\f\x02\bコンテナランタイムの\x14runtime-unavailable\x02障害\x01、またはそのデータの消去\x01\x01\f\x02\bノード上でコンテナが削除された（\x0fcrictl rm\x01、\x0fdocker rm\x01、クリーンアップスクリプト）\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.status.phase}{\"\\t\"}{.status.reason}{\"\\t\"}{.status.message}{\"\\t\"}{.spec.nodeName}{\"\\n\"}{range .status.conditions[*]}{.type}{\"\\t\"}{.reason}{\"\\t\"}{.message}{\"\\n\"}{end}'\x01\x01\a理由が分かる場合は、1行目に \x0fEvicted\x01、または \x0fTerminated\x01（ノードのシャットダウン）と表示されます。条件 \x0fDisruptionTarget\x01（Kubernetes 1.26以降）の \x0fTerminationByKubelet\x01 は退去またはシャットダウン、\x0fDeletionByPodGC\x01 はノードの消失です。フェーズがまだ \x0fRunning\x01 なら、失われたのは1回の実行だけで、コンテナは再び動いています。\x01",
+				Steps: []book.Rich{
+					"\aこのインスタンスがなくても、サービスに必要な数がそろっているかを確認します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 2つ目のコマンドは所有者を表示します。Jobは試行回数の上限まで新しいインスタンスを起動します。所有者のないPodは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x01\x01",
+					"\a理由が \x0fEvicted\x01 の場合は、\x14evicted\x02evicted\x01に進みます。何が不足したかはメッセージにあります。\x01",
+					"\aそれ以外の場合は、ノードを確認します。存在するか、いつから \x0fReady\x01 か、イベントに \x0fRebooted\x01、\x0fNodeNotReady\x01、\x0fSystemOOM\x01 がないかを調べます。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 involvedObject.kind=Node \x10n\x02--sort-by\x01=.lastTimestamp\x01",
+					"\aノードに異常がなかった場合は、ノード上でランタイムを調べます。ノードに入れない場合（TEM、サーバーレス）は、インスタンス名と時刻を事業者に伝えます。\x01\x0esh read\x02\x10k\x02journalctl \x01\x10n\x02-u\x01 containerd \x10n\x02-u\x01 kubelet \x10n\x02--since\x01 \x10s\x02\"6 hours ago\" \x01| \x10k\x02grep \x01\x10n\x02-iE\x01 \x10s\x02\"\x03instance\x02|start|oom|no space\"\x01\x01",
+					"\a理由を控えたら、残骸を削除します。データは含まれませんが、一覧やアラームに残り続けます。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\a新たにこの状態になるインスタンスがなく、必要な数が準備完了であれば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bノードを再起動または交換する前に退避（drain）し、kubeletのグレースフルシャットダウンを有効にします。\x01\x01\f\x02\bこの状態ではログが失われるため、収集先に送ります。\x01\x01\x01",
+			},
+			{
+				Title:   "ContainerStatusUnknown：节点已无法得知容器是怎样结束的",
+				Summary: "实例结束后，kubelet 查看时容器已经不在了；旁边的退出码 137 只是填充值。",
+				Meaning: "\akubelet 写入最终状态时，容器运行时已经没有这个容器的记录，于是填入退出码 137，时间为空：这个 137 既不能证明被强制结束，也不能证明内存不足。容器确实运行过，所以镜像和启动命令没有问题，但日志大多已经丢失。实例作为残留留在列表中，Deployment 早已启动了替代的实例。常见原因，从最常见的开始：\x01\v\x02\f\x02\b实例被\x14evicted\x02驱逐\x01，尤其是因为\x14evicted-ephemeral-storage\x02磁盘空间\x01\x01\x01\f\x02\b节点重启、\x14node-shutdown\x02关机\x01、\x14node-lost\x02失联\x01或被替换，例如竞价节点\x01\x01\f\x02\b容器运行时\x14runtime-unavailable\x02故障\x01，或其数据被清除\x01\x01\f\x02\b有人在节点上删除了容器（\x0fcrictl rm\x01、\x0fdocker rm\x01、清理脚本）\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.status.phase}{\"\\t\"}{.status.reason}{\"\\t\"}{.status.message}{\"\\t\"}{.spec.nodeName}{\"\\n\"}{range .status.conditions[*]}{.type}{\"\\t\"}{.reason}{\"\\t\"}{.message}{\"\\n\"}{end}'\x01\x01\a如果有原因，会在第一行：\x0fEvicted\x01，或者 \x0fTerminated\x01（节点关机）。在条件 \x0fDisruptionTarget\x01（Kubernetes 1.26 及以上）中，\x0fTerminationByKubelet\x01 是驱逐或关机，\x0fDeletionByPodGC\x01 是节点已不存在。如果阶段仍为 \x0fRunning\x01，丢失的只是某一次运行，容器已经重新运行。\x01",
+				Steps: []book.Rich{
+					"\a看没有这个实例时，服务的实例数是否足够。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第二条命令显示所有者。Job 在重试次数用完之前会启动新的实例；没有所有者的 Pod 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x01\x01",
+					"\a如果原因是 \x0fEvicted\x01，见 \x14evicted\x02evicted\x01：消息中写明了缺少什么。\x01",
+					"\a否则查看节点：是否还在，从何时起为 \x0fReady\x01，事件中有没有 \x0fRebooted\x01、\x0fNodeNotReady\x01、\x0fSystemOOM\x01。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 involvedObject.kind=Node \x10n\x02--sort-by\x01=.lastTimestamp\x01",
+					"\a如果节点一直正常，在节点上检查容器运行时。没有节点权限时（TEM、Serverless），把实例名和时间提供给服务商。\x01\x0esh read\x02\x10k\x02journalctl \x01\x10n\x02-u\x01 containerd \x10n\x02-u\x01 kubelet \x10n\x02--since\x01 \x10s\x02\"6 hours ago\" \x01| \x10k\x02grep \x01\x10n\x02-iE\x01 \x10s\x02\"\x03instance\x02|start|oom|no space\"\x01\x01",
+					"\a记下原因之后，删除残留的实例。它不含数据，但会一直出现在列表和告警中。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\a不再有新的实例出现这个状态，并且就绪的实例数达到期望值，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b重启或替换节点之前先排空（drain），并启用 kubelet 的优雅关机。\x01\x01\f\x02\b这种情况下日志会丢失，要把日志发送到收集端。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "crash-loop-back-off",
+		Kind:  "state",
+		Stage: "exit",
+		Explains: []string{
+			"replicaset-unavailable",
+		},
 		Frequency: "common",
 		Heals:     "after-fix",
 		Waiting:   "harmful",
@@ -1095,7 +1888,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Title:   "CrashLoopBackOff: the container keeps ending and is restarted",
 				Summary: "The container starts, ends and is restarted again and again; the log of its previous run and its exit code tell why.",
 				Meaning: "\aThe container in the instance (Pod) was started and ended, several times. \x0fCrashLoopBackOff\x01 is only the wait before the next attempt. It proves that a node was found, the image was pulled and the volumes were mounted: do not look there. The usual causes, most frequent first:\x01\v\x02\f\x02\b\x14app-exit-1\x02The application ends with an error of its own\x01: a setting is missing, a database cannot be reached\x01\x01\f\x02\bThe last deployment introduced a fault: see step 2\x01\x01\f\x02\b\x14liveness-kill\x02A failing liveness check restarts the container\x01\x01\x01\f\x02\b\x14oom-killed\x02It exceeds its memory limit\x01\x01\x01\f\x02\bThe start command \x14command-not-found\x02is not in the image\x01, \x14exec-permission-denied\x02cannot be executed\x01, or \x14completed\x02finishes at once\x01\x01\x01\f\x02\b\x14post-start-hook-error\x02The PostStart hook fails\x01\x01\x01\x01\a\x0fInit:CrashLoopBackOff\x01 means the same of an init container: \x14init-container-failed\x02the application itself has not run yet\x01.\x01\aBy default the node waits 10 seconds, then twice as long each time, up to 5 minutes; after a run of 10 minutes it begins at 10 seconds again. So a fix outside the instance may take up to 5 minutes to show.\x01",
-				Confirm: "\aDo not delete the instance before you have read its log: log, exit code and message of the previous run go with it.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath='{range .status.initContainerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.restartCount}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.reason}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.message}{\x10s\x02\"\\n\"\x01}{end}{range .status.containerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.restartCount}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.reason}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.message}{\x10s\x02\"\\n\"\x01}{end}'\x01\aEach line holds a container (init containers first), its restarts, and how its previous run ended: reason, exit code, message. The container with many restarts is the one to look at. In TEM, \x12Application details\x01 > \x12Instance List\x01 shows the status only; begin with step 1. What the exit code means:\x01\v\x02\f\x02\b\x0f0\x01: \x14completed\x02the program finished its work\x01; a service has to stay in the foreground.\x01\x01\f\x02\b\x0f1\x01: \x14app-exit-1\x02the application ended itself with an error\x01.\x01\x01\f\x02\b\x0f126\x01, \x0f127\x01, \x0f128\x01: the start command could not be executed or was not found.\x01\x01\f\x02\b\x0f134\x01 (SIGABRT): the program aborted itself.\x01\x01\f\x02\b\x0f137\x01 (SIGKILL): \x14sigkill-137\x02it was killed\x01. It ran out of memory only if the reason is \x0fOOMKilled\x01.\x01\x01\f\x02\b\x0f139\x01 (SIGSEGV): invalid memory access, mostly in native code.\x01\x01\f\x02\b\x0f143\x01 (SIGTERM): it was told to stop.\x01\x01\x01",
+				Confirm: "\aDo not delete the instance before you have read its log: log, exit code and message of the previous run go with it.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath='{range .status.initContainerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.restartCount}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.reason}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.message}{\x10s\x02\"\\n\"\x01}{end}{range .status.containerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.restartCount}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.reason}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.message}{\x10s\x02\"\\n\"\x01}{end}'\x01\aEach line holds a container (init containers first), its restarts, and how its previous run ended: reason, exit code, message. The container with many restarts is the one to look at. In TEM, \x12Application details\x01 > \x12Instance List\x01 shows the status only; begin with step 1. What the exit code means:\x01\v\x02\f\x02\b\x0f0\x01: \x14completed\x02the program finished its work\x01; a service has to stay in the foreground.\x01\x01\f\x02\b\x0f1\x01: \x14app-exit-1\x02the application ended itself with an error\x01.\x01\x01\f\x02\b\x0f126\x01, \x0f127\x01, \x0f128\x01: the start command could not be executed or was not found.\x01\x01\f\x02\b\x0f134\x01 (SIGABRT): \x14abort-134\x02the program aborted itself\x01.\x01\x01\f\x02\b\x0f137\x01 (SIGKILL): \x14sigkill-137\x02it was killed\x01. It ran out of memory only if the reason is \x0fOOMKilled\x01.\x01\x01\f\x02\b\x0f139\x01 (SIGSEGV): \x14segfault-139\x02invalid memory access\x01, mostly in native code.\x01\x01\f\x02\b\x0f143\x01 (SIGTERM): \x14sigterm-143\x02it was told to stop\x01.\x01\x01\x01",
 				Steps: []book.Rich{
 					"\aRead the log of the previous run. The reason is usually among its last lines.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Log\x01, with a time range that reaches back before the last restart. By default only the standard output is collected.\x01\x01\fkubectl\x02\a\x13kubectl\x01 \x0f--previous\x01 works even while the container runs again, but only one run is kept.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\x01\x01\aIf the log is empty, the message in the output above may tell (a failed start writes it, too). Otherwise the program was killed before it wrote anything, or it logs to a file: see step 5.\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02Log tab of a TEM application: the output of an instance up to the end of its container\x01\x01",
 					"\aIf it began with a deployment, go back to the version that ran and look for the fault afterwards.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01, then choose a version that was deployed successfully.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01, ask \x0fget replicaset\x01 for its owner, the Deployment. The second works for Deployments, StatefulSets and DaemonSets; a Job has to be created anew. If Argo CD or Flux manages it, revert in Git.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
@@ -1114,7 +1907,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Title:   "CrashLoopBackOff：コンテナの終了と再起動が繰り返されている",
 				Summary: "コンテナが起動しては終了し、再起動を繰り返しています。理由は前回の実行のログと終了コードで分かります。",
 				Meaning: "\aインスタンス（Pod）のコンテナが起動と終了を繰り返しています。\x0fCrashLoopBackOff\x01 は次の再起動を待っていることを示すだけです。ノードへの割り当て、イメージのプル、ボリュームのマウントは済んでいるため、そこを調べる必要はありません。よくある原因は、多い順に次のとおりです。\x01\v\x02\f\x02\b\x14app-exit-1\x02アプリケーション自身のエラーで終了している\x01。設定の不足やデータベースへの接続失敗など\x01\x01\f\x02\b直前のデプロイで不具合が入った（手順2）\x01\x01\f\x02\b\x14liveness-kill\x02Livenessチェックに失敗し、再起動されている\x01\x01\x01\f\x02\b\x14oom-killed\x02メモリの上限を超えている\x01\x01\x01\f\x02\b起動コマンドが\x14command-not-found\x02イメージにない\x01、\x14exec-permission-denied\x02実行できない\x01、または\x14completed\x02すぐに処理を終えてしまう\x01\x01\x01\f\x02\b\x14post-start-hook-error\x02PostStartフックが失敗している\x01\x01\x01\x01\a\x0fInit:CrashLoopBackOff\x01 はInitコンテナで同じことが起きているという意味で、\x14init-container-failed\x02アプリケーション自体はまだ起動していません\x01。\x01\a待ち時間は既定で10秒から始まり、2倍ずつ最長5分まで延びます。コンテナが10分間動き続けると10秒に戻ります。そのため、インスタンスの外で原因を取り除いた場合は、回復までに最長5分かかることがあります。\x01",
-				Confirm: "\aログを読むまで、インスタンスを削除しないでください。前回の実行のログ、終了コード、メッセージも失われます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath='{range .status.initContainerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.restartCount}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.reason}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.message}{\x10s\x02\"\\n\"\x01}{end}{range .status.containerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.restartCount}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.reason}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.message}{\x10s\x02\"\\n\"\x01}{end}'\x01\a各行に、コンテナ名（Initコンテナが先）、再起動回数、前回の終了の理由、終了コード、メッセージが表示されます。再起動回数の多いコンテナを調べます。TEMの \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 に表示されるのはステータスだけなので、手順1から始めます。終了コードの意味は次のとおりです。\x01\v\x02\f\x02\b\x0f0\x01：\x14completed\x02プログラムが処理を終えました\x01。サービスはフォアグラウンドで動き続ける必要があります。\x01\x01\f\x02\b\x0f1\x01：\x14app-exit-1\x02アプリケーションが自身のエラーで終了しました\x01。\x01\x01\f\x02\b\x0f126\x01、\x0f127\x01、\x0f128\x01：起動コマンドを実行できないか、見つかりません。\x01\x01\f\x02\b\x0f134\x01（SIGABRT）：プログラムが自ら異常終了しました。\x01\x01\f\x02\b\x0f137\x01（SIGKILL）：\x14sigkill-137\x02強制終了されました\x01。メモリ不足と言えるのは、理由が \x0fOOMKilled\x01 の場合だけです。\x01\x01\f\x02\b\x0f139\x01（SIGSEGV）：不正なメモリアクセスです。多くはネイティブコードの問題です。\x01\x01\f\x02\b\x0f143\x01（SIGTERM）：外部から停止を要求されました。\x01\x01\x01",
+				Confirm: "\aログを読むまで、インスタンスを削除しないでください。前回の実行のログ、終了コード、メッセージも失われます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath='{range .status.initContainerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.restartCount}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.reason}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.message}{\x10s\x02\"\\n\"\x01}{end}{range .status.containerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.restartCount}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.reason}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.message}{\x10s\x02\"\\n\"\x01}{end}'\x01\a各行に、コンテナ名（Initコンテナが先）、再起動回数、前回の終了の理由、終了コード、メッセージが表示されます。再起動回数の多いコンテナを調べます。TEMの \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 に表示されるのはステータスだけなので、手順1から始めます。終了コードの意味は次のとおりです。\x01\v\x02\f\x02\b\x0f0\x01：\x14completed\x02プログラムが処理を終えました\x01。サービスはフォアグラウンドで動き続ける必要があります。\x01\x01\f\x02\b\x0f1\x01：\x14app-exit-1\x02アプリケーションが自身のエラーで終了しました\x01。\x01\x01\f\x02\b\x0f126\x01、\x0f127\x01、\x0f128\x01：起動コマンドを実行できないか、見つかりません。\x01\x01\f\x02\b\x0f134\x01（SIGABRT）：\x14abort-134\x02プログラムが自ら異常終了しました\x01。\x01\x01\f\x02\b\x0f137\x01（SIGKILL）：\x14sigkill-137\x02強制終了されました\x01。メモリ不足と言えるのは、理由が \x0fOOMKilled\x01 の場合だけです。\x01\x01\f\x02\b\x0f139\x01（SIGSEGV）：\x14segfault-139\x02不正なメモリアクセスです\x01。多くはネイティブコードの問題です。\x01\x01\f\x02\b\x0f143\x01（SIGTERM）：\x14sigterm-143\x02外部から停止を要求されました\x01。\x01\x01\x01",
 				Steps: []book.Rich{
 					"\a前回の実行のログを読みます。原因はたいてい末尾の数行にあります。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ログ\x01 を開き、直近の再起動より前を含む期間を指定します。既定で収集されるのは標準出力だけです。\x01\x01\fkubectl\x02\a\x13kubectl\x01 \x0f--previous\x01 を付けると、コンテナがすでに再起動していても前回のログが表示されます。残っているのは直前の1回分だけです。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\x01\x01\aログが空の場合は、上の出力のメッセージを確認します（起動に失敗した場合もここに記録されます）。メッセージもなければ、何も出力しないうちに強制終了されたか、ログをファイルに書いています。手順5で調べます。\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02TEMアプリケーションのログタブ。コンテナが終了するまでにインスタンスが出力した内容を確認できる\x01\x01",
 					"\aデプロイの直後から発生している場合は、正常に動いていたバージョンに戻し、原因はその後で調べます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01 を開き、デプロイに成功したバージョンを選びます。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合は、\x0fget replicaset\x01 でその所有者のDeploymentを調べます。2つ目はDeployment、StatefulSet、DaemonSetに使えます。Jobは作り直します。Argo CDやFluxで管理している場合は、Gitで戻します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
@@ -1133,7 +1926,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Title:   "CrashLoopBackOff：容器不断退出并被重启",
 				Summary: "容器启动后退出，又被重启，如此反复；原因要看上一次运行的日志和退出码。",
 				Meaning: "\a实例（Pod）中的容器已经多次启动又退出。\x0fCrashLoopBackOff\x01 只表示正在等待下一次重启。这说明节点已分配、镜像已拉取、数据卷已挂载，不必在这些方面查找。常见原因（从多到少）：\x01\v\x02\f\x02\b\x14app-exit-1\x02应用自身报错退出\x01，例如缺少配置、连不上数据库\x01\x01\f\x02\b最近一次部署引入了问题（步骤 2）\x01\x01\f\x02\b\x14liveness-kill\x02存活检查失败，容器被重启\x01\x01\x01\f\x02\b\x14oom-killed\x02容器超出内存限制\x01\x01\x01\f\x02\b启动命令\x14command-not-found\x02在镜像中不存在\x01、\x14exec-permission-denied\x02无法执行\x01，或者\x14completed\x02执行完就结束了\x01\x01\x01\f\x02\b\x14post-start-hook-error\x02PostStart 钩子失败\x01\x01\x01\x01\a\x0fInit:CrashLoopBackOff\x01 表示 Init 容器出现同样的情况，\x14init-container-failed\x02应用本身还没有运行\x01。\x01\a节点默认先等待 10 秒，之后每次翻倍，最长 5 分钟；容器连续运行 10 分钟后，等待时间重新从 10 秒算起。因此，如果故障是在实例之外修复的，最多可能要等 5 分钟才能恢复。\x01",
-				Confirm: "\a看过日志之前不要删除实例：上一次运行的日志、退出码和消息会随之丢失。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath='{range .status.initContainerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.restartCount}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.reason}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.message}{\x10s\x02\"\\n\"\x01}{end}{range .status.containerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.restartCount}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.reason}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.message}{\x10s\x02\"\\n\"\x01}{end}'\x01\a每行依次是容器（Init 容器在前）、重启次数，以及上一次运行的结束原因、退出码和消息。重启次数多的就是要排查的容器。TEM 的 \x12应用详情\x01 > \x12实例列表\x01 只显示状态，请从步骤 1 开始。退出码的含义：\x01\v\x02\f\x02\b\x0f0\x01：\x14completed\x02程序执行完毕\x01；服务类应用必须保持在前台运行。\x01\x01\f\x02\b\x0f1\x01：\x14app-exit-1\x02应用自身报错退出\x01。\x01\x01\f\x02\b\x0f126\x01、\x0f127\x01、\x0f128\x01：启动命令无法执行，或者找不到。\x01\x01\f\x02\b\x0f134\x01（SIGABRT）：程序主动中止。\x01\x01\f\x02\b\x0f137\x01（SIGKILL）：\x14sigkill-137\x02被强制结束\x01。只有原因为 \x0fOOMKilled\x01 时才是内存不足。\x01\x01\f\x02\b\x0f139\x01（SIGSEGV）：非法内存访问，多见于本地（native）代码。\x01\x01\f\x02\b\x0f143\x01（SIGTERM）：收到停止信号。\x01\x01\x01",
+				Confirm: "\a看过日志之前不要删除实例：上一次运行的日志、退出码和消息会随之丢失。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath='{range .status.initContainerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.restartCount}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.reason}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.message}{\x10s\x02\"\\n\"\x01}{end}{range .status.containerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.restartCount}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.reason}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.message}{\x10s\x02\"\\n\"\x01}{end}'\x01\a每行依次是容器（Init 容器在前）、重启次数，以及上一次运行的结束原因、退出码和消息。重启次数多的就是要排查的容器。TEM 的 \x12应用详情\x01 > \x12实例列表\x01 只显示状态，请从步骤 1 开始。退出码的含义：\x01\v\x02\f\x02\b\x0f0\x01：\x14completed\x02程序执行完毕\x01；服务类应用必须保持在前台运行。\x01\x01\f\x02\b\x0f1\x01：\x14app-exit-1\x02应用自身报错退出\x01。\x01\x01\f\x02\b\x0f126\x01、\x0f127\x01、\x0f128\x01：启动命令无法执行，或者找不到。\x01\x01\f\x02\b\x0f134\x01（SIGABRT）：\x14abort-134\x02程序主动中止\x01。\x01\x01\f\x02\b\x0f137\x01（SIGKILL）：\x14sigkill-137\x02被强制结束\x01。只有原因为 \x0fOOMKilled\x01 时才是内存不足。\x01\x01\f\x02\b\x0f139\x01（SIGSEGV）：\x14segfault-139\x02非法内存访问\x01，多见于本地（native）代码。\x01\x01\f\x02\b\x0f143\x01（SIGTERM）：\x14sigterm-143\x02收到停止信号\x01。\x01\x01\x01",
 				Steps: []book.Rich{
 					"\a查看上一次运行的日志，原因通常就在最后几行。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 打开 \x12应用详情\x01 > \x12日志\x01，时间范围要覆盖最近一次重启之前。默认只采集标准输出。\x01\x01\fkubectl\x02\a\x13kubectl\x01 加上 \x0f--previous\x01，即使容器已经重新启动，也能看到上一次运行的日志；但只保留一次运行的日志。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\x01\x01\a如果日志为空，看上面输出中的消息（启动失败时也会写在这里）。如果也没有消息，说明程序还没输出就被结束了，或者日志写在文件里，见步骤 5。\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02TEM 应用的日志页：容器退出之前实例输出的内容\x01\x01",
 					"\a如果是部署之后才出现的，先退回之前正常运行的版本，再排查原因。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01，选择一个部署成功的版本。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，再用 \x0fget replicaset\x01 查它的所有者 Deployment。第二条适用于 Deployment、StatefulSet 和 DaemonSet；Job 需要重新创建。如果由 Argo CD 或 Flux 管理，请在 Git 中回退。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
@@ -1151,9 +1944,12 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
-		ID:        "create-container-config-error",
-		Kind:      "state",
-		Stage:     "create",
+		ID:    "create-container-config-error",
+		Kind:  "state",
+		Stage: "create",
+		Explains: []string{
+			"replicaset-unavailable",
+		},
 		Frequency: "common",
 		Heals:     "after-fix",
 		Waiting:   "safe",
@@ -1217,9 +2013,12 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
-		ID:        "create-container-error",
-		Kind:      "state",
-		Stage:     "create",
+		ID:    "create-container-error",
+		Kind:  "state",
+		Stage: "create",
+		Explains: []string{
+			"replicaset-unavailable",
+		},
 		Frequency: "occasional",
 		Heals:     "after-fix",
 		Waiting:   "safe",
@@ -1323,6 +2122,84 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a状态变为 Running 即表示已恢复。kubelet 会自动重试；重新部署之后请查看新实例。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01\x01\x01",
 				},
 				Prevent: "\v\x02\f\x02\b在流水线中用 manifest 里的用户和命令启动一次镜像。\x01\x01\f\x02\b监控节点的磁盘延迟和剩余空间，镜像存储使用高速磁盘。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "deadline-exceeded",
+		Kind:  "state",
+		Stage: "rollout",
+		Explains: []string{
+			"sigkill-137",
+			"sigterm-143",
+			"error",
+			"rollout-termination",
+		},
+		Frequency: "occasional",
+		Heals:     "never",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "Job was active longer than specified deadline",
+			},
+			{
+				Text: "Pod was active on the node longer than the specified deadline",
+			},
+			{
+				Text: "job failed: DeadlineExceeded",
+			},
+			{
+				Text: "Job {job} failed: DeadlineExceeded",
+			},
+		},
+		Status: []string{
+			"DeadlineExceeded",
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "DeadlineExceeded: it ran longer than its activeDeadlineSeconds and was stopped",
+				Summary: "A time limit set for this Job or instance has passed, so Kubernetes ended it and marked it as failed.",
+				Meaning: "\a\x0factiveDeadlineSeconds\x01 was reached. For a Job it counts from its start over all attempts, with scheduling, image pulls and pauses; for a Pod from the moment the node took it on. The program was working, waiting or not even started; it did not fail. Exit code 137 or 143 comes from this stop and is no lack of memory. \x0fbackoffLimit\x01 plays no part: attempts left are not used.\x01\aThis is not the \x0fDeadlineExceeded\x01 of gRPC in other messages (\x0fcode = DeadlineExceeded\x01), nor a slow deployment (\x14progress-deadline-exceeded\x02ProgressDeadlineExceeded\x01).\x01\aUsual causes, most frequent first:\x01\v\x02\f\x02\bmore data than before, or a slower database: the limit is too small\x01\x01\f\x02\bit waits for something: a lock (db-migration-locked), a service that is not reached\x01\x01\f\x02\bit was \x14failed-scheduling\x02not scheduled\x01, or \x14image-pull-back-off\x02its image\x01 was not pulled, until the time was over\x01\x01\f\x02\bfailed attempts used up the time\x01\x01\f\x02\ba sidecar that does not end keeps the instance active\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get jobs\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe job JOB\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\x01\a\x0fActive Deadline Seconds\x01 is the limit. The events show how long it took until \x0fStarted\x01, and how many instances were created. An instance's name without its last part is that of the Job.\x01",
+				Steps: []book.Rich{
+					"\aFind out what it did with the time. When its time is over, a Job deletes the instances that still run, and with them their log; it is in the log collector. An instance with a limit of its own keeps it:\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\x01",
+					"\aIf it started late or not at all, mend that: see \x14failed-scheduling\x02failed-scheduling\x01, \x14image-pull-back-off\x02image-pull-back-off\x01.\x01",
+					"\aIf the log stops at one point, it waited: look for locks and unreachable services. A greater limit does not help.\x01",
+					"\aIf the log shows steady progress, raise the limit, or split the work. See how far it came, and make sure that a second run does no harm. The Job has failed for good and has to be created anew.\x01\vviews\x02\f\x02\aTKE: \x12Workload\x01 > \x12CronJob\x01 or \x12Job\x01 in the cluster; edit the YAML\x01\x01\fkubectl\x02\a\x13kubectl\x01 these two commands are for a CronJob. Otherwise change the Job's manifest and apply it with another name.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch cronjob CRONJOB \x10n\x02--type\x01=merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"jobTemplate\":{\"spec\":{\"activeDeadlineSeconds\":3600}}}}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 create job NEW_NAME \x10n\x02--from\x01=cronjob/CRONJOB\x01\x01\x01",
+					"\aIf the main container had ended and a sidecar had not, make it an init container with \x0frestartPolicy: Always\x01 (stable since Kubernetes 1.33): it then ends with the instance.\x01",
+					"\aIt is fixed when the new Job is \x0fComplete\x01, well before the limit.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get jobs\x01",
+				},
+				Prevent: "\v\x02\f\x02\bSet the limit to several times the usual duration, and raise an alarm when a run takes twice as long as usual.\x01\x01\f\x02\bGive calls and locks in the program shorter limits of their own, so that the log says what it waited for.\x01\x01\x01",
+			},
+			{
+				Title:   "DeadlineExceeded：activeDeadlineSecondsを超えたため停止された",
+				Summary: "このJobまたはインスタンスに設定された制限時間が過ぎたため、Kubernetesが停止し、失敗としました。",
+				Meaning: "\a\x0factiveDeadlineSeconds\x01 に達しました。Jobの場合は開始からの時間で、すべての試行、スケジューリング、イメージのプル、待ち時間を含みます。Podの場合は、ノードが受け付けてからの時間です。プログラムは失敗したのではなく、処理中か待機中、または起動前でした。終了コード137や143はこの停止によるもので、メモリ不足ではありません。\x0fbackoffLimit\x01 は関係なく、残った試行回数は使われません。\x01\aほかのメッセージに現れるgRPCの \x0fDeadlineExceeded\x01（\x0fcode = DeadlineExceeded\x01）や、進まないデプロイ（\x14progress-deadline-exceeded\x02ProgressDeadlineExceeded\x01）とは別のものです。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\bデータの増加やデータベースの遅延に対して、制限時間が短すぎる\x01\x01\f\x02\b何かを待っている：ロック（db-migration-locked）、接続できないサービス\x01\x01\f\x02\b時間が過ぎるまで\x14failed-scheduling\x02スケジュールされなかった\x01、または\x14image-pull-back-off\x02イメージ\x01をプルできなかった\x01\x01\f\x02\b失敗した試行で時間を使い切った\x01\x01\f\x02\b終了しないサイドカーがあり、インスタンスが動き続けた\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get jobs\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe job JOB\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\x01\a\x0fActive Deadline Seconds\x01 が制限時間です。イベントから、\x0fStarted\x01 までにかかった時間と、作成されたインスタンスの数が分かります。インスタンス名から最後の部分を除いたものがJobの名前です。\x01",
+				Steps: []book.Rich{
+					"\a何に時間がかかったかを調べます。制限時間が過ぎると、Jobは動作中のインスタンスを削除し、ログも失われるため、ログの収集先で確認します。インスタンス自体に制限時間がある場合は、ログが残っています。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\x01",
+					"\a起動が遅れた、または起動しなかった場合は、その原因に対処します：\x14failed-scheduling\x02failed-scheduling\x01、\x14image-pull-back-off\x02image-pull-back-off\x01。\x01",
+					"\aログが一か所で止まっている場合は、待機していました。ロックや接続できないサービスを調べます。制限時間を延ばしても解決しません。\x01",
+					"\aログが順調に進んでいる場合は、制限時間を延ばすか、処理を分割します。どこまで進んだかを確認し、再実行しても問題がないことを確かめます。Jobは失敗として確定しているため、作り直します。\x01\vviews\x02\f\x02\aTKE: クラスターの \x12ワークロード\x01 > \x12CronJob\x01 または \x12Job\x01 でYAMLを編集します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 次の2つのコマンドはCronJobの場合です。それ以外では、Jobのマニフェストを変更し、別の名前で適用します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch cronjob CRONJOB \x10n\x02--type\x01=merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"jobTemplate\":{\"spec\":{\"activeDeadlineSeconds\":3600}}}}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 create job NEW_NAME \x10n\x02--from\x01=cronjob/CRONJOB\x01\x01\x01",
+					"\aメインのコンテナが終わってもサイドカーが残っていた場合は、サイドカーを \x0frestartPolicy: Always\x01 のinitコンテナにします（Kubernetes 1.33で安定版）。インスタンスとともに終了するようになります。\x01",
+					"\a新しいJobが、制限時間に余裕をもって \x0fComplete\x01 になれば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get jobs\x01",
+				},
+				Prevent: "\v\x02\f\x02\b制限時間は通常の所要時間の数倍にし、通常の2倍かかったときに通知します。\x01\x01\f\x02\bプログラム内の呼び出しやロックには、より短いタイムアウトを設定し、何を待っていたかがログに残るようにします。\x01\x01\x01",
+			},
+			{
+				Title:   "DeadlineExceeded：运行时间超过 activeDeadlineSeconds，被停止",
+				Summary: "为这个 Job 或实例设置的时限已过，Kubernetes 将其停止并标记为失败。",
+				Meaning: "\a已达到 \x0factiveDeadlineSeconds\x01。对 Job，从开始算起，包括所有重试、调度、拉取镜像和等待间隔；对 Pod，从节点接收它时算起。程序并没有出错，当时在工作、在等待，或者还没有启动。退出码 137 或 143 来自这次停止，不是内存不足。这与 \x0fbackoffLimit\x01 无关，剩余的重试次数不会再用。\x01\a它不是其他消息中 gRPC 的 \x0fDeadlineExceeded\x01（\x0fcode = DeadlineExceeded\x01），也不是部署没有进展（\x14progress-deadline-exceeded\x02ProgressDeadlineExceeded\x01）。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b数据变多或数据库变慢，时限太短\x01\x01\f\x02\b在等待什么：锁（db-migration-locked），或不可达的服务\x01\x01\f\x02\b直到时限结束都\x14failed-scheduling\x02没有被调度\x01，或\x14image-pull-back-off\x02镜像\x01没有拉取成功\x01\x01\f\x02\b失败的重试用完了时间\x01\x01\f\x02\b有不会结束的 sidecar，实例一直处于运行状态\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get jobs\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe job JOB\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\x01\a\x0fActive Deadline Seconds\x01 就是时限。从事件可以看出，到 \x0fStarted\x01 用了多久，以及创建过几个实例。实例名去掉最后一段就是 Job 的名称。\x01",
+				Steps: []book.Rich{
+					"\a查清时间用在了哪里。时限一到，Job 会删除仍在运行的实例，日志也随之消失，要到日志收集端查看。如果时限设在实例自身上，日志还在：\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\x01",
+					"\a如果启动得很晚或没有启动，先解决这个问题：见 \x14failed-scheduling\x02failed-scheduling\x01、\x14image-pull-back-off\x02image-pull-back-off\x01。\x01",
+					"\a如果日志停在某一处，说明它在等待：检查锁和不可达的服务。延长时限没有用。\x01",
+					"\a如果日志显示一直有进展，就延长时限，或者拆分工作。先看完成到哪里，并确认再运行一次没有危害。Job 已最终失败，需要重新创建。\x01\vviews\x02\f\x02\aTKE: 在集群的 \x12工作负载\x01 > \x12CronJob\x01 或 \x12Job\x01 中编辑 YAML\x01\x01\fkubectl\x02\a\x13kubectl\x01 下面两条命令用于 CronJob。其他情况下修改 Job 的清单，并用另一个名称应用。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch cronjob CRONJOB \x10n\x02--type\x01=merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"jobTemplate\":{\"spec\":{\"activeDeadlineSeconds\":3600}}}}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 create job NEW_NAME \x10n\x02--from\x01=cronjob/CRONJOB\x01\x01\x01",
+					"\a如果主容器已结束而 sidecar 没有，把它改成 \x0frestartPolicy: Always\x01 的 Init 容器（Kubernetes 1.33 起为稳定版），它就会随实例一起结束。\x01",
+					"\a新的 Job 在时限之前较早达到 \x0fComplete\x01，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get jobs\x01",
+				},
+				Prevent: "\v\x02\f\x02\b把时限设为平时用时的数倍，并在用时达到平时的两倍时告警。\x01\x01\f\x02\b为程序中的调用和锁设置更短的超时，这样日志会写明它在等什么。\x01\x01\x01",
 			},
 		},
 	},
@@ -1450,9 +2327,12 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
-		ID:        "error",
-		Kind:      "state",
-		Stage:     "exit",
+		ID:    "error",
+		Kind:  "state",
+		Stage: "exit",
+		Explains: []string{
+			"replicaset-unavailable",
+		},
 		Frequency: "common",
 		Heals:     "after-fix",
 		Waiting:   "harmful",
@@ -1471,7 +2351,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Error: the container ended with an error",
 				Summary: "The container ended with an exit code other than 0; its log and the exit code tell why.",
-				Meaning: "\aThe container in the instance (Pod) failed to start or to keep running. It is the same failure as \x14crash-loop-back-off\x02CrashLoopBackOff\x01, seen while the node is not waiting for the next restart, or where the restart policy allows none. The status alone does not say more, but it proves that the image was pulled and the volumes were mounted. The usual causes, most frequent first:\x01\v\x02\f\x02\b\x14app-exit-1\x02The application ends with an error of its own\x01\x01\x01\f\x02\b\x14liveness-kill\x02A failing liveness check\x01 or \x14sigkill-137\x02something else\x01 killed it\x01\x01\f\x02\bIt was told to stop, for example while a node is emptied\x01\x01\f\x02\bThe start command \x14command-not-found\x02is not in the image\x01 or \x14exec-permission-denied\x02cannot be executed\x01\x01\x01\f\x02\bA crash in native code\x01\x01\x01",
+				Meaning: "\aThe container in the instance (Pod) failed to start or to keep running. It is the same failure as \x14crash-loop-back-off\x02CrashLoopBackOff\x01, seen while the node is not waiting for the next restart, or where the restart policy allows none. The status alone does not say more, but it proves that the image was pulled and the volumes were mounted. The usual causes, most frequent first:\x01\v\x02\f\x02\b\x14app-exit-1\x02The application ends with an error of its own\x01\x01\x01\f\x02\b\x14liveness-kill\x02A failing liveness check\x01 or \x14sigkill-137\x02something else\x01 killed it\x01\x01\f\x02\b\x14sigterm-143\x02It was told to stop\x01, for example while a node is emptied\x01\x01\f\x02\bThe start command \x14command-not-found\x02is not in the image\x01 or \x14exec-permission-denied\x02cannot be executed\x01\x01\x01\f\x02\b\x14segfault-139\x02A crash in native code\x01\x01\x01\x01",
 				Confirm: "\aDo not delete the instance before you have read its log.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath='{range .status.initContainerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.state.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.state.terminated.message}{.lastState.terminated.message}{\x10s\x02\"\\n\"\x01}{end}{range .status.containerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.state.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.state.terminated.message}{.lastState.terminated.message}{\x10s\x02\"\\n\"\x01}{end}'\x01\aEach line holds a container (init containers first), the exit code of its newest run, if that has ended, that of the run before, and the message. In TEM, some applications write the code into their last log lines; otherwise begin with step 1. What the exit code means:\x01\v\x02\f\x02\b\x0f1\x01 and other small numbers: the application ended itself with an error, and the log has the details.\x01\x01\f\x02\b\x0f126\x01, \x0f127\x01, \x0f128\x01: the start command could not be executed, or was not found in the image.\x01\x01\f\x02\bAbove 128, as a rule, a signal ended the program; its number is the code less 128: \x0f134\x01 SIGABRT, \x0f137\x01 SIGKILL, \x0f139\x01 SIGSEGV, \x0f143\x01 SIGTERM.\x01\x01\f\x02\b\x0f137\x01 means out of memory only if the reason is \x14oom-killed\x02OOMKilled\x01.\x01\x01\x01",
 				Steps: []book.Rich{
 					"\aRead the last lines of the log.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Log\x01, with a time range that covers the end of the container. By default only the standard output is collected.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command shows the newest run. If the container has been restarted since, the run that failed is in the second.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200 \x10n\x02--previous\x01\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02Log tab of a TEM application: the output of an instance up to the end of its container\x01\x01",
@@ -1488,7 +2368,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Error：コンテナがエラーで終了した",
 				Summary: "コンテナが0以外の終了コードで終了しました。理由はログと終了コードで分かります。",
-				Meaning: "\aインスタンス（Pod）のコンテナが、起動または実行に失敗しました。\x14crash-loop-back-off\x02CrashLoopBackOff\x01と同じ異常で、再起動を待っていない間や、再起動ポリシーにより再起動されない場合にこう表示されます。この表示だけで分かるのはそこまでですが、イメージのプルとボリュームのマウントは済んでいます。よくある原因は、多い順に次のとおりです。\x01\v\x02\f\x02\b\x14app-exit-1\x02アプリケーション自身のエラーで終了した\x01\x01\x01\f\x02\b\x14liveness-kill\x02Livenessチェックの失敗\x01や\x14sigkill-137\x02その他の理由\x01で強制終了された\x01\x01\f\x02\bノードの退避などで停止を要求された\x01\x01\f\x02\b起動コマンドが\x14command-not-found\x02イメージにない\x01か、\x14exec-permission-denied\x02実行できない\x01\x01\x01\f\x02\bネイティブコードで異常終了した\x01\x01\x01",
+				Meaning: "\aインスタンス（Pod）のコンテナが、起動または実行に失敗しました。\x14crash-loop-back-off\x02CrashLoopBackOff\x01と同じ異常で、再起動を待っていない間や、再起動ポリシーにより再起動されない場合にこう表示されます。この表示だけで分かるのはそこまでですが、イメージのプルとボリュームのマウントは済んでいます。よくある原因は、多い順に次のとおりです。\x01\v\x02\f\x02\b\x14app-exit-1\x02アプリケーション自身のエラーで終了した\x01\x01\x01\f\x02\b\x14liveness-kill\x02Livenessチェックの失敗\x01や\x14sigkill-137\x02その他の理由\x01で強制終了された\x01\x01\f\x02\bノードの退避などで\x14sigterm-143\x02停止を要求された\x01\x01\x01\f\x02\b起動コマンドが\x14command-not-found\x02イメージにない\x01か、\x14exec-permission-denied\x02実行できない\x01\x01\x01\f\x02\b\x14segfault-139\x02ネイティブコードで異常終了した\x01\x01\x01\x01",
 				Confirm: "\aログを読むまで、インスタンスを削除しないでください。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath='{range .status.initContainerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.state.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.state.terminated.message}{.lastState.terminated.message}{\x10s\x02\"\\n\"\x01}{end}{range .status.containerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.state.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.state.terminated.message}{.lastState.terminated.message}{\x10s\x02\"\\n\"\x01}{end}'\x01\a各行に、コンテナ名（Initコンテナが先）、最新の実行の終了コード（終了している場合）、その前の実行の終了コード、メッセージが表示されます。TEMでは、アプリケーションによってはログの末尾に終了コードが出力されます。出力されない場合は手順1から始めます。終了コードの意味は次のとおりです。\x01\v\x02\f\x02\b\x0f1\x01 などの小さな値：アプリケーションが自身のエラーで終了しました。詳細はログにあります。\x01\x01\f\x02\b\x0f126\x01、\x0f127\x01、\x0f128\x01：起動コマンドを実行できないか、イメージ内に見つかりません。\x01\x01\f\x02\b128より大きい値：原則としてシグナルによる終了で、128を引いた数がシグナル番号です。\x0f134\x01 はSIGABRT、\x0f137\x01 はSIGKILL、\x0f139\x01 はSIGSEGV、\x0f143\x01 はSIGTERMです。\x01\x01\f\x02\b\x0f137\x01 がメモリ不足を意味するのは、理由が\x14oom-killed\x02OOMKilled\x01の場合だけです。\x01\x01\x01",
 				Steps: []book.Rich{
 					"\aログの末尾を読みます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ログ\x01 を開き、コンテナの終了時刻を含む期間を指定します。既定で収集されるのは標準出力だけです。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは最新の実行のログを表示します。すでに再起動している場合、失敗した実行のログは2つ目で表示されます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200 \x10n\x02--previous\x01\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02TEMアプリケーションのログタブ。コンテナが終了するまでにインスタンスが出力した内容を確認できる\x01\x01",
@@ -1505,7 +2385,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Error：容器因错误而退出",
 				Summary: "容器以非 0 的退出码结束；原因要看日志和退出码。",
-				Meaning: "\a实例（Pod）中的容器启动或运行失败。它与 \x14crash-loop-back-off\x02CrashLoopBackOff\x01 是同一种故障，只是此时没有在等待重启，或者重启策略不允许重启。仅凭这个状态无法判断原因，但可以确定镜像已拉取、数据卷已挂载。常见原因（从多到少）：\x01\v\x02\f\x02\b\x14app-exit-1\x02应用自身报错退出\x01\x01\x01\f\x02\b因\x14liveness-kill\x02存活检查失败\x01或\x14sigkill-137\x02其他原因\x01被强制结束\x01\x01\f\x02\b收到停止信号，例如节点正在腾空\x01\x01\f\x02\b启动命令\x14command-not-found\x02在镜像中不存在\x01，或者\x14exec-permission-denied\x02无法执行\x01\x01\x01\f\x02\b本地（native）代码崩溃\x01\x01\x01",
+				Meaning: "\a实例（Pod）中的容器启动或运行失败。它与 \x14crash-loop-back-off\x02CrashLoopBackOff\x01 是同一种故障，只是此时没有在等待重启，或者重启策略不允许重启。仅凭这个状态无法判断原因，但可以确定镜像已拉取、数据卷已挂载。常见原因（从多到少）：\x01\v\x02\f\x02\b\x14app-exit-1\x02应用自身报错退出\x01\x01\x01\f\x02\b因\x14liveness-kill\x02存活检查失败\x01或\x14sigkill-137\x02其他原因\x01被强制结束\x01\x01\f\x02\b\x14sigterm-143\x02收到停止信号\x01，例如节点正在腾空\x01\x01\f\x02\b启动命令\x14command-not-found\x02在镜像中不存在\x01，或者\x14exec-permission-denied\x02无法执行\x01\x01\x01\f\x02\b\x14segfault-139\x02本地（native）代码崩溃\x01\x01\x01\x01",
 				Confirm: "\a看过日志之前不要删除实例。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath='{range .status.initContainerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.state.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.state.terminated.message}{.lastState.terminated.message}{\x10s\x02\"\\n\"\x01}{end}{range .status.containerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.state.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.state.terminated.message}{.lastState.terminated.message}{\x10s\x02\"\\n\"\x01}{end}'\x01\a每行依次是容器（Init 容器在前）、最近一次运行的退出码（如果已结束）、再上一次的退出码，以及消息。在 TEM 中，有些应用会在日志末尾写出退出码；否则从步骤 1 开始。退出码的含义：\x01\v\x02\f\x02\b\x0f1\x01 等较小的数值：应用自身报错退出，详情见日志。\x01\x01\f\x02\b\x0f126\x01、\x0f127\x01、\x0f128\x01：启动命令无法执行，或者镜像中没有该命令。\x01\x01\f\x02\b大于 128：一般是被信号结束，减去 128 即为信号编号：\x0f134\x01 为 SIGABRT，\x0f137\x01 为 SIGKILL，\x0f139\x01 为 SIGSEGV，\x0f143\x01 为 SIGTERM。\x01\x01\f\x02\b只有原因为 \x14oom-killed\x02OOMKilled\x01 时，\x0f137\x01 才表示内存不足。\x01\x01\x01",
 				Steps: []book.Rich{
 					"\a查看日志的最后几行。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 打开 \x12应用详情\x01 > \x12日志\x01，时间范围要覆盖容器退出的时刻。默认只采集标准输出。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示最近一次运行的日志；如果容器之后又重启过，失败的那次运行要用第二条命令查看。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200 \x10n\x02--previous\x01\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02TEM 应用的日志页：容器退出之前实例输出的内容\x01\x01",
@@ -1522,6 +2402,436 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "evicted",
+		Kind:  "state",
+		Stage: "node",
+		Explains: []string{
+			"sigkill-137",
+			"sigterm-143",
+			"error",
+			"container-status-unknown",
+			"back-off-limit-exceeded",
+		},
+		Frequency: "common",
+		Heals:     "alone",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "Evicted {age...} kubelet",
+			},
+			{
+				Text: "TerminationByKubelet",
+			},
+			{
+				Text: "The node was low on resource",
+			},
+			{
+				Text: "The node had condition",
+			},
+			{
+				Text: "must evict pod(s) to reclaim",
+			},
+			{
+				Text: "pods ranked for eviction",
+			},
+			{
+				Text: "cannot evict a critical pod",
+			},
+			{
+				Text: "unable to evict any pods from the node",
+			},
+			{
+				Text: "EvictionThresholdMet",
+			},
+			{
+				Text: "The node was low on compute resources",
+			},
+			{
+				Text: "KubeNodeEviction",
+			},
+			{
+				Text: "Pod 被驱逐",
+			},
+			{
+				Text: "实例被驱逐",
+			},
+			{
+				Text: "pods were evicted",
+			},
+			{
+				Text: "pod got evicted",
+			},
+		},
+		Status: []string{
+			"Evicted",
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Evicted: the node removed the instance to save itself",
+				Summary: "The kubelet stopped the instance because the node ran short of disk, memory or process IDs, or the instance exceeded a storage limit.",
+				Meaning: "\aThe kubelet ended the whole instance and will not start it again; its owner makes a new one. The program, the image and the probes are not the cause. The exit code (often 137) comes from this and says nothing more. \x0fkubectl get pods\x01 shows \x0fEvicted\x01, but where the containers' end was recorded, it shows \x0fError\x01, \x0fCompleted\x01 or \x0fContainerStatusUnknown\x01.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\b\x14evicted-ephemeral-storage\x02disk\x01: the node's disk fills up, or the instance writes more than it may\x01\x01\f\x02\b\x14evicted-memory\x02memory\x01: the node runs short of memory\x01\x01\f\x02\b\x14evicted-pids\x02process IDs\x01: something on the node starts too many processes\x01\x01\x01\aIf the message names none of these, something else removed it: \x14api-eviction\x02a drain or scale-down\x01, \x14taint-eviction\x02a taint\x01, \x14preempted\x02an instance of higher priority\x01 or \x14node-shutdown\x02a shutdown of the node\x01.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.status.reason}{\": \"}{.status.message}{\"\\n\"}{range .status.conditions[?(@.type==\"DisruptionTarget\")]}{.reason}{\": \"}{.message}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\x01\aThe first line begins with \x0fEvicted\x01 and gives the resource. The condition \x0fTerminationByKubelet\x01 (since Kubernetes 1.26) says the same. If the instance is gone, only the events are left, often for one hour.\x01",
+				Steps: []book.Rich{
+					"\aGo by the resource in the message.\x01\v\x02\f\x02\b\x0fmemory\x01, \x0fMemoryPressure\x01: \x14evicted-memory\x02evicted-memory\x01\x01\x01\f\x02\b\x0fephemeral-storage\x01, \x0finodes\x01, \x0fDiskPressure\x01, \x0fEmptyDir\x01: \x14evicted-ephemeral-storage\x02evicted-ephemeral-storage\x01\x01\x01\f\x02\b\x0fpids\x01, \x0fPIDPressure\x01: \x14evicted-pids\x02evicted-pids\x01\x01\x01\x01",
+					"\aSee whether a replacement runs. Deployment, StatefulSet and DaemonSet make one by themselves. A Job counts a failure and tries again up to \x0fbackoffLimit\x01. A pod without owner does not come back: create it anew.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x01\x01",
+					"\aIf replacements are evicted on the same node again, keep new instances off it until the shortage is over.\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\x01",
+					"\aClear away the remains when you have read them. They use nothing; the control plane keeps up to 12,500 ended pods by default.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aIt is fixed when the node's three pressure conditions are \x0fFalse\x01 and no new \x0fEvicted\x01 appears. Then \x0fkubectl uncordon\x01 the node.\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,MEMORY:.status.conditions[?(@.type==\"MemoryPressure\")].status,DISK:.status.conditions[?(@.type==\"DiskPressure\")].status,PID:.status.conditions[?(@.type==\"PIDPressure\")].status'\n\x01\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 reason=Evicted\x01",
+				},
+				Prevent: "\v\x02\f\x02\bSet requests for memory and \x0fephemeral-storage\x01 near the real use: what stays within its requests is evicted last.\x01\x01\f\x02\bRaise an alarm on \x0fKubeNodePressure\x01 or the node conditions, before evictions begin.\x01\x01\x01",
+			},
+			{
+				Title:   "Evicted：ノードが自身を守るためにインスタンスを退去させた",
+				Summary: "ノードのディスク、メモリ、プロセスIDの不足、またはストレージ上限の超過により、kubeletがインスタンスを停止しました。",
+				Meaning: "\akubeletがインスタンス全体を終了させました。このインスタンスは二度と起動せず、所有者が新しいものを作ります。プログラム、イメージ、プローブは原因ではありません。終了コード（多くは137）は退去の結果であり、それ以上の意味はありません。\x0fkubectl get pods\x01 には \x0fEvicted\x01 と表示されますが、コンテナの終了が記録されている場合は \x0fError\x01、\x0fCompleted\x01、\x0fContainerStatusUnknown\x01 になります。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\b\x14evicted-ephemeral-storage\x02ディスク\x01：ノードのディスクがいっぱいになった、またはインスタンスが上限を超えて書き込んだ\x01\x01\f\x02\b\x14evicted-memory\x02メモリ\x01：ノードのメモリが不足した\x01\x01\f\x02\b\x14evicted-pids\x02プロセスID\x01：ノード上の何かがプロセスを作りすぎた\x01\x01\x01\aメッセージがこのどれでもない場合は、\x14api-eviction\x02ドレインや縮小\x01、\x14taint-eviction\x02taint\x01、\x14preempted\x02優先度の高いインスタンス\x01、\x14node-shutdown\x02ノードのシャットダウン\x01のいずれかです。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.status.reason}{\": \"}{.status.message}{\"\\n\"}{range .status.conditions[?(@.type==\"DisruptionTarget\")]}{.reason}{\": \"}{.message}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\x01\a1行目が \x0fEvicted\x01 で始まり、不足したリソースが続きます。条件 \x0fTerminationByKubelet\x01（Kubernetes 1.26以降）も同じ内容を示します。インスタンスがもうない場合、残っているのはイベントだけです（多くは1時間）。\x01",
+				Steps: []book.Rich{
+					"\aメッセージにあるリソースで進み先を決めます。\x01\v\x02\f\x02\b\x0fmemory\x01、\x0fMemoryPressure\x01：\x14evicted-memory\x02evicted-memory\x01\x01\x01\f\x02\b\x0fephemeral-storage\x01、\x0finodes\x01、\x0fDiskPressure\x01、\x0fEmptyDir\x01：\x14evicted-ephemeral-storage\x02evicted-ephemeral-storage\x01\x01\x01\f\x02\b\x0fpids\x01、\x0fPIDPressure\x01：\x14evicted-pids\x02evicted-pids\x01\x01\x01\x01",
+					"\a代わりのインスタンスが動いているか確認します。Deployment、StatefulSet、DaemonSetは自動で作ります。Jobは失敗として数え、\x0fbackoffLimit\x01 まで再試行します。所有者のないPodは戻らないため、作り直します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x01\x01",
+					"\a代わりも同じノードで退去させられる場合は、不足が解消するまで、そのノードに新しいインスタンスを置かないようにします。\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\x01",
+					"\a内容を読み終えたら、残ったものを削除します。リソースは使っていません。コントロールプレーンは、終了したPodを既定で12,500個まで残します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aノードの3つのPressure条件が \x0fFalse\x01 になり、新しい \x0fEvicted\x01 が出なければ解決です。その後、\x0fkubectl uncordon\x01 でノードを戻します。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,MEMORY:.status.conditions[?(@.type==\"MemoryPressure\")].status,DISK:.status.conditions[?(@.type==\"DiskPressure\")].status,PID:.status.conditions[?(@.type==\"PIDPressure\")].status'\n\x01\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 reason=Evicted\x01",
+				},
+				Prevent: "\v\x02\f\x02\bメモリと \x0fephemeral-storage\x01 のリクエストを実際の使用量に近づけます。リクエスト以内のものは最後に退去させられます。\x01\x01\f\x02\b退去が始まる前に、\x0fKubeNodePressure\x01 またはノードの条件で通知します。\x01\x01\x01",
+			},
+			{
+				Title:   "Evicted：节点为自保驱逐了实例",
+				Summary: "节点的磁盘、内存或进程 ID 不足，或者实例超出了存储上限，kubelet 因此停止了实例。",
+				Meaning: "\akubelet 结束了整个实例，并且不会再启动它，由所有者创建新的实例。程序、镜像和探针都不是原因。退出码（多为 137）只是驱逐的结果，不说明别的问题。\x0fkubectl get pods\x01 显示 \x0fEvicted\x01；如果记录了容器的结束状态，则显示 \x0fError\x01、\x0fCompleted\x01 或 \x0fContainerStatusUnknown\x01。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b\x14evicted-ephemeral-storage\x02磁盘\x01：节点磁盘快满，或者实例写入的内容超出上限\x01\x01\f\x02\b\x14evicted-memory\x02内存\x01：节点内存不足\x01\x01\f\x02\b\x14evicted-pids\x02进程 ID\x01：节点上有程序创建了过多进程\x01\x01\x01\a如果信息中不是这几种，则是其他原因：\x14api-eviction\x02排空或缩容\x01、\x14taint-eviction\x02污点\x01、\x14preempted\x02优先级更高的实例\x01或\x14node-shutdown\x02节点关机\x01。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.status.reason}{\": \"}{.status.message}{\"\\n\"}{range .status.conditions[?(@.type==\"DisruptionTarget\")]}{.reason}{\": \"}{.message}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\x01\a第一行以 \x0fEvicted\x01 开头，后面是不足的资源。条件 \x0fTerminationByKubelet\x01（Kubernetes 1.26 起）表示同样的意思。如果实例已不存在，就只剩事件，通常保留一小时。\x01",
+				Steps: []book.Rich{
+					"\a根据信息中的资源选择条目。\x01\v\x02\f\x02\b\x0fmemory\x01、\x0fMemoryPressure\x01：\x14evicted-memory\x02evicted-memory\x01\x01\x01\f\x02\b\x0fephemeral-storage\x01、\x0finodes\x01、\x0fDiskPressure\x01、\x0fEmptyDir\x01：\x14evicted-ephemeral-storage\x02evicted-ephemeral-storage\x01\x01\x01\f\x02\b\x0fpids\x01、\x0fPIDPressure\x01：\x14evicted-pids\x02evicted-pids\x01\x01\x01\x01",
+					"\a查看替代的实例是否在运行。Deployment、StatefulSet 和 DaemonSet 会自动创建。Job 计为一次失败，并重试到 \x0fbackoffLimit\x01 为止。没有所有者的 Pod 不会恢复，需要重新创建。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x01\x01",
+					"\a如果替代的实例又在同一节点上被驱逐，在资源恢复之前不要让新实例调度到该节点。\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\x01",
+					"\a看完之后清理残留的实例。它们不占用资源；控制面默认最多保留 12,500 个已结束的 Pod。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\a节点的三个 Pressure 条件都为 \x0fFalse\x01，并且没有新的 \x0fEvicted\x01，即表示已恢复。然后用 \x0fkubectl uncordon\x01 恢复节点调度。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,MEMORY:.status.conditions[?(@.type==\"MemoryPressure\")].status,DISK:.status.conditions[?(@.type==\"DiskPressure\")].status,PID:.status.conditions[?(@.type==\"PIDPressure\")].status'\n\x01\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 reason=Evicted\x01",
+				},
+				Prevent: "\v\x02\f\x02\b内存和 \x0fephemeral-storage\x01 的 requests 要接近实际用量：没有超出 requests 的实例最后才被驱逐。\x01\x01\f\x02\b在驱逐开始之前，用 \x0fKubeNodePressure\x01 或节点条件告警。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "evicted-ephemeral-storage",
+		Kind:  "cause",
+		Stage: "node",
+		Explains: []string{
+			"evicted",
+			"sigkill-137",
+			"sigterm-143",
+			"error",
+			"container-status-unknown",
+			"back-off-limit-exceeded",
+			"failed-mount",
+		},
+		Frequency: "common",
+		Heals:     "never",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "low on resource: ephemeral-storage",
+			},
+			{
+				Text: "low on resource: ephemeral-storage. Threshold quantity: {threshold}, available: {available}",
+			},
+			{
+				Text: "low on resource: inodes",
+			},
+			{
+				Text: "low on resource: nodefs",
+			},
+			{
+				Text: "low on resource: imagefs",
+			},
+			{
+				Text: "low on resource: [DiskPressure]",
+			},
+			{
+				Text: "node had condition: [DiskPressure]",
+			},
+			{
+				Text: "Container {container} was using {used}, request is {request}, has larger consumption of ephemeral-storage",
+			},
+			{
+				Text: "low on resource: ephemeral-storage. Container {container} was using {used}, which exceeds its request of {request}",
+			},
+			{
+				Text: "Container {container} exceeded its local ephemeral storage limit {limit}",
+			},
+			{
+				Text: "Pod ephemeral local storage usage exceeds the total limit of containers {limit}",
+			},
+			{
+				Text: "Usage of EmptyDir volume {volume} exceeds the limit {limit}",
+			},
+			{
+				Text: "DiskPressure True",
+			},
+			{
+				Text: "KubeletHasDiskPressure",
+			},
+			{
+				Text: "kubelet has disk pressure",
+			},
+			{
+				Text: "NodeHasDiskPressure",
+			},
+			{
+				Text: "Attempting to reclaim ephemeral-storage",
+			},
+			{
+				Text: "Attempting to reclaim inodes",
+			},
+			{
+				Text: "must evict pod(s) to reclaim ephemeral-storage",
+			},
+			{
+				Text: "must evict pod(s) to reclaim\" resourceName=\"ephemeral-storage\"",
+			},
+			{
+				Text: "failed to garbage collect required amount of images",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "low on resource: ephemeral-storage: local disk ran short, the instance was evicted",
+				Summary: "The instance wrote more to local disk than it may, or the node's disk fell below the kubelet's threshold.",
+				Meaning: "\aLocal disk means the container's own layer, its logs on the node and \x0femptyDir\x01 volumes; persistent volumes do not count. The message tells whose limit was reached:\x01\v\x02\f\x02\b\x0fexceeded its local ephemeral storage limit\x01, \x0fexceeds the total limit of containers\x01: the limit of the container or of the whole instance\x01\x01\f\x02\b\x0fUsage of EmptyDir volume … exceeds the limit\x01: the \x0fsizeLimit\x01 of this volume\x01\x01\f\x02\b\x0fThe node was low on resource\x01, \x0fDiskPressure\x01: the node's disk (by default below 10% free, for images 15%, or 5% of the inodes). This instance may have done nothing wrong.\x01\x01\x01\aWith the first two, the replacement will be evicted too as soon as it has written as much.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.message}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get \x10n\x02--raw\x01 \x10s\x02\"/api/v1/nodes/NODE/proxy/stats/summary\" \x01| \x10k\x02jq \x01\x10n\x02-r\x01 \x10s\x02'.pods[] | [.podRef.namespace, .podRef.name, .\"ephemeral-storage\".usedBytes // 0] | @tsv' \x01| \x10k\x02sort \x01\x10n\x02-t\x01 \x10s\x02\"$(printf '\\t')\" \x01\x10n\x02-k3\x01 \x10n\x02-n\x01 | \x10k\x02tail \x01-15\n\x10k\x02kubectl\x01 get \x10n\x02--raw\x01 \x10s\x02\"/api/v1/nodes/NODE/proxy/stats/summary\" \x01| \x10k\x02jq \x01\x10s\x02'.node.fs, .node.runtime.imageFs'\x01\x01\aPut the node from the first output into the others. The second lists the largest users in bytes, the third what is free. Both need \x0fjq\x01 and the right to \x0fnodes/proxy\x01.\x01",
+				Steps: []book.Rich{
+					"\aAt the limit of the instance, see in the replacement (POD) what grows: the container's layer (\x0frootfs\x01), the log, or a volume.\x01\x0esh read\x02\x10k\x02kubectl\x01 get \x10n\x02--raw\x01 \x10s\x02\"/api/v1/nodes/NODE/proxy/stats/summary\" \x01| \x10k\x02jq \x01\x10s\x02'.pods[] | select(.podRef.name==\"POD\") | (.containers[] | {name, rootfs: .rootfs.usedBytes, logs: .logs.usedBytes}), (.volume[]? | {name, usedBytes})'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec POD \x10n\x02-c\x01 \x03container\x02 -- find / \x10n\x02-xdev\x01 \x10n\x02-type\x01 f \x10n\x02-mmin\x01 -1440 \x10n\x02-size\x01 +10240k\x01\aThe second command names files of the last 24 hours. It needs \x0ffind\x01 in the image.\x01",
+					"\aStop the growth (log to standard output, delete temporary files, put data on a persistent volume), or raise the limit.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Persistent storage\x01. The disk of an instance has 20 GiB, image included.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 take its Deployment; create a Job anew. For a \x0fsizeLimit\x01 or an init container use \x0fkubectl edit\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set resources KIND/NAME \x10n\x02-c\x01 \x03container\x02 \x10n\x02--requests\x01=ephemeral-storage=2Gi \x10n\x02--limits\x01=ephemeral-storage=4Gi\x01\x01\f\x02\aTKE: on super nodes, the annotation \x0feks.tke.cloud.tencent.com/root-cbs-size\x01 (GiB) on the pod template enlarges the disk.\x01\x01\x01",
+					"\aWith the node's disk, take the node out, then make room on it. Without access, ask whoever runs it for this output, or replace the node.\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\x01\x0esh read\x02\x10k\x02df \x01\x10n\x02-h\x01; \x10k\x02df \x01\x10n\x02-i\x01\n\x10k\x02sudo\x01 du \x10n\x02-xh\x01 \x10n\x02--max-depth\x01=2 /var/lib /var/log | \x10k\x02sort \x01\x10n\x02-h\x01 | \x10k\x02tail \x01-20\x01\aUnused images go with the next command. Logs and data of programs outside of Kubernetes are not the kubelet's to remove.\x01\x0esh change\x02\x10k\x02sudo\x01 crictl rmi \x10n\x02--prune\x01\x01",
+					"\aIt is fixed when \x0fDiskPressure\x01 is \x0fFalse\x01 (5 minutes after there is room) and no new \x0fEvicted\x01 appears. Then \x0fkubectl uncordon\x01 the node.\x01\x0esh read\x02\x10k\x02kubectl\x01 describe node NODE\n\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 reason=Evicted\x01",
+				},
+				Prevent: "\v\x02\f\x02\bSet request and limit for \x0fephemeral-storage\x01, and a \x0fsizeLimit\x01 on every \x0femptyDir\x01.\x01\x01\f\x02\bAlert at 80% of disk and inodes of nodes.\x01\x01\x01",
+			},
+			{
+				Title:   "low on resource: ephemeral-storage：ローカルディスクが不足し、退去させられた",
+				Summary: "インスタンスの書き込みが上限を超えたか、ノードのディスクの空きがkubeletのしきい値を下回りました。",
+				Meaning: "\aローカルディスクに含まれるのは、コンテナ自身のレイヤー、ノード上のログ、\x0femptyDir\x01 ボリュームです。永続ボリュームは含まれません。どの上限に達したかはメッセージでわかります。\x01\v\x02\f\x02\b\x0fexceeded its local ephemeral storage limit\x01、\x0fexceeds the total limit of containers\x01：コンテナまたはインスタンス全体の上限\x01\x01\f\x02\b\x0fUsage of EmptyDir volume … exceeds the limit\x01：そのボリュームの \x0fsizeLimit\x01\x01\x01\f\x02\b\x0fThe node was low on resource\x01、\x0fDiskPressure\x01：ノードのディスク（既定では空きが10%未満、イメージ用は15%未満、inodeは5%未満）。このインスタンスに問題があるとは限りません。\x01\x01\x01\a最初の2つの場合、代わりのインスタンスも同じだけ書き込むと再び退去させられます。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.message}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get \x10n\x02--raw\x01 \x10s\x02\"/api/v1/nodes/NODE/proxy/stats/summary\" \x01| \x10k\x02jq \x01\x10n\x02-r\x01 \x10s\x02'.pods[] | [.podRef.namespace, .podRef.name, .\"ephemeral-storage\".usedBytes // 0] | @tsv' \x01| \x10k\x02sort \x01\x10n\x02-t\x01 \x10s\x02\"$(printf '\\t')\" \x01\x10n\x02-k3\x01 \x10n\x02-n\x01 | \x10k\x02tail \x01-15\n\x10k\x02kubectl\x01 get \x10n\x02--raw\x01 \x10s\x02\"/api/v1/nodes/NODE/proxy/stats/summary\" \x01| \x10k\x02jq \x01\x10s\x02'.node.fs, .node.runtime.imageFs'\x01\x01\a1つ目の出力にあるノード名を、残りのコマンドに入れます。2つ目は使用量の多いインスタンス（バイト）、3つ目は空き容量です。どちらも \x0fjq\x01 と \x0fnodes/proxy\x01 の権限が必要です。\x01",
+				Steps: []book.Rich{
+					"\aインスタンスの上限の場合は、代わりのインスタンス（POD）で何が増えているかを調べます。コンテナのレイヤー（\x0frootfs\x01）、ログ、ボリュームのいずれかです。\x01\x0esh read\x02\x10k\x02kubectl\x01 get \x10n\x02--raw\x01 \x10s\x02\"/api/v1/nodes/NODE/proxy/stats/summary\" \x01| \x10k\x02jq \x01\x10s\x02'.pods[] | select(.podRef.name==\"POD\") | (.containers[] | {name, rootfs: .rootfs.usedBytes, logs: .logs.usedBytes}), (.volume[]? | {name, usedBytes})'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec POD \x10n\x02-c\x01 \x03container\x02 -- find / \x10n\x02-xdev\x01 \x10n\x02-type\x01 f \x10n\x02-mmin\x01 -1440 \x10n\x02-size\x01 +10240k\x01\a2つ目のコマンドは、24時間以内に書き込まれたファイルを表示します。イメージに \x0ffind\x01 が必要です。\x01",
+					"\a増加を止めるか（標準出力へのログ出力、一時ファイルの削除、永続ボリュームへの移動）、上限を引き上げます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12永続ストレージ\x01。インスタンスのディスクは、イメージを含めて20 GiBです。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドで所有者を調べます。\x0fReplicaSet\x01 の場合はそのDeploymentを指定し、Jobは作り直します。\x0fsizeLimit\x01 とinitコンテナは \x0fkubectl edit\x01 で変更します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set resources KIND/NAME \x10n\x02-c\x01 \x03container\x02 \x10n\x02--requests\x01=ephemeral-storage=2Gi \x10n\x02--limits\x01=ephemeral-storage=4Gi\x01\x01\f\x02\aTKE: スーパーノードでは、Podテンプレートのアノテーション \x0feks.tke.cloud.tencent.com/root-cbs-size\x01（GiB）でディスクを大きくできます。\x01\x01\x01",
+					"\aノードのディスクの場合は、ノードを外してから空きを作ります。ログインできない場合は、ノードの管理者に次の出力を依頼するか、ノードを交換します。\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\x01\x0esh read\x02\x10k\x02df \x01\x10n\x02-h\x01; \x10k\x02df \x01\x10n\x02-i\x01\n\x10k\x02sudo\x01 du \x10n\x02-xh\x01 \x10n\x02--max-depth\x01=2 /var/lib /var/log | \x10k\x02sort \x01\x10n\x02-h\x01 | \x10k\x02tail \x01-20\x01\a使われていないイメージは次のコマンドで削除できます。Kubernetes以外のプログラムのログやデータは、kubeletでは削除されません。\x01\x0esh change\x02\x10k\x02sudo\x01 crictl rmi \x10n\x02--prune\x01\x01",
+					"\a\x0fDiskPressure\x01 が \x0fFalse\x01 になり（空きができてから5分後）、新しい \x0fEvicted\x01 が出なければ解決です。その後、\x0fkubectl uncordon\x01 でノードを戻します。\x01\x0esh read\x02\x10k\x02kubectl\x01 describe node NODE\n\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 reason=Evicted\x01",
+				},
+				Prevent: "\v\x02\f\x02\b\x0fephemeral-storage\x01 のリクエストと上限、すべての \x0femptyDir\x01 の \x0fsizeLimit\x01 を設定します。\x01\x01\f\x02\bノードのディスクとinodeの使用率が80%になったら通知します。\x01\x01\x01",
+			},
+			{
+				Title:   "low on resource: ephemeral-storage：本地磁盘不足，实例被驱逐",
+				Summary: "实例写入本地磁盘的内容超出上限，或者节点磁盘的可用空间低于 kubelet 的阈值。",
+				Meaning: "\a本地磁盘包括容器自己的可写层、节点上的日志和 \x0femptyDir\x01 数据卷，不包括持久卷。从信息可以看出达到了谁的上限：\x01\v\x02\f\x02\b\x0fexceeded its local ephemeral storage limit\x01、\x0fexceeds the total limit of containers\x01：容器或整个实例的上限\x01\x01\f\x02\b\x0fUsage of EmptyDir volume … exceeds the limit\x01：这个数据卷的 \x0fsizeLimit\x01\x01\x01\f\x02\b\x0fThe node was low on resource\x01、\x0fDiskPressure\x01：节点磁盘（默认可用空间低于 10%，镜像盘低于 15%，或 inode 低于 5%）。这个实例本身不一定有问题。\x01\x01\x01\a如果是前两种，替代的实例写入同样多的内容后还会被驱逐。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.message}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get \x10n\x02--raw\x01 \x10s\x02\"/api/v1/nodes/NODE/proxy/stats/summary\" \x01| \x10k\x02jq \x01\x10n\x02-r\x01 \x10s\x02'.pods[] | [.podRef.namespace, .podRef.name, .\"ephemeral-storage\".usedBytes // 0] | @tsv' \x01| \x10k\x02sort \x01\x10n\x02-t\x01 \x10s\x02\"$(printf '\\t')\" \x01\x10n\x02-k3\x01 \x10n\x02-n\x01 | \x10k\x02tail \x01-15\n\x10k\x02kubectl\x01 get \x10n\x02--raw\x01 \x10s\x02\"/api/v1/nodes/NODE/proxy/stats/summary\" \x01| \x10k\x02jq \x01\x10s\x02'.node.fs, .node.runtime.imageFs'\x01\x01\a把第一条输出中的节点名填入后两条命令。第二条列出占用最多的实例（字节），第三条显示可用空间。两条都需要 \x0fjq\x01 和 \x0fnodes/proxy\x01 权限。\x01",
+				Steps: []book.Rich{
+					"\a如果达到的是实例的上限，在替代的实例（POD）中查看什么在增长：容器的可写层（\x0frootfs\x01）、日志，还是数据卷。\x01\x0esh read\x02\x10k\x02kubectl\x01 get \x10n\x02--raw\x01 \x10s\x02\"/api/v1/nodes/NODE/proxy/stats/summary\" \x01| \x10k\x02jq \x01\x10s\x02'.pods[] | select(.podRef.name==\"POD\") | (.containers[] | {name, rootfs: .rootfs.usedBytes, logs: .logs.usedBytes}), (.volume[]? | {name, usedBytes})'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec POD \x10n\x02-c\x01 \x03container\x02 -- find / \x10n\x02-xdev\x01 \x10n\x02-type\x01 f \x10n\x02-mmin\x01 -1440 \x10n\x02-size\x01 +10240k\x01\a第二条命令列出最近 24 小时内写入的文件，要求镜像中有 \x0ffind\x01。\x01",
+					"\a遏制增长（日志写到标准输出、删除临时文件、数据放到持久卷），或者调大上限。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用部署\x01 > \x12持久化存储\x01。实例的磁盘为 20 GiB，包含镜像。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，用它的 Deployment；Job 需要重新创建。\x0fsizeLimit\x01 和 Init 容器用 \x0fkubectl edit\x01 修改。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set resources KIND/NAME \x10n\x02-c\x01 \x03container\x02 \x10n\x02--requests\x01=ephemeral-storage=2Gi \x10n\x02--limits\x01=ephemeral-storage=4Gi\x01\x01\f\x02\aTKE: 在超级节点上，可以用 Pod 模板的注解 \x0feks.tke.cloud.tencent.com/root-cbs-size\x01（GiB）扩大系统盘。\x01\x01\x01",
+					"\a如果是节点磁盘，先停止向该节点调度，再腾出空间。没有节点权限时，请节点管理员提供下面的输出，或者更换节点。\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\x01\x0esh read\x02\x10k\x02df \x01\x10n\x02-h\x01; \x10k\x02df \x01\x10n\x02-i\x01\n\x10k\x02sudo\x01 du \x10n\x02-xh\x01 \x10n\x02--max-depth\x01=2 /var/lib /var/log | \x10k\x02sort \x01\x10n\x02-h\x01 | \x10k\x02tail \x01-20\x01\a下面的命令删除未使用的镜像。Kubernetes 以外的程序留下的日志和数据，kubelet 不会清理。\x01\x0esh change\x02\x10k\x02sudo\x01 crictl rmi \x10n\x02--prune\x01\x01",
+					"\a\x0fDiskPressure\x01 变为 \x0fFalse\x01（腾出空间 5 分钟后），并且没有新的 \x0fEvicted\x01，即表示已恢复。然后用 \x0fkubectl uncordon\x01 恢复节点调度。\x01\x0esh read\x02\x10k\x02kubectl\x01 describe node NODE\n\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 reason=Evicted\x01",
+				},
+				Prevent: "\v\x02\f\x02\b设置 \x0fephemeral-storage\x01 的 requests 和 limits，并为每个 \x0femptyDir\x01 设置 \x0fsizeLimit\x01。\x01\x01\f\x02\b节点磁盘和 inode 的使用率达到 80% 时告警。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "evicted-memory",
+		Kind:  "cause",
+		Stage: "node",
+		Explains: []string{
+			"evicted",
+			"sigkill-137",
+			"sigterm-143",
+			"error",
+			"container-status-unknown",
+			"back-off-limit-exceeded",
+			"failed-mount",
+		},
+		Frequency: "common",
+		Heals:     "alone",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "low on resource: memory",
+			},
+			{
+				Text: "low on resource: memory. Threshold quantity: {threshold}, available: {available}",
+			},
+			{
+				Text: "low on resource: [MemoryPressure]",
+			},
+			{
+				Text: "node had condition: [MemoryPressure]",
+			},
+			{
+				Text: "Container {container} was using {used}, request is {request}, has larger consumption of memory",
+			},
+			{
+				Text: "Pod {pod} was using {used}, request is {request}, has larger consumption of memory",
+			},
+			{
+				Text: "low on resource: memory. Container {container} was using {used}, which exceeds its request of {request}",
+			},
+			{
+				Text: "MemoryPressure True",
+			},
+			{
+				Text: "KubeletHasInsufficientMemory",
+			},
+			{
+				Text: "kubelet has insufficient memory available",
+			},
+			{
+				Text: "NodeHasInsufficientMemory",
+			},
+			{
+				Text: "Attempting to reclaim memory",
+			},
+			{
+				Text: "must evict pod(s) to reclaim memory",
+			},
+			{
+				Text: "must evict pod(s) to reclaim\" resourceName=\"memory\"",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "low on resource: memory: the node ran short of memory and evicted the instance",
+				Summary: "The kubelet saw too little free memory on the node and stopped instances, this one among them.",
+				Meaning: "\aThe node's memory fell below the kubelet's threshold (by default 100 MiB free). It evicts first what uses more memory than its request, then by lower priority, then by the size of the excess. So this instance need not be the one that used up the memory; but without a request it is always among the first. It is not the container's limit: that would be \x14oom-killed\x02oom-killed\x01.\x01\aWhile \x0fMemoryPressure\x01 lasts (at least 5 minutes by default), the node takes no instances without requests and limits (QoS class \x0fBestEffort\x01).\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\t\"}{.status.qosClass}{\"\\n\"}{.status.message}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 describe node NODE\x01\aThe message says \x0flow on resource: memory\x01 or \x0f[MemoryPressure]\x01, and after \x0fContainer … was using\x01 gives the use and the request. In the second output, \x0fMemoryPressure\x01 is or was \x0fTrue\x01; \x0fAllocated resources\x01 shows how much is requested, and whether limits exceed 100%.\x01",
+				Steps: []book.Rich{
+					"\aFind out what uses the node's memory. Compare the names with the instances listed in the node's description.\x01\x0esh read\x02\x10k\x02kubectl\x01 top node NODE\n\x10k\x02kubectl\x01 top pods \x10n\x02-A\x01 \x10n\x02--sort-by\x01=memory | \x10k\x02head \x01-20\x01",
+					"\aWhile it goes on, keep new instances off this node, so that they start elsewhere. Add a node if the others are full too.\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\x01",
+					"\aIf one instance uses far more than its request, mend that one: look for a leak, and set the request to the real use, with a limit not far above.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01, a larger instance specification\x01\x01\fkubectl\x02\a\x13kubectl\x01 print the owner first; for a \x0fReplicaSet\x01 change its Deployment, for a Job its CronJob or create the Job anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set resources KIND/NAME \x10n\x02-c\x01 \x03container\x02 \x10n\x02--requests\x01=memory=512Mi \x10n\x02--limits\x01=memory=768Mi\x01\x01\x01",
+					"\aIf the instances together use much less than the node does, the rest is outside of them. On the node (in TEM there is no access), look for system processes and files in memory.\x01\x0esh read\x02\x10k\x02ps \x01\x10n\x02-eo\x01 pid,rss,args \x10n\x02--sort\x01=\x10n\x02-rss\x01 | \x10k\x02head \x01-15\n\x10k\x02df \x01\x10n\x02-h\x01 \x10n\x02-t\x01 tmpfs\x01",
+					"\aIt is fixed when \x0fMemoryPressure\x01 is \x0fFalse\x01 and no new \x0fEvicted\x01 appears. Then \x0fkubectl uncordon\x01 the node.\x01\x0esh read\x02\x10k\x02kubectl\x01 describe node NODE\n\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 reason=Evicted\x01",
+				},
+				Prevent: "\v\x02\f\x02\bGive every container a memory request; important instances a request equal to the limit (QoS class \x0fGuaranteed\x01).\x01\x01\f\x02\bReserve memory for the system and the kubelet (\x0fkube-reserved\x01, \x0fsystem-reserved\x01), and keep the sum of limits near the node's size.\x01\x01\x01",
+			},
+			{
+				Title:   "low on resource: memory：ノードのメモリが不足し、退去させられた",
+				Summary: "ノードの空きメモリが少なくなったため、kubeletがこのインスタンスを含むいくつかを停止しました。",
+				Meaning: "\aノードの空きメモリがkubeletのしきい値（既定は100 MiB）を下回りました。リクエストを超えてメモリを使っているものから退去させ、次に優先度の低さ、超過量の順に選びます。したがって、メモリを使い切ったのがこのインスタンスとは限りません。ただし、リクエストがなければ必ず最初の候補に入ります。コンテナの上限とは別です（その場合は\x14oom-killed\x02oom-killed\x01）。\x01\a\x0fMemoryPressure\x01 の間（既定で少なくとも5分）、ノードはリクエストも上限もないインスタンス（QoSクラス \x0fBestEffort\x01）を受け入れません。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\t\"}{.status.qosClass}{\"\\n\"}{.status.message}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 describe node NODE\x01\aメッセージに \x0flow on resource: memory\x01 または \x0f[MemoryPressure]\x01 があり、\x0fContainer … was using\x01 の後に使用量とリクエストが出ます。2つ目の出力では \x0fMemoryPressure\x01 が \x0fTrue\x01 です（または直前まで \x0fTrue\x01 でした）。\x0fAllocated resources\x01 で、リクエストの合計と、上限の合計が100%を超えていないかがわかります。\x01",
+				Steps: []book.Rich{
+					"\aノードのメモリを使っているものを調べます。ノードの情報にあるインスタンスの一覧と照合します。\x01\x0esh read\x02\x10k\x02kubectl\x01 top node NODE\n\x10k\x02kubectl\x01 top pods \x10n\x02-A\x01 \x10n\x02--sort-by\x01=memory | \x10k\x02head \x01-20\x01",
+					"\a続いている間は、新しいインスタンスが別のノードで起動するように、このノードを外します。ほかのノードにも余裕がなければ、ノードを追加します。\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\x01",
+					"\a1つのインスタンスがリクエストを大きく超えている場合は、それを直します。リークを調べ、リクエストを実際の使用量に合わせ、上限はそれより少し上にします。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 で、より大きいインスタンスの仕様を選びます。\x01\x01\fkubectl\x02\a\x13kubectl\x01 まず所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを、Jobの場合はCronJobを変更するか、Jobを作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set resources KIND/NAME \x10n\x02-c\x01 \x03container\x02 \x10n\x02--requests\x01=memory=512Mi \x10n\x02--limits\x01=memory=768Mi\x01\x01\x01",
+					"\aインスタンスの合計がノードの使用量よりずっと少ない場合、残りはインスタンスの外にあります。ノード上で（TEMではログインできません）、システムのプロセスとメモリ上のファイルを調べます。\x01\x0esh read\x02\x10k\x02ps \x01\x10n\x02-eo\x01 pid,rss,args \x10n\x02--sort\x01=\x10n\x02-rss\x01 | \x10k\x02head \x01-15\n\x10k\x02df \x01\x10n\x02-h\x01 \x10n\x02-t\x01 tmpfs\x01",
+					"\a\x0fMemoryPressure\x01 が \x0fFalse\x01 になり、新しい \x0fEvicted\x01 が出なければ解決です。その後、\x0fkubectl uncordon\x01 でノードを戻します。\x01\x0esh read\x02\x10k\x02kubectl\x01 describe node NODE\n\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 reason=Evicted\x01",
+				},
+				Prevent: "\v\x02\f\x02\bすべてのコンテナにメモリのリクエストを設定し、重要なインスタンスでは上限と同じ値にします（QoSクラス \x0fGuaranteed\x01）。\x01\x01\f\x02\bシステムとkubeletの分を確保し（\x0fkube-reserved\x01、\x0fsystem-reserved\x01）、上限の合計をノードの容量に近づけます。\x01\x01\x01",
+			},
+			{
+				Title:   "low on resource: memory：节点内存不足，实例被驱逐",
+				Summary: "节点的可用内存过少，kubelet 停止了一些实例，其中包括这一个。",
+				Meaning: "\a节点的可用内存低于 kubelet 的阈值（默认 100 MiB）。kubelet 先驱逐内存用量超过 requests 的实例，再看优先级高低，最后看超出多少。所以用完内存的不一定是这个实例；但没有设置 requests 的实例总是最先被选中。这与容器的上限无关，超过上限是 \x14oom-killed\x02oom-killed\x01。\x01\a\x0fMemoryPressure\x01 持续期间（默认至少 5 分钟），节点不接收既没有 requests 也没有 limits 的实例（QoS 类 \x0fBestEffort\x01）。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\t\"}{.status.qosClass}{\"\\n\"}{.status.message}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 describe node NODE\x01\a信息中有 \x0flow on resource: memory\x01 或 \x0f[MemoryPressure]\x01，\x0fContainer … was using\x01 之后是用量和 requests。第二条命令的输出中，\x0fMemoryPressure\x01 为 \x0fTrue\x01 或刚刚是 \x0fTrue\x01；\x0fAllocated resources\x01 显示 requests 的总量，以及 limits 的总和是否超过 100%。\x01",
+				Steps: []book.Rich{
+					"\a查明是什么占用了节点内存，与节点信息中列出的实例对照。\x01\x0esh read\x02\x10k\x02kubectl\x01 top node NODE\n\x10k\x02kubectl\x01 top pods \x10n\x02-A\x01 \x10n\x02--sort-by\x01=memory | \x10k\x02head \x01-20\x01",
+					"\a问题持续期间，不要让新实例调度到该节点，使其在别处启动。其他节点也没有余量时，增加节点。\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\x01",
+					"\a如果某个实例远远超过它的 requests，就处理它：排查内存泄漏，把 requests 设为实际用量，limits 略高于 requests。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用部署\x01 中选择更大的实例规格\x01\x01\fkubectl\x02\a\x13kubectl\x01 先显示所有者。如果是 \x0fReplicaSet\x01，修改它的 Deployment；如果是 Job，修改它的 CronJob，或者重新创建 Job。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set resources KIND/NAME \x10n\x02-c\x01 \x03container\x02 \x10n\x02--requests\x01=memory=512Mi \x10n\x02--limits\x01=memory=768Mi\x01\x01\x01",
+					"\a如果实例用量的总和远小于节点用量，其余部分在实例之外。在节点上（TEM 无法登录）查看系统进程和内存中的文件。\x01\x0esh read\x02\x10k\x02ps \x01\x10n\x02-eo\x01 pid,rss,args \x10n\x02--sort\x01=\x10n\x02-rss\x01 | \x10k\x02head \x01-15\n\x10k\x02df \x01\x10n\x02-h\x01 \x10n\x02-t\x01 tmpfs\x01",
+					"\a\x0fMemoryPressure\x01 为 \x0fFalse\x01，并且没有新的 \x0fEvicted\x01，即表示已恢复。然后用 \x0fkubectl uncordon\x01 恢复节点调度。\x01\x0esh read\x02\x10k\x02kubectl\x01 describe node NODE\n\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 reason=Evicted\x01",
+				},
+				Prevent: "\v\x02\f\x02\b为每个容器设置内存 requests；重要实例的 requests 与 limits 相同（QoS 类 \x0fGuaranteed\x01）。\x01\x01\f\x02\b为系统和 kubelet 预留内存（\x0fkube-reserved\x01、\x0fsystem-reserved\x01），limits 的总和不要远超节点容量。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "evicted-pids",
+		Kind:  "cause",
+		Stage: "node",
+		Explains: []string{
+			"evicted",
+			"sigkill-137",
+			"sigterm-143",
+			"error",
+			"container-status-unknown",
+			"back-off-limit-exceeded",
+			"failed-mount",
+		},
+		Frequency: "rare",
+		Heals:     "alone",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "low on resource: pids",
+			},
+			{
+				Text: "low on resource: pids. Threshold quantity: {threshold}, available: {available}",
+			},
+			{
+				Text: "low on resource: [PIDPressure]",
+			},
+			{
+				Text: "node had condition: [PIDPressure]",
+			},
+			{
+				Text: "PIDPressure True",
+			},
+			{
+				Text: "KubeletHasInsufficientPID",
+			},
+			{
+				Text: "kubelet has insufficient PID available",
+			},
+			{
+				Text: "NodeHasInsufficientPID",
+			},
+			{
+				Text: "Attempting to reclaim pids",
+			},
+			{
+				Text: "must evict pod(s) to reclaim\" resourceName=\"pids\"",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "low on resource: pids: the node ran short of process IDs",
+				Summary: "Something on the node started so many processes or threads that the kubelet evicted instances.",
+				Meaning: "\aEvery process and every thread of the node takes an ID from one supply (\x0fkernel.pid_max\x01), and fewer were free than the kubelet's threshold \x0fpid.available\x01 asks for. Nearly always one program leaks threads or child processes, in this instance or in another on the same node: the kubelet does not compare the numbers with requests, so it goes by priority, then by the number of processes. Disk and memory are not the cause.\x01\aThe threshold is not set by default: where this message appears, whoever runs the nodes has set it.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.message}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get \x10n\x02--raw\x01 \x10s\x02\"/api/v1/nodes/NODE/proxy/stats/summary\" \x01| \x10k\x02jq \x01\x10n\x02-r\x01 \x10s\x02'.node.rlimit, (.pods[] | [.process_stats.process_count // 0, .podRef.namespace, .podRef.name] | @tsv)' \x01| \x10k\x02sort \x01\x10n\x02-n\x01 | \x10k\x02tail \x01-15\x01\aThe message says \x0flow on resource: pids\x01 or \x0f[PIDPressure]\x01. The second command (with the node from the first; it needs \x0fjq\x01 and the right to \x0fnodes/proxy\x01) shows the supply (\x0fmaxpid\x01), how many are in use (\x0fcurproc\x01), and the instances with most processes last.\x01",
+				Steps: []book.Rich{
+					"\aWhere one instance has thousands, save what it is doing, then restart it. Without a controller (no owner) it does not come back: save its YAML first.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01, restart the instance\x01\x01\fkubectl\x02\a\x13kubectl\x01 POD, NAMESPACE and CONTAINER are those of the instance found; the first command needs \x0fps\x01 in the image.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE exec POD \x10n\x02-c\x01 CONTAINER -- ps \x10n\x02-ef\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE logs POD \x10n\x02-c\x01 CONTAINER \x10n\x02--tail\x01=100\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE delete pod POD\x01\x01\x01",
+					"\aIf the instances together explain little of it, look on the node itself (in TEM there is no access; ask the provider). State \x0fZ\x01 are zombies that their parent process does not collect.\x01\x0esh read\x02\x10k\x02ps \x01\x10n\x02-eo\x01 nlwp,pid,ppid,args \x10n\x02--sort\x01=\x10n\x02-nlwp\x01 | \x10k\x02head \x01-15\n\x10k\x02ps \x01\x10n\x02-eo\x01 ppid,stat | \x10k\x02sort \x01| \x10k\x02uniq \x01\x10n\x02-c\x01 | \x10k\x02sort \x01\x10n\x02-rn\x01 | \x10k\x02head\x01\x01\aThe first prints threads, process and parent; the second how many child processes of which state a parent has.\x01",
+					"\aMend the program: bound its thread pools, wait for child processes; as PID 1 of the container use an init such as \x0ftini\x01 that collects zombies.\x01",
+					"\aIf the number is legitimate, raise \x0fkernel.pid_max\x01 on the nodes, or spread the instances over more nodes.\x01",
+					"\aIt is fixed when \x0fPIDPressure\x01 is \x0fFalse\x01 and no new \x0fEvicted\x01 appears.\x01\x0esh read\x02\x10k\x02kubectl\x01 describe node NODE\n\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 reason=Evicted\x01",
+				},
+				Prevent: "\v\x02\f\x02\bSet the kubelet's \x0fpodPidsLimit\x01: the leak then ends in \x14pid-limit-reached\x02its own instance\x01, not in the neighbours.\x01\x01\x01",
+			},
+			{
+				Title:   "low on resource: pids：ノードのプロセスIDが不足した",
+				Summary: "ノード上の何かがプロセスやスレッドを作りすぎたため、kubeletがインスタンスを退去させました。",
+				Meaning: "\aノードのすべてのプロセスとスレッドは、1つの番号の範囲（\x0fkernel.pid_max\x01）からIDを使います。その残りがkubeletのしきい値 \x0fpid.available\x01 を下回りました。ほとんどの場合、このインスタンスか、同じノードの別のインスタンスで、プログラムがスレッドや子プロセスを増やし続けています。kubeletはプロセス数をリクエストと比べないため、優先度の低いもの、次にプロセスの多いものから退去させます。ディスクとメモリは原因ではありません。\x01\aこのしきい値は既定では設定されていません。このメッセージが出るのは、ノードの管理者が設定したためです。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.message}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get \x10n\x02--raw\x01 \x10s\x02\"/api/v1/nodes/NODE/proxy/stats/summary\" \x01| \x10k\x02jq \x01\x10n\x02-r\x01 \x10s\x02'.node.rlimit, (.pods[] | [.process_stats.process_count // 0, .podRef.namespace, .podRef.name] | @tsv)' \x01| \x10k\x02sort \x01\x10n\x02-n\x01 | \x10k\x02tail \x01-15\x01\aメッセージに \x0flow on resource: pids\x01 または \x0f[PIDPressure]\x01 があります。2つ目のコマンド（1つ目で得たノード名を入れます。\x0fjq\x01 と \x0fnodes/proxy\x01 の権限が必要です）は、IDの総数（\x0fmaxpid\x01）、使用数（\x0fcurproc\x01）、そして最後にプロセスの多いインスタンスを表示します。\x01",
+				Steps: []book.Rich{
+					"\a1つのインスタンスに数千ある場合は、状況を記録してから再起動します。所有者のないPodは戻らないため、先にYAMLを保存します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 でインスタンスを再起動します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 POD、NAMESPACE、CONTAINERは、見つけたインスタンスのものです。1つ目のコマンドには、イメージに \x0fps\x01 が必要です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE exec POD \x10n\x02-c\x01 CONTAINER -- ps \x10n\x02-ef\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE logs POD \x10n\x02-c\x01 CONTAINER \x10n\x02--tail\x01=100\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE delete pod POD\x01\x01\x01",
+					"\aインスタンスの合計では説明できない場合は、ノード上で調べます（TEMではログインできないため、事業者に依頼します）。状態 \x0fZ\x01 は、親プロセスが回収していないゾンビです。\x01\x0esh read\x02\x10k\x02ps \x01\x10n\x02-eo\x01 nlwp,pid,ppid,args \x10n\x02--sort\x01=\x10n\x02-nlwp\x01 | \x10k\x02head \x01-15\n\x10k\x02ps \x01\x10n\x02-eo\x01 ppid,stat | \x10k\x02sort \x01| \x10k\x02uniq \x01\x10n\x02-c\x01 | \x10k\x02sort \x01\x10n\x02-rn\x01 | \x10k\x02head\x01\x01\a1つ目はスレッド数、プロセス、親プロセスを、2つ目は親プロセスごと、状態ごとの子プロセスの数を表示します。\x01",
+					"\aプログラムを直します。スレッドプールに上限を設け、子プロセスの終了を待ちます。コンテナのPID 1には、ゾンビを回収する \x0ftini\x01 などのinitを使います。\x01",
+					"\a数が妥当であれば、ノードの \x0fkernel.pid_max\x01 を引き上げるか、インスタンスをより多くのノードに分散します。\x01",
+					"\a\x0fPIDPressure\x01 が \x0fFalse\x01 になり、新しい \x0fEvicted\x01 が出なければ解決です。\x01\x0esh read\x02\x10k\x02kubectl\x01 describe node NODE\n\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 reason=Evicted\x01",
+				},
+				Prevent: "\v\x02\f\x02\bkubeletの \x0fpodPidsLimit\x01 を設定します。リークの影響は\x14pid-limit-reached\x02そのインスタンス\x01だけに留まり、ほかに及びません。\x01\x01\x01",
+			},
+			{
+				Title:   "low on resource: pids：节点的进程 ID 不足",
+				Summary: "节点上有程序创建了过多的进程或线程，kubelet 因此驱逐实例。",
+				Meaning: "\a节点上所有进程和线程的 ID 都取自同一个范围（\x0fkernel.pid_max\x01），剩余数量已低于 kubelet 的阈值 \x0fpid.available\x01。几乎总是某个程序在不断泄漏线程或子进程，可能在这个实例中，也可能在同一节点的其他实例中：kubelet 不会拿进程数与 requests 比较，而是先看优先级，再看进程数。磁盘和内存不是原因。\x01\a这个阈值默认没有设置。出现这条信息，说明节点管理员设置了它。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.message}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get \x10n\x02--raw\x01 \x10s\x02\"/api/v1/nodes/NODE/proxy/stats/summary\" \x01| \x10k\x02jq \x01\x10n\x02-r\x01 \x10s\x02'.node.rlimit, (.pods[] | [.process_stats.process_count // 0, .podRef.namespace, .podRef.name] | @tsv)' \x01| \x10k\x02sort \x01\x10n\x02-n\x01 | \x10k\x02tail \x01-15\x01\a信息中有 \x0flow on resource: pids\x01 或 \x0f[PIDPressure]\x01。第二条命令（填入第一条得到的节点名，需要 \x0fjq\x01 和 \x0fnodes/proxy\x01 权限）显示总数（\x0fmaxpid\x01）和已用数量（\x0fcurproc\x01），最后几行是进程最多的实例。\x01",
+				Steps: []book.Rich{
+					"\a如果某个实例有几千个进程，先记录现场，再重启它。没有所有者的 Pod 不会恢复，要先保存 YAML。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用详情\x01 > \x12实例列表\x01 中重启该实例\x01\x01\fkubectl\x02\a\x13kubectl\x01 POD、NAMESPACE 和 CONTAINER 是找到的那个实例的；第一条命令要求镜像中有 \x0fps\x01。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE exec POD \x10n\x02-c\x01 CONTAINER -- ps \x10n\x02-ef\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE logs POD \x10n\x02-c\x01 CONTAINER \x10n\x02--tail\x01=100\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE delete pod POD\x01\x01\x01",
+					"\a如果所有实例加起来也不多，就在节点上查看（TEM 无法登录，请联系服务商）。状态 \x0fZ\x01 是父进程没有回收的僵尸进程。\x01\x0esh read\x02\x10k\x02ps \x01\x10n\x02-eo\x01 nlwp,pid,ppid,args \x10n\x02--sort\x01=\x10n\x02-nlwp\x01 | \x10k\x02head \x01-15\n\x10k\x02ps \x01\x10n\x02-eo\x01 ppid,stat | \x10k\x02sort \x01| \x10k\x02uniq \x01\x10n\x02-c\x01 | \x10k\x02sort \x01\x10n\x02-rn\x01 | \x10k\x02head\x01\x01\a第一条显示线程数、进程和父进程，第二条显示每个父进程各状态的子进程数。\x01",
+					"\a修复程序：限制线程池大小，等待子进程结束；容器的 PID 1 使用能回收僵尸进程的 init，例如 \x0ftini\x01。\x01",
+					"\a如果数量合理，在节点上调大 \x0fkernel.pid_max\x01，或者把实例分散到更多节点。\x01",
+					"\a\x0fPIDPressure\x01 为 \x0fFalse\x01，并且没有新的 \x0fEvicted\x01，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl\x01 describe node NODE\n\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 reason=Evicted\x01",
+				},
+				Prevent: "\v\x02\f\x02\b设置 kubelet 的 \x0fpodPidsLimit\x01：泄漏只影响\x14pid-limit-reached\x02该实例自己\x01，不会波及其他实例。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "exec-format-error",
 		Kind:  "cause",
 		Stage: "start",
@@ -1531,6 +2841,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			"init-container-failed",
 			"crash-loop-back-off",
 			"error",
+			"back-off-limit-exceeded",
 		},
 		Frequency: "common",
 		Heals:     "never",
@@ -1693,6 +3004,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			"init-container-failed",
 			"crash-loop-back-off",
 			"error",
+			"back-off-limit-exceeded",
 		},
 		Frequency: "occasional",
 		Heals:     "never",
@@ -1865,6 +3177,80 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "failed-attach-volume",
+		Kind:  "state",
+		Stage: "volume",
+		Explains: []string{
+			"failed-mount",
+			"container-creating",
+			"pod-initializing",
+		},
+		Frequency: "common",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "FailedAttachVolume",
+			},
+			{
+				Text: "AttachVolume.Attach failed for volume {volume}",
+			},
+			{
+				Text: "AttachVolume.NewAttacher failed for volume {volume}",
+			},
+			{
+				Text: "AttachVolume.FindAttachablePluginBySpec failed for volume {volume}",
+			},
+			{
+				Text: "Failed to attach volume {volume} on node {node} with",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "FailedAttachVolume: a disk of the instance cannot be attached to its node",
+				Summary: "The cluster cannot attach a disk to the node of the instance, so none of its containers is created.",
+				Meaning: "\aBefore a disk can be mounted, it has to be attached to the machine on which the instance (Pod) runs, by the attach-detach controller and the driver (CSI) of the storage. That failed. The node's kubelet only waits, and reports \x0fFailedMount\x01 or a timeout as a consequence. Image, configuration and the network have no part in it. The end of the event names the cause, most frequent first:\x01\v\x02\f\x02\b\x0fMulti-Attach error\x01, \x0falready attached to\x01, \x0fVolumeInUse\x01: \x14volume-multi-attach\x02the disk is still attached to another node\x01\x01\x01\f\x02\b\x0ftimed out waiting for external-attacher\x01, \x0fAttach timeout\x01: \x14volume-attach-timeout\x02the driver does not answer\x01\x01\x01\f\x02\b\x0fCSINode … does not contain driver\x01: the driver is missing on the node\x01\x01\f\x02\b\x0flimit exceeded\x01, \x0fmaximum number of disks\x01: the node has as many disks as it may have\x01\x01\f\x02\b\x0fnot in the same zone\x01: disk and node are in different zones\x01\x01\f\x02\b\x0fNotFound\x01, \x0fdoes not exist\x01: the disk was deleted in the cloud, though its volume is still in the cluster\x01\x01\f\x02\b\x0fUnauthorized\x01, \x0f403\x01, \x0fnot authorized\x01: the driver's account at the cloud may not attach disks\x01\x01\x01\aTEM mounts only CFS file systems, which need no attaching; this event is one of TKE and other clusters.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl\x01 get volumeattachments \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,VOLUME:.spec.source.persistentVolumeName,NODE:.spec.nodeName,ATTACHED:.status.attached,ERROR:.status.attachError.message\x01\a\x0fFailedAttachVolume\x01 from \x0fattachdetach-controller\x01 repeats, and no \x0fSuccessfulAttachVolume\x01 follows. In the second output the line of the volume has \x0fATTACHED\x01 \x0ffalse\x01 and often an \x0fERROR\x01, which is the driver's answer in full. A single event followed by \x0fSuccessfulAttachVolume\x01 is over.\x01",
+				Steps: []book.Rich{
+					"\aSee where the disk is. If another node has it, go on with \x14volume-multi-attach\x02volume-multi-attach\x01. These print the volumes of the instance, and which instances use a claim (\x0fUsed By\x01).\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[?(@.persistentVolumeClaim)]}{.persistentVolumeClaim.claimName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pvc CLAIM\x01",
+					"\aRead what the driver says: its controller runs as a Deployment or StatefulSet, with a container \x0fcsi-attacher\x01.\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide | \x10k\x02grep \x01\x10n\x02-i\x01 csi\n\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE logs CONTROLLER_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\x01",
+					"\aLook the disk up at the cloud. The first command prints its ID.\x01\vviews\x02\f\x02\aTKE: the CBS console, in the region of the cluster: does the disk exist, in which zone, at which machine, and is it in arrears?\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get pv \x10s\x02\"$(kubectl -n \x03namespace\x02 get pvc CLAIM -o jsonpath='{.spec.volumeName}')\" \x01\x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.csi.driver}{\"\\t\"}{.spec.csi.volumeHandle}{\"\\n\"}{.spec.nodeAffinity}{\"\\n\"}'\x01\x01\x01\x01\aIf it was deleted, restore it from a snapshot as a new volume; the data is not in the cluster.\x01",
+					"\aIf only this node is at fault (number of disks, type of machine), keep new instances off it and delete the instance; its owner makes one elsewhere. Without an owner, create it anew.\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aIt is fixed when \x0fSuccessfulAttachVolume\x01 comes and the instance is \x0fRunning\x01. The controller tries again by itself, at the latest after about two minutes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bUse a StorageClass with \x0fvolumeBindingMode: WaitForFirstConsumer\x01, so that disk and instance get the same zone.\x01\x01\f\x02\bDeployments with a disk: one replica and the strategy \x0fRecreate\x01, or a StatefulSet.\x01\x01\x01",
+			},
+			{
+				Title:   "FailedAttachVolume：インスタンスのディスクをノードに接続できない",
+				Summary: "インスタンスのノードにディスクを接続できず、コンテナを1つも作成できません。",
+				Meaning: "\aディスクをマウントする前に、インスタンス（Pod）が動くマシンにディスクを接続（アタッチ）する必要があります。これはattach-detachコントローラーとストレージのドライバー（CSI）が行います。その接続に失敗しました。ノードのkubeletは待っているだけで、結果として \x0fFailedMount\x01 やタイムアウトを報告します。イメージ、設定、ネットワークは関係ありません。原因はイベントの末尾に書かれています。多い順に次のとおりです。\x01\v\x02\f\x02\b\x0fMulti-Attach error\x01、\x0falready attached to\x01、\x0fVolumeInUse\x01：\x14volume-multi-attach\x02ディスクが別のノードに接続されたまま\x01\x01\x01\f\x02\b\x0ftimed out waiting for external-attacher\x01、\x0fAttach timeout\x01：\x14volume-attach-timeout\x02ドライバーが応答しない\x01\x01\x01\f\x02\b\x0fCSINode … does not contain driver\x01：ドライバーがノードにない\x01\x01\f\x02\b\x0flimit exceeded\x01、\x0fmaximum number of disks\x01：ノードのディスク数が上限に達している\x01\x01\f\x02\b\x0fnot in the same zone\x01：ディスクとノードのゾーンが異なる\x01\x01\f\x02\b\x0fNotFound\x01、\x0fdoes not exist\x01：クラスターにボリュームは残っているが、クラウド側でディスクが削除された\x01\x01\f\x02\b\x0fUnauthorized\x01、\x0f403\x01、\x0fnot authorized\x01：ドライバーが使うクラウドのアカウントに、ディスクを接続する権限がない\x01\x01\x01\aTEMがマウントするのはCFSファイルシステムだけで、接続は不要です。このイベントは、TKEなどのクラスターで発生します。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl\x01 get volumeattachments \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,VOLUME:.spec.source.persistentVolumeName,NODE:.spec.nodeName,ATTACHED:.status.attached,ERROR:.status.attachError.message\x01\a\x0fattachdetach-controller\x01 の \x0fFailedAttachVolume\x01 が繰り返され、\x0fSuccessfulAttachVolume\x01 がありません。2つ目の出力では、該当ボリュームの行の \x0fATTACHED\x01 が \x0ffalse\x01 で、\x0fERROR\x01 にドライバーの応答の全文が表示されることもあります。1回だけで、その後に \x0fSuccessfulAttachVolume\x01 があれば解消済みです。\x01",
+				Steps: []book.Rich{
+					"\aディスクがどこにあるかを調べます。別のノードにあれば、\x14volume-multi-attach\x02volume-multi-attach\x01に進みます。次のコマンドは、インスタンスのボリュームと、PVCを使っているインスタンス（\x0fUsed By\x01）を表示します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[?(@.persistentVolumeClaim)]}{.persistentVolumeClaim.claimName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pvc CLAIM\x01",
+					"\aドライバーのログを確認します。ドライバーのコントローラーはDeploymentまたはStatefulSetとして動き、\x0fcsi-attacher\x01 というコンテナを含みます。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide | \x10k\x02grep \x01\x10n\x02-i\x01 csi\n\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE logs CONTROLLER_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\x01",
+					"\aクラウド側でディスクを調べます。次のコマンドでディスクのIDが分かります。\x01\vviews\x02\f\x02\aTKE: クラスターのリージョンのCBSコンソールで、ディスクの有無、ゾーン、接続先のマシン、料金の滞納を確認します。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get pv \x10s\x02\"$(kubectl -n \x03namespace\x02 get pvc CLAIM -o jsonpath='{.spec.volumeName}')\" \x01\x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.csi.driver}{\"\\t\"}{.spec.csi.volumeHandle}{\"\\n\"}{.spec.nodeAffinity}{\"\\n\"}'\x01\x01\x01\x01\a削除されていた場合は、スナップショットから新しいボリュームとして復元します。クラスター内にデータはありません。\x01",
+					"\aこのノードだけに問題がある場合（ディスク数、マシンの種類など）は、ノードへの配置を止めてインスタンスを削除します。所有者が別のノードに作成します。所有者がなければ手動で作り直します。\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\a\x0fSuccessfulAttachVolume\x01 が出て、インスタンスが \x0fRunning\x01 になれば解決です。コントローラーは遅くとも約2分後に自動で再試行します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bStorageClassに \x0fvolumeBindingMode: WaitForFirstConsumer\x01 を指定し、ディスクとインスタンスのゾーンを揃えます。\x01\x01\f\x02\bディスクを使うDeploymentは、レプリカを1つにして \x0fRecreate\x01 を指定するか、StatefulSetにします。\x01\x01\x01",
+			},
+			{
+				Title:   "FailedAttachVolume：实例的磁盘无法挂接到节点",
+				Summary: "集群无法把磁盘挂接到实例所在的节点，因此一个容器也不会创建。",
+				Meaning: "\a磁盘在挂载之前，要先挂接（attach）到实例（Pod）所在的机器，由 attach-detach 控制器和存储驱动（CSI）完成。这一步失败了。节点的 kubelet 只是在等待，随后会报告 \x0fFailedMount\x01 或超时，那只是结果。这与镜像、配置和网络无关。事件的末尾写有原因，常见程度从高到低：\x01\v\x02\f\x02\b\x0fMulti-Attach error\x01、\x0falready attached to\x01、\x0fVolumeInUse\x01：\x14volume-multi-attach\x02磁盘仍挂接在别的节点上\x01\x01\x01\f\x02\b\x0ftimed out waiting for external-attacher\x01、\x0fAttach timeout\x01：\x14volume-attach-timeout\x02驱动没有响应\x01\x01\x01\f\x02\b\x0fCSINode … does not contain driver\x01：节点上没有该驱动\x01\x01\f\x02\b\x0flimit exceeded\x01、\x0fmaximum number of disks\x01：节点的磁盘数已达上限\x01\x01\f\x02\b\x0fnot in the same zone\x01：磁盘与节点不在同一可用区\x01\x01\f\x02\b\x0fNotFound\x01、\x0fdoes not exist\x01：集群中还有这个数据卷，但磁盘已在云上被删除\x01\x01\f\x02\b\x0fUnauthorized\x01、\x0f403\x01、\x0fnot authorized\x01：驱动使用的云账号没有挂接磁盘的权限\x01\x01\x01\aTEM 只挂载 CFS 文件系统，不需要挂接；这个事件出现在 TKE 等集群中。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl\x01 get volumeattachments \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,VOLUME:.spec.source.persistentVolumeName,NODE:.spec.nodeName,ATTACHED:.status.attached,ERROR:.status.attachError.message\x01\a\x0fattachdetach-controller\x01 的 \x0fFailedAttachVolume\x01 反复出现，之后没有 \x0fSuccessfulAttachVolume\x01。在第二个输出中，该数据卷一行的 \x0fATTACHED\x01 为 \x0ffalse\x01，\x0fERROR\x01 往往是驱动返回的完整信息。如果只出现一次，之后有 \x0fSuccessfulAttachVolume\x01，说明已经恢复。\x01",
+				Steps: []book.Rich{
+					"\a查看磁盘在哪里。如果在别的节点上，见 \x14volume-multi-attach\x02volume-multi-attach\x01。以下命令显示实例的数据卷，以及正在使用某个 PVC 的实例（\x0fUsed By\x01）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[?(@.persistentVolumeClaim)]}{.persistentVolumeClaim.claimName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pvc CLAIM\x01",
+					"\a查看驱动的日志。驱动的控制器以 Deployment 或 StatefulSet 运行，其中有 \x0fcsi-attacher\x01 容器。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide | \x10k\x02grep \x01\x10n\x02-i\x01 csi\n\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE logs CONTROLLER_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\x01",
+					"\a在云上查看该磁盘。以下命令显示磁盘的 ID。\x01\vviews\x02\f\x02\aTKE: 在集群所在地域的云硬盘（CBS）控制台查看：磁盘是否存在，在哪个可用区，挂在哪台机器上，是否欠费。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get pv \x10s\x02\"$(kubectl -n \x03namespace\x02 get pvc CLAIM -o jsonpath='{.spec.volumeName}')\" \x01\x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.csi.driver}{\"\\t\"}{.spec.csi.volumeHandle}{\"\\n\"}{.spec.nodeAffinity}{\"\\n\"}'\x01\x01\x01\x01\a如果已被删除，用快照恢复成新的数据卷；集群中没有数据。\x01",
+					"\a如果只有这个节点有问题（磁盘数、机型等），停止向它调度，并删除实例，所有者会在别的节点上重建。没有所有者时需要手动创建。\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\a出现 \x0fSuccessfulAttachVolume\x01，实例变为 \x0fRunning\x01，即表示已恢复。控制器会自动重试，最多约两分钟一次。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bStorageClass 使用 \x0fvolumeBindingMode: WaitForFirstConsumer\x01，使磁盘与实例在同一可用区。\x01\x01\f\x02\b使用磁盘的 Deployment 只设一个副本，策略为 \x0fRecreate\x01，或者改用 StatefulSet。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "failed-create-pod-sandbox",
 		Kind:  "state",
 		Stage: "network",
@@ -1905,7 +3291,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "FailedCreatePodSandBox: the node cannot set up the network or the sandbox of the instance",
 				Summary: "The node cannot prepare the sandbox that holds the network of the instance; no container is started before that.",
-				Meaning: "\aA node was found and its kubelet is at work. Before it starts any container, the container runtime makes a sandbox for the instance (Pod): a small container from the pause image, with an IP address from the network plugin (CNI). That failed. Application, image and health checks have no part in it. The end of the event names the cause, most frequent first:\x01\v\x02\f\x02\b\x0fno available IP\x01, \x0ffailed to allocate\x01: the subnet or the node has no free address\x01\x01\f\x02\b\x0fplugin type=… failed (add)\x01, \x0fnetworkPlugin cni failed\x01: the network plugin is missing or refuses\x01\x01\f\x02\b\x0ffailed to get sandbox image\x01, \x0ffailed pulling image\x01: the pause image cannot be pulled\x01\x01\f\x02\b\x0ffailed to reserve sandbox name\x01, \x0fname is reserved\x01: an earlier attempt is in the way\x01\x01\f\x02\b\x0fdial unix … containerd.sock\x01: the container runtime does not answer\x01\x01\f\x02\b\x0fcontext deadline exceeded\x01 alone: runtime or plugin took too long, mostly on an overloaded node\x01\x01\f\x02\b\x0fmemory limit too low\x01, \x0fRuntimeHandler … not supported\x01, \x0fsysctl\x01: the manifest asks for something that cannot be had: \x14memory-limit-too-low\x02memory limit\x01, runtime handler, sysctl\x01\x01\x01",
+				Meaning: "\aA node was found and its kubelet is at work. Before it starts any container, the container runtime makes a sandbox for the instance (Pod): a small container from the pause image, with an IP address from the network plugin (CNI). That failed. Application, image and health checks have no part in it. The end of the event names the cause, most frequent first:\x01\v\x02\f\x02\b\x0fno available IP\x01, \x0ffailed to allocate\x01: \x14cni-ip-exhausted\x02the subnet or the node has no free address\x01\x01\x01\f\x02\b\x0fplugin type=… failed (add)\x01, \x0fnetworkPlugin cni failed\x01: \x14cni-plugin-error\x02the network plugin is missing or refuses\x01\x01\x01\f\x02\b\x0ffailed to get sandbox image\x01, \x0ffailed pulling image\x01: \x14sandbox-image-pull-failed\x02the pause image cannot be pulled\x01\x01\x01\f\x02\b\x0ffailed to reserve sandbox name\x01, \x0fname is reserved\x01: \x14sandbox-name-conflict\x02an earlier attempt is in the way\x01\x01\x01\f\x02\b\x0fdial unix … containerd.sock\x01: \x14runtime-unavailable\x02the container runtime does not answer\x01\x01\x01\f\x02\b\x0fcontext deadline exceeded\x01 alone: runtime or plugin took too long, mostly on an overloaded node\x01\x01\f\x02\b\x0fmemory limit too low\x01, \x0fRuntimeHandler … not supported\x01, \x0fsysctl\x01: the manifest asks for something that cannot be had: \x14memory-limit-too-low\x02memory limit\x01, \x14runtime-handler-missing\x02runtime handler\x01, sysctl\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\a\x0fFailedCreatePodSandBox\x01 repeats, and no \x0fPulling\x01 or \x0fCreated\x01 comes after it. The first event is the cause: later ones may only say that the name is reserved. A single event followed by \x0fStarted\x01 is over and needs nothing.\x01",
 				Steps: []book.Rich{
 					"\aFind out whether one node or many have the trouble. One: the node or its plugin, step 3. Many: addresses, network plugin or registry of the cluster. Only this application: its manifest.\x01\x0esh read\x02\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=FailedCreatePodSandBox \x10n\x02-o\x01 custom-columns=NODE:.source.host,INSTANCE:.involvedObject.name,MESSAGE:.message\x01",
@@ -1919,7 +3305,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "FailedCreatePodSandBox：ノードがインスタンスのネットワークやサンドボックスを用意できない",
 				Summary: "ノードが、インスタンスのネットワークを持つサンドボックスを用意できず、コンテナを起動できません。",
-				Meaning: "\aノードへの割り当ては済み、kubeletは動いています。コンテナを起動する前に、コンテナランタイムはインスタンス（Pod）のサンドボックスを作ります。これはpauseイメージの小さなコンテナで、ネットワークプラグイン（CNI）からIPアドレスを受け取ります。その作成に失敗しました。アプリケーション、イメージ、ヘルスチェックは関係ありません。原因はイベントの末尾に書かれています。多い順に次のとおりです。\x01\v\x02\f\x02\b\x0fno available IP\x01、\x0ffailed to allocate\x01：サブネットやノードに空きアドレスがない\x01\x01\f\x02\b\x0fplugin type=… failed (add)\x01、\x0fnetworkPlugin cni failed\x01：ネットワークプラグインがないか、失敗している\x01\x01\f\x02\b\x0ffailed to get sandbox image\x01、\x0ffailed pulling image\x01：pauseイメージをプルできない\x01\x01\f\x02\b\x0ffailed to reserve sandbox name\x01、\x0fname is reserved\x01：前回の試行が残っている\x01\x01\f\x02\b\x0fdial unix … containerd.sock\x01：コンテナランタイムが応答しない\x01\x01\f\x02\b\x0fcontext deadline exceeded\x01 だけの場合：ランタイムかプラグインの処理が時間切れになった。多くはノードの過負荷\x01\x01\f\x02\b\x0fmemory limit too low\x01、\x0fRuntimeHandler … not supported\x01、\x0fsysctl\x01：マニフェストの指定（\x14memory-limit-too-low\x02メモリの上限\x01、ランタイムハンドラー、sysctl）に応えられない\x01\x01\x01",
+				Meaning: "\aノードへの割り当ては済み、kubeletは動いています。コンテナを起動する前に、コンテナランタイムはインスタンス（Pod）のサンドボックスを作ります。これはpauseイメージの小さなコンテナで、ネットワークプラグイン（CNI）からIPアドレスを受け取ります。その作成に失敗しました。アプリケーション、イメージ、ヘルスチェックは関係ありません。原因はイベントの末尾に書かれています。多い順に次のとおりです。\x01\v\x02\f\x02\b\x0fno available IP\x01、\x0ffailed to allocate\x01：\x14cni-ip-exhausted\x02サブネットやノードに空きアドレスがない\x01\x01\x01\f\x02\b\x0fplugin type=… failed (add)\x01、\x0fnetworkPlugin cni failed\x01：\x14cni-plugin-error\x02ネットワークプラグインがないか、失敗している\x01\x01\x01\f\x02\b\x0ffailed to get sandbox image\x01、\x0ffailed pulling image\x01：\x14sandbox-image-pull-failed\x02pauseイメージをプルできない\x01\x01\x01\f\x02\b\x0ffailed to reserve sandbox name\x01、\x0fname is reserved\x01：\x14sandbox-name-conflict\x02前回の試行が残っている\x01\x01\x01\f\x02\b\x0fdial unix … containerd.sock\x01：\x14runtime-unavailable\x02コンテナランタイムが応答しない\x01\x01\x01\f\x02\b\x0fcontext deadline exceeded\x01 だけの場合：ランタイムかプラグインの処理が時間切れになった。多くはノードの過負荷\x01\x01\f\x02\b\x0fmemory limit too low\x01、\x0fRuntimeHandler … not supported\x01、\x0fsysctl\x01：マニフェストの指定（\x14memory-limit-too-low\x02メモリの上限\x01、\x14runtime-handler-missing\x02ランタイムハンドラー\x01、sysctl）に応えられない\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\a\x0fFailedCreatePodSandBox\x01 が繰り返され、その後に \x0fPulling\x01 や \x0fCreated\x01 がありません。原因を示すのは最初のイベントで、後のものは名前が予約済みとしか示さないことがあります。1回だけで、その後に \x0fStarted\x01 があれば解消済みで、対処は不要です。\x01",
 				Steps: []book.Rich{
 					"\a1つのノードだけか、多くのノードで起きているかを調べます。1つだけならノードかそのプラグインの問題で、手順3に進みます。多くのノードなら、クラスターのアドレス、ネットワークプラグイン、レジストリの問題です。このアプリケーションだけなら、マニフェストの問題です。\x01\x0esh read\x02\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=FailedCreatePodSandBox \x10n\x02-o\x01 custom-columns=NODE:.source.host,INSTANCE:.involvedObject.name,MESSAGE:.message\x01",
@@ -1933,7 +3319,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "FailedCreatePodSandBox：节点无法为实例准备网络或沙箱",
 				Summary: "节点无法准备实例的沙箱（实例的网络所在），在此之前任何容器都不会启动。",
-				Meaning: "\a节点已经分配，kubelet 也在工作。启动容器之前，容器运行时要先为实例（Pod）创建沙箱：一个用 pause 镜像启动的小容器，由网络插件（CNI）为它分配 IP 地址。这一步失败了，与应用、应用镜像和健康检查无关。事件的末尾写有原因，常见程度从高到低：\x01\v\x02\f\x02\b\x0fno available IP\x01、\x0ffailed to allocate\x01：子网或节点没有空闲地址\x01\x01\f\x02\b\x0fplugin type=… failed (add)\x01、\x0fnetworkPlugin cni failed\x01：网络插件缺失或报错\x01\x01\f\x02\b\x0ffailed to get sandbox image\x01、\x0ffailed pulling image\x01：无法拉取 pause 镜像\x01\x01\f\x02\b\x0ffailed to reserve sandbox name\x01、\x0fname is reserved\x01：之前的尝试还没有结束\x01\x01\f\x02\b\x0fdial unix … containerd.sock\x01：容器运行时没有响应\x01\x01\f\x02\b只有 \x0fcontext deadline exceeded\x01：运行时或插件超时，多半是节点负载过高\x01\x01\f\x02\b\x0fmemory limit too low\x01、\x0fRuntimeHandler … not supported\x01、\x0fsysctl\x01：清单中的\x14memory-limit-too-low\x02内存限制\x01、运行时处理程序或 sysctl 无法满足\x01\x01\x01",
+				Meaning: "\a节点已经分配，kubelet 也在工作。启动容器之前，容器运行时要先为实例（Pod）创建沙箱：一个用 pause 镜像启动的小容器，由网络插件（CNI）为它分配 IP 地址。这一步失败了，与应用、应用镜像和健康检查无关。事件的末尾写有原因，常见程度从高到低：\x01\v\x02\f\x02\b\x0fno available IP\x01、\x0ffailed to allocate\x01：\x14cni-ip-exhausted\x02子网或节点没有空闲地址\x01\x01\x01\f\x02\b\x0fplugin type=… failed (add)\x01、\x0fnetworkPlugin cni failed\x01：\x14cni-plugin-error\x02网络插件缺失或报错\x01\x01\x01\f\x02\b\x0ffailed to get sandbox image\x01、\x0ffailed pulling image\x01：\x14sandbox-image-pull-failed\x02无法拉取 pause 镜像\x01\x01\x01\f\x02\b\x0ffailed to reserve sandbox name\x01、\x0fname is reserved\x01：\x14sandbox-name-conflict\x02之前的尝试还没有结束\x01\x01\x01\f\x02\b\x0fdial unix … containerd.sock\x01：\x14runtime-unavailable\x02容器运行时没有响应\x01\x01\x01\f\x02\b只有 \x0fcontext deadline exceeded\x01：运行时或插件超时，多半是节点负载过高\x01\x01\f\x02\b\x0fmemory limit too low\x01、\x0fRuntimeHandler … not supported\x01、\x0fsysctl\x01：清单中的\x14memory-limit-too-low\x02内存限制\x01、\x14runtime-handler-missing\x02运行时处理程序\x01或 sysctl 无法满足\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\a\x0fFailedCreatePodSandBox\x01 反复出现，之后没有 \x0fPulling\x01 或 \x0fCreated\x01。最早的事件才是原因，后面的事件可能只说名称已被占用。如果只出现一次，之后有 \x0fStarted\x01，说明已经恢复，无需处理。\x01",
 				Steps: []book.Rich{
 					"\a看是一个节点还是多个节点有问题。只有一个节点：是该节点或其插件的问题，见步骤 3。多个节点：是集群的地址、网络插件或镜像仓库的问题。只有这个应用：是它的清单的问题。\x01\x0esh read\x02\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=FailedCreatePodSandBox \x10n\x02-o\x01 custom-columns=NODE:.source.host,INSTANCE:.involvedObject.name,MESSAGE:.message\x01",
@@ -2011,7 +3397,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "FailedMount: a volume of the instance cannot be mounted",
 				Summary: "The node cannot mount a volume of the instance, so it creates none of its containers.",
-				Meaning: "\aThe instance (Pod) has a node, but one of its volumes is not ready there. All containers wait for all volumes, so the application has not been started; its log, image and health checks have nothing to tell. Volumes are also ConfigMaps, Secrets and the access token of every instance (\x0fkube-api-access-…\x01). The end of the event names the cause, most frequent first:\x01\v\x02\f\x02\b\x0fconfigmap \"…\" not found\x01, \x0fsecret \"…\" not found\x01: \x14configmap-not-found\x02ConfigMap\x01 or \x14secret-not-found\x02Secret\x01 does not exist\x01\x01\f\x02\b\x0freferences non-existent config key\x01: \x14config-key-not-found\x02it lacks a key\x01\x01\x01\f\x02\b\x0ftimed out\x01, \x0fcontext deadline exceeded\x01: the volume does not come in time; look for \x0fFailedAttachVolume\x01, which then is the cause\x01\x01\f\x02\b\x0fmount.nfs: Connection timed out\x01, \x0fhost is down\x01: the file server does not answer; \x0faccess denied\x01: it refuses\x01\x01\f\x02\b\x0fnot found in the list of registered CSI drivers\x01: the driver does not run on the node\x01\x01\f\x02\b\x0fhostPath type check failed\x01: the path is missing on the node\x01\x01\f\x02\b\x0fwrong fs type\x01, \x0ffsck found errors\x01: file system or data do not fit\x01\x01\f\x02\b\x0ffailed to sync configmap cache: timed out waiting for the condition\x01 (or \x0fsecret\x01): the kubelet could not read the object in time. For some seconds after a start this is normal. If it stays, the API server is slow, out of the node's reach, or refuses.\x01\x01\f\x02\b\x0fobject \"…\"/\"…\" not registered\x01: the kubelet has not noted the instance yet, or has forgotten it already, for example after its own restart or while the instance is being deleted. It usually ends by itself and does not mean that the object is missing.\x01\x01\x01",
+				Meaning: "\aThe instance (Pod) has a node, but one of its volumes is not ready there. All containers wait for all volumes, so the application has not been started; its log, image and health checks have nothing to tell. Volumes are also ConfigMaps, Secrets and the access token of every instance (\x0fkube-api-access-…\x01). The end of the event names the cause, most frequent first:\x01\v\x02\f\x02\b\x0fconfigmap \"…\" not found\x01, \x0fsecret \"…\" not found\x01: \x14configmap-not-found\x02ConfigMap\x01 or \x14secret-not-found\x02Secret\x01 does not exist\x01\x01\f\x02\b\x0freferences non-existent config key\x01: \x14config-key-not-found\x02it lacks a key\x01\x01\x01\f\x02\b\x0ftimed out\x01, \x0fcontext deadline exceeded\x01: the volume does not come in time; look for \x0fFailedAttachVolume\x01, which then is \x14failed-attach-volume\x02the cause\x01\x01\x01\f\x02\b\x0fmount.nfs: Connection timed out\x01, \x0fhost is down\x01: the file server does not answer; \x0faccess denied\x01: it refuses\x01\x01\f\x02\b\x0fnot found in the list of registered CSI drivers\x01: the driver does not run on the node\x01\x01\f\x02\b\x0fhostPath type check failed\x01: the path is missing on the node\x01\x01\f\x02\b\x0fwrong fs type\x01, \x0ffsck found errors\x01: file system or data do not fit\x01\x01\f\x02\b\x0ffailed to sync configmap cache: timed out waiting for the condition\x01 (or \x0fsecret\x01): the kubelet could not read the object in time. For some seconds after a start this is normal. If it stays, the API server is slow, out of the node's reach, or refuses.\x01\x01\f\x02\b\x0fobject \"…\"/\"…\" not registered\x01: the kubelet has not noted the instance yet, or has forgotten it already, for example after its own restart or while the instance is being deleted. It usually ends by itself and does not mean that the object is missing.\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\a\x0fFailedMount\x01 repeats, and no \x0fPulled\x01 or \x0fCreated\x01 comes after it. \x0fUnable to attach or mount volumes\x01 only names the volumes (\x0funmounted volumes=[…]\x01); the reason stands in another event, often \x0fMountVolume.SetUp failed\x01.\x01",
 				Steps: []book.Rich{
 					"\aCheck that all volumes exist. Create what is missing, or take the mount out and deploy.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Persistent storage\x01: is a data volume mounted that does not exist? TEM mounts CFS file systems only, and the instance must reach them over the network.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints what each volume needs, the second what there is. Claims must be \x0fBound\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[*]}{.name}{\"\\t\"}{.configMap.name}{.secret.secretName}{.persistentVolumeClaim.claimName}{.nfs}{.hostPath}{.csi}{.projected}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get configmaps,secrets,pvc\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/828dcb4c0720a5fb7bb4c5439f9a914a.png\x02Persistent storage page of a TEM deployment: the data volumes that the application mounts\x01\x01",
@@ -2028,7 +3414,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "FailedMount：インスタンスのボリュームをマウントできない",
 				Summary: "ノードがボリュームをマウントできず、インスタンスのコンテナを1つも作成できません。",
-				Meaning: "\aインスタンス（Pod）のノードは決まっていますが、ボリュームの1つがそこで用意できていません。すべてのコンテナがすべてのボリュームを待つため、アプリケーションはまだ起動していません。ログ、イメージ、ヘルスチェックを調べる必要はありません。ConfigMap、Secret、各インスタンスのアクセストークン（\x0fkube-api-access-…\x01）もボリュームです。原因はイベントの末尾に書かれています。多い順に次のとおりです。\x01\v\x02\f\x02\b\x0fconfigmap \"…\" not found\x01、\x0fsecret \"…\" not found\x01：\x14configmap-not-found\x02ConfigMap\x01や\x14secret-not-found\x02Secret\x01が存在しない\x01\x01\f\x02\b\x0freferences non-existent config key\x01：\x14config-key-not-found\x02キーがない\x01\x01\x01\f\x02\b\x0ftimed out\x01、\x0fcontext deadline exceeded\x01：ボリュームが時間内に用意できない。\x0fFailedAttachVolume\x01 もあれば、そちらが原因\x01\x01\f\x02\b\x0fmount.nfs: Connection timed out\x01、\x0fhost is down\x01：ファイルサーバーが応答しない。\x0faccess denied\x01 はサーバーが拒否\x01\x01\f\x02\b\x0fnot found in the list of registered CSI drivers\x01：ドライバーがノードで動いていない\x01\x01\f\x02\b\x0fhostPath type check failed\x01：ノードにパスがない\x01\x01\f\x02\b\x0fwrong fs type\x01、\x0ffsck found errors\x01：ファイルシステムの種類が違うか、データが壊れている\x01\x01\f\x02\b\x0ffailed to sync configmap cache: timed out waiting for the condition\x01（または \x0fsecret\x01）：kubeletが時間内にオブジェクトを読めなかった。起動直後の数秒間なら正常。続く場合は、APIサーバーの応答が遅い、ノードから届かない、または拒否されている\x01\x01\f\x02\b\x0fobject \"…\"/\"…\" not registered\x01：kubeletがインスタンスをまだ登録していないか、すでに登録を消した。kubeletの再起動後やインスタンスの削除中などに起こり、通常は自然に解消する。オブジェクトがないという意味ではない\x01\x01\x01",
+				Meaning: "\aインスタンス（Pod）のノードは決まっていますが、ボリュームの1つがそこで用意できていません。すべてのコンテナがすべてのボリュームを待つため、アプリケーションはまだ起動していません。ログ、イメージ、ヘルスチェックを調べる必要はありません。ConfigMap、Secret、各インスタンスのアクセストークン（\x0fkube-api-access-…\x01）もボリュームです。原因はイベントの末尾に書かれています。多い順に次のとおりです。\x01\v\x02\f\x02\b\x0fconfigmap \"…\" not found\x01、\x0fsecret \"…\" not found\x01：\x14configmap-not-found\x02ConfigMap\x01や\x14secret-not-found\x02Secret\x01が存在しない\x01\x01\f\x02\b\x0freferences non-existent config key\x01：\x14config-key-not-found\x02キーがない\x01\x01\x01\f\x02\b\x0ftimed out\x01、\x0fcontext deadline exceeded\x01：ボリュームが時間内に用意できない。\x0fFailedAttachVolume\x01 もあれば、\x14failed-attach-volume\x02そちらが原因\x01\x01\x01\f\x02\b\x0fmount.nfs: Connection timed out\x01、\x0fhost is down\x01：ファイルサーバーが応答しない。\x0faccess denied\x01 はサーバーが拒否\x01\x01\f\x02\b\x0fnot found in the list of registered CSI drivers\x01：ドライバーがノードで動いていない\x01\x01\f\x02\b\x0fhostPath type check failed\x01：ノードにパスがない\x01\x01\f\x02\b\x0fwrong fs type\x01、\x0ffsck found errors\x01：ファイルシステムの種類が違うか、データが壊れている\x01\x01\f\x02\b\x0ffailed to sync configmap cache: timed out waiting for the condition\x01（または \x0fsecret\x01）：kubeletが時間内にオブジェクトを読めなかった。起動直後の数秒間なら正常。続く場合は、APIサーバーの応答が遅い、ノードから届かない、または拒否されている\x01\x01\f\x02\b\x0fobject \"…\"/\"…\" not registered\x01：kubeletがインスタンスをまだ登録していないか、すでに登録を消した。kubeletの再起動後やインスタンスの削除中などに起こり、通常は自然に解消する。オブジェクトがないという意味ではない\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\a\x0fFailedMount\x01 が繰り返され、その後に \x0fPulled\x01 や \x0fCreated\x01 がありません。\x0fUnable to attach or mount volumes\x01 はボリューム名（\x0funmounted volumes=[…]\x01）を示すだけです。理由は \x0fMountVolume.SetUp failed\x01 などの別のイベントにあります。\x01",
 				Steps: []book.Rich{
 					"\aすべてのボリュームが存在するか確認します。足りないものを作成するか、マウントを外して再デプロイします。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12永続ストレージ\x01 で、存在しないデータボリュームをマウントしていないか確認します。TEMでマウントできるのはCFSのファイルシステムだけで、インスタンスからネットワーク経由で到達できる必要があります。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドで各ボリュームが必要とするもの、2つ目で実際に存在するものを表示します。PVCは \x0fBound\x01 でなければなりません。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[*]}{.name}{\"\\t\"}{.configMap.name}{.secret.secretName}{.persistentVolumeClaim.claimName}{.nfs}{.hostPath}{.csi}{.projected}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get configmaps,secrets,pvc\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/828dcb4c0720a5fb7bb4c5439f9a914a.png\x02TEMのデプロイ画面の永続ストレージ。アプリケーションがマウントするデータボリュームを確認できる\x01\x01",
@@ -2045,7 +3431,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "FailedMount：实例的数据卷无法挂载",
 				Summary: "节点无法挂载实例的数据卷，因此一个容器也不会创建。",
-				Meaning: "\a实例（Pod）已有节点，但其中一个数据卷在节点上没有就绪。所有容器都要等所有数据卷，所以应用还没有启动，不必查看它的日志、镜像和健康检查。ConfigMap、Secret 以及每个实例的访问令牌（\x0fkube-api-access-…\x01）也是数据卷。事件的末尾写有原因，常见程度从高到低：\x01\v\x02\f\x02\b\x0fconfigmap \"…\" not found\x01、\x0fsecret \"…\" not found\x01：\x14configmap-not-found\x02ConfigMap\x01 或 \x14secret-not-found\x02Secret\x01 不存在\x01\x01\f\x02\b\x0freferences non-existent config key\x01：\x14config-key-not-found\x02缺少某个键\x01\x01\x01\f\x02\b\x0ftimed out\x01、\x0fcontext deadline exceeded\x01：数据卷没有及时就绪；如果同时有 \x0fFailedAttachVolume\x01，那才是原因\x01\x01\f\x02\b\x0fmount.nfs: Connection timed out\x01、\x0fhost is down\x01：文件服务器没有响应；\x0faccess denied\x01：服务器拒绝\x01\x01\f\x02\b\x0fnot found in the list of registered CSI drivers\x01：驱动没有在该节点上运行\x01\x01\f\x02\b\x0fhostPath type check failed\x01：节点上没有该路径\x01\x01\f\x02\b\x0fwrong fs type\x01、\x0ffsck found errors\x01：文件系统类型不符，或数据已损坏\x01\x01\f\x02\b\x0ffailed to sync configmap cache: timed out waiting for the condition\x01（或 \x0fsecret\x01）：kubelet 没能及时读到该对象。刚启动的几秒内属于正常；如果持续出现，说明 API Server 响应慢、节点连不上它，或者请求被拒绝\x01\x01\f\x02\b\x0fobject \"…\"/\"…\" not registered\x01：kubelet 还没有登记这个实例，或者已经把它注销，例如 kubelet 刚重启，或实例正在删除。通常会自行恢复，并不表示对象不存在\x01\x01\x01",
+				Meaning: "\a实例（Pod）已有节点，但其中一个数据卷在节点上没有就绪。所有容器都要等所有数据卷，所以应用还没有启动，不必查看它的日志、镜像和健康检查。ConfigMap、Secret 以及每个实例的访问令牌（\x0fkube-api-access-…\x01）也是数据卷。事件的末尾写有原因，常见程度从高到低：\x01\v\x02\f\x02\b\x0fconfigmap \"…\" not found\x01、\x0fsecret \"…\" not found\x01：\x14configmap-not-found\x02ConfigMap\x01 或 \x14secret-not-found\x02Secret\x01 不存在\x01\x01\f\x02\b\x0freferences non-existent config key\x01：\x14config-key-not-found\x02缺少某个键\x01\x01\x01\f\x02\b\x0ftimed out\x01、\x0fcontext deadline exceeded\x01：数据卷没有及时就绪；如果同时有 \x0fFailedAttachVolume\x01，\x14failed-attach-volume\x02那才是原因\x01\x01\x01\f\x02\b\x0fmount.nfs: Connection timed out\x01、\x0fhost is down\x01：文件服务器没有响应；\x0faccess denied\x01：服务器拒绝\x01\x01\f\x02\b\x0fnot found in the list of registered CSI drivers\x01：驱动没有在该节点上运行\x01\x01\f\x02\b\x0fhostPath type check failed\x01：节点上没有该路径\x01\x01\f\x02\b\x0fwrong fs type\x01、\x0ffsck found errors\x01：文件系统类型不符，或数据已损坏\x01\x01\f\x02\b\x0ffailed to sync configmap cache: timed out waiting for the condition\x01（或 \x0fsecret\x01）：kubelet 没能及时读到该对象。刚启动的几秒内属于正常；如果持续出现，说明 API Server 响应慢、节点连不上它，或者请求被拒绝\x01\x01\f\x02\b\x0fobject \"…\"/\"…\" not registered\x01：kubelet 还没有登记这个实例，或者已经把它注销，例如 kubelet 刚重启，或实例正在删除。通常会自行恢复，并不表示对象不存在\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\a\x0fFailedMount\x01 反复出现，之后没有 \x0fPulled\x01 或 \x0fCreated\x01。\x0fUnable to attach or mount volumes\x01 只列出数据卷（\x0funmounted volumes=[…]\x01），原因在另一个事件中，多为 \x0fMountVolume.SetUp failed\x01。\x01",
 				Steps: []book.Rich{
 					"\a检查所有数据卷是否存在。创建缺少的部分，或者去掉该挂载后重新部署。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用部署\x01 > \x12持久化存储\x01：是否挂载了不存在的数据卷？TEM 只能挂载 CFS 文件系统，并且实例的网络要能够访问它。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令列出各数据卷需要的对象，第二条列出实际存在的对象。PVC 必须为 \x0fBound\x01。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[*]}{.name}{\"\\t\"}{.configMap.name}{.secret.secretName}{.persistentVolumeClaim.claimName}{.nfs}{.hostPath}{.csi}{.projected}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get configmaps,secrets,pvc\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/828dcb4c0720a5fb7bb4c5439f9a914a.png\x02TEM 部署页面中的持久化存储：应用挂载的数据卷\x01\x01",
@@ -2058,6 +3444,88 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Pictures: []book.Picture{
 					{URL: "https://qcloudimg.tencent-cloud.cn/raw/828dcb4c0720a5fb7bb4c5439f9a914a.png", Alt: "TEM 部署页面中的持久化存储：应用挂载的数据卷"},
 				},
+			},
+		},
+	},
+	{
+		ID:        "failed-scheduling",
+		Kind:      "state",
+		Stage:     "scheduling",
+		Frequency: "common",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "FailedScheduling",
+			},
+			{
+				Text: "0/{nodes:1..99999} nodes are available",
+			},
+			{
+				Text: "No nodes are available that match all of the",
+			},
+			{
+				Text: "failed to fit in any node",
+			},
+			{
+				Text: "Failed for reason {predicate} and possibly others",
+			},
+			{
+				Text: "tasks in gang unschedulable",
+			},
+			{
+				Text: "NotTriggerScaleUp",
+			},
+			{
+				Text: "pod didn't trigger scale-up",
+			},
+		},
+		Status: []string{
+			"Pending",
+			"Unschedulable",
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Pending: no node can take the instance",
+				Summary: "The scheduler looked at every node and found none that fits; its message counts the reasons.",
+				Meaning: "\aThe instance (Pod) has no node yet, so no image was pulled and no program has run: image, settings, log and health checks are not at fault. The scheduler tries again by itself as soon as something changes in the cluster.\x01\a\x0f0/12 nodes are available: 9 Insufficient cpu, 3 node(s) had untolerated taint(s)\x01 says of each node why not. Nodes that the instance was never meant for (taint, selector, cordoned) stand in it too; what the others say keeps it waiting. One node may be counted twice. The part after \x0fpreemption:\x01 gives no further cause.\x01\v\x02\f\x02\b\x0fInsufficient cpu\x01, \x0fInsufficient memory\x01: \x14insufficient-cpu\x02CPU\x01 or \x14insufficient-memory\x02memory\x01 is reserved\x01\x01\f\x02\b\x0fdidn't match Pod's node affinity/selector\x01: \x14node-affinity-mismatch\x02no node has the labels\x01\x01\x01\f\x02\b\x0fhad untolerated taint\x01: \x14untolerated-taint\x02the nodes keep it away\x01\x01\x01\f\x02\b\x0funbound immediate PersistentVolumeClaims\x01: a claim has no volume; \x0fpersistentvolumeclaim … not found\x01: there is no such claim\x01\x01\f\x02\b\x0fvolume node affinity conflict\x01: its volume is in another zone\x01\x01\f\x02\b\x0fInsufficient nvidia.com/gpu\x01 and the like: \x14insufficient-resource\x02another resource\x01\x01\x01\f\x02\b\x0fToo many pods\x01: \x14too-many-pods\x02the nodes hold as many pods as they may\x01\x01\x01\f\x02\b\x0fpod affinity rules\x01, \x0fpod anti-affinity rules\x01: \x14pod-affinity-mismatch\x02rules about other pods\x01\x01\x01\f\x02\b\x0ftopology spread constraints\x01: \x14topology-spread-unsatisfied\x02even distribution\x01\x01\x01\f\x02\b\x0fwere unschedulable\x01: \x14node-unschedulable\x02the nodes are cordoned\x01\x01\x01\f\x02\b\x0ffree ports\x01: the host port is taken\x01\x01\f\x02\b\x0fexceed max volume count\x01: no slot for another volume\x01\x01\f\x02\b\x0fpod didn't trigger scale-up\x01: the autoscaler may not add nodes\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.conditions[?(@.type==\"PodScheduled\")].message}{\"\\n\"}'\x01\x01\aAn empty first line means: no node. The second is the scheduler's message. If a node stands there, scheduling is done and something later is slow: read the events of \x0fkubectl describe pod\x01.\x01",
+				Steps: []book.Rich{
+					"\aRead the message and follow the link above. If it names several reasons, leave out nodes that are reserved for something else.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01 shows the status; \x12Environment\x01 > \x12View Details\x01 > \x12Resource Management\x01 shows the resources of the environment.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the message may have expired as an event; the condition keeps it.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\x01\x01\x01",
+					"\aIf there is no message at all, no scheduler has looked at the instance. Compare \x0fschedulerName\x01 with the schedulers that run. In a managed cluster such as TKE the default scheduler is not among the pods.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.schedulerName}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 | \x10k\x02grep\x01 scheduler\x01",
+					"\aIf a deployment brought it, the old instances still serve: there is time. Otherwise, to get room at once, scale down what is needed least.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01",
+					"\aIf the cluster adds nodes by itself, look whether that is under way. \x0fTriggeredScaleUp\x01 means: wait a few minutes. \x0fNotTriggerScaleUp\x01 says why not.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 | \x10k\x02grep \x01\x10n\x02-i\x01 scaleup\x01",
+					"\aIt is fixed when the events show \x0fSuccessfully assigned\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bKeep room for one more instance of the largest application, and for the loss of one node.\x01\x01\f\x02\bRaise an alarm on instances that are \x0fPending\x01 for more than 10 minutes.\x01\x01\x01",
+			},
+			{
+				Title:   "Pending：インスタンスを配置できるノードがない",
+				Summary: "スケジューラーがすべてのノードを調べましたが、条件に合うノードがありませんでした。理由と台数はメッセージに書かれています。",
+				Meaning: "\aインスタンス（Pod）にはまだノードが割り当てられておらず、イメージのプルもプログラムの実行も始まっていません。そのため、イメージ、設定、ログ、ヘルスチェックは原因ではありません。クラスターの状態が変わると、スケジューラーが自動で再試行します。\x01\a\x0f0/12 nodes are available: 9 Insufficient cpu, 3 node(s) had untolerated taint(s)\x01 は、各ノードに配置できない理由です。もともと対象外のノード（taint、セレクター、cordon）も数えられているため、残りのノードについての理由が本当の原因です。1台のノードが複数の理由で数えられることもあります。\x0fpreemption:\x01 より後ろに別の原因は書かれていません。\x01\v\x02\f\x02\b\x0fInsufficient cpu\x01、\x0fInsufficient memory\x01：\x14insufficient-cpu\x02CPU\x01または\x14insufficient-memory\x02メモリ\x01の空きがない\x01\x01\f\x02\b\x0fdidn't match Pod's node affinity/selector\x01：\x14node-affinity-mismatch\x02条件のラベルを持つノードがない\x01\x01\x01\f\x02\b\x0fhad untolerated taint\x01：\x14untolerated-taint\x02ノードのtaintが配置を拒んでいる\x01\x01\x01\f\x02\b\x0funbound immediate PersistentVolumeClaims\x01：PVCにボリュームがない。\x0fpersistentvolumeclaim … not found\x01：そのPVCが存在しない\x01\x01\f\x02\b\x0fvolume node affinity conflict\x01：ボリュームが別のゾーンにある\x01\x01\f\x02\b\x0fInsufficient nvidia.com/gpu\x01 など：\x14insufficient-resource\x02その他のリソース\x01\x01\x01\f\x02\b\x0fToo many pods\x01：\x14too-many-pods\x02Pod数の上限\x01\x01\x01\f\x02\b\x0fpod affinity rules\x01、\x0fpod anti-affinity rules\x01：\x14pod-affinity-mismatch\x02ほかのPodとの位置関係の規則\x01\x01\x01\f\x02\b\x0ftopology spread constraints\x01：\x14topology-spread-unsatisfied\x02均等配置の制約\x01\x01\x01\f\x02\b\x0fwere unschedulable\x01：\x14node-unschedulable\x02ノードがcordonされている\x01\x01\x01\f\x02\b\x0ffree ports\x01：ホストポートが使用中\x01\x01\f\x02\b\x0fexceed max volume count\x01：ボリュームをこれ以上接続できない\x01\x01\f\x02\b\x0fpod didn't trigger scale-up\x01：オートスケーラーがノードを追加できない\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.conditions[?(@.type==\"PodScheduled\")].message}{\"\\n\"}'\x01\x01\a1行目が空なら、ノードはまだ割り当てられていません。2行目がスケジューラーのメッセージです。1行目にノード名があれば配置は終わっており、その後の処理に時間がかかっています。\x0fkubectl describe pod\x01 のイベントを確認します。\x01",
+				Steps: []book.Rich{
+					"\aメッセージを読み、上の一覧から該当する項目を開きます。理由が複数ある場合は、別の用途に確保されたノードを除いて考えます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 でステータスを、\x12環境\x01 > \x12詳細の表示\x01 > \x12リソース管理\x01 で環境のリソースを確認します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 イベントは消えていることがありますが、メッセージはConditionに残ります。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\x01\x01\x01",
+					"\aメッセージがまったくない場合は、どのスケジューラーもこのインスタンスを処理していません。\x0fschedulerName\x01 と、動作中のスケジューラーを照合します。TKEなどのマネージドクラスターでは、既定のスケジューラーはPodの一覧に出ません。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.schedulerName}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 | \x10k\x02grep\x01 scheduler\x01",
+					"\aデプロイの途中で発生した場合は、古いインスタンスが処理を続けているので、急ぐ必要はありません。それ以外で今すぐ空きが必要な場合は、優先度の低いものを縮小します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01",
+					"\aノードを自動で追加するクラスターでは、追加中かどうかを確認します。\x0fTriggeredScaleUp\x01 なら数分待ちます。\x0fNotTriggerScaleUp\x01 なら、追加しない理由が書かれています。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 | \x10k\x02grep \x01\x10n\x02-i\x01 scaleup\x01",
+					"\aイベントに \x0fSuccessfully assigned\x01 が出れば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b最大のアプリケーションのインスタンスを1つ追加でき、ノードを1台失っても足りるだけの余裕を確保します。\x01\x01\f\x02\b10分以上 \x0fPending\x01 のままのインスタンスを通知します。\x01\x01\x01",
+			},
+			{
+				Title:   "Pending：没有节点能容纳这个实例",
+				Summary: "调度器检查了所有节点，没有一个符合条件；原因和节点数都写在报错里。",
+				Meaning: "\a实例（Pod）还没有分配到节点，镜像没有拉取，程序也没有运行，因此镜像、配置、日志和健康检查都不是原因。集群情况有变化时，调度器会自动重试。\x01\a\x0f0/12 nodes are available: 9 Insufficient cpu, 3 node(s) had untolerated taint(s)\x01 说明了每个节点为什么不行。本来就不给这个实例用的节点（污点、选择器、已封锁）也计算在内，其余节点的原因才是问题所在。同一个节点可能被计数两次。\x0fpreemption:\x01 之后的内容不是另外的原因。\x01\v\x02\f\x02\b\x0fInsufficient cpu\x01、\x0fInsufficient memory\x01：\x14insufficient-cpu\x02CPU\x01 或\x14insufficient-memory\x02内存\x01已被预留完\x01\x01\f\x02\b\x0fdidn't match Pod's node affinity/selector\x01：\x14node-affinity-mismatch\x02没有节点带有所要求的标签\x01\x01\x01\f\x02\b\x0fhad untolerated taint\x01：\x14untolerated-taint\x02节点的污点拒绝调度\x01\x01\x01\f\x02\b\x0funbound immediate PersistentVolumeClaims\x01：PVC 没有绑定卷；\x0fpersistentvolumeclaim … not found\x01：PVC 不存在\x01\x01\f\x02\b\x0fvolume node affinity conflict\x01：卷在另一个可用区\x01\x01\f\x02\b\x0fInsufficient nvidia.com/gpu\x01 等：\x14insufficient-resource\x02其他资源不足\x01\x01\x01\f\x02\b\x0fToo many pods\x01：\x14too-many-pods\x02节点的 Pod 数已达上限\x01\x01\x01\f\x02\b\x0fpod affinity rules\x01、\x0fpod anti-affinity rules\x01：\x14pod-affinity-mismatch\x02与其他 Pod 的亲和、反亲和规则\x01\x01\x01\f\x02\b\x0ftopology spread constraints\x01：\x14topology-spread-unsatisfied\x02均匀分布的约束\x01\x01\x01\f\x02\b\x0fwere unschedulable\x01：\x14node-unschedulable\x02节点已封锁\x01\x01\x01\f\x02\b\x0ffree ports\x01：主机端口已被占用\x01\x01\f\x02\b\x0fexceed max volume count\x01：节点不能再挂更多的卷\x01\x01\f\x02\b\x0fpod didn't trigger scale-up\x01：自动扩容无法增加节点\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.conditions[?(@.type==\"PodScheduled\")].message}{\"\\n\"}'\x01\x01\a第一行为空，说明还没有节点；第二行是调度器的报错。如果第一行有节点名，说明调度已完成，是后面的步骤慢，查看 \x0fkubectl describe pod\x01 的事件。\x01",
+				Steps: []book.Rich{
+					"\a阅读报错，从上面的列表进入对应的条目。原因有多个时，先排除留作他用的节点。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01 显示状态；\x12环境\x01 > \x12查看详情\x01 > \x12资源管理\x01 显示环境的资源。\x01\x01\fkubectl\x02\a\x13kubectl\x01 事件可能已过期，但报错会保留在 Condition 中。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\x01\x01\x01",
+					"\a如果完全没有报错，说明没有调度器处理过这个实例。核对 \x0fschedulerName\x01 与正在运行的调度器。在 TKE 等托管集群中，默认调度器不会出现在 Pod 列表里。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.schedulerName}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 | \x10k\x02grep\x01 scheduler\x01",
+					"\a如果是部署过程中出现的，旧实例仍在提供服务，不必着急。其他情况下，要立刻腾出空间，缩容最不重要的应用。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01",
+					"\a如果集群会自动增加节点，看看是否正在扩容。出现 \x0fTriggeredScaleUp\x01 就等几分钟；\x0fNotTriggerScaleUp\x01 会说明不扩容的原因。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 | \x10k\x02grep \x01\x10n\x02-i\x01 scaleup\x01",
+					"\a事件中出现 \x0fSuccessfully assigned\x01 即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b预留的空间要足够再放一个最大应用的实例，并能承受失去一个节点。\x01\x01\f\x02\b对 \x0fPending\x01 超过 10 分钟的实例告警。\x01\x01\x01",
 			},
 		},
 	},
@@ -2669,7 +4137,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "ImageInspectError: the container runtime cannot say whether it has the image",
 				Summary: "Before any pull, the kubelet asked the runtime for the image and got an error: a short name, a stuck runtime or a damaged store.",
-				Meaning: "\aBefore it pulls, the kubelet asks the container runtime on the node whether the image is there. That question failed. The registry was not asked, so credentials, network and tag are not at fault yet. The usual causes:\x01\v\x02\f\x02\b\x14image-short-name-unresolved\x02a name without a registry\x01, refused by CRI-O\x01\x01\f\x02\bthe runtime does not answer: \x0fdeadline exceeded\x01, \x0fconnection refused\x01 on a \x0f.sock\x01\x01\x01\f\x02\ba damaged image store after a crash or a full disk: \x0flayer not known\x01, \x0freadlink …: invalid argument\x01, \x0fId or size of image … is not set\x01\x01\x01\x01",
+				Meaning: "\aBefore it pulls, the kubelet asks the container runtime on the node whether the image is there. That question failed. The registry was not asked, so credentials, network and tag are not at fault yet. The usual causes:\x01\v\x02\f\x02\b\x14image-short-name-unresolved\x02a name without a registry\x01, refused by CRI-O\x01\x01\f\x02\b\x14runtime-unavailable\x02the runtime does not answer\x01: \x0fdeadline exceeded\x01, \x0fconnection refused\x01 on a \x0f.sock\x01\x01\x01\f\x02\ba damaged image store after a crash or a full disk: \x0flayer not known\x01, \x0freadlink …: invalid argument\x01, \x0fId or size of image … is not set\x01\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\aRead what follows \x0fFailed to inspect image\x01. Newer kubelets print an empty name there (\x0f\"\"\x01); that is no fault of yours. Then see whether other instances on the same node fail too: the second command takes the node name from the first.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 spec.nodeName=NODE\x01",
 				Steps: []book.Rich{
 					"\aIf the message mentions \x0fshort name\x01 or \x0fshort-name\x01, write the registry into the image name and deploy again; \x14image-short-name-unresolved\x02the steps\x01.\x01",
@@ -2682,7 +4150,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "ImageInspectError：ランタイムがイメージの有無を答えられない",
 				Summary: "プルの前にイメージを確認する段階で失敗しました。短縮名、ランタイムの停止、保存領域の破損が原因です。",
-				Meaning: "\akubeletはプルの前に、イメージがすでにあるかをノードのコンテナランタイムに問い合わせます。その問い合わせが失敗しました。レジストリにはまだ接続していないため、現時点で認証情報、ネットワーク、タグは原因ではありません。よくある原因は次のとおりです。\x01\v\x02\f\x02\bCRI-Oが\x14image-short-name-unresolved\x02レジストリのない名前\x01を拒否した\x01\x01\f\x02\bランタイムが応答しない：\x0fdeadline exceeded\x01、\x0f.sock\x01 への \x0fconnection refused\x01\x01\x01\f\x02\bクラッシュやディスク不足でイメージの保存領域が壊れた：\x0flayer not known\x01、\x0freadlink …: invalid argument\x01、\x0fId or size of image … is not set\x01\x01\x01\x01",
+				Meaning: "\akubeletはプルの前に、イメージがすでにあるかをノードのコンテナランタイムに問い合わせます。その問い合わせが失敗しました。レジストリにはまだ接続していないため、現時点で認証情報、ネットワーク、タグは原因ではありません。よくある原因は次のとおりです。\x01\v\x02\f\x02\bCRI-Oが\x14image-short-name-unresolved\x02レジストリのない名前\x01を拒否した\x01\x01\f\x02\b\x14runtime-unavailable\x02ランタイムが応答しない\x01：\x0fdeadline exceeded\x01、\x0f.sock\x01 への \x0fconnection refused\x01\x01\x01\f\x02\bクラッシュやディスク不足でイメージの保存領域が壊れた：\x0flayer not known\x01、\x0freadlink …: invalid argument\x01、\x0fId or size of image … is not set\x01\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\a\x0fFailed to inspect image\x01 に続く部分を読みます。新しいkubeletではイメージ名が空（\x0f\"\"\x01）で表示されますが、設定の誤りではありません。次に、同じノードの他のインスタンスも失敗しているかを調べます。2つ目のコマンドには、1つ目で分かったノード名を指定します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 spec.nodeName=NODE\x01",
 				Steps: []book.Rich{
 					"\aメッセージに \x0fshort name\x01 または \x0fshort-name\x01 がある場合は、イメージ名にレジストリを書いてデプロイし直します（\x14image-short-name-unresolved\x02手順\x01）。\x01",
@@ -2695,7 +4163,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "ImageInspectError：容器运行时答不出镜像是否存在",
 				Summary: "拉取之前，kubelet 向容器运行时查询镜像时出错：可能是短名称、运行时卡住或镜像存储损坏。",
-				Meaning: "\a拉取之前，kubelet 会先问节点上的容器运行时是否已有该镜像，这次查询失败了。此时还没有访问镜像仓库，因此凭证、网络和 Tag 暂时都不是原因。常见原因：\x01\v\x02\f\x02\bCRI-O 拒绝了\x14image-short-name-unresolved\x02没有写镜像仓库的名称\x01\x01\x01\f\x02\b容器运行时没有响应：\x0fdeadline exceeded\x01，或者对 \x0f.sock\x01 的 \x0fconnection refused\x01\x01\x01\f\x02\b崩溃或磁盘写满之后镜像存储损坏：\x0flayer not known\x01、\x0freadlink …: invalid argument\x01、\x0fId or size of image … is not set\x01\x01\x01\x01",
+				Meaning: "\a拉取之前，kubelet 会先问节点上的容器运行时是否已有该镜像，这次查询失败了。此时还没有访问镜像仓库，因此凭证、网络和 Tag 暂时都不是原因。常见原因：\x01\v\x02\f\x02\bCRI-O 拒绝了\x14image-short-name-unresolved\x02没有写镜像仓库的名称\x01\x01\x01\f\x02\b\x14runtime-unavailable\x02容器运行时没有响应\x01：\x0fdeadline exceeded\x01，或者对 \x0f.sock\x01 的 \x0fconnection refused\x01\x01\x01\f\x02\b崩溃或磁盘写满之后镜像存储损坏：\x0flayer not known\x01、\x0freadlink …: invalid argument\x01、\x0fId or size of image … is not set\x01\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\a查看 \x0fFailed to inspect image\x01 之后的内容。较新的 kubelet 在这里显示空名称（\x0f\"\"\x01），这不是配置错误。再看同一节点上的其他实例是否也失败：第二条命令填入第一条查到的节点名。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 spec.nodeName=NODE\x01",
 				Steps: []book.Rich{
 					"\a如果提示中有 \x0fshort name\x01 或 \x0fshort-name\x01，在镜像名称中写明镜像仓库后重新部署（\x14image-short-name-unresolved\x02步骤\x01）。\x01",
@@ -3302,6 +4770,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		Explains: []string{
 			"container-creating",
 			"pod-initializing",
+			"replicaset-unavailable",
 		},
 		Frequency: "common",
 		Heals:     "after-fix",
@@ -4840,6 +6309,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			"pod-initializing",
 			"crash-loop-back-off",
 			"error",
+			"back-off-limit-exceeded",
 		},
 		Frequency: "common",
 		Heals:     "after-fix",
@@ -4907,6 +6377,279 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a状态经过 \x0fPodInitializing\x01 变为 \x0fRunning\x01，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
 				},
 				Prevent: "\v\x02\f\x02\b让 Init 容器输出它在等什么，并在限定时间后带着说明退出。\x01\x01\f\x02\b数据库迁移放到发布之前的独立 Job 中执行，不让实例的启动依赖它。\x01\x01\f\x02\bInit 容器要能重复执行：实例每次重建都会再运行一遍。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "insufficient-cpu",
+		Kind:  "cause",
+		Stage: "scheduling",
+		Explains: []string{
+			"failed-scheduling",
+		},
+		Frequency: "common",
+		Heals:     "alone",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "Insufficient cpu",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "{nodes:1..99999} Insufficient cpu",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "PodExceedsFreeCPU",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "fit failure on node ({node}): Node didn't have enough resource: CPU, requested: {requested}, used: {used}, capacity: {capacity}",
+				In: []string{
+					"schedule",
+					"node-admit",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Insufficient cpu: no node has enough unreserved CPU",
+				Summary: "On every node that could take the instance, too much CPU is already reserved by other instances.",
+				Meaning: "\aThe scheduler adds up the \x0frequests\x01 of the pods on a node, not what they really use: a node can be idle and still be full. The instance (Pod) has not started, so its image, program and checks are not at fault. Other clauses of the message are mostly about nodes that it was never meant for.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.conditions[?(@.type==\"PodScheduled\")].message}{\"\\n\"}'\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.resources.requests}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.resources.requests}{\"\\n\"}{end}'\x01\x01\aThe message counts nodes with \x0fInsufficient cpu\x01; the second command shows what the instance asks for. What counts is the sum of its containers (sidecars included), or its largest init container if that is more.\x01",
+				Steps: []book.Rich{
+					"\aCompare the request with the nodes. If it exceeds the allocatable CPU of the largest, waiting does not help: lower the request or add larger nodes.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Environment\x01 > \x12View Details\x01 > \x12Resource Management\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the second command prints what is reserved on each node.\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,CPU:.status.allocatable.cpu,MEMORY:.status.allocatable.memory,PODS:.status.allocatable.pods'\n\x01\x10k\x02kubectl\x01 describe nodes | \x10k\x02grep \x01\x10n\x02-E\x01 \x10s\x02'^Name:|^  (cpu|memory) +[0-9]'\x01\x01\x01\x01",
+					"\aIf the use is far below the request, lower the request. CPU can be shared: with too small a request the program only gets slower under load.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01, a smaller instance specification\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner; for a \x0fReplicaSet\x01 take its Deployment. Afterwards delete the waiting pod of a StatefulSet: it is not replaced by itself. A Job is created anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set resources KIND/NAME \x10n\x02-c\x01 CONTAINER \x10n\x02--requests\x01=cpu=250m\x01\x01\x01",
+					"\aIf there is nothing to lower, make room: scale down what is needed least, or add capacity.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 add resources to the environment under \x12Environment\x01 > \x12View Details\x01 > \x12Resource Management\x01.\x01\x01\f\x02\aTKE: add nodes or raise the maximum of the node pool under \x12Node Management\x01; or add a super node, which takes what fits nowhere else.\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01\x01\x01",
+					"\aIf only a rollout waits, because the new instance needs room beside the old one, let the Deployment remove one first. With a single replica that is an outage.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch deployment NAME \x10n\x02--type\x01 merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"strategy\":{\"rollingUpdate\":{\"maxSurge\":0,\"maxUnavailable\":1}}}}'\x01\x01",
+					"\aIt is fixed when the events show \x0fSuccessfully assigned\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bSet requests from measured use, about the 95th percentile.\x01\x01\f\x02\bRaise an alarm when 85 % of the allocatable CPU is reserved.\x01\x01\x01",
+			},
+			{
+				Title:   "Insufficient cpu：CPUに空きのあるノードがない",
+				Summary: "配置先になり得るどのノードでも、CPUがほかのインスタンスに予約されています。",
+				Meaning: "\aスケジューラーは、ノード上のPodの実際の使用量ではなく \x0frequests\x01 を合計します。そのため、使われていないノードでも満杯になることがあります。インスタンス（Pod）はまだ起動していないので、イメージ、プログラム、チェックは原因ではありません。メッセージのほかの理由は、多くの場合、もともと対象外のノードについてのものです。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.conditions[?(@.type==\"PodScheduled\")].message}{\"\\n\"}'\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.resources.requests}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.resources.requests}{\"\\n\"}{end}'\x01\x01\aメッセージに \x0fInsufficient cpu\x01 のノード数が、2つ目のコマンドにインスタンスの要求量が表示されます。要求量は全コンテナ（サイドカーを含む）の合計です。それより大きいInitコンテナがあれば、その値になります。\x01",
+				Steps: []book.Rich{
+					"\a要求量とノードを比べます。最大のノードの割り当て可能量を超えている場合は、待っても解決しません。要求量を減らすか、より大きいノードを追加します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12環境\x01 > \x12詳細の表示\x01 > \x12リソース管理\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 2つ目のコマンドは、各ノードの予約済みの量を表示します。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,CPU:.status.allocatable.cpu,MEMORY:.status.allocatable.memory,PODS:.status.allocatable.pods'\n\x01\x10k\x02kubectl\x01 describe nodes | \x10k\x02grep \x01\x10n\x02-E\x01 \x10s\x02'^Name:|^  (cpu|memory) +[0-9]'\x01\x01\x01\x01",
+					"\a使用量が要求量を大きく下回っている場合は、要求量を減らします。CPUは共有できるため、少なすぎても負荷時に遅くなるだけです。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 で、より小さいインスタンスの仕様を選びます。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetの待機中のPodは自動では置き換わらないため、変更後に削除します。Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set resources KIND/NAME \x10n\x02-c\x01 CONTAINER \x10n\x02--requests\x01=cpu=250m\x01\x01\x01",
+					"\a減らせない場合は、優先度の低いものを縮小するか、リソースを追加します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12環境\x01 > \x12詳細の表示\x01 > \x12リソース管理\x01 で、環境にリソースを追加します。\x01\x01\f\x02\aTKE: \x12ノード管理\x01 でノードを追加するか、ノードプールの上限を引き上げます。ほかに配置できないものを受け入れるスーパーノードも追加できます。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01\x01\x01",
+					"\a新しいインスタンスの置き場所がないためにロールアウトだけが止まっている場合は、先に古いものを1つ削除するようDeploymentを変更します。レプリカが1つの場合は、その間サービスが停止します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch deployment NAME \x10n\x02--type\x01 merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"strategy\":{\"rollingUpdate\":{\"maxSurge\":0,\"maxUnavailable\":1}}}}'\x01\x01",
+					"\aイベントに \x0fSuccessfully assigned\x01 が出れば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bリクエストは実測値（95パーセンタイル程度）に合わせます。\x01\x01\f\x02\b割り当て可能なCPUの85 %が予約された時点で通知します。\x01\x01\x01",
+			},
+			{
+				Title:   "Insufficient cpu：没有节点有足够的未预留 CPU",
+				Summary: "在每个可用的节点上，CPU 都已经被其他实例预留。",
+				Meaning: "\a调度器累加的是节点上各 Pod 的 \x0frequests\x01，而不是实际用量，所以空闲的节点也可能是“满”的。实例（Pod）还没有启动，镜像、程序和检查都不是原因。报错中的其他原因，大多针对本来就不给它用的节点。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.conditions[?(@.type==\"PodScheduled\")].message}{\"\\n\"}'\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.resources.requests}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.resources.requests}{\"\\n\"}{end}'\x01\x01\a报错里有 \x0fInsufficient cpu\x01 的节点数；第二条命令显示实例的申请量。申请量是所有容器（含 sidecar）之和；如果某个 Init 容器更大，则以它为准。\x01",
+				Steps: []book.Rich{
+					"\a把申请量与节点对比。如果超过最大节点的可分配量，等待没有用：减少申请量，或者增加更大的节点。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12环境\x01 > \x12查看详情\x01 > \x12资源管理\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第二条命令显示每个节点已预留的量。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,CPU:.status.allocatable.cpu,MEMORY:.status.allocatable.memory,PODS:.status.allocatable.pods'\n\x01\x10k\x02kubectl\x01 describe nodes | \x10k\x02grep \x01\x10n\x02-E\x01 \x10s\x02'^Name:|^  (cpu|memory) +[0-9]'\x01\x01\x01\x01",
+					"\a如果实际用量远小于申请量，减少申请量。CPU 可以共享，申请少了，只是负载高时变慢。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用部署\x01 中选择更小的实例规格\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者；如果是 \x0fReplicaSet\x01，用它的 Deployment。StatefulSet 中等待的 Pod 不会自动替换，修改后要将其删除。Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set resources KIND/NAME \x10n\x02-c\x01 CONTAINER \x10n\x02--requests\x01=cpu=250m\x01\x01\x01",
+					"\a如果不能再少，就腾出空间：缩容最不重要的应用，或者增加资源。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12环境\x01 > \x12查看详情\x01 > \x12资源管理\x01 中为环境增加资源。\x01\x01\f\x02\aTKE: 在 \x12节点管理\x01 中增加节点，或调大节点池的上限；也可以增加超级节点，接纳其他节点放不下的实例。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01\x01\x01",
+					"\a如果只是发布卡住，因为新实例要和旧实例同时放下，可以让 Deployment 先删除一个旧实例。只有一个副本时，这期间服务会中断。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch deployment NAME \x10n\x02--type\x01 merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"strategy\":{\"rollingUpdate\":{\"maxSurge\":0,\"maxUnavailable\":1}}}}'\x01\x01",
+					"\a事件中出现 \x0fSuccessfully assigned\x01 即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\brequests 按实测用量设置，大约取第 95 百分位。\x01\x01\f\x02\b可分配 CPU 的 85 % 被预留时告警。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "insufficient-memory",
+		Kind:  "cause",
+		Stage: "scheduling",
+		Explains: []string{
+			"failed-scheduling",
+		},
+		Frequency: "common",
+		Heals:     "alone",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "Insufficient memory",
+				In: []string{
+					"schedule",
+				},
+				Weak: true,
+			},
+			{
+				Text: "{nodes:1..99999} Insufficient memory",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "predicates: Insufficient memory",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "PodExceedsFreeMemory",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "fit failure on node ({node}): Node didn't have enough resource: Memory, requested: {requested}, used: {used}, capacity: {capacity}",
+				In: []string{
+					"schedule",
+					"node-admit",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Insufficient memory: no node has enough unreserved memory",
+				Summary: "On every node that could take the instance, too much memory is already reserved by other instances.",
+				Meaning: "\aThe scheduler adds up the memory \x0frequests\x01 of the pods on a node, not what they use. The instance (Pod) has not started: this is no \x14oom-killed\x02OOMKilled\x01 and no leak in it. Other clauses of the message are mostly about nodes that it was never meant for.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.conditions[?(@.type==\"PodScheduled\")].message}{\"\\n\"}'\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.resources.requests}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.resources.requests}{\"\\n\"}{end}'\x01\x01\aThe message counts nodes with \x0fInsufficient memory\x01; the second command shows what the instance asks for. What counts is the sum of its containers (sidecars included), or its largest init container if that is more. A container with a limit but no request asks for its limit.\x01",
+				Steps: []book.Rich{
+					"\aCompare the request with the nodes. Allocatable is less than the machine's memory: system and kubelet keep a part. If the request exceeds the largest node, waiting does not help.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Environment\x01 > \x12View Details\x01 > \x12Resource Management\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the second command prints what is reserved on each node.\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,CPU:.status.allocatable.cpu,MEMORY:.status.allocatable.memory,PODS:.status.allocatable.pods'\n\x01\x10k\x02kubectl\x01 describe nodes | \x10k\x02grep \x01\x10n\x02-E\x01 \x10s\x02'^Name:|^  (cpu|memory) +[0-9]'\x01\x01\x01\x01",
+					"\aLook for a typing error first, such as \x0f512Gi\x01 for \x0f512Mi\x01. Then compare with the use. Never go below what it uses: memory cannot be shared, and the node would kill or evict instances.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01, a smaller instance specification\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner; for a \x0fReplicaSet\x01 take its Deployment. Afterwards delete the waiting pod of a StatefulSet: it is not replaced by itself. A Job is created anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set resources KIND/NAME \x10n\x02-c\x01 CONTAINER \x10n\x02--requests\x01=memory=512Mi\x01\x01\x01",
+					"\aIf the request is right, make room: scale down what is needed least, or add capacity.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 add resources to the environment under \x12Environment\x01 > \x12View Details\x01 > \x12Resource Management\x01.\x01\x01\f\x02\aTKE: add nodes, or raise the maximum of the node pool, under \x12Node Management\x01; if no node is large enough, a pool of larger ones.\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01\x01\x01",
+					"\aIf there is enough in sum but no node has it in one piece, move a small instance away: delete a pod that its owner makes anew and that fits elsewhere. Cordon its node in between only if it would return there.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE delete pod POD\x01",
+					"\aIt is fixed when the events show \x0fSuccessfully assigned\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bSet the memory request to the measured peak, and the limit equal to it.\x01\x01\f\x02\bRaise an alarm when 85 % of the allocatable memory is reserved.\x01\x01\x01",
+			},
+			{
+				Title:   "Insufficient memory：メモリに空きのあるノードがない",
+				Summary: "配置先になり得るどのノードでも、メモリがほかのインスタンスに予約されています。",
+				Meaning: "\aスケジューラーは、ノード上のPodの使用量ではなく、メモリの \x0frequests\x01 を合計します。インスタンス（Pod）はまだ起動していないので、\x14oom-killed\x02OOMKilled\x01でも、このインスタンスのメモリリークでもありません。メッセージのほかの理由は、多くの場合、もともと対象外のノードについてのものです。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.conditions[?(@.type==\"PodScheduled\")].message}{\"\\n\"}'\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.resources.requests}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.resources.requests}{\"\\n\"}{end}'\x01\x01\aメッセージに \x0fInsufficient memory\x01 のノード数が、2つ目のコマンドにインスタンスの要求量が表示されます。要求量は全コンテナ（サイドカーを含む）の合計です。それより大きいInitコンテナがあれば、その値になります。上限だけを設定したコンテナは、上限と同じ量を要求します。\x01",
+				Steps: []book.Rich{
+					"\a要求量とノードを比べます。システムとkubeletの分が引かれるため、割り当て可能量はマシンのメモリより少なくなります。最大のノードを超えている場合は、待っても解決しません。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12環境\x01 > \x12詳細の表示\x01 > \x12リソース管理\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 2つ目のコマンドは、各ノードの予約済みの量を表示します。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,CPU:.status.allocatable.cpu,MEMORY:.status.allocatable.memory,PODS:.status.allocatable.pods'\n\x01\x10k\x02kubectl\x01 describe nodes | \x10k\x02grep \x01\x10n\x02-E\x01 \x10s\x02'^Name:|^  (cpu|memory) +[0-9]'\x01\x01\x01\x01",
+					"\aまず、\x0f512Mi\x01 を \x0f512Gi\x01 とするような書き間違いがないか確認し、次に使用量と比べます。メモリは共有できず、ノードがインスタンスを強制終了したり退去させたりするため、使用量より小さくしてはいけません。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 で、より小さいインスタンスの仕様を選びます。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetの待機中のPodは自動では置き換わらないため、変更後に削除します。Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set resources KIND/NAME \x10n\x02-c\x01 CONTAINER \x10n\x02--requests\x01=memory=512Mi\x01\x01\x01",
+					"\a要求量が正しい場合は、優先度の低いものを縮小するか、リソースを追加します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12環境\x01 > \x12詳細の表示\x01 > \x12リソース管理\x01 で、環境にリソースを追加します。\x01\x01\f\x02\aTKE: \x12ノード管理\x01 でノードを追加するか、ノードプールの上限を引き上げます。十分な大きさのノードがない場合は、より大きいノードのノードプールを作成します。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01\x01\x01",
+					"\a合計では足りていても1台にまとまった空きがない場合は、小さいインスタンスを移動させます。所有者が作り直し、ほかのノードにも配置できるPodを削除します。同じノードに戻ってしまう場合だけ、その間ノードをcordonします。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE delete pod POD\x01",
+					"\aイベントに \x0fSuccessfully assigned\x01 が出れば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bメモリのリクエストは実測した最大値にし、上限も同じ値にします。\x01\x01\f\x02\b割り当て可能なメモリの85 %が予約された時点で通知します。\x01\x01\x01",
+			},
+			{
+				Title:   "Insufficient memory：没有节点有足够的未预留内存",
+				Summary: "在每个可用的节点上，内存都已经被其他实例预留。",
+				Meaning: "\a调度器累加的是节点上各 Pod 的内存 \x0frequests\x01，而不是实际用量。实例（Pod）还没有启动，所以不是 \x14oom-killed\x02OOMKilled\x01，也不是它有内存泄漏。报错中的其他原因，大多针对本来就不给它用的节点。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.conditions[?(@.type==\"PodScheduled\")].message}{\"\\n\"}'\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.resources.requests}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.resources.requests}{\"\\n\"}{end}'\x01\x01\a报错里有 \x0fInsufficient memory\x01 的节点数；第二条命令显示实例的申请量。申请量是所有容器（含 sidecar）之和；如果某个 Init 容器更大，则以它为准。只设置了 limits 的容器，申请量等于 limits。\x01",
+				Steps: []book.Rich{
+					"\a把申请量与节点对比。系统和 kubelet 会保留一部分，所以可分配量小于机器的内存。如果超过最大的节点，等待没有用。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12环境\x01 > \x12查看详情\x01 > \x12资源管理\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第二条命令显示每个节点已预留的量。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,CPU:.status.allocatable.cpu,MEMORY:.status.allocatable.memory,PODS:.status.allocatable.pods'\n\x01\x10k\x02kubectl\x01 describe nodes | \x10k\x02grep \x01\x10n\x02-E\x01 \x10s\x02'^Name:|^  (cpu|memory) +[0-9]'\x01\x01\x01\x01",
+					"\a先看有没有写错，例如把 \x0f512Mi\x01 写成 \x0f512Gi\x01。再与实际用量对比，不要低于实际用量：内存不能共享，否则节点会杀掉或驱逐实例。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用部署\x01 中选择更小的实例规格\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者；如果是 \x0fReplicaSet\x01，用它的 Deployment。StatefulSet 中等待的 Pod 不会自动替换，修改后要将其删除。Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set resources KIND/NAME \x10n\x02-c\x01 CONTAINER \x10n\x02--requests\x01=memory=512Mi\x01\x01\x01",
+					"\a如果申请量没有问题，就腾出空间：缩容最不重要的应用，或者增加资源。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12环境\x01 > \x12查看详情\x01 > \x12资源管理\x01 中为环境增加资源。\x01\x01\f\x02\aTKE: 在 \x12节点管理\x01 中增加节点，或调大节点池的上限；如果节点都不够大，新建规格更大的节点池。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01\x01\x01",
+					"\a如果总量够，但没有一个节点能一次拿出这么多，就挪走一个小实例：删除一个会被所有者重建、并且能放到别处的 Pod。只有它会回到原节点时，才在此期间封锁该节点。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE delete pod POD\x01",
+					"\a事件中出现 \x0fSuccessfully assigned\x01 即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b内存的 requests 取实测峰值，limits 与之相同。\x01\x01\f\x02\b可分配内存的 85 % 被预留时告警。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "insufficient-resource",
+		Kind:  "cause",
+		Stage: "scheduling",
+		Explains: []string{
+			"failed-scheduling",
+		},
+		Frequency: "occasional",
+		Heals:     "alone",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "{nodes:1..99999} Insufficient {resource}",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "Insufficient alpha.kubernetes.io/nvidia-gpu",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "Insufficient nvidia.com/gpu",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "Insufficient ephemeral-storage",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "Insufficient tke.cloud.tencent.com/eni-ip",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "InsufficientIPorENI",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "cannot allocate all claims",
+				In: []string{
+					"schedule",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Insufficient nvidia.com/gpu, ephemeral-storage, eni-ip: no node has enough of a resource",
+				Summary: "GPU, local disk, network addresses or another resource that the instance asks for is not free on any node.",
+				Meaning: "\aBesides CPU and memory a node offers further resources, which a plugin on it reports. The instance (Pod) asks for one of them, and on every node that could take it there is none at all or all of it is reserved. It has not started, so its image and program are not at fault. \x0fcannot allocate all claims\x01 says the same of devices from a ResourceClaim.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.conditions[?(@.type==\"PodScheduled\")].message}{\"\\n\"}'\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 describe nodes | \x10k\x02grep \x01\x10n\x02-F\x01 \x10n\x02-e\x01 Name: \x10n\x02-e\x01 Capacity: \x10n\x02-e\x01 Allocatable: \x10n\x02-e\x01 \x10s\x02'Allocated resources:' \x01\x10n\x02-e\x01 \x03resource\x02\x01\aThe message names the resource. The second command prints for each node capacity, allocatable and reserved amount (for \x0fcannot allocate all claims\x01 see step 5).\x01",
+				Steps: []book.Rich{
+					"\aIf no node lists the resource, or with \x0f0\x01, its plugin does not run or the name is wrong (\x0fnvidia.com/gpu\x01 is not \x0fgpu\x01). Look at the plugin's pods on these nodes; for one that fails see device-plugin-failed.\x01\x0esh read\x02\x10k\x02kubectl\x01 get daemonsets,pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide | \x10k\x02grep \x01\x10n\x02-i\x01 \x10n\x02-E\x01 \x10s\x02'plugin|eni|gpu'\x01\x01",
+					"\aIf all of it is reserved, see who holds it, and end what is no longer needed, such as a notebook or a Job that hangs.\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 custom-columns=\x10s\x02'NAMESPACE:.metadata.namespace,NAME:.metadata.name,NODE:.spec.nodeName,LIMITS:.spec.containers[*].resources.limits' \x01| \x10k\x02grep \x01\x10n\x02-F\x01 \x03resource\x02\x01",
+					"\a\x0fephemeral-storage\x01: the request exceeds the part of the node's disk that is left. Lower it, or use a volume for large files.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 use \x12Application Deployment\x01 > \x12Persistent storage\x01 for data.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner; for a \x0fReplicaSet\x01 take its Deployment. Afterwards delete the waiting pod of a StatefulSet: it is not replaced by itself. A Job is created anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\a\x0ftke.cloud.tencent.com/eni-ip\x01: the node has no address left for pods in VPC-CNI mode. How many it can have depends on its number of CPUs and cannot be raised. Add nodes, larger ones, or a super node, and check that the subnet has free addresses.\x01\v\x02\f\x02\bTKE: the column ENI-IP under \x12Node Management\x01 > \x12Worker Node\x01 shows used and total.\x01\x01\x01",
+					"\a\x0fcannot allocate all claims\x01: compare the claim with what the drivers offer.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get resourceclaims\n\x10k\x02kubectl\x01 get resourceslices,deviceclasses\x01",
+					"\aIt is fixed when the events show \x0fSuccessfully assigned\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bGive scarce resources to a node pool that can grow, and give Jobs that use them an \x0factiveDeadlineSeconds\x01.\x01\x01\f\x02\bSize nodes by addresses too, not only by CPU and memory.\x01\x01\x01",
+			},
+			{
+				Title:   "Insufficient nvidia.com/gpu、ephemeral-storage、eni-ip：特定のリソースに空きのあるノードがない",
+				Summary: "インスタンスが要求するGPU、ローカルディスク、IPアドレスなどに空きのあるノードがありません。",
+				Meaning: "\aノードはCPUとメモリのほかにもリソースを提供し、その量はノード上のプラグインが報告します。インスタンス（Pod）はその1つを要求していますが、配置先になり得るノードには、そのリソースがないか、すべて予約されています。まだ起動していないので、イメージやプログラムは原因ではありません。\x0fcannot allocate all claims\x01 は、ResourceClaimで要求したデバイスについて同じことを示します。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.conditions[?(@.type==\"PodScheduled\")].message}{\"\\n\"}'\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 describe nodes | \x10k\x02grep \x01\x10n\x02-F\x01 \x10n\x02-e\x01 Name: \x10n\x02-e\x01 Capacity: \x10n\x02-e\x01 Allocatable: \x10n\x02-e\x01 \x10s\x02'Allocated resources:' \x01\x10n\x02-e\x01 \x03resource\x02\x01\aメッセージにリソース名が表示されます。2つ目のコマンドは、ノードごとの容量、割り当て可能量、予約済みの量を表示します（\x0fcannot allocate all claims\x01 の場合は手順5）。\x01",
+				Steps: []book.Rich{
+					"\aどのノードにもそのリソースがない、または \x0f0\x01 の場合は、プラグインが動いていないか、名前が誤っています（\x0fgpu\x01 ではなく \x0fnvidia.com/gpu\x01）。対象ノードのプラグインのPodを確認します。失敗している場合はdevice-plugin-failedを参照してください。\x01\x0esh read\x02\x10k\x02kubectl\x01 get daemonsets,pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide | \x10k\x02grep \x01\x10n\x02-i\x01 \x10n\x02-E\x01 \x10s\x02'plugin|eni|gpu'\x01\x01",
+					"\aすべて予約されている場合は、使っているPodを調べ、放置されたノートブックやハングしたJobなど、不要なものを終了します。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 custom-columns=\x10s\x02'NAMESPACE:.metadata.namespace,NAME:.metadata.name,NODE:.spec.nodeName,LIMITS:.spec.containers[*].resources.limits' \x01| \x10k\x02grep \x01\x10n\x02-F\x01 \x03resource\x02\x01",
+					"\a\x0fephemeral-storage\x01：要求量が、ノードのディスクの残りを超えています。要求量を減らすか、大きなファイルにはボリュームを使います。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 データには \x12アプリケーションのデプロイ\x01 > \x12永続ストレージ\x01 を使います。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetの待機中のPodは自動では置き換わらないため、変更後に削除します。Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\a\x0ftke.cloud.tencent.com/eni-ip\x01：VPC-CNIモードで、ノードにPod用のIPアドレスが残っていません。上限はノードのCPU数で決まり、引き上げられません。ノードの追加、より大きいノードへの変更、スーパーノードの追加のいずれかを行い、サブネットに空きアドレスがあることも確認します。\x01\v\x02\f\x02\bTKE: \x12ノード管理\x01 > \x12ワーカーノード\x01 のENI-IP列に、使用数と総数が表示されます。\x01\x01\x01",
+					"\a\x0fcannot allocate all claims\x01：要求と、ドライバーが提供するデバイスを照合します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get resourceclaims\n\x10k\x02kubectl\x01 get resourceslices,deviceclasses\x01",
+					"\aイベントに \x0fSuccessfully assigned\x01 が出れば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b希少なリソースは拡張できるノードプールに置き、それを使うJobには \x0factiveDeadlineSeconds\x01 を設定します。\x01\x01\f\x02\bノードの大きさは、CPUとメモリだけでなくIPアドレス数も考えて決めます。\x01\x01\x01",
+			},
+			{
+				Title:   "Insufficient nvidia.com/gpu、ephemeral-storage、eni-ip：没有节点有足够的某种资源",
+				Summary: "实例申请的 GPU、本地磁盘、IP 地址等资源，没有一个节点有空余。",
+				Meaning: "\a除了 CPU 和内存，节点还提供其他资源，数量由节点上的插件上报。实例（Pod）申请了其中一种，而所有可用的节点要么没有，要么已全部被预留。它还没有启动，所以镜像和程序都不是原因。\x0fcannot allocate all claims\x01 表示同样的情况，针对的是 ResourceClaim 申请的设备。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.conditions[?(@.type==\"PodScheduled\")].message}{\"\\n\"}'\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 describe nodes | \x10k\x02grep \x01\x10n\x02-F\x01 \x10n\x02-e\x01 Name: \x10n\x02-e\x01 Capacity: \x10n\x02-e\x01 Allocatable: \x10n\x02-e\x01 \x10s\x02'Allocated resources:' \x01\x10n\x02-e\x01 \x03resource\x02\x01\a报错中有资源名。第二条命令显示每个节点的总量、可分配量和已预留量（\x0fcannot allocate all claims\x01 见步骤 5）。\x01",
+				Steps: []book.Rich{
+					"\a如果没有节点列出该资源，或者数量为 \x0f0\x01，说明插件没有运行，或者名称写错（应为 \x0fnvidia.com/gpu\x01，不是 \x0fgpu\x01）。查看这些节点上插件的 Pod；如果失败，见 device-plugin-failed。\x01\x0esh read\x02\x10k\x02kubectl\x01 get daemonsets,pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide | \x10k\x02grep \x01\x10n\x02-i\x01 \x10n\x02-E\x01 \x10s\x02'plugin|eni|gpu'\x01\x01",
+					"\a如果已全部被预留，查出占用者，结束不再需要的，例如闲置的 Notebook 或卡住的 Job。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 custom-columns=\x10s\x02'NAMESPACE:.metadata.namespace,NAME:.metadata.name,NODE:.spec.nodeName,LIMITS:.spec.containers[*].resources.limits' \x01| \x10k\x02grep \x01\x10n\x02-F\x01 \x03resource\x02\x01",
+					"\a\x0fephemeral-storage\x01：申请量超过节点磁盘剩余的部分。减少申请量，或者用卷存放大文件。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 数据请使用 \x12应用部署\x01 > \x12持久化存储\x01。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者；如果是 \x0fReplicaSet\x01，用它的 Deployment。StatefulSet 中等待的 Pod 不会自动替换，修改后要将其删除。Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\a\x0ftke.cloud.tencent.com/eni-ip\x01：VPC-CNI 模式下，节点已没有可供 Pod 使用的 IP。上限取决于节点的 CPU 核数，不能调大。增加节点、换更大的节点或增加超级节点，并确认子网还有可用 IP。\x01\v\x02\f\x02\bTKE: \x12节点管理\x01 > \x12Worker 节点\x01 的 ENI-IP 列显示已用数和总数。\x01\x01\x01",
+					"\a\x0fcannot allocate all claims\x01：核对申请与驱动提供的设备。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get resourceclaims\n\x10k\x02kubectl\x01 get resourceslices,deviceclasses\x01",
+					"\a事件中出现 \x0fSuccessfully assigned\x01 即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b把稀缺资源放在可以扩容的节点池中，并为使用它的 Job 设置 \x0factiveDeadlineSeconds\x01。\x01\x01\f\x02\b选择节点规格时，除了 CPU 和内存，还要考虑 IP 数。\x01\x01\x01",
 			},
 		},
 	},
@@ -5014,6 +6757,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			"sigterm-143",
 			"crash-loop-back-off",
 			"error",
+			"back-off-limit-exceeded",
 		},
 		Frequency: "common",
 		Heals:     "never",
@@ -5042,7 +6786,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Meaning: "\aAfter \x0ffailureThreshold\x01 failures in a row (3 by default) the kubelet sends SIGTERM, and SIGKILL when the grace period (30 seconds by default) is over. Exit codes 143 and 137, or the program's own, come from this stop; this 137 is no lack of memory. Requests that were under way are lost. The image, the configuration of the container and the node are in order; look at the check and at how fast the program answers.\x01\aUsual reasons, most frequent first:\x01\v\x02\f\x02\bthe program was still starting, and there is no startup check\x01\x01\f\x02\bit answered too slowly: too little CPU, long garbage collections, a timeout of 1 second\x01\x01\f\x02\bthe check asks the wrong port or path, or something that depends on a database\x01\x01\f\x02\bthe program hangs, and the restart is right\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\aBefore \x0fKilling\x01 stand the \x0fUnhealthy\x01 events with the reason. In \x0fLast State\x01, the time between \x0fStarted\x01 and \x0fFinished\x01 tells the first case from the others: shortly after the start, and always after the same time, means that it was still starting.\x01",
 				Steps: []book.Rich{
-					"\aRead the \x0fUnhealthy\x01 event: connection refused, too late, an HTTP status, a gRPC status or the output of a command. Its entry has the details.\x01",
+					"\aRead the \x0fUnhealthy\x01 event: \x14probe-connection-refused\x02connection refused\x01, \x14probe-timeout\x02too late\x01, \x14probe-http-status\x02an HTTP status\x01, \x14probe-grpc-status\x02a gRPC status\x01 or \x14probe-exec-failed\x02the output of a command\x01. Its entry has the details.\x01",
 					"\aRead the end of the previous run. If the program was still starting, give it time with a startup check: until that succeeds, the liveness check does not run. This one allows 5 minutes.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Log\x01; then raise the initial delay in \x12Application Deployment\x01 > \x12Health check\x01 > \x12Aliveness Probe\x01.\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\x01\x0eyaml\x02\x10n\x02startupProbe\x01:\n  \x10n\x02httpGet\x01:\n    \x10n\x02path\x01: /livez\n    \x10n\x02port\x01: 8080\n  \x10n\x02periodSeconds\x01: 10\n  \x10n\x02failureThreshold\x01: 30\x01\x01\x01",
 					"\aIf it ran for long before, see whether it is at its CPU limit when the check fails. Raise the limit, and \x0ftimeoutSeconds\x01 to 5.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Monitoring\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 top pod \x03instance\x02 \x10n\x02--containers\x01\x01\x01\x01",
 					"\aChange the check where the instance comes from. For a \x0fReplicaSet\x01 edit its Deployment; a Job or a bare Pod has to be created anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01",
@@ -5057,7 +6801,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Meaning: "\aチェックが \x0ffailureThreshold\x01 回（既定は3回）続けて失敗すると、kubeletはSIGTERMを送り、猶予期間（既定は30秒）が過ぎるとSIGKILLを送ります。終了コード143や137、またはプログラム独自のコードは、この停止によるものです。この137はメモリ不足ではありません。処理中のリクエストは失われます。イメージ、コンテナの設定、ノードに問題はないため、チェックの設定とプログラムの応答の速さを調べます。\x01\a主な理由は、よくある順に次のとおりです。\x01\v\x02\f\x02\bまだ起動中で、Startupチェックがない\x01\x01\f\x02\b応答が遅すぎる：CPUの不足、長いガベージコレクション、1秒のタイムアウト\x01\x01\f\x02\bチェックのポートやパスが誤っている、またはデータベースなどに依存している\x01\x01\f\x02\bプログラムがハングしていて、再起動が正しい\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a\x0fKilling\x01 の前に、理由の書かれた \x0fUnhealthy\x01 イベントがあります。\x0fLast State\x01 の \x0fStarted\x01 から \x0fFinished\x01 までの時間で最初のケースを区別できます。起動直後に、いつも同じ時間で停止しているなら、まだ起動中でした。\x01",
 				Steps: []book.Rich{
-					"\a\x0fUnhealthy\x01 イベントを読みます。接続の拒否、時間切れ、HTTPステータス、gRPCステータス、コマンドの出力のどれかで、詳細はそれぞれの項目にあります。\x01",
+					"\a\x0fUnhealthy\x01 イベントを読みます。\x14probe-connection-refused\x02接続の拒否\x01、\x14probe-timeout\x02時間切れ\x01、\x14probe-http-status\x02HTTPステータス\x01、\x14probe-grpc-status\x02gRPCステータス\x01、\x14probe-exec-failed\x02コマンドの出力\x01のどれかで、詳細はそれぞれの項目にあります。\x01",
 					"\a前回の実行のログの末尾を読みます。まだ起動中だった場合は、Startupチェックで時間を与えます。成功するまでLivenessチェックは実行されません。次の例では5分まで待ちます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ログ\x01 を確認し、\x12アプリケーションのデプロイ\x01 > \x12ヘルスチェック\x01 > \x12Livenessチェック\x01 で初期遅延を延ばします。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\x01\x0eyaml\x02\x10n\x02startupProbe\x01:\n  \x10n\x02httpGet\x01:\n    \x10n\x02path\x01: /livez\n    \x10n\x02port\x01: 8080\n  \x10n\x02periodSeconds\x01: 10\n  \x10n\x02failureThreshold\x01: 30\x01\x01\x01",
 					"\a長く動いた後で停止した場合は、チェックの失敗時にCPUが上限に達していないかを確認します。CPUの上限を引き上げ、\x0ftimeoutSeconds\x01 を5にします。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12監視\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 top pod \x03instance\x02 \x10n\x02--containers\x01\x01\x01\x01",
 					"\aチェックの設定は、インスタンスの作成元で変更します。\x0fReplicaSet\x01 の場合はそのDeploymentを編集します。Jobと単独のPodは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01",
@@ -5072,7 +6816,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Meaning: "\a检查连续失败 \x0ffailureThreshold\x01 次（默认 3 次）后，kubelet 发送 SIGTERM，宽限期（默认 30 秒）结束后再发送 SIGKILL。退出码 143、137 或程序自己的退出码都来自这次停止；这里的 137 不是内存不足。正在处理的请求会丢失。镜像、容器配置和节点都正常，要看的是检查的设置和程序响应的快慢。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b程序还在启动，又没有配置启动检查\x01\x01\f\x02\b响应太慢：CPU 不足、垃圾回收时间长、超时只有 1 秒\x01\x01\f\x02\b检查的端口或路径不对，或者检查依赖数据库等\x01\x01\f\x02\b程序卡死，重启是正确的\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a\x0fKilling\x01 之前有 \x0fUnhealthy\x01 事件，写明原因。看 \x0fLast State\x01 中 \x0fStarted\x01 到 \x0fFinished\x01 的时长：刚启动不久、每次时长都相同，说明程序还在启动。\x01",
 				Steps: []book.Rich{
-					"\a查看 \x0fUnhealthy\x01 事件的内容：连接被拒绝、超时、HTTP 状态码、gRPC 状态或命令的输出，详见各自的条目。\x01",
+					"\a查看 \x0fUnhealthy\x01 事件的内容：\x14probe-connection-refused\x02连接被拒绝\x01、\x14probe-timeout\x02超时\x01、\x14probe-http-status\x02HTTP 状态码\x01、\x14probe-grpc-status\x02gRPC 状态\x01或\x14probe-exec-failed\x02命令的输出\x01，详见各自的条目。\x01",
 					"\a查看上一次运行的日志末尾。如果程序还在启动，用启动检查给它时间：启动检查成功之前，存活检查不会执行。下面的例子最多等 5 分钟。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 打开 \x12应用详情\x01 > \x12日志\x01，然后在 \x12应用部署\x01 > \x12健康检查\x01 > \x12存活检查\x01 中调大初始延迟。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\x01\x0eyaml\x02\x10n\x02startupProbe\x01:\n  \x10n\x02httpGet\x01:\n    \x10n\x02path\x01: /livez\n    \x10n\x02port\x01: 8080\n  \x10n\x02periodSeconds\x01: 10\n  \x10n\x02failureThreshold\x01: 30\x01\x01\x01",
 					"\a如果运行了很久才被停止，看检查失败时 CPU 是否达到上限。调大 CPU 上限，并把 \x0ftimeoutSeconds\x01 改为 5。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12监控\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 top pod \x03instance\x02 \x10n\x02--containers\x01\x01\x01\x01",
 					"\a在实例的来源处修改检查。如果是 \x0fReplicaSet\x01，编辑它的 Deployment；Job 和单独的 Pod 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01",
@@ -5138,8 +6882,8 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Liveness probe failed: the instance does not answer properly and its container is restarted",
 				Summary: "The liveness check fails; after several failures in a row the container is stopped and restarted.",
-				Meaning: "\aThe liveness check that is configured for the application fails. After several failures in a row, 3 by default, the container is \x14liveness-kill\x02stopped and restarted\x01; if that goes on, the status becomes \x14crash-loop-back-off\x02CrashLoopBackOff\x01. The container has been started, so image, volumes and start command are in order. The usual causes, most frequent first:\x01\v\x02\f\x02\bThe check asks the wrong port or path\x01\x01\f\x02\bIt begins before the application is up\x01\x01\f\x02\bThe application answers more slowly than the check allows, usually because it is short of CPU\x01\x01\f\x02\bIt really hangs, and the restart is right\x01\x01\x01\aThe container is first asked to stop (SIGTERM) and killed (SIGKILL) if it has not ended within the grace period, 30 seconds by default. It therefore often ends with exit code 143 or 137, and such a 137 has nothing to do with memory.\x01",
-				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\aIn TEM, the text stands beside the status in \x12Application details\x01 > \x12Instance List\x01; with kubectl, in the events at the end. Read what comes after the colon:\x01\v\x02\f\x02\b\x0fconnection refused\x01: nothing listens on that port, or not yet, or only on 127.0.0.1.\x01\x01\f\x02\b\x0fcontext deadline exceeded\x01, \x0fClient.Timeout exceeded\x01, \x0ftimed out\x01: the answer came too late. This holds for \x0ferrored: … DeadlineExceeded\x01 as well.\x01\x01\f\x02\b\x0fHTTP probe failed with statuscode: 404\x01: the path does not exist. With 401 or 403 it asks for a login; with 500 to 599 the application answers with an error.\x01\x01\f\x02\b\x0fNOT_SERVING\x01, \x0ffailed to connect service\x01, \x0fdoes not implement the grpc health protocol\x01: a gRPC check.\x01\x01\f\x02\b\x0fserver gave HTTP response to HTTPS client\x01, \x0fmalformed HTTP response\x01: the check speaks another protocol than the port.\x01\x01\f\x02\b\x0fno route to host\x01: the node cannot reach the instance.\x01\x01\f\x02\b\x0ferrored\x01 with any other text: the check could not be carried out; it names a port that the container does not declare, or a command that cannot be run.\x01\x01\f\x02\bAny other text is usually the output of the command that the check runs.\x01\x01\x01",
+				Meaning: "\aThe liveness check that is configured for the application fails. After several failures in a row, 3 by default, the container is \x14liveness-kill\x02stopped and restarted\x01; if that goes on, the status becomes \x14crash-loop-back-off\x02CrashLoopBackOff\x01. The container has been started, so image, volumes and start command are in order. The usual causes, most frequent first:\x01\v\x02\f\x02\bThe check asks \x14probe-connection-refused\x02the wrong port\x01 or \x14probe-http-status\x02path\x01\x01\x01\f\x02\bIt begins before the application is up\x01\x01\f\x02\bThe application \x14probe-timeout\x02answers more slowly\x01 than the check allows, usually because it is short of CPU\x01\x01\f\x02\bIt really hangs, and the restart is right\x01\x01\x01\aThe container is first asked to stop (SIGTERM) and killed (SIGKILL) if it has not ended within the grace period, 30 seconds by default. It therefore often ends with exit code 143 or 137, and such a 137 has nothing to do with memory.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\aIn TEM, the text stands beside the status in \x12Application details\x01 > \x12Instance List\x01; with kubectl, in the events at the end. Read what comes after the colon:\x01\v\x02\f\x02\b\x0fconnection refused\x01: \x14probe-connection-refused\x02nothing listens on that port\x01, or not yet, or only on 127.0.0.1.\x01\x01\f\x02\b\x0fcontext deadline exceeded\x01, \x0fClient.Timeout exceeded\x01, \x0ftimed out\x01: \x14probe-timeout\x02the answer came too late\x01. This holds for \x0ferrored: … DeadlineExceeded\x01 as well.\x01\x01\f\x02\b\x0fHTTP probe failed with statuscode: 404\x01: \x14probe-http-status\x02the path does not exist\x01. With 401 or 403 it asks for a login; with 500 to 599 the application answers with an error.\x01\x01\f\x02\b\x0fNOT_SERVING\x01, \x0ffailed to connect service\x01, \x0fdoes not implement the grpc health protocol\x01: \x14probe-grpc-status\x02a gRPC check\x01.\x01\x01\f\x02\b\x0fserver gave HTTP response to HTTPS client\x01, \x0fmalformed HTTP response\x01: \x14probe-protocol-mismatch\x02the check speaks another protocol\x01 than the port.\x01\x01\f\x02\b\x0fno route to host\x01: \x14probe-network-unreachable\x02the node cannot reach the instance\x01.\x01\x01\f\x02\b\x0ferrored\x01 with any other text: the check could not be carried out; it names a port that the container does not declare, or \x14probe-exec-failed\x02a command that cannot be run\x01.\x01\x01\f\x02\bAny other text is usually the output of the command that the check runs.\x01\x01\x01",
 				Steps: []book.Rich{
 					"\aIf a deployment brought it and requests fail, go back to the version that ran.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01, then choose a version that was deployed successfully.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01, ask \x0fget replicaset\x01 for its owner, the Deployment. The second works for Deployments, StatefulSets and DaemonSets. If Argo CD or Flux manages it, revert in Git.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
 					"\aCompare the settings of the check with the application: type (HTTP, HTTPS, TCP, gRPC or command), port, path and times. Correct what does not fit, and deploy.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Health check\x01 > \x12Aliveness Probe\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 what is not printed has its default.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.livenessProbe}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.livenessProbe}{\"\\n\"}{end}'\x01\x01\x01\x01\aDefaults: it begins at once (\x0finitialDelaySeconds\x01 0), runs every 10 seconds (\x0fperiodSeconds\x01), waits 1 second for an answer (\x0ftimeoutSeconds\x01), and restarts the container after 3 failures in a row (\x0ffailureThreshold\x01).\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/53113c0dcceb186acfeba9388430c4f8.png\x02Health check page of a TEM deployment: type, port, path and times of the liveness check\x01\x01",
@@ -5156,8 +6900,8 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Liveness probe failed：インスタンスが正常に応答せず、コンテナが再起動される",
 				Summary: "Livenessチェックに失敗しています。続けて失敗すると、コンテナが停止され、再起動されます。",
-				Meaning: "\aアプリケーションに設定したLivenessチェックに失敗しています。続けて何度か（既定では3回）失敗すると、コンテナは\x14liveness-kill\x02停止され、再起動されます\x01。これが繰り返されると、ステータスは\x14crash-loop-back-off\x02CrashLoopBackOff\x01に変わります。コンテナは起動しているため、イメージ、ボリューム、起動コマンドに問題はありません。よくある原因は、多い順に次のとおりです。\x01\v\x02\f\x02\bチェックのポートやパスが誤っている\x01\x01\f\x02\bアプリケーションの起動が終わる前にチェックが始まっている\x01\x01\f\x02\bCPU不足などで、チェックの制限時間内に応答できていない\x01\x01\f\x02\bアプリケーションが実際にハングアップしている（この場合、再起動は正しい動作です）\x01\x01\x01\aコンテナにはまず停止要求（SIGTERM）が送られ、猶予期間（既定では30秒）内に終了しなければ強制終了（SIGKILL）されます。そのため終了コードは143や137になることが多く、この137はメモリ不足とは関係ありません。\x01",
-				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\aTEMでは \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 のステータスに続く文言、kubectlでは末尾のイベントで、コロンの後ろを確認します。\x01\v\x02\f\x02\b\x0fconnection refused\x01：そのポートで何も待ち受けていません。起動が終わっていないか、127.0.0.1でしか待ち受けていない場合もあります。\x01\x01\f\x02\b\x0fcontext deadline exceeded\x01、\x0fClient.Timeout exceeded\x01、\x0ftimed out\x01：時間内に応答がありません。\x0ferrored: … DeadlineExceeded\x01 も同じです。\x01\x01\f\x02\b\x0fHTTP probe failed with statuscode: 404\x01：パスが存在しません。401と403は認証が求められています。500～599はアプリケーションがエラーを返しています。\x01\x01\f\x02\b\x0fNOT_SERVING\x01、\x0ffailed to connect service\x01、\x0fdoes not implement the grpc health protocol\x01：gRPCのチェックです。\x01\x01\f\x02\b\x0fserver gave HTTP response to HTTPS client\x01、\x0fmalformed HTTP response\x01：チェックのプロトコルがポートと違います。\x01\x01\f\x02\b\x0fno route to host\x01：ノードからインスタンスに到達できません。\x01\x01\f\x02\b上記以外の文言で \x0ferrored\x01：チェック自体を実行できていません。コンテナで宣言していない名前のポートを指定しているか、コマンドを実行できません。\x01\x01\f\x02\bそれ以外の文言は、たいていチェックで実行したコマンドの出力です。\x01\x01\x01",
+				Meaning: "\aアプリケーションに設定したLivenessチェックに失敗しています。続けて何度か（既定では3回）失敗すると、コンテナは\x14liveness-kill\x02停止され、再起動されます\x01。これが繰り返されると、ステータスは\x14crash-loop-back-off\x02CrashLoopBackOff\x01に変わります。コンテナは起動しているため、イメージ、ボリューム、起動コマンドに問題はありません。よくある原因は、多い順に次のとおりです。\x01\v\x02\f\x02\bチェックの\x14probe-connection-refused\x02ポート\x01や\x14probe-http-status\x02パス\x01が誤っている\x01\x01\f\x02\bアプリケーションの起動が終わる前にチェックが始まっている\x01\x01\f\x02\bCPU不足などで、チェックの\x14probe-timeout\x02制限時間内に応答できていない\x01\x01\x01\f\x02\bアプリケーションが実際にハングアップしている（この場合、再起動は正しい動作です）\x01\x01\x01\aコンテナにはまず停止要求（SIGTERM）が送られ、猶予期間（既定では30秒）内に終了しなければ強制終了（SIGKILL）されます。そのため終了コードは143や137になることが多く、この137はメモリ不足とは関係ありません。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\aTEMでは \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 のステータスに続く文言、kubectlでは末尾のイベントで、コロンの後ろを確認します。\x01\v\x02\f\x02\b\x0fconnection refused\x01：\x14probe-connection-refused\x02そのポートで何も待ち受けていません\x01。起動が終わっていないか、127.0.0.1でしか待ち受けていない場合もあります。\x01\x01\f\x02\b\x0fcontext deadline exceeded\x01、\x0fClient.Timeout exceeded\x01、\x0ftimed out\x01：\x14probe-timeout\x02時間内に応答がありません\x01。\x0ferrored: … DeadlineExceeded\x01 も同じです。\x01\x01\f\x02\b\x0fHTTP probe failed with statuscode: 404\x01：\x14probe-http-status\x02パスが存在しません\x01。401と403は認証が求められています。500～599はアプリケーションがエラーを返しています。\x01\x01\f\x02\b\x0fNOT_SERVING\x01、\x0ffailed to connect service\x01、\x0fdoes not implement the grpc health protocol\x01：\x14probe-grpc-status\x02gRPCのチェックです\x01。\x01\x01\f\x02\b\x0fserver gave HTTP response to HTTPS client\x01、\x0fmalformed HTTP response\x01：\x14probe-protocol-mismatch\x02チェックのプロトコルがポートと違います\x01。\x01\x01\f\x02\b\x0fno route to host\x01：\x14probe-network-unreachable\x02ノードからインスタンスに到達できません\x01。\x01\x01\f\x02\b上記以外の文言で \x0ferrored\x01：チェック自体を実行できていません。コンテナで宣言していない名前のポートを指定しているか、\x14probe-exec-failed\x02コマンドを実行できません\x01。\x01\x01\f\x02\bそれ以外の文言は、たいていチェックで実行したコマンドの出力です。\x01\x01\x01",
 				Steps: []book.Rich{
 					"\aデプロイが原因でリクエストが失敗している場合は、正常に動いていたバージョンに戻します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01 を開き、デプロイに成功したバージョンを選びます。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合は、\x0fget replicaset\x01 でその所有者のDeploymentを調べます。2つ目はDeployment、StatefulSet、DaemonSetに使えます。Argo CDやFluxで管理している場合は、Gitで戻します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
 					"\aチェックの方式（HTTP、HTTPS、TCP、gRPC、コマンド）、ポート、パス、時間の設定がアプリケーションに合っているか確認します。合っていない箇所を直し、再デプロイします。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12ヘルスチェック\x01 > \x12Livenessチェック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 表示されない項目には既定値が使われています。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.livenessProbe}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.livenessProbe}{\"\\n\"}{end}'\x01\x01\x01\x01\a既定では、起動直後から（\x0finitialDelaySeconds\x01 は0）10秒間隔で実行され（\x0fperiodSeconds\x01）、応答を1秒だけ待ち（\x0ftimeoutSeconds\x01）、3回続けて失敗するとコンテナが再起動されます（\x0ffailureThreshold\x01）。\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/53113c0dcceb186acfeba9388430c4f8.png\x02TEMのデプロイ画面のヘルスチェック。Livenessチェックの方式、ポート、パス、時間を確認できる\x01\x01",
@@ -5174,8 +6918,8 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Liveness probe failed：实例没有正常响应，容器会被重启",
 				Summary: "存活检查失败；连续失败几次之后，容器会被停止并重新启动。",
-				Meaning: "\a应用配置的存活检查失败。连续失败几次（默认 3 次）后，容器会被\x14liveness-kill\x02停止并重新启动\x01；如果一直这样，状态会变成 \x14crash-loop-back-off\x02CrashLoopBackOff\x01。容器已经启动过，所以镜像、数据卷和启动命令都没有问题。常见原因（从多到少）：\x01\v\x02\f\x02\b检查的端口或路径不对\x01\x01\f\x02\b应用还没启动完，检查就开始了\x01\x01\f\x02\b应用的响应时间超过了检查的限制，多半是 CPU 不足\x01\x01\f\x02\b应用确实卡死了，此时重启是正确的处理\x01\x01\x01\a停止容器时先发送 SIGTERM，如果在宽限期（默认 30 秒）内没有退出，再用 SIGKILL 强制结束。因此退出码常为 143 或 137，这里的 137 与内存无关。\x01",
-				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a在 TEM 中查看 \x12应用详情\x01 > \x12实例列表\x01 里状态后面的文字，用 kubectl 则查看末尾的事件。冒号后面的内容的含义：\x01\v\x02\f\x02\b\x0fconnection refused\x01：该端口上没有进程监听，或者还没开始监听，或者只监听 127.0.0.1。\x01\x01\f\x02\b\x0fcontext deadline exceeded\x01、\x0fClient.Timeout exceeded\x01、\x0ftimed out\x01：响应太慢，已超时。\x0ferrored: … DeadlineExceeded\x01 也是如此。\x01\x01\f\x02\b\x0fHTTP probe failed with statuscode: 404\x01：路径不存在；401 或 403：需要认证；500 到 599：应用返回了错误。\x01\x01\f\x02\b\x0fNOT_SERVING\x01、\x0ffailed to connect service\x01、\x0fdoes not implement the grpc health protocol\x01：gRPC 检查。\x01\x01\f\x02\b\x0fserver gave HTTP response to HTTPS client\x01、\x0fmalformed HTTP response\x01：检查所用的协议与端口不符。\x01\x01\f\x02\b\x0fno route to host\x01：节点无法到达实例。\x01\x01\f\x02\b带有其他文字的 \x0ferrored\x01：检查本身没能执行，例如填写的端口名没有在容器中声明，或者命令无法执行。\x01\x01\f\x02\b其他文字通常是检查所执行命令的输出。\x01\x01\x01",
+				Meaning: "\a应用配置的存活检查失败。连续失败几次（默认 3 次）后，容器会被\x14liveness-kill\x02停止并重新启动\x01；如果一直这样，状态会变成 \x14crash-loop-back-off\x02CrashLoopBackOff\x01。容器已经启动过，所以镜像、数据卷和启动命令都没有问题。常见原因（从多到少）：\x01\v\x02\f\x02\b检查的\x14probe-connection-refused\x02端口\x01或\x14probe-http-status\x02路径\x01不对\x01\x01\f\x02\b应用还没启动完，检查就开始了\x01\x01\f\x02\b应用的\x14probe-timeout\x02响应时间超过了检查的限制\x01，多半是 CPU 不足\x01\x01\f\x02\b应用确实卡死了，此时重启是正确的处理\x01\x01\x01\a停止容器时先发送 SIGTERM，如果在宽限期（默认 30 秒）内没有退出，再用 SIGKILL 强制结束。因此退出码常为 143 或 137，这里的 137 与内存无关。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a在 TEM 中查看 \x12应用详情\x01 > \x12实例列表\x01 里状态后面的文字，用 kubectl 则查看末尾的事件。冒号后面的内容的含义：\x01\v\x02\f\x02\b\x0fconnection refused\x01：\x14probe-connection-refused\x02该端口上没有进程监听\x01，或者还没开始监听，或者只监听 127.0.0.1。\x01\x01\f\x02\b\x0fcontext deadline exceeded\x01、\x0fClient.Timeout exceeded\x01、\x0ftimed out\x01：\x14probe-timeout\x02响应太慢，已超时\x01。\x0ferrored: … DeadlineExceeded\x01 也是如此。\x01\x01\f\x02\b\x0fHTTP probe failed with statuscode: 404\x01：\x14probe-http-status\x02路径不存在\x01；401 或 403：需要认证；500 到 599：应用返回了错误。\x01\x01\f\x02\b\x0fNOT_SERVING\x01、\x0ffailed to connect service\x01、\x0fdoes not implement the grpc health protocol\x01：\x14probe-grpc-status\x02gRPC 检查\x01。\x01\x01\f\x02\b\x0fserver gave HTTP response to HTTPS client\x01、\x0fmalformed HTTP response\x01：\x14probe-protocol-mismatch\x02检查所用的协议与端口不符\x01。\x01\x01\f\x02\b\x0fno route to host\x01：\x14probe-network-unreachable\x02节点无法到达实例\x01。\x01\x01\f\x02\b带有其他文字的 \x0ferrored\x01：检查本身没能执行，例如填写的端口名没有在容器中声明，或者\x14probe-exec-failed\x02命令无法执行\x01。\x01\x01\f\x02\b其他文字通常是检查所执行命令的输出。\x01\x01\x01",
 				Steps: []book.Rich{
 					"\a如果是部署引起的，并且请求失败，先退回之前正常运行的版本。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01，选择一个部署成功的版本。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，再用 \x0fget replicaset\x01 查它的所有者 Deployment。第二条适用于 Deployment、StatefulSet 和 DaemonSet。如果由 Argo CD 或 Flux 管理，请在 Git 中回退。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
 					"\a核对检查的方式（HTTP、HTTPS、TCP、gRPC 或命令）、端口、路径和各项时间是否与应用相符，改正后重新部署。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用部署\x01 > \x12健康检查\x01 > \x12存活检查\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 没有列出的项使用默认值。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.livenessProbe}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.livenessProbe}{\"\\n\"}{end}'\x01\x01\x01\x01\a默认情况下，检查在启动后立即开始（\x0finitialDelaySeconds\x01 为 0），每 10 秒执行一次（\x0fperiodSeconds\x01），等待响应 1 秒（\x0ftimeoutSeconds\x01），连续失败 3 次就重启容器（\x0ffailureThreshold\x01）。\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/53113c0dcceb186acfeba9388430c4f8.png\x02TEM 部署页面中的健康检查：存活检查的方式、端口、路径和时间\x01\x01",
@@ -5238,7 +6982,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "memory limit too low: the container cannot even be started",
 				Summary: "The memory limit is so small that the runtime is killed or refuses before the program runs. Mostly the unit is wrong.",
-				Meaning: "\aThe limit does not suffice for starting anything: a few MiB are needed before the program itself. Usually the unit is missing or wrong. \x0f512\x01 means 512 bytes, and \x0f512m\x01 is half a byte (\x0fm\x01 is a thousandth); what was meant is \x0f512Mi\x01. The program has not run, so it has no memory leak, and the node is not short of memory: that would be \x14oom-killed\x02oom-killed\x01 or evicted-memory.\x01\aIf every container of the instance has a limit, their sum also holds for its sandbox. The failure then shows as \x0fFailedCreatePodSandBox\x01, with the status \x0fContainerCreating\x01.\x01\aThe least that is accepted: CRI-O 12 MiB by default (less with crun), Docker 6 MB (before 20.10: 4 MB). containerd has no minimum; there the kernel kills the start.\x01",
+				Meaning: "\aThe limit does not suffice for starting anything: a few MiB are needed before the program itself. Usually the unit is missing or wrong. \x0f512\x01 means 512 bytes, and \x0f512m\x01 is half a byte (\x0fm\x01 is a thousandth); what was meant is \x0f512Mi\x01. The program has not run, so it has no memory leak, and the node is not short of memory: that would be \x14oom-killed\x02oom-killed\x01 or \x14evicted-memory\x02evicted-memory\x01.\x01\aIf every container of the instance has a limit, their sum also holds for its sandbox. The failure then shows as \x0fFailedCreatePodSandBox\x01, with the status \x0fContainerCreating\x01.\x01\aThe least that is accepted: CRI-O 12 MiB by default (less with crun), Docker 6 MB (before 20.10: 4 MB). containerd has no minimum; there the kernel kills the start.\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.resources}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.resources}{\"\\n\"}{end}'\x01\x01\aOne line shows a \x0fmemory\x01 limit without \x0fMi\x01 or \x0fGi\x01, or of a few MiB. A number in the message is in bytes.\x01",
 				Steps: []book.Rich{
 					"\aIf the owner does not set this limit, it is the default of a LimitRange, or an admission webhook has put it in.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe limitranges\x01",
@@ -5251,7 +6995,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "memory limit too low：メモリの上限が低すぎてコンテナを起動できない",
 				Summary: "メモリの上限が小さすぎるため、プログラムが動く前に起動処理が強制終了されるか、拒否されています。たいていは単位の誤りです。",
-				Meaning: "\aこの上限では何も起動できません。プログラム自体とは別に、起動処理に数MiBが必要です。たいていは単位がないか、誤っています。\x0f512\x01 は512バイト、\x0f512m\x01 は約半バイト（\x0fm\x01 は1000分の1）を意味します。正しくは \x0f512Mi\x01 です。プログラムはまだ動いていないためメモリリークではなく、ノードのメモリ不足でもありません。それらは\x14oom-killed\x02oom-killed\x01やevicted-memoryになります。\x01\aインスタンスの全コンテナに上限がある場合、その合計がサンドボックスにも適用されます。このときは \x0fFailedCreatePodSandBox\x01 として現れ、ステータスは \x0fContainerCreating\x01 になります。\x01\a受け付けられる最小値は、CRI-Oが既定で12MiB（crunではより小さい値）、Dockerが6MB（20.10より前は4MB）です。containerdに最小値はなく、カーネルが起動処理を強制終了します。\x01",
+				Meaning: "\aこの上限では何も起動できません。プログラム自体とは別に、起動処理に数MiBが必要です。たいていは単位がないか、誤っています。\x0f512\x01 は512バイト、\x0f512m\x01 は約半バイト（\x0fm\x01 は1000分の1）を意味します。正しくは \x0f512Mi\x01 です。プログラムはまだ動いていないためメモリリークではなく、ノードのメモリ不足でもありません。それらは\x14oom-killed\x02oom-killed\x01や\x14evicted-memory\x02evicted-memory\x01になります。\x01\aインスタンスの全コンテナに上限がある場合、その合計がサンドボックスにも適用されます。このときは \x0fFailedCreatePodSandBox\x01 として現れ、ステータスは \x0fContainerCreating\x01 になります。\x01\a受け付けられる最小値は、CRI-Oが既定で12MiB（crunではより小さい値）、Dockerが6MB（20.10より前は4MB）です。containerdに最小値はなく、カーネルが起動処理を強制終了します。\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.resources}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.resources}{\"\\n\"}{end}'\x01\x01\a\x0fmemory\x01 の上限に \x0fMi\x01 や \x0fGi\x01 がないか、数MiBしかない行があります。メッセージ中の数値はバイト単位です。\x01",
 				Steps: []book.Rich{
 					"\a所有者がこの上限を指定していない場合は、LimitRangeの既定値か、アドミッションWebhookが設定した値です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe limitranges\x01",
@@ -5264,7 +7008,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "memory limit too low：内存上限过低，容器无法启动",
 				Summary: "内存上限太小，程序还没运行，启动过程就被终止或拒绝。多半是单位写错了。",
-				Meaning: "\a这个上限连启动都不够：除程序本身外，启动过程还需要几 MiB。通常是单位漏写或写错：\x0f512\x01 表示 512 字节，\x0f512m\x01 只有约半个字节（\x0fm\x01 是千分之一），本意应为 \x0f512Mi\x01。程序还没有运行，所以不是内存泄漏，也不是节点内存不足，那两种情况分别见 \x14oom-killed\x02oom-killed\x01 和 evicted-memory。\x01\a如果实例的所有容器都有上限，它们的总和同样作用于沙箱。这时表现为 \x0fFailedCreatePodSandBox\x01，状态为 \x0fContainerCreating\x01。\x01\a允许的最小值：CRI-O 默认为 12 MiB（使用 crun 时更小），Docker 为 6 MB（20.10 之前为 4 MB）。containerd 没有最小值，由内核终止启动过程。\x01",
+				Meaning: "\a这个上限连启动都不够：除程序本身外，启动过程还需要几 MiB。通常是单位漏写或写错：\x0f512\x01 表示 512 字节，\x0f512m\x01 只有约半个字节（\x0fm\x01 是千分之一），本意应为 \x0f512Mi\x01。程序还没有运行，所以不是内存泄漏，也不是节点内存不足，那两种情况分别见 \x14oom-killed\x02oom-killed\x01 和 \x14evicted-memory\x02evicted-memory\x01。\x01\a如果实例的所有容器都有上限，它们的总和同样作用于沙箱。这时表现为 \x0fFailedCreatePodSandBox\x01，状态为 \x0fContainerCreating\x01。\x01\a允许的最小值：CRI-O 默认为 12 MiB（使用 crun 时更小），Docker 为 6 MB（20.10 之前为 4 MB）。containerd 没有最小值，由内核终止启动过程。\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.resources}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.resources}{\"\\n\"}{end}'\x01\x01\a其中某一行的 \x0fmemory\x01 上限没有 \x0fMi\x01 或 \x0fGi\x01，或者只有几 MiB。报错中的数字以字节为单位。\x01",
 				Steps: []book.Rich{
 					"\a如果所有者没有设置这个上限，它就来自 LimitRange 的默认值，或者由准入 Webhook 写入。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe limitranges\x01",
@@ -5454,6 +7198,648 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "network-not-ready",
+		Kind:  "state",
+		Stage: "network",
+		Explains: []string{
+			"container-creating",
+			"pod-initializing",
+			"node-lost",
+		},
+		Frequency: "occasional",
+		Heals:     "after-fix",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "NetworkNotReady",
+			},
+			{
+				Text: "network is not ready",
+				In: []string{
+					"network",
+					"node",
+					"sandbox",
+					"retry",
+				},
+			},
+			{
+				Text: "container runtime network not ready",
+			},
+			{
+				Text: "runtime network not ready",
+			},
+			{
+				Text: "NetworkPluginNotReady",
+			},
+			{
+				Text: "network plugin is not ready",
+			},
+			{
+				Text: "cni plugin not initialized",
+			},
+			{
+				Text: "cni config uninitialized",
+			},
+			{
+				Text: "Unable to update cni config",
+			},
+			{
+				Text: "no networks found in {path}",
+			},
+			{
+				Text: "no network config found in {path}",
+			},
+			{
+				Text: "No CNI configuration file in {path}",
+			},
+			{
+				Text: "RouteController failed to create a route",
+			},
+			{
+				Text: "NoRouteCreated",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "NetworkNotReady: the node has no working network plugin yet",
+				Summary: "The node reports that its network plugin (CNI) is not set up; instances that need an address wait.",
+				Meaning: "\aThe container runtime of the node found no valid configuration of a network plugin, so it gives no instance (Pod) an address. The node is \x0fNotReady\x01 for that reason; instances with \x0fhostNetwork\x01 start all the same. Your image and application have no part in it. On a new node this is normal for a minute or two. If a node that was in use stays like this for 5 minutes, its instances are evicted. The usual causes, most frequent first:\x01\v\x02\f\x02\bthe node has just joined, and the plugin's Pod is still being started\x01\x01\f\x02\b\x14cni-plugin-error\x02the plugin's Pod fails on this node\x01, or cannot be started because of a taint or a missing image\x01\x01\f\x02\bthe cluster is new, and nobody has installed a plugin\x01\x01\f\x02\bthe runtime looks in another folder than the plugin writes to, or the file is invalid\x01\x01\f\x02\b\x0fNoRouteCreated\x01: the cloud has no route to the node, because the route table is full or the controller lacks rights\x01\x01\f\x02\bthe runtime has just been restarted, or \x14runtime-unavailable\x02does not answer\x01\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,CREATED:.metadata.creationTimestamp,READY:.status.conditions[?(@.type==\"Ready\")].message,NETWORK:.status.conditions[?(@.type==\"NetworkUnavailable\")].message'\x01\x01\aUnder \x0fREADY\x01 stands \x0fcontainer runtime network not ready\x01, followed by \x0fcni plugin not initialized\x01, \x0fcni config uninitialized\x01 or \x0fNo CNI configuration file\x01. With \x0fNoRouteCreated\x01, \x0fNETWORK\x01 has \x0fRouteController failed to create a route\x01. All nodes: the plugin is missing or fails everywhere. One young node: wait two minutes.\x01",
+				Steps: []book.Rich{
+					"\aLook at the plugin on that node: is there a Pod of its DaemonSet, and do all its containers run? Its init containers write the configuration.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 Tencent Cloud runs node and plugin. If it lasts, restart the instance in \x12Application details\x01 > \x12Instance List\x01; if that does not help, open a ticket with the message and the time.\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get daemonsets \x10n\x02--all-namespaces\x01\n\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 spec.nodeName=NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 PLUGIN_NAMESPACE describe pod PLUGIN_POD\n\x10k\x02kubectl \x01\x10n\x02-n\x01 PLUGIN_NAMESPACE logs PLUGIN_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
+					"\aMend what that shows. If no plugin is installed, install the one that fits the Pod network of the cluster. If its Pod runs, but the file is missing, replace the Pod: it writes the file at its start.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 PLUGIN_NAMESPACE delete pod PLUGIN_POD\x01",
+					"\aIf the file is there (on the node), see why the runtime does not take it: the error stands in its log. Compare the folder with \x0fconf_dir\x01 in \x0f/etc/containerd/config.toml\x01; CRI-O has \x0fnetwork_dir\x01.\x01\x0esh read\x02\x10k\x02ls \x01\x10n\x02-l\x01 /etc/cni/net.d\n\x10k\x02journalctl \x01\x10n\x02-u\x01 containerd \x10n\x02-u\x01 crio \x10n\x02--since\x01 \x10s\x02\"30 min ago\" \x01| \x10k\x02grep \x01\x10n\x02-i\x01 cni\x01\aA restart of the runtime reads it anew; running containers stay.\x01\x0esh change\x02\x10k\x02systemctl\x01 restart containerd\x01",
+					"\aFor \x0fNoRouteCreated\x01, read the node's events: \x0fFailedToCreateRoute\x01 names the reason, such as the limit of the route table. Remove routes of nodes that are gone, or have the limit raised.\x01\x0esh read\x02\x10k\x02kubectl\x01 describe node NODE\x01",
+					"\aIt is fixed when the node is \x0fReady\x01. Waiting instances then start by themselves.\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bLet the plugin's DaemonSet tolerate all taints, give it \x0fsystem-node-critical\x01, and keep its image close to the nodes.\x01\x01\f\x02\bRaise an alarm if a Pod of that DaemonSet is not ready for five minutes.\x01\x01\x01",
+			},
+			{
+				Title:   "NetworkNotReady：ノードのネットワークプラグインがまだ使えない",
+				Summary: "ネットワークプラグイン（CNI）の準備ができていないとノードが報告しており、アドレスの必要なインスタンスは待たされます。",
+				Meaning: "\aノードのコンテナランタイムが、ネットワークプラグインの有効な設定を見つけられません。そのためインスタンス（Pod）にアドレスを割り当てられず、ノードは \x0fNotReady\x01 です。\x0fhostNetwork\x01 のインスタンスだけは起動します。アプリケーションやイメージは関係ありません。新しいノードでは1、2分続いても正常です。使用中のノードで5分続くと、インスタンスが退避させられます。主な原因は、多い順に次のとおりです。\x01\v\x02\f\x02\bノードが追加された直後で、プラグインのPodが起動中\x01\x01\f\x02\b\x14cni-plugin-error\x02プラグインのPodがこのノードで失敗している\x01、またはtaintやイメージ不足で起動できない\x01\x01\f\x02\bクラスターが新しく、プラグインがまだインストールされていない\x01\x01\f\x02\bランタイムが見るフォルダーとプラグインの書き込み先が異なる、またはファイルが不正\x01\x01\f\x02\b\x0fNoRouteCreated\x01：ルートテーブルの上限や権限不足により、クラウド側でノードへのルートを作成できない\x01\x01\f\x02\bランタイムが再起動した直後、または\x14runtime-unavailable\x02応答していない\x01\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,CREATED:.metadata.creationTimestamp,READY:.status.conditions[?(@.type==\"Ready\")].message,NETWORK:.status.conditions[?(@.type==\"NetworkUnavailable\")].message'\x01\x01\a\x0fREADY\x01 の列に \x0fcontainer runtime network not ready\x01 があり、\x0fcni plugin not initialized\x01、\x0fcni config uninitialized\x01、\x0fNo CNI configuration file\x01 のいずれかが続きます。\x0fNoRouteCreated\x01 の場合は、\x0fNETWORK\x01 の列に \x0fRouteController failed to create a route\x01 と表示されます。すべてのノードなら、プラグインがないか、全体で失敗しています。追加直後のノード1つだけなら、2分待ちます。\x01",
+				Steps: []book.Rich{
+					"\aそのノードのプラグインを確認します。DaemonSetのPodがあり、すべてのコンテナが動いているかを見ます。設定ファイルはInitコンテナが書き込みます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 ノードとプラグインはTencent Cloudが管理しています。続く場合は \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 でインスタンスを再起動し、解消しなければ、メッセージと時刻を添えてチケットを送信します。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get daemonsets \x10n\x02--all-namespaces\x01\n\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 spec.nodeName=NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 PLUGIN_NAMESPACE describe pod PLUGIN_POD\n\x10k\x02kubectl \x01\x10n\x02-n\x01 PLUGIN_NAMESPACE logs PLUGIN_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
+					"\a見つかった問題を直します。プラグインがなければ、クラスターのPodネットワークに合うものをインストールします。Podは動いているのに設定ファイルがない場合は、Podを作り直します。起動時にファイルが書き込まれます。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 PLUGIN_NAMESPACE delete pod PLUGIN_POD\x01",
+					"\aノード上にファイルがある場合は、ランタイムが読み込まない理由を調べます。エラーはランタイムのログにあります。フォルダーを \x0f/etc/containerd/config.toml\x01 の \x0fconf_dir\x01（CRI-Oでは \x0fnetwork_dir\x01）と比べます。\x01\x0esh read\x02\x10k\x02ls \x01\x10n\x02-l\x01 /etc/cni/net.d\n\x10k\x02journalctl \x01\x10n\x02-u\x01 containerd \x10n\x02-u\x01 crio \x10n\x02--since\x01 \x10s\x02\"30 min ago\" \x01| \x10k\x02grep \x01\x10n\x02-i\x01 cni\x01\aランタイムを再起動すると読み直されます。稼働中のコンテナは止まりません。\x01\x0esh change\x02\x10k\x02systemctl\x01 restart containerd\x01",
+					"\a\x0fNoRouteCreated\x01 の場合は、ノードのイベントを確認します。\x0fFailedToCreateRoute\x01 に、ルートテーブルの上限などの理由があります。なくなったノードのルートを削除するか、上限の引き上げを申請します。\x01\x0esh read\x02\x10k\x02kubectl\x01 describe node NODE\x01",
+					"\aノードが \x0fReady\x01 になれば解決です。待っていたインスタンスは自動で起動します。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bプラグインのDaemonSetには、すべてのtaintへのtolerationと \x0fsystem-node-critical\x01 を設定し、イメージはノードの近くに置きます。\x01\x01\f\x02\bそのDaemonSetのPodが5分間準備完了にならなければ、警告を出します。\x01\x01\x01",
+			},
+			{
+				Title:   "NetworkNotReady：节点的网络插件尚未就绪",
+				Summary: "节点报告网络插件（CNI）没有就绪，需要地址的实例只能等待。",
+				Meaning: "\a节点的容器运行时没有找到有效的网络插件配置，无法给实例（Pod）分配地址，节点因此处于 \x0fNotReady\x01。使用 \x0fhostNetwork\x01 的实例仍能启动。这与镜像和应用无关。新节点出现一两分钟属于正常。如果使用中的节点持续 5 分钟，其上的实例会被驱逐。常见原因，从高到低：\x01\v\x02\f\x02\b节点刚加入，插件的 Pod 还在启动\x01\x01\f\x02\b\x14cni-plugin-error\x02插件的 Pod 在该节点上出错\x01，或者因为污点、缺少镜像而无法启动\x01\x01\f\x02\b集群是新建的，还没有安装网络插件\x01\x01\f\x02\b运行时读取的目录与插件写入的目录不同，或者配置文件无效\x01\x01\f\x02\b\x0fNoRouteCreated\x01：云上无法创建到该节点的路由，因为路由表已满或控制器缺少权限\x01\x01\f\x02\b运行时刚刚重启，或者\x14runtime-unavailable\x02没有响应\x01\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,CREATED:.metadata.creationTimestamp,READY:.status.conditions[?(@.type==\"Ready\")].message,NETWORK:.status.conditions[?(@.type==\"NetworkUnavailable\")].message'\x01\x01\a\x0fREADY\x01 列中有 \x0fcontainer runtime network not ready\x01，后面是 \x0fcni plugin not initialized\x01、\x0fcni config uninitialized\x01 或 \x0fNo CNI configuration file\x01。如果是 \x0fNoRouteCreated\x01，\x0fNETWORK\x01 列会显示 \x0fRouteController failed to create a route\x01。所有节点都这样：没有安装插件，或者插件全部出错。只有一个新节点：等两分钟。\x01",
+				Steps: []book.Rich{
+					"\a检查该节点上的插件：是否有其 DaemonSet 的 Pod，所有容器是否都在运行。配置文件由 Init 容器写入。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 节点和插件由腾讯云管理。如果持续出现，在 \x12应用详情\x01 > \x12实例列表\x01 中重启该实例；仍未恢复时提交工单，附上消息和时间。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get daemonsets \x10n\x02--all-namespaces\x01\n\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 spec.nodeName=NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 PLUGIN_NAMESPACE describe pod PLUGIN_POD\n\x10k\x02kubectl \x01\x10n\x02-n\x01 PLUGIN_NAMESPACE logs PLUGIN_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
+					"\a修复发现的问题。如果没有安装插件，安装与集群 Pod 网络相符的插件。如果 Pod 在运行但没有配置文件，重建这个 Pod，它启动时会写入文件。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 PLUGIN_NAMESPACE delete pod PLUGIN_POD\x01",
+					"\a如果节点上有配置文件，查看运行时为什么没有采用，错误写在运行时的日志里。核对目录是否与 \x0f/etc/containerd/config.toml\x01 中的 \x0fconf_dir\x01 一致（CRI-O 为 \x0fnetwork_dir\x01）。\x01\x0esh read\x02\x10k\x02ls \x01\x10n\x02-l\x01 /etc/cni/net.d\n\x10k\x02journalctl \x01\x10n\x02-u\x01 containerd \x10n\x02-u\x01 crio \x10n\x02--since\x01 \x10s\x02\"30 min ago\" \x01| \x10k\x02grep \x01\x10n\x02-i\x01 cni\x01\a重启运行时会重新读取配置，运行中的容器不会停止。\x01\x0esh change\x02\x10k\x02systemctl\x01 restart containerd\x01",
+					"\a如果是 \x0fNoRouteCreated\x01，查看节点的事件：\x0fFailedToCreateRoute\x01 写有原因，例如路由表已达上限。删除已不存在的节点的路由，或申请提高上限。\x01\x0esh read\x02\x10k\x02kubectl\x01 describe node NODE\x01",
+					"\a节点变为 \x0fReady\x01 即表示已恢复。等待中的实例会自动启动。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b插件的 DaemonSet 要容忍所有污点，设置 \x0fsystem-node-critical\x01，镜像放在离节点近的仓库。\x01\x01\f\x02\b该 DaemonSet 的 Pod 超过五分钟没有就绪时告警。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "node-affinity-mismatch",
+		Kind:  "cause",
+		Stage: "scheduling",
+		Explains: []string{
+			"failed-scheduling",
+		},
+		Frequency: "common",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "didn't match Pod's node affinity/selector",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "didn't match Pod's node affinity",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "didn't match node selector",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "MatchNodeSelector",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "didn't match the requested node name",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "didn't match scheduler-enforced node affinity",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "didn't satisfy plugin(s) [NodeAffinity]",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "pod affinity terms conflict",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "incompatible requirements, label {label} does not have known values",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "incompatible requirements, key {label}",
+				In: []string{
+					"schedule",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "didn't match Pod's node affinity/selector: no node has the labels that the instance asks for",
+				Summary: "The node selector or node affinity of the instance fits none of the nodes that could take it.",
+				Meaning: "\aThe instance (Pod) asks for nodes with certain labels, and no node has them all, or those that have them are excluded for another reason. It has not started, so its image and program are not at fault.\x01\aIf only a part of the nodes is counted, this is often intended: then the reason given for the others is the cause, see \x14failed-scheduling\x02failed-scheduling\x01. Pods of a DaemonSet are bound to one node each, so all nodes but one say this, in newer versions as \x0fdidn't satisfy plugin(s) [NodeAffinity]\x01.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeSelector}{\"\\n\"}{.spec.affinity.nodeAffinity}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get nodes \x10n\x02--show-labels\x01\x01\aThe first command prints what the instance asks for, the second the labels of the nodes. All labels of \x0fnodeSelector\x01 must fit; of several \x0fnodeSelectorTerms\x01 one is enough, within a term all expressions must fit. Volumes count separately: see volume-node-conflict.\x01",
+				Steps: []book.Rich{
+					"\aAsk for nodes with each label alone. The one with no answer is the culprit: a typing error, a label that was renamed, a zone or machine type without nodes.\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-l\x01 KEY=VALUE\x01",
+					"\aIf the label is missing on the nodes, for example because they were replaced, set it, and in the node pool too, so that new nodes have it.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 see whether the environment still has resources in that zone, under \x12Environment\x01 > \x12View Details\x01 > \x12Resource Management\x01.\x01\x01\f\x02\aTKE: labels of the node pool under \x12Node Management\x01 > \x12Node Pool\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 label node NODE KEY=VALUE\x01\x01\x01",
+					"\aIf the instance asks for the wrong label, correct \x0fnodeSelector\x01 or \x0faffinity\x01, or return to the version before.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner; for a \x0fReplicaSet\x01 take its Deployment. Afterwards delete the waiting pod of a StatefulSet: it is not replaced by itself. A Job is created anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aIf nodes with the label exist, they are excluded for another reason: cordoned, tainted or full. Look at them.\x01\x0esh read\x02\x10k\x02kubectl\x01 describe node NODE\x01",
+					"\aIt is fixed when the events show \x0fSuccessfully assigned\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bUse labels that Kubernetes and the cloud set themselves, such as \x0ftopology.kubernetes.io/zone\x01, and only those of your own that the node pool sets.\x01\x01\f\x02\bWhere a wish is enough, write \x0fpreferredDuringSchedulingIgnoredDuringExecution\x01.\x01\x01\x01",
+			},
+			{
+				Title:   "didn't match Pod's node affinity/selector：条件のラベルを持つノードがない",
+				Summary: "インスタンスのノードセレクターまたはノードアフィニティに合うノードがありません。",
+				Meaning: "\aインスタンス（Pod）は特定のラベルを持つノードを求めていますが、すべてのラベルを持つノードがないか、あっても別の理由で除外されています。まだ起動していないので、イメージやプログラムは原因ではありません。\x01\a一部のノードだけが数えられている場合は、多くは意図したとおりで、残りのノードについての理由が原因です。\x14failed-scheduling\x02failed-scheduling\x01を参照してください。DaemonSetのPodは1台ずつノードが決まっているため、その1台以外はすべてこの理由になります。新しいバージョンでは \x0fdidn't satisfy plugin(s) [NodeAffinity]\x01 と表示されます。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeSelector}{\"\\n\"}{.spec.affinity.nodeAffinity}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get nodes \x10n\x02--show-labels\x01\x01\a1つ目のコマンドはインスタンスの条件を、2つ目はノードのラベルを表示します。\x0fnodeSelector\x01 はすべてのラベルが一致する必要があります。\x0fnodeSelectorTerms\x01 は複数のうち1つで足りますが、1つの中の式はすべて満たす必要があります。ボリュームによる制約は別です。volume-node-conflictを参照してください。\x01",
+				Steps: []book.Rich{
+					"\aラベルを1つずつ指定してノードを検索します。何も返らないものが原因です。書き間違い、ラベルの名前の変更、ノードのないゾーンやマシンタイプが考えられます。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-l\x01 KEY=VALUE\x01",
+					"\aノードの入れ替えなどでラベルが失われた場合は、付け直します。新しいノードにも付くように、ノードプールにも設定します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12環境\x01 > \x12詳細の表示\x01 > \x12リソース管理\x01 で、そのゾーンに環境のリソースが残っているか確認します。\x01\x01\f\x02\aTKE: \x12ノード管理\x01 > \x12ノードプール\x01 のラベル\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 label node NODE KEY=VALUE\x01\x01\x01",
+					"\aインスタンスの条件が誤っている場合は、\x0fnodeSelector\x01 や \x0faffinity\x01 を直すか、前のバージョンに戻します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetの待機中のPodは自動では置き換わらないため、変更後に削除します。Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aラベルを持つノードがある場合は、cordon、taint、空き不足など、別の理由で除外されています。そのノードを確認します。\x01\x0esh read\x02\x10k\x02kubectl\x01 describe node NODE\x01",
+					"\aイベントに \x0fSuccessfully assigned\x01 が出れば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b\x0ftopology.kubernetes.io/zone\x01 など、Kubernetesやクラウドが付けるラベルを使います。独自のラベルは、ノードプールで設定したものだけを使います。\x01\x01\f\x02\b希望で足りる条件は \x0fpreferredDuringSchedulingIgnoredDuringExecution\x01 で書きます。\x01\x01\x01",
+			},
+			{
+				Title:   "didn't match Pod's node affinity/selector：没有节点带有实例要求的标签",
+				Summary: "实例的节点选择器或节点亲和性与所有可用的节点都不匹配。",
+				Meaning: "\a实例（Pod）要求节点带有某些标签，但没有节点全部具备，或者具备的节点因别的原因被排除。它还没有启动，所以镜像和程序都不是原因。\x01\a如果只涉及一部分节点，往往是有意为之：其余节点的原因才是问题所在，见 \x14failed-scheduling\x02failed-scheduling\x01。DaemonSet 的每个 Pod 绑定一个节点，所以除了那个节点，其余都是这个原因；较新的版本写作 \x0fdidn't satisfy plugin(s) [NodeAffinity]\x01。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeSelector}{\"\\n\"}{.spec.affinity.nodeAffinity}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get nodes \x10n\x02--show-labels\x01\x01\a第一条命令显示实例的要求，第二条显示节点的标签。\x0fnodeSelector\x01 的标签必须全部匹配；多个 \x0fnodeSelectorTerms\x01 满足一个即可，但同一个 term 中的表达式必须全部满足。卷的限制另算，见 volume-node-conflict。\x01",
+				Steps: []book.Rich{
+					"\a逐个标签查找节点。没有结果的那个就是原因：写错、标签改了名，或者该可用区、机型没有节点。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-l\x01 KEY=VALUE\x01",
+					"\a如果节点缺少标签，例如节点被替换过，就补上，并在节点池中设置，让新节点也带上。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12环境\x01 > \x12查看详情\x01 > \x12资源管理\x01 中查看环境在该可用区是否还有资源。\x01\x01\f\x02\aTKE: \x12节点管理\x01 > \x12节点池\x01 中的标签\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 label node NODE KEY=VALUE\x01\x01\x01",
+					"\a如果实例的要求写错，修正 \x0fnodeSelector\x01 或 \x0faffinity\x01，或者退回上一个版本。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者；如果是 \x0fReplicaSet\x01，用它的 Deployment。StatefulSet 中等待的 Pod 不会自动替换，修改后要将其删除。Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\a如果有节点带有这个标签，说明它们因别的原因被排除：已封锁、有污点或已满。查看这些节点。\x01\x0esh read\x02\x10k\x02kubectl\x01 describe node NODE\x01",
+					"\a事件中出现 \x0fSuccessfully assigned\x01 即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b使用 Kubernetes 和云平台自动设置的标签，例如 \x0ftopology.kubernetes.io/zone\x01；自定义标签只用节点池设置的。\x01\x01\f\x02\b如果只是倾向，写成 \x0fpreferredDuringSchedulingIgnoredDuringExecution\x01。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "node-lost",
+		Kind:  "state",
+		Stage: "node",
+		Explains: []string{
+			"taint-eviction",
+			"terminating-stuck",
+			"container-status-unknown",
+			"readiness-probe-failed",
+			"clb-readiness-check-failed",
+			"replicaset-unavailable",
+			"volume-multi-attach",
+		},
+		Frequency: "common",
+		Heals:     "after-fix",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "NodeLost",
+			},
+			{
+				Text: "NodeNotReady",
+			},
+			{
+				Text: "Node is not ready",
+			},
+			{
+				Text: "Node {node} status is now: NodeNotReady",
+			},
+			{
+				Text: "Kubelet stopped posting node status",
+			},
+			{
+				Text: "Kubelet never posted node status",
+			},
+			{
+				Text: "NodeStatusUnknown",
+			},
+			{
+				Text: "NodeStatusNeverUpdated",
+			},
+			{
+				Text: "KubeletNotReady",
+			},
+			{
+				Text: "Node {node} which was running pod {instance} is unresponsive",
+			},
+			{
+				Text: "NotReady <none>",
+			},
+			{
+				Text: "NotReady control-plane",
+			},
+			{
+				Text: "NotReady worker",
+			},
+			{
+				Text: "NotReady,SchedulingDisabled {roles} {age}",
+			},
+			{
+				Text: "KubeNodeNotReady",
+			},
+			{
+				Text: "KubeNodeUnreachable",
+			},
+			{
+				Text: "KubeNodeReadinessFlapping",
+			},
+			{
+				Text: "node is NotReady",
+			},
+			{
+				Text: "节点 NotReady",
+			},
+			{
+				Text: "节点失联",
+			},
+			{
+				Text: "ノードが NotReady",
+			},
+			{
+				Text: "Error updating node status, will retry",
+			},
+			{
+				Text: "containerLogs/{namespace}/{instance}/{container}\": dial tcp {address}: connect: no route to host",
+			},
+			{
+				Text: "containerLogs/{namespace}/{instance}/{container}\": dial tcp {address}: i/o timeout",
+			},
+			{
+				Text: "containerLogs/{namespace}/{instance}/{container}\": dial tcp {address}: connect: connection refused",
+			},
+		},
+		Status: []string{
+			"Unknown",
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "NodeNotReady: the node does not answer",
+				Summary: "The control plane no longer hears from the node's kubelet, or the kubelet reports that the node cannot run instances.",
+				Meaning: "\aThe instance itself has done nothing wrong. Whether it still runs is unknown: its last state stays on display (\x0fRunning\x01, not ready), it gets no traffic from Services, and its log cannot be fetched. Up to Kubernetes 1.12, it was shown as \x0fNodeLost\x01 or \x0fUnknown\x01.\x01\aThe control plane waits 40 seconds (50 since Kubernetes 1.32) for the kubelet, then marks the node. After 300 seconds by default the instances are deleted, and a Deployment makes new ones elsewhere. A StatefulSet waits until the node is back or removed; DaemonSet pods stay.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\bthe machine is \x14node-shutdown\x02shut down\x01, removed (spot) or has crashed\x01\x01\f\x02\bit has \x14node-out-of-memory\x02no memory left\x01 or \x14evicted-ephemeral-storage\x02no disk space\x01, and the kubelet is stuck\x01\x01\f\x02\bthe network between node and control plane is cut\x01\x01\f\x02\b\x14runtime-unavailable\x02the container runtime\x01 or \x14network-not-ready\x02the network plugin\x01 fails\x01\x01\f\x02\bthe kubelet's certificate has expired, or a change of its configuration keeps it from starting\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 describe node NODE\x01\aThe node is \x0fNotReady\x01. Under \x0fConditions\x01, \x0fReady\x01 tells which case it is: \x0fUnknown\x01 with \x0fKubelet stopped posting node status\x01 means silence (steps 2 and 3). \x0fFalse\x01 with \x0fKubeletNotReady\x01 means that the kubelet lives and names the reason behind it (step 1). If the node is \x0fReady\x01 and only its logs fail with \x0fdial tcp …:10250\x01, the way from the control plane to that port is blocked. In a list of pods, \x0fNotReady\x01 is something else: one container has ended while others run.\x01",
+				Steps: []book.Rich{
+					"\aWith \x0fKubeletNotReady\x01, go by the message.\x01\v\x02\f\x02\b\x0fcontainer runtime is down\x01, \x0fPLEG is not healthy\x01: \x14runtime-unavailable\x02runtime-unavailable\x01\x01\x01\f\x02\b\x0fnetwork plugin\x01, \x0fcni config uninitialized\x01: \x14network-not-ready\x02network-not-ready\x01\x01\x01\f\x02\b\x0fnode is shutting down\x01: \x14node-shutdown\x02node-shutdown\x01\x01\x01\x01",
+					"\aSee whether the machine runs. If several nodes fell silent at once, look at what they share: zone, subnet, security group, the path to the control plane.\x01\vviews\x02\ftem\x02\b\x13TEM\x01 the nodes belong to the provider. Restart the instance under \x12Application details\x01 > \x12Instance List\x01; if that does not help, give Tencent Cloud support the names of node and instance.\x01\x01\f\x02\bTKE: look for the node's machine in the CVM console, at its state and its monitoring; restart it there if it hangs.\x01\x01\x01",
+					"\aIf you can log in, look for the reason before you restart anything.\x01\x0esh read\x02\x10k\x02systemctl\x01 status kubelet containerd \x10n\x02--no-pager\x01\n\x10k\x02journalctl \x01\x10n\x02-u\x01 kubelet \x10n\x02--since\x01 \x10s\x02\"30 min ago\" \x01\x10n\x02--no-pager\x01 | \x10k\x02tail \x01-50\n\x10k\x02df \x01\x10n\x02-h\x01 / /var/lib; \x10k\x02free \x01\x10n\x02-m\x01\n\x10k\x02journalctl \x01\x10n\x02-k\x01 \x10n\x02--since\x01 \x10s\x02\"1 hour ago\" \x01\x10n\x02--no-pager\x01 | \x10k\x02grep \x01\x10n\x02-iE\x01 \x10s\x02'out of memory|I/O error|hung task'\x01\x01\x0esh change\x02\x10k\x02systemctl\x01 restart kubelet\x01",
+					"\aIf the machine is gone for good, remove the node; its instances are then deleted and made anew. Be sure that it is switched off: otherwise an instance of a StatefulSet may run twice.\x01\x0esh change\x02\x10k\x02kubectl\x01 delete node NODE\x01",
+					"\aIt is fixed when the node is \x0fReady\x01, or the replacements run elsewhere.\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bRun more than one replica, spread over nodes and zones.\x01\x01\f\x02\bReserve memory for the system and the kubelet, and watch the disk of nodes.\x01\x01\x01",
+			},
+			{
+				Title:   "NodeNotReady：ノードが応答しない",
+				Summary: "コントロールプレーンにノードのkubeletから報告が届かないか、ノードがインスタンスを実行できないとkubeletが報告しています。",
+				Meaning: "\aインスタンス自体に問題はありません。まだ動いているかどうかは不明です。最後の状態（\x0fRunning\x01、未準備）が表示されたままになり、Serviceからのトラフィックは届かず、ログも取得できません。Kubernetes 1.12以前は \x0fNodeLost\x01 または \x0fUnknown\x01 と表示されました。\x01\aコントロールプレーンはkubeletを40秒（Kubernetes 1.32以降は50秒）待ってから、ノードに印を付けます。既定ではその300秒後にインスタンスを削除し、Deploymentは別のノードに新しいものを作ります。StatefulSetは、ノードが復帰するか取り除かれるまで待ちます。DaemonSetのPodは残ります。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\bマシンが\x14node-shutdown\x02シャットダウン\x01した、回収された（スポット）、クラッシュした\x01\x01\f\x02\b\x14node-out-of-memory\x02メモリ\x01または\x14evicted-ephemeral-storage\x02ディスク\x01が尽き、kubeletが動けない\x01\x01\f\x02\bノードとコントロールプレーンの間のネットワークが切れている\x01\x01\f\x02\b\x14runtime-unavailable\x02コンテナランタイム\x01または\x14network-not-ready\x02ネットワークプラグイン\x01の障害\x01\x01\f\x02\bkubeletの証明書の期限切れ、または設定変更によりkubeletが起動しない\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 describe node NODE\x01\aノードが \x0fNotReady\x01 です。どの場合かは \x0fConditions\x01 の \x0fReady\x01 でわかります。\x0fUnknown\x01 で \x0fKubelet stopped posting node status\x01 なら報告が途絶えています（手順2と3）。\x0fFalse\x01 で \x0fKubeletNotReady\x01 ならkubeletは動いており、その後に理由があります（手順1）。ノードが \x0fReady\x01 で、ログの取得だけが \x0fdial tcp …:10250\x01 で失敗する場合は、コントロールプレーンからこのポートへの通信が遮断されています。Podの一覧の \x0fNotReady\x01 は別のもので、一部のコンテナだけが終了しています。\x01",
+				Steps: []book.Rich{
+					"\a\x0fKubeletNotReady\x01 の場合は、メッセージで進み先を決めます。\x01\v\x02\f\x02\b\x0fcontainer runtime is down\x01、\x0fPLEG is not healthy\x01：\x14runtime-unavailable\x02runtime-unavailable\x01\x01\x01\f\x02\b\x0fnetwork plugin\x01、\x0fcni config uninitialized\x01：\x14network-not-ready\x02network-not-ready\x01\x01\x01\f\x02\b\x0fnode is shutting down\x01：\x14node-shutdown\x02node-shutdown\x01\x01\x01\x01",
+					"\aマシンが動いているか確認します。複数のノードが同時に途絶えた場合は、共通するもの（ゾーン、サブネット、セキュリティグループ、コントロールプレーンまでの経路）を調べます。\x01\vviews\x02\ftem\x02\b\x13TEM\x01 ノードは事業者のものです。\x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 でインスタンスを再起動します。それでも直らない場合は、ノード名とインスタンス名をTencent Cloudのサポートに伝えます。\x01\x01\f\x02\bTKE: CVMコンソールでノードのマシンを探し、状態と監視を確認します。応答しない場合はそこで再起動します。\x01\x01\x01",
+					"\aログインできる場合は、何かを再起動する前に理由を調べます。\x01\x0esh read\x02\x10k\x02systemctl\x01 status kubelet containerd \x10n\x02--no-pager\x01\n\x10k\x02journalctl \x01\x10n\x02-u\x01 kubelet \x10n\x02--since\x01 \x10s\x02\"30 min ago\" \x01\x10n\x02--no-pager\x01 | \x10k\x02tail \x01-50\n\x10k\x02df \x01\x10n\x02-h\x01 / /var/lib; \x10k\x02free \x01\x10n\x02-m\x01\n\x10k\x02journalctl \x01\x10n\x02-k\x01 \x10n\x02--since\x01 \x10s\x02\"1 hour ago\" \x01\x10n\x02--no-pager\x01 | \x10k\x02grep \x01\x10n\x02-iE\x01 \x10s\x02'out of memory|I/O error|hung task'\x01\x01\x0esh change\x02\x10k\x02systemctl\x01 restart kubelet\x01",
+					"\aマシンが戻らない場合は、ノードを取り除きます。そのインスタンスは削除され、作り直されます。電源が切れていることを必ず確認します。切れていないと、StatefulSetのインスタンスが二重に動く可能性があります。\x01\x0esh change\x02\x10k\x02kubectl\x01 delete node NODE\x01",
+					"\aノードが \x0fReady\x01 になるか、代わりのインスタンスが別のノードで動けば解決です。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bレプリカを2つ以上にし、ノードとゾーンに分散させます。\x01\x01\f\x02\bシステムとkubeletのメモリを確保し、ノードのディスクを監視します。\x01\x01\x01",
+			},
+			{
+				Title:   "NodeNotReady：节点没有响应",
+				Summary: "控制面收不到节点 kubelet 的状态，或者 kubelet 报告节点无法运行实例。",
+				Meaning: "\a实例本身没有问题。它是否还在运行无从得知：页面上仍显示最后的状态（\x0fRunning\x01，未就绪），Service 不再把流量转给它，也取不到日志。Kubernetes 1.12 及更早的版本显示为 \x0fNodeLost\x01 或 \x0fUnknown\x01。\x01\a控制面等待 kubelet 40 秒（Kubernetes 1.32 起为 50 秒），然后标记节点。默认再过 300 秒删除实例，Deployment 在别处创建新的实例。StatefulSet 会等到节点恢复或被移除；DaemonSet 的 Pod 保留不动。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b机器已\x14node-shutdown\x02关机\x01、被回收（竞价实例）或崩溃\x01\x01\f\x02\b\x14node-out-of-memory\x02内存耗尽\x01或\x14evicted-ephemeral-storage\x02磁盘已满\x01，kubelet 卡住\x01\x01\f\x02\b节点与控制面之间的网络中断\x01\x01\f\x02\b\x14runtime-unavailable\x02容器运行时\x01或\x14network-not-ready\x02网络插件\x01故障\x01\x01\f\x02\bkubelet 的证书过期，或者改动配置后无法启动\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 describe node NODE\x01\a节点为 \x0fNotReady\x01。\x0fConditions\x01 中的 \x0fReady\x01 说明是哪种情况：\x0fUnknown\x01 且 \x0fKubelet stopped posting node status\x01 表示失联（步骤 2 和 3）；\x0fFalse\x01 且 \x0fKubeletNotReady\x01 表示 kubelet 还在运行，后面写有原因（步骤 1）。如果节点为 \x0fReady\x01，只是取日志时报 \x0fdial tcp …:10250\x01，说明控制面到该端口的通信被拦截。Pod 列表中的 \x0fNotReady\x01 是另一回事：有容器已结束，其他容器还在运行。\x01",
+				Steps: []book.Rich{
+					"\a如果是 \x0fKubeletNotReady\x01，按信息选择条目。\x01\v\x02\f\x02\b\x0fcontainer runtime is down\x01、\x0fPLEG is not healthy\x01：\x14runtime-unavailable\x02runtime-unavailable\x01\x01\x01\f\x02\b\x0fnetwork plugin\x01、\x0fcni config uninitialized\x01：\x14network-not-ready\x02network-not-ready\x01\x01\x01\f\x02\b\x0fnode is shutting down\x01：\x14node-shutdown\x02node-shutdown\x01\x01\x01\x01",
+					"\a查看机器是否在运行。如果多个节点同时失联，检查它们的共同点：可用区、子网、安全组、到控制面的链路。\x01\vviews\x02\ftem\x02\b\x13TEM\x01 节点属于服务商。在 \x12应用详情\x01 > \x12实例列表\x01 中重启实例；如果无效，把节点名和实例名提供给腾讯云技术支持。\x01\x01\f\x02\bTKE: 在 CVM 控制台找到节点对应的机器，查看状态和监控；如果卡死，在那里重启。\x01\x01\x01",
+					"\a如果能登录节点，先查明原因，再重启服务。\x01\x0esh read\x02\x10k\x02systemctl\x01 status kubelet containerd \x10n\x02--no-pager\x01\n\x10k\x02journalctl \x01\x10n\x02-u\x01 kubelet \x10n\x02--since\x01 \x10s\x02\"30 min ago\" \x01\x10n\x02--no-pager\x01 | \x10k\x02tail \x01-50\n\x10k\x02df \x01\x10n\x02-h\x01 / /var/lib; \x10k\x02free \x01\x10n\x02-m\x01\n\x10k\x02journalctl \x01\x10n\x02-k\x01 \x10n\x02--since\x01 \x10s\x02\"1 hour ago\" \x01\x10n\x02--no-pager\x01 | \x10k\x02grep \x01\x10n\x02-iE\x01 \x10s\x02'out of memory|I/O error|hung task'\x01\x01\x0esh change\x02\x10k\x02systemctl\x01 restart kubelet\x01",
+					"\a如果机器不会再恢复，移除节点，它的实例会被删除并重新创建。务必确认机器已关机，否则 StatefulSet 的实例可能同时运行两份。\x01\x0esh change\x02\x10k\x02kubectl\x01 delete node NODE\x01",
+					"\a节点为 \x0fReady\x01，或者替代的实例在别处运行，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b运行多个副本，并分散到不同节点和可用区。\x01\x01\f\x02\b为系统和 kubelet 预留内存，并监控节点磁盘。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "node-out-of-memory",
+		Kind:  "cause",
+		Stage: "exit",
+		Explains: []string{
+			"sigkill-137",
+			"crash-loop-back-off",
+			"error",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+		},
+		Frequency: "occasional",
+		Heals:     "alone",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "System OOM encountered",
+			},
+			{
+				Text: "System OOM encountered, victim process: {process}, pid: {pid}",
+			},
+			{
+				Text: "SystemOOM",
+			},
+			{
+				Text: "Out of memory: Killed process {pid} ({process})",
+				Weak: true,
+			},
+			{
+				Text: "Out of memory: Kill process {pid} ({process})",
+				Weak: true,
+			},
+			{
+				Text: "oom-kill:constraint=CONSTRAINT_NONE",
+			},
+			{
+				Text: "Kernel panic - not syncing: Out of memory",
+			},
+			{
+				Text: "Out of memory and no killable processes",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "System OOM encountered: the node itself ran out of memory",
+				Summary: "The whole node was out of memory, and the kernel chose this process to be killed, whatever the container's own limit.",
+				Meaning: "\aThe memory of the node was used up faster than the kubelet could evict anybody. The kernel killed the process with the highest score: the larger it is, and the further above its request, the sooner. An instance without requests and limits (\x0fBestEffort\x01) goes first, one whose requests equal its limits (\x0fGuaranteed\x01) last. So the victim is not always the one that used too much. The container ends with code 137 and the reason \x0fError\x01 or \x0fOOMKilled\x01.\x01\aUsual reasons, most frequent first:\x01\v\x02\f\x02\binstances without a memory limit, or with limits far above their requests\x01\x01\f\x02\ba sudden rise, quicker than the kubelet's eviction check\x01\x01\f\x02\bprocesses outside Kubernetes (agents, builds), and too little memory reserved for the system\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\t\"}{.status.qosClass}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 reason=SystemOOM \x10n\x02--sort-by\x01=.lastTimestamp\x01\a\x0fSystemOOM\x01 stands with the node, not with the instance. The kernel's log on the node (\x0fjournalctl -k\x01) decides: \x0fconstraint=CONSTRAINT_NONE\x01 is the node, \x0fCONSTRAINT_MEMCG\x01 \x14oom-killed\x02a container's limit\x01.\x01",
+				Steps: []book.Rich{
+					"\aFind out who uses the memory of that node. Of its instances, look first at those without limits.\x01\x0esh read\x02\x10k\x02kubectl\x01 describe node NODE\n\x10k\x02kubectl\x01 get pods \x10n\x02-A\x01 \x10n\x02--field-selector\x01 spec.nodeName=NODE \x10n\x02-o\x01 custom-columns=NS:.metadata.namespace,NAME:.metadata.name,QOS:.status.qosClass,LIMITS:.spec.containers[*].resources.limits.memory\n\x10k\x02kubectl\x01 top pods \x10n\x02-A\x01 \x10n\x02--sort-by\x01=memory\x01",
+					"\aTake the pressure off: close the node for new instances, then delete the largest instance that can run elsewhere. A bare Pod does not come back.\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE delete pod LARGEST_POD\x01",
+					"\aGive the large ones a memory limit, and a request equal to it.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 on serverless (virtual) nodes an instance has its memory to itself: choose a larger instance specification in \x12Application Deployment\x01.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 take its Deployment, for a Job its CronJob, or create the Job anew. The second replaces the instances.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE get pod LARGEST_POD \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE set resources KIND/NAME \x10n\x02--limits\x01=memory=2Gi \x10n\x02--requests\x01=memory=2Gi\x01\x01\x01",
+					"\aIf the instances together use much less than the node has, look on the node. Raise \x0fsystemReserved\x01 or \x0fkubeReserved\x01 of the kubelet by what runs there.\x01\x0esh read\x02\x10k\x02ps \x01\x10n\x02-eo\x01 pid,rss,args \x10n\x02--sort\x01=\x10n\x02-rss\x01 | \x10k\x02head \x01-20\x01",
+					"\aOpen the node again. It is fixed when no new \x0fSystemOOM\x01 comes under full load.\x01\x0esh change\x02\x10k\x02kubectl\x01 uncordon NODE\x01\x0esh read\x02\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 reason=SystemOOM\x01",
+				},
+				Prevent: "\v\x02\f\x02\bDemand memory requests and limits with a LimitRange.\x01\x01\f\x02\bRaise the kubelet's \x0fevictionHard\x01 \x0fmemory.available\x01 (100Mi by default), so that it \x14evicted-memory\x02evicts\x01 before the kernel kills.\x01\x01\x01",
+			},
+			{
+				Title:   "System OOM encountered：ノード自体のメモリが尽きた",
+				Summary: "ノード全体のメモリが不足し、カーネルがこのプロセスを選んで強制終了しました。コンテナの上限とは関係ありません。",
+				Meaning: "\akubeletがインスタンスを退去させるより早く、ノードのメモリが尽きました。カーネルはスコアの最も高いプロセスを強制終了します。使用量が多く、リクエストを大きく超えているほど先に選ばれます。リクエストも上限もないインスタンス（\x0fBestEffort\x01）が最初で、リクエストと上限が等しいもの（\x0fGuaranteed\x01）が最後です。終了させられたものが、使いすぎた本人とは限りません。コンテナはコード137で終了し、理由は \x0fError\x01 または \x0fOOMKilled\x01 です。\x01\a主な理由は、よくある順に次のとおりです。\x01\v\x02\f\x02\bメモリの上限がない、または上限がリクエストよりはるかに大きいインスタンス\x01\x01\f\x02\bkubeletの退去の判定が間に合わない急激な増加\x01\x01\f\x02\bKubernetes以外のプロセス（エージェント、ビルド）があり、システム用に確保したメモリが少なすぎる\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\t\"}{.status.qosClass}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 reason=SystemOOM \x10n\x02--sort-by\x01=.lastTimestamp\x01\a\x0fSystemOOM\x01 はインスタンスではなくノードのイベントです。確実なのはノードのカーネルログ（\x0fjournalctl -k\x01）で、\x0fconstraint=CONSTRAINT_NONE\x01 ならノード、\x0fCONSTRAINT_MEMCG\x01 なら\x14oom-killed\x02コンテナの上限\x01です。\x01",
+				Steps: []book.Rich{
+					"\aそのノードのメモリを何が使っているかを調べます。インスタンスのうち、上限のないものから確認します。\x01\x0esh read\x02\x10k\x02kubectl\x01 describe node NODE\n\x10k\x02kubectl\x01 get pods \x10n\x02-A\x01 \x10n\x02--field-selector\x01 spec.nodeName=NODE \x10n\x02-o\x01 custom-columns=NS:.metadata.namespace,NAME:.metadata.name,QOS:.status.qosClass,LIMITS:.spec.containers[*].resources.limits.memory\n\x10k\x02kubectl\x01 top pods \x10n\x02-A\x01 \x10n\x02--sort-by\x01=memory\x01",
+					"\a負荷を下げます。ノードに新しいインスタンスが配置されないようにし、ほかのノードで動かせる最大のインスタンスを削除します。所有者のないPodは再作成されません。\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE delete pod LARGEST_POD\x01",
+					"\a使用量の多いインスタンスに、メモリの上限と、それに等しいリクエストを設定します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 サーバーレス（仮想）ノードでは、インスタンスがメモリを占有しています。\x12アプリケーションのデプロイ\x01 でより大きいインスタンスの仕様を選びます。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeployment、Jobの場合はそのCronJobを指定するか、Jobを作り直します。2つ目のコマンドでインスタンスが入れ替わります。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE get pod LARGEST_POD \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE set resources KIND/NAME \x10n\x02--limits\x01=memory=2Gi \x10n\x02--requests\x01=memory=2Gi\x01\x01\x01",
+					"\aインスタンスの合計がノードのメモリよりかなり少ない場合は、ノード上を調べます。そこで動いている分だけ、kubeletの \x0fsystemReserved\x01 または \x0fkubeReserved\x01 を増やします。\x01\x0esh read\x02\x10k\x02ps \x01\x10n\x02-eo\x01 pid,rss,args \x10n\x02--sort\x01=\x10n\x02-rss\x01 | \x10k\x02head \x01-20\x01",
+					"\aノードを再び使えるようにします。最大負荷でも新しい \x0fSystemOOM\x01 が出なければ解決です。\x01\x0esh change\x02\x10k\x02kubectl\x01 uncordon NODE\x01\x0esh read\x02\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 reason=SystemOOM\x01",
+				},
+				Prevent: "\v\x02\f\x02\bLimitRangeで、メモリのリクエストと上限を必須にします。\x01\x01\f\x02\bkubeletの \x0fevictionHard\x01 の \x0fmemory.available\x01（デフォルト100Mi）を引き上げ、カーネルより先に\x14evicted-memory\x02退去\x01が始まるようにします。\x01\x01\x01",
+			},
+			{
+				Title:   "System OOM encountered：节点自身的内存耗尽",
+				Summary: "整个节点内存不足，内核选中这个进程并将其杀掉，与容器自己的上限无关。",
+				Meaning: "\a节点内存耗尽得太快，kubelet 还来不及驱逐。内核会杀掉得分最高的进程：占用越多、超出 requests 越多，就越先被选中。没有 requests 和 limits 的实例（\x0fBestEffort\x01）最先，requests 等于 limits 的（\x0fGuaranteed\x01）最后。所以被杀掉的不一定是用得过多的那个。容器以退出码 137 结束，原因为 \x0fError\x01 或 \x0fOOMKilled\x01。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b实例没有内存上限，或者上限远高于 requests\x01\x01\f\x02\b用量突然上升，快于 kubelet 的驱逐检查\x01\x01\f\x02\bKubernetes 之外的进程（Agent、构建任务），而为系统预留的内存太少\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\t\"}{.status.qosClass}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 reason=SystemOOM \x10n\x02--sort-by\x01=.lastTimestamp\x01\a\x0fSystemOOM\x01 是节点的事件，不是实例的。以节点的内核日志（\x0fjournalctl -k\x01）为准：\x0fconstraint=CONSTRAINT_NONE\x01 是节点，\x0fCONSTRAINT_MEMCG\x01 是\x14oom-killed\x02容器的上限\x01。\x01",
+				Steps: []book.Rich{
+					"\a找出是谁占用了该节点的内存。在它的实例中，先看没有上限的。\x01\x0esh read\x02\x10k\x02kubectl\x01 describe node NODE\n\x10k\x02kubectl\x01 get pods \x10n\x02-A\x01 \x10n\x02--field-selector\x01 spec.nodeName=NODE \x10n\x02-o\x01 custom-columns=NS:.metadata.namespace,NAME:.metadata.name,QOS:.status.qosClass,LIMITS:.spec.containers[*].resources.limits.memory\n\x10k\x02kubectl\x01 top pods \x10n\x02-A\x01 \x10n\x02--sort-by\x01=memory\x01",
+					"\a先减轻压力：禁止新的实例调度到该节点，再删除可以在别处运行的最大实例。没有所有者的 Pod 不会重新创建。\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE delete pod LARGEST_POD\x01",
+					"\a为占用较多的实例设置内存上限，requests 与之相同。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 Serverless（虚拟）节点上，实例独占自己的内存：在 \x12应用部署\x01 中选择更大的实例规格。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，用它的 Deployment；如果是 Job，用它的 CronJob，或者重新创建 Job。第二条会替换实例。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE get pod LARGEST_POD \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE set resources KIND/NAME \x10n\x02--limits\x01=memory=2Gi \x10n\x02--requests\x01=memory=2Gi\x01\x01\x01",
+					"\a如果实例合计远少于节点的内存，在节点上检查。按那里运行的进程，调大 kubelet 的 \x0fsystemReserved\x01 或 \x0fkubeReserved\x01。\x01\x0esh read\x02\x10k\x02ps \x01\x10n\x02-eo\x01 pid,rss,args \x10n\x02--sort\x01=\x10n\x02-rss\x01 | \x10k\x02head \x01-20\x01",
+					"\a重新开放节点。满负载时不再出现新的 \x0fSystemOOM\x01，即表示已恢复。\x01\x0esh change\x02\x10k\x02kubectl\x01 uncordon NODE\x01\x0esh read\x02\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 reason=SystemOOM\x01",
+				},
+				Prevent: "\v\x02\f\x02\b用 LimitRange 要求设置内存的 requests 和 limits。\x01\x01\f\x02\b调大 kubelet 的 \x0fevictionHard\x01 中的 \x0fmemory.available\x01（默认 100Mi），让\x14evicted-memory\x02驱逐\x01先于内核发生。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "node-shutdown",
+		Kind:  "state",
+		Stage: "node",
+		Explains: []string{
+			"evicted",
+			"node-lost",
+			"taint-eviction",
+			"node-admission-rejected",
+			"sigterm-143",
+			"sigkill-137",
+			"error",
+			"container-status-unknown",
+			"back-off-limit-exceeded",
+		},
+		Frequency: "occasional",
+		Heals:     "alone",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "Pod was terminated in response to imminent node shutdown",
+			},
+			{
+				Text: "Pod was rejected as the node is shutting down",
+			},
+			{
+				Text: "Node is shutting, evicting pods",
+			},
+			{
+				Text: "Node is in progress of shutting down, not admitting any new pods",
+			},
+			{
+				Text: "NodeShutdown",
+			},
+			{
+				Text: "node is shutting down",
+				In: []string{
+					"node",
+					"node-admit",
+					"evict",
+				},
+			},
+			{
+				Text: "Shutdown manager detected shutdown event",
+			},
+			{
+				Text: "Shutdown manager detected preshutdown event",
+			},
+			{
+				Text: "Shutdown manager detected new shutdown event",
+			},
+			{
+				Text: "Terminated {restarts:0..99999} {age}",
+			},
+		},
+		Status: []string{
+			"Shutdown",
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "NodeShutdown: the node was shut down in an orderly way",
+				Summary: "The machine was asked to shut down or reboot; the kubelet ended its instances first, or refused a new one.",
+				Meaning: "\aThe kubelet noticed the shutdown and stopped the instances in order: phase \x0fFailed\x01, reason \x0fTerminated\x01. A new instance that came in the meantime was refused with \x0fNodeShutdown\x01. (In Kubernetes 1.20, the reason of both was \x0fShutdown\x01.) The program and its configuration are not at fault; an exit code such as 143 or 137 is a consequence. Neither instance starts again, not even after a reboot: what stays in the list is a remainder, and its owner makes a new one.\x01\aWho shuts the node down, most frequent first:\x01\v\x02\f\x02\bmaintenance: a kernel update, an upgrade of the node\x01\x01\f\x02\bthe cloud takes back a spot machine, or stops it for unpaid bills\x01\x01\f\x02\ban autoscaler removes the node\x01\x01\f\x02\ba person\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.reason}{\": \"}{.status.message}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get node NODE\n\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 involvedObject.kind=Node,involvedObject.name=NODE\x01\aThe message is \x0fPod was terminated in response to imminent node shutdown\x01 or \x0fPod was rejected as the node is shutting down\x01. The events of the node (with the name from the first output) show \x0fShutdown manager detected shutdown event\x01 and the time.\x01",
+				Steps: []book.Rich{
+					"\aSee whether replacements run. Deployment, StatefulSet and DaemonSet make them; for a Job it counts as a failure up to \x0fbackoffLimit\x01; a pod without owner has to be created anew. If one is Pending, go by its message (\x14failed-scheduling\x02failed-scheduling\x01).\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x01\x01",
+					"\aIf nobody in your team shut the node down, find out who did.\x01\vviews\x02\f\x02\aTKE: in the CVM console, look at the machine's state, its operation records and notices of reclaimed spot machines.\x01\x01\fkubectl\x02\a\x13kubectl\x01 on the node, after a reboot (in TEM there is no access):\x01\x0esh read\x02\x10k\x02last \x01\x10n\x02-x\x01 shutdown reboot | \x10k\x02head\njournalctl \x01\x10n\x02-b\x01 -1 \x10n\x02-u\x01 systemd-logind \x10n\x02-u\x01 kubelet \x10n\x02--no-pager\x01 | \x10k\x02tail \x01-30\x01\x01\x01",
+					"\aIf the node is to come back and stays \x0fNotReady\x01, go on with \x14node-lost\x02node-lost\x01.\x01",
+					"\aClear away the remains when you have read them. They use nothing.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aIt is fixed when the owner has all its instances ready. The node is \x0fReady\x01 again, or has gone from the list.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 get nodes\x01",
+				},
+				Prevent: "\v\x02\f\x02\bDrain a node before you shut it down: instances are then moved with regard to disruption budgets.\x01\x01\f\x02\bSet the kubelet's \x0fshutdownGracePeriod\x01 at least as long as the instances' grace period; it is 0 (off) by default, and too short a value ends in \x14sigkill-137\x02exit code 137\x01.\x01\x01\f\x02\bOn spot machines, run several replicas on several nodes.\x01\x01\x01",
+			},
+			{
+				Title:   "NodeShutdown：ノードが正規の手順でシャットダウンした",
+				Summary: "マシンのシャットダウンまたは再起動が指示され、kubeletが先にインスタンスを終了させたか、新しいものを拒否しました。",
+				Meaning: "\akubeletがシャットダウンを検知し、インスタンスを順に停止しました（フェーズ \x0fFailed\x01、理由 \x0fTerminated\x01）。その間に割り当てられた新しいインスタンスは \x0fNodeShutdown\x01 で拒否されています（Kubernetes 1.20では、どちらの理由も \x0fShutdown\x01 でした）。プログラムや設定に問題はなく、143や137などの終了コードは結果にすぎません。どちらも、ノードの再起動後に再び起動することはありません。一覧に残っているのは記録だけで、所有者が新しいものを作ります。\x01\aシャットダウンの主な理由は、よくある順に次のとおりです。\x01\v\x02\f\x02\bメンテナンス（カーネルの更新、ノードのアップグレード）\x01\x01\f\x02\bクラウドによるスポットインスタンスの回収、または料金未払いによる停止\x01\x01\f\x02\bオートスケーラーによるノードの削除\x01\x01\f\x02\b人の操作\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.reason}{\": \"}{.status.message}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get node NODE\n\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 involvedObject.kind=Node,involvedObject.name=NODE\x01\aメッセージが \x0fPod was terminated in response to imminent node shutdown\x01 または \x0fPod was rejected as the node is shutting down\x01 です。ノードのイベント（1つ目で得た名前を入れます）に、\x0fShutdown manager detected shutdown event\x01 と時刻が残っています。\x01",
+				Steps: []book.Rich{
+					"\a代わりのインスタンスが動いているか確認します。Deployment、StatefulSet、DaemonSetは自動で作ります。Jobでは \x0fbackoffLimit\x01 まで失敗として数えられます。所有者のないPodは作り直します。Pendingのものは、そのメッセージを確認します（\x14failed-scheduling\x02failed-scheduling\x01）。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x01\x01",
+					"\aチームの誰もシャットダウンしていない場合は、原因を調べます。\x01\vviews\x02\f\x02\aTKE: CVMコンソールで、マシンの状態、操作記録、スポットインスタンスの回収通知を確認します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 再起動後のノードで実行します（TEMではログインできません）。\x01\x0esh read\x02\x10k\x02last \x01\x10n\x02-x\x01 shutdown reboot | \x10k\x02head\njournalctl \x01\x10n\x02-b\x01 -1 \x10n\x02-u\x01 systemd-logind \x10n\x02-u\x01 kubelet \x10n\x02--no-pager\x01 | \x10k\x02tail \x01-30\x01\x01\x01",
+					"\a復帰するはずのノードが \x0fNotReady\x01 のままの場合は、\x14node-lost\x02node-lost\x01に進みます。\x01",
+					"\a内容を読み終えたら、残ったものを削除します。リソースは使っていません。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\a所有者のインスタンスがすべて準備完了になれば解決です。ノードは \x0fReady\x01 に戻るか、一覧から消えます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 get nodes\x01",
+				},
+				Prevent: "\v\x02\f\x02\bシャットダウンの前にノードをドレインします。PodDisruptionBudgetを守って移動できます。\x01\x01\f\x02\bkubeletの \x0fshutdownGracePeriod\x01 を、インスタンスの猶予期間以上にします。既定は0（無効）で、短すぎると\x14sigkill-137\x02終了コード137\x01になります。\x01\x01\f\x02\bスポットインスタンスでは、複数のノードで複数のレプリカを動かします。\x01\x01\x01",
+			},
+			{
+				Title:   "NodeShutdown：节点正常关机",
+				Summary: "机器收到关机或重启的指令，kubelet 先结束了其中的实例，或者拒绝了新的实例。",
+				Meaning: "\akubelet 检测到关机，依次停止了实例：阶段为 \x0fFailed\x01，原因为 \x0fTerminated\x01。期间调度过来的新实例被拒绝，原因为 \x0fNodeShutdown\x01（Kubernetes 1.20 中两者的原因都是 \x0fShutdown\x01）。程序和配置没有问题；143 或 137 之类的退出码只是结果。两种实例都不会再启动，节点重启后也不会：列表中留下的只是记录，由所有者创建新的实例。\x01\a关机的常见原因，从最常见的开始：\x01\v\x02\f\x02\b维护：更新内核、升级节点\x01\x01\f\x02\b云平台回收竞价实例，或者因欠费停机\x01\x01\f\x02\b自动伸缩移除节点\x01\x01\f\x02\b人为操作\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.reason}{\": \"}{.status.message}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get node NODE\n\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 involvedObject.kind=Node,involvedObject.name=NODE\x01\a信息为 \x0fPod was terminated in response to imminent node shutdown\x01 或 \x0fPod was rejected as the node is shutting down\x01。节点的事件（填入第一条得到的名称）中有 \x0fShutdown manager detected shutdown event\x01 及其时间。\x01",
+				Steps: []book.Rich{
+					"\a查看替代的实例是否在运行。Deployment、StatefulSet 和 DaemonSet 会自动创建；Job 计为失败，直到 \x0fbackoffLimit\x01；没有所有者的 Pod 需要重新创建。如果是 Pending，按它的信息处理（\x14failed-scheduling\x02failed-scheduling\x01）。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x01\x01",
+					"\a如果不是自己的团队关的机，查明是谁。\x01\vviews\x02\f\x02\aTKE: 在 CVM 控制台查看机器的状态、操作记录和竞价实例的回收通知。\x01\x01\fkubectl\x02\a\x13kubectl\x01 节点重启后在节点上执行（TEM 无法登录）：\x01\x0esh read\x02\x10k\x02last \x01\x10n\x02-x\x01 shutdown reboot | \x10k\x02head\njournalctl \x01\x10n\x02-b\x01 -1 \x10n\x02-u\x01 systemd-logind \x10n\x02-u\x01 kubelet \x10n\x02--no-pager\x01 | \x10k\x02tail \x01-30\x01\x01\x01",
+					"\a如果节点应当恢复，却一直 \x0fNotReady\x01，见 \x14node-lost\x02node-lost\x01。\x01",
+					"\a看完之后清理残留的实例，它们不占用资源。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\a所有者的实例全部就绪，即表示已恢复。节点变回 \x0fReady\x01，或者从列表中消失。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 get nodes\x01",
+				},
+				Prevent: "\v\x02\f\x02\b关机之前先排空节点：这样会按照 PodDisruptionBudget 移走实例。\x01\x01\f\x02\bkubelet 的 \x0fshutdownGracePeriod\x01 不要短于实例的宽限期；默认为 0（关闭），太短会以\x14sigkill-137\x02退出码 137\x01 结束。\x01\x01\f\x02\b使用竞价实例时，在多个节点上运行多个副本。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "node-unschedulable",
+		Kind:  "cause",
+		Stage: "scheduling",
+		Explains: []string{
+			"failed-scheduling",
+		},
+		Frequency: "occasional",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "node(s) were unschedulable",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "{nodes:1..99999} node(s) were unschedulable",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "NodeUnschedulable",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "had untolerated taint {node.kubernetes.io/unschedulable: }",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "had taint {node.kubernetes.io/unschedulable: }, that the pod didn't tolerate",
+				In: []string{
+					"schedule",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "node(s) were unschedulable: the nodes are cordoned",
+				Summary: "Somebody or something has closed the nodes to new instances, usually for maintenance.",
+				Meaning: "\aThe nodes are cordoned (\x0fkubectl cordon\x01, \x0fkubectl drain\x01, an upgrade, the autoscaler, a repair service): what runs there goes on, new instances (Pods) are not placed. The node itself may be quite healthy, and the instance has not started, so its image and program are not at fault. If only some nodes are counted, what the message says of the others is the cause: see \x14failed-scheduling\x02failed-scheduling\x01.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get nodes\n\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=NodeNotSchedulable\x01\aThe nodes show \x0fSchedulingDisabled\x01. The events of the node tell when: \x0fNodeNotSchedulable\x01.\x01",
+				Steps: []book.Rich{
+					"\aFind out who cordoned them, and whether the work still goes on: a drain that is under way, an upgrade of the node pool, a spot machine to be taken back. Ask before you open a node that somebody is repairing.\x01\vviews\x02\f\x02\aTKE: \x12Node Management\x01 > \x12Nodes\x01 shows cordoned nodes; upgrades and repairs stand with the node pool.\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 describe node NODE\x01\x01\x01",
+					"\aIf the work goes on and the other nodes are full, add a node, or scale down what is needed least.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Environment\x01 > \x12View Details\x01 > \x12Resource Management\x01: add resources. In TKE clusters a cordoned super node closes its whole subnet.\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01\x01\x01",
+					"\aIf the work is done, or the node was forgotten, open it.\x01\vviews\x02\f\x02\aTKE: \x12Node Management\x01 > \x12Nodes\x01 > \x12Uncordon\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 uncordon NODE\x01\x01\x01",
+					"\aIf the node is cordoned again at once, a controller does it (autoscaler, upgrade, node-problem repair). Read its log before you try once more. If a drain does not come to an end, see \x14pdb-blocks-eviction\x02pdb-blocks-eviction\x01.\x01",
+					"\aIt is fixed when the events show \x0fSuccessfully assigned\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bDrain one node after the other, and add the new one first.\x01\x01\f\x02\bRaise an alarm on nodes that stay cordoned for more than an hour.\x01\x01\x01",
+			},
+			{
+				Title:   "node(s) were unschedulable：ノードがcordonされている",
+				Summary: "メンテナンスなどのために、ノードが新しいインスタンスを受け付けない状態になっています。",
+				Meaning: "\aノードがcordonされています（\x0fkubectl cordon\x01、\x0fkubectl drain\x01、アップグレード、オートスケーラー、修復サービスなど）。実行中のものはそのまま動き、新しいインスタンス（Pod）だけが配置されません。ノード自体は正常なこともあります。インスタンスはまだ起動していないので、イメージやプログラムは原因ではありません。一部のノードだけが数えられている場合は、残りのノードについての理由が原因です。\x14failed-scheduling\x02failed-scheduling\x01を参照してください。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get nodes\n\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=NodeNotSchedulable\x01\aノードに \x0fSchedulingDisabled\x01 と表示されます。いつcordonされたかは、ノードのイベント \x0fNodeNotSchedulable\x01 で分かります。\x01",
+				Steps: []book.Rich{
+					"\a誰がcordonしたのか、作業がまだ続いているのかを確認します。進行中のdrain、ノードプールのアップグレード、回収されるスポットマシンなどです。修理中のノードの場合は、担当者に確認してから解除します。\x01\vviews\x02\f\x02\aTKE: \x12ノード管理\x01 > \x12ノード\x01 でcordonされたノードを確認します。アップグレードや修復の状況はノードプールに表示されます。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 describe node NODE\x01\x01\x01",
+					"\a作業が続いていて、ほかのノードに空きがない場合は、ノードを追加するか、優先度の低いものを縮小します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12環境\x01 > \x12詳細の表示\x01 > \x12リソース管理\x01 でリソースを追加します。TKEクラスターでスーパーノードをcordonすると、そのサブネット全体が使えなくなります。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01\x01\x01",
+					"\a作業が終わっている場合や、戻し忘れの場合は、cordonを解除します。\x01\vviews\x02\f\x02\aTKE: \x12ノード管理\x01 > \x12ノード\x01 で解除します。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 uncordon NODE\x01\x01\x01",
+					"\aすぐにまたcordonされる場合は、コントローラー（オートスケーラー、アップグレード、ノードの修復）によるものです。再び解除する前に、そのログを確認します。drainが終わらない場合は\x14pdb-blocks-eviction\x02pdb-blocks-eviction\x01を参照してください。\x01",
+					"\aイベントに \x0fSuccessfully assigned\x01 が出れば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bノードは1台ずつdrainし、先に新しいノードを追加します。\x01\x01\f\x02\b1時間以上cordonされたままのノードを通知します。\x01\x01\x01",
+			},
+			{
+				Title:   "node(s) were unschedulable：节点已封锁",
+				Summary: "节点被设为不接受新实例，通常是为了维护。",
+				Meaning: "\a节点已封锁（cordon），可能来自 \x0fkubectl cordon\x01、\x0fkubectl drain\x01、升级、自动扩缩容或修复服务：已有的实例照常运行，新的实例（Pod）不会调度上来。节点本身可能完全正常。实例还没有启动，所以镜像和程序都不是原因。如果只涉及一部分节点，其余节点的原因才是问题所在，见 \x14failed-scheduling\x02failed-scheduling\x01。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get nodes\n\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=NodeNotSchedulable\x01\a节点显示 \x0fSchedulingDisabled\x01。封锁的时间见节点的事件 \x0fNodeNotSchedulable\x01。\x01",
+				Steps: []book.Rich{
+					"\a查清是谁封锁的、工作是否还在进行：正在驱逐的节点、节点池升级、即将回收的竞价机器。如果有人正在修理节点，先问清楚再解除。\x01\vviews\x02\f\x02\aTKE: \x12节点管理\x01 > \x12节点\x01 中可以看到已封锁的节点；升级和修复的情况在节点池中。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 describe node NODE\x01\x01\x01",
+					"\a如果工作还在进行，而其他节点已满，就增加节点，或者缩容最不重要的应用。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12环境\x01 > \x12查看详情\x01 > \x12资源管理\x01 中增加资源。在 TKE 集群中，封锁一个超级节点等于停用整个子网。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01\x01\x01",
+					"\a如果工作已完成，或者只是忘了恢复，就取消封锁。\x01\vviews\x02\f\x02\aTKE: \x12节点管理\x01 > \x12节点\x01 > \x12取消封锁\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 uncordon NODE\x01\x01\x01",
+					"\a如果马上又被封锁，那是控制器所为（自动扩缩容、升级、节点修复）。再次尝试之前，先看它的日志。如果驱逐一直不结束，见 \x14pdb-blocks-eviction\x02pdb-blocks-eviction\x01。\x01",
+					"\a事件中出现 \x0fSuccessfully assigned\x01 即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b逐个驱逐节点，并且先加入新节点。\x01\x01\f\x02\b节点封锁超过一小时时告警。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "oom-killed",
 		Kind:  "state",
 		Stage: "exit",
@@ -5497,7 +7883,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "OOMKilled: the container needed more memory than its limit allows",
 				Summary: "The kernel killed a process of the container (exit code 137) when its memory limit was reached.",
-				Meaning: "\aThe container reached its memory limit and the kernel killed the process that used most. The program had no chance to write anything, so its log simply stops. The image, the network and the checks are not the cause. With cgroup v2 and Kubernetes 1.28 or newer, all processes of the container are killed together; before, it could be one child only, and the main process went on or ended with a code of its own.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\bthe limit is too small for the normal load\x01\x01\f\x02\bthe program does not know its limit: a heap (JVM, Node.js) as large as the limit, or one worker for each CPU of the node\x01\x01\f\x02\ba leak: use climbs until it ends\x01\x01\f\x02\ba single large request, import or query\x01\x01\f\x02\bfiles in memory, which count too: \x0f/dev/shm\x01 and \x0femptyDir\x01 with \x0fmedium: Memory\x01\x01\x01\f\x02\bno limit is set, and the whole node has run out of memory\x01\x01\x01",
+				Meaning: "\aThe container reached its memory limit and the kernel killed the process that used most. The program had no chance to write anything, so its log simply stops. The image, the network and the checks are not the cause. With cgroup v2 and Kubernetes 1.28 or newer, all processes of the container are killed together; before, it could be one child only, and the main process went on or ended with a code of its own.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\bthe limit is too small for the normal load\x01\x01\f\x02\bthe program does not know its limit: a heap (JVM, Node.js) as large as the limit, or one worker for each CPU of the node\x01\x01\f\x02\ba leak: use climbs until it ends\x01\x01\f\x02\ba single large request, import or query\x01\x01\f\x02\bfiles in memory, which count too: \x0f/dev/shm\x01 and \x0femptyDir\x01 with \x0fmedium: Memory\x01\x01\x01\f\x02\bno limit is set, and \x14node-out-of-memory\x02the whole node has run out of memory\x01\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a\x0fLast State\x01 or \x0fState\x01 of a container, also among \x0fInit Containers\x01, has \x0fReason: OOMKilled\x01. Under \x0fLimits\x01 stands its \x0fmemory\x01; without one it was the node. Exit code 137 with \x0fReason: Error\x01 is \x14sigkill-137\x02something else\x01. On the node (not in TEM), \x0fjournalctl -k\x01 has \x0fconstraint=CONSTRAINT_MEMCG\x01 for a limit and \x0fCONSTRAINT_NONE\x01 for the node.\x01",
 				Steps: []book.Rich{
 					"\aLook at the use over time before you change anything. A climb over hours is a leak; a jump is one piece of work; level and close to the limit means that the limit is too small.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Monitoring\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 what is in use now; the past needs Prometheus or the like (\x0fcontainer_memory_working_set_bytes\x01).\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 top pod \x03instance\x02 \x10n\x02--containers\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=50\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02Log tab of a TEM application: the lines before the container was killed\x01\x01",
@@ -5505,7 +7891,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\aTell the program its limit, and leave room for what is outside the heap:\x01\v\x02\f\x02\bJava: \x0f-XX:MaxRAMPercentage=75\x01 and no \x0f-Xmx\x01 near the limit\x01\x01\f\x02\bNode.js: \x0f--max-old-space-size\x01 at 75 % of the limit, in MiB\x01\x01\f\x02\bGo: \x0fGOMEMLIMIT\x01 at 90 % of the limit\x01\x01\f\x02\bgunicorn, PHP-FPM, Puma, NGINX: set the number of workers yourself\x01\x01\x01",
 					"\aFor a leak, take a heap dump or profile while the use climbs; the kill leaves none, and \x0f-XX:+HeapDumpOnOutOfMemoryError\x01 does not fire. Until it is mended, a larger limit only buys time.\x01",
 					"\aFor a Job that fails on one large input, split the input or give that Job its own limit.\x01",
-					"\aIf no limit is set, see node-out-of-memory: set requests and limits, so that this container is not the node's first choice.\x01",
+					"\aIf no limit is set, see \x14node-out-of-memory\x02node-out-of-memory\x01: set requests and limits, so that this container is not the node's first choice.\x01",
 					"\aIt is fixed when the use stays below 80 % of the limit at full load, and no new restart comes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
 				},
 				Prevent: "\v\x02\f\x02\bSet the limit from the measured peak plus a quarter, and the request equal to it.\x01\x01\f\x02\bRaise an alarm at 85 % of the limit, and on restarts with the reason \x0fOOMKilled\x01.\x01\x01\x01",
@@ -5516,7 +7902,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "OOMKilled：コンテナのメモリが上限を超えた",
 				Summary: "メモリの上限に達したため、カーネルがコンテナのプロセスを強制終了しました（終了コード137）。",
-				Meaning: "\aコンテナがメモリの上限に達し、最も多く使っていたプロセスをカーネルが強制終了しました。プログラムは何も書き出せないため、ログは途中で切れています。イメージ、ネットワーク、チェックは原因ではありません。cgroup v2でKubernetes 1.28以降では、コンテナの全プロセスが一緒に強制終了されます。それより前は子プロセス1つだけのこともあり、メインプロセスは動き続けるか、独自のコードで終了します。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\b通常の負荷に対して上限が小さすぎる\x01\x01\f\x02\bプログラムが上限を知らない：ヒープ（JVM、Node.js）が上限と同じ大きさ、ノードのCPU数だけワーカーを起動、など\x01\x01\f\x02\bメモリリーク：終了するまで使用量が増え続ける\x01\x01\f\x02\b1件の大きなリクエスト、インポート、クエリ\x01\x01\f\x02\bメモリ上のファイルも数えられる：\x0f/dev/shm\x01、\x0fmedium: Memory\x01 の \x0femptyDir\x01\x01\x01\f\x02\b上限が設定されておらず、ノード全体のメモリが尽きた\x01\x01\x01",
+				Meaning: "\aコンテナがメモリの上限に達し、最も多く使っていたプロセスをカーネルが強制終了しました。プログラムは何も書き出せないため、ログは途中で切れています。イメージ、ネットワーク、チェックは原因ではありません。cgroup v2でKubernetes 1.28以降では、コンテナの全プロセスが一緒に強制終了されます。それより前は子プロセス1つだけのこともあり、メインプロセスは動き続けるか、独自のコードで終了します。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\b通常の負荷に対して上限が小さすぎる\x01\x01\f\x02\bプログラムが上限を知らない：ヒープ（JVM、Node.js）が上限と同じ大きさ、ノードのCPU数だけワーカーを起動、など\x01\x01\f\x02\bメモリリーク：終了するまで使用量が増え続ける\x01\x01\f\x02\b1件の大きなリクエスト、インポート、クエリ\x01\x01\f\x02\bメモリ上のファイルも数えられる：\x0f/dev/shm\x01、\x0fmedium: Memory\x01 の \x0femptyDir\x01\x01\x01\f\x02\b上限が設定されておらず、\x14node-out-of-memory\x02ノード全体のメモリが尽きた\x01\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\aいずれかのコンテナ（\x0fInit Containers\x01 を含む）の \x0fLast State\x01 または \x0fState\x01 が \x0fReason: OOMKilled\x01 です。上限は \x0fLimits\x01 の \x0fmemory\x01 で、なければノードのメモリ不足です。終了コード137で \x0fReason: Error\x01 の場合は\x14sigkill-137\x02別の原因\x01です。ノードの \x0fjournalctl -k\x01（TEMでは不可）には、上限なら \x0fconstraint=CONSTRAINT_MEMCG\x01、ノードなら \x0fCONSTRAINT_NONE\x01 と記録されます。\x01",
 				Steps: []book.Rich{
 					"\a変更する前に、使用量の推移を確認します。数時間かけて増えていればリーク、急に増えていれば特定の処理、上限近くで横ばいなら上限が小さすぎます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12監視\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 現在の使用量を表示します。過去の値はPrometheusなど（\x0fcontainer_memory_working_set_bytes\x01）で確認します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 top pod \x03instance\x02 \x10n\x02--containers\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=50\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02TEMアプリケーションのログタブ。コンテナが強制終了される直前の出力\x01\x01",
@@ -5524,7 +7910,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\aプログラムに上限を伝え、ヒープ以外の分を残します。\x01\v\x02\f\x02\bJava：\x0f-XX:MaxRAMPercentage=75\x01。上限に近い \x0f-Xmx\x01 は指定しません\x01\x01\f\x02\bNode.js：\x0f--max-old-space-size\x01 を上限の75 %（MiB単位）にします\x01\x01\f\x02\bGo：\x0fGOMEMLIMIT\x01 を上限の90 %にします\x01\x01\f\x02\bgunicorn、PHP-FPM、Puma、NGINX：ワーカー数を明示します\x01\x01\x01",
 					"\aリークの場合は、使用量が増えている間にヒープダンプやプロファイルを取得します。強制終了では何も残らず、\x0f-XX:+HeapDumpOnOutOfMemoryError\x01 も働きません。直すまでは、上限を引き上げても時間稼ぎにしかなりません。\x01",
 					"\a大きな入力で失敗するJobは、入力を分割するか、そのJobだけ上限を引き上げます。\x01",
-					"\a上限が設定されていない場合はnode-out-of-memoryを参照し、リクエストと上限を設定します。設定がないと、ノードのメモリ不足で最初に強制終了されます。\x01",
+					"\a上限が設定されていない場合は\x14node-out-of-memory\x02node-out-of-memory\x01を参照し、リクエストと上限を設定します。設定がないと、ノードのメモリ不足で最初に強制終了されます。\x01",
 					"\a最大負荷でも使用量が上限の80 %未満に収まり、再起動が起きなければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
 				},
 				Prevent: "\v\x02\f\x02\b上限は実測した最大値に25 %を加えた値にし、リクエストも同じ値にします。\x01\x01\f\x02\b使用量が上限の85 %に達したとき、および理由が \x0fOOMKilled\x01 の再起動を通知します。\x01\x01\x01",
@@ -5535,7 +7921,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "OOMKilled：容器的内存超出了限制",
 				Summary: "容器达到内存上限，内核杀掉了其中的进程（退出码 137）。",
-				Meaning: "\a容器达到内存上限，内核杀掉了其中占用最多的进程。程序来不及输出任何内容，所以日志戛然而止。镜像、网络和健康检查都不是原因。使用 cgroup v2 且 Kubernetes 1.28 及以上时，容器中的所有进程会一起被杀掉；更早的版本可能只杀掉一个子进程，主进程继续运行或以自己的退出码结束。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b对正常负载来说，上限太小\x01\x01\f\x02\b程序不知道自己的上限：堆（JVM、Node.js）与上限一样大，或者按节点的 CPU 数启动工作进程\x01\x01\f\x02\b内存泄漏：用量一直上升，直到被杀\x01\x01\f\x02\b单个大请求、导入或查询\x01\x01\f\x02\b内存中的文件也计算在内：\x0f/dev/shm\x01 和 \x0fmedium: Memory\x01 的 \x0femptyDir\x01\x01\x01\f\x02\b没有设置上限，而整个节点的内存耗尽\x01\x01\x01",
+				Meaning: "\a容器达到内存上限，内核杀掉了其中占用最多的进程。程序来不及输出任何内容，所以日志戛然而止。镜像、网络和健康检查都不是原因。使用 cgroup v2 且 Kubernetes 1.28 及以上时，容器中的所有进程会一起被杀掉；更早的版本可能只杀掉一个子进程，主进程继续运行或以自己的退出码结束。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b对正常负载来说，上限太小\x01\x01\f\x02\b程序不知道自己的上限：堆（JVM、Node.js）与上限一样大，或者按节点的 CPU 数启动工作进程\x01\x01\f\x02\b内存泄漏：用量一直上升，直到被杀\x01\x01\f\x02\b单个大请求、导入或查询\x01\x01\f\x02\b内存中的文件也计算在内：\x0f/dev/shm\x01 和 \x0fmedium: Memory\x01 的 \x0femptyDir\x01\x01\x01\f\x02\b没有设置上限，而\x14node-out-of-memory\x02整个节点的内存耗尽\x01\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a某个容器（包括 \x0fInit Containers\x01）的 \x0fLast State\x01 或 \x0fState\x01 中有 \x0fReason: OOMKilled\x01。上限见 \x0fLimits\x01 下的 \x0fmemory\x01，没有则是节点内存不足。退出码 137 而 \x0fReason: Error\x01 是\x14sigkill-137\x02别的原因\x01。在节点上（TEM 无法登录）查看 \x0fjournalctl -k\x01：\x0fconstraint=CONSTRAINT_MEMCG\x01 是容器上限，\x0fCONSTRAINT_NONE\x01 是节点。\x01",
 				Steps: []book.Rich{
 					"\a先看用量曲线，再做改动。几小时内持续上升是泄漏；突然跳升是某一件工作；平稳但接近上限，说明上限太小。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12监控\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 显示当前用量；历史数据要看 Prometheus 等（\x0fcontainer_memory_working_set_bytes\x01）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 top pod \x03instance\x02 \x10n\x02--containers\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=50\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02TEM 应用的日志页：容器被杀掉之前的输出\x01\x01",
@@ -5543,13 +7929,107 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a让程序知道自己的上限，并为堆以外的部分留出余量：\x01\v\x02\f\x02\bJava：\x0f-XX:MaxRAMPercentage=75\x01，不要让 \x0f-Xmx\x01 接近上限\x01\x01\f\x02\bNode.js：\x0f--max-old-space-size\x01 设为上限的 75 %（单位 MiB）\x01\x01\f\x02\bGo：\x0fGOMEMLIMIT\x01 设为上限的 90 %\x01\x01\f\x02\bgunicorn、PHP-FPM、Puma、NGINX：明确设置工作进程数\x01\x01\x01",
 					"\a如果是泄漏，在用量上升期间取得堆转储或性能剖析：被杀时什么也不会留下，\x0f-XX:+HeapDumpOnOutOfMemoryError\x01 也不会触发。修复之前，调大上限只能争取时间。\x01",
 					"\a如果是 Job 处理某个大输入时失败，拆分输入，或者单独为这个 Job 调大上限。\x01",
-					"\a如果没有设置上限，见 node-out-of-memory：设置 requests 和 limits，以免节点内存不足时首先杀掉这个容器。\x01",
+					"\a如果没有设置上限，见 \x14node-out-of-memory\x02node-out-of-memory\x01：设置 requests 和 limits，以免节点内存不足时首先杀掉这个容器。\x01",
 					"\a满负载时用量保持在上限的 80 % 以下，并且没有新的重启，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
 				},
 				Prevent: "\v\x02\f\x02\b上限取实测峰值再加四分之一，requests 与之相同。\x01\x01\f\x02\b用量达到上限的 85 %，或者出现原因为 \x0fOOMKilled\x01 的重启时告警。\x01\x01\x01",
 				Pictures: []book.Picture{
 					{URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png", Alt: "TEM 应用的日志页：容器被杀掉之前的输出"},
 				},
+			},
+		},
+	},
+	{
+		ID:    "pdb-blocks-eviction",
+		Kind:  "cause",
+		Stage: "rollout",
+		Explains: []string{
+			"api-eviction",
+			"terminating-stuck",
+		},
+		Frequency: "common",
+		Heals:     "alone",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "Cannot evict pod as it would violate the pod's disruption budget",
+			},
+			{
+				Text: "error when evicting pods/\"{instance}\" -n \"{namespace}\" (will retry after {delay}): Cannot evict pod as it would violate the pod's disruption budget",
+			},
+			{
+				Text: "error when evicting pod \"{instance}\" (will retry after {delay}): Cannot evict pod as it would violate the pod's disruption budget",
+			},
+			{
+				Text: "The disruption budget {pdb} needs {needed} healthy pods and has {healthy} currently",
+			},
+			{
+				Text: "The disruption budget {pdb} is still being processed by the server",
+			},
+			{
+				Text: "This pod has more than one PodDisruptionBudget",
+			},
+			{
+				Text: "not enough pod disruption budget to move {pod}",
+			},
+			{
+				Text: "NotEnoughPdb",
+			},
+			{
+				Text: "pdb prevents pod evictions",
+			},
+			{
+				Text: "pdb prevents pod evictions (PodDisruptionBudget={pdb})",
+			},
+			{
+				Text: "pdb {pdb} prevents pod evictions",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Cannot evict pod: it would violate the disruption budget",
+				Summary: "A PodDisruptionBudget does not allow one more instance to be taken away, so the node cannot be emptied.",
+				Meaning: "\aSomebody wants to empty a node: \x0fkubectl drain\x01, an upgrade, the autoscaler, Karpenter. The API server refuses (429), because the PodDisruptionBudget (PDB) asks for more ready instances than would be left. The instance itself is not harmed and runs on; the work on the node waits and tries again. It goes on by itself as soon as enough others are ready.\x01\aUsual reasons, most frequent first:\x01\v\x02\f\x02\bthe PDB leaves no room: one replica with \x0fminAvailable: 1\x01, \x0f100%\x01, or \x0fmaxUnavailable: 0\x01\x01\x01\f\x02\binstances are not ready, perhaps for a long time, so the budget is used up\x01\x01\f\x02\bthe replacement of the instance before is not ready yet, or finds no node\x01\x01\f\x02\btwo PDBs select the same instance (\x0fmore than one PodDisruptionBudget\x01); the API server refuses that always (500)\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get pdb \x10n\x02-A\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02--show-labels\x01\x01\aThe PDB has \x0fALLOWED DISRUPTIONS\x01 0. The details show which case it is: \x0fCurrent\x01 is the number of ready instances, \x0fDesired\x01 the number that must remain. With \x0fCurrent\x01 below \x0fDesired\x01, instances are not ready; with both equal, the PDB leaves no room.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pdb PDB\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				Steps: []book.Rich{
+					"\aIf instances are not ready, mend that first: paste their status here. If only instances that are broken anyway block the drain, let the PDB allow their eviction (stable since Kubernetes 1.31, on by default since 1.27):\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch pdb PDB \x10n\x02--type\x01=merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"unhealthyPodEvictionPolicy\":\"AlwaysAllow\"}}'\x01\x01",
+					"\aIf the PDB leaves no room, add a replica. The first command prints the owner; for a \x0fReplicaSet\x01 take its Deployment. If an autoscaler (HPA) manages it, raise its \x0fminReplicas\x01 instead.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Auto-Scaling\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get hpa\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 scale KIND/NAME \x10n\x02--replicas\x01=2\x01\x01\x01",
+					"\aIf the replacement finds no node, see \x14failed-scheduling\x02failed-scheduling\x01: make room before the next node is emptied.\x01",
+					"\aWith two PDBs for one instance, narrow the selector of one, or delete it.\x01",
+					"\aIf a short outage is acceptable, restart or delete the instance yourself: deleting does not ask the PDB. With one replica the service is away until the new one is ready; a bare Pod does not come back. Do not use \x0fkubectl drain --disable-eviction\x01: it deletes all instances of the node at once.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aIt is fixed when the drain ends with \x0fdrained\x01, or the upgrade goes on. Undo what you changed for it.\x01\x0esh read\x02\x10k\x02kubectl\x01 get pdb \x10n\x02-A\x01\n\x10k\x02kubectl\x01 get nodes\x01",
+				},
+				Prevent: "\v\x02\f\x02\bGive a PDB only to applications with two replicas or more, and use \x0fmaxUnavailable: 1\x01, which moves with the number of replicas.\x01\x01\f\x02\bRaise an alarm on PDBs that allow no disruption for more than an hour.\x01\x01\x01",
+			},
+			{
+				Title:   "Cannot evict pod：PodDisruptionBudgetが退去を拒否した",
+				Summary: "PodDisruptionBudgetが、これ以上インスタンスを減らすことを許していないため、ノードを空にできません。",
+				Meaning: "\a\x0fkubectl drain\x01、アップグレード、オートスケーラー、Karpenterなどがノードを空にしようとしています。退去させると準備完了のインスタンスがPodDisruptionBudget（PDB）の求める数を下回るため、APIサーバーが拒否しました（429）。インスタンスに影響はなく、動き続けています。ノードの作業は待機して再試行しており、ほかのインスタンスが十分に準備完了になれば自動で進みます。\x01\a主な理由は、よくある順に次のとおりです。\x01\v\x02\f\x02\bPDBに余裕がない：レプリカ1つに対する \x0fminAvailable: 1\x01、\x0f100%\x01、\x0fmaxUnavailable: 0\x01\x01\x01\f\x02\b準備完了でないインスタンスがあり（長期間のこともあります）、余裕を使い切っている\x01\x01\f\x02\b先に退去したインスタンスの代わりが準備完了でない、または配置できるノードがない\x01\x01\f\x02\b2つのPDBが同じインスタンスを選択している（\x0fmore than one PodDisruptionBudget\x01）。この場合、APIサーバーは常に拒否します（500）\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get pdb \x10n\x02-A\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02--show-labels\x01\x01\aPDBの \x0fALLOWED DISRUPTIONS\x01 が0です。どの場合かは詳細で分かります。\x0fCurrent\x01 は準備完了の数、\x0fDesired\x01 は残さなければならない数です。\x0fCurrent\x01 が \x0fDesired\x01 より小さければ準備完了でないインスタンスがあり、等しければPDBに余裕がありません。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pdb PDB\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				Steps: []book.Rich{
+					"\a準備完了でないインスタンスがある場合は、それを先に直します。そのステータスをここに貼り付けます。壊れているインスタンスだけがノードの退避を妨げている場合は、PDBでその退去を許可します（Kubernetes 1.31で安定版、1.27以降はデフォルトで有効）。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch pdb PDB \x10n\x02--type\x01=merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"unhealthyPodEvictionPolicy\":\"AlwaysAllow\"}}'\x01\x01",
+					"\aPDBに余裕がない場合は、レプリカを増やします。1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。オートスケーラー（HPA）で管理している場合は、代わりに \x0fminReplicas\x01 を引き上げます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 で、オートスケーリングの設定を変更します。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get hpa\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 scale KIND/NAME \x10n\x02--replicas\x01=2\x01\x01\x01",
+					"\a代わりのインスタンスを配置できるノードがない場合は、\x14failed-scheduling\x02failed-scheduling\x01を参照し、次のノードを空にする前に空きを作ります。\x01",
+					"\a1つのインスタンスにPDBが2つある場合は、一方のセレクターを絞るか、削除します。\x01",
+					"\a短い停止が許される場合は、インスタンスを自分で再起動または削除します。削除ではPDBは確認されません。レプリカが1つの場合は、新しいインスタンスが準備完了になるまでサービスが止まります。所有者のないPodは再作成されません。\x0fkubectl drain --disable-eviction\x01 は、ノードの全インスタンスを一度に削除するため使いません。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\adrainが \x0fdrained\x01 で終わるか、アップグレードが進めば解決です。このために変更した設定は元に戻します。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pdb \x10n\x02-A\x01\n\x10k\x02kubectl\x01 get nodes\x01",
+				},
+				Prevent: "\v\x02\f\x02\bPDBは、レプリカが2つ以上のアプリケーションだけに設定します。レプリカ数の変化に追従する \x0fmaxUnavailable: 1\x01 を使います。\x01\x01\f\x02\b1時間以上、退去を許さないままのPDBを通知します。\x01\x01\x01",
+			},
+			{
+				Title:   "Cannot evict pod：驱逐会违反 PodDisruptionBudget",
+				Summary: "PodDisruptionBudget 不允许再减少实例，因此节点无法排空。",
+				Meaning: "\a有人要排空节点：\x0fkubectl drain\x01、升级、自动伸缩或 Karpenter。驱逐之后剩下的就绪实例会少于 PodDisruptionBudget（PDB）的要求，所以 API Server 拒绝了（429）。实例本身不受影响，继续运行；节点上的操作会等待并重试，只要其他实例足够多地就绪，就会自动继续。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\bPDB 没有余地：一个副本却设置 \x0fminAvailable: 1\x01、\x0f100%\x01 或 \x0fmaxUnavailable: 0\x01\x01\x01\f\x02\b有实例未就绪（可能已经很久），余地已被用完\x01\x01\f\x02\b前一个被驱逐实例的替代还未就绪，或找不到节点\x01\x01\f\x02\b两个 PDB 选中了同一个实例（\x0fmore than one PodDisruptionBudget\x01）；这种情况 API Server 总是拒绝（500）\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get pdb \x10n\x02-A\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02--show-labels\x01\x01\a该 PDB 的 \x0fALLOWED DISRUPTIONS\x01 为 0。详情可以区分是哪种情况：\x0fCurrent\x01 是就绪的数量，\x0fDesired\x01 是必须保留的数量。\x0fCurrent\x01 小于 \x0fDesired\x01，说明有实例未就绪；两者相等，说明 PDB 没有余地。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pdb PDB\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				Steps: []book.Rich{
+					"\a如果有实例未就绪，先解决它：把它的状态粘贴到这里。如果只是本来就已损坏的实例妨碍了排空，让 PDB 允许驱逐它们（Kubernetes 1.31 起为稳定版，1.27 起默认启用）：\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch pdb PDB \x10n\x02--type\x01=merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"unhealthyPodEvictionPolicy\":\"AlwaysAllow\"}}'\x01\x01",
+					"\a如果 PDB 没有余地，增加一个副本。第一条命令显示所有者；如果是 \x0fReplicaSet\x01，用它的 Deployment。由自动伸缩（HPA）管理时，改为调大 \x0fminReplicas\x01。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用详情\x01 中修改弹性伸缩的设置\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get hpa\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 scale KIND/NAME \x10n\x02--replicas\x01=2\x01\x01\x01",
+					"\a如果替代的实例找不到节点，见 \x14failed-scheduling\x02failed-scheduling\x01：先腾出空间，再排空下一个节点。\x01",
+					"\a如果一个实例对应两个 PDB，缩小其中一个的选择器，或者删除它。\x01",
+					"\a如果可以接受短暂中断，自己重启或删除该实例：删除操作不检查 PDB。只有一个副本时，直到新的实例就绪，服务都不可用；没有所有者的 Pod 不会重新创建。不要使用 \x0fkubectl drain --disable-eviction\x01：它会一次删除节点上的所有实例。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\adrain 以 \x0fdrained\x01 结束，或升级继续进行，即表示已恢复。把为此做的修改改回去。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pdb \x10n\x02-A\x01\n\x10k\x02kubectl\x01 get nodes\x01",
+				},
+				Prevent: "\v\x02\f\x02\b只为有两个以上副本的应用设置 PDB，并使用 \x0fmaxUnavailable: 1\x01，它会随副本数变化。\x01\x01\f\x02\b对超过一小时不允许任何中断的 PDB 告警。\x01\x01\x01",
 			},
 		},
 	},
@@ -5648,7 +8128,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\aRestart the instance: this frees them all and buys time. A Pod without an owner does not come back by itself.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01, restart\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
 					"\aMend the cause and deploy: bound the pools (for numeric libraries \x0fOMP_NUM_THREADS\x01, \x0fOPENBLAS_NUM_THREADS\x01, because they count the CPUs of the node), share one pool, collect child processes (\x0ftini\x01 as PID 1, or \x0fshareProcessNamespace: true\x01).\x01",
 					"\aIf the program needs that many, have \x0fpodPidsLimit\x01 of the nodes raised; it cannot be set in the Pod. With Docker it is \x0f--pids-limit\x01. If other instances on the node fail too, its \x0fkernel.pid_max\x01 or \x0fkernel.threads-max\x01 is used up: move the greatest consumer.\x01",
-					"\a\x0ffork: Cannot allocate memory\x01 (ENOMEM) is a lack of memory instead: see \x14oom-killed\x02oom-killed\x01 and node-out-of-memory.\x01",
+					"\a\x0ffork: Cannot allocate memory\x01 (ENOMEM) is a lack of memory instead: see \x14oom-killed\x02oom-killed\x01 and \x14node-out-of-memory\x02node-out-of-memory\x01.\x01",
 					"\aIt is fixed when \x0fpids.current\x01 stays level under load for an hour.\x01",
 				},
 				Prevent: "\v\x02\f\x02\bWatch the number of threads (\x0fcontainer_threads\x01, \x0fcontainer_processes\x01) with an alarm at 80 % of the limit.\x01\x01\x01",
@@ -5663,7 +8143,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\aインスタンスを再起動します。すべて解放され、時間を稼げます。所有者のないPodは自動では戻りません。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 で再起動します。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
 					"\a原因を直してデプロイします。プールに上限を設けて共有し（数値計算ライブラリはノードのCPU数を数えるため \x0fOMP_NUM_THREADS\x01、\x0fOPENBLAS_NUM_THREADS\x01 を指定）、子プロセスを回収します（PID 1に \x0ftini\x01、または \x0fshareProcessNamespace: true\x01）。\x01",
 					"\a本当にその数が必要な場合は、ノードの \x0fpodPidsLimit\x01 を引き上げてもらいます。Podでは設定できません。Dockerでは \x0f--pids-limit\x01 です。同じノードのほかのインスタンスも失敗している場合は、\x0fkernel.pid_max\x01 または \x0fkernel.threads-max\x01 が尽きているため、最も多く使っているものを移動します。\x01",
-					"\a\x0ffork: Cannot allocate memory\x01（ENOMEM）の場合はメモリ不足です。\x14oom-killed\x02oom-killed\x01とnode-out-of-memoryを参照します。\x01",
+					"\a\x0ffork: Cannot allocate memory\x01（ENOMEM）の場合はメモリ不足です。\x14oom-killed\x02oom-killed\x01と\x14node-out-of-memory\x02node-out-of-memory\x01を参照します。\x01",
 					"\a負荷がかかった状態で \x0fpids.current\x01 が1時間増え続けなければ解決です。\x01",
 				},
 				Prevent: "\v\x02\f\x02\bスレッド数（\x0fcontainer_threads\x01、\x0fcontainer_processes\x01）を監視し、上限の80 %で警告します。\x01\x01\x01",
@@ -5678,7 +8158,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a重启实例：全部释放，争取时间。没有所有者的 Pod 不会自动恢复。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用详情\x01 > \x12实例列表\x01 中重启\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
 					"\a消除原因并重新部署：限制并共用线程池（数值计算库按节点的 CPU 数建线程，需设置 \x0fOMP_NUM_THREADS\x01、\x0fOPENBLAS_NUM_THREADS\x01），回收子进程（用 \x0ftini\x01 作为 PID 1，或者 \x0fshareProcessNamespace: true\x01）。\x01",
 					"\a如果程序确实需要这么多，请集群管理员调大节点的 \x0fpodPidsLimit\x01，它不能在 Pod 中设置；Docker 中是 \x0f--pids-limit\x01。如果同一节点上别的实例也失败，说明 \x0fkernel.pid_max\x01 或 \x0fkernel.threads-max\x01 已用完，把占用最多的实例移走。\x01",
-					"\a\x0ffork: Cannot allocate memory\x01（ENOMEM）是内存不足，见 \x14oom-killed\x02oom-killed\x01 和 node-out-of-memory。\x01",
+					"\a\x0ffork: Cannot allocate memory\x01（ENOMEM）是内存不足，见 \x14oom-killed\x02oom-killed\x01 和 \x14node-out-of-memory\x02node-out-of-memory\x01。\x01",
 					"\a在有负载的情况下，\x0fpids.current\x01 一小时内不再增长即表示已恢复。\x01",
 				},
 				Prevent: "\v\x02\f\x02\b监控线程数（\x0fcontainer_threads\x01、\x0fcontainer_processes\x01），达到上限的 80 % 时告警。\x01\x01\x01",
@@ -5686,9 +8166,203 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
-		ID:        "pod-initializing",
-		Kind:      "state",
-		Stage:     "create",
+		ID:    "pod-affinity-mismatch",
+		Kind:  "cause",
+		Stage: "scheduling",
+		Explains: []string{
+			"failed-scheduling",
+		},
+		Frequency: "occasional",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "didn't match pod affinity rules",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "didn't match pod anti-affinity rules",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "didn't match pod affinity/anti-affinity",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "didn't satisfy existing pods anti-affinity rules",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "MatchInterPodAffinity",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "because these pods had been scheduled to nodes",
+				In: []string{
+					"schedule",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "didn't match pod anti-affinity rules: rules about other pods leave no node",
+				Summary: "A rule says beside which pods the instance must or must not run, and no node satisfies it.",
+				Meaning: "\aThe instance (Pod) has not started, so its image and program are not at fault. The wording tells whose rule it is:\x01\v\x02\f\x02\b\x0fdidn't match pod anti-affinity rules\x01: the instance's own rule; a pod that it avoids already runs on each node, most often another instance of the same application\x01\x01\f\x02\b\x0fdidn't satisfy existing pods anti-affinity rules\x01: the rule of a pod that runs there and does not want this one beside it\x01\x01\f\x02\b\x0fdidn't match pod affinity rules\x01: the instance wants to be where certain pods are, and they run nowhere, or only on nodes that are excluded\x01\x01\x01\aOlder versions write \x0fdidn't match pod affinity/anti-affinity\x01 for both kinds, often beside one of the above.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.affinity.podAffinity}{\"\\n\"}{.spec.affinity.podAntiAffinity}{\"\\n\"}'\x01\x01\aOnly rules under \x0frequiredDuringSchedulingIgnoredDuringExecution\x01 keep an instance waiting. \x0ftopologyKey\x01 says what counts as one place: \x0fkubernetes.io/hostname\x01 a node, \x0ftopology.kubernetes.io/zone\x01 a whole zone.\x01",
+				Steps: []book.Rich{
+					"\aAnti-affinity with itself: compare the number of instances with the number of places. Three nodes take three instances. Add a node, or run fewer instances.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Environment\x01 > \x12View Details\x01 > \x12Resource Management\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 shows where the pods run that the rule names.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-l\x01 KEY=VALUE \x10n\x02-o\x01 wide\x01\x01\x01",
+					"\aIf it waits only during a rollout, the new instance needs a place beside the old ones: let the Deployment remove one first.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch deployment NAME \x10n\x02--type\x01 merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"strategy\":{\"rollingUpdate\":{\"maxSurge\":0,\"maxUnavailable\":1}}}}'\x01\x01",
+					"\aAffinity: if the pods that the rule names do not exist, start them, or correct labels and namespace in the rule; without \x0fnamespaces\x01 it looks only into its own. If they do run, their node or zone is full or closed.\x01",
+					"\aThe rule of an existing pod: find it, and change its rule or move it.\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 custom-columns=\x10s\x02'NAMESPACE:.metadata.namespace,NAME:.metadata.name,NODE:.spec.nodeName,RULE:.spec.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution' \x01| \x10k\x02grep \x01\x10n\x02-v\x01 \x10s\x02'<none>$'\x01\x01",
+					"\aIf the rule is only a wish, make it \x0fpreferredDuringSchedulingIgnoredDuringExecution\x01.\x01\vviews\x02\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner; for a \x0fReplicaSet\x01 take its Deployment. Afterwards delete the waiting pod of a StatefulSet: it is not replaced by itself. A Job is created anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aIt is fixed when the events show \x0fSuccessfully assigned\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bFor distribution use topology spread constraints with \x0fScheduleAnyway\x01.\x01\x01\f\x02\bWhere the rule must be strict, keep one place more than instances.\x01\x01\x01",
+			},
+			{
+				Title:   "didn't match pod anti-affinity rules：ほかのPodとの位置関係の規則により配置できない",
+				Summary: "どのPodの近くで動かすか、または避けるかの規則を満たすノードがありません。",
+				Meaning: "\aインスタンス（Pod）はまだ起動していないので、イメージやプログラムは原因ではありません。どちらの規則かは文言で分かります。\x01\v\x02\f\x02\b\x0fdidn't match pod anti-affinity rules\x01：インスタンス自身の規則。避けるべきPod（多くは同じアプリケーションの別のインスタンス）が、どのノードでもすでに動いている\x01\x01\f\x02\b\x0fdidn't satisfy existing pods anti-affinity rules\x01：既存のPodの規則。このインスタンスと同居しないように指定されている\x01\x01\f\x02\b\x0fdidn't match pod affinity rules\x01：特定のPodと同じ場所を求めているが、そのPodがどこにもないか、除外されたノードにしかない\x01\x01\x01\a古いバージョンでは、どちらの場合も \x0fdidn't match pod affinity/anti-affinity\x01 と表示され、上のいずれかが併記されることもあります。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.affinity.podAffinity}{\"\\n\"}{.spec.affinity.podAntiAffinity}{\"\\n\"}'\x01\x01\a配置を妨げるのは \x0frequiredDuringSchedulingIgnoredDuringExecution\x01 の規則だけです。\x0ftopologyKey\x01 は「同じ場所」の単位で、\x0fkubernetes.io/hostname\x01 はノード、\x0ftopology.kubernetes.io/zone\x01 はゾーン全体です。\x01",
+				Steps: []book.Rich{
+					"\a同じアプリケーション同士のanti-affinityなら、インスタンス数と場所の数を比べます。ノードが3台なら、配置できるのは3つまでです。ノードを追加するか、インスタンス数を減らします。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12環境\x01 > \x12詳細の表示\x01 > \x12リソース管理\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 規則が指すPodの場所を表示します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-l\x01 KEY=VALUE \x10n\x02-o\x01 wide\x01\x01\x01",
+					"\aロールアウト中だけ止まる場合は、新しいインスタンスに、古いものとは別の場所が必要です。先に1つ削除するようDeploymentを変更します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch deployment NAME \x10n\x02--type\x01 merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"strategy\":{\"rollingUpdate\":{\"maxSurge\":0,\"maxUnavailable\":1}}}}'\x01\x01",
+					"\aaffinityの場合、規則が指すPodがなければ起動するか、規則のラベルやNamespaceを直します。\x0fnamespaces\x01 がなければ、自分のNamespaceだけが対象です。Podが動いているなら、そのノードやゾーンに空きがないか、配置できない状態です。\x01",
+					"\a既存のPodの規則の場合は、そのPodを探し、規則を変更するか、移動させます。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 custom-columns=\x10s\x02'NAMESPACE:.metadata.namespace,NAME:.metadata.name,NODE:.spec.nodeName,RULE:.spec.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution' \x01| \x10k\x02grep \x01\x10n\x02-v\x01 \x10s\x02'<none>$'\x01\x01",
+					"\a希望で足りる規則なら、\x0fpreferredDuringSchedulingIgnoredDuringExecution\x01 に変更します。\x01\vviews\x02\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetの待機中のPodは自動では置き換わらないため、変更後に削除します。Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aイベントに \x0fSuccessfully assigned\x01 が出れば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b分散が目的なら、\x0fScheduleAnyway\x01 のTopology Spread Constraintsを使います。\x01\x01\f\x02\b厳密な規則が必要な場合は、インスタンス数より1つ多く場所を用意します。\x01\x01\x01",
+			},
+			{
+				Title:   "didn't match pod anti-affinity rules：与其他 Pod 的亲和规则使实例无处可放",
+				Summary: "规则规定实例必须或不得与哪些 Pod 在一起，没有节点满足。",
+				Meaning: "\a实例（Pod）还没有启动，所以镜像和程序都不是原因。从措辞可以看出是谁的规则：\x01\v\x02\f\x02\b\x0fdidn't match pod anti-affinity rules\x01：实例自己的规则；它要避开的 Pod 在每个节点上都有，多半是同一应用的其他实例\x01\x01\f\x02\b\x0fdidn't satisfy existing pods anti-affinity rules\x01：已有 Pod 的规则，它不允许这个实例在旁边\x01\x01\f\x02\b\x0fdidn't match pod affinity rules\x01：实例要求与某些 Pod 在一起，而那些 Pod 不存在，或者只在被排除的节点上\x01\x01\x01\a较早的版本把两种情况都写作 \x0fdidn't match pod affinity/anti-affinity\x01，旁边常有上面的某一条。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.affinity.podAffinity}{\"\\n\"}{.spec.affinity.podAntiAffinity}{\"\\n\"}'\x01\x01\a只有 \x0frequiredDuringSchedulingIgnoredDuringExecution\x01 下的规则会让实例一直等待。\x0ftopologyKey\x01 决定什么算同一位置：\x0fkubernetes.io/hostname\x01 是一个节点，\x0ftopology.kubernetes.io/zone\x01 是整个可用区。\x01",
+				Steps: []book.Rich{
+					"\a如果是与自身反亲和，对比实例数和位置数：三个节点只能放三个实例。增加节点，或者减少实例数。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12环境\x01 > \x12查看详情\x01 > \x12资源管理\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 显示规则所指的 Pod 在哪里。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-l\x01 KEY=VALUE \x10n\x02-o\x01 wide\x01\x01\x01",
+					"\a如果只在发布时卡住，是因为新实例需要旧实例之外的位置：让 Deployment 先删除一个。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch deployment NAME \x10n\x02--type\x01 merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"strategy\":{\"rollingUpdate\":{\"maxSurge\":0,\"maxUnavailable\":1}}}}'\x01\x01",
+					"\a如果是亲和规则，而所指的 Pod 不存在，就启动它们，或者修正规则中的标签和命名空间；没有写 \x0fnamespaces\x01 时，只看自己的命名空间。如果它们在运行，说明所在的节点或可用区已满或不可用。\x01",
+					"\a如果是已有 Pod 的规则，找到它，修改它的规则或把它挪走。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 custom-columns=\x10s\x02'NAMESPACE:.metadata.namespace,NAME:.metadata.name,NODE:.spec.nodeName,RULE:.spec.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution' \x01| \x10k\x02grep \x01\x10n\x02-v\x01 \x10s\x02'<none>$'\x01\x01",
+					"\a如果规则只是倾向，改成 \x0fpreferredDuringSchedulingIgnoredDuringExecution\x01。\x01\vviews\x02\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者；如果是 \x0fReplicaSet\x01，用它的 Deployment。StatefulSet 中等待的 Pod 不会自动替换，修改后要将其删除。Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\a事件中出现 \x0fSuccessfully assigned\x01 即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b如果目的是分散，使用 \x0fScheduleAnyway\x01 的拓扑分布约束。\x01\x01\f\x02\b必须严格时，位置要比实例数多一个。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "pod-gc-deletion",
+		Kind:  "state",
+		Stage: "node",
+		Explains: []string{
+			"node-lost",
+			"taint-eviction",
+			"evicted",
+			"terminating-stuck",
+			"container-status-unknown",
+			"error",
+		},
+		Frequency: "rare",
+		Heals:     "alone",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "DeletionByPodGC",
+			},
+			{
+				Text: "PodGC: node no longer exists",
+			},
+			{
+				Text: "PodGC is force deleting Pod",
+			},
+			{
+				Text: "PodGC is force deleting Pod\" pod=\"{namespace}/{instance}",
+			},
+			{
+				Text: "Found orphaned Pod assigned to the Node",
+			},
+			{
+				Text: "Found orphaned Pod {namespace}/{instance} assigned to the Node",
+			},
+			{
+				Text: "Forced deletion of orphaned Pod",
+			},
+			{
+				Text: "Garbage collecting pods that are terminating on node tainted with node.kubernetes.io/out-of-service",
+			},
+			{
+				Text: "Garbage collecting terminated pods",
+			},
+			{
+				Text: "because it does not exist in the cloud provider",
+			},
+			{
+				Text: "Deleting node {node} because it does not exist in the cloud provider",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "DeletionByPodGC: the record of the instance was cleared away, its node is gone",
+				Summary: "The control plane deleted the instance by force, because its node no longer exists or was declared switched off.",
+				Meaning: "\aThe node was taken out of the cluster while the instance still counted as running on it. As no kubelet could confirm the end, the control plane set the instance to \x0fFailed\x01 and deleted it without a grace period, about 40 seconds after it missed the node. The program is not the cause, and the instance had no chance to end in order if the machine went away abruptly. The owner makes a new one elsewhere; a pod without owner is gone.\x01\aWhy the node is gone, most frequent first:\x01\v\x02\f\x02\ban autoscaler, or somebody who reduced the node pool, removed it\x01\x01\f\x02\bthe cloud deleted the machine (a reclaimed spot machine, for instance): \x0fdoes not exist in the cloud provider\x01\x01\x01\f\x02\bsomebody ran \x0fkubectl delete node\x01, or set the taint \x0fnode.kubernetes.io/out-of-service\x01\x01\x01\x01\a\x0fGarbage collecting terminated pods\x01 is harmless: ended pods beyond the limit (12,500 by default) are removed.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{range .status.conditions[?(@.type==\"DisruptionTarget\")]}{.reason}{\": \"}{.message}{\"\\t\"}{.lastTransitionTime}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 involvedObject.kind=Node \x10n\x02--sort-by\x01=.lastTimestamp\x01\aThe condition (since Kubernetes 1.26) says \x0fPodGC: node no longer exists\x01, or the log of the kube-controller-manager says \x0fPodGC is force deleting Pod\x01. The node is not in the list, or is there anew with a small \x0fAGE\x01. Events such as \x0fDeletingNode\x01 and \x0fScaleDown\x01 tell who removed it. Often the instance can no longer be read: then only the events are left.\x01",
+				Steps: []book.Rich{
+					"\aSee whether the replacement runs; with Pending go by its message (\x14failed-scheduling\x02failed-scheduling\x01), as the cluster is now smaller.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\x01\x01\x01",
+					"\aIf it waits for a volume (\x0fMulti-Attach error\x01), see \x14volume-multi-attach\x02volume-multi-attach\x01: the disk is still booked to the node that is gone.\x01",
+					"\aIf nobody meant to remove the node, look at the history of the node pool and of the machine in the cloud console, and at the autoscaler's log. With a reclaimed spot machine, move what must not stop to ordinary machines.\x01",
+					"\aIf the machine runs still and only its entry in the cluster was deleted, its containers may run on, twice for a StatefulSet. On the node, see which run, then restart the kubelet, which registers the node again.\x01\x0esh read\x02\x10k\x02crictl\x01 ps\x01\x0esh change\x02\x10k\x02systemctl\x01 restart kubelet\x01",
+					"\aIt is fixed when the owner has all its instances ready.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bDrain a node before you remove it, so that the instances end in order.\x01\x01\f\x02\bRun several replicas, spread over nodes; keep data on persistent volumes.\x01\x01\x01",
+			},
+			{
+				Title:   "DeletionByPodGC：ノードがなくなり、インスタンスの記録が削除された",
+				Summary: "ノードが存在しない、または電源が切れていると宣言されたため、コントロールプレーンがインスタンスを強制削除しました。",
+				Meaning: "\aインスタンスが動いていることになっている間に、ノードがクラスターから取り除かれました。終了を確認するkubeletがないため、コントロールプレーンはノードの不在に気付いてから約40秒後に、インスタンスを \x0fFailed\x01 にし、猶予期間なしで削除しました。プログラムは原因ではありません。マシンが突然失われた場合、正規の終了処理は行われていません。所有者は別の場所に新しいものを作ります。所有者のないPodは失われます。\x01\aノードがなくなった理由は、よくある順に次のとおりです。\x01\v\x02\f\x02\bオートスケーラー、またはノードプールを縮小した人が取り除いた\x01\x01\f\x02\bクラウドがマシンを削除した（スポットインスタンスの回収など）：\x0fdoes not exist in the cloud provider\x01\x01\x01\f\x02\b誰かが \x0fkubectl delete node\x01 を実行した、またはtaint \x0fnode.kubernetes.io/out-of-service\x01 を付けた\x01\x01\x01\a\x0fGarbage collecting terminated pods\x01 に問題はありません。終了したPodのうち、上限（既定は12,500）を超えた分が削除されます。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{range .status.conditions[?(@.type==\"DisruptionTarget\")]}{.reason}{\": \"}{.message}{\"\\t\"}{.lastTransitionTime}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 involvedObject.kind=Node \x10n\x02--sort-by\x01=.lastTimestamp\x01\a条件（Kubernetes 1.26以降）が \x0fPodGC: node no longer exists\x01 か、kube-controller-managerのログに \x0fPodGC is force deleting Pod\x01 があります。ノードは一覧にないか、新しく登録されて \x0fAGE\x01 が短くなっています。誰が取り除いたかは、\x0fDeletingNode\x01 や \x0fScaleDown\x01 などのイベントでわかります。インスタンスはもう取得できないことが多く、その場合はイベントだけが残っています。\x01",
+				Steps: []book.Rich{
+					"\a代わりのインスタンスが動いているか確認します。Pendingの場合は、そのメッセージを確認します（\x14failed-scheduling\x02failed-scheduling\x01）。クラスターが小さくなっているためです。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\x01\x01\x01",
+					"\aボリュームを待っている場合（\x0fMulti-Attach error\x01）は、\x14volume-multi-attach\x02volume-multi-attach\x01を参照します。ディスクが、なくなったノードに割り当てられたままです。\x01",
+					"\a誰も取り除くつもりがなかった場合は、クラウドのコンソールでノードプールとマシンの履歴を、またオートスケーラーのログを確認します。スポットインスタンスの回収であれば、止められないものを通常のマシンに移します。\x01",
+					"\aクラスターの登録だけが消え、マシンが動き続けている場合は、コンテナも動き続けている可能性があります。StatefulSetでは二重になります。ノード上で動いているものを確認し、kubeletを再起動して再登録させます。\x01\x0esh read\x02\x10k\x02crictl\x01 ps\x01\x0esh change\x02\x10k\x02systemctl\x01 restart kubelet\x01",
+					"\a所有者のインスタンスがすべて準備完了になれば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bノードを取り除く前にドレインし、インスタンスを正規の手順で終了させます。\x01\x01\f\x02\b複数のレプリカをノードに分散させ、データは永続ボリュームに置きます。\x01\x01\x01",
+			},
+			{
+				Title:   "DeletionByPodGC：节点已不存在，实例的记录被清理",
+				Summary: "实例所在的节点已不存在，或被声明为已关机，控制面因此强制删除了实例。",
+				Meaning: "\a节点被移出集群时，实例仍被视为在其上运行。没有 kubelet 可以确认结束，控制面在发现节点缺失约 40 秒后把实例置为 \x0fFailed\x01，并且不留宽限期直接删除。程序不是原因；如果机器是突然消失的，实例没有机会正常退出。所有者会在别处创建新实例；没有所有者的 Pod 就此消失。\x01\a节点消失的原因，从最常见的开始：\x01\v\x02\f\x02\b自动伸缩或缩小节点池的人移除了它\x01\x01\f\x02\b云平台删除了机器（例如回收竞价实例）：\x0fdoes not exist in the cloud provider\x01\x01\x01\f\x02\b有人执行了 \x0fkubectl delete node\x01，或者设置了污点 \x0fnode.kubernetes.io/out-of-service\x01\x01\x01\x01\a\x0fGarbage collecting terminated pods\x01 没有影响：只是清理超出上限（默认 12,500 个）的已结束 Pod。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{range .status.conditions[?(@.type==\"DisruptionTarget\")]}{.reason}{\": \"}{.message}{\"\\t\"}{.lastTransitionTime}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 involvedObject.kind=Node \x10n\x02--sort-by\x01=.lastTimestamp\x01\a条件（Kubernetes 1.26 起）为 \x0fPodGC: node no longer exists\x01，或者 kube-controller-manager 的日志中有 \x0fPodGC is force deleting Pod\x01。节点不在列表中，或者重新出现且 \x0fAGE\x01 很小。\x0fDeletingNode\x01、\x0fScaleDown\x01 等事件说明是谁移除的。实例往往已经查不到，这时只剩事件。\x01",
+				Steps: []book.Rich{
+					"\a查看替代的实例是否在运行。如果是 Pending，按它的信息处理（\x14failed-scheduling\x02failed-scheduling\x01），因为集群变小了。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\x01\x01\x01",
+					"\a如果它在等待数据卷（\x0fMulti-Attach error\x01），见 \x14volume-multi-attach\x02volume-multi-attach\x01：云盘仍登记在已消失的节点上。\x01",
+					"\a如果没有人打算移除节点，在云控制台查看节点池和机器的操作历史，以及自动伸缩组件的日志。如果是竞价实例被回收，把不能中断的服务移到普通机器。\x01",
+					"\a如果机器还在运行，只是集群中的登记被删除，容器可能仍在运行，StatefulSet 会同时运行两份。在节点上查看正在运行的容器，再重启 kubelet，它会重新注册节点。\x01\x0esh read\x02\x10k\x02crictl\x01 ps\x01\x0esh change\x02\x10k\x02systemctl\x01 restart kubelet\x01",
+					"\a所有者的实例全部就绪，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b移除节点之前先排空，让实例正常结束。\x01\x01\f\x02\b运行多个副本并分散到不同节点，数据放在持久卷上。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "pod-initializing",
+		Kind:  "state",
+		Stage: "create",
+		Explains: []string{
+			"replicaset-unavailable",
+		},
 		Frequency: "common",
 		Heals:     "after-fix",
 		Waiting:   "safe",
@@ -5930,9 +8604,1246 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
-		ID:        "readiness-probe-failed",
+		ID:    "preempted",
+		Kind:  "state",
+		Stage: "scheduling",
+		Explains: []string{
+			"evicted",
+			"terminating-stuck",
+			"sigterm-143",
+			"sigkill-137",
+			"error",
+			"container-status-unknown",
+		},
+		Frequency: "rare",
+		Heals:     "alone",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "Preempted by pod {preemptor} on node {node}",
+			},
+			{
+				Text: "Preempted by a pod on node {node}",
+			},
+			{
+				Text: "Preempted by {preemptor} on node {node}",
+			},
+			{
+				Text: "PreemptionByScheduler",
+			},
+			{
+				Text: "preempting to accommodate a higher priority",
+			},
+			{
+				Text: "Preempted in order to admit critical pod",
+			},
+			{
+				Text: "Pod is evicted, because of preempt",
+			},
+			{
+				Text: "Pod is evicted, because of reclaim",
+			},
+			{
+				Text: "Preempted to accommodate a workload",
+			},
+		},
+		Status: []string{
+			"Preempted",
+			"Preempting",
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Preempted: the instance made room for one of higher priority",
+				Summary: "The cluster had no room for a more important instance, so this one was stopped to free its place.",
+				Meaning: "\aThe instance had a lower priority than another that found no room. It is deleted in the ordinary way, with its grace period; its program, image and node are not at fault. Its owner makes a new one, which stays Pending as long as no node has room. Disruption budgets are regarded only as far as possible.\x01\aWho did it:\x01\v\x02\f\x02\bthe scheduler (\x0fPreempted by … on node …\x01): a pending instance with a higher \x0fPriorityClass\x01\x01\x01\f\x02\bthe kubelet (\x0fPreempted in order to admit critical pod\x01, status \x0fPreempting\x01): a critical pod of the system, such as a DaemonSet's with \x0fsystem-node-critical\x01, had no room on its node\x01\x01\f\x02\ba batch scheduler, for the ranks and quotas of its queues: Volcano (\x0fPod is evicted, because of preempt\x01), Kueue (\x0fPreempted to accommodate a workload\x01)\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.priority}{\"\\t\"}{.spec.priorityClassName}{\"\\t\"}{.status.reason}{\"\\n\"}{range .status.conditions[?(@.type==\"DisruptionTarget\")]}{.reason}{\": \"}{.message}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get pods \x10n\x02-A\x01 \x10n\x02-o\x01 custom-columns=\x10s\x02'UID:.metadata.uid,PRIORITY:.spec.priority,CLASS:.spec.priorityClassName,NAMESPACE:.metadata.namespace,NAME:.metadata.name' \x01\x10n\x02--sort-by\x01=.spec.priority | \x10k\x02tail \x01-30\x01\aThe event is \x0fPreempted\x01, or the condition \x0fPreemptionByScheduler\x01 (since Kubernetes 1.26). Newer versions give the UID of the other instance: find it in the last list. There, compare its priority with that of yours.\x01",
+				Steps: []book.Rich{
+					"\aSee whether the replacement runs. If it is Pending, its message tells what is short: \x14insufficient-cpu\x02insufficient-cpu\x01, \x14insufficient-memory\x02insufficient-memory\x01.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\x01\x01\x01",
+					"\aMake room: add nodes, lower requests that are far above the use, or scale down what is not needed now.\x01\x0esh read\x02\x10k\x02kubectl\x01 describe nodes | \x10k\x02grep \x01\x10n\x02-A\x01 8 \x10s\x02'Allocated resources'\x01\x01",
+					"\aIf the other instance does not deserve its priority, correct its class. If it is to wait rather than displace others, give it a class with \x0fpreemptionPolicy: Never\x01.\x01\x0esh read\x02\x10k\x02kubectl\x01 get priorityclasses\x01",
+					"\aIf yours must not be displaced, give its owner a higher class; this replaces its instances. A Job has to be created anew. The first command prints the owner: for a \x0fReplicaSet\x01 take its Deployment.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch KIND NAME \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"template\":{\"spec\":{\"priorityClassName\":\"CLASS\"}}}}'\x01\x01",
+					"\aIt is fixed when the replacement runs and no new event \x0fPreempted\x01 appears.\x01\x0esh read\x02\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 reason=Preempted\x01",
+				},
+				Prevent: "\v\x02\f\x02\bKeep a few classes with clear ranks, and limit who may use the high ones with a ResourceQuota for the class.\x01\x01\f\x02\bKeep spare room, for example with placeholder pods of negative priority, which are displaced first.\x01\x01\x01",
+			},
+			{
+				Title:   "Preempted：優先度の高いインスタンスに場所を譲った",
+				Summary: "より重要なインスタンスを置く場所がなかったため、このインスタンスが停止され、場所を空けました。",
+				Meaning: "\a場所の見つからない別のインスタンスより優先度が低かったため、停止されました。猶予期間を伴う通常の削除であり、プログラム、イメージ、ノードに問題はありません。所有者が新しいものを作りますが、空きのあるノードができるまではPendingのままです。PodDisruptionBudgetは可能な範囲でしか考慮されません。\x01\a停止したのは次のいずれかです。\x01\v\x02\f\x02\bスケジューラー（\x0fPreempted by … on node …\x01）：\x0fPriorityClass\x01 の高いインスタンスが待っていた\x01\x01\f\x02\bkubelet（\x0fPreempted in order to admit critical pod\x01、ステータス \x0fPreempting\x01）：\x0fsystem-node-critical\x01 のDaemonSetなど、システムの重要なPodを置く場所がノードになかった\x01\x01\f\x02\bバッチスケジューラー（キューの順位とクォータによる）：Volcano（\x0fPod is evicted, because of preempt\x01）、Kueue（\x0fPreempted to accommodate a workload\x01）\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.priority}{\"\\t\"}{.spec.priorityClassName}{\"\\t\"}{.status.reason}{\"\\n\"}{range .status.conditions[?(@.type==\"DisruptionTarget\")]}{.reason}{\": \"}{.message}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get pods \x10n\x02-A\x01 \x10n\x02-o\x01 custom-columns=\x10s\x02'UID:.metadata.uid,PRIORITY:.spec.priority,CLASS:.spec.priorityClassName,NAMESPACE:.metadata.namespace,NAME:.metadata.name' \x01\x10n\x02--sort-by\x01=.spec.priority | \x10k\x02tail \x01-30\x01\aイベントが \x0fPreempted\x01、または条件が \x0fPreemptionByScheduler\x01（Kubernetes 1.26以降）です。新しいバージョンのイベントには相手のUIDが出るため、最後の一覧で探し、優先度を自分のものと比べます。\x01",
+				Steps: []book.Rich{
+					"\a代わりのインスタンスが動いているか確認します。Pendingの場合は、何が足りないかがメッセージに出ています（\x14insufficient-cpu\x02insufficient-cpu\x01、\x14insufficient-memory\x02insufficient-memory\x01）。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\x01\x01\x01",
+					"\a空きを作ります。ノードを追加する、使用量よりはるかに大きいリクエストを下げる、今は不要なものを縮小する、のいずれかです。\x01\x0esh read\x02\x10k\x02kubectl\x01 describe nodes | \x10k\x02grep \x01\x10n\x02-A\x01 8 \x10s\x02'Allocated resources'\x01\x01",
+					"\a相手の優先度が高すぎる場合は、そのクラスを直します。ほかを押しのけずに待たせる場合は、\x0fpreemptionPolicy: Never\x01 のクラスを使います。\x01\x0esh read\x02\x10k\x02kubectl\x01 get priorityclasses\x01",
+					"\aこのインスタンスを譲れない場合は、所有者により高いクラスを設定します。インスタンスが入れ替わります。Jobは作り直します。1つ目のコマンドで所有者を調べます。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch KIND NAME \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"template\":{\"spec\":{\"priorityClassName\":\"CLASS\"}}}}'\x01\x01",
+					"\a代わりのインスタンスが動き、新しい \x0fPreempted\x01 イベントが出なければ解決です。\x01\x0esh read\x02\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 reason=Preempted\x01",
+				},
+				Prevent: "\v\x02\f\x02\b順位の明確な少数のクラスだけを用意し、高いクラスを使える範囲をResourceQuotaで制限します。\x01\x01\f\x02\b予備の空きを確保します。たとえば、優先度が負のプレースホルダーPodを置くと、それが先に停止されます。\x01\x01\x01",
+			},
+			{
+				Title:   "Preempted：实例为优先级更高的实例让位",
+				Summary: "集群没有空间容纳更重要的实例，于是停止了这个实例以腾出位置。",
+				Meaning: "\a另一个实例找不到位置，而这个实例的优先级比它低，因此被停止。这是带宽限期的正常删除，程序、镜像和节点都没有问题。所有者会创建新实例，但在有节点腾出空间之前一直是 Pending。对 PodDisruptionBudget 只是尽量遵守。\x01\a由谁触发：\x01\v\x02\f\x02\b调度器（\x0fPreempted by … on node …\x01）：有 \x0fPriorityClass\x01 更高的实例在等待\x01\x01\f\x02\bkubelet（\x0fPreempted in order to admit critical pod\x01，状态 \x0fPreempting\x01）：系统的关键 Pod 在节点上没有位置，例如 \x0fsystem-node-critical\x01 的 DaemonSet\x01\x01\f\x02\b批处理调度器，按队列的优先级和配额：Volcano（\x0fPod is evicted, because of preempt\x01）、Kueue（\x0fPreempted to accommodate a workload\x01）\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.priority}{\"\\t\"}{.spec.priorityClassName}{\"\\t\"}{.status.reason}{\"\\n\"}{range .status.conditions[?(@.type==\"DisruptionTarget\")]}{.reason}{\": \"}{.message}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get pods \x10n\x02-A\x01 \x10n\x02-o\x01 custom-columns=\x10s\x02'UID:.metadata.uid,PRIORITY:.spec.priority,CLASS:.spec.priorityClassName,NAMESPACE:.metadata.namespace,NAME:.metadata.name' \x01\x10n\x02--sort-by\x01=.spec.priority | \x10k\x02tail \x01-30\x01\a事件为 \x0fPreempted\x01，或者条件为 \x0fPreemptionByScheduler\x01（Kubernetes 1.26 起）。较新版本的事件给出对方的 UID：在最后的列表中找到它，与自己的优先级比较。\x01",
+				Steps: []book.Rich{
+					"\a查看替代的实例是否在运行。如果是 Pending，信息中会说明缺什么：\x14insufficient-cpu\x02insufficient-cpu\x01、\x14insufficient-memory\x02insufficient-memory\x01。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\x01\x01\x01",
+					"\a腾出空间：增加节点，调低远超实际用量的 requests，或者缩减暂时不需要的服务。\x01\x0esh read\x02\x10k\x02kubectl\x01 describe nodes | \x10k\x02grep \x01\x10n\x02-A\x01 8 \x10s\x02'Allocated resources'\x01\x01",
+					"\a如果对方不该有这么高的优先级，改正它的类。如果它应当等待而不是挤走别人，使用 \x0fpreemptionPolicy: Never\x01 的类。\x01\x0esh read\x02\x10k\x02kubectl\x01 get priorityclasses\x01",
+					"\a如果这个实例不能被挤走，给它的所有者设置更高的类，实例会被替换。Job 需要重新创建。第一条命令显示所有者：如果是 \x0fReplicaSet\x01，用它的 Deployment。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch KIND NAME \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"template\":{\"spec\":{\"priorityClassName\":\"CLASS\"}}}}'\x01\x01",
+					"\a替代的实例在运行，并且没有新的 \x0fPreempted\x01 事件，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 reason=Preempted\x01",
+				},
+				Prevent: "\v\x02\f\x02\b只保留少数等级分明的类，并用 ResourceQuota 限制谁可以使用高等级的类。\x01\x01\f\x02\b预留余量，例如放置优先级为负的占位 Pod，它们会最先被挤走。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "probe-connection-refused",
+		Kind:  "cause",
+		Stage: "probe",
+		Explains: []string{
+			"readiness-probe-failed",
+			"liveness-probe-failed",
+			"startup-probe-failed",
+			"liveness-kill",
+		},
+		Frequency: "common",
+		Heals:     "alone",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "Get {url}: dial tcp {address}: connect: connection refused",
+				In: []string{
+					"probe",
+				},
+			},
+			{
+				Text: "dial tcp {address}: connect: connection refused",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "dial tcp {address}: getsockopt: connection refused",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "failed to connect service {address} within {timeout}: context deadline exceeded",
+				In: []string{
+					"probe",
+				},
+			},
+			{
+				Text: "failed to connect service {address} within {timeout}",
+				In: []string{
+					"probe",
+				},
+			},
+			{
+				Text: "curl: (7) Failed to connect to {host} port {port:1..65535}",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "the target machine actively refused it",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "mysqladmin: connect to server at {host} failed",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "no response",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Couldn't connect to server",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "ECONNREFUSED",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "connection refused",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "connection refused in a check: nothing listens on its port",
+				Summary: "The check reached the instance, but no program accepts connections on that address and port.",
+				Meaning: "\aThe refusal comes at once from the instance itself, so node and network are in order. A gRPC check tries again until its time is up and then reports \x0ffailed to connect service … within 1s\x01, which mostly means the same. The usual causes, most frequent first:\x01\v\x02\f\x02\bthe program is still starting\x01\x01\f\x02\bit has ended or crashes again and again, and the check only notices it\x01\x01\f\x02\bthe check names another port than the program uses\x01\x01\f\x02\bthe program listens on 127.0.0.1 only; checks come to the address of the instance\x01\x01\f\x02\bit listens on IPv4 only, and the instance has an IPv6 address, or the other way round\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a\x0fReadiness\x01, \x0fLiveness\x01 or \x0fStartup\x01 of the container shows the port of the check; the event shows the address it went to. If \x0fLast State\x01 is \x0fTerminated\x01 and no event says \x0ffailed liveness probe\x01, the program ends by itself: go to its log in step 1 first.\x01",
+				Steps: []book.Rich{
+					"\aRead the log. Does the program say that it listens, and on which port? If it ends with an error, that error is the cause.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Log\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the second command shows the run before, if there was one.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
+					"\aList the ports on which something listens.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01 > \x12WebShell\x01, then \x0fnetstat -ltn\x01.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the debug container shares the network of the instance, so it works in images without a shell.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--image\x01=busybox:1.36 -- netstat \x10n\x02-ltn\x01\x01\x01\x01\a\x0f0.0.0.0:8080\x01 or \x0f:::8080\x01 is reachable, \x0f127.0.0.1:8080\x01 is not. If the port is missing, the program is not up yet or uses another one.\x01",
+					"\aCorrect what is wrong:\x01\v\x02\f\x02\bAnother port: set the one from step 2 in the check. If the check names a port, \x0fports\x01 of the container must declare that name.\x01\x01\f\x02\b127.0.0.1: let the program listen on 0.0.0.0 (\x0f::\x01 for IPv6 as well). Spring Boot: \x0fserver.address\x01, Node.js: \x0flisten(port, '0.0.0.0')\x01, gunicorn: \x0f--bind 0.0.0.0:8080\x01.\x01\x01\f\x02\bStarts slowly: add a \x14startup-probe-failed\x02startup check\x01; in TEM raise the initial delay.\x01\x01\x01\aThen deploy.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Health check\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 edit its Deployment; a Job or a bare Pod has to be created anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aIt is fixed when all containers are ready. Single refusals in the first seconds after a start are normal.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bName the port once in \x0fports\x01 and use that name in the checks and in the Service.\x01\x01\f\x02\bGive slow starters a \x0fstartupProbe\x01.\x01\x01\x01",
+			},
+			{
+				Title:   "チェックのconnection refused：ポートで何も待ち受けていない",
+				Summary: "チェックはインスタンスに届きましたが、そのアドレスとポートで接続を受け付けるプログラムがありません。",
+				Meaning: "\a接続はインスタンス自身にすぐ拒否されており、ノードとネットワークに問題はありません。gRPCのチェックは制限時間まで接続を繰り返してから \x0ffailed to connect service … within 1s\x01 と報告しますが、ほとんどの場合は同じ意味です。主な原因は、多い順に次のとおりです。\x01\v\x02\f\x02\bプログラムがまだ起動の途中である\x01\x01\f\x02\bプログラムが終了した、またはクラッシュを繰り返していて、チェックはそれを検知しただけである\x01\x01\f\x02\bチェックのポートがプログラムのポートと違う\x01\x01\f\x02\bプログラムが127.0.0.1でしか待ち受けていない。チェックはインスタンスのアドレスに届きます\x01\x01\f\x02\bIPv4だけで待ち受けているがインスタンスのアドレスはIPv6である、またはその逆\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\aコンテナの \x0fReadiness\x01、\x0fLiveness\x01、\x0fStartup\x01 にチェックのポートが、イベントに接続先のアドレスが表示されます。\x0fLast State\x01 が \x0fTerminated\x01 で、\x0ffailed liveness probe\x01 というイベントがなければ、プログラムは自分で終了しています。まず手順1のログを読みます。\x01",
+				Steps: []book.Rich{
+					"\aログを読み、待ち受けを始めたか、どのポートかを確認します。エラーで終わっていれば、そのエラーが原因です。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ログ\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 2つ目のコマンドは、前回の実行があればそのログを表示します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
+					"\a待ち受けているポートを一覧表示します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 > \x12WebShell\x01 を開き、\x0fnetstat -ltn\x01 を実行します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 デバッグ用のコンテナはインスタンスとネットワークを共有するため、シェルのないイメージでも使えます。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--image\x01=busybox:1.36 -- netstat \x10n\x02-ltn\x01\x01\x01\x01\a\x0f0.0.0.0:8080\x01 や \x0f:::8080\x01 には外から接続できますが、\x0f127.0.0.1:8080\x01 には接続できません。ポートがなければ、起動が終わっていないか、別のポートを使っています。\x01",
+					"\a誤りを直します。\x01\v\x02\f\x02\bポートが違う：手順2のポートをチェックに設定します。チェックでポート名を使う場合は、コンテナの \x0fports\x01 にその名前を宣言します。\x01\x01\f\x02\b127.0.0.1で待ち受けている：0.0.0.0（IPv6も使う場合は \x0f::\x01）で待ち受けるようにします。Spring Bootは \x0fserver.address\x01、Node.jsは \x0flisten(port, '0.0.0.0')\x01、gunicornは \x0f--bind 0.0.0.0:8080\x01 です。\x01\x01\f\x02\b起動が遅い：\x14startup-probe-failed\x02Startupチェック\x01を追加します。TEMでは初期遅延を長くします。\x01\x01\x01\aその後、デプロイします。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12ヘルスチェック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを編集します。Jobと単独のPodは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aすべてのコンテナが準備完了になれば解決です。起動直後の数秒間に数回拒否されるのは正常です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bポートの名前を \x0fports\x01 で一度だけ宣言し、チェックとServiceではその名前を使います。\x01\x01\f\x02\b起動の遅いプログラムには \x0fstartupProbe\x01 を設定します。\x01\x01\x01",
+			},
+			{
+				Title:   "检查报 connection refused：端口上没有程序监听",
+				Summary: "检查到达了实例，但该地址和端口上没有程序接受连接。",
+				Meaning: "\a连接是被实例自己立即拒绝的，所以节点和网络都没有问题。gRPC 检查会一直重试到超时，然后报 \x0ffailed to connect service … within 1s\x01，多半也是同样的意思。常见原因（从多到少）：\x01\v\x02\f\x02\b程序还在启动\x01\x01\f\x02\b程序已经退出或反复崩溃，检查只是发现了这一点\x01\x01\f\x02\b检查的端口与程序的端口不同\x01\x01\f\x02\b程序只监听 127.0.0.1，而检查访问的是实例的地址\x01\x01\f\x02\b程序只监听 IPv4，而实例的地址是 IPv6，或者相反\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a容器的 \x0fReadiness\x01、\x0fLiveness\x01、\x0fStartup\x01 行显示检查的端口，事件显示实际连接的地址。如果 \x0fLast State\x01 为 \x0fTerminated\x01，而事件中没有 \x0ffailed liveness probe\x01，说明程序是自行退出的，先看步骤 1 的日志。\x01",
+				Steps: []book.Rich{
+					"\a查看日志：程序是否已开始监听，监听的是哪个端口？如果日志以报错结束，那个报错就是原因。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12日志\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第二条命令显示上一次运行的日志（如果有）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
+					"\a列出正在监听的端口。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 打开 \x12应用详情\x01 > \x12实例列表\x01 > \x12WebShell\x01，执行 \x0fnetstat -ltn\x01。\x01\x01\fkubectl\x02\a\x13kubectl\x01 调试容器与实例共享网络，镜像中没有 Shell 也能用。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--image\x01=busybox:1.36 -- netstat \x10n\x02-ltn\x01\x01\x01\x01\a\x0f0.0.0.0:8080\x01 或 \x0f:::8080\x01 可以从外部连接，\x0f127.0.0.1:8080\x01 不可以。如果没有这个端口，说明程序尚未启动完成，或者使用了其他端口。\x01",
+					"\a改正错误：\x01\v\x02\f\x02\b端口不同：在检查中填写步骤 2 查到的端口。如果检查使用端口名，容器的 \x0fports\x01 中必须声明这个名称。\x01\x01\f\x02\b监听 127.0.0.1：改为监听 0.0.0.0（如果还要支持 IPv6，则为 \x0f::\x01）。Spring Boot 为 \x0fserver.address\x01，Node.js 为 \x0flisten(port, '0.0.0.0')\x01，gunicorn 为 \x0f--bind 0.0.0.0:8080\x01。\x01\x01\f\x02\b启动慢：添加\x14startup-probe-failed\x02启动检查\x01；在 TEM 中调大初始延迟。\x01\x01\x01\a然后部署。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用部署\x01 > \x12健康检查\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，编辑它的 Deployment；Job 和单独的 Pod 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\a所有容器都已就绪即表示已恢复。启动后最初几秒内被拒绝几次是正常的。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b在 \x0fports\x01 中为端口命名一次，检查和 Service 都使用这个名称。\x01\x01\f\x02\b启动慢的程序配置 \x0fstartupProbe\x01。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "probe-exec-failed",
+		Kind:  "cause",
+		Stage: "probe",
+		Explains: []string{
+			"readiness-probe-failed",
+			"liveness-probe-failed",
+			"startup-probe-failed",
+			"liveness-kill",
+		},
+		Frequency: "occasional",
+		Heals:     "never",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "exec: \"{command}\": executable file not found in $PATH",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "exec: \"{command}\": stat {path}: no such file or directory",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "exec: \"{command}\": permission denied",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "OCI runtime exec failed",
+				In: []string{
+					"probe",
+				},
+			},
+			{
+				Text: "container process caused: exec format error",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "cat: {file}: No such file or directory",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "cat: can't open {file}: No such file or directory",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "sh: {command}: not found",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "sh: {line:1..99999}: {command}: not found",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "{command}: command not found",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "code = Unknown desc = command error",
+				In: []string{
+					"probe",
+				},
+			},
+			{
+				Text: "rejecting connections",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "failed to exec in container",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "container is not created or running",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "container not running",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "no such file or directory",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "permission denied",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "exec format error",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "exit status {code:1..255}",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Check by command: the command is missing or fails",
+				Summary: "The command of the check could not be started in the container, or it ended with another exit code than 0.",
+				Meaning: "\aThe check runs a command inside the container. Two cases look alike:\x01\v\x02\f\x02\b\x0fOCI runtime exec failed\x01, \x0fexecutable file not found\x01, \x0fpermission denied\x01: the command never ran. It is not in the image or not executable. The application itself may be in perfect order.\x01\x01\f\x02\bAny other text is the output of the command, for example \x0fcat: …: No such file or directory\x01: it ran, and reports that the application is not well.\x01\x01\x01\aWith \x0fprobe errored\x01 the kubelet drops the result: a readiness or startup check that has never succeeded stays that way, and a liveness check restarts nothing.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a\x0fReadiness\x01, \x0fLiveness\x01 or \x0fStartup\x01 shows \x0fexec [...]\x01, the command with its arguments. It is run without a shell: no \x0f$VARIABLES\x01, no \x0f&&\x01, no pipes, unless the command is itself \x0fsh -c\x01.\x01",
+				Steps: []book.Rich{
+					"\aRun the same command in the container. Only exit code 0 is a success.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01 > \x12WebShell\x01, then the command and \x0fecho $?\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 write the command after \x0f--\x01. kubectl prints \x0fexit code\x01 if it is not 0; \x0fexecutable file not found\x01 confirms that the command is missing.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- COMMAND\x01\x01\x01",
+					"\aIf the command is missing (often \x0fcurl\x01, \x0fwget\x01, \x0fnc\x01, \x0fbash\x01 in slim or distroless images), change the check to HTTP, TCP or gRPC: these need nothing in the image. Otherwise build the tool into the image, or \x0fchmod +x\x01 the script there.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Health check\x01: choose another type, and deploy.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 edit its Deployment; a Job or a bare Pod has to be created anew. Of a StatefulSet delete the failing pod afterwards.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x0eyaml\x02\x10n\x02readinessProbe\x01:\n  \x10n\x02httpGet\x01:\n    \x10n\x02path\x01: /healthz\n    \x10n\x02port\x01: 8080\x01\x01\x01",
+					"\aIf the command ran, look at what it tests: a file that the application should write, a port, a login. Compare path, user and password with the settings of the application, and read its log.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Log\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200\x01\x01\x01",
+					"\aWith \x0fno running task found\x01, \x0fcontainer is stopping\x01 or \x0fcontainer is not created or running\x01 the container had already ended. Look for the reason in its \x0fLast State\x01, not in the check.\x01",
+					"\aIt is fixed when all containers are ready and no new \x0fUnhealthy\x01 event comes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bPrefer HTTP, TCP or gRPC checks: a command starts a process each time and depends on the image.\x01\x01\f\x02\bLet the script of the check print why it fails; its output is the text of the event.\x01\x01\x01",
+			},
+			{
+				Title:   "コマンドによるチェックの失敗：コマンドがない、またはエラーで終わる",
+				Summary: "チェックのコマンドをコンテナ内で起動できないか、コマンドが0以外の終了コードで終わりました。",
+				Meaning: "\aこのチェックは、コンテナの中でコマンドを実行します。よく似た2つの場合があります。\x01\v\x02\f\x02\b\x0fOCI runtime exec failed\x01、\x0fexecutable file not found\x01、\x0fpermission denied\x01：コマンドは実行されていません。イメージにないか、実行権限がありません。アプリケーション自体は正常なこともあります。\x01\x01\f\x02\bそれ以外の文言（\x0fcat: …: No such file or directory\x01 など）は、コマンドの出力です。コマンドは実行され、アプリケーションの異常を報告しています。\x01\x01\x01\a\x0fprobe errored\x01 の場合、kubeletはその結果を捨てます。一度も成功していないReadinessやStartupのチェックは成功しないままで、Livenessチェックでは再起動が起きません。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a\x0fReadiness\x01、\x0fLiveness\x01、\x0fStartup\x01 の行の \x0fexec [...]\x01 が、コマンドとその引数です。シェルを介さずに実行されるため、コマンド自体が \x0fsh -c\x01 でない限り、\x0f$VARIABLES\x01、\x0f&&\x01、パイプは使えません。\x01",
+				Steps: []book.Rich{
+					"\a同じコマンドをコンテナ内で実行します。成功は終了コード0だけです。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 > \x12WebShell\x01 を開き、コマンドと \x0fecho $?\x01 を実行します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 \x0f--\x01 の後ろにコマンドを書きます。0以外なら \x0fexit code\x01 が表示されます。\x0fexecutable file not found\x01 と表示されれば、コマンドがないことが確定します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- COMMAND\x01\x01\x01",
+					"\aコマンドがない場合（slimやdistrolessのイメージでの \x0fcurl\x01、\x0fwget\x01、\x0fnc\x01、\x0fbash\x01 など）は、イメージに何も必要としないHTTP、TCP、gRPCのチェックに変えます。変えられなければ、ツールをイメージに追加するか、イメージの中でスクリプトに \x0fchmod +x\x01 を付けます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12ヘルスチェック\x01 で別の方式を選び、デプロイします。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを編集します。Jobと単独のPodは作り直します。StatefulSetでは、変更後に失敗中のPodを削除します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x0eyaml\x02\x10n\x02readinessProbe\x01:\n  \x10n\x02httpGet\x01:\n    \x10n\x02path\x01: /healthz\n    \x10n\x02port\x01: 8080\x01\x01\x01",
+					"\aコマンドが実行されている場合は、何を確かめているかを調べます。アプリケーションが書き出すはずのファイル、ポート、ログインなどです。パス、ユーザー、パスワードをアプリケーションの設定と照合し、ログを読みます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ログ\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200\x01\x01\x01",
+					"\a\x0fno running task found\x01、\x0fcontainer is stopping\x01、\x0fcontainer is not created or running\x01 の場合、コンテナはすでに終了しています。理由はチェックではなく、コンテナの \x0fLast State\x01 で調べます。\x01",
+					"\aすべてのコンテナが準備完了になり、新しい \x0fUnhealthy\x01 イベントが出なければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bHTTP、TCP、gRPCのチェックを優先します。コマンドは毎回プロセスを起動し、イメージの中身に左右されます。\x01\x01\f\x02\bチェックのスクリプトには失敗の理由を出力させます。その出力がイベントの文言になります。\x01\x01\x01",
+			},
+			{
+				Title:   "命令检查失败：命令不存在或执行出错",
+				Summary: "检查的命令无法在容器中启动，或者以非 0 的退出码结束。",
+				Meaning: "\a这种检查在容器内执行一条命令。有两种看起来相似的情况：\x01\v\x02\f\x02\b\x0fOCI runtime exec failed\x01、\x0fexecutable file not found\x01、\x0fpermission denied\x01：命令没有执行，它不在镜像里或没有执行权限。应用本身可能完全正常。\x01\x01\f\x02\b其他文字是命令的输出，例如 \x0fcat: …: No such file or directory\x01：命令已执行，报告应用有问题。\x01\x01\x01\a出现 \x0fprobe errored\x01 时，kubelet 会丢弃这次结果：从未成功过的就绪检查或启动检查仍然不成功，存活检查也不会引起重启。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a\x0fReadiness\x01、\x0fLiveness\x01、\x0fStartup\x01 行中的 \x0fexec [...]\x01 就是命令及其参数。命令不经过 Shell 执行，除非它本身就是 \x0fsh -c\x01，否则不能使用 \x0f$VARIABLES\x01、\x0f&&\x01 和管道。\x01",
+				Steps: []book.Rich{
+					"\a在容器中执行同一条命令，只有退出码 0 才算成功。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 打开 \x12应用详情\x01 > \x12实例列表\x01 > \x12WebShell\x01，执行该命令，再执行 \x0fecho $?\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 命令写在 \x0f--\x01 之后。退出码不是 0 时会显示 \x0fexit code\x01；显示 \x0fexecutable file not found\x01 即确认命令不存在。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- COMMAND\x01\x01\x01",
+					"\a如果命令不存在（slim 或 distroless 镜像中常缺少 \x0fcurl\x01、\x0fwget\x01、\x0fnc\x01、\x0fbash\x01），改用 HTTP、TCP 或 gRPC 检查，它们不需要镜像中有任何工具。否则把工具加入镜像，或者在镜像中为脚本执行 \x0fchmod +x\x01。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用部署\x01 > \x12健康检查\x01 中选择其他方式，然后部署。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，编辑它的 Deployment；Job 和单独的 Pod 需要重新创建。如果是 StatefulSet，修改后删除失败的 Pod。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x0eyaml\x02\x10n\x02readinessProbe\x01:\n  \x10n\x02httpGet\x01:\n    \x10n\x02path\x01: /healthz\n    \x10n\x02port\x01: 8080\x01\x01\x01",
+					"\a如果命令已执行，看它检查的是什么：应用应当写出的文件、端口，还是登录。核对路径、用户和密码与应用的配置是否一致，并查看应用的日志。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12日志\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200\x01\x01\x01",
+					"\a出现 \x0fno running task found\x01、\x0fcontainer is stopping\x01 或 \x0fcontainer is not created or running\x01 时，容器已经结束。原因要在容器的 \x0fLast State\x01 中找，与检查无关。\x01",
+					"\a所有容器都已就绪，并且不再出现新的 \x0fUnhealthy\x01 事件，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b优先使用 HTTP、TCP 或 gRPC 检查：命令检查每次都要启动一个进程，还依赖镜像的内容。\x01\x01\f\x02\b让检查脚本输出失败的原因，输出的内容就是事件中的文字。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "probe-grpc-status",
+		Kind:  "cause",
+		Stage: "probe",
+		Explains: []string{
+			"readiness-probe-failed",
+			"liveness-probe-failed",
+			"startup-probe-failed",
+			"liveness-kill",
+		},
+		Frequency: "occasional",
+		Heals:     "alone",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "service unhealthy (responded with {status})",
+			},
+			{
+				Text: "this server does not implement the grpc health protocol",
+			},
+			{
+				Text: "health rpc probe failed: rpc error: code = {code}",
+			},
+			{
+				Text: "health rpc failed: rpc error: code = {code}",
+			},
+			{
+				Text: "health rpc probe failed",
+			},
+			{
+				Text: "health rpc failed",
+			},
+			{
+				Text: "error: failed to connect service at {address}",
+				In: []string{
+					"probe",
+				},
+			},
+			{
+				Text: "unknown service grpc.health.v1.Health",
+				In: []string{
+					"probe",
+				},
+			},
+			{
+				Text: "NOT_SERVING",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "NOT_SERVING, no grpc health protocol: the gRPC check gets no SERVING",
+				Summary: "The gRPC server answered the check, but with another status than SERVING, or with an error.",
+				Meaning: "\aThe connection stands and gRPC is spoken, so port, network and timeout are right. What the answer says:\x01\v\x02\f\x02\b\x0fresponded with \"NOT_SERVING\"\x01: the application reports itself as not ready, for example while it starts, while it shuts down, or without its database\x01\x01\f\x02\b\x0fdoes not implement the grpc health protocol\x01: the program never registered the service \x0fgrpc.health.v1.Health\x01\x01\x01\f\x02\b\x0fcode = NotFound desc = unknown service\x01, \x0fSERVICE_UNKNOWN\x01: the check asks for a service name that the program has not registered\x01\x01\f\x02\b\x0fcode = Unauthenticated\x01, \x0fPermissionDenied\x01: an interceptor asks the check for a token\x01\x01\f\x02\b\x0fcode = Unavailable\x01: the connection was cut off, often because the \x14probe-protocol-mismatch\x02port uses TLS\x01, which the gRPC check of Kubernetes does not speak\x01\x01\x01\a\x0ftimeout: failed to connect service … within 1s\x01 is another failure: \x14probe-connection-refused\x02nothing listens\x01, or the port uses TLS.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\aThe line \x0fReadiness\x01, \x0fLiveness\x01 or \x0fStartup\x01 begins with \x0fgrpc <pod>:\x01 and shows the port and, after it, the service name if one is set; or with \x0fexec [grpc_health_probe …]\x01, the older way.\x01",
+				Steps: []book.Rich{
+					"\aAsk the server yourself, with the port of the check. \x0fgrpcurl\x01 needs the protocol's file (\x0fhealth.proto\x01) if the server has no reflection.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 port-forward pod/\x03instance\x02 15051:50051\x01\x0esh read\x02\x10k\x02grpcurl \x01\x10n\x02-plaintext\x01 \x10n\x02-d\x01 \x10s\x02'{\"service\": \"\"}'\x01 127.0.0.1:15051 grpc.health.v1.Health/Check\x01\aIf \x0fSERVING\x01 comes with the empty name but not with the name of the check, the name is wrong. If \x0f-plaintext\x01 fails and \x0f-insecure\x01 works, the port uses TLS.\x01",
+					"\aWith \x0fNOT_SERVING\x01 read the log: what does the application wait for?\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Log\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200\x01\x01\x01\aPrograms often leave the status of a service at \x0fNOT_SERVING\x01 because nobody sets it to \x0fSERVING\x01 after the start.\x01",
+					"\aCorrect the check: the service name, or leave it out; with TLS or a missing health service, check by TCP until the program has it.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 has no gRPC type; in \x12Application Deployment\x01 > \x12Health check\x01 choose TCP or a command.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 edit its Deployment; a Job or a bare Pod has to be created anew. Of a StatefulSet delete the failing pod afterwards.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x0eyaml\x02\x10n\x02readinessProbe\x01:\n  \x10n\x02grpc\x01:\n    \x10n\x02port\x01: 50051\x01\x01\x01",
+					"\aCorrect the program: register the health service of its gRPC library, set \x0fSERVING\x01 when it is ready, and exempt \x0fgrpc.health.v1.Health\x01 from authentication.\x01",
+					"\aIt is fixed when all containers are ready and no new \x0fUnhealthy\x01 event comes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bGive liveness and readiness service names of their own, so that a lost database does not restart the instance.\x01\x01\f\x02\bServe the health service on a port without TLS that only the cluster reaches.\x01\x01\x01",
+			},
+			{
+				Title:   "NOT_SERVING、grpc health protocol未実装：gRPCのチェックにSERVINGが返らない",
+				Summary: "gRPCサーバーはチェックに応答しましたが、SERVING 以外のステータスかエラーを返しました。",
+				Meaning: "\a接続でき、gRPCで応答しているため、ポート、ネットワーク、タイムアウトは正しく設定されています。応答の意味は次のとおりです。\x01\v\x02\f\x02\b\x0fresponded with \"NOT_SERVING\"\x01：アプリケーション自身が準備未完了と報告しています。起動中、終了処理中、データベースに接続できないときなどです\x01\x01\f\x02\b\x0fdoes not implement the grpc health protocol\x01：プログラムが \x0fgrpc.health.v1.Health\x01 サービスを登録していません\x01\x01\f\x02\b\x0fcode = NotFound desc = unknown service\x01、\x0fSERVICE_UNKNOWN\x01：チェックのサービス名が、プログラムに登録されていません\x01\x01\f\x02\b\x0fcode = Unauthenticated\x01、\x0fPermissionDenied\x01：インターセプターがチェックにもトークンを要求しています\x01\x01\f\x02\b\x0fcode = Unavailable\x01：接続が切れました。多くの場合、\x14probe-protocol-mismatch\x02ポートがTLS\x01です。KubernetesのgRPCチェックはTLSに対応していません\x01\x01\x01\a\x0ftimeout: failed to connect service … within 1s\x01 は別の障害で、\x14probe-connection-refused\x02何も待ち受けていない\x01か、ポートがTLSです。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a\x0fReadiness\x01、\x0fLiveness\x01、\x0fStartup\x01 の行が \x0fgrpc <pod>:\x01 で始まり、ポートと、設定されていればサービス名が続きます。以前からの方法では \x0fexec [grpc_health_probe …]\x01 と表示されます。\x01",
+				Steps: []book.Rich{
+					"\aチェックのポートを使い、サーバーに自分で問い合わせます。サーバーがリフレクションに対応していない場合、\x0fgrpcurl\x01 にはプロトコルのファイル（\x0fhealth.proto\x01）が必要です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 port-forward pod/\x03instance\x02 15051:50051\x01\x0esh read\x02\x10k\x02grpcurl \x01\x10n\x02-plaintext\x01 \x10n\x02-d\x01 \x10s\x02'{\"service\": \"\"}'\x01 127.0.0.1:15051 grpc.health.v1.Health/Check\x01\a空の名前では \x0fSERVING\x01、チェックの名前ではそれ以外になる場合は、名前が誤っています。\x0f-plaintext\x01 で失敗し \x0f-insecure\x01 で成功する場合は、ポートがTLSです。\x01",
+					"\a\x0fNOT_SERVING\x01 の場合は、ログを読み、アプリケーションが何を待っているかを調べます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ログ\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200\x01\x01\x01\a起動後に \x0fSERVING\x01 へ変更する処理がなく、\x0fNOT_SERVING\x01 のままになっていることもよくあります。\x01",
+					"\aチェックを直します。サービス名を訂正するか、省略します。TLSの場合やヘルスサービスがない場合は、プログラムが対応するまでTCPでチェックします。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 gRPCの方式はありません。\x12アプリケーションのデプロイ\x01 > \x12ヘルスチェック\x01 でTCPまたはコマンドを選びます。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを編集します。Jobと単独のPodは作り直します。StatefulSetでは、変更後に失敗中のPodを削除します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x0eyaml\x02\x10n\x02readinessProbe\x01:\n  \x10n\x02grpc\x01:\n    \x10n\x02port\x01: 50051\x01\x01\x01",
+					"\aプログラムを直します。gRPCライブラリのヘルスサービスを登録し、準備ができたら \x0fSERVING\x01 に設定し、\x0fgrpc.health.v1.Health\x01 を認証の対象から外します。\x01",
+					"\aすべてのコンテナが準備完了になり、新しい \x0fUnhealthy\x01 イベントが出なければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bLivenessとReadinessに別々のサービス名を使い、データベースの障害でインスタンスが再起動されないようにします。\x01\x01\f\x02\bヘルスサービスは、クラスター内からだけ届く、TLSを使わないポートで提供します。\x01\x01\x01",
+			},
+			{
+				Title:   "NOT_SERVING、未实现 grpc health protocol：gRPC 检查没有得到 SERVING",
+				Summary: "gRPC 服务器响应了检查，但返回的不是 SERVING，而是其他状态或错误。",
+				Meaning: "\a连接已建立，双方使用的也是 gRPC，所以端口、网络和超时都没有问题。响应的含义：\x01\v\x02\f\x02\b\x0fresponded with \"NOT_SERVING\"\x01：应用自己报告尚未就绪，例如正在启动、正在退出，或者连不上数据库\x01\x01\f\x02\b\x0fdoes not implement the grpc health protocol\x01：程序没有注册 \x0fgrpc.health.v1.Health\x01 服务\x01\x01\f\x02\b\x0fcode = NotFound desc = unknown service\x01、\x0fSERVICE_UNKNOWN\x01：检查填写的服务名没有在程序中注册\x01\x01\f\x02\b\x0fcode = Unauthenticated\x01、\x0fPermissionDenied\x01：拦截器要求检查提供令牌\x01\x01\f\x02\b\x0fcode = Unavailable\x01：连接被断开，往往是因为\x14probe-protocol-mismatch\x02端口使用 TLS\x01，而 Kubernetes 的 gRPC 检查不支持 TLS\x01\x01\x01\a\x0ftimeout: failed to connect service … within 1s\x01 是另一种故障：\x14probe-connection-refused\x02没有程序监听\x01，或者端口使用 TLS。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a\x0fReadiness\x01、\x0fLiveness\x01 或 \x0fStartup\x01 行以 \x0fgrpc <pod>:\x01 开头，后面是端口以及（如果设置了）服务名；较早的做法则显示为 \x0fexec [grpc_health_probe …]\x01。\x01",
+				Steps: []book.Rich{
+					"\a用检查的端口自己请求服务器。如果服务器没有开启反射，\x0fgrpcurl\x01 需要协议文件（\x0fhealth.proto\x01）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 port-forward pod/\x03instance\x02 15051:50051\x01\x0esh read\x02\x10k\x02grpcurl \x01\x10n\x02-plaintext\x01 \x10n\x02-d\x01 \x10s\x02'{\"service\": \"\"}'\x01 127.0.0.1:15051 grpc.health.v1.Health/Check\x01\a如果名称为空时返回 \x0fSERVING\x01，而用检查的名称时不是，说明名称写错。如果 \x0f-plaintext\x01 失败而 \x0f-insecure\x01 成功，说明端口使用 TLS。\x01",
+					"\a如果是 \x0fNOT_SERVING\x01，查看日志：应用在等待什么？\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12日志\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200\x01\x01\x01\a常见的情况是，启动之后没有代码把状态改为 \x0fSERVING\x01，于是一直停在 \x0fNOT_SERVING\x01。\x01",
+					"\a修改检查：改正服务名，或者不填；如果使用 TLS 或缺少健康服务，在程序支持之前先用 TCP 检查。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 没有 gRPC 方式，在 \x12应用部署\x01 > \x12健康检查\x01 中选择 TCP 或命令。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，编辑它的 Deployment；Job 和单独的 Pod 需要重新创建。如果是 StatefulSet，修改后删除失败的 Pod。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x0eyaml\x02\x10n\x02readinessProbe\x01:\n  \x10n\x02grpc\x01:\n    \x10n\x02port\x01: 50051\x01\x01\x01",
+					"\a修改程序：注册 gRPC 库提供的健康服务，就绪后设置为 \x0fSERVING\x01，并让 \x0fgrpc.health.v1.Health\x01 免于认证。\x01",
+					"\a所有容器都已就绪，并且不再出现新的 \x0fUnhealthy\x01 事件，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b存活检查和就绪检查使用不同的服务名，避免数据库故障导致实例重启。\x01\x01\f\x02\b用一个只在集群内可达、不使用 TLS 的端口提供健康服务。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "probe-http-status",
+		Kind:  "cause",
+		Stage: "probe",
+		Explains: []string{
+			"readiness-probe-failed",
+			"liveness-probe-failed",
+			"startup-probe-failed",
+			"liveness-kill",
+		},
+		Frequency: "common",
+		Heals:     "alone",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "HTTP probe failed with statuscode: {status:100..599}",
+			},
+			{
+				Text: "HTTP probe failed with statuscode",
+			},
+			{
+				Text: "The requested URL returned error: {status:400..599}",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "server returned error: HTTP/1.1 {status:400..599}",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "server returned error: HTTP/1.0 {status:400..599}",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "stopped after 10 redirects",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "HTTP probe failed with statuscode: the application answered the check with an error",
+				Summary: "The check reached the application, which answered with a status outside 200 to 399.",
+				Meaning: "\aA program listened on the port and answered in time. So port, protocol, network and timeout are right; only the status is wrong. What it says:\x01\v\x02\f\x02\b404: no such path, often because a context path (\x0f/app\x01) is missing\x01\x01\f\x02\b503: it reports itself as not ready, or one of its dependencies as down\x01\x01\f\x02\b500, 502: it fails while it works on the check. Under Istio (path \x0f/app-health/…\x01, port 15020) 500 also means that the application did not answer the agent\x01\x01\f\x02\b401, 403: the path asks for a login\x01\x01\f\x02\b400: it does not accept the host name, because the check sends the IP address of the instance (Django: \x0fALLOWED_HOSTS\x01), or it expects HTTPS\x01\x01\f\x02\b405, 429: GET is not allowed, or there are too many requests\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\aThe events show the status; the lines \x0fReadiness\x01, \x0fLiveness\x01 and \x0fStartup\x01 of the container show path and port. The body of the answer is not in the events.\x01",
+				Steps: []book.Rich{
+					"\aAsk the same path yourself and read the body; 503 often names the failing part there.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01 > \x12WebShell\x01, then \x0fwget -S -O- \"http://$(hostname -i | cut -d' ' -f1):8080/healthz\"\x01. \x0fwget\x01 may leave out the body of an error; \x0fcurl -i\x01 shows it.\x01\x01\fkubectl\x02\a\x13kubectl\x01 forward the port of the check, and ask from a second terminal. This works in images without a shell.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 port-forward pod/\x03instance\x02 18080:8080\x01\x0esh read\x02\x10k\x02curl \x01\x10n\x02-i\x01 http://127.0.0.1:18080/healthz\x01\x01\x01\aIf you get 200 and the check gets 400, send the header that the check sends: \x0f-H 'Host: POD_IP:8080'\x01.\x01",
+					"\aFor 500 to 599 read the application's log at the time of the check, and mend what it names, for example the database.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Log\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200\x01\x01\x01",
+					"\aFor 400 to 499 correct the check: its path, a path that needs no login, or a \x0fHost\x01 header in \x0fhttpHeaders\x01.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Health check\x01, then deploy.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 edit its Deployment; a Job or a bare Pod has to be created anew. Of a StatefulSet delete the failing pod afterwards.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aIt is fixed when all containers are ready and no new \x0fUnhealthy\x01 event comes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bGive the application two paths: one for the process only (liveness), one for what it needs (readiness). Spring Boot has \x0f/actuator/health/liveness\x01 and \x0f/actuator/health/readiness\x01.\x01\x01\f\x02\bTest the path of the check in the pipeline against the image, without a login.\x01\x01\x01",
+			},
+			{
+				Title:   "HTTP probe failed with statuscode：アプリケーションがチェックにエラーを返した",
+				Summary: "チェックはアプリケーションに届きましたが、200～399以外のステータスが返されました。",
+				Meaning: "\aポートで待ち受けているプログラムが、時間内に応答しています。ポート、プロトコル、ネットワーク、タイムアウトは正しく、ステータスだけが問題です。ステータスごとの意味は次のとおりです。\x01\v\x02\f\x02\b404：パスが存在しません。コンテキストパス（\x0f/app\x01 など）の抜けがよくあります\x01\x01\f\x02\b503：アプリケーション自身が準備未完了、または依存先の停止を報告しています\x01\x01\f\x02\b500、502：チェックの処理中にエラーが起きています。Istioを使う場合（パスが \x0f/app-health/…\x01、ポートが15020）の500は、アプリケーションがエージェントに応答しなかったときにも返されます\x01\x01\f\x02\b401、403：ログインが必要なパスです\x01\x01\f\x02\b400：ホスト名が拒否されています。チェックはインスタンスのIPアドレスをホスト名として送ります（Djangoでは \x0fALLOWED_HOSTS\x01）。HTTPS専用のポートのこともあります\x01\x01\f\x02\b405、429：GETが許可されていない、またはリクエストが多すぎます\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\aイベントにステータスが、コンテナの \x0fReadiness\x01、\x0fLiveness\x01、\x0fStartup\x01 の行にパスとポートが表示されます。応答の本文はイベントには含まれません。\x01",
+				Steps: []book.Rich{
+					"\a同じパスに自分でリクエストを送り、本文を読みます。503の本文には、停止している部分の名前がよく書かれています。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 > \x12WebShell\x01 を開き、\x0fwget -S -O- \"http://$(hostname -i | cut -d' ' -f1):8080/healthz\"\x01 を実行します。\x0fwget\x01 はエラーの本文を表示しないことがあります。\x0fcurl -i\x01 なら表示されます。\x01\x01\fkubectl\x02\a\x13kubectl\x01 チェックのポートを転送し、別のターミナルからリクエストを送ります。シェルのないイメージでも使えます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 port-forward pod/\x03instance\x02 18080:8080\x01\x0esh read\x02\x10k\x02curl \x01\x10n\x02-i\x01 http://127.0.0.1:18080/healthz\x01\x01\x01\a手動では200、チェックでは400になる場合は、チェックと同じヘッダー \x0f-H 'Host: POD_IP:8080'\x01 を付けて試します。\x01",
+					"\a500～599の場合は、チェックと同じ時刻のアプリケーションのログを読み、データベースなど、そこに書かれた原因を取り除きます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ログ\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200\x01\x01\x01",
+					"\a400～499の場合は、チェックの設定を直します。パスを訂正するか、ログイン不要のパスにするか、\x0fhttpHeaders\x01 に \x0fHost\x01 ヘッダーを追加します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12ヘルスチェック\x01 で変更し、デプロイします。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを編集します。Jobと単独のPodは作り直します。StatefulSetでは、変更後に失敗中のPodを削除します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aすべてのコンテナが準備完了になり、新しい \x0fUnhealthy\x01 イベントが出なければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bパスを2つ用意し、プロセスだけを確認するもの（Liveness）と、必要な依存先も確認するもの（Readiness）に分けます。Spring Bootには \x0f/actuator/health/liveness\x01 と \x0f/actuator/health/readiness\x01 があります。\x01\x01\f\x02\bパイプラインで、チェックのパスにログインなしでアクセスできることをイメージに対してテストします。\x01\x01\x01",
+			},
+			{
+				Title:   "HTTP probe failed with statuscode：应用对检查返回了错误",
+				Summary: "检查已到达应用，但应用返回的状态码不在 200～399 之间。",
+				Meaning: "\a端口上有程序在监听，并且按时作出了响应。端口、协议、网络和超时都没有问题，问题只在状态码。各状态码的含义：\x01\v\x02\f\x02\b404：路径不存在，常见的是漏写了上下文路径（\x0f/app\x01 等）\x01\x01\f\x02\b503：应用自己报告尚未就绪，或者它依赖的服务不可用\x01\x01\f\x02\b500、502：应用在处理检查时出错。使用 Istio 时（路径为 \x0f/app-health/…\x01，端口为 15020），500 也可能是应用没有响应代理\x01\x01\f\x02\b401、403：该路径需要登录\x01\x01\f\x02\b400：主机名不被接受，因为检查发送的是实例的 IP 地址（Django 为 \x0fALLOWED_HOSTS\x01）；也可能该端口只接受 HTTPS\x01\x01\f\x02\b405、429：不允许 GET 请求，或者请求过多\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a事件中有状态码；容器的 \x0fReadiness\x01、\x0fLiveness\x01、\x0fStartup\x01 行中有路径和端口。事件中不包含响应正文。\x01",
+				Steps: []book.Rich{
+					"\a自己请求同一个路径，查看响应正文；503 的正文往往写明了哪个部分不可用。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 打开 \x12应用详情\x01 > \x12实例列表\x01 > \x12WebShell\x01，执行 \x0fwget -S -O- \"http://$(hostname -i | cut -d' ' -f1):8080/healthz\"\x01。\x0fwget\x01 可能不显示错误的正文，\x0fcurl -i\x01 会显示。\x01\x01\fkubectl\x02\a\x13kubectl\x01 转发检查所用的端口，再从另一个终端发送请求。镜像中没有 Shell 也能用。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 port-forward pod/\x03instance\x02 18080:8080\x01\x0esh read\x02\x10k\x02curl \x01\x10n\x02-i\x01 http://127.0.0.1:18080/healthz\x01\x01\x01\a如果手动请求得到 200 而检查得到 400，加上检查所发送的请求头再试：\x0f-H 'Host: POD_IP:8080'\x01。\x01",
+					"\a如果是 500～599，查看检查那一刻的应用日志，并解决其中写明的问题，例如数据库故障。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12日志\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200\x01\x01\x01",
+					"\a如果是 400～499，修改检查的配置：改正路径，换成不需要登录的路径，或者在 \x0fhttpHeaders\x01 中设置 \x0fHost\x01。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用部署\x01 > \x12健康检查\x01 中修改，然后部署。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，编辑它的 Deployment；Job 和单独的 Pod 需要重新创建。如果是 StatefulSet，修改后删除失败的 Pod。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\a所有容器都已就绪，并且不再出现新的 \x0fUnhealthy\x01 事件，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b为应用提供两个路径：一个只检查进程本身（存活检查），一个还检查所需的依赖（就绪检查）。Spring Boot 提供 \x0f/actuator/health/liveness\x01 和 \x0f/actuator/health/readiness\x01。\x01\x01\f\x02\b在流水线中对镜像测试检查所用的路径，确认不登录也能访问。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "probe-network-unreachable",
+		Kind:  "cause",
+		Stage: "probe",
+		Explains: []string{
+			"readiness-probe-failed",
+			"liveness-probe-failed",
+			"startup-probe-failed",
+			"liveness-kill",
+		},
+		Frequency: "occasional",
+		Heals:     "after-fix",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "Get {url}: dial tcp {address}: connect: no route to host",
+				In: []string{
+					"probe",
+				},
+			},
+			{
+				Text: "no route to host",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "network is unreachable",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "host is unreachable",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "host is down",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "connection reset by peer",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "broken pipe",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "connect: invalid argument",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "connect: operation not permitted",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "connect: cannot assign requested address",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "no such host",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Could not resolve host",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "EOF",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "no route to host, connection reset by peer: the check does not get through",
+				Summary: "Between the node and the program the connection of the check is not made, or it is cut off.",
+				Meaning: "\aThe check never got an answer. The path and status of the check play no part yet; look at the network of the node, at filters, and, if the connection is cut off, at the program. What the message says:\x01\v\x02\f\x02\b\x0fno route to host\x01, \x0fnetwork is unreachable\x01, \x0fhost is down\x01: the node has no way to the address: its network plugin is broken, a firewall rejects the packets, or the instance has just been stopped\x01\x01\f\x02\b\x0fconnection reset by peer\x01, \x0fbroken pipe\x01, \x0fEOF\x01: a program accepted the connection and closed it without an answer. It is crashing, still starting, overloaded, or a sidecar in front of it has no one to pass on to. \x0fEOF\x01 and resets also come from a \x14probe-protocol-mismatch\x02port that expects TLS\x01\x01\x01\f\x02\b\x0foperation not permitted\x01: a firewall or network policy on the node rejects it\x01\x01\f\x02\b\x0finvalid argument\x01: wrong or missing route, or a wrong address family\x01\x01\f\x02\b\x0fcannot assign requested address\x01: the node has no free source port left\x01\x01\f\x02\b\x0fno such host\x01: the check has a \x0fhost\x01 of its own whose name the node cannot resolve; mostly \x0fhost\x01 should be left out\x01\x01\x01\aSilent loss of packets shows as \x14probe-timeout\x02\x0fi/o timeout\x01\x01 instead.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 get pods \x10n\x02-A\x01 \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 spec.nodeName=NODE\x01\aThe first command prints address and node; write the node into the second. If many instances of this node are not ready, and on others none, it is the node. If the address in the event is not that of the instance, the event is about an earlier one. A single event while an instance is stopped is harmless.\x01",
+				Steps: []book.Rich{
+					"\aCut off (\x0freset\x01, \x0fEOF\x01): read the log of the application and of its sidecar at that time, and of the run before.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Log\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
+					"\aTry from inside. If this answers and the check does not, the fault lies between node and instance.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.status.podIP}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--image\x01=busybox:1.36 -- wget \x10n\x02-S\x01 \x10n\x02-O-\x01 \x10n\x02-T\x01 5 http://POD_IP:8080/healthz\x01",
+					"\aSee whether the node's network is in order, and whether a policy keeps the node out. Checks come from the node's address; some network plugins need a rule for it.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 not visible. Check the security group of the environment; then go on with step 4, and open a ticket if it comes back.\x01\x01\fkubectl\x02\a\x13kubectl\x01 look for pods of the network plugin on this node that are not ready.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system get pods \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 spec.nodeName=NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get networkpolicies \x10n\x02-o\x01 yaml\n\x10k\x02kubectl\x01 describe node NODE\x01\x01\x01",
+					"\aIf it is the node, let the instance start on another one. Read its log first: it is lost.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01, restart the instance.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command keeps new instances away from the node. The second deletes the instance; its owner makes a new one, a bare Pod is gone. Take the first back with \x0fkubectl uncordon\x01 when the node is mended.\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
+					"\aIt is fixed when all containers are ready and no new \x0fUnhealthy\x01 event comes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bAllow the addresses of the nodes in every network policy that limits incoming traffic.\x01\x01\f\x02\bRaise an alarm when the network plugin's pod on a node is not ready.\x01\x01\x01",
+			},
+			{
+				Title:   "no route to host、connection reset by peer：チェックが届かない",
+				Summary: "ノードとプログラムの間で、チェックの接続ができないか、途中で切断されています。",
+				Meaning: "\aチェックは応答を受け取っていません。チェックのパスやステータスはまだ関係なく、ノードのネットワークとフィルターを、接続が切断される場合はプログラムを調べます。メッセージの意味は次のとおりです。\x01\v\x02\f\x02\b\x0fno route to host\x01、\x0fnetwork is unreachable\x01、\x0fhost is down\x01：ノードからそのアドレスへの経路がありません。ノードのネットワークプラグインの障害、ファイアウォールによる拒否、または停止した直後のインスタンスです\x01\x01\f\x02\b\x0fconnection reset by peer\x01、\x0fbroken pipe\x01、\x0fEOF\x01：プログラムが接続を受け付け、応答せずに閉じました。クラッシュ、起動中、過負荷、またはサイドカーに転送先がない状態です。\x14probe-protocol-mismatch\x02TLSを要求するポート\x01でも \x0fEOF\x01 や切断が起きます\x01\x01\f\x02\b\x0foperation not permitted\x01：ノードのファイアウォールやネットワークポリシーに拒否されています\x01\x01\f\x02\b\x0finvalid argument\x01：経路の誤りや不足、またはアドレスファミリーの不一致です\x01\x01\f\x02\b\x0fcannot assign requested address\x01：ノードの送信元ポートが枯渇しています\x01\x01\f\x02\b\x0fno such host\x01：チェックに設定された \x0fhost\x01 をノードが名前解決できません。多くの場合、\x0fhost\x01 は不要です\x01\x01\x01\aパケットが黙って破棄される場合は、\x14probe-timeout\x02\x0fi/o timeout\x01\x01になります。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 get pods \x10n\x02-A\x01 \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 spec.nodeName=NODE\x01\a1つ目のコマンドでアドレスとノードを調べ、ノード名を2つ目に入れます。そのノードだけで多くのインスタンスが準備未完了なら、原因はノードです。イベントのアドレスがインスタンスのものと違えば、以前のインスタンスのイベントです。インスタンスの停止中に1回だけ出るイベントは問題ありません。\x01",
+				Steps: []book.Rich{
+					"\a切断される場合（\x0freset\x01、\x0fEOF\x01）は、その時刻のアプリケーションとサイドカーのログ、および前回の実行のログを読みます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ログ\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
+					"\aインスタンスの内側から試します。応答があるのにチェックが失敗するなら、原因はノードとインスタンスの間にあります。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.status.podIP}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--image\x01=busybox:1.36 -- wget \x10n\x02-S\x01 \x10n\x02-O-\x01 \x10n\x02-T\x01 5 http://POD_IP:8080/healthz\x01",
+					"\aノードのネットワークが正常か、ポリシーがノードを遮断していないかを確認します。チェックはノードのアドレスから送られ、ネットワークプラグインによってはそれを許可するルールが必要です。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 確認できません。環境のセキュリティグループを確認してから手順4に進み、再発する場合はサポートに問い合わせます。\x01\x01\fkubectl\x02\a\x13kubectl\x01 そのノードで準備未完了になっている、ネットワークプラグインのPodを探します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system get pods \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 spec.nodeName=NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get networkpolicies \x10n\x02-o\x01 yaml\n\x10k\x02kubectl\x01 describe node NODE\x01\x01\x01",
+					"\aノードが原因の場合は、別のノードでインスタンスを起動します。ログは失われるため、先に読みます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 でインスタンスを再起動します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドで、新しいインスタンスがそのノードに配置されないようにします。2つ目はインスタンスを削除します。所有者が新しいインスタンスを作りますが、単独のPodは削除されたままです。ノードが直ったら \x0fkubectl uncordon\x01 で元に戻します。\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
+					"\aすべてのコンテナが準備完了になり、新しい \x0fUnhealthy\x01 イベントが出なければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b受信を制限するネットワークポリシーでは、必ずノードのアドレスを許可します。\x01\x01\f\x02\bノードのネットワークプラグインのPodが準備未完了になったら通知します。\x01\x01\x01",
+			},
+			{
+				Title:   "no route to host、connection reset by peer：检查无法到达",
+				Summary: "从节点到程序之间，检查的连接无法建立，或者被中途断开。",
+				Meaning: "\a检查没有得到任何响应。此时与检查的路径和状态码无关，要看节点的网络和过滤规则；如果连接是被断开的，则看程序。报错的含义：\x01\v\x02\f\x02\b\x0fno route to host\x01、\x0fnetwork is unreachable\x01、\x0fhost is down\x01：节点没有到该地址的路由：节点的网络插件出现故障，防火墙拒绝了数据包，或者实例刚刚停止\x01\x01\f\x02\b\x0fconnection reset by peer\x01、\x0fbroken pipe\x01、\x0fEOF\x01：程序接受了连接，没有响应就关闭了。程序可能正在崩溃、仍在启动、过载，或者前面的 Sidecar 没有可转发的目标。\x14probe-protocol-mismatch\x02要求 TLS 的端口\x01也会出现 \x0fEOF\x01 和连接断开\x01\x01\f\x02\b\x0foperation not permitted\x01：被节点上的防火墙或网络策略拒绝\x01\x01\f\x02\b\x0finvalid argument\x01：路由有误或缺失，或者地址族不对\x01\x01\f\x02\b\x0fcannot assign requested address\x01：节点的源端口已耗尽\x01\x01\f\x02\b\x0fno such host\x01：检查单独设置了 \x0fhost\x01，而节点无法解析这个名称；多数情况下不应填写 \x0fhost\x01\x01\x01\x01\a如果数据包被静默丢弃，则表现为 \x14probe-timeout\x02\x0fi/o timeout\x01\x01。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 get pods \x10n\x02-A\x01 \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 spec.nodeName=NODE\x01\a第一条命令显示地址和节点，把节点名填入第二条。如果只有这个节点上有许多实例未就绪，问题在节点。如果事件中的地址不是该实例的地址，说明那是以前的实例的事件。实例停止过程中只出现一次的事件没有影响。\x01",
+				Steps: []book.Rich{
+					"\a如果连接被断开（\x0freset\x01、\x0fEOF\x01），查看那一刻应用及其 Sidecar 的日志，以及上一次运行的日志。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12日志\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
+					"\a从实例内部试一次。如果有响应而检查仍失败，问题在节点与实例之间。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.status.podIP}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--image\x01=busybox:1.36 -- wget \x10n\x02-S\x01 \x10n\x02-O-\x01 \x10n\x02-T\x01 5 http://POD_IP:8080/healthz\x01",
+					"\a检查节点的网络是否正常，以及是否有策略拦截了节点。检查来自节点的地址，有些网络插件需要为此放行。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 无法查看。先检查环境的安全组，再执行步骤 4；如果再次出现，请提交工单。\x01\x01\fkubectl\x02\a\x13kubectl\x01 在该节点上查找未就绪的网络插件 Pod。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system get pods \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 spec.nodeName=NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get networkpolicies \x10n\x02-o\x01 yaml\n\x10k\x02kubectl\x01 describe node NODE\x01\x01\x01",
+					"\a如果问题在节点，让实例在其他节点上启动。日志会丢失，先查看日志。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用详情\x01 > \x12实例列表\x01 中重启该实例。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令让新实例不再调度到该节点。第二条删除实例，所有者会创建新的实例，而单独的 Pod 不会重新创建。节点修复后用 \x0fkubectl uncordon\x01 恢复。\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
+					"\a所有容器都已就绪，并且不再出现新的 \x0fUnhealthy\x01 事件，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b凡是限制入站流量的网络策略，都要放行节点的地址。\x01\x01\f\x02\b节点上的网络插件 Pod 未就绪时发出告警。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "probe-protocol-mismatch",
+		Kind:  "cause",
+		Stage: "probe",
+		Explains: []string{
+			"readiness-probe-failed",
+			"liveness-probe-failed",
+			"startup-probe-failed",
+			"liveness-kill",
+		},
+		Frequency: "occasional",
+		Heals:     "never",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "server gave HTTP response to HTTPS client",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "malformed HTTP response",
+				In: []string{
+					"probe",
+				},
+			},
+			{
+				Text: "malformed HTTP status code",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "malformed HTTP version",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "first record does not look like a TLS handshake",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "remote error: tls: {alert...}",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "tls: server selected unsupported protocol version {version}",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "tls: protocol version not supported",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "tls: no supported versions satisfy MinVersion and MaxVersion",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "health rpc probe failed: rpc error: code = Unavailable desc = connection error: desc = \"error reading server preface",
+				In: []string{
+					"probe",
+				},
+			},
+			{
+				Text: "http2: frame too large",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "SSL routines",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "HTTP response to HTTPS client: the check speaks another protocol than the port",
+				Summary: "The program answered the check, but in another protocol: HTTP instead of HTTPS, the other way round, or neither.",
+				Meaning: "\aThe connection stands, so the port is open and the network is in order. The program may be perfectly healthy; only the kind of check does not fit. It does not heal by waiting. What the message says:\x01\v\x02\f\x02\b\x0fserver gave HTTP response to HTTPS client\x01, \x0ffirst record does not look like a TLS handshake\x01: the check uses HTTPS, the port speaks plain HTTP\x01\x01\f\x02\b\x0fmalformed HTTP response \"\\x15\\x03…\"\x01: the check uses HTTP, the port expects TLS\x01\x01\f\x02\b\x0fmalformed HTTP response \"\\x00\\x00…\\x04…\"\x01: the port speaks HTTP/2 without TLS only, mostly gRPC\x01\x01\f\x02\banother \x0fmalformed HTTP …\x01: the port speaks something else, such as Redis, SSH or a database\x01\x01\f\x02\b\x0fremote error: tls: handshake failure\x01, \x0fprotocol version not supported\x01: both speak TLS, but the program refuses what the check offers: an old TLS version or cipher, or it asks for a client certificate (\x0fcertificate required\x01, \x0fbad certificate\x01)\x01\x01\f\x02\b\x0ferror reading server preface\x01: a gRPC check on a port that does not speak gRPC, or with TLS\x01\x01\x01\aA wrong or expired certificate is never the reason: the check does not verify it.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\aThe line \x0fReadiness\x01, \x0fLiveness\x01 or \x0fStartup\x01 begins with \x0fhttp-get http://\x01, \x0fhttp-get https://\x01, \x0ftcp-socket\x01 or \x0fgrpc\x01 and shows the port. Compare it with the protocol of the program at that port. Some web servers answer HTTP on a TLS port with \x14probe-http-status\x02status 400\x01 instead.\x01",
+				Steps: []book.Rich{
+					"\aFind out what the port speaks, with the port of the check. Whichever of the two answers is the right scheme.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 port-forward pod/\x03instance\x02 18443:8443\x01\x0esh read\x02\x10k\x02curl \x01\x10n\x02-i\x01 http://127.0.0.1:18443/healthz\n\x10k\x02curl \x01\x10n\x02-ik\x01 https://127.0.0.1:18443/healthz\x01",
+					"\aSet the scheme in the check. For gRPC use \x0fgrpc\x01 (without TLS), for all else \x0ftcpSocket\x01. Where a client certificate is demanded, check by TCP or at a port without it.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Health check\x01: choose the protocol, or TCP, and deploy.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 edit its Deployment; a Job or a bare Pod has to be created anew. Of a StatefulSet delete the failing pod afterwards.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x0eyaml\x02\x10n\x02readinessProbe\x01:\n  \x10n\x02httpGet\x01:\n    \x10n\x02scheme\x01: HTTPS\n    \x10n\x02path\x01: /healthz\n    \x10n\x02port\x01: 8443\x01\x01\x01",
+					"\aIf the check is unchanged, the program has changed: look in its configuration and its log for TLS that was switched on or off, or for ports that were exchanged. With a service mesh, see whether its rewriting of checks is on (Istio: \x0fsidecar.istio.io/rewriteAppHTTPProbers\x01).\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=100\x01",
+					"\aIt is fixed when all containers are ready and no new \x0fUnhealthy\x01 event comes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bServe checks from a management port of its own without TLS; then TLS at the main port can change.\x01\x01\f\x02\bChange TLS of the program and \x0fscheme\x01 of the check in one and the same deployment.\x01\x01\x01",
+			},
+			{
+				Title:   "HTTP response to HTTPS client：チェックとポートのプロトコルが違う",
+				Summary: "プログラムはチェックに応答しましたが、HTTPSに対してHTTP、HTTPに対してTLSなど、別のプロトコルでした。",
+				Meaning: "\a接続はできており、ポートは開いていて、ネットワークにも問題はありません。プログラム自体は正常なことが多く、チェックの方式だけが合っていません。待っても直りません。メッセージの意味は次のとおりです。\x01\v\x02\f\x02\b\x0fserver gave HTTP response to HTTPS client\x01、\x0ffirst record does not look like a TLS handshake\x01：チェックはHTTPSですが、ポートはHTTPです\x01\x01\f\x02\b\x0fmalformed HTTP response \"\\x15\\x03…\"\x01：チェックはHTTPですが、ポートはTLSです\x01\x01\f\x02\b\x0fmalformed HTTP response \"\\x00\\x00…\\x04…\"\x01：ポートはTLSなしのHTTP/2専用で、多くの場合gRPCです\x01\x01\f\x02\bその他の \x0fmalformed HTTP …\x01：ポートはRedis、SSH、データベースなど、HTTP以外です\x01\x01\f\x02\b\x0fremote error: tls: handshake failure\x01、\x0fprotocol version not supported\x01：どちらもTLSですが、プログラムがチェックの条件を拒否しています。TLSのバージョンや暗号方式が古いか、クライアント証明書を要求しています（\x0fcertificate required\x01、\x0fbad certificate\x01）\x01\x01\f\x02\b\x0ferror reading server preface\x01：gRPCのチェックですが、ポートがgRPCではないかTLSです\x01\x01\x01\aチェックは証明書を検証しないため、証明書の誤りや期限切れが理由になることはありません。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a\x0fReadiness\x01、\x0fLiveness\x01、\x0fStartup\x01 の行は \x0fhttp-get http://\x01、\x0fhttp-get https://\x01、\x0ftcp-socket\x01、\x0fgrpc\x01 のいずれかで始まり、ポートが続きます。そのポートでプログラムが使うプロトコルと照合します。TLSのポートに届いたHTTPに対して、\x14probe-http-status\x02ステータス400\x01を返すWebサーバーもあります。\x01",
+				Steps: []book.Rich{
+					"\aチェックのポートを使い、そのポートのプロトコルを調べます。2つのうち応答があったほうが、正しい方式です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 port-forward pod/\x03instance\x02 18443:8443\x01\x0esh read\x02\x10k\x02curl \x01\x10n\x02-i\x01 http://127.0.0.1:18443/healthz\n\x10k\x02curl \x01\x10n\x02-ik\x01 https://127.0.0.1:18443/healthz\x01",
+					"\aチェックに正しい方式を設定します。gRPC（TLSなし）には \x0fgrpc\x01、それ以外には \x0ftcpSocket\x01 を使います。クライアント証明書が必要なポートでは、TCPでチェックするか、不要な別のポートをチェックします。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12ヘルスチェック\x01 でプロトコルまたはTCPを選び、デプロイします。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを編集します。Jobと単独のPodは作り直します。StatefulSetでは、変更後に失敗中のPodを削除します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x0eyaml\x02\x10n\x02readinessProbe\x01:\n  \x10n\x02httpGet\x01:\n    \x10n\x02scheme\x01: HTTPS\n    \x10n\x02path\x01: /healthz\n    \x10n\x02port\x01: 8443\x01\x01\x01",
+					"\aチェックを変更していなければ、プログラム側が変わっています。TLSの有効化や無効化、ポートの入れ替えがないか、設定とログを確認します。サービスメッシュを使う場合は、チェックの書き換えが有効か確認します（Istioでは \x0fsidecar.istio.io/rewriteAppHTTPProbers\x01）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=100\x01",
+					"\aすべてのコンテナが準備完了になり、新しい \x0fUnhealthy\x01 イベントが出なければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bチェックには、TLSを使わない専用の管理用ポートを用意します。メインのポートのTLSを変更しても影響を受けません。\x01\x01\f\x02\bプログラムのTLSとチェックの \x0fscheme\x01 は、同じデプロイで変更します。\x01\x01\x01",
+			},
+			{
+				Title:   "HTTP response to HTTPS client：检查与端口的协议不一致",
+				Summary: "程序响应了检查，但用的是另一种协议：对 HTTPS 回了 HTTP，或者相反，或者两者都不是。",
+				Meaning: "\a连接已建立，所以端口是开放的，网络也没有问题。程序可能完全正常，只是检查的方式不对。等待不会恢复。报错的含义：\x01\v\x02\f\x02\b\x0fserver gave HTTP response to HTTPS client\x01、\x0ffirst record does not look like a TLS handshake\x01：检查使用 HTTPS，而端口是普通 HTTP\x01\x01\f\x02\b\x0fmalformed HTTP response \"\\x15\\x03…\"\x01：检查使用 HTTP，而端口要求 TLS\x01\x01\f\x02\b\x0fmalformed HTTP response \"\\x00\\x00…\\x04…\"\x01：端口只支持不带 TLS 的 HTTP/2，多半是 gRPC\x01\x01\f\x02\b其他 \x0fmalformed HTTP …\x01：端口是其他协议，例如 Redis、SSH 或数据库\x01\x01\f\x02\b\x0fremote error: tls: handshake failure\x01、\x0fprotocol version not supported\x01：双方都使用 TLS，但程序拒绝了检查提出的条件：TLS 版本或加密套件太旧，或者要求客户端证书（\x0fcertificate required\x01、\x0fbad certificate\x01）\x01\x01\f\x02\b\x0ferror reading server preface\x01：gRPC 检查所用的端口不是 gRPC，或者使用了 TLS\x01\x01\x01\a证书有误或过期不会是原因，因为检查不验证证书。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a\x0fReadiness\x01、\x0fLiveness\x01 或 \x0fStartup\x01 行以 \x0fhttp-get http://\x01、\x0fhttp-get https://\x01、\x0ftcp-socket\x01 或 \x0fgrpc\x01 开头，并显示端口。核对程序在该端口上使用的协议。有些 Web 服务器在 TLS 端口收到 HTTP 请求时会返回\x14probe-http-status\x02状态码 400\x01。\x01",
+				Steps: []book.Rich{
+					"\a用检查的端口查明该端口使用的协议，两条命令中有响应的就是正确的方式。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 port-forward pod/\x03instance\x02 18443:8443\x01\x0esh read\x02\x10k\x02curl \x01\x10n\x02-i\x01 http://127.0.0.1:18443/healthz\n\x10k\x02curl \x01\x10n\x02-ik\x01 https://127.0.0.1:18443/healthz\x01",
+					"\a在检查中设置正确的方式。gRPC（不带 TLS）用 \x0fgrpc\x01，其他协议用 \x0ftcpSocket\x01。如果端口要求客户端证书，改用 TCP 检查，或者检查不要求证书的端口。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用部署\x01 > \x12健康检查\x01 中选择协议或 TCP，然后部署。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，编辑它的 Deployment；Job 和单独的 Pod 需要重新创建。如果是 StatefulSet，修改后删除失败的 Pod。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x0eyaml\x02\x10n\x02readinessProbe\x01:\n  \x10n\x02httpGet\x01:\n    \x10n\x02scheme\x01: HTTPS\n    \x10n\x02path\x01: /healthz\n    \x10n\x02port\x01: 8443\x01\x01\x01",
+					"\a如果检查没有改过，那么是程序变了：查看程序的配置和日志，是否开启或关闭了 TLS，或者交换了端口。使用服务网格时，检查它的检查重写是否开启（Istio 为 \x0fsidecar.istio.io/rewriteAppHTTPProbers\x01）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=100\x01",
+					"\a所有容器都已就绪，并且不再出现新的 \x0fUnhealthy\x01 事件，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b为检查提供单独的、不使用 TLS 的管理端口，这样主端口的 TLS 可以随意调整。\x01\x01\f\x02\b程序的 TLS 和检查的 \x0fscheme\x01 在同一次部署中修改。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "probe-timeout",
+		Kind:  "cause",
+		Stage: "probe",
+		Explains: []string{
+			"readiness-probe-failed",
+			"liveness-probe-failed",
+			"startup-probe-failed",
+			"liveness-kill",
+		},
+		Frequency: "common",
+		Heals:     "alone",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "Client.Timeout exceeded while awaiting headers",
+				In: []string{
+					"probe",
+				},
+			},
+			{
+				Text: "Client.Timeout or context cancellation while reading body",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "net/http: request canceled",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "context deadline exceeded",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "code = DeadlineExceeded",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "timeout {timeout} exceeded",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "command timed out: \"{command...}\" timed out after {timeout}",
+				In: []string{
+					"probe",
+				},
+			},
+			{
+				Text: "command timed out",
+				In: []string{
+					"probe",
+				},
+			},
+			{
+				Text: "command \"{command...}\" timed out",
+				In: []string{
+					"probe",
+				},
+			},
+			{
+				Text: "health rpc did not complete within {timeout}",
+				In: []string{
+					"probe",
+				},
+			},
+			{
+				Text: "health rpc failed: rpc error: code = DeadlineExceeded",
+				In: []string{
+					"probe",
+				},
+			},
+			{
+				Text: "health rpc probe failed: rpc error: code = DeadlineExceeded",
+				In: []string{
+					"probe",
+				},
+			},
+			{
+				Text: "i/o timeout",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "TLS handshake timeout",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Connection timed out",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Operation timed out",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "download timed out",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Health check exceeded timeout ({timeout})",
+				In: []string{
+					"probe",
+				},
+			},
+			{
+				Text: "timed out",
+				In: []string{
+					"probe",
+				},
+				Weak: true,
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Client.Timeout exceeded, command timed out: the check got no answer in time",
+				Summary: "The application or the command of the check did not answer within timeoutSeconds, 1 second by default.",
+				Meaning: "\aThe check waited and gave up. With \x0fwhile awaiting headers\x01 a connection usually stood, so something listens and only the answer is too slow; a wrong port or path would have been refused at once. \x0fdial tcp …: i/o timeout\x01 or \x0fwhile waiting for connection\x01 means that not even a connection came about. The usual causes, most frequent first:\x01\v\x02\f\x02\bthe container is at its CPU limit, or the node is\x01\x01\f\x02\bthe check asks a database or another service, and waits for it\x01\x01\f\x02\ball worker threads are busy, or the program is in a long garbage collection or a deadlock\x01\x01\f\x02\ba command takes longer than a second just to start (JVM tools, \x0fkubectl\x01, a shell with plugins)\x01\x01\f\x02\bwith \x0fdial … i/o timeout\x01: a \x14probe-network-unreachable\x02network policy or firewall\x01 drops the packets\x01\x01\x01\aBefore Kubernetes 1.20, timeouts of commands were not enforced, so an upgrade can bring this about.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 top pod \x03instance\x02 \x10n\x02--containers\x01\x01\aThe lines \x0fReadiness\x01, \x0fLiveness\x01 and \x0fStartup\x01 show the \x0ftimeout=\x01, \x0fLimits\x01 the CPU. A use close to that limit points to the first cause. An event with an \x0fx\x01 and a high number means that it happens again and again; a single one at peak load is harmless.\x01",
+				Steps: []book.Rich{
+					"\aIf requests fail, allow more time at once: \x0ftimeoutSeconds: 5\x01, for the liveness check also \x0ffailureThreshold: 6\x01.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Health check\x01: raise the timeout and deploy.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 edit its Deployment; a Job or a bare Pod has to be created anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aSee whether the CPU is used up when the check fails. Then raise the CPU limit or the number of instances.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Monitoring\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 in Prometheus, \x0fcontainer_cpu_cfs_throttled_periods_total\x01 shows the throttling.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.containers[*]}{.name}{\"\\t\"}{.resources}{\"\\n\"}{end}'\x01\x01\x01\x01",
+					"\aMeasure the check. The port is that of the check; for a command, run it in the container with \x0ftime\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 port-forward pod/\x03instance\x02 18080:8080\x01\x0esh read\x02\x10k\x02time\x01 curl \x10n\x02-s\x01 \x10n\x02-o\x01 /dev/null http://127.0.0.1:18080/healthz\x01\aFast at one time and hanging at another: take a thread dump (Java: \x0fjstack 1\x01) while it hangs. Always slow: the check does too much; take out databases and other services.\x01",
+					"\aIt is fixed when no new \x0fUnhealthy\x01 event comes under full load.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01",
+				},
+				Prevent: "\v\x02\f\x02\bServe the check from a thread or port of its own, so that it answers while all workers are busy.\x01\x01\f\x02\bSet the timeout to several times the answer time measured at peak load.\x01\x01\x01",
+			},
+			{
+				Title:   "Client.Timeout exceeded、command timed out：チェックが時間内に応答を得られなかった",
+				Summary: "アプリケーションまたはチェックのコマンドが、timeoutSeconds（既定は1秒）以内に応答しませんでした。",
+				Meaning: "\aチェックは応答を待ち、時間切れになりました。\x0fwhile awaiting headers\x01 の場合は、ほとんどの場合に接続はできており、応答が遅いだけです。ポートやパスが誤っていれば、すぐにエラーになります。\x0fdial tcp …: i/o timeout\x01 や \x0fwhile waiting for connection\x01 は、接続すらできなかったことを示します。主な原因は、多い順に次のとおりです。\x01\v\x02\f\x02\bコンテナまたはノードのCPUが上限に達している\x01\x01\f\x02\bチェックがデータベースや他のサービスに問い合わせ、その応答を待っている\x01\x01\f\x02\bワーカースレッドがすべて使用中、または長いガベージコレクションやデッドロックが起きている\x01\x01\f\x02\bコマンドの起動だけで1秒を超える（JVMのツール、\x0fkubectl\x01、プラグインの多いシェルなど）\x01\x01\f\x02\b\x0fdial … i/o timeout\x01 の場合：\x14probe-network-unreachable\x02ネットワークポリシーやファイアウォール\x01がパケットを破棄している\x01\x01\x01\aKubernetes 1.20より前は、コマンドのタイムアウトが守られていませんでした。そのため、アップグレードを機に発生することがあります。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 top pod \x03instance\x02 \x10n\x02--containers\x01\x01\a\x0fReadiness\x01、\x0fLiveness\x01、\x0fStartup\x01 の行の \x0ftimeout=\x01 が制限時間で、\x0fLimits\x01 にCPUの上限があります。使用量が上限に近ければ、1つ目の原因が疑われます。イベントの \x0fx\x01 の数が大きければ繰り返し発生しています。ピーク時の1回だけなら問題ありません。\x01",
+				Steps: []book.Rich{
+					"\aリクエストが失敗している場合は、まず待ち時間を延ばします。\x0ftimeoutSeconds: 5\x01 とし、Livenessチェックでは \x0ffailureThreshold: 6\x01 も設定します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12ヘルスチェック\x01 でタイムアウトを延ばし、デプロイします。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを編集します。Jobと単独のPodは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aチェックの失敗時にCPUを使い切っていないか確認します。使い切っている場合は、CPUの上限を引き上げるか、インスタンスを増やします。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12監視\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 Prometheusでは、CPUの制限（スロットリング）を \x0fcontainer_cpu_cfs_throttled_periods_total\x01 で確認できます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.containers[*]}{.name}{\"\\t\"}{.resources}{\"\\n\"}{end}'\x01\x01\x01\x01",
+					"\aチェックにかかる時間を測ります。ポートにはチェックのものを使います。コマンドの場合は、コンテナ内で \x0ftime\x01 を付けて実行します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 port-forward pod/\x03instance\x02 18080:8080\x01\x0esh read\x02\x10k\x02time\x01 curl \x10n\x02-s\x01 \x10n\x02-o\x01 /dev/null http://127.0.0.1:18080/healthz\x01\a速いときと止まるときがある場合は、止まっている間にスレッドダンプを取得します（Javaでは \x0fjstack 1\x01）。常に遅い場合は、チェックの処理が多すぎます。データベースや他のサービスの確認を外します。\x01",
+					"\a最大負荷でも新しい \x0fUnhealthy\x01 イベントが出なければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01",
+				},
+				Prevent: "\v\x02\f\x02\bワーカーがすべて使用中でも応答できるように、チェックには専用のスレッドかポートを使います。\x01\x01\f\x02\bタイムアウトは、ピーク時に測った応答時間の数倍にします。\x01\x01\x01",
+			},
+			{
+				Title:   "Client.Timeout exceeded、command timed out：检查没有按时得到响应",
+				Summary: "应用或检查的命令没有在 timeoutSeconds（默认 1 秒）内响应。",
+				Meaning: "\a检查等待响应直到超时。出现 \x0fwhile awaiting headers\x01 时，连接一般已经建立，说明有程序在监听，只是响应太慢；端口或路径不对会立即报错。\x0fdial tcp …: i/o timeout\x01 或 \x0fwhile waiting for connection\x01 则表示连接都没能建立。常见原因（从多到少）：\x01\v\x02\f\x02\b容器或节点的 CPU 已达到上限\x01\x01\f\x02\b检查会访问数据库或其他服务，并等待其响应\x01\x01\f\x02\b工作线程全部占用，或者程序正在长时间垃圾回收、发生死锁\x01\x01\f\x02\b命令光是启动就超过 1 秒（JVM 工具、\x0fkubectl\x01、带很多插件的 Shell）\x01\x01\f\x02\b出现 \x0fdial … i/o timeout\x01 时：\x14probe-network-unreachable\x02网络策略或防火墙\x01丢弃了数据包\x01\x01\x01\aKubernetes 1.20 之前，命令的超时没有真正生效，所以升级之后可能出现这种情况。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 top pod \x03instance\x02 \x10n\x02--containers\x01\x01\a\x0fReadiness\x01、\x0fLiveness\x01、\x0fStartup\x01 行中的 \x0ftimeout=\x01 是超时时间，\x0fLimits\x01 中有 CPU 上限。用量接近上限时，多半是第一种原因。事件中 \x0fx\x01 后面的数字很大，说明在反复发生；高峰时只有一次则没有影响。\x01",
+				Steps: []book.Rich{
+					"\a如果请求已经受影响，先放宽时间：\x0ftimeoutSeconds: 5\x01，存活检查再加上 \x0ffailureThreshold: 6\x01。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用部署\x01 > \x12健康检查\x01 中调大超时时间，然后部署。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，编辑它的 Deployment；Job 和单独的 Pod 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\a看检查失败时 CPU 是否已用满。如果用满，调大 CPU 上限或增加实例数。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12监控\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 在 Prometheus 中，\x0fcontainer_cpu_cfs_throttled_periods_total\x01 反映 CPU 被限流的情况。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.containers[*]}{.name}{\"\\t\"}{.resources}{\"\\n\"}{end}'\x01\x01\x01\x01",
+					"\a测量检查所需的时间，端口用检查的端口；如果是命令检查，在容器中加上 \x0ftime\x01 执行。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 port-forward pod/\x03instance\x02 18080:8080\x01\x0esh read\x02\x10k\x02time\x01 curl \x10n\x02-s\x01 \x10n\x02-o\x01 /dev/null http://127.0.0.1:18080/healthz\x01\a时快时卡：在卡住时取得线程转储（Java：\x0fjstack 1\x01）。一直很慢：检查做的事情太多，去掉对数据库和其他服务的访问。\x01",
+					"\a满负载时不再出现新的 \x0fUnhealthy\x01 事件，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01",
+				},
+				Prevent: "\v\x02\f\x02\b用单独的线程或端口响应检查，这样工作线程全部占用时也能响应。\x01\x01\f\x02\b按高峰时测得的响应时间的数倍设置超时。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "progress-deadline-exceeded",
+		Kind:  "state",
+		Stage: "rollout",
+		Explains: []string{
+			"replicaset-unavailable",
+		},
+		Frequency: "common",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "ProgressDeadlineExceeded",
+			},
+			{
+				Text: "ReplicaSet \"{replicaset}\" has timed out progressing",
+			},
+			{
+				Text: "Deployment \"{deployment}\" has timed out progressing",
+			},
+			{
+				Text: "has timed out progressing",
+			},
+			{
+				Text: "deployment \"{deployment}\" exceeded its progress deadline",
+			},
+			{
+				Text: "exceeded its progress deadline",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "ProgressDeadlineExceeded: the deployment does not get ahead",
+				Summary: "No new instance of the Deployment has become ready within the deadline, 10 minutes by default.",
+				Meaning: "\aThe rollout of a new version is stuck. Kubernetes only reports this: it goes on trying and does not roll back, and once the cause is gone the rollout ends by itself. The instances of the version before keep running as far as the update strategy allows, so users often notice nothing. The message is never the cause; it stands with the new instances. The usual causes, most frequent first:\x01\v\x02\f\x02\bthe new instances crash: \x14crash-loop-back-off\x02CrashLoopBackOff\x01, \x14oom-killed\x02OOMKilled\x01\x01\x01\f\x02\btheir check fails: \x14readiness-probe-failed\x02Readiness probe failed\x01, \x14startup-probe-failed\x02Startup probe failed\x01\x01\x01\f\x02\bthe image cannot be pulled: \x14image-pull-back-off\x02ImagePullBackOff\x01\x01\x01\f\x02\ba ConfigMap or Secret is missing: \x14create-container-config-error\x02CreateContainerConfigError\x01\x01\x01\f\x02\bthere is no room for them: \x14failed-scheduling\x02FailedScheduling\x01\x01\x01\f\x02\bthey are not even created: a quota, an admission webhook or a security rule refuses them: FailedCreate\x01\x01\f\x02\ba \x14readiness-gates-not-ready\x02readiness gate\x01 stays closed\x01\x01\f\x02\bthey need longer than the deadline, for example with a large image\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get deployments\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe deployment NAME\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01\aUnder \x0fConditions\x01, \x0fProgressing\x01 is \x0fFalse\x01. \x0fAvailable: True\x01 beside it means that enough old instances still serve. \x0fNewReplicaSet\x01 names the new instances: theirs begin with that name. If it says \x0f0/1 replicas created\x01, they are refused: the condition \x0fReplicaFailure\x01 has the reason.\x01",
+				Steps: []book.Rich{
+					"\aIf users are affected, or nobody can look now, roll back first.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01, then choose a version that was deployed successfully.\x01\x01\fkubectl\x02\a\x13kubectl\x01 if Argo CD or Flux manages it, revert in Git.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout history deployment/NAME\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo deployment/NAME\x01\x01\x01",
+					"\aOtherwise read why a new instance is not ready: its status, its events, then its log. The entry for what you see there has the steps.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01, then \x12Log\x01.\x01\x01\fkubectl\x02\a\x13kubectl\x01 NEW_POD is an instance whose name begins with that of \x0fNewReplicaSet\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod NEW_POD\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs NEW_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
+					"\aIf there is no new instance, read the ReplicaSet's events.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.kind=ReplicaSet \x10n\x02--sort-by\x01=.lastTimestamp\x01",
+					"\aIf the instances become ready, only later than the deadline, raise it above the longest start.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch deployment NAME \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"progressDeadlineSeconds\":1200}}'\x01\x01",
+					"\aIt is fixed when this prints \x0fsuccessfully rolled out\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout status deployment/NAME\x01",
+				},
+				Prevent: "\v\x02\f\x02\bLet the pipeline wait with \x0fkubectl rollout status\x01 and roll back when it fails; with Helm \x0f--rollback-on-failure\x01 (before Helm 4: \x0f--atomic\x01).\x01\x01\f\x02\bKeep \x0fmaxUnavailable\x01 below the number of instances, so that a stuck rollout harms no one.\x01\x01\x01",
+			},
+			{
+				Title:   "ProgressDeadlineExceeded：デプロイが進まない",
+				Summary: "Deploymentの新しいインスタンスが、期限（既定は10分）までに準備完了になりませんでした。",
+				Meaning: "\a新しいバージョンへのロールアウトが止まっています。Kubernetesは報告するだけで、試行を続け、ロールバックはしません。原因がなくなれば、ロールアウトは自動的に完了します。前のバージョンのインスタンスは更新戦略の範囲で動き続けるため、利用者に影響が出ていないこともよくあります。このメッセージ自体は原因ではなく、原因は新しいインスタンスにあります。よくある原因は、多い順に次のとおりです。\x01\v\x02\f\x02\b新しいインスタンスがクラッシュする：\x14crash-loop-back-off\x02CrashLoopBackOff\x01、\x14oom-killed\x02OOMKilled\x01\x01\x01\f\x02\bチェックに失敗する：\x14readiness-probe-failed\x02Readiness probe failed\x01、\x14startup-probe-failed\x02Startup probe failed\x01\x01\x01\f\x02\bイメージをプルできない：\x14image-pull-back-off\x02ImagePullBackOff\x01\x01\x01\f\x02\bConfigMapやSecretがない：\x14create-container-config-error\x02CreateContainerConfigError\x01\x01\x01\f\x02\b配置できるノードがない：\x14failed-scheduling\x02FailedScheduling\x01\x01\x01\f\x02\b作成を拒否されている（クォータ、Admission Webhook、セキュリティルール）：FailedCreate\x01\x01\f\x02\b\x14readiness-gates-not-ready\x02Readiness Gate\x01の条件が満たされない\x01\x01\f\x02\bイメージが大きいなどの理由で、期限より長くかかる\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get deployments\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe deployment NAME\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01\a\x0fConditions\x01 の \x0fProgressing\x01 が \x0fFalse\x01 です。同時に \x0fAvailable\x01 が \x0fTrue\x01 なら、十分な数の古いインスタンスが処理を続けています。新しいインスタンスの名前は、\x0fNewReplicaSet\x01 の名前で始まります。\x0f0/1 replicas created\x01 の場合は作成を拒否されており、理由は \x0fReplicaFailure\x01 の条件にあります。\x01",
+				Steps: []book.Rich{
+					"\a利用者に影響がある場合や、すぐに調べられない場合は、先にロールバックします。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01 を開き、デプロイに成功したバージョンを選びます。\x01\x01\fkubectl\x02\a\x13kubectl\x01 Argo CDやFluxで管理している場合は、Gitで戻します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout history deployment/NAME\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo deployment/NAME\x01\x01\x01",
+					"\aそれ以外の場合は、新しいインスタンスが準備完了にならない理由を、ステータス、イベント、ログの順に調べます。手順は、そこに表示されたエラーの項目にあります。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01、続いて \x12ログ\x01 を確認します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 NEW_PODは、名前が \x0fNewReplicaSet\x01 の名前で始まるインスタンスです。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod NEW_POD\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs NEW_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
+					"\a新しいインスタンスがない場合は、ReplicaSetのイベントを読みます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.kind=ReplicaSet \x10n\x02--sort-by\x01=.lastTimestamp\x01",
+					"\a期限の後で準備完了になる場合は、期限を最も長い起動時間より長くします。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch deployment NAME \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"progressDeadlineSeconds\":1200}}'\x01\x01",
+					"\a次のコマンドが \x0fsuccessfully rolled out\x01 と表示すれば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout status deployment/NAME\x01",
+				},
+				Prevent: "\v\x02\f\x02\bパイプラインでは \x0fkubectl rollout status\x01 で完了を待ち、失敗したらロールバックします。Helmでは \x0f--rollback-on-failure\x01（Helm 4より前は \x0f--atomic\x01）を使います。\x01\x01\f\x02\b\x0fmaxUnavailable\x01 をインスタンス数より小さくし、ロールアウトが止まっても影響が出ないようにします。\x01\x01\x01",
+			},
+			{
+				Title:   "ProgressDeadlineExceeded：部署没有进展",
+				Summary: "Deployment 的新实例没有在期限（默认 10 分钟）内就绪。",
+				Meaning: "\a新版本的滚动更新卡住了。Kubernetes 只是报告这一情况：它会继续尝试，不会自动回滚；原因消除后，滚动更新会自行完成。在更新策略允许的范围内，上一个版本的实例仍在运行，所以用户往往没有感觉。这条信息本身不是原因，原因在新实例上。常见原因（从多到少）：\x01\v\x02\f\x02\b新实例崩溃：\x14crash-loop-back-off\x02CrashLoopBackOff\x01、\x14oom-killed\x02OOMKilled\x01\x01\x01\f\x02\b检查失败：\x14readiness-probe-failed\x02Readiness probe failed\x01、\x14startup-probe-failed\x02Startup probe failed\x01\x01\x01\f\x02\b无法拉取镜像：\x14image-pull-back-off\x02ImagePullBackOff\x01\x01\x01\f\x02\b缺少 ConfigMap 或 Secret：\x14create-container-config-error\x02CreateContainerConfigError\x01\x01\x01\f\x02\b没有可调度的节点：\x14failed-scheduling\x02FailedScheduling\x01\x01\x01\f\x02\b新实例根本没有创建，被配额、准入 Webhook 或安全规则拒绝：FailedCreate\x01\x01\f\x02\b\x14readiness-gates-not-ready\x02就绪门控\x01一直不满足\x01\x01\f\x02\b所需时间超过期限，例如镜像很大\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get deployments\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe deployment NAME\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01\a\x0fConditions\x01 中的 \x0fProgressing\x01 为 \x0fFalse\x01。如果同时 \x0fAvailable\x01 为 \x0fTrue\x01，说明仍有足够的旧实例在提供服务。新实例的名称以 \x0fNewReplicaSet\x01 的名称开头。如果显示 \x0f0/1 replicas created\x01，说明创建被拒绝，原因在 \x0fReplicaFailure\x01 条件中。\x01",
+				Steps: []book.Rich{
+					"\a如果用户受到影响，或者暂时没人能排查，先回滚。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01，选择一个部署成功的版本。\x01\x01\fkubectl\x02\a\x13kubectl\x01 如果由 Argo CD 或 Flux 管理，在 Git 中回退。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout history deployment/NAME\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo deployment/NAME\x01\x01\x01",
+					"\a否则查明新实例为什么没有就绪：依次看状态、事件和日志。看到的报错所对应的条目中有处理步骤。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 查看 \x12应用详情\x01 > \x12实例列表\x01，再看 \x12日志\x01。\x01\x01\fkubectl\x02\a\x13kubectl\x01 NEW_POD 是名称以 \x0fNewReplicaSet\x01 的名称开头的实例。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod NEW_POD\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs NEW_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
+					"\a如果没有新实例，查看 ReplicaSet 的事件。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.kind=ReplicaSet \x10n\x02--sort-by\x01=.lastTimestamp\x01",
+					"\a如果实例最终能就绪，只是超过了期限，把期限调到最长的启动时间以上。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch deployment NAME \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"progressDeadlineSeconds\":1200}}'\x01\x01",
+					"\a以下命令输出 \x0fsuccessfully rolled out\x01 即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout status deployment/NAME\x01",
+				},
+				Prevent: "\v\x02\f\x02\b流水线用 \x0fkubectl rollout status\x01 等待完成，失败时回滚；Helm 使用 \x0f--rollback-on-failure\x01（Helm 4 之前为 \x0f--atomic\x01）。\x01\x01\f\x02\b\x0fmaxUnavailable\x01 要小于实例数，这样更新卡住也不会影响用户。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:        "readiness-gates-not-ready",
 		Kind:      "state",
 		Stage:     "probe",
+		Frequency: "occasional",
+		Heals:     "after-fix",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "ReadinessGatesNotReady",
+			},
+			{
+				Text: "corresponding condition of pod readiness gate {gate} does not exist",
+			},
+			{
+				Text: "the status of pod readiness gate {gate} is not \"True\", but {status}",
+			},
+			{
+				Text: "Readiness Gates: Type Status {gate} False",
+			},
+			{
+				Text: "Readiness Gates: Type Status {gate} <none>",
+			},
+			{
+				Text: "False PodReadyToStartContainers True Initialized True Ready False ContainersReady True",
+			},
+			{
+				Text: "False Initialized True Ready False ContainersReady True",
+			},
+			{
+				Text: "LoadBalancerNegNotReady",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "ReadinessGatesNotReady: a condition from outside is missing before the instance is ready",
+				Summary: "All containers are ready, but a controller, mostly that of a load balancer, has not confirmed the instance.",
+				Meaning: "\aThe instance (Pod) has a readiness gate: besides its own checks it waits for a condition that a controller sets. READY shows \x0f1/1\x01 and \x0fContainersReady\x01 is \x0fTrue\x01, so the application and its checks are in order; look at the controller named in the gate. Until then the instance gets no traffic through its Service, and a rollout does not go on. The usual causes, most frequent first:\x01\v\x02\f\x02\bthe load balancer's own health check fails: wrong port or path, or a security group or network policy keeps it out\x01\x01\f\x02\bno Service or Ingress selects the instance (any more), or its name has changed, so nobody sets the condition\x01\x01\f\x02\bthe controller does not run, lacks permissions, or has reached a quota, such as back ends per load balancer\x01\x01\f\x02\bit was registered only a moment ago: up to about two minutes are normal\x01\x01\f\x02\bthe condition belongs to a tool that is not installed any more (OpenKruise, a deployment tool)\x01\x01\x01\aWhose gate it is:\x01\v\x02\f\x02\b\x0fcloud.tencent.com/load-balancer-backendgroup-ready\x01: Tencent TKE, CLB-to-Pod direct access\x01\x01\f\x02\b\x0ftarget-health.elbv2.k8s.aws/…\x01: AWS Load Balancer Controller\x01\x01\f\x02\b\x0fcloud.google.com/load-balancer-neg-ready\x01: GKE\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .status.conditions[*]}{.type}{\"\\t\"}{.status}{\"\\t\"}{.reason}{\"\\t\"}{.message}{\"\\n\"}{end}'\x01\x01\aThe column READINESS GATES shows \x0f0/1\x01. In the second output, \x0fReady\x01 has the reason \x0fReadinessGatesNotReady\x01. \x0fdoes not exist\x01 means that no controller has written the condition at all; \x0fis not \"True\", but False\x01 that one has, and its own line gives the reason.\x01",
+				Steps: []book.Rich{
+					"\aSee whether a Service selects the instance: its address must be in the list, ready or not.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get services \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get endpointslices \x10n\x02-o\x01 yaml\x01\aIf it is missing, compare the labels of the instance with the selector of the Service.\x01",
+					"\aLook at the health of the instance in the load balancer, and correct port, path or security group of the health check.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Basic information\x01 > \x12Access configuration\x01: port and protocol; then the CLB's health status. See also \x14clb-readiness-check-failed\x02Readiness check failed according to l4 listener\x01.\x01\x01\f\x02\aTKE: the CLB of the Service in the CLB console, health status of the listener. By default a CLB takes 100 or 200 back ends, according to the region.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the events of Service and Ingress show why the registration failed.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 type=Warning \x10n\x02--sort-by\x01=.lastTimestamp\x01\x01\x01",
+					"\aWith \x0fdoes not exist\x01, see whether the controller runs, and read its log. In managed clusters (TKE, GKE) it runs on the provider's side: open a ticket with the name of the gate.\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02-A\x01\x01",
+					"\aIf the controller no longer exists, remove \x0freadinessGates\x01 from the template. The first command prints the owner; for a \x0fReplicaSet\x01 edit its Deployment. If the field is not there, a webhook adds it: take away its label from the namespace. Existing instances keep the gate and have to be replaced.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01",
+					"\aIt is fixed when READINESS GATES shows \x0f1/1\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bLet the load balancer check the same port and path as the readiness check of the container.\x01\x01\f\x02\bBefore renaming or deleting a Service, see which instances have a gate for it.\x01\x01\x01",
+			},
+			{
+				Title:   "ReadinessGatesNotReady：準備完了に必要な外部の条件が満たされていない",
+				Summary: "コンテナはすべて準備完了ですが、ロードバランサーなどのコントローラーがインスタンスを確認していません。",
+				Meaning: "\aインスタンス（Pod）にReadiness Gateがあり、自身のチェックのほかに、コントローラーが設定する条件を待っています。READYは \x0f1/1\x01、\x0fContainersReady\x01 は \x0fTrue\x01 で、アプリケーションとそのチェックに問題はありません。調べるのは、Readiness Gateの名前が示すコントローラーです。条件が満たされるまで、Service経由のトラフィックは届かず、ロールアウトも進みません。よくある原因は、多い順に次のとおりです。\x01\v\x02\f\x02\bロードバランサー側のヘルスチェックに失敗している（ポートやパスの誤り、セキュリティグループやネットワークポリシーによる遮断）\x01\x01\f\x02\bインスタンスを選択するServiceやIngressがない、または名前が変わったため、条件を設定するものがない\x01\x01\f\x02\bコントローラーが動いていない、権限が足りない、またはロードバランサーのバックエンド数などの上限に達している\x01\x01\f\x02\b登録された直後である（2分程度までは正常）\x01\x01\f\x02\bすでに使われていないツール（OpenKruise、デプロイツールなど）の条件が残っている\x01\x01\x01\aReadiness Gateの名前と提供元は次のとおりです。\x01\v\x02\f\x02\b\x0fcloud.tencent.com/load-balancer-backendgroup-ready\x01：Tencent TKE（CLBからPodへの直接接続）\x01\x01\f\x02\b\x0ftarget-health.elbv2.k8s.aws/…\x01：AWS Load Balancer Controller\x01\x01\f\x02\b\x0fcloud.google.com/load-balancer-neg-ready\x01：GKE\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .status.conditions[*]}{.type}{\"\\t\"}{.status}{\"\\t\"}{.reason}{\"\\t\"}{.message}{\"\\n\"}{end}'\x01\x01\aREADINESS GATES列が \x0f0/1\x01 です。2つ目の出力では、\x0fReady\x01 の理由が \x0fReadinessGatesNotReady\x01 です。\x0fdoes not exist\x01 は、条件を書き込んだコントローラーがないことを示します。\x0fis not \"True\", but False\x01 は書き込まれていることを示し、その条件の行に理由があります。\x01",
+				Steps: []book.Rich{
+					"\aServiceがインスタンスを選択しているか確認します。準備完了かどうかにかかわらず、インスタンスのアドレスが一覧にあるはずです。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get services \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get endpointslices \x10n\x02-o\x01 yaml\x01\aなければ、インスタンスのラベルとServiceのセレクターを照合します。\x01",
+					"\aロードバランサーでインスタンスの状態を確認し、ヘルスチェックのポート、パス、セキュリティグループを直します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12基本情報\x01 > \x12アクセス設定\x01 でポートとプロトコルを、次にCLBのヘルスステータスを確認します。\x14clb-readiness-check-failed\x02Readiness check failed according to l4 listener\x01も参照してください。\x01\x01\f\x02\aTKE: CLBコンソールで、ServiceのCLBのリスナーのヘルスステータスを確認します。CLBのバックエンド数の上限は、既定ではリージョンにより100または200です。\x01\x01\fkubectl\x02\a\x13kubectl\x01 登録に失敗した理由は、ServiceとIngressのイベントに表示されます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 type=Warning \x10n\x02--sort-by\x01=.lastTimestamp\x01\x01\x01",
+					"\a\x0fdoes not exist\x01 の場合は、コントローラーが動いているかを確認し、そのログを読みます。マネージドクラスター（TKE、GKE）ではプロバイダー側で動いているため、Readiness Gateの名前を添えてサポートに問い合わせます。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02-A\x01\x01",
+					"\aコントローラーがもう存在しない場合は、テンプレートから \x0freadinessGates\x01 を削除します。1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを編集します。テンプレートにこの項目がなければWebhookが追加しているため、ネームスペースからそのラベルを外します。既存のインスタンスには条件が残るため、作り直しが必要です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01",
+					"\aREADINESS GATESが \x0f1/1\x01 になれば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bロードバランサーのヘルスチェックには、コンテナのReadinessチェックと同じポートとパスを使います。\x01\x01\f\x02\bServiceの名前の変更や削除の前に、そのServiceの条件を待つインスタンスがないか確認します。\x01\x01\x01",
+			},
+			{
+				Title:   "ReadinessGatesNotReady：实例就绪所需的外部条件没有满足",
+				Summary: "所有容器都已就绪，但某个控制器（通常是负载均衡的控制器）还没有确认该实例。",
+				Meaning: "\a实例（Pod）配置了就绪门控（readiness gate）：除了自身的检查，还要等待由控制器设置的条件。READY 显示 \x0f1/1\x01，\x0fContainersReady\x01 为 \x0fTrue\x01，所以应用及其检查都没有问题，要看的是门控名称所指的控制器。条件满足之前，实例不会通过 Service 接收流量，滚动更新也不会继续。常见原因（从多到少）：\x01\v\x02\f\x02\b负载均衡自己的健康检查失败：端口或路径不对，或者被安全组、网络策略拦截\x01\x01\f\x02\b没有 Service 或 Ingress 选中该实例，或者其名称已改变，因此没有控制器设置这个条件\x01\x01\f\x02\b控制器没有运行、权限不足，或者达到配额，例如负载均衡的后端数量\x01\x01\f\x02\b刚刚注册：两分钟左右以内是正常的\x01\x01\f\x02\b条件属于已不再安装的工具（OpenKruise、部署工具等）\x01\x01\x01\a门控的归属：\x01\v\x02\f\x02\b\x0fcloud.tencent.com/load-balancer-backendgroup-ready\x01：腾讯云 TKE，CLB 直连 Pod\x01\x01\f\x02\b\x0ftarget-health.elbv2.k8s.aws/…\x01：AWS Load Balancer Controller\x01\x01\f\x02\b\x0fcloud.google.com/load-balancer-neg-ready\x01：GKE\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .status.conditions[*]}{.type}{\"\\t\"}{.status}{\"\\t\"}{.reason}{\"\\t\"}{.message}{\"\\n\"}{end}'\x01\x01\aREADINESS GATES 一列为 \x0f0/1\x01。在第二条命令的输出中，\x0fReady\x01 的原因为 \x0fReadinessGatesNotReady\x01。\x0fdoes not exist\x01 表示没有任何控制器写过这个条件；\x0fis not \"True\", but False\x01 表示已经写过，原因在该条件自己的那一行。\x01",
+				Steps: []book.Rich{
+					"\a检查是否有 Service 选中该实例：无论是否就绪，实例的地址都应出现在列表中。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get services \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get endpointslices \x10n\x02-o\x01 yaml\x01\a如果没有，核对实例的标签与 Service 的选择器。\x01",
+					"\a在负载均衡中查看该实例的健康状态，改正健康检查的端口、路径或安全组。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用详情\x01 > \x12基本信息\x01 > \x12访问配置\x01 中核对端口和协议，再看 CLB 的健康状态。另见 \x14clb-readiness-check-failed\x02Readiness check failed according to l4 listener\x01。\x01\x01\f\x02\aTKE: 在 CLB 控制台中查看该 Service 的 CLB 监听器的健康状态。CLB 的后端数量默认上限为 100 或 200，取决于地域。\x01\x01\fkubectl\x02\a\x13kubectl\x01 注册失败的原因在 Service 和 Ingress 的事件中。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 type=Warning \x10n\x02--sort-by\x01=.lastTimestamp\x01\x01\x01",
+					"\a如果提示 \x0fdoes not exist\x01，检查控制器是否在运行，并查看它的日志。托管集群（TKE、GKE）的控制器由云厂商运行，请提交工单并写明门控的名称。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02-A\x01\x01",
+					"\a如果控制器已不存在，从模板中删除 \x0freadinessGates\x01。第一条命令显示所有者；如果是 \x0fReplicaSet\x01，编辑它的 Deployment。模板中没有这一项，说明是由 Webhook 添加的，去掉命名空间上相应的标签。已有的实例仍保留门控，需要重建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01",
+					"\aREADINESS GATES 变为 \x0f1/1\x01 即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b让负载均衡的健康检查使用与容器就绪检查相同的端口和路径。\x01\x01\f\x02\b重命名或删除 Service 之前，检查有哪些实例在等待它的条件。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "readiness-probe-failed",
+		Kind:  "state",
+		Stage: "probe",
+		Explains: []string{
+			"replicaset-unavailable",
+		},
 		Frequency: "common",
 		Heals:     "alone",
 		Waiting:   "harmful",
@@ -5981,8 +9892,8 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Readiness probe failed: the instance is not ready and gets no traffic",
 				Summary: "The readiness check fails; the instance keeps running, but gets no traffic until the check succeeds again.",
-				Meaning: "\aThe readiness check that is configured for the application fails. The container runs and is not restarted; so image, volumes and start command are in order. Only the traffic is kept away from this instance (Pod); if no instance is ready, all requests fail. A few failures right after the start are normal. The usual causes, most frequent first:\x01\v\x02\f\x02\bThe check asks the wrong port or path, or in the wrong protocol\x01\x01\f\x02\bThe application is still starting\x01\x01\f\x02\bIt answers more slowly than the check allows\x01\x01\f\x02\bIt listens on 127.0.0.1 only\x01\x01\f\x02\bIt reports itself that it is not ready, for example because it cannot reach a database\x01\x01\x01",
-				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\aIn TEM, the text stands beside the status in \x12Application details\x01 > \x12Instance List\x01; with kubectl, in the events at the end. Read what comes after the colon:\x01\v\x02\f\x02\b\x0fconnection refused\x01: nothing listens on that port, or not yet, or only on 127.0.0.1.\x01\x01\f\x02\b\x0fcontext deadline exceeded\x01, \x0fClient.Timeout exceeded\x01, \x0ftimed out\x01: the answer came too late. This holds for \x0ferrored: … DeadlineExceeded\x01 as well.\x01\x01\f\x02\b\x0fHTTP probe failed with statuscode: 404\x01: the path does not exist. With 401 or 403 it asks for a login; with 500 to 599 the application answers with an error. 503 mostly means that it is not ready yet.\x01\x01\f\x02\b\x0fNOT_SERVING\x01, \x0ffailed to connect service\x01, \x0fdoes not implement the grpc health protocol\x01: a gRPC check.\x01\x01\f\x02\b\x0fserver gave HTTP response to HTTPS client\x01, \x0fmalformed HTTP response\x01: the check speaks another protocol than the port.\x01\x01\f\x02\b\x0fno route to host\x01: the node cannot reach the instance.\x01\x01\f\x02\b\x0ferrored\x01 with any other text: the check could not be carried out; it names a port that the container does not declare, or a command that cannot be run.\x01\x01\f\x02\bAny other text is usually the output of the command that the check runs.\x01\x01\x01",
+				Meaning: "\aThe readiness check that is configured for the application fails. The container runs and is not restarted; so image, volumes and start command are in order. Only the traffic is kept away from this instance (Pod); if no instance is ready, all requests fail. A few failures right after the start are normal. The usual causes, most frequent first:\x01\v\x02\f\x02\bThe check asks \x14probe-connection-refused\x02the wrong port\x01 or \x14probe-http-status\x02path\x01, or \x14probe-protocol-mismatch\x02in the wrong protocol\x01\x01\x01\f\x02\bThe application is still starting\x01\x01\f\x02\bIt \x14probe-timeout\x02answers more slowly\x01 than the check allows\x01\x01\f\x02\bIt listens on 127.0.0.1 only\x01\x01\f\x02\bIt reports itself that it is not ready, for example because it cannot reach a database\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\aIn TEM, the text stands beside the status in \x12Application details\x01 > \x12Instance List\x01; with kubectl, in the events at the end. Read what comes after the colon:\x01\v\x02\f\x02\b\x0fconnection refused\x01: \x14probe-connection-refused\x02nothing listens on that port\x01, or not yet, or only on 127.0.0.1.\x01\x01\f\x02\b\x0fcontext deadline exceeded\x01, \x0fClient.Timeout exceeded\x01, \x0ftimed out\x01: \x14probe-timeout\x02the answer came too late\x01. This holds for \x0ferrored: … DeadlineExceeded\x01 as well.\x01\x01\f\x02\b\x0fHTTP probe failed with statuscode: 404\x01: \x14probe-http-status\x02the path does not exist\x01. With 401 or 403 it asks for a login; with 500 to 599 the application answers with an error. 503 mostly means that it is not ready yet.\x01\x01\f\x02\b\x0fNOT_SERVING\x01, \x0ffailed to connect service\x01, \x0fdoes not implement the grpc health protocol\x01: \x14probe-grpc-status\x02a gRPC check\x01.\x01\x01\f\x02\b\x0fserver gave HTTP response to HTTPS client\x01, \x0fmalformed HTTP response\x01: \x14probe-protocol-mismatch\x02the check speaks another protocol\x01 than the port.\x01\x01\f\x02\b\x0fno route to host\x01: \x14probe-network-unreachable\x02the node cannot reach the instance\x01.\x01\x01\f\x02\b\x0ferrored\x01 with any other text: the check could not be carried out; it names a port that the container does not declare, or \x14probe-exec-failed\x02a command that cannot be run\x01.\x01\x01\f\x02\bAny other text is usually the output of the command that the check runs.\x01\x01\x01",
 				Steps: []book.Rich{
 					"\aIf a deployment brought it and too few instances are ready, go back to the version that ran.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01, then choose a version that was deployed successfully.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01, ask \x0fget replicaset\x01 for its owner, the Deployment. The second works for Deployments, StatefulSets and DaemonSets. If Argo CD or Flux manages it, revert in Git.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
 					"\aCompare the settings of the check with the application: type (HTTP, HTTPS, TCP, gRPC or command), port, path and times. Correct what does not fit, and deploy.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Health check\x01 > \x12Readiness Probe\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 what is not printed has its default.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.readinessProbe}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.readinessProbe}{\"\\n\"}{end}'\x01\x01\x01\x01\aDefaults: it begins at once (\x0finitialDelaySeconds\x01 0), runs every 10 seconds (\x0fperiodSeconds\x01), waits 1 second for an answer (\x0ftimeoutSeconds\x01), and counts as failed after 3 failures in a row (\x0ffailureThreshold\x01). A timeout of 1 second is often too short for a command or a busy JVM.\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/0201f789f3433b50d32ba6f5fe2f0f74.png\x02Health check page of a TEM deployment: type, port, path and times of the readiness check\x01\x01",
@@ -5999,8 +9910,8 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Readiness probe failed：インスタンスの準備ができておらず、トラフィックが届かない",
 				Summary: "Readinessチェックに失敗しています。インスタンスは動いていますが、成功するまでトラフィックが届きません。",
-				Meaning: "\aアプリケーションに設定したReadinessチェックに失敗しています。コンテナは動いており、再起動もされません。イメージ、ボリューム、起動コマンドに問題はなく、このインスタンス（Pod）にトラフィックが振り分けられないだけです。ただし、準備のできたインスタンスが1つもなければ、すべてのリクエストが失敗します。起動直後の数回の失敗は正常です。よくある原因は、多い順に次のとおりです。\x01\v\x02\f\x02\bチェックのポート、パス、プロトコルが誤っている\x01\x01\f\x02\bアプリケーションがまだ起動の途中である\x01\x01\f\x02\bチェックの制限時間内に応答できていない\x01\x01\f\x02\bアプリケーションが127.0.0.1でしか待ち受けていない\x01\x01\f\x02\bデータベースに接続できないなどの理由で、アプリケーション自身が「準備未完了」と応答している\x01\x01\x01",
-				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\aTEMでは \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 のステータスに続く文言、kubectlでは末尾のイベントで、コロンの後ろを確認します。\x01\v\x02\f\x02\b\x0fconnection refused\x01：そのポートで何も待ち受けていません。起動が終わっていないか、127.0.0.1でしか待ち受けていない場合もあります。\x01\x01\f\x02\b\x0fcontext deadline exceeded\x01、\x0fClient.Timeout exceeded\x01、\x0ftimed out\x01：時間内に応答がありません。\x0ferrored: … DeadlineExceeded\x01 も同じです。\x01\x01\f\x02\b\x0fHTTP probe failed with statuscode: 404\x01：パスが存在しません。401と403は認証が求められています。500～599はアプリケーションがエラーを返しています。503の多くは、まだ準備ができていないという応答です。\x01\x01\f\x02\b\x0fNOT_SERVING\x01、\x0ffailed to connect service\x01、\x0fdoes not implement the grpc health protocol\x01：gRPCのチェックです。\x01\x01\f\x02\b\x0fserver gave HTTP response to HTTPS client\x01、\x0fmalformed HTTP response\x01：チェックのプロトコルがポートと違います。\x01\x01\f\x02\b\x0fno route to host\x01：ノードからインスタンスに到達できません。\x01\x01\f\x02\b上記以外の文言で \x0ferrored\x01：チェック自体を実行できていません。コンテナで宣言していない名前のポートを指定しているか、コマンドを実行できません。\x01\x01\f\x02\bそれ以外の文言は、たいていチェックで実行したコマンドの出力です。\x01\x01\x01",
+				Meaning: "\aアプリケーションに設定したReadinessチェックに失敗しています。コンテナは動いており、再起動もされません。イメージ、ボリューム、起動コマンドに問題はなく、このインスタンス（Pod）にトラフィックが振り分けられないだけです。ただし、準備のできたインスタンスが1つもなければ、すべてのリクエストが失敗します。起動直後の数回の失敗は正常です。よくある原因は、多い順に次のとおりです。\x01\v\x02\f\x02\bチェックの\x14probe-connection-refused\x02ポート\x01、\x14probe-http-status\x02パス\x01、\x14probe-protocol-mismatch\x02プロトコル\x01が誤っている\x01\x01\f\x02\bアプリケーションがまだ起動の途中である\x01\x01\f\x02\bチェックの\x14probe-timeout\x02制限時間内に応答できていない\x01\x01\x01\f\x02\bアプリケーションが127.0.0.1でしか待ち受けていない\x01\x01\f\x02\bデータベースに接続できないなどの理由で、アプリケーション自身が「準備未完了」と応答している\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\aTEMでは \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 のステータスに続く文言、kubectlでは末尾のイベントで、コロンの後ろを確認します。\x01\v\x02\f\x02\b\x0fconnection refused\x01：\x14probe-connection-refused\x02そのポートで何も待ち受けていません\x01。起動が終わっていないか、127.0.0.1でしか待ち受けていない場合もあります。\x01\x01\f\x02\b\x0fcontext deadline exceeded\x01、\x0fClient.Timeout exceeded\x01、\x0ftimed out\x01：\x14probe-timeout\x02時間内に応答がありません\x01。\x0ferrored: … DeadlineExceeded\x01 も同じです。\x01\x01\f\x02\b\x0fHTTP probe failed with statuscode: 404\x01：\x14probe-http-status\x02パスが存在しません\x01。401と403は認証が求められています。500～599はアプリケーションがエラーを返しています。503の多くは、まだ準備ができていないという応答です。\x01\x01\f\x02\b\x0fNOT_SERVING\x01、\x0ffailed to connect service\x01、\x0fdoes not implement the grpc health protocol\x01：\x14probe-grpc-status\x02gRPCのチェックです\x01。\x01\x01\f\x02\b\x0fserver gave HTTP response to HTTPS client\x01、\x0fmalformed HTTP response\x01：\x14probe-protocol-mismatch\x02チェックのプロトコルがポートと違います\x01。\x01\x01\f\x02\b\x0fno route to host\x01：\x14probe-network-unreachable\x02ノードからインスタンスに到達できません\x01。\x01\x01\f\x02\b上記以外の文言で \x0ferrored\x01：チェック自体を実行できていません。コンテナで宣言していない名前のポートを指定しているか、\x14probe-exec-failed\x02コマンドを実行できません\x01。\x01\x01\f\x02\bそれ以外の文言は、たいていチェックで実行したコマンドの出力です。\x01\x01\x01",
 				Steps: []book.Rich{
 					"\aデプロイが原因で、準備のできたインスタンスが足りない場合は、正常に動いていたバージョンに戻します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01 を開き、デプロイに成功したバージョンを選びます。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合は、\x0fget replicaset\x01 でその所有者のDeploymentを調べます。2つ目はDeployment、StatefulSet、DaemonSetに使えます。Argo CDやFluxで管理している場合は、Gitで戻します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
 					"\aチェックの方式（HTTP、HTTPS、TCP、gRPC、コマンド）、ポート、パス、時間の設定がアプリケーションに合っているか確認します。合っていない箇所を直し、再デプロイします。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12ヘルスチェック\x01 > \x12Readinessチェック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 表示されない項目には既定値が使われています。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.readinessProbe}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.readinessProbe}{\"\\n\"}{end}'\x01\x01\x01\x01\a既定では、起動直後から（\x0finitialDelaySeconds\x01 は0）10秒間隔で実行され（\x0fperiodSeconds\x01）、応答を1秒だけ待ち（\x0ftimeoutSeconds\x01）、3回続けて失敗すると失敗と判定されます（\x0ffailureThreshold\x01）。コマンドによるチェックや負荷の高いJVMでは、1秒では足りないことがよくあります。\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/0201f789f3433b50d32ba6f5fe2f0f74.png\x02TEMのデプロイ画面のヘルスチェック。Readinessチェックの方式、ポート、パス、時間を確認できる\x01\x01",
@@ -6017,8 +9928,8 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Readiness probe failed：实例未就绪，不接收流量",
 				Summary: "就绪检查失败；实例仍在运行，但在检查再次成功之前不会有流量转发过来。",
-				Meaning: "\a应用配置的就绪检查失败。容器在运行，也不会被重启，所以镜像、数据卷和启动命令都没有问题，只是不会有流量转发到这个实例（Pod）；如果没有任何实例就绪，所有请求都会失败。刚启动时失败几次是正常的。常见原因（从多到少）：\x01\v\x02\f\x02\b检查的端口、路径或协议不对\x01\x01\f\x02\b应用还在启动\x01\x01\f\x02\b应用的响应时间超过了检查的限制\x01\x01\f\x02\b应用只监听 127.0.0.1\x01\x01\f\x02\b应用自己报告尚未就绪，例如连不上数据库\x01\x01\x01",
-				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a在 TEM 中查看 \x12应用详情\x01 > \x12实例列表\x01 里状态后面的文字，用 kubectl 则查看末尾的事件。冒号后面的内容的含义：\x01\v\x02\f\x02\b\x0fconnection refused\x01：该端口上没有进程监听，或者还没开始监听，或者只监听 127.0.0.1。\x01\x01\f\x02\b\x0fcontext deadline exceeded\x01、\x0fClient.Timeout exceeded\x01、\x0ftimed out\x01：响应太慢，已超时。\x0ferrored: … DeadlineExceeded\x01 也是如此。\x01\x01\f\x02\b\x0fHTTP probe failed with statuscode: 404\x01：路径不存在；401 或 403：需要认证；500 到 599：应用返回了错误。其中 503 多半表示尚未就绪。\x01\x01\f\x02\b\x0fNOT_SERVING\x01、\x0ffailed to connect service\x01、\x0fdoes not implement the grpc health protocol\x01：gRPC 检查。\x01\x01\f\x02\b\x0fserver gave HTTP response to HTTPS client\x01、\x0fmalformed HTTP response\x01：检查所用的协议与端口不符。\x01\x01\f\x02\b\x0fno route to host\x01：节点无法到达实例。\x01\x01\f\x02\b带有其他文字的 \x0ferrored\x01：检查本身没能执行，例如填写的端口名没有在容器中声明，或者命令无法执行。\x01\x01\f\x02\b其他文字通常是检查所执行命令的输出。\x01\x01\x01",
+				Meaning: "\a应用配置的就绪检查失败。容器在运行，也不会被重启，所以镜像、数据卷和启动命令都没有问题，只是不会有流量转发到这个实例（Pod）；如果没有任何实例就绪，所有请求都会失败。刚启动时失败几次是正常的。常见原因（从多到少）：\x01\v\x02\f\x02\b检查的\x14probe-connection-refused\x02端口\x01、\x14probe-http-status\x02路径\x01或\x14probe-protocol-mismatch\x02协议\x01不对\x01\x01\f\x02\b应用还在启动\x01\x01\f\x02\b应用的\x14probe-timeout\x02响应时间超过了检查的限制\x01\x01\x01\f\x02\b应用只监听 127.0.0.1\x01\x01\f\x02\b应用自己报告尚未就绪，例如连不上数据库\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a在 TEM 中查看 \x12应用详情\x01 > \x12实例列表\x01 里状态后面的文字，用 kubectl 则查看末尾的事件。冒号后面的内容的含义：\x01\v\x02\f\x02\b\x0fconnection refused\x01：\x14probe-connection-refused\x02该端口上没有进程监听\x01，或者还没开始监听，或者只监听 127.0.0.1。\x01\x01\f\x02\b\x0fcontext deadline exceeded\x01、\x0fClient.Timeout exceeded\x01、\x0ftimed out\x01：\x14probe-timeout\x02响应太慢，已超时\x01。\x0ferrored: … DeadlineExceeded\x01 也是如此。\x01\x01\f\x02\b\x0fHTTP probe failed with statuscode: 404\x01：\x14probe-http-status\x02路径不存在\x01；401 或 403：需要认证；500 到 599：应用返回了错误。其中 503 多半表示尚未就绪。\x01\x01\f\x02\b\x0fNOT_SERVING\x01、\x0ffailed to connect service\x01、\x0fdoes not implement the grpc health protocol\x01：\x14probe-grpc-status\x02gRPC 检查\x01。\x01\x01\f\x02\b\x0fserver gave HTTP response to HTTPS client\x01、\x0fmalformed HTTP response\x01：\x14probe-protocol-mismatch\x02检查所用的协议与端口不符\x01。\x01\x01\f\x02\b\x0fno route to host\x01：\x14probe-network-unreachable\x02节点无法到达实例\x01。\x01\x01\f\x02\b带有其他文字的 \x0ferrored\x01：检查本身没能执行，例如填写的端口名没有在容器中声明，或者\x14probe-exec-failed\x02命令无法执行\x01。\x01\x01\f\x02\b其他文字通常是检查所执行命令的输出。\x01\x01\x01",
 				Steps: []book.Rich{
 					"\a如果是部署引起的，并且就绪的实例不够，先退回之前正常运行的版本。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01，选择一个部署成功的版本。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，再用 \x0fget replicaset\x01 查它的所有者 Deployment。第二条适用于 Deployment、StatefulSet 和 DaemonSet。如果由 Argo CD 或 Flux 管理，请在 Git 中回退。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
 					"\a核对检查的方式（HTTP、HTTPS、TCP、gRPC 或命令）、端口、路径和各项时间是否与应用相符，改正后重新部署。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用部署\x01 > \x12健康检查\x01 > \x12就绪检查\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 没有列出的项使用默认值。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.readinessProbe}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.readinessProbe}{\"\\n\"}{end}'\x01\x01\x01\x01\a默认情况下，检查在启动后立即开始（\x0finitialDelaySeconds\x01 为 0），每 10 秒执行一次（\x0fperiodSeconds\x01），等待响应 1 秒（\x0ftimeoutSeconds\x01），连续失败 3 次才判定为失败（\x0ffailureThreshold\x01）。对于命令检查或繁忙的 JVM，1 秒的超时往往太短。\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/0201f789f3433b50d32ba6f5fe2f0f74.png\x02TEM 部署页面中的健康检查：就绪检查的方式、端口、路径和时间\x01\x01",
@@ -6187,6 +10098,157 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:        "replicaset-unavailable",
+		Kind:      "state",
+		Stage:     "rollout",
+		Frequency: "common",
+		Heals:     "after-fix",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "MinimumReplicasUnavailable",
+			},
+			{
+				Text: "Deployment does not have minimum availability",
+			},
+			{
+				Text: "{available:0..99999} of {total} updated replicas are available",
+			},
+			{
+				Text: "KubeDeploymentReplicasMismatch",
+			},
+			{
+				Text: "KubeStatefulSetReplicasMismatch",
+			},
+			{
+				Text: "{workload} has not matched the expected number of replicas",
+			},
+			{
+				Text: "{ready:0..99999} out of {total} expected pods are ready",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "MinimumReplicasUnavailable: too few instances of the application are ready",
+				Summary: "Fewer instances are available than the application must have; which ones are missing, and why, stands with the instances.",
+				Meaning: "\aAn instance is available once it has been ready for \x0fminReadySeconds\x01. Fewer are so than the number of replicas less \x0fmaxUnavailable\x01. This is a sum, not a cause: the reason stands with the instances, or with the ReplicaSet if it cannot create them. In the first minutes of a new application, and with one replica at every restart, it is normal. If another instance is ready, users are still served.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\binstances end: \x14crash-loop-back-off\x02CrashLoopBackOff\x01, or restart again and again\x01\x01\f\x02\bthey run, but \x14readiness-probe-failed\x02the readiness check fails\x01\x01\x01\f\x02\b\x14image-pull-back-off\x02the image is not pulled\x01\x01\x01\f\x02\bthey find no node: \x14failed-scheduling\x02failed-scheduling\x01\x01\x01\f\x02\bthey are not created at all (quota, policy, webhook)\x01\x01\f\x02\ba setting or volume is missing: \x14create-container-config-error\x02CreateContainerConfigError\x01, \x14container-creating\x02ContainerCreating\x01\x01\x01\f\x02\b\x14node-lost\x02a node was lost\x01, or is being emptied\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get deployments,statefulsets,daemonsets\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01\a\x0fREADY\x01 such as \x0f1/3\x01 shows what is short. Next, look at \x0fSTATUS\x01 and \x0fREADY\x01 of its instances: those that are not \x0fRunning\x01 with all containers ready (\x0f1/1\x01) are missing. If there are fewer instances than wanted, they could not be created.\x01",
+				Steps: []book.Rich{
+					"\aTake one instance that is not ready, and paste its status and events here, or find its status in the list above.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01, then the \x12Log\x01 tab\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod POD\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs POD \x10n\x02--all-containers\x01 \x10n\x02--prefix\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
+					"\aIf instances are missing, ask who should create them. \x0fFailedCreate\x01 in its events names the reason: see failed-create. For a Deployment it is the newest ReplicaSet.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get replicasets \x10n\x02--sort-by\x01=.metadata.creationTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=FailedCreate\x01",
+					"\aIf it began with a deployment, go back to the version before, and look for the fault afterwards.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 works for Deployments, StatefulSets and DaemonSets; delete the failing pod of a StatefulSet afterwards. If Argo CD or Flux manages it, revert in Git.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aIf all instances are \x0fRunning\x01 and ready, wait for \x0fminReadySeconds\x01 to pass. The condition then turns to \x0fMinimumReplicasAvailable\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get deployment NAME \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.minReadySeconds}{\"\\t\"}{.spec.replicas}{\"\\t\"}{.status.availableReplicas}{\"\\n\"}'\x01\x01",
+					"\aIt is fixed when \x0fREADY\x01 shows the full number.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout status KIND/NAME \x10n\x02--timeout\x01=5m\x01",
+				},
+				Prevent: "\v\x02\f\x02\bRun at least two replicas, on different nodes, with \x0fmaxUnavailable: 0\x01: a faulty version then takes nobody away.\x01\x01\f\x02\bRaise the alarm only after several minutes, so that ordinary deployments stay quiet.\x01\x01\x01",
+			},
+			{
+				Title:   "MinimumReplicasUnavailable：準備完了のインスタンスが足りない",
+				Summary: "利用可能なインスタンスが必要な数を下回っています。どれがなぜ足りないかは、各インスタンスから分かります。",
+				Meaning: "\aインスタンスは、準備完了のまま \x0fminReadySeconds\x01 が過ぎると利用可能になります。その数が、レプリカ数から \x0fmaxUnavailable\x01 を引いた数を下回っています。これは集計の結果で、原因ではありません。原因は各インスタンス、または作成できない場合はReplicaSetにあります。新しいアプリケーションの最初の数分間や、レプリカが1つの場合の再起動時には正常です。ほかに準備完了のインスタンスがあれば、サービスは続いています。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\bインスタンスが終了する：\x14crash-loop-back-off\x02CrashLoopBackOff\x01、または再起動の繰り返し\x01\x01\f\x02\b動いているが、\x14readiness-probe-failed\x02Readinessチェックが失敗\x01する\x01\x01\f\x02\b\x14image-pull-back-off\x02イメージをプルできない\x01\x01\x01\f\x02\b配置できるノードがない：\x14failed-scheduling\x02failed-scheduling\x01\x01\x01\f\x02\b作成できない（クォータ、ポリシー、Webhook）\x01\x01\f\x02\b設定やボリュームがない：\x14create-container-config-error\x02CreateContainerConfigError\x01、\x14container-creating\x02ContainerCreating\x01\x01\x01\f\x02\b\x14node-lost\x02ノードが失われた\x01、または退避中\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get deployments,statefulsets,daemonsets\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01\a\x0fREADY\x01 が \x0f1/3\x01 のようになっているものが不足しています。次に、そのインスタンスの \x0fSTATUS\x01 と \x0fREADY\x01 を確認します。\x0fRunning\x01 かつ全コンテナが準備完了（\x0f1/1\x01）でないものが、足りない分です。インスタンスの数自体が少ない場合は、作成できていません。\x01",
+				Steps: []book.Rich{
+					"\a準備完了でないインスタンスを1つ選び、そのステータスとイベントをここに貼り付けるか、上の一覧からステータスの項目に進みます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01、続いて \x12ログ\x01 タブ\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod POD\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs POD \x10n\x02--all-containers\x01 \x10n\x02--prefix\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
+					"\aインスタンスの数が足りない場合は、作成する側を調べます。イベントの \x0fFailedCreate\x01 に理由があります（failed-create）。Deploymentの場合は、最も新しいReplicaSetです。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get replicasets \x10n\x02--sort-by\x01=.metadata.creationTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=FailedCreate\x01",
+					"\aデプロイの直後から発生している場合は、前のバージョンに戻し、その後で原因を調べます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 Deployment、StatefulSet、DaemonSetで使えます。StatefulSetの場合は、その後で失敗しているPodを削除します。Argo CDやFluxで管理している場合は、Gitで戻します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aすべてのインスタンスが \x0fRunning\x01 で準備完了の場合は、\x0fminReadySeconds\x01 が過ぎるまで待ちます。その後、条件が \x0fMinimumReplicasAvailable\x01 に変わります。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get deployment NAME \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.minReadySeconds}{\"\\t\"}{.spec.replicas}{\"\\t\"}{.status.availableReplicas}{\"\\n\"}'\x01\x01",
+					"\a\x0fREADY\x01 の数がそろえば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout status KIND/NAME \x10n\x02--timeout\x01=5m\x01",
+				},
+				Prevent: "\v\x02\f\x02\bレプリカを2つ以上にして別々のノードに置き、\x0fmaxUnavailable: 0\x01 にします。不具合のあるバージョンをデプロイしても、動いているインスタンスは減りません。\x01\x01\f\x02\bアラームは数分続いてから鳴らします。通常のデプロイでは鳴らなくなります。\x01\x01\x01",
+			},
+			{
+				Title:   "MinimumReplicasUnavailable：应用就绪的实例太少",
+				Summary: "可用的实例少于应用必须有的数量；缺的是哪些、为什么，要看各个实例。",
+				Meaning: "\a实例就绪并持续 \x0fminReadySeconds\x01 之后才算可用。现在可用的数量少于副本数减去 \x0fmaxUnavailable\x01。这只是汇总结果，不是原因：原因在各个实例上；如果实例无法创建，则在 ReplicaSet 上。新应用的最初几分钟，以及只有一个副本时的每次重启，出现它都是正常的。只要还有其他实例就绪，用户仍能得到服务。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b实例退出：\x14crash-loop-back-off\x02CrashLoopBackOff\x01，或者反复重启\x01\x01\f\x02\b正在运行，但\x14readiness-probe-failed\x02就绪检查失败\x01\x01\x01\f\x02\b\x14image-pull-back-off\x02镜像拉取不下来\x01\x01\x01\f\x02\b找不到可用的节点：\x14failed-scheduling\x02failed-scheduling\x01\x01\x01\f\x02\b根本没有创建（配额、策略、Webhook）\x01\x01\f\x02\b缺少配置或数据卷：\x14create-container-config-error\x02CreateContainerConfigError\x01、\x14container-creating\x02ContainerCreating\x01\x01\x01\f\x02\b\x14node-lost\x02节点失联\x01，或正在被排空\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get deployments,statefulsets,daemonsets\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01\a\x0fREADY\x01 为 \x0f1/3\x01 之类的就是不足的应用。再看它的实例的 \x0fSTATUS\x01 和 \x0fREADY\x01：不是 \x0fRunning\x01，或容器没有全部就绪（\x0f1/1\x01）的，就是缺的那些。如果实例本身的数量就少，说明没能创建。\x01",
+				Steps: []book.Rich{
+					"\a取一个未就绪的实例，把它的状态和事件粘贴到这里，或者在上面的列表中找到对应的状态。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01，再看 \x12日志\x01 页\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod POD\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs POD \x10n\x02--all-containers\x01 \x10n\x02--prefix\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
+					"\a如果实例数量不足，看应当由谁创建。其事件中的 \x0fFailedCreate\x01 写明了原因，见 failed-create。对 Deployment，就是最新的 ReplicaSet。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get replicasets \x10n\x02--sort-by\x01=.metadata.creationTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=FailedCreate\x01",
+					"\a如果是部署之后才出现的，先退回上一个版本，再查找原因。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 适用于 Deployment、StatefulSet 和 DaemonSet；StatefulSet 之后还要删除失败的 Pod。由 Argo CD 或 Flux 管理时，在 Git 中回退。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a如果所有实例都为 \x0fRunning\x01 且已就绪，等待 \x0fminReadySeconds\x01 过去，条件就会变为 \x0fMinimumReplicasAvailable\x01。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get deployment NAME \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.minReadySeconds}{\"\\t\"}{.spec.replicas}{\"\\t\"}{.status.availableReplicas}{\"\\n\"}'\x01\x01",
+					"\a\x0fREADY\x01 达到完整数量，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout status KIND/NAME \x10n\x02--timeout\x01=5m\x01",
+				},
+				Prevent: "\v\x02\f\x02\b至少运行两个副本，分布在不同节点上，并设置 \x0fmaxUnavailable: 0\x01：即使新版本有问题，也不会减少正在运行的实例。\x01\x01\f\x02\b持续几分钟后再告警，这样正常的部署不会误报。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "rollout-termination",
+		Kind:  "state",
+		Stage: "exit",
+		Explains: []string{
+			"sigterm-143",
+			"error",
+		},
+		Frequency: "common",
+		Heals:     "alone",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "kubelet Stopping container {container}",
+				Weak: true,
+			},
+			{
+				Text: "kubelet spec.containers {name} Stopping container {container}",
+				Weak: true,
+			},
+			{
+				Text: "Killing message Stopping container {container}",
+				Weak: true,
+			},
+			{
+				Text: "old replicas are pending termination",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Stopping container: the instance is being stopped on purpose, as in every deployment",
+				Summary: "Kubernetes was asked to stop this instance, usually because a newer one has taken its place. That is no fault.",
+				Meaning: "\aEvery deployment, scale-down and deletion ends instances: each gets SIGTERM, and SIGKILL if it still runs after the grace period (30 seconds by default). Exit code 143, or 0, is the normal end, and \x0fError\x01 beside 143 only means that the code is not 0. As long as the replacement becomes ready, there is nothing to mend.\x01\aWho stops instances, most frequent first:\x01\v\x02\f\x02\ba deployment or rollback: \x0fScaled down replica set\x01 names the old one\x01\x01\f\x02\bfewer replicas, set by a person or by the autoscaler (\x0fSuccessfulRescale\x01)\x01\x01\f\x02\bsomebody who deletes or restarts the instance\x01\x01\f\x02\ba drained node (\x14api-eviction\x02api-eviction\x01), a \x14node-shutdown\x02node that shuts down\x01, or a more important instance (\x14preempted\x02preempted\x01)\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01\aIt is normal when \x0fScalingReplicaSet\x01 or \x0fSuccessfulDelete\x01 stands at the same time as \x0fStopping container\x01, and the instances with the new name are Running and ready. It is something else when the \x0fKilling\x01 event says \x14liveness-kill\x02failed liveness probe\x01, or when the same instance is restarted.\x01",
+				Steps: []book.Rich{
+					"\aSee whether the new version takes over. The first command prints the owner; for a \x0fReplicaSet\x01 take its Deployment.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout status KIND/NAME \x10n\x02--timeout\x01=5m\x01\x01\x01",
+					"\aIf the new instances do not become ready, that is the fault: paste their events here, or see \x14replicaset-unavailable\x02replicaset-unavailable\x01.\x01",
+					"\aIf nobody wanted a change, find out who made it. \x0fkubectl rollout history\x01 lists the versions, and the cluster's audit log names the user.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Change Record\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout history KIND/NAME\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get hpa\x01\x01\x01",
+					"\aIf it ended with 137 instead of 143, it ignored SIGTERM until the grace period was over: see \x14sigkill-137\x02sigkill-137\x01. If requests failed during the change, see step 4 of \x14sigterm-143\x02sigterm-143\x01.\x01",
+					"\aIf it stays \x0fTerminating\x01 for longer than its grace period, see \x14terminating-stuck\x02terminating-stuck\x01.\x01",
+					"\aIt is over when only instances of the new version are listed, all of them ready.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bThere is nothing to prevent. Take exit code 143 and \x0fKilling\x01 events out of alarms; raise them on instances that are not ready instead.\x01\x01\x01",
+			},
+			{
+				Title:   "Stopping container：インスタンスを意図的に停止している（デプロイのたびに起きる）",
+				Summary: "このインスタンスの停止が要求されました。たいていは新しいインスタンスに入れ替わったためで、異常ではありません。",
+				Meaning: "\aデプロイ、縮小、削除のたびにインスタンスは終了します。SIGTERMが送られ、猶予期間（デフォルト30秒）が過ぎても動いていればSIGKILLが送られます。終了コード143または0は正常な終了で、143の横の \x0fError\x01 は、コードが0ではないことを示すだけです。入れ替わったインスタンスが準備完了になれば、対処は不要です。\x01\a停止させるものは、よくある順に次のとおりです。\x01\v\x02\f\x02\bデプロイまたはロールバック：\x0fScaled down replica set\x01 に古い方の名前があります\x01\x01\f\x02\bレプリカ数の縮小：手動、またはオートスケーラー（\x0fSuccessfulRescale\x01）\x01\x01\f\x02\bインスタンスの削除や再起動の操作\x01\x01\f\x02\bノードの退避（\x14api-eviction\x02api-eviction\x01）、\x14node-shutdown\x02ノードのシャットダウン\x01、優先度の高いインスタンス（\x14preempted\x02preempted\x01）\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01\a\x0fStopping container\x01 と同じ時刻に \x0fScalingReplicaSet\x01 または \x0fSuccessfulDelete\x01 があり、新しい名前のインスタンスがRunningで準備完了であれば正常です。\x0fKilling\x01 イベントが \x14liveness-kill\x02failed liveness probe\x01 の場合や、同じインスタンスが再起動している場合は、別の原因です。\x01",
+				Steps: []book.Rich{
+					"\a新しいバージョンに切り替わるかを確認します。1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout status KIND/NAME \x10n\x02--timeout\x01=5m\x01\x01\x01",
+					"\a新しいインスタンスが準備完了にならない場合は、そちらが異常です。そのイベントをここに貼り付けるか、\x14replicaset-unavailable\x02replicaset-unavailable\x01を参照します。\x01",
+					"\a意図した変更でない場合は、誰が変更したかを調べます。\x0fkubectl rollout history\x01 でバージョンの一覧が、クラスターの監査ログでユーザーが分かります。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12変更記録\x01（Change Record）\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout history KIND/NAME\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get hpa\x01\x01\x01",
+					"\a143ではなく137で終了した場合は、猶予期間が過ぎるまでSIGTERMを無視しています。\x14sigkill-137\x02sigkill-137\x01を参照します。入れ替えの間にリクエストが失敗した場合は、\x14sigterm-143\x02sigterm-143\x01の手順4を参照します。\x01",
+					"\a猶予期間を過ぎても \x0fTerminating\x01 のままの場合は、\x14terminating-stuck\x02terminating-stuck\x01を参照します。\x01",
+					"\a新しいバージョンのインスタンスだけが表示され、すべて準備完了であれば終わりです。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b防ぐ必要はありません。終了コード143と \x0fKilling\x01 イベントはアラームの対象から外し、代わりに準備完了でないインスタンスを通知します。\x01\x01\x01",
+			},
+			{
+				Title:   "Stopping container：实例正在被有意停止，每次部署都会如此",
+				Summary: "Kubernetes 收到停止这个实例的要求，通常是因为新的实例已经接替它。这不是故障。",
+				Meaning: "\a每次部署、缩容和删除都会结束实例：先发送 SIGTERM，宽限期（默认 30 秒）过后仍在运行则发送 SIGKILL。退出码 143 或 0 是正常结束，143 旁边的 \x0fError\x01 只表示退出码不为 0。只要接替的实例就绪，就不需要处理。\x01\a会停止实例的，从最常见的开始：\x01\v\x02\f\x02\b部署或回滚：\x0fScaled down replica set\x01 中是旧的名称\x01\x01\f\x02\b副本数减少：由人操作，或由自动伸缩触发（\x0fSuccessfulRescale\x01）\x01\x01\f\x02\b有人删除或重启实例\x01\x01\f\x02\b节点被排空（\x14api-eviction\x02api-eviction\x01）、\x14node-shutdown\x02节点关机\x01，或优先级更高的实例（\x14preempted\x02preempted\x01）\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01\a与 \x0fStopping container\x01 同一时刻有 \x0fScalingReplicaSet\x01 或 \x0fSuccessfulDelete\x01，并且新名称的实例为 Running 且已就绪，就是正常的。如果 \x0fKilling\x01 事件写的是 \x14liveness-kill\x02failed liveness probe\x01，或者是同一个实例被重启，则是别的原因。\x01",
+				Steps: []book.Rich{
+					"\a看新版本是否接替。第一条命令显示所有者；如果是 \x0fReplicaSet\x01，用它的 Deployment。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout status KIND/NAME \x10n\x02--timeout\x01=5m\x01\x01\x01",
+					"\a如果新的实例无法就绪，那才是故障：把它们的事件粘贴到这里，或者见 \x14replicaset-unavailable\x02replicaset-unavailable\x01。\x01",
+					"\a如果没有人打算变更，查清是谁做的。\x0fkubectl rollout history\x01 列出各个版本，集群的审计日志记录了用户。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12变更记录\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout history KIND/NAME\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get hpa\x01\x01\x01",
+					"\a如果退出码是 137 而不是 143，说明它直到宽限期结束都没有理会 SIGTERM，见 \x14sigkill-137\x02sigkill-137\x01。如果替换期间有请求失败，见 \x14sigterm-143\x02sigterm-143\x01 的步骤 4。\x01",
+					"\a如果超过宽限期仍为 \x0fTerminating\x01，见 \x14terminating-stuck\x02terminating-stuck\x01。\x01",
+					"\a列表中只剩新版本的实例，并且全部就绪，即表示完成。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b不需要预防。把退出码 143 和 \x0fKilling\x01 事件从告警中去掉，改为对未就绪的实例告警。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "run-as-non-root-violation",
 		Kind:  "cause",
 		Stage: "create",
@@ -6266,6 +10328,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			"init-container-failed",
 			"crash-loop-back-off",
 			"error",
+			"back-off-limit-exceeded",
 		},
 		Frequency: "common",
 		Heals:     "never",
@@ -6365,6 +10428,100 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a状态变为 \x0fRunning\x01，并且重启次数不再增加，即表示已恢复。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01\x01\x01",
 				},
 				Prevent: "\v\x02\f\x02\b在流水线中用部署时的命令、用户和挂载启动一次镜像。\x01\x01\f\x02\b让发布在第一个无法启动的实例处停下（Deployment 设置 \x0fmaxUnavailable: 0\x01），旧实例继续提供服务。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "runtime-handler-missing",
+		Kind:  "cause",
+		Stage: "network",
+		Explains: []string{
+			"failed-create-pod-sandbox",
+			"run-container-error",
+		},
+		Frequency: "rare",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "no runtime for {handler} is configured",
+			},
+			{
+				Text: "failed to get sandbox runtime",
+			},
+			{
+				Text: "RuntimeHandler {handler} not supported",
+			},
+			{
+				Text: "failed to find runtime handler {handler} from runtime list",
+			},
+			{
+				Text: "failed to find runtime handler",
+			},
+			{
+				Text: "runtime {runtime} binary not installed {binary}",
+			},
+			{
+				Text: "failed to resolve runtime path",
+			},
+			{
+				Text: "invalid runtime name {handler}, correct runtime name should be",
+			},
+			{
+				Text: "unknown or invalid runtime name: {handler}",
+			},
+			{
+				Text: "Unknown runtime specified {handler}",
+			},
+			{
+				Text: "failed to start shim: exec: {binary}: executable file not found",
+			},
+			{
+				Text: "failed to start shim: fork/exec {binary}: no such file or directory",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "no runtime for … is configured: the node does not know the runtime of the RuntimeClass",
+				Summary: "The instance asks for a special container runtime that is not set up on its node.",
+				Meaning: "\aThe instance (Pod) has a \x0fruntimeClassName\x01, for example for GPUs (\x0fnvidia\x01), gVisor, Kata or WebAssembly. That RuntimeClass exists, and names a handler; the container runtime of this node has no such handler, or its program is missing. Image, network and volumes are in order. The instance fails on every node without the handler. Most frequent first:\x01\v\x02\f\x02\bthe node is not of the group that has this runtime, and nothing binds the instance to that group\x01\x01\f\x02\bthe runtime was installed, but containerd was not restarted, or its configuration was written anew since (k3s and RKE2 overwrite \x0fconfig.toml\x01, they need a template)\x01\x01\f\x02\bthe handler's name is another in the RuntimeClass than in the configuration\x01\x01\f\x02\b\x0fbinary not installed\x01, \x0fexecutable file not found\x01: the handler is there, its program is not\x01\x01\f\x02\bthe node runs Docker: dockershim and older versions of cri-dockerd know no handlers\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.runtimeClassName}{\"\\t\"}{.spec.nodeName}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get runtimeclasses \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,HANDLER:.handler,NODES:.scheduling.nodeSelector\n\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,RUNTIME:.status.nodeInfo.containerRuntimeVersion,HANDLERS:.status.runtimeHandlers[*].name'\x01\x01\aThe handler of the class stands in the message and not among the \x0fHANDLERS\x01 of the node. That column needs Kubernetes 1.31 and a recent runtime; where it is empty, look on the node (or ask for this output):\x01\x0esh read\x02\x10k\x02containerd\x01 config dump | \x10k\x02grep\x01 runtimes\n\x10k\x02grep \x01\x10n\x02-rn\x01 \x10s\x02'crio.runtime.runtimes'\x01 /etc/crio\x01",
+				Steps: []book.Rich{
+					"\aIf other nodes have the handler, bind the class to them: give these nodes a label and name it in the class. Then delete the instance; its owner makes one on such a node (without an owner, create it anew).\x01\x0esh change\x02\x10k\x02kubectl\x01 label node NODE LABEL=VALUE\n\x10k\x02kubectl\x01 patch runtimeclass NAME \x10n\x02--type\x01 merge \x10n\x02-p\x01 \x10s\x02'{\"scheduling\":{\"nodeSelector\":{\"LABEL\":\"VALUE\"}}}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aIf the node should have it, install the program and enter the handler in the configuration of the runtime (for GPUs, the NVIDIA GPU Operator or \x0fnvidia-ctk runtime configure\x01 does both). Then restart the runtime on the node; running containers stay.\x01\x0esh change\x02\x10k\x02systemctl\x01 restart containerd\x01",
+					"\aIf only the names differ, make a RuntimeClass with the right handler. \x0fhandler\x01 cannot be changed, so delete the old class and create it anew under the same name.\x01",
+					"\aIf the instance does not need it, take \x0fruntimeClassName\x01 out of the template of its owner. The first command prints the owner (of a ReplicaSet edit the Deployment; a Job has to be made anew).\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01",
+					"\aIt is fixed when the instance is \x0fRunning\x01. After step 2 the kubelet tries again by itself.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bGive each RuntimeClass a \x0fscheduling.nodeSelector\x01, so that instances reach only nodes with the handler.\x01\x01\f\x02\bSet the label of these nodes in the step that installs the runtime.\x01\x01\x01",
+			},
+			{
+				Title:   "no runtime for … is configured：RuntimeClassのランタイムがノードに設定されていない",
+				Summary: "インスタンスが要求する特別なコンテナランタイムが、ノードに用意されていません。",
+				Meaning: "\aインスタンス（Pod）に \x0fruntimeClassName\x01（GPU用の \x0fnvidia\x01、gVisor、Kata、WebAssemblyなど）が指定されています。そのRuntimeClassは存在し、ハンドラー名を示していますが、このノードのコンテナランタイムにそのハンドラーがないか、プログラムがありません。イメージ、ネットワーク、ボリュームに問題はありません。ハンドラーのないノードでは必ず失敗します。多い順に次のとおりです。\x01\v\x02\f\x02\bこのランタイムを持つグループのノードではなく、インスタンスの配置先も限定されていない\x01\x01\f\x02\bランタイムのインストール後にcontainerdを再起動していない、または設定が書き直された（k3sとRKE2は \x0fconfig.toml\x01 を上書きするため、テンプレートが必要）\x01\x01\f\x02\bRuntimeClassと設定でハンドラー名が異なる\x01\x01\f\x02\b\x0fbinary not installed\x01、\x0fexecutable file not found\x01：ハンドラーの設定はあるが、プログラムがない\x01\x01\f\x02\bノードがDockerを使っている。dockershimと古いcri-dockerdはハンドラーに対応していない\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.runtimeClassName}{\"\\t\"}{.spec.nodeName}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get runtimeclasses \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,HANDLER:.handler,NODES:.scheduling.nodeSelector\n\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,RUNTIME:.status.nodeInfo.containerRuntimeVersion,HANDLERS:.status.runtimeHandlers[*].name'\x01\x01\aRuntimeClassのハンドラーがメッセージに出ていて、ノードの \x0fHANDLERS\x01 にありません。この列にはKubernetes 1.31以降と新しいランタイムが必要です。空の場合は、ノード上で確認します（入れなければ出力を依頼します）。\x01\x0esh read\x02\x10k\x02containerd\x01 config dump | \x10k\x02grep\x01 runtimes\n\x10k\x02grep \x01\x10n\x02-rn\x01 \x10s\x02'crio.runtime.runtimes'\x01 /etc/crio\x01",
+				Steps: []book.Rich{
+					"\aほかのノードにハンドラーがあれば、RuntimeClassの配置先をそれらに限定します。ノードにラベルを付け、RuntimeClassに指定します。その後インスタンスを削除すると、所有者が該当するノードに作成します（所有者がなければ手動で作り直します）。\x01\x0esh change\x02\x10k\x02kubectl\x01 label node NODE LABEL=VALUE\n\x10k\x02kubectl\x01 patch runtimeclass NAME \x10n\x02--type\x01 merge \x10n\x02-p\x01 \x10s\x02'{\"scheduling\":{\"nodeSelector\":{\"LABEL\":\"VALUE\"}}}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aこのノードで使うべきものなら、プログラムをインストールし、ランタイムの設定にハンドラーを追加します（GPUでは、NVIDIA GPU Operatorまたは \x0fnvidia-ctk runtime configure\x01 が設定します）。その後、ノード上でランタイムを再起動します。稼働中のコンテナは止まりません。\x01\x0esh change\x02\x10k\x02systemctl\x01 restart containerd\x01",
+					"\a名前が違うだけなら、正しいハンドラーのRuntimeClassを作成します。\x0fhandler\x01 は変更できないため、古いものを削除し、同じ名前で作り直します。\x01",
+					"\a特別なランタイムが不要なら、所有者のテンプレートから \x0fruntimeClassName\x01 を外します。1つ目のコマンドで所有者を調べます（ReplicaSetの場合はDeploymentを編集します。Jobは作り直します）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01",
+					"\aインスタンスが \x0fRunning\x01 になれば解決です。手順2の後は、kubeletが自動で再試行します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bRuntimeClassには必ず \x0fscheduling.nodeSelector\x01 を設定し、ハンドラーのあるノードだけに配置します。\x01\x01\f\x02\bノードのラベルは、ランタイムをインストールする処理の中で付けます。\x01\x01\x01",
+			},
+			{
+				Title:   "no runtime for … is configured：节点没有 RuntimeClass 要求的运行时",
+				Summary: "实例要求一种特殊的容器运行时，而它所在的节点没有配置。",
+				Meaning: "\a实例（Pod）指定了 \x0fruntimeClassName\x01，例如 GPU 用的 \x0fnvidia\x01、gVisor、Kata 或 WebAssembly。这个 RuntimeClass 存在，并指明了处理程序（handler），但该节点的容器运行时没有这个 handler，或者缺少对应的程序。镜像、网络和数据卷都没有问题。在没有该 handler 的节点上一定会失败。常见程度从高到低：\x01\v\x02\f\x02\b节点不属于装有该运行时的节点组，而实例又没有限定到该组\x01\x01\f\x02\b运行时已安装，但没有重启 containerd，或者之后配置被重写（k3s 和 RKE2 会覆盖 \x0fconfig.toml\x01，需要使用模板）\x01\x01\f\x02\bRuntimeClass 与运行时配置中的 handler 名称不同\x01\x01\f\x02\b\x0fbinary not installed\x01、\x0fexecutable file not found\x01：有 handler 的配置，但没有程序\x01\x01\f\x02\b节点使用 Docker：dockershim 和较旧的 cri-dockerd 不支持 handler\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.runtimeClassName}{\"\\t\"}{.spec.nodeName}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get runtimeclasses \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,HANDLER:.handler,NODES:.scheduling.nodeSelector\n\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,RUNTIME:.status.nodeInfo.containerRuntimeVersion,HANDLERS:.status.runtimeHandlers[*].name'\x01\x01\aRuntimeClass 的 handler 出现在消息中，而节点的 \x0fHANDLERS\x01 中没有它。这一列需要 Kubernetes 1.31 及更高版本和较新的运行时；如果为空，在节点上查看（没有权限时请管理员提供输出）：\x01\x0esh read\x02\x10k\x02containerd\x01 config dump | \x10k\x02grep\x01 runtimes\n\x10k\x02grep \x01\x10n\x02-rn\x01 \x10s\x02'crio.runtime.runtimes'\x01 /etc/crio\x01",
+				Steps: []book.Rich{
+					"\a如果别的节点有这个 handler，把 RuntimeClass 限定到这些节点：给节点打标签，并写入 RuntimeClass。然后删除实例，所有者会在这样的节点上重建（没有所有者时需要手动创建）。\x01\x0esh change\x02\x10k\x02kubectl\x01 label node NODE LABEL=VALUE\n\x10k\x02kubectl\x01 patch runtimeclass NAME \x10n\x02--type\x01 merge \x10n\x02-p\x01 \x10s\x02'{\"scheduling\":{\"nodeSelector\":{\"LABEL\":\"VALUE\"}}}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\a如果该节点应当有这个运行时，安装程序并在运行时的配置中加入 handler（对于 GPU，NVIDIA GPU Operator 或 \x0fnvidia-ctk runtime configure\x01 会完成配置）。然后在节点上重启运行时，运行中的容器不会停止。\x01\x0esh change\x02\x10k\x02systemctl\x01 restart containerd\x01",
+					"\a如果只是名称不同，创建 handler 正确的 RuntimeClass。\x0fhandler\x01 不能修改，需要删除旧的，再用同样的名称创建。\x01",
+					"\a如果实例不需要特殊的运行时，从所有者的模板中去掉 \x0fruntimeClassName\x01。第一条命令显示所有者（ReplicaSet 则编辑其 Deployment；Job 需要重新创建）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01",
+					"\a实例变为 \x0fRunning\x01 即表示已恢复。执行步骤 2 之后，kubelet 会自动重试。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b每个 RuntimeClass 都设置 \x0fscheduling.nodeSelector\x01，使实例只调度到有该 handler 的节点。\x01\x01\f\x02\b在安装运行时的步骤中，同时给节点打标签。\x01\x01\x01",
 			},
 		},
 	},
@@ -6644,6 +10801,332 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "runtime-unavailable",
+		Kind:  "cause",
+		Stage: "network",
+		Explains: []string{
+			"failed-create-pod-sandbox",
+			"node-lost",
+			"network-not-ready",
+			"terminating-stuck",
+			"image-inspect-error",
+			"create-container-error",
+			"err-image-pull",
+		},
+		Frequency: "occasional",
+		Heals:     "after-fix",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "container runtime is down",
+			},
+			{
+				Text: "PLEG is not healthy: pleg was last seen active {time} ago",
+			},
+			{
+				Text: "containerd.sock: connect: no such file or directory",
+			},
+			{
+				Text: "containerd.sock: connect: connection refused",
+			},
+			{
+				Text: "crio.sock: connect: no such file or directory",
+			},
+			{
+				Text: "crio.sock: connect: connection refused",
+			},
+			{
+				Text: "dockershim.sock: connect: no such file or directory",
+				In: []string{
+					"sandbox",
+					"network",
+					"pull",
+					"create",
+					"start",
+					"kill",
+					"node",
+					"retry",
+				},
+			},
+			{
+				Text: "dockershim.sock: connect: connection refused",
+				In: []string{
+					"sandbox",
+					"network",
+					"pull",
+					"create",
+					"start",
+					"kill",
+					"node",
+					"retry",
+				},
+			},
+			{
+				Text: "cri-dockerd.sock: connect: no such file or directory",
+			},
+			{
+				Text: "cri-dockerd.sock: connect: connection refused",
+			},
+			{
+				Text: "Cannot connect to the Docker daemon at {socket}",
+				In: []string{
+					"sandbox",
+					"network",
+					"pull",
+					"create",
+					"start",
+					"kill",
+					"node",
+					"retry",
+				},
+			},
+			{
+				Text: "failed to run Kubelet: validate service connection",
+			},
+			{
+				Text: "CRI v1 runtime API is not implemented for endpoint {endpoint}",
+			},
+			{
+				Text: "unknown service runtime.v1.RuntimeService",
+			},
+			{
+				Text: "unknown service runtime.v1alpha2.RuntimeService",
+			},
+			{
+				Text: "Container runtime sanity check failed",
+			},
+			{
+				Text: "Container runtime not ready",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "container runtime is down, PLEG is not healthy: the container runtime does not answer",
+				Summary: "The kubelet of the node cannot reach containerd, CRI-O or Docker, or gets no answer in time.",
+				Meaning: "\aThe kubelet starts, stops and watches containers through the container runtime. It does not answer, so nothing can be started, stopped or checked on this node. Containers that run usually go on. Soon the node becomes \x0fNotReady\x01, and 5 minutes later its instances are evicted. Image and configuration of the instance are in order. The message tells which case it is, most frequent first:\x01\v\x02\f\x02\b\x0fconnection refused\x01, \x0fno such file or directory\x01 at \x0fcontainerd.sock\x01, \x0fcrio.sock\x01, \x0fdocker.sock\x01: the service is stopped, crashes, or has another socket than the kubelet expects\x01\x01\f\x02\b\x0fPLEG is not healthy: pleg was last seen active … ago\x01: it runs, but takes longer than 3 minutes to list its containers: overload, a slow disk, a hanging container, very many containers\x01\x01\f\x02\b\x0fcontainer runtime is down\x01: it has not answered the kubelet's checks\x01\x01\f\x02\b\x0fCRI v1 runtime API is not implemented\x01, \x0funknown service runtime.v1…\x01: the CRI part of containerd is switched off, or runtime and kubelet are too far apart (Kubernetes 1.26 and later need CRI v1, thus containerd 1.6 or later)\x01\x01\x01\a\x0fPLEG is not healthy: pleg has yet to be successful\x01 right after a start of the kubelet is normal.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,READY:.status.conditions[?(@.type==\"Ready\")].status,MESSAGE:.status.conditions[?(@.type==\"Ready\")].message,RUNTIME:.status.nodeInfo.containerRuntimeVersion'\n\x01\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=ContainerGCFailed\x01\aOn the node; without access, ask for this output. If \x0fcrictl ps\x01 hangs or fails, it is the runtime:\x01\x0esh read\x02\x10k\x02systemctl\x01 status containerd crio docker kubelet\n\x10k\x02journalctl \x01\x10n\x02-u\x01 containerd \x10n\x02-u\x01 crio \x10n\x02-u\x01 docker \x10n\x02--since\x01 \x10s\x02\"1 hour ago\"\n\x01\x10k\x02time\x01 crictl ps \x10n\x02-a\x01\n\x10k\x02uptime\ndf \x01\x10n\x02-h\x01 /var/lib/containerd /run\x01",
+				Steps: []book.Rich{
+					"\aKeep new instances off the node. If users are affected, delete the instance; its owner makes one elsewhere. With a StatefulSet or a disk, mend the node first: the old instance stays in \x0fTerminating\x01 until the node answers.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 restart the instance in \x12Application details\x01 > \x12Instance List\x01. Tencent Cloud looks after the nodes: open a ticket with the message and the time.\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
+					"\aOnce the log is saved, restart the runtime on the node; with CRI-O or Docker write its name. Running containers stay, with Docker only under \x0flive-restore\x01.\x01\x0esh change\x02\x10k\x02systemctl\x01 restart containerd\x01",
+					"\aIf it does not start, its log names the reason: an error in \x0fconfig.toml\x01, no space, a damaged database. If it starts but offers no CRI, take \x0fcri\x01 out of \x0fdisabled_plugins\x01 in \x0f/etc/containerd/config.toml\x01 (the package of Docker writes it there) and restart it.\x01",
+					"\aIf the socket differs, compare it with the kubelet's: \x0fcontainerRuntimeEndpoint\x01 in its configuration, or \x0f--container-runtime-endpoint\x01.\x01\x0esh read\x02\x10k\x02grep \x01\x10n\x02-rn\x01 \x10n\x02-i\x01 \x10s\x02'runtime-\\?endpoint'\x01 /var/lib/kubelet/config.yaml /var/lib/kubelet/kubeadm-flags.env /etc/systemd/system/kubelet.service.d\n\x10k\x02ls \x01\x10n\x02-l\x01 /run/containerd/containerd.sock /var/run/crio/crio.sock /run/cri-dockerd.sock\x01",
+					"\aIf it is slow, look for what loads the disk or CPU, and move instances away. If the restart does not help, drain the node and reboot it.\x01",
+					"\aIt is fixed when the node is \x0fReady\x01; then \x0fkubectl uncordon NODE\x01.\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bReserve CPU and memory for runtime and kubelet (\x0fsystemReserved\x01, \x0fkubeReserved\x01), and keep the number of Pods on a node moderate.\x01\x01\f\x02\bUpdate runtime and kubelet together, one node first.\x01\x01\x01",
+			},
+			{
+				Title:   "container runtime is down、PLEG is not healthy：コンテナランタイムが応答しない",
+				Summary: "ノードのkubeletが、containerd、CRI-O、Dockerに接続できないか、時間内に応答を得られません。",
+				Meaning: "\akubeletは、コンテナの起動、停止、監視をコンテナランタイムに任せています。そのランタイムが応答しないため、このノードでは起動も停止も確認もできません。稼働中のコンテナは、たいていそのまま動き続けます。まもなくノードが \x0fNotReady\x01 になり、その5分後にインスタンスが退避させられます。インスタンスのイメージや設定に問題はありません。どの場合かはメッセージで分かります。多い順に次のとおりです。\x01\v\x02\f\x02\b\x0fcontainerd.sock\x01、\x0fcrio.sock\x01、\x0fdocker.sock\x01 で \x0fconnection refused\x01 や \x0fno such file or directory\x01：サービスが停止している、クラッシュを繰り返している、またはkubeletの想定とソケットが異なる\x01\x01\f\x02\b\x0fPLEG is not healthy: pleg was last seen active … ago\x01：動いているが、コンテナの一覧取得に3分以上かかっている。過負荷、遅いディスク、応答しないコンテナ、多すぎるコンテナなど\x01\x01\f\x02\b\x0fcontainer runtime is down\x01：kubeletの確認に応答していない\x01\x01\f\x02\b\x0fCRI v1 runtime API is not implemented\x01、\x0funknown service runtime.v1…\x01：containerdのCRI機能が無効か、kubeletとのバージョン差が大きい（Kubernetes 1.26以降はCRI v1、つまりcontainerd 1.6以降が必要）\x01\x01\x01\akubeletの起動直後の \x0fPLEG is not healthy: pleg has yet to be successful\x01 は正常です。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,READY:.status.conditions[?(@.type==\"Ready\")].status,MESSAGE:.status.conditions[?(@.type==\"Ready\")].message,RUNTIME:.status.nodeInfo.containerRuntimeVersion'\n\x01\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=ContainerGCFailed\x01\aノード上で次を実行します（入れない場合は出力を依頼します）。\x0fcrictl ps\x01 が止まるか失敗すれば、ランタイムの問題です。\x01\x0esh read\x02\x10k\x02systemctl\x01 status containerd crio docker kubelet\n\x10k\x02journalctl \x01\x10n\x02-u\x01 containerd \x10n\x02-u\x01 crio \x10n\x02-u\x01 docker \x10n\x02--since\x01 \x10s\x02\"1 hour ago\"\n\x01\x10k\x02time\x01 crictl ps \x10n\x02-a\x01\n\x10k\x02uptime\ndf \x01\x10n\x02-h\x01 /var/lib/containerd /run\x01",
+				Steps: []book.Rich{
+					"\aノードへの新しい配置を止めます。利用者に影響が出ている場合はインスタンスを削除すると、所有者が別のノードに作成します。StatefulSetやディスクを使う場合は、先にノードを直します。ノードが応答するまで、古いインスタンスは \x0fTerminating\x01 のまま残るためです。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 でインスタンスを再起動します。ノードはTencent Cloudが管理しているため、メッセージと時刻を添えてチケットを送信します。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
+					"\aログを保存してから、ノード上でランタイムを再起動します。CRI-OやDockerではその名前に置き換えます。稼働中のコンテナは止まりません。ただし、Dockerは \x0flive-restore\x01 が有効な場合に限ります。\x01\x0esh change\x02\x10k\x02systemctl\x01 restart containerd\x01",
+					"\a起動しない場合は、ログで理由（\x0fconfig.toml\x01 の誤り、容量不足、データベースの破損など）を確認します。起動してもCRIが使えない場合は、\x0f/etc/containerd/config.toml\x01 の \x0fdisabled_plugins\x01 から \x0fcri\x01 を外し（Dockerのパッケージが書き込みます）、再起動します。\x01",
+					"\aソケットが異なる場合は、kubeletの設定の \x0fcontainerRuntimeEndpoint\x01、または \x0f--container-runtime-endpoint\x01 と比べます。\x01\x0esh read\x02\x10k\x02grep \x01\x10n\x02-rn\x01 \x10n\x02-i\x01 \x10s\x02'runtime-\\?endpoint'\x01 /var/lib/kubelet/config.yaml /var/lib/kubelet/kubeadm-flags.env /etc/systemd/system/kubelet.service.d\n\x10k\x02ls \x01\x10n\x02-l\x01 /run/containerd/containerd.sock /var/run/crio/crio.sock /run/cri-dockerd.sock\x01",
+					"\a応答が遅い場合は、ディスクやCPUに負荷をかけているものを探し、インスタンスを移します。再起動しても直らなければ、ノードをドレインして再起動します。\x01",
+					"\aノードが \x0fReady\x01 になれば解決です。その後 \x0fkubectl uncordon NODE\x01 を実行します。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bランタイムとkubelet用にCPUとメモリを確保し（\x0fsystemReserved\x01、\x0fkubeReserved\x01）、ノードあたりのPod数を抑えます。\x01\x01\f\x02\bランタイムとkubeletは一緒に、まず1つのノードで更新します。\x01\x01\x01",
+			},
+			{
+				Title:   "container runtime is down、PLEG is not healthy：容器运行时没有响应",
+				Summary: "节点的 kubelet 连不上 containerd、CRI-O 或 Docker，或者没有及时得到响应。",
+				Meaning: "\akubelet 通过容器运行时启动、停止和监视容器。现在运行时没有响应，该节点上无法启动、停止或检查任何容器。已经在运行的容器通常会继续运行。节点很快变为 \x0fNotReady\x01，再过 5 分钟其上的实例会被驱逐。实例的镜像和配置没有问题。消息说明了是哪种情况，常见程度从高到低：\x01\v\x02\f\x02\b\x0fcontainerd.sock\x01、\x0fcrio.sock\x01、\x0fdocker.sock\x01 出现 \x0fconnection refused\x01 或 \x0fno such file or directory\x01：服务已停止、反复崩溃，或者 socket 与 kubelet 的配置不同\x01\x01\f\x02\b\x0fPLEG is not healthy: pleg was last seen active … ago\x01：运行时在运行，但列出容器要 3 分钟以上：负载过高、磁盘慢、有容器卡住，或容器太多\x01\x01\f\x02\b\x0fcontainer runtime is down\x01：没有响应 kubelet 的检查\x01\x01\f\x02\b\x0fCRI v1 runtime API is not implemented\x01、\x0funknown service runtime.v1…\x01：containerd 的 CRI 功能被关闭，或者与 kubelet 的版本相差太大（Kubernetes 1.26 及更高版本需要 CRI v1，即 containerd 1.6 或更高版本）\x01\x01\x01\akubelet 刚启动时出现 \x0fPLEG is not healthy: pleg has yet to be successful\x01 属于正常。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,READY:.status.conditions[?(@.type==\"Ready\")].status,MESSAGE:.status.conditions[?(@.type==\"Ready\")].message,RUNTIME:.status.nodeInfo.containerRuntimeVersion'\n\x01\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=ContainerGCFailed\x01\a在节点上执行以下命令（没有权限时请管理员提供输出）。如果 \x0fcrictl ps\x01 卡住或失败，就是运行时的问题：\x01\x0esh read\x02\x10k\x02systemctl\x01 status containerd crio docker kubelet\n\x10k\x02journalctl \x01\x10n\x02-u\x01 containerd \x10n\x02-u\x01 crio \x10n\x02-u\x01 docker \x10n\x02--since\x01 \x10s\x02\"1 hour ago\"\n\x01\x10k\x02time\x01 crictl ps \x10n\x02-a\x01\n\x10k\x02uptime\ndf \x01\x10n\x02-h\x01 /var/lib/containerd /run\x01",
+				Steps: []book.Rich{
+					"\a停止向该节点调度。如果用户已受影响，删除实例，所有者会在别的节点上重建。对于 StatefulSet 或使用磁盘的实例，先修复节点：在节点恢复响应之前，旧实例会停留在 \x0fTerminating\x01。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用详情\x01 > \x12实例列表\x01 中重启该实例。节点由腾讯云管理：提交工单，附上消息和时间。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
+					"\a保存日志之后，在节点上重启运行时；如果是 CRI-O 或 Docker，换成相应的名称。运行中的容器不会停止，但 Docker 只有启用 \x0flive-restore\x01 时才如此。\x01\x0esh change\x02\x10k\x02systemctl\x01 restart containerd\x01",
+					"\a如果无法启动，日志会写明原因：\x0fconfig.toml\x01 有错误、空间不足、数据库损坏等。如果能启动但没有 CRI，从 \x0f/etc/containerd/config.toml\x01 的 \x0fdisabled_plugins\x01 中去掉 \x0fcri\x01（Docker 的软件包会写入它），然后重启。\x01",
+					"\a如果 socket 不同，与 kubelet 配置中的 \x0fcontainerRuntimeEndpoint\x01 或 \x0f--container-runtime-endpoint\x01 比较。\x01\x0esh read\x02\x10k\x02grep \x01\x10n\x02-rn\x01 \x10n\x02-i\x01 \x10s\x02'runtime-\\?endpoint'\x01 /var/lib/kubelet/config.yaml /var/lib/kubelet/kubeadm-flags.env /etc/systemd/system/kubelet.service.d\n\x10k\x02ls \x01\x10n\x02-l\x01 /run/containerd/containerd.sock /var/run/crio/crio.sock /run/cri-dockerd.sock\x01",
+					"\a如果响应慢，找出占用磁盘或 CPU 的进程，把实例移走。重启运行时仍无效时，排空节点后重启节点。\x01",
+					"\a节点变为 \x0fReady\x01 即表示已恢复。之后执行 \x0fkubectl uncordon NODE\x01。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b为运行时和 kubelet 预留 CPU 和内存（\x0fsystemReserved\x01、\x0fkubeReserved\x01），并控制每个节点的 Pod 数量。\x01\x01\f\x02\b运行时和 kubelet 一起升级，先升级一个节点。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "sandbox-image-pull-failed",
+		Kind:  "cause",
+		Stage: "network",
+		Explains: []string{
+			"failed-create-pod-sandbox",
+		},
+		Refines: []string{
+			"image-pull-network",
+			"image-not-found",
+			"image-pull-unauthorized",
+			"image-pull-tls",
+			"image-pull-rate-limited",
+			"image-platform-mismatch",
+			"image-registry-retired",
+			"image-registry-bad-response",
+			"windows-version-mismatch",
+		},
+		Frequency: "occasional",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "failed to get sandbox image",
+			},
+			{
+				Text: "failed to get sandbox image {image}",
+			},
+			{
+				Text: "failed to inspect sandbox image {image}",
+			},
+			{
+				Text: "failed to pull sandbox image",
+			},
+			{
+				Text: "unable to pull sandbox image {image}",
+			},
+			{
+				Text: "create pod sandbox: rpc error: code = {code} desc = failed pulling image {image}",
+			},
+			{
+				Text: "RunPodSandbox from runtime service failed: rpc error: code = {code} desc = failed pulling image {image}",
+			},
+			{
+				Text: "CreatePodSandbox for pod {pod} failed: rpc error: code = {code} desc = failed pulling image {image}",
+			},
+			{
+				Text: "creating pod sandbox with name {name}: Error initializing source docker",
+			},
+			{
+				Text: "creating pod sandbox with name {name}: initializing source docker",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "failed to get sandbox image: the node cannot pull the pause image",
+				Summary: "The node lacks the small image (pause) that every instance needs, and cannot pull it.",
+				Meaning: "\aUnder each instance (Pod) the runtime starts a container from the pause image, which holds its network. That image is missing on this node and its pull fails. It is not an image of your application: its name comes from the configuration of the runtime, and the pull secrets of the instance do not count for it. So nothing new starts on this node; what runs keeps running. The end of the message tells why, most frequent first:\x01\v\x02\f\x02\b\x0fi/o timeout\x01, \x0fconnection refused\x01, \x0fno such host\x01: the node cannot reach the registry, often \x0fregistry.k8s.io\x01 from a private network or from mainland China\x01\x01\f\x02\b\x0fnot found\x01, \x0fno such image\x01: the tag does not exist, or it was only loaded by hand and has been cleaned up\x01\x01\f\x02\b\x0fk8s.gcr.io\x01: that registry was given up in 2023; the name is now \x0fregistry.k8s.io\x01\x01\x01\f\x02\b\x0f401\x01, \x0f403\x01, \x0fno basic auth credentials\x01, \x0fpull access denied\x01: a private registry wants credentials, which the runtime does not have\x01\x01\f\x02\b\x0fx509\x01: the runtime does not trust the registry's certificate\x01\x01\f\x02\b\x0fno matching manifest\x01: there is no pause image for this architecture or Windows version\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=FailedCreatePodSandBox \x10n\x02-o\x01 custom-columns=NODE:.source.host,MESSAGE:.message\x01\aThe messages name the pause image and come from every new instance of the node. On the node, these print the configured name and the images that are there (without access, ask for the output):\x01\x0esh read\x02\x10k\x02containerd\x01 config dump | \x10k\x02grep \x01\x10n\x02-E\x01 \x10s\x02'sandbox(_image)? ='\n\x01\x10k\x02grep \x01\x10n\x02-rn\x01 pause_image /etc/crio\n\x10k\x02crictl\x01 images | \x10k\x02grep\x01 pause\x01",
+				Steps: []book.Rich{
+					"\aTo get the instance running, let it start on a node that has the image. Its owner replaces it; a Pod without an owner has to be created by hand.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 Tencent Cloud provides the image. Restart the instance in \x12Application details\x01 > \x12Instance List\x01; if it fails again, open a ticket with the message.\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
+					"\aOn the node, pull the image. If that works, it is mended for now.\x01\x0esh change\x02\x10k\x02crictl\x01 pull PAUSE_IMAGE\x01",
+					"\aIf the registry is out of reach, pull it from one that you can reach, and give it the configured name.\x01\x0esh change\x02\x10k\x02ctr \x01\x10n\x02-n\x01 k8s.io images pull MIRROR/pause:TAG\n\x10k\x02ctr \x01\x10n\x02-n\x01 k8s.io images tag MIRROR/pause:TAG PAUSE_IMAGE\x01",
+					"\aFor good, put a copy into your own registry and enter its name on all nodes: in \x0f/etc/containerd/config.toml\x01 as \x0fsandbox_image\x01 (containerd 1.x) or as \x0fsandbox\x01 under \x0fpinned_images\x01 (2.x), for CRI-O as \x0fpause_image\x01, for cri-dockerd as \x0f--pod-infra-container-image\x01. Then restart that service. Running containers stay.\x01\x0esh change\x02\x10k\x02systemctl\x01 restart containerd\x01",
+					"\aIt is fixed when the instance is \x0fRunning\x01; then \x0fkubectl uncordon NODE\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bBuild the pause image into the image of the node, or keep it in a registry in your own network that needs no login.\x01\x01\f\x02\bExempt it from every clean-up of images on the nodes.\x01\x01\x01",
+			},
+			{
+				Title:   "failed to get sandbox image：ノードがpauseイメージをプルできない",
+				Summary: "すべてのインスタンスに必要な小さなイメージ（pause）がノードになく、プルもできません。",
+				Meaning: "\aランタイムは各インスタンス（Pod）の土台として、ネットワークを保持するコンテナをpauseイメージから起動します。そのイメージがこのノードになく、プルに失敗しています。アプリケーションのイメージではありません。名前はランタイムの設定で決まり、インスタンスのプル用Secretは使われません。そのため、このノードでは新しいインスタンスが1つも起動しませんが、稼働中のものは動き続けます。理由はメッセージの末尾に書かれています。多い順に次のとおりです。\x01\v\x02\f\x02\b\x0fi/o timeout\x01、\x0fconnection refused\x01、\x0fno such host\x01：ノードからレジストリに接続できない。閉域網や中国本土から \x0fregistry.k8s.io\x01 を使う場合に多い\x01\x01\f\x02\b\x0fnot found\x01、\x0fno such image\x01：タグが存在しないか、手動で読み込んだイメージが自動削除された\x01\x01\f\x02\b\x0fk8s.gcr.io\x01：2023年に廃止されたレジストリ。現在の名前は \x0fregistry.k8s.io\x01\x01\x01\f\x02\b\x0f401\x01、\x0f403\x01、\x0fno basic auth credentials\x01、\x0fpull access denied\x01：プライベートレジストリの認証情報がランタイムにない\x01\x01\f\x02\b\x0fx509\x01：ランタイムがレジストリの証明書を信頼していない\x01\x01\f\x02\b\x0fno matching manifest\x01：このアーキテクチャまたはWindowsバージョン用のpauseイメージがない\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=FailedCreatePodSandBox \x10n\x02-o\x01 custom-columns=NODE:.source.host,MESSAGE:.message\x01\aメッセージにpauseイメージの名前があり、そのノードの新しいインスタンスすべてで発生しています。ノード上で次を実行すると、設定されている名前と、存在するイメージが表示されます（ノードに入れない場合は出力を依頼します）。\x01\x0esh read\x02\x10k\x02containerd\x01 config dump | \x10k\x02grep \x01\x10n\x02-E\x01 \x10s\x02'sandbox(_image)? ='\n\x01\x10k\x02grep \x01\x10n\x02-rn\x01 pause_image /etc/crio\n\x10k\x02crictl\x01 images | \x10k\x02grep\x01 pause\x01",
+				Steps: []book.Rich{
+					"\aまずインスタンスを動かすため、イメージのある別のノードで起動させます。所有者が代わりを作成します。所有者のないPodは手動で作成します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 イメージはTencent Cloudが用意しています。\x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 でインスタンスを再起動し、再び失敗したら、メッセージを添えてチケットを送信します。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
+					"\aノード上でイメージをプルします。成功すれば、ひとまず解消します。\x01\x0esh change\x02\x10k\x02crictl\x01 pull PAUSE_IMAGE\x01",
+					"\aレジストリに接続できない場合は、接続できるレジストリからプルし、設定されている名前を付けます。\x01\x0esh change\x02\x10k\x02ctr \x01\x10n\x02-n\x01 k8s.io images pull MIRROR/pause:TAG\n\x10k\x02ctr \x01\x10n\x02-n\x01 k8s.io images tag MIRROR/pause:TAG PAUSE_IMAGE\x01",
+					"\a恒久的には、自社のレジストリに複製を置き、その名前を全ノードに設定します。containerd 1.xは \x0f/etc/containerd/config.toml\x01 の \x0fsandbox_image\x01、2.xは \x0fpinned_images\x01 の \x0fsandbox\x01、CRI-Oは \x0fpause_image\x01、cri-dockerdは \x0f--pod-infra-container-image\x01 です。設定後にそのサービスを再起動します。稼働中のコンテナは止まりません。\x01\x0esh change\x02\x10k\x02systemctl\x01 restart containerd\x01",
+					"\aインスタンスが \x0fRunning\x01 になれば解決です。その後 \x0fkubectl uncordon NODE\x01 を実行します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bpauseイメージをノードのイメージに組み込むか、自社ネットワーク内の認証不要なレジストリに置きます。\x01\x01\f\x02\bノード上のイメージの自動削除から除外します。\x01\x01\x01",
+			},
+			{
+				Title:   "failed to get sandbox image：节点无法拉取 pause 镜像",
+				Summary: "节点缺少每个实例都需要的小镜像（pause），而且拉取失败。",
+				Meaning: "\a运行时会先用 pause 镜像为每个实例（Pod）启动一个容器，用来承载网络。该节点上没有这个镜像，拉取又失败了。它不是应用的镜像：名称来自运行时的配置，实例的拉取凭证对它不起作用。因此该节点上的新实例都无法启动，已经在运行的不受影响。消息末尾写有原因，常见程度从高到低：\x01\v\x02\f\x02\b\x0fi/o timeout\x01、\x0fconnection refused\x01、\x0fno such host\x01：节点连不上镜像仓库，常见于在内网或中国内地访问 \x0fregistry.k8s.io\x01\x01\x01\f\x02\b\x0fnot found\x01、\x0fno such image\x01：Tag 不存在，或者镜像是手动导入的，后来被清理了\x01\x01\f\x02\b\x0fk8s.gcr.io\x01：该仓库已于 2023 年停用，现在的名称是 \x0fregistry.k8s.io\x01\x01\x01\f\x02\b\x0f401\x01、\x0f403\x01、\x0fno basic auth credentials\x01、\x0fpull access denied\x01：私有仓库需要凭证，而运行时没有\x01\x01\f\x02\b\x0fx509\x01：运行时不信任仓库的证书\x01\x01\f\x02\b\x0fno matching manifest\x01：没有适用于该架构或 Windows 版本的 pause 镜像\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=FailedCreatePodSandBox \x10n\x02-o\x01 custom-columns=NODE:.source.host,MESSAGE:.message\x01\a消息中有 pause 镜像的名称，并且该节点的每个新实例都有。在节点上执行以下命令，可以看到配置的名称和已有的镜像（没有权限时请管理员提供输出）：\x01\x0esh read\x02\x10k\x02containerd\x01 config dump | \x10k\x02grep \x01\x10n\x02-E\x01 \x10s\x02'sandbox(_image)? ='\n\x01\x10k\x02grep \x01\x10n\x02-rn\x01 pause_image /etc/crio\n\x10k\x02crictl\x01 images | \x10k\x02grep\x01 pause\x01",
+				Steps: []book.Rich{
+					"\a先让实例运行起来：让它在有该镜像的节点上启动。所有者会自动重建；没有所有者的 Pod 需要手动创建。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 该镜像由腾讯云提供。在 \x12应用详情\x01 > \x12实例列表\x01 中重启该实例；如果再次失败，提交工单并附上消息。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
+					"\a在节点上拉取该镜像。如果成功，问题就暂时解决了。\x01\x0esh change\x02\x10k\x02crictl\x01 pull PAUSE_IMAGE\x01",
+					"\a如果连不上镜像仓库，从能访问的仓库拉取，再打上所配置的名称。\x01\x0esh change\x02\x10k\x02ctr \x01\x10n\x02-n\x01 k8s.io images pull MIRROR/pause:TAG\n\x10k\x02ctr \x01\x10n\x02-n\x01 k8s.io images tag MIRROR/pause:TAG PAUSE_IMAGE\x01",
+					"\a要彻底解决，在自己的镜像仓库中放一份，并在所有节点上配置它的名称：containerd 1.x 为 \x0f/etc/containerd/config.toml\x01 中的 \x0fsandbox_image\x01，2.x 为 \x0fpinned_images\x01 下的 \x0fsandbox\x01，CRI-O 为 \x0fpause_image\x01，cri-dockerd 为 \x0f--pod-infra-container-image\x01。然后重启该服务，运行中的容器不会停止。\x01\x0esh change\x02\x10k\x02systemctl\x01 restart containerd\x01",
+					"\a实例变为 \x0fRunning\x01 即表示已恢复。之后执行 \x0fkubectl uncordon NODE\x01。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b把 pause 镜像做进节点镜像，或放在自己网络中无需登录的镜像仓库里。\x01\x01\f\x02\b节点上的镜像清理要排除它。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "sandbox-name-conflict",
+		Kind:  "cause",
+		Stage: "network",
+		Explains: []string{
+			"failed-create-pod-sandbox",
+		},
+		Refines: []string{
+			"container-name-conflict",
+		},
+		Frequency: "occasional",
+		Heals:     "alone",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "failed to reserve sandbox name",
+			},
+			{
+				Text: "failed to reserve sandbox name {name}: name {conflict} is reserved for {id}",
+			},
+			{
+				Text: "error reserving pod name",
+			},
+			{
+				Text: "error reserving pod name {name} for id {attempt}",
+			},
+			{
+				Text: "error reserving pod name {name} for id {attempt}: name is reserved",
+			},
+			{
+				Text: "failed to create a sandbox for pod {pod}: Error response from daemon: Conflict",
+			},
+			{
+				Text: "conflict, name {name} already reserved for pod {attempt}",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "failed to reserve sandbox name: an earlier attempt still holds the name",
+				Summary: "The kubelet asks again for a sandbox while the container runtime is still busy with the attempt before.",
+				Meaning: "\aAn earlier attempt to create the sandbox of the instance (Pod) took longer than the kubelet waits (4 minutes by default). The kubelet gave up and asks anew; the runtime has not finished the first one and keeps its name. So this message is a consequence: the cause is what makes the first attempt slow. It ends by itself when that attempt succeeds or fails. Image and configuration of the instance are in order. What is slow, most frequent first:\x01\v\x02\f\x02\bthe node: disk or CPU overloaded, many instances starting at once, for example after a reboot\x01\x01\f\x02\bthe network plugin does not come back: \x14cni-plugin-error\x02cni-plugin-error\x01\x01\x01\f\x02\bthe pause image is being pulled, slowly: \x14sandbox-image-pull-failed\x02sandbox-image-pull-failed\x01\x01\x01\f\x02\bafter a crash or power loss: the runtime forgot to free the name (an error of the runtime)\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=FailedCreatePodSandBox \x10n\x02-o\x01 custom-columns=NODE:.source.host,INSTANCE:.involvedObject.name,MESSAGE:.message\x01\aBefore the first \x0fis reserved\x01 stands another event, mostly \x0fcontext deadline exceeded\x01: its text is nearer to the cause. Newer versions of CRI-O also say at which stage it hangs: \x0fCurrently at stage sandbox network creation\x01. The second command shows whether other instances of this node are affected.\x01",
+				Steps: []book.Rich{
+					"\aWait five minutes, unless it has lasted longer. On an overloaded node more attempts only add load.\x01",
+					"\aIf it stays, let the owner make a new instance: it gets a new UID, so the old name is no obstacle. On an overloaded node, set \x0fcordon\x01 first. A Pod without an owner has to be created by hand.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01, restart the instance. If new ones hang as well, open a ticket with the message and the time.\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
+					"\aOn the node, see what hangs: the load, calls of the network plugin that run for minutes, and the sandboxes of the instance.\x01\x0esh read\x02\x10k\x02uptime\nps \x01\x10n\x02-eo\x01 etime,args | \x10k\x02grep\x01 /opt/cni/bin\n\x10k\x02crictl\x01 pods \x10n\x02--name\x01 \x03instance\x02\n\x10k\x02journalctl \x01\x10n\x02-u\x01 containerd \x10n\x02-u\x01 crio \x10n\x02--since\x01 \x10s\x02\"30 min ago\"\x01\x01",
+					"\aIf a sandbox is listed as \x0fNotReady\x01, remove it. If none is listed, only the runtime's memory holds the name: restart the runtime; running containers stay.\x01\x0esh change\x02\x10k\x02crictl\x01 rmp \x10n\x02-f\x01 SANDBOX_ID\x01\x0esh change\x02\x10k\x02systemctl\x01 restart containerd\x01",
+					"\aIt is fixed when the instance is \x0fRunning\x01 and no new \x0fFailedCreatePodSandBox\x01 comes. Then \x0fkubectl uncordon NODE\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bPut the runtime's folder (\x0f/var/lib/containerd\x01) on a fast disk of its own, and limit the number of Pods on a node.\x01\x01\f\x02\bKeep containerd or CRI-O up to date; several errors of this kind have been mended.\x01\x01\x01",
+			},
+			{
+				Title:   "failed to reserve sandbox name：前回の試行が名前を確保したまま残っている",
+				Summary: "コンテナランタイムが前回の試行をまだ処理している間に、kubeletが次のサンドボックスを要求しています。",
+				Meaning: "\aインスタンス（Pod）のサンドボックスを作成する前回の試行に、kubeletの待ち時間（既定で4分）より長くかかりました。kubeletはあきらめて再び要求しますが、ランタイムは最初の処理を終えておらず、名前を確保し続けています。つまり、このメッセージは結果です。原因は、最初の試行を遅くしているものにあります。その試行が成功または失敗すれば、自然に解消します。インスタンスのイメージや設定に問題はありません。遅い箇所は、多い順に次のとおりです。\x01\v\x02\f\x02\bノード：ディスクやCPUの過負荷。再起動後などに多くのインスタンスが一斉に起動している\x01\x01\f\x02\bネットワークプラグインが応答しない（\x14cni-plugin-error\x02cni-plugin-error\x01）\x01\x01\f\x02\bpauseイメージのプルに時間がかかっている（\x14sandbox-image-pull-failed\x02sandbox-image-pull-failed\x01）\x01\x01\f\x02\bクラッシュや停電の後：ランタイムが名前を解放していない（ランタイムの不具合）\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=FailedCreatePodSandBox \x10n\x02-o\x01 custom-columns=NODE:.source.host,INSTANCE:.involvedObject.name,MESSAGE:.message\x01\a最初の \x0fis reserved\x01 の前に、\x0fcontext deadline exceeded\x01 などの別のイベントがあります。そちらのほうが原因に近い内容です。新しいCRI-Oは、\x0fCurrently at stage sandbox network creation\x01 のように、止まっている段階も表示します。2つ目のコマンドで、このノードの他のインスタンスでも起きているかが分かります。\x01",
+				Steps: []book.Rich{
+					"\a発生から間もなければ、5分待ちます。過負荷のノードで試行を増やすと、負荷がさらに高くなります。\x01",
+					"\a続く場合は、所有者に新しいインスタンスを作らせます。UIDが変わるため、古い名前の影響を受けません。ノードが過負荷なら、先に \x0fcordon\x01 を実行します。所有者のないPodは手動で作成します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 でインスタンスを再起動します。新しいものも止まる場合は、メッセージと時刻を添えてチケットを送信します。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
+					"\aノード上で、止まっているものを調べます。負荷、数分間動き続けているネットワークプラグインの呼び出し、インスタンスのサンドボックスを確認します。\x01\x0esh read\x02\x10k\x02uptime\nps \x01\x10n\x02-eo\x01 etime,args | \x10k\x02grep\x01 /opt/cni/bin\n\x10k\x02crictl\x01 pods \x10n\x02--name\x01 \x03instance\x02\n\x10k\x02journalctl \x01\x10n\x02-u\x01 containerd \x10n\x02-u\x01 crio \x10n\x02--since\x01 \x10s\x02\"30 min ago\"\x01\x01",
+					"\a\x0fNotReady\x01 のサンドボックスがあれば削除します。1つも表示されなければ、名前はランタイムのメモリにだけ残っています。ランタイムを再起動します。稼働中のコンテナは止まりません。\x01\x0esh change\x02\x10k\x02crictl\x01 rmp \x10n\x02-f\x01 SANDBOX_ID\x01\x0esh change\x02\x10k\x02systemctl\x01 restart containerd\x01",
+					"\aインスタンスが \x0fRunning\x01 になり、新しい \x0fFailedCreatePodSandBox\x01 が出なければ解決です。その後 \x0fkubectl uncordon NODE\x01 を実行します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bランタイムのフォルダー（\x0f/var/lib/containerd\x01）を専用の高速なディスクに置き、ノードあたりのPod数を抑えます。\x01\x01\f\x02\bcontainerdやCRI-Oを最新に保ちます。この種の不具合がいくつか修正されています。\x01\x01\x01",
+			},
+			{
+				Title:   "failed to reserve sandbox name：之前的尝试仍占用着名称",
+				Summary: "容器运行时还在处理上一次尝试，kubelet 就再次请求创建沙箱。",
+				Meaning: "\a之前创建实例（Pod）沙箱的尝试耗时超过了 kubelet 的等待时间（默认 4 分钟）。kubelet 放弃后重新请求，而运行时还没有处理完第一次，仍占着名称。所以这条消息只是结果，原因在于第一次尝试为什么慢。那次尝试成功或失败之后，问题会自行消失。实例的镜像和配置没有问题。慢在哪里，常见程度从高到低：\x01\v\x02\f\x02\b节点：磁盘或 CPU 过载，例如重启后有大量实例同时启动\x01\x01\f\x02\b网络插件没有返回：\x14cni-plugin-error\x02cni-plugin-error\x01\x01\x01\f\x02\bpause 镜像拉取很慢：\x14sandbox-image-pull-failed\x02sandbox-image-pull-failed\x01\x01\x01\f\x02\b崩溃或断电之后：运行时没有释放名称（运行时的缺陷）\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=FailedCreatePodSandBox \x10n\x02-o\x01 custom-columns=NODE:.source.host,INSTANCE:.involvedObject.name,MESSAGE:.message\x01\a第一条 \x0fis reserved\x01 之前还有另一个事件，多为 \x0fcontext deadline exceeded\x01，它更接近原因。较新的 CRI-O 还会指出卡在哪个阶段，例如 \x0fCurrently at stage sandbox network creation\x01。第二条命令可以看出该节点的其他实例是否也有同样的问题。\x01",
+				Steps: []book.Rich{
+					"\a如果刚刚出现，先等五分钟。在过载的节点上增加尝试只会加重负载。\x01",
+					"\a如果一直出现，让所有者新建一个实例：新实例的 UID 不同，不受旧名称影响。节点过载时先执行 \x0fcordon\x01。没有所有者的 Pod 需要手动创建。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用详情\x01 > \x12实例列表\x01 中重启该实例。如果新实例也卡住，提交工单，附上消息和时间。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
+					"\a在节点上查看卡在哪里：负载、运行了几分钟的网络插件调用，以及该实例的沙箱。\x01\x0esh read\x02\x10k\x02uptime\nps \x01\x10n\x02-eo\x01 etime,args | \x10k\x02grep\x01 /opt/cni/bin\n\x10k\x02crictl\x01 pods \x10n\x02--name\x01 \x03instance\x02\n\x10k\x02journalctl \x01\x10n\x02-u\x01 containerd \x10n\x02-u\x01 crio \x10n\x02--since\x01 \x10s\x02\"30 min ago\"\x01\x01",
+					"\a如果列出了 \x0fNotReady\x01 的沙箱，将其删除。如果一个也没有，说明名称只留在运行时的内存里：重启运行时，运行中的容器不会停止。\x01\x0esh change\x02\x10k\x02crictl\x01 rmp \x10n\x02-f\x01 SANDBOX_ID\x01\x0esh change\x02\x10k\x02systemctl\x01 restart containerd\x01",
+					"\a实例变为 \x0fRunning\x01，并且不再出现 \x0fFailedCreatePodSandBox\x01，即表示已恢复。之后执行 \x0fkubectl uncordon NODE\x01。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b把运行时的目录（\x0f/var/lib/containerd\x01）放在独立的高速磁盘上，并控制每个节点的 Pod 数量。\x01\x01\f\x02\b及时升级 containerd 或 CRI-O，其中已修复多个此类缺陷。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "secret-not-found",
 		Kind:  "cause",
 		Stage: "create",
@@ -6843,6 +11326,218 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "segfault-139",
+		Kind:  "cause",
+		Stage: "exit",
+		Explains: []string{
+			"abort-134",
+			"crash-loop-back-off",
+			"error",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+		},
+		Frequency: "occasional",
+		Heals:     "never",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "exit code 139",
+				In: []string{
+					"exit",
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "exitCode 139",
+				In: []string{
+					"exit",
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Exited (139)",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "Segmentation fault",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "{pid} Segmentation fault (core dumped) {command...}",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "Fatal Python error: Segmentation fault",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "terminated by signal 11",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "exited on signal 11",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "was sent SIGSEGV",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "was sent code 139",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "exited prematurely: signal 11 (SIGSEGV)",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "received signal SIGSEGV",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "signal: segmentation fault",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "SIGSEGV (0xb) at pc={pc}",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "segfault at {address} ip {ip} sp",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "general protection fault ip",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "qemu: uncaught target signal 11 (Segmentation fault)",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "npm error signal SIGSEGV",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "npm ERR! signal SIGSEGV",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "failed with signal SIGSEGV",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+		},
+		Status: []string{
+			"Error (exit code 139)",
+			"exited with code 139",
+			"exit status 139",
+			"終了コード：139",
+			"退出码：139",
+			"退出状态码：139",
+			"Signal:11",
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Exit Code 139, Segmentation fault: the program accessed memory that is not its own",
+				Summary: "The program crashed in native code (SIGSEGV, 128 + 11); nobody stopped it from outside.",
+				Meaning: "\aThe processor stopped the program at an invalid memory access. The fault lies in machine code: the program itself (C, C++, Go with cgo, Rust with \x0funsafe\x01), a native library or extension, or the language's runtime. A missing setting or an unreachable service does not end this way, nor does a memory limit (that is 137). A JVM that crashes so ends with \x14abort-134\x02134\x01.\x01\aUsual causes, most frequent first:\x01\v\x02\f\x02\ba new version of the program, of a native library or of the base image\x01\x01\f\x02\ba library built for another libc or version, such as glibc builds on Alpine\x01\x01\f\x02\bthe stack is full: endless recursion, or Alpine's small thread stacks (128 KiB)\x01\x01\f\x02\ban image of another architecture, run through QEMU\x01\x01\f\x02\ban old base image (CentOS 6, Debian 7) on a node whose kernel has \x0fvsyscall=none\x01: every program in it crashes at once\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\x01\a\x0fLast State\x01 (or \x0fState\x01) has \x0fExit Code: 139\x01, without a \x0fKilling\x01 event before it. The log ends abruptly, with \x0fSegmentation fault\x01, or with a stack that names the library.\x01",
+				Steps: []book.Rich{
+					"\aIf it began with a deployment, go back to the version before.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 take its Deployment; StatefulSets and DaemonSets work the same; a Job has to be created anew. If Argo CD or Flux manages it, revert in Git.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aFind out where it crashes. Switch on the runtime's own report, then wait for the next crash:\x01\v\x02\f\x02\aPython: the variable \x0fPYTHONFAULTHANDLER=1\x01\x01\x01\f\x02\aJava: \x0fProblematic frame\x01 in the log; the rest is in \x0fhs_err_pid1.log\x01 (\x0f-XX:ErrorFile=\x01 puts it on a volume)\x01\x01\f\x02\aanything: the node's kernel log names the file (\x0fin libvips.so…\x01). Without access (TEM, serverless), ask the provider for it, with the instance's name and the time.\x01\x0esh read\x02\x10k\x02journalctl \x01\x10n\x02-k\x01 \x10n\x02--since\x01 \x10s\x02\"2 hours ago\" \x01| \x10k\x02grep \x01\x10n\x02-iE\x01 \x10s\x02\"segfault|general protection\"\x01\x01\x01\x01",
+					"\aIf it crashes on every start, compare the architectures of node and image, and try a base image with glibc instead of Alpine.\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-L\x01 kubernetes.io/arch\n\x10k\x02docker\x01 image inspect \x10n\x02--format\x01 \x10s\x02'{{.Os}}/{{.Architecture}}'\x01 IMAGE:TAG\x01",
+					"\aIf it crashes only at times, look for the request, file or job that was under way, and take it out of the queue: each retry crashes the next instance.\x01",
+					"\aIt is fixed when the instance is Running and the number of restarts has not grown for an hour under load.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bPin native libraries and base images by digest, and build and test on the image that runs.\x01\x01\f\x02\bHandle untrusted files (images, PDF, fonts) in a process of their own.\x01\x01\x01",
+			},
+			{
+				Title:   "Exit Code 139、Segmentation fault：プログラムが不正なメモリにアクセスした",
+				Summary: "プログラムがネイティブコードの中でクラッシュしました（SIGSEGV、128 + 11）。外から停止されたのではありません。",
+				Meaning: "\a不正なメモリアクセスが起きたため、プログラムが中断されました。不具合は機械語のコードにあります。プログラム自体（C、C++、cgoを使うGo、\x0funsafe\x01 を使うRust）、ネイティブのライブラリや拡張モジュール、または言語のランタイムです。設定の不足や接続できないサービスでは、この終わり方にはなりません。メモリの上限でもありません（その場合は137です）。JVMがこの理由でクラッシュすると、終了コードは\x14abort-134\x02134\x01になります。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\bプログラム、ネイティブライブラリ、ベースイメージを新しくした\x01\x01\f\x02\b別のlibcやバージョン向けにビルドされたライブラリ（Alpine上のglibc向けバイナリなど）\x01\x01\f\x02\bスタックの枯渇：無限再帰、またはAlpineの小さいスレッドスタック（128 KiB）\x01\x01\f\x02\b別アーキテクチャのイメージをQEMUで実行している\x01\x01\f\x02\b古いベースイメージ（CentOS 6、Debian 7）を、カーネルが \x0fvsyscall=none\x01 のノードで実行している：どのプログラムも即座にクラッシュします\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\x01\a\x0fLast State\x01（または \x0fState\x01）が \x0fExit Code: 139\x01 で、その前に \x0fKilling\x01 イベントがありません。ログは突然途切れるか、\x0fSegmentation fault\x01、またはライブラリ名を含むスタックで終わります。\x01",
+				Steps: []book.Rich{
+					"\aデプロイの直後から発生している場合は、前のバージョンに戻します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetとDaemonSetも同様で、Jobは作り直します。Argo CDやFluxで管理している場合は、Gitで戻します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aクラッシュした場所を調べます。ランタイムの報告機能を有効にして、次のクラッシュを待ちます。\x01\v\x02\f\x02\aPython：環境変数 \x0fPYTHONFAULTHANDLER=1\x01\x01\x01\f\x02\aJava：ログの \x0fProblematic frame\x01。詳細は \x0fhs_err_pid1.log\x01 にあります（\x0f-XX:ErrorFile=\x01 でボリューム上に出力できます）\x01\x01\f\x02\a共通：ノードのカーネルログにファイル名が記録されます（\x0fin libvips.so…\x01）。ノードに入れない場合（TEM、サーバーレス）は、インスタンス名と時刻を事業者に伝えて確認を依頼します。\x01\x0esh read\x02\x10k\x02journalctl \x01\x10n\x02-k\x01 \x10n\x02--since\x01 \x10s\x02\"2 hours ago\" \x01| \x10k\x02grep \x01\x10n\x02-iE\x01 \x10s\x02\"segfault|general protection\"\x01\x01\x01\x01",
+					"\a起動のたびにクラッシュする場合は、ノードとイメージのアーキテクチャを比べます。Alpineの場合は、glibcのベースイメージも試します。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-L\x01 kubernetes.io/arch\n\x10k\x02docker\x01 image inspect \x10n\x02--format\x01 \x10s\x02'{{.Os}}/{{.Architecture}}'\x01 IMAGE:TAG\x01",
+					"\aときどきクラッシュする場合は、そのとき処理していたリクエスト、ファイル、ジョブを特定し、キューから外します。残しておくと、再試行のたびに次のインスタンスがクラッシュします。\x01",
+					"\aインスタンスがRunningになり、負荷のある状態で1時間、再起動回数が増えなければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bネイティブライブラリとベースイメージをダイジェストで固定し、本番と同じイメージでビルドとテストを行います。\x01\x01\f\x02\b信頼できないファイル（画像、PDF、フォント）は、独立したプロセスで処理します。\x01\x01\x01",
+			},
+			{
+				Title:   "Exit Code 139、Segmentation fault：程序访问了非法内存",
+				Summary: "程序在原生代码中崩溃（SIGSEGV，128 + 11），并不是被外部停止的。",
+				Meaning: "\a程序访问了非法的内存地址而被中止。问题出在机器码里：程序本身（C、C++、使用 cgo 的 Go、使用 \x0funsafe\x01 的 Rust）、原生库或扩展，或者语言的运行时。缺少配置或服务不可达不会这样结束；内存上限也不会（那是 137）。JVM 因此崩溃时，退出码是 \x14abort-134\x02134\x01。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b更新了程序、原生库或基础镜像\x01\x01\f\x02\b库是为另一种 libc 或另一个版本构建的，例如在 Alpine 上使用 glibc 版本\x01\x01\f\x02\b栈用尽：无限递归，或者 Alpine 的线程栈太小（128 KiB）\x01\x01\f\x02\b通过 QEMU 运行其他架构的镜像\x01\x01\f\x02\b旧的基础镜像（CentOS 6、Debian 7）运行在内核为 \x0fvsyscall=none\x01 的节点上：其中任何程序都会立即崩溃\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\x01\a\x0fLast State\x01（或 \x0fState\x01）中有 \x0fExit Code: 139\x01，并且之前没有 \x0fKilling\x01 事件。日志突然中断，或者以 \x0fSegmentation fault\x01、带有库名的调用栈结尾。\x01",
+				Steps: []book.Rich{
+					"\a如果是部署之后才出现的，退回上一个版本。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，用它的 Deployment；StatefulSet 和 DaemonSet 同样适用；Job 需要重新创建。由 Argo CD 或 Flux 管理时，在 Git 中回退。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a找出崩溃的位置。打开运行时自带的报告，等待下一次崩溃：\x01\v\x02\f\x02\aPython：环境变量 \x0fPYTHONFAULTHANDLER=1\x01\x01\x01\f\x02\aJava：日志中的 \x0fProblematic frame\x01；其余内容在 \x0fhs_err_pid1.log\x01 中（用 \x0f-XX:ErrorFile=\x01 写到数据卷上）\x01\x01\f\x02\a通用：节点的内核日志会写出文件名（\x0fin libvips.so…\x01）。没有节点权限时（TEM、Serverless），把实例名和时间提供给服务商，请对方查询。\x01\x0esh read\x02\x10k\x02journalctl \x01\x10n\x02-k\x01 \x10n\x02--since\x01 \x10s\x02\"2 hours ago\" \x01| \x10k\x02grep \x01\x10n\x02-iE\x01 \x10s\x02\"segfault|general protection\"\x01\x01\x01\x01",
+					"\a如果每次启动都崩溃，比较节点和镜像的架构；使用 Alpine 时，换成基于 glibc 的基础镜像试一下。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-L\x01 kubernetes.io/arch\n\x10k\x02docker\x01 image inspect \x10n\x02--format\x01 \x10s\x02'{{.Os}}/{{.Architecture}}'\x01 IMAGE:TAG\x01",
+					"\a如果只是偶尔崩溃，找出当时正在处理的请求、文件或任务，把它从队列中移除：否则每次重试都会让下一个实例崩溃。\x01",
+					"\a实例为 Running，并且在有负载时一小时内重启次数不再增加，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b用摘要固定原生库和基础镜像的版本，并在实际运行的镜像上构建和测试。\x01\x01\f\x02\b用单独的进程处理不可信的文件（图片、PDF、字体）。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "service-env-not-ready",
 		Kind:  "cause",
 		Stage: "create",
@@ -6912,6 +11607,8 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		Explains: []string{
 			"crash-loop-back-off",
 			"error",
+			"init-container-failed",
+			"back-off-limit-exceeded",
 		},
 		Frequency: "common",
 		Heals:     "never",
@@ -6951,10 +11648,10 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Exit Code 137: something killed the container (SIGKILL)",
 				Summary: "137 is 128 + 9: the process was killed with SIGKILL. It is a lack of memory only if the reason says OOMKilled.",
-				Meaning: "\aSIGKILL cannot be caught: the program wrote nothing, and its log simply stops. So the cause is not in its last lines, but with whoever killed it. Look at \x0fReason\x01 beside the code first: with \x0fOOMKilled\x01 it is \x14oom-killed\x02a lack of memory\x01. With \x0fError\x01, most frequent first:\x01\v\x02\f\x02\b\x14liveness-kill\x02a liveness or startup check failed\x01, and the program did not end in time\x01\x01\f\x02\bit was told to stop (deployment, scale-down, node shutdown), but ignored SIGTERM until the grace period was over\x01\x01\f\x02\ba child process was out of memory, or the node: the kernel killed it, and the shell ended with 137\x01\x01\f\x02\bthe instance was evicted or its \x14post-start-hook-error\x02PostStart hook failed\x01\x01\x01\f\x02\bsomebody, or an agent on the node, ran \x0fkill -9\x01 or \x0fdocker kill\x01\x01\x01\x01",
+				Meaning: "\aSIGKILL cannot be caught: the program wrote nothing, and its log simply stops. So the cause is not in its last lines, but with whoever killed it. Look at \x0fReason\x01 beside the code first: with \x0fOOMKilled\x01 it is \x14oom-killed\x02a lack of memory\x01. With \x0fError\x01, most frequent first:\x01\v\x02\f\x02\b\x14liveness-kill\x02a liveness or startup check failed\x01, and the program did not end in time\x01\x01\f\x02\bit was told to stop (deployment, scale-down, node shutdown), but ignored SIGTERM until the grace period was over\x01\x01\f\x02\ba child process was out of memory, or the node: the kernel killed it, and the shell ended with 137\x01\x01\f\x02\bthe instance was \x14evicted\x02evicted\x01 or its \x14post-start-hook-error\x02PostStart hook failed\x01\x01\x01\f\x02\bsomebody, or an agent on the node, ran \x0fkill -9\x01 or \x0fdocker kill\x01\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\aIn \x0fLast State\x01 stand \x0fReason\x01 and the time (\x0fFinished\x01). An event at that time names the one who did it: \x0fKilling … failed liveness probe\x01, \x0fStopping container\x01, \x0fEvicted\x01, \x0fFailedPostStartHook\x01. No event: the kernel, or somebody outside Kubernetes.\x01",
 				Steps: []book.Rich{
-					"\aIf there is such an event, go on with its entry: \x14liveness-kill\x02liveness-kill\x01, evicted, \x14post-start-hook-error\x02post-start-hook-error\x01.\x01",
+					"\aIf there is such an event, go on with its entry: \x14liveness-kill\x02liveness-kill\x01, \x14evicted\x02evicted\x01, \x14post-start-hook-error\x02post-start-hook-error\x01.\x01",
 					"\aIf it was stopped on purpose, it has to end on SIGTERM. PID 1 often swallows the signal: a shell as start command does not pass it on. Start the program with \x0fexec\x01, and give it more time if it needs it. Print the time and the command:\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.terminationGracePeriodSeconds}{\"\\n\"}{range .spec.containers[*]}{.name}{\"\\t\"}{.command}{.args}{\"\\n\"}{end}'\x01\x01",
 					"\aWithout an event, compare the memory with the limit. If it is close, treat it as \x14oom-killed\x02OOMKilled\x01.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Monitoring\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 top pod \x03instance\x02 \x10n\x02--containers\x01\x01\x01\x01",
 					"\aLook at the kernel's log on the node at the time of \x0fFinished\x01. Without access (TEM, serverless), give the provider the instance's name and the time.\x01\x0esh read\x02\x10k\x02journalctl \x01\x10n\x02-k\x01 \x10n\x02--since\x01 \x10s\x02\"2 hours ago\" \x01| \x10k\x02grep \x01\x10n\x02-iE\x01 \x10s\x02\"oom|killed process\"\x01\x01",
@@ -6965,10 +11662,10 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Exit Code 137：コンテナが強制終了された（SIGKILL）",
 				Summary: "137は128 + 9で、SIGKILLによる強制終了です。メモリ不足なのは、理由がOOMKilledの場合だけです。",
-				Meaning: "\aSIGKILLは捕捉できないため、プログラムは何も書き出せず、ログは途中で切れています。原因はログの末尾ではなく、強制終了した側にあります。まず、コードの横の \x0fReason\x01 を確認します。\x0fOOMKilled\x01 なら\x14oom-killed\x02メモリ不足\x01です。\x0fError\x01 の場合は、よくある順に次のとおりです。\x01\v\x02\f\x02\b\x14liveness-kill\x02LivenessまたはStartupチェックの失敗\x01で停止され、時間内に終了しなかった\x01\x01\f\x02\b停止の要求（デプロイ、縮小、ノードのシャットダウン）を受けたが、猶予期間が過ぎるまでSIGTERMを無視した\x01\x01\f\x02\b子プロセスまたはノードのメモリが不足してカーネルが強制終了し、シェルが137で終了した\x01\x01\f\x02\bインスタンスが退去させられた、または\x14post-start-hook-error\x02PostStartフックが失敗\x01した\x01\x01\f\x02\b誰か、またはノード上のエージェントが \x0fkill -9\x01 や \x0fdocker kill\x01 を実行した\x01\x01\x01",
+				Meaning: "\aSIGKILLは捕捉できないため、プログラムは何も書き出せず、ログは途中で切れています。原因はログの末尾ではなく、強制終了した側にあります。まず、コードの横の \x0fReason\x01 を確認します。\x0fOOMKilled\x01 なら\x14oom-killed\x02メモリ不足\x01です。\x0fError\x01 の場合は、よくある順に次のとおりです。\x01\v\x02\f\x02\b\x14liveness-kill\x02LivenessまたはStartupチェックの失敗\x01で停止され、時間内に終了しなかった\x01\x01\f\x02\b停止の要求（デプロイ、縮小、ノードのシャットダウン）を受けたが、猶予期間が過ぎるまでSIGTERMを無視した\x01\x01\f\x02\b子プロセスまたはノードのメモリが不足してカーネルが強制終了し、シェルが137で終了した\x01\x01\f\x02\bインスタンスが\x14evicted\x02退去\x01させられた、または\x14post-start-hook-error\x02PostStartフックが失敗\x01した\x01\x01\f\x02\b誰か、またはノード上のエージェントが \x0fkill -9\x01 や \x0fdocker kill\x01 を実行した\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\a\x0fLast State\x01 に \x0fReason\x01 と時刻（\x0fFinished\x01）があります。その時刻のイベントで、誰が終了させたか分かります。\x0fKilling … failed liveness probe\x01、\x0fStopping container\x01、\x0fEvicted\x01、\x0fFailedPostStartHook\x01 などです。イベントがなければ、カーネルか、Kubernetesの外からです。\x01",
 				Steps: []book.Rich{
-					"\a該当するイベントがあれば、その項目に進みます：\x14liveness-kill\x02liveness-kill\x01、evicted、\x14post-start-hook-error\x02post-start-hook-error\x01。\x01",
+					"\a該当するイベントがあれば、その項目に進みます：\x14liveness-kill\x02liveness-kill\x01、\x14evicted\x02evicted\x01、\x14post-start-hook-error\x02post-start-hook-error\x01。\x01",
 					"\a意図した停止の場合は、SIGTERMで終了する必要があります。起動コマンドがシェルだと、PID 1のシェルがシグナルをプログラムに渡さないことがよくあります。プログラムを \x0fexec\x01 で起動し、必要なら猶予期間を延ばします。猶予期間とコマンドは次のように表示します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.terminationGracePeriodSeconds}{\"\\n\"}{range .spec.containers[*]}{.name}{\"\\t\"}{.command}{.args}{\"\\n\"}{end}'\x01\x01",
 					"\aイベントがない場合は、メモリの使用量を上限と比べます。上限に近ければ\x14oom-killed\x02OOMKilled\x01として対処します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12監視\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 top pod \x03instance\x02 \x10n\x02--containers\x01\x01\x01\x01",
 					"\aノード上で、\x0fFinished\x01 の時刻のカーネルログを確認します。ノードに入れない場合（TEM、サーバーレス）は、インスタンス名と時刻を事業者に伝えます。\x01\x0esh read\x02\x10k\x02journalctl \x01\x10n\x02-k\x01 \x10n\x02--since\x01 \x10s\x02\"2 hours ago\" \x01| \x10k\x02grep \x01\x10n\x02-iE\x01 \x10s\x02\"oom|killed process\"\x01\x01",
@@ -6979,10 +11676,10 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Exit Code 137：容器被强制结束（SIGKILL）",
 				Summary: "137 即 128 + 9，进程被 SIGKILL 结束。只有原因为 OOMKilled 时才是内存不足。",
-				Meaning: "\aSIGKILL 无法捕获：程序来不及输出任何内容，日志戛然而止。所以原因不在日志末尾，而在于是谁结束了它。先看退出码旁边的 \x0fReason\x01：\x0fOOMKilled\x01 是\x14oom-killed\x02内存不足\x01；\x0fError\x01 则可能是（从最常见的开始）：\x01\v\x02\f\x02\b\x14liveness-kill\x02存活检查或启动检查失败\x01，而程序没有及时退出\x01\x01\f\x02\b收到停止要求（部署、缩容、节点关机），但直到宽限期结束都没有理会 SIGTERM\x01\x01\f\x02\b子进程或节点内存不足，被内核杀掉，Shell 以 137 结束\x01\x01\f\x02\b实例被驱逐，或者 \x14post-start-hook-error\x02PostStart 钩子失败\x01\x01\x01\f\x02\b有人或节点上的 Agent 执行了 \x0fkill -9\x01 或 \x0fdocker kill\x01\x01\x01\x01",
+				Meaning: "\aSIGKILL 无法捕获：程序来不及输出任何内容，日志戛然而止。所以原因不在日志末尾，而在于是谁结束了它。先看退出码旁边的 \x0fReason\x01：\x0fOOMKilled\x01 是\x14oom-killed\x02内存不足\x01；\x0fError\x01 则可能是（从最常见的开始）：\x01\v\x02\f\x02\b\x14liveness-kill\x02存活检查或启动检查失败\x01，而程序没有及时退出\x01\x01\f\x02\b收到停止要求（部署、缩容、节点关机），但直到宽限期结束都没有理会 SIGTERM\x01\x01\f\x02\b子进程或节点内存不足，被内核杀掉，Shell 以 137 结束\x01\x01\f\x02\b实例被\x14evicted\x02驱逐\x01，或者 \x14post-start-hook-error\x02PostStart 钩子失败\x01\x01\x01\f\x02\b有人或节点上的 Agent 执行了 \x0fkill -9\x01 或 \x0fdocker kill\x01\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\a\x0fLast State\x01 中有 \x0fReason\x01 和时间（\x0fFinished\x01）。该时刻的事件说明是谁做的：\x0fKilling … failed liveness probe\x01、\x0fStopping container\x01、\x0fEvicted\x01、\x0fFailedPostStartHook\x01。没有事件，就是内核，或者来自 Kubernetes 之外。\x01",
 				Steps: []book.Rich{
-					"\a如果有这样的事件，按对应的条目处理：\x14liveness-kill\x02liveness-kill\x01、evicted、\x14post-start-hook-error\x02post-start-hook-error\x01。\x01",
+					"\a如果有这样的事件，按对应的条目处理：\x14liveness-kill\x02liveness-kill\x01、\x14evicted\x02evicted\x01、\x14post-start-hook-error\x02post-start-hook-error\x01。\x01",
 					"\a如果是正常停止，程序应当在收到 SIGTERM 后退出。启动命令是 Shell 时，作为 PID 1 的 Shell 往往不会把信号转给程序。用 \x0fexec\x01 启动程序；确实需要时延长宽限期。查看宽限期和启动命令：\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.terminationGracePeriodSeconds}{\"\\n\"}{range .spec.containers[*]}{.name}{\"\\t\"}{.command}{.args}{\"\\n\"}{end}'\x01\x01",
 					"\a如果没有事件，把内存用量与上限对比。接近上限时，按 \x14oom-killed\x02OOMKilled\x01 处理。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12监控\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 top pod \x03instance\x02 \x10n\x02--containers\x01\x01\x01\x01",
 					"\a在节点上查看 \x0fFinished\x01 时刻的内核日志。没有节点权限时（TEM、Serverless），把实例名和时间提供给服务商。\x01\x0esh read\x02\x10k\x02journalctl \x01\x10n\x02-k\x01 \x10n\x02--since\x01 \x10s\x02\"2 hours ago\" \x01| \x10k\x02grep \x01\x10n\x02-iE\x01 \x10s\x02\"oom|killed process\"\x01\x01",
@@ -7095,6 +11792,122 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a出现 \x0fSuccessfully pulled image\x01 事件即表示已恢复。节点最迟在 5 分钟后自动重试。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
 				},
 				Prevent: "\v\x02\f\x02\b在流水线中推送后立即签名，并用与集群相同的策略校验。\x01\x01\f\x02\b启用新密钥之前，先把它加入策略。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "sigterm-143",
+		Kind:  "cause",
+		Stage: "exit",
+		Explains: []string{
+			"crash-loop-back-off",
+			"error",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+		},
+		Frequency: "common",
+		Heals:     "alone",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "exit code 143",
+				In: []string{
+					"exit",
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "exitCode 143",
+				In: []string{
+					"exit",
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Exited (143)",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "npm error signal SIGTERM",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "npm ERR! signal SIGTERM",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "failed with signal SIGTERM",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+		},
+		Status: []string{
+			"Error (exit code 143)",
+			"exited with code 143",
+			"exit status 143",
+			"終了コード：143",
+			"退出码：143",
+			"退出状态码：143",
+			"Signal:15",
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Exit Code 143: the container was told to stop, and did (SIGTERM)",
+				Summary: "143 is 128 + 15: somebody asked the process to end, and it ended in time. During a deployment or scale-down this is no fault.",
+				Meaning: "\aThe program did not crash. It received SIGTERM and ended on it; \x0fError\x01 stands beside the code only because it is not 0. Image, memory and settings are not at fault. Java ends with 143 even after a clean shutdown. The question is who asked; most frequent first:\x01\v\x02\f\x02\b\x14rollout-termination\x02a deployment, scale-down or deletion\x01: normal\x01\x01\f\x02\b\x14liveness-kill\x02a failing liveness or startup check\x01: the only one that makes restarts pile up\x01\x01\f\x02\bthe node was emptied or shut down: \x14api-eviction\x02api-eviction\x01, \x14node-shutdown\x02node-shutdown\x01, \x14evicted\x02evicted\x01\x01\x01\f\x02\b\x14deadline-exceeded\x02a Job ran over its time limit\x01\x01\x01\f\x02\bsomething in the container: a supervisor, a script with \x0fkill\x01 or \x0ftimeout\x01\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=Killing \x10n\x02--sort-by\x01=.lastTimestamp\x01\aIf the instance has gone and a new one is Running, it was replaced: nothing to mend. If the same instance is still there and its restarts grow, look at its \x0fKilling\x01 event: \x0ffailed liveness probe\x01 or \x0ffailed startup probe\x01 names the check, \x0fStopping container\x01 a stop on purpose. No such event: it came from inside the container, or from the node.\x01",
+				Steps: []book.Rich{
+					"\aWith \x0ffailed liveness probe\x01 or \x0ffailed startup probe\x01, go on with \x14liveness-kill\x02liveness-kill\x01.\x01",
+					"\aWith \x0fStopping container\x01, find out what was changed at that time.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Change Record\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 \x0fScalingReplicaSet\x01 is a deployment or scaling, \x0fSuccessfulRescale\x01 an autoscaler, \x0fTaintManagerEviction\x01 or \x0fNodeNotReady\x01 the node.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl\x01 get nodes\x01\x01\x01",
+					"\aWithout an event, read the end of the previous log, and look for \x0ftimeout\x01, \x0fkill\x01 or a supervisor in the start command.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.command}{.args}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.command}{.args}{\"\\n\"}{end}'\x01\x01",
+					"\aIf requests failed at the moment of the stop, the program ended too early: the load balancer learns of the stop at the same time as the program. Let a PreStop hook wait 10 seconds, and let the program finish what is under way. The grace period (30 seconds by default) must hold both. For images without \x0fsleep\x01, Kubernetes 1.30 and newer have a hook of that name, with \x0fseconds: 10\x01.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Application start/stop management\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0eyaml\x02\x10n\x02lifecycle\x01:\n  \x10n\x02preStop\x01:\n    \x10n\x02exec\x01:\n      \x10n\x02command\x01: [\x10s\x02\"sleep\"\x01, \x10s\x02\"10\"\x01]\x01\x01\x01",
+					"\aIf it reports \x0fnpm error signal SIGTERM\x01, start \x0fnode\x01 itself rather than \x0fnpm start\x01: the message goes, and the signal reaches the program.\x01",
+					"\aIt is in order when the new instances are Running and the number of restarts does not grow.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bHandle SIGTERM and exit with 0 after a clean end, so that alarms on exit codes stay quiet.\x01\x01\x01",
+			},
+			{
+				Title:   "Exit Code 143：停止を要求され、そのとおりに終了した（SIGTERM）",
+				Summary: "143は128 + 15で、停止を要求されたプロセスが時間内に終了しました。デプロイや縮小のときは異常ではありません。",
+				Meaning: "\aプログラムはクラッシュしていません。SIGTERMを受けて終了しました。コードが0ではないため \x0fError\x01 と表示されるだけで、イメージ、メモリ、設定に問題はありません。Javaは正常に終了しても143になります。問題は誰が停止を要求したかで、よくある順に次のとおりです。\x01\v\x02\f\x02\b\x14rollout-termination\x02デプロイ、縮小、削除\x01：正常です\x01\x01\f\x02\b\x14liveness-kill\x02LivenessまたはStartupチェックの失敗\x01：再起動が繰り返されるのは、この場合だけです\x01\x01\f\x02\bノードの退避やシャットダウン：\x14api-eviction\x02api-eviction\x01、\x14node-shutdown\x02node-shutdown\x01、\x14evicted\x02evicted\x01\x01\x01\f\x02\b\x14deadline-exceeded\x02Jobの制限時間の超過\x01\x01\x01\f\x02\bコンテナ内の何か：スーパーバイザー、\x0fkill\x01 や \x0ftimeout\x01 を使うスクリプト\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=Killing \x10n\x02--sort-by\x01=.lastTimestamp\x01\aインスタンスがなくなり、新しいインスタンスがRunningであれば、入れ替わっただけなので対処は不要です。同じインスタンスが残り、再起動回数が増えている場合は、その \x0fKilling\x01 イベントを確認します。\x0ffailed liveness probe\x01、\x0ffailed startup probe\x01 ならチェックの失敗、\x0fStopping container\x01 なら意図した停止です。イベントがなければ、コンテナの内側かノードからの停止です。\x01",
+				Steps: []book.Rich{
+					"\a\x0ffailed liveness probe\x01 または \x0ffailed startup probe\x01 の場合は、\x14liveness-kill\x02liveness-kill\x01に進みます。\x01",
+					"\a\x0fStopping container\x01 の場合は、その時刻に何が変更されたかを調べます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12変更記録\x01（Change Record）\x01\x01\fkubectl\x02\a\x13kubectl\x01 \x0fScalingReplicaSet\x01 はデプロイまたは拡張・縮小、\x0fSuccessfulRescale\x01 はオートスケーラー、\x0fTaintManagerEviction\x01 と \x0fNodeNotReady\x01 はノードです。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl\x01 get nodes\x01\x01\x01",
+					"\aイベントがない場合は、前回の実行のログの末尾を読み、起動コマンドに \x0ftimeout\x01、\x0fkill\x01、スーパーバイザーがないか調べます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.command}{.args}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.command}{.args}{\"\\n\"}{end}'\x01\x01",
+					"\a停止の瞬間にリクエストが失敗した場合は、プログラムの終了が早すぎます。ロードバランサーに停止が伝わるのは、プログラムと同時だからです。PreStopフックで10秒待ち、実行中の処理を終えてから終了するようにします。猶予期間（デフォルト30秒）には、その両方が収まる必要があります。イメージに \x0fsleep\x01 がない場合は、Kubernetes 1.30以降の \x0fsleep\x01 フック（\x0fseconds: 10\x01）を使います。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12起動/停止管理\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0eyaml\x02\x10n\x02lifecycle\x01:\n  \x10n\x02preStop\x01:\n    \x10n\x02exec\x01:\n      \x10n\x02command\x01: [\x10s\x02\"sleep\"\x01, \x10s\x02\"10\"\x01]\x01\x01\x01",
+					"\a\x0fnpm error signal SIGTERM\x01 と表示される場合は、\x0fnpm start\x01 ではなく \x0fnode\x01 を直接起動します。メッセージが出なくなり、シグナルもプログラムに届きます。\x01",
+					"\a新しいインスタンスがRunningで、再起動回数が増えなければ問題ありません。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bSIGTERMを処理し、正常に終えたら0で終了します。終了コードによるアラームが鳴らなくなります。\x01\x01\x01",
+			},
+			{
+				Title:   "Exit Code 143：容器收到停止要求后正常退出（SIGTERM）",
+				Summary: "143 即 128 + 15：有人要求进程结束，它也及时结束了。在部署或缩容期间，这不是故障。",
+				Meaning: "\a程序没有崩溃。它收到 SIGTERM 后退出；退出码不为 0，旁边才显示 \x0fError\x01。镜像、内存和配置都没有问题。Java 即使正常关闭，退出码也是 143。问题在于是谁要求停止的，从最常见的开始：\x01\v\x02\f\x02\b\x14rollout-termination\x02部署、缩容或删除\x01：正常\x01\x01\f\x02\b\x14liveness-kill\x02存活检查或启动检查失败\x01：只有它会让重启次数不断增加\x01\x01\f\x02\b节点被排空或关机：\x14api-eviction\x02api-eviction\x01、\x14node-shutdown\x02node-shutdown\x01、\x14evicted\x02evicted\x01\x01\x01\f\x02\b\x14deadline-exceeded\x02Job 超过了时限\x01\x01\x01\f\x02\b容器内部：进程管理程序，或者使用 \x0fkill\x01、\x0ftimeout\x01 的脚本\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=Killing \x10n\x02--sort-by\x01=.lastTimestamp\x01\a如果实例已经消失，新的实例为 Running，说明它只是被替换，不需要处理。如果还是同一个实例，并且重启次数在增加，看它的 \x0fKilling\x01 事件：\x0ffailed liveness probe\x01 或 \x0ffailed startup probe\x01 表示检查失败，\x0fStopping container\x01 表示有意停止。没有事件，就是来自容器内部或节点。\x01",
+				Steps: []book.Rich{
+					"\a如果是 \x0ffailed liveness probe\x01 或 \x0ffailed startup probe\x01，见 \x14liveness-kill\x02liveness-kill\x01。\x01",
+					"\a如果是 \x0fStopping container\x01，查清当时做了什么变更。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12变更记录\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 \x0fScalingReplicaSet\x01 是部署或扩缩容，\x0fSuccessfulRescale\x01 是自动伸缩，\x0fTaintManagerEviction\x01 或 \x0fNodeNotReady\x01 是节点。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl\x01 get nodes\x01\x01\x01",
+					"\a如果没有事件，看上一次运行的日志末尾，并检查启动命令里是否有 \x0ftimeout\x01、\x0fkill\x01 或进程管理程序。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.command}{.args}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.command}{.args}{\"\\n\"}{end}'\x01\x01",
+					"\a如果停止的瞬间有请求失败，说明程序退出得太早：负载均衡与程序同时得知停止。用 PreStop 钩子等待 10 秒，并让程序处理完正在进行的工作。宽限期（默认 30 秒）要容得下这两部分。镜像中没有 \x0fsleep\x01 时，Kubernetes 1.30 及以上可以用 \x0fsleep\x01 钩子（\x0fseconds: 10\x01）。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用部署\x01 > \x12启停管理\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0eyaml\x02\x10n\x02lifecycle\x01:\n  \x10n\x02preStop\x01:\n    \x10n\x02exec\x01:\n      \x10n\x02command\x01: [\x10s\x02\"sleep\"\x01, \x10s\x02\"10\"\x01]\x01\x01\x01",
+					"\a如果出现 \x0fnpm error signal SIGTERM\x01，直接启动 \x0fnode\x01，不要用 \x0fnpm start\x01：这条消息会消失，信号也能到达程序。\x01",
+					"\a新的实例为 Running，并且重启次数不再增加，即表示正常。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b处理 SIGTERM，正常结束后以 0 退出，这样按退出码设置的告警就不会误报。\x01\x01\x01",
 			},
 		},
 	},
@@ -7268,6 +12081,102 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "startup-probe-failed",
+		Kind:  "state",
+		Stage: "probe",
+		Explains: []string{
+			"crash-loop-back-off",
+		},
+		Frequency: "occasional",
+		Heals:     "alone",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "Running Unhealthy: Startup probe failed: {detail...}",
+			},
+			{
+				Text: "Running Unhealthy: Startup probe failed",
+			},
+			{
+				Text: "Startup probe failed: {detail...}",
+			},
+			{
+				Text: "Startup probe failed",
+			},
+			{
+				Text: "Startup probe errored and resulted in {result} state: {detail...}",
+			},
+			{
+				Text: "Startup probe errored: {detail...}",
+			},
+			{
+				Text: "Startup probe errored",
+			},
+			{
+				Text: "Startupチェックに失敗",
+			},
+			{
+				Text: "Startup Probeに失敗",
+			},
+			{
+				Text: "启动检查失败",
+			},
+			{
+				Text: "启动健康检查失败",
+			},
+			{
+				Text: "启动探针失败",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Startup probe failed: the application has not come up in the time it has",
+				Summary: "The startup check has not succeeded yet; when its attempts are used up, the container is stopped and restarted.",
+				Meaning: "\aThe container runs, so image, volumes and start command are in order. Until the startup check has succeeded once, the other two checks do not run and the instance gets no traffic. Single failures while the application starts are normal. After \x0ffailureThreshold\x01 × \x0fperiodSeconds\x01 (30 seconds by default) the container is \x14liveness-kill\x02stopped and restarted\x01, and the start begins anew. The usual causes, most frequent first:\x01\v\x02\f\x02\bThe application needs longer to start than the check allows: large caches, migrations, too little CPU\x01\x01\f\x02\bThe check asks \x14probe-connection-refused\x02a port on which nothing listens\x01, or only on 127.0.0.1\x01\x01\f\x02\bThe start waits for a database or another service\x01\x01\f\x02\bThe path \x14probe-http-status\x02answers with an error\x01 or \x14probe-timeout\x02too slowly\x01\x01\x01\f\x02\bThe \x14probe-exec-failed\x02command of the check\x01 is not in the image\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\aThe text after \x0fStartup probe failed:\x01 says which cause it is. The line \x0fStartup\x01 shows \x0fperiod=\x01 and \x0f#failure=\x01; multiplied, plus \x0fdelay=\x01, they are the time the application has. If \x0fLast State\x01 always ends after that time, with \x0fKilling … failed startup probe\x01, it was cut off while starting. If it ends earlier, the program ended by itself: see its log.\x01",
+				Steps: []book.Rich{
+					"\aRead the log. Does the start progress, wait for something, or fail?\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Log\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the second command shows the run that was cut off.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
+					"\aIf it progresses, allow more time. This allows 60 × 10 seconds; the check ends as soon as it succeeds, so a large number costs nothing.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Health check\x01, then deploy.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 edit its Deployment; a Job or a bare Pod has to be created anew. Of a StatefulSet delete the failing pod afterwards.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x0eyaml\x02\x10n\x02startupProbe\x01:\n  \x10n\x02httpGet\x01:\n    \x10n\x02path\x01: /healthz\n    \x10n\x02port\x01: 8080\n  \x10n\x02periodSeconds\x01: 10\n  \x10n\x02failureThreshold\x01: 60\x01\x01\x01",
+					"\aIf it is slow, look whether the CPU is at its limit during the start, and raise the limit. JVM applications often need several times their usual CPU then.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Monitoring\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 top pod \x03instance\x02 \x10n\x02--containers\x01\x01\x01\x01",
+					"\aIf the application says that it has started and the check still fails, compare port and path, as in \x14probe-connection-refused\x02probe-connection-refused\x01. If it waits for a service, mend that one.\x01",
+					"\aIf a deployment brought it, go back to the version that ran.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 for Deployments, StatefulSets and DaemonSets.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aIt is fixed when all containers are ready and the number of restarts no longer grows.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bMeasure the longest start (cold cache, full node), and allow three times as long.\x01\x01\f\x02\bRun migrations in a Job or an init container, where no check cuts them off.\x01\x01\x01",
+			},
+			{
+				Title:   "Startup probe failed：アプリケーションが時間内に起動していない",
+				Summary: "Startupチェックがまだ成功していません。試行回数を使い切ると、コンテナは停止され再起動されます。",
+				Meaning: "\aコンテナは動いており、イメージ、ボリューム、起動コマンドに問題はありません。Startupチェックが一度成功するまで、他の2つのチェックは実行されず、インスタンスにトラフィックは届きません。起動中に何回か失敗するのは正常です。\x0ffailureThreshold\x01 × \x0fperiodSeconds\x01（既定では30秒）を過ぎると、コンテナは\x14liveness-kill\x02停止されて再起動され\x01、起動は最初からやり直しになります。よくある原因は、多い順に次のとおりです。\x01\v\x02\f\x02\b起動にかかる時間が、チェックの許す時間より長い（大きなキャッシュ、マイグレーション、CPUの不足）\x01\x01\f\x02\bチェックの\x14probe-connection-refused\x02ポートで何も待ち受けていない\x01、または127.0.0.1でしか待ち受けていない\x01\x01\f\x02\b起動処理がデータベースや他のサービスを待っている\x01\x01\f\x02\bチェックのパスが\x14probe-http-status\x02エラーを返す\x01、または\x14probe-timeout\x02応答が遅い\x01\x01\x01\f\x02\b\x14probe-exec-failed\x02チェックのコマンド\x01がイメージにない\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a\x0fStartup probe failed:\x01 に続く文言で原因がわかります。\x0fStartup\x01 の行の \x0fperiod=\x01 と \x0f#failure=\x01 を掛け、\x0fdelay=\x01 を足したものが、起動に許される時間です。\x0fLast State\x01 の実行がいつもその時間で終わり、\x0fKilling … failed startup probe\x01 があれば、起動の途中で打ち切られています。それより早く終わっていれば、プログラムが自分で終了しています。ログを確認します。\x01",
+				Steps: []book.Rich{
+					"\aログを読み、起動が進んでいるか、何かを待っているか、失敗しているかを確認します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ログ\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 2つ目のコマンドは、打ち切られた前回の実行のログを表示します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
+					"\a起動が進んでいる場合は、時間を延ばします。次の例では60×10秒まで待ちます。成功した時点でチェックは終わるため、大きな値にしても損はありません。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12ヘルスチェック\x01 で変更し、デプロイします。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを編集します。Jobと単独のPodは作り直します。StatefulSetでは、変更後に失敗中のPodを削除します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x0eyaml\x02\x10n\x02startupProbe\x01:\n  \x10n\x02httpGet\x01:\n    \x10n\x02path\x01: /healthz\n    \x10n\x02port\x01: 8080\n  \x10n\x02periodSeconds\x01: 10\n  \x10n\x02failureThreshold\x01: 60\x01\x01\x01",
+					"\a起動が遅い場合は、起動中にCPUが上限に達していないかを確認し、上限を引き上げます。JVMのアプリケーションは、起動時に通常の数倍のCPUを必要とすることがよくあります。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12監視\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 top pod \x03instance\x02 \x10n\x02--containers\x01\x01\x01\x01",
+					"\aアプリケーションが起動完了と出力しているのにチェックが失敗する場合は、\x14probe-connection-refused\x02probe-connection-refused\x01の手順でポートとパスを照合します。他のサービスを待っている場合は、そのサービスを復旧させます。\x01",
+					"\aデプロイの直後から発生している場合は、正常に動いていたバージョンに戻します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 Deployment、StatefulSet、DaemonSetに使えます。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aすべてのコンテナが準備完了になり、再起動回数が増えなくなれば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b最も長い起動時間（キャッシュがなく、ノードが混んでいる場合）を測り、その3倍を許します。\x01\x01\f\x02\bマイグレーションは、チェックに打ち切られないJobかInitコンテナで実行します。\x01\x01\x01",
+			},
+			{
+				Title:   "Startup probe failed：应用没有在允许的时间内启动",
+				Summary: "启动检查还没有成功；次数用完后，容器会被停止并重启。",
+				Meaning: "\a容器在运行，所以镜像、数据卷和启动命令都没有问题。启动检查成功一次之前，另外两种检查不会执行，实例也不接收流量。启动期间失败几次是正常的。超过 \x0ffailureThreshold\x01 × \x0fperiodSeconds\x01（默认 30 秒）后，容器会被\x14liveness-kill\x02停止并重启\x01，启动又从头开始。常见原因（从多到少）：\x01\v\x02\f\x02\b应用启动所需的时间超过检查允许的时间：缓存大、数据库迁移、CPU 太少\x01\x01\f\x02\b检查的\x14probe-connection-refused\x02端口上没有程序监听\x01，或者程序只监听 127.0.0.1\x01\x01\f\x02\b启动过程在等待数据库或其他服务\x01\x01\f\x02\b检查的路径\x14probe-http-status\x02返回错误\x01或\x14probe-timeout\x02响应太慢\x01\x01\x01\f\x02\b镜像中没有\x14probe-exec-failed\x02检查的命令\x01\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a\x0fStartup probe failed:\x01 后面的文字说明是哪种原因。\x0fStartup\x01 行中的 \x0fperiod=\x01 乘以 \x0f#failure=\x01，再加上 \x0fdelay=\x01，就是允许的启动时间。如果 \x0fLast State\x01 中的运行总是在这个时间结束，并且有 \x0fKilling … failed startup probe\x01，说明启动被中途打断。如果结束得更早，说明程序是自行退出的，看它的日志。\x01",
+				Steps: []book.Rich{
+					"\a查看日志：启动是在推进、在等待，还是失败了？\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12日志\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第二条命令显示被打断的上一次运行。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
+					"\a如果启动在推进，放宽时间。下面的配置最多等待 60 × 10 秒；检查一旦成功就结束，数值大一些没有坏处。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用部署\x01 > \x12健康检查\x01 中修改，然后部署。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，编辑它的 Deployment；Job 和单独的 Pod 需要重新创建。如果是 StatefulSet，修改后删除失败的 Pod。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x0eyaml\x02\x10n\x02startupProbe\x01:\n  \x10n\x02httpGet\x01:\n    \x10n\x02path\x01: /healthz\n    \x10n\x02port\x01: 8080\n  \x10n\x02periodSeconds\x01: 10\n  \x10n\x02failureThreshold\x01: 60\x01\x01\x01",
+					"\a如果启动很慢，看启动期间 CPU 是否达到上限，并调大上限。JVM 应用启动时所需的 CPU 常常是平时的数倍。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12监控\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 top pod \x03instance\x02 \x10n\x02--containers\x01\x01\x01\x01",
+					"\a如果应用已输出启动完成，检查仍然失败，按 \x14probe-connection-refused\x02probe-connection-refused\x01 的步骤核对端口和路径。如果应用在等待某个服务，先恢复那个服务。\x01",
+					"\a如果是部署引起的，退回之前正常运行的版本。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 适用于 Deployment、StatefulSet 和 DaemonSet。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a所有容器都已就绪，重启次数不再增加，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b测量最长的启动时间（没有缓存、节点繁忙时），按它的三倍设置。\x01\x01\f\x02\b数据库迁移放到 Job 或 Init 容器中执行，那里不会被检查打断。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "sub-path-error",
 		Kind:  "cause",
 		Stage: "create",
@@ -7371,6 +12280,86 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "taint-eviction",
+		Kind:  "state",
+		Stage: "node",
+		Explains: []string{
+			"terminating-stuck",
+			"evicted",
+			"sigterm-143",
+			"sigkill-137",
+			"error",
+			"container-status-unknown",
+		},
+		Frequency: "occasional",
+		Heals:     "alone",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "Marking for deletion Pod {namespace}/{instance}",
+			},
+			{
+				Text: "Marking for deletion Pod {instance} from Node {node}",
+			},
+			{
+				Text: "DeletionByTaintManager",
+			},
+			{
+				Text: "Taint manager: deleting due to NoExecute taint",
+			},
+			{
+				Text: "Deleting pod\" controller=\"taint-eviction-controller\" pod=\"{namespace}/{instance}",
+			},
+			{
+				Text: "NodeControllerEviction",
+			},
+		},
+		Status: []string{
+			"TaintManagerEviction",
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "TaintManagerEviction: a NoExecute taint of the node removed the instance",
+				Summary: "The node bears a taint that the instance does not tolerate, or no longer, so the control plane deleted the instance.",
+				Meaning: "\aA taint with the effect \x0fNoExecute\x01 drives instances off a node. The program, the image and the resources of the instance are not the cause, and disruption budgets do not stop it. The owner makes a new instance on a node without the taint; a pod without owner is gone.\x01\aThe usual taints, most frequent first:\x01\v\x02\f\x02\b\x0fnode.kubernetes.io/unreachable\x01, \x0fnode.kubernetes.io/not-ready\x01: \x14node-lost\x02the node does not answer\x01, by default for 300 seconds\x01\x01\f\x02\ba taint that a person or a tool set for maintenance or to reserve the node\x01\x01\f\x02\b\x0fnode.kubernetes.io/out-of-service\x01: somebody declared the node switched off\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{range .status.conditions[?(@.type==\"DisruptionTarget\")]}{.reason}{\": \"}{.message}{\"\\n\"}{end}{range .spec.tolerations[*]}{.key}{\" \"}{.effect}{\" \"}{.tolerationSeconds}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get node NODE \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.taints[*]}{.key}{\"=\"}{.value}{\":\"}{.effect}{\"\\t\"}{.timeAdded}{\"\\n\"}{end}'\x01\x01\aThe reason is \x0fDeletionByTaintManager\x01, or the events say \x0fMarking for deletion Pod\x01. The second command (with the node from the first) gives the taints and when they were set. If it prints none with \x0fNoExecute\x01, the node has recovered since. \x0fCancelling deletion of Pod\x01 means that the taint was taken away in time: nothing was deleted.\x01",
+				Steps: []book.Rich{
+					"\aWith \x0funreachable\x01 or \x0fnot-ready\x01, go on with \x14node-lost\x02node-lost\x01. An instance that stays \x0fTerminating\x01 is normal meanwhile, as the node cannot confirm its end.\x01",
+					"\aWith another taint, ask who set it: \x0fkubectl describe node\x01 shows labels and annotations of tools, the audit log shows the user. If it was a mistake, remove it.\x01\x0esh change\x02\x10k\x02kubectl\x01 taint nodes NODE KEY:NoExecute-\x01",
+					"\aIf the instance is meant to stay on such nodes, give its owner a toleration; \x0ftolerationSeconds\x01 limits how long. The first command prints the owner: for a \x0fReplicaSet\x01 edit its Deployment; create a Job anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x0eyaml\x02\x10n\x02tolerations\x01:\n  - \x10n\x02key\x01: KEY\n    \x10n\x02operator\x01: Exists\n    \x10n\x02effect\x01: NoExecute\n    \x10n\x02tolerationSeconds\x01: 3600\x01",
+					"\aIt is fixed when the replacement runs. If it stays Pending, go by its message (often \x14untolerated-taint\x02untolerated-taint\x01).\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bFor maintenance use \x0fkubectl drain\x01, which respects disruption budgets, instead of a \x0fNoExecute\x01 taint.\x01\x01\f\x02\bWhere a short loss of the node is worse than a restart, lower \x0ftolerationSeconds\x01 of the two \x0fnode.kubernetes.io\x01 taints; where a restart is costly, raise it.\x01\x01\x01",
+			},
+			{
+				Title:   "TaintManagerEviction：ノードのNoExecute taintにより削除された",
+				Summary: "インスタンスが許容しない（または許容時間が過ぎた）taintがノードに付いたため、コントロールプレーンがインスタンスを削除しました。",
+				Meaning: "\a効果が \x0fNoExecute\x01 のtaintは、インスタンスをノードから追い出します。プログラム、イメージ、インスタンスのリソースは原因ではなく、PodDisruptionBudgetでも止まりません。所有者は、taintのないノードに新しいインスタンスを作ります。所有者のないPodは失われます。\x01\a主なtaintは、よくある順に次のとおりです。\x01\v\x02\f\x02\b\x0fnode.kubernetes.io/unreachable\x01、\x0fnode.kubernetes.io/not-ready\x01：\x14node-lost\x02ノードが応答しない\x01状態が既定で300秒続いた\x01\x01\f\x02\b人やツールが、メンテナンスやノードの専有のために付けたtaint\x01\x01\f\x02\b\x0fnode.kubernetes.io/out-of-service\x01：ノードの電源が切れていると誰かが宣言した\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{range .status.conditions[?(@.type==\"DisruptionTarget\")]}{.reason}{\": \"}{.message}{\"\\n\"}{end}{range .spec.tolerations[*]}{.key}{\" \"}{.effect}{\" \"}{.tolerationSeconds}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get node NODE \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.taints[*]}{.key}{\"=\"}{.value}{\":\"}{.effect}{\"\\t\"}{.timeAdded}{\"\\n\"}{end}'\x01\x01\a理由が \x0fDeletionByTaintManager\x01 か、イベントに \x0fMarking for deletion Pod\x01 があります。2つ目のコマンド（1つ目で得たノード名を入れます）は、taintと付けられた時刻を表示します。\x0fNoExecute\x01 がなければ、ノードはすでに回復しています。\x0fCancelling deletion of Pod\x01 は、taintが間に合って外れ、何も削除されなかったことを示します。\x01",
+				Steps: []book.Rich{
+					"\a\x0funreachable\x01 または \x0fnot-ready\x01 の場合は、\x14node-lost\x02node-lost\x01に進みます。その間インスタンスが \x0fTerminating\x01 のままなのは正常です。ノードが終了を確認できないためです。\x01",
+					"\aそれ以外のtaintの場合は、誰が付けたかを調べます。\x0fkubectl describe node\x01 でツールのラベルやアノテーションが、監査ログでユーザーがわかります。誤りであれば外します。\x01\x0esh change\x02\x10k\x02kubectl\x01 taint nodes NODE KEY:NoExecute-\x01",
+					"\aそのノードに残すべきインスタンスであれば、所有者にtolerationを設定します。期間は \x0ftolerationSeconds\x01 で制限できます。1つ目のコマンドで所有者を調べます。\x0fReplicaSet\x01 の場合はそのDeploymentを編集し、Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x0eyaml\x02\x10n\x02tolerations\x01:\n  - \x10n\x02key\x01: KEY\n    \x10n\x02operator\x01: Exists\n    \x10n\x02effect\x01: NoExecute\n    \x10n\x02tolerationSeconds\x01: 3600\x01",
+					"\a代わりのインスタンスが動けば解決です。Pendingのままの場合は、そのメッセージを確認します（多くは\x14untolerated-taint\x02untolerated-taint\x01）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bメンテナンスには \x0fNoExecute\x01 のtaintではなく、PodDisruptionBudgetを守る \x0fkubectl drain\x01 を使います。\x01\x01\f\x02\bノードが短時間失われるより再起動のほうがよい場合は、2つの \x0fnode.kubernetes.io\x01 のtaintの \x0ftolerationSeconds\x01 を短くします。再起動の負担が大きい場合は長くします。\x01\x01\x01",
+			},
+			{
+				Title:   "TaintManagerEviction：实例因节点的 NoExecute 污点被删除",
+				Summary: "节点带有实例不容忍（或容忍时间已过）的污点，控制面因此删除了实例。",
+				Meaning: "\a效果为 \x0fNoExecute\x01 的污点会把实例赶出节点。程序、镜像和实例的资源都不是原因，PodDisruptionBudget 也拦不住。所有者会在没有该污点的节点上创建新实例；没有所有者的 Pod 就此消失。\x01\a常见的污点，从最常见的开始：\x01\v\x02\f\x02\b\x0fnode.kubernetes.io/unreachable\x01、\x0fnode.kubernetes.io/not-ready\x01：\x14node-lost\x02节点没有响应\x01，默认已持续 300 秒\x01\x01\f\x02\b人或工具为维护或独占节点而设置的污点\x01\x01\f\x02\b\x0fnode.kubernetes.io/out-of-service\x01：有人声明该节点已关机\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{range .status.conditions[?(@.type==\"DisruptionTarget\")]}{.reason}{\": \"}{.message}{\"\\n\"}{end}{range .spec.tolerations[*]}{.key}{\" \"}{.effect}{\" \"}{.tolerationSeconds}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get node NODE \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.taints[*]}{.key}{\"=\"}{.value}{\":\"}{.effect}{\"\\t\"}{.timeAdded}{\"\\n\"}{end}'\x01\x01\a原因为 \x0fDeletionByTaintManager\x01，或者事件中有 \x0fMarking for deletion Pod\x01。第二条命令（填入第一条得到的节点名）显示污点及设置时间。如果没有 \x0fNoExecute\x01，说明节点已经恢复。\x0fCancelling deletion of Pod\x01 表示污点及时去掉，没有删除任何实例。\x01",
+				Steps: []book.Rich{
+					"\a如果是 \x0funreachable\x01 或 \x0fnot-ready\x01，见 \x14node-lost\x02node-lost\x01。在此期间实例停留在 \x0fTerminating\x01 是正常的，因为节点无法确认它已结束。\x01",
+					"\a如果是其他污点，查明是谁设置的：\x0fkubectl describe node\x01 中有工具的标签和注解，审计日志中有用户。如果是误操作，去掉它。\x01\x0esh change\x02\x10k\x02kubectl\x01 taint nodes NODE KEY:NoExecute-\x01",
+					"\a如果实例应当留在这样的节点上，给它的所有者加上容忍，用 \x0ftolerationSeconds\x01 限制时长。第一条命令显示所有者：如果是 \x0fReplicaSet\x01，编辑它的 Deployment；Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x0eyaml\x02\x10n\x02tolerations\x01:\n  - \x10n\x02key\x01: KEY\n    \x10n\x02operator\x01: Exists\n    \x10n\x02effect\x01: NoExecute\n    \x10n\x02tolerationSeconds\x01: 3600\x01",
+					"\a替代的实例开始运行，即表示已恢复。如果它一直 Pending，按它的信息处理（多为 \x14untolerated-taint\x02untolerated-taint\x01）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b维护时用遵守 PodDisruptionBudget 的 \x0fkubectl drain\x01，不要用 \x0fNoExecute\x01 污点。\x01\x01\f\x02\b如果节点短暂失联的影响大于重启，就调小上述两个 \x0fnode.kubernetes.io\x01 污点的 \x0ftolerationSeconds\x01；如果重启代价大，就调大。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "terminating-stuck",
 		Kind:  "state",
 		Stage: "exit",
@@ -7413,12 +12402,12 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Terminating: the instance should be gone, but stays",
 				Summary: "It was deleted, but its node or a finalizer has not confirmed the end, and so it stays in the list.",
-				Meaning: "\aSomebody or something deleted the instance: a deployment, a scale-down, an eviction, a person. For the length of the grace period (30 seconds by default, including the PreStop hook) this is normal. If it lasts for minutes, the kubelet has not reported that the containers have ended, or a finalizer waits for its controller. A Deployment starts the replacement meanwhile; a StatefulSet waits, and a ReadWriteOnce disk stays where it is.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\bthe node cannot be reached, or its kubelet does not run\x01\x01\f\x02\ba finalizer, whose controller is gone or fails\x01\x01\f\x02\ba process cannot be killed, as it waits for storage (state \x0fD\x01; often NFS)\x01\x01\f\x02\bthe container runtime or the network plugin fails while it clears up\x01\x01\f\x02\ba volume cannot be unmounted (\x0fdevice or resource busy\x01)\x01\x01\f\x02\ba long grace period or a slow \x14pre-stop-hook-error\x02PreStop hook\x01\x01\x01\x01",
+				Meaning: "\aSomebody or something deleted the instance: a deployment, a scale-down, an eviction, a person. For the length of the grace period (30 seconds by default, including the PreStop hook) this is normal. If it lasts for minutes, the kubelet has not reported that the containers have ended, or a finalizer waits for its controller. A Deployment starts the replacement meanwhile; a StatefulSet waits, and a ReadWriteOnce disk stays where it is.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\b\x14node-lost\x02the node cannot be reached\x01, or its kubelet does not run\x01\x01\f\x02\ba finalizer, whose controller is gone or fails\x01\x01\f\x02\ba process cannot be killed, as it waits for storage (state \x0fD\x01; often NFS)\x01\x01\f\x02\b\x14runtime-unavailable\x02the container runtime\x01 or \x14cni-plugin-error\x02the network plugin\x01 fails while it clears up\x01\x01\f\x02\ba volume cannot be unmounted (\x0fdevice or resource busy\x01)\x01\x01\f\x02\ba long grace period or a slow \x14pre-stop-hook-error\x02PreStop hook\x01\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.deletionTimestamp}{\"\\t\"}{.metadata.deletionGracePeriodSeconds}{\"\\t\"}{.spec.nodeName}{\"\\t\"}{.metadata.finalizers}{\"\\n\"}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\aThe first value is the time at which it should be gone, grace period included; before it, wait. The last one names finalizers. \x0fFailedKillPod\x01 in the events carries the reason of the node.\x01",
 				Steps: []book.Rich{
-					"\aLook at the node. If it is \x0fNotReady\x01 or gone, go on with node-lost: the instance goes when the node is back, or is removed from the cluster.\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\x01",
+					"\aLook at the node. If it is \x0fNotReady\x01 or gone, go on with \x14node-lost\x02node-lost\x01: the instance goes when the node is back, or is removed from the cluster.\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\x01",
 					"\aWith finalizers, find out whose they are (the name before \x0f/\x01) and repair that controller: it has still to clear up something. Take a finalizer off by hand only if the controller is gone for good; what it was to clear up stays behind. The command takes off all of them.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch pod \x03instance\x02 \x10n\x02--type\x01=merge \x10n\x02-p\x01 \x10s\x02'{\"metadata\":{\"finalizers\":null}}'\x01\x01",
-					"\aWith \x0fFailedKillPod\x01, read the text after it.\x01\v\x02\f\x02\b\x0ffailed to teardown pod … network\x01, \x0fplugin type=… failed (delete)\x01: cni-plugin-error\x01\x01\f\x02\b\x0fconnection refused\x01, \x0fcontainerd.sock\x01: runtime-unavailable\x01\x01\f\x02\b\x0fDeadlineExceeded\x01, \x0fto be killed\x01, \x0fdid not receive an exit event\x01: a process that cannot be killed, or a hanging runtime; step 4\x01\x01\x01",
+					"\aWith \x0fFailedKillPod\x01, read the text after it.\x01\v\x02\f\x02\b\x0ffailed to teardown pod … network\x01, \x0fplugin type=… failed (delete)\x01: \x14cni-plugin-error\x02cni-plugin-error\x01\x01\x01\f\x02\b\x0fconnection refused\x01, \x0fcontainerd.sock\x01: \x14runtime-unavailable\x02runtime-unavailable\x01\x01\x01\f\x02\b\x0fDeadlineExceeded\x01, \x0fto be killed\x01, \x0fdid not receive an exit event\x01: a process that cannot be killed, or a hanging runtime; step 4\x01\x01\x01",
 					"\aOn the node, look for processes in state \x0fD\x01 and what they wait for. If it is a dead NFS or CFS server, bring it back; else restart the runtime, which leaves running containers alone; at last drain and reboot the node. Without access (TEM, serverless), give the provider the instance and the message.\x01\x0esh read\x02\x10k\x02ps \x01\x10n\x02-eo\x01 pid,stat,wchan:30,args | \x10k\x02awk \x01\x10s\x02'$2 ~ /D/'\n\x01\x10k\x02crictl\x01 ps \x10n\x02--all\x01 \x10n\x02--name\x01 \x03container\x02\n\x10k\x02journalctl \x01\x10n\x02-u\x01 kubelet \x10n\x02--since\x01 \x10s\x02\"30 min ago\" \x01| \x10k\x02grep\x01 \x03instance\x02\x01\x0esh change\x02\x10k\x02systemctl\x01 restart containerd\x01",
 					"\aAs the last resort, delete it by force. This only strikes it off the list: the process may go on running. For a StatefulSet or a ReadWriteOnce disk make sure first that the node is switched off, else two instances write to the same data. If it is off, the taint \x0fnode.kubernetes.io/out-of-service=nodeshutdown:NoExecute\x01 (since Kubernetes 1.28 stable) also frees its disks.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 does not offer this; ask Tencent Cloud support.\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02 \x10n\x02--grace-period\x01=0 \x10n\x02--force\x01\x01\x01\x01",
 					"\aIt is fixed when the instance is no longer listed, and the replacement is Running.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
@@ -7428,12 +12417,12 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Terminating：削除したインスタンスが消えない",
 				Summary: "削除されましたが、ノードまたはファイナライザーが終了を確認していないため、一覧に残っています。",
-				Meaning: "\aデプロイ、縮小、退去、または人の操作でインスタンスが削除されました。猶予期間（既定は30秒、PreStopフックを含む）の間は正常です。何分も続く場合は、kubeletがコンテナの終了を報告していないか、ファイナライザーがコントローラーの処理を待っています。Deploymentではその間に代わりが起動しますが、StatefulSetは待ち続け、ReadWriteOnceのディスクも元のノードに残ります。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\bノードに到達できない、またはkubeletが動いていない\x01\x01\f\x02\bファイナライザーのコントローラーがなくなっている、または失敗している\x01\x01\f\x02\bストレージを待っていてプロセスを終了できない（状態 \x0fD\x01。多くはNFS）\x01\x01\f\x02\b後片付けでコンテナランタイムやネットワークプラグインが失敗している\x01\x01\f\x02\bボリュームをアンマウントできない（\x0fdevice or resource busy\x01）\x01\x01\f\x02\b猶予期間が長い、または\x14pre-stop-hook-error\x02PreStopフック\x01が遅い\x01\x01\x01",
+				Meaning: "\aデプロイ、縮小、退去、または人の操作でインスタンスが削除されました。猶予期間（既定は30秒、PreStopフックを含む）の間は正常です。何分も続く場合は、kubeletがコンテナの終了を報告していないか、ファイナライザーがコントローラーの処理を待っています。Deploymentではその間に代わりが起動しますが、StatefulSetは待ち続け、ReadWriteOnceのディスクも元のノードに残ります。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\b\x14node-lost\x02ノードに到達できない\x01、またはkubeletが動いていない\x01\x01\f\x02\bファイナライザーのコントローラーがなくなっている、または失敗している\x01\x01\f\x02\bストレージを待っていてプロセスを終了できない（状態 \x0fD\x01。多くはNFS）\x01\x01\f\x02\b後片付けで\x14runtime-unavailable\x02コンテナランタイム\x01や\x14cni-plugin-error\x02ネットワークプラグイン\x01が失敗している\x01\x01\f\x02\bボリュームをアンマウントできない（\x0fdevice or resource busy\x01）\x01\x01\f\x02\b猶予期間が長い、または\x14pre-stop-hook-error\x02PreStopフック\x01が遅い\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.deletionTimestamp}{\"\\t\"}{.metadata.deletionGracePeriodSeconds}{\"\\t\"}{.spec.nodeName}{\"\\t\"}{.metadata.finalizers}{\"\\n\"}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\a最初の値は、猶予期間を含めて消えているはずの時刻です。それより前なら待ちます。最後の値はファイナライザーです。イベントの \x0fFailedKillPod\x01 に、ノード側の理由があります。\x01",
 				Steps: []book.Rich{
-					"\aノードを確認します。\x0fNotReady\x01 であるか、なくなっている場合はnode-lostに進みます。ノードが復帰するか、クラスターから削除されると、インスタンスも消えます。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\x01",
+					"\aノードを確認します。\x0fNotReady\x01 であるか、なくなっている場合は\x14node-lost\x02node-lost\x01に進みます。ノードが復帰するか、クラスターから削除されると、インスタンスも消えます。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\x01",
 					"\aファイナライザーがある場合は、どのコントローラーのものか（\x0f/\x01 の前の名前）を調べ、そのコントローラーを直します。まだ片付けるものが残っています。手動で外すのは、コントローラーがもう存在しない場合だけです。片付けるはずだったものはそのまま残ります。次のコマンドはすべて外します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch pod \x03instance\x02 \x10n\x02--type\x01=merge \x10n\x02-p\x01 \x10s\x02'{\"metadata\":{\"finalizers\":null}}'\x01\x01",
-					"\a\x0fFailedKillPod\x01 がある場合は、その後の文を読みます。\x01\v\x02\f\x02\b\x0ffailed to teardown pod … network\x01、\x0fplugin type=… failed (delete)\x01：cni-plugin-error\x01\x01\f\x02\b\x0fconnection refused\x01、\x0fcontainerd.sock\x01：runtime-unavailable\x01\x01\f\x02\b\x0fDeadlineExceeded\x01、\x0fto be killed\x01、\x0fdid not receive an exit event\x01：プロセスを終了できないか、ランタイムが応答していません。手順4に進みます\x01\x01\x01",
+					"\a\x0fFailedKillPod\x01 がある場合は、その後の文を読みます。\x01\v\x02\f\x02\b\x0ffailed to teardown pod … network\x01、\x0fplugin type=… failed (delete)\x01：\x14cni-plugin-error\x02cni-plugin-error\x01\x01\x01\f\x02\b\x0fconnection refused\x01、\x0fcontainerd.sock\x01：\x14runtime-unavailable\x02runtime-unavailable\x01\x01\x01\f\x02\b\x0fDeadlineExceeded\x01、\x0fto be killed\x01、\x0fdid not receive an exit event\x01：プロセスを終了できないか、ランタイムが応答していません。手順4に進みます\x01\x01\x01",
 					"\aノード上で、状態 \x0fD\x01 のプロセスと、何を待っているかを調べます。応答しないNFSやCFSのサーバーであれば復旧させます。そうでなければランタイムを再起動します（実行中のコンテナは止まりません）。最後の手段として、ドレインしてノードを再起動します。ノードに入れない場合（TEM、サーバーレス）は、インスタンス名とメッセージを事業者に伝えます。\x01\x0esh read\x02\x10k\x02ps \x01\x10n\x02-eo\x01 pid,stat,wchan:30,args | \x10k\x02awk \x01\x10s\x02'$2 ~ /D/'\n\x01\x10k\x02crictl\x01 ps \x10n\x02--all\x01 \x10n\x02--name\x01 \x03container\x02\n\x10k\x02journalctl \x01\x10n\x02-u\x01 kubelet \x10n\x02--since\x01 \x10s\x02\"30 min ago\" \x01| \x10k\x02grep\x01 \x03instance\x02\x01\x0esh change\x02\x10k\x02systemctl\x01 restart containerd\x01",
 					"\a最後の手段は強制削除です。一覧から消えるだけで、プロセスは動き続けている可能性があります。StatefulSetやReadWriteOnceのディスクの場合は、先にノードの電源が切れていることを確認します。切れていないと、2つのインスタンスが同じデータに書き込みます。電源が切れていれば、taint \x0fnode.kubernetes.io/out-of-service=nodeshutdown:NoExecute\x01（Kubernetes 1.28以降で安定版）でディスクも解放されます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 この操作はありません。Tencent Cloudのサポートに問い合わせます。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02 \x10n\x02--grace-period\x01=0 \x10n\x02--force\x01\x01\x01\x01",
 					"\aインスタンスが一覧から消え、代わりのインスタンスがRunningになれば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
@@ -7443,17 +12432,516 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Terminating：实例已删除，却一直不消失",
 				Summary: "实例已被删除，但节点或 finalizer 还没有确认结束，所以仍留在列表中。",
-				Meaning: "\a部署、缩容、驱逐或人为操作删除了实例。在宽限期内（默认 30 秒，包含 PreStop 钩子）这是正常的。如果持续几分钟，说明 kubelet 还没有报告容器已结束，或者 finalizer 在等待它的控制器。Deployment 会同时启动替代的实例；StatefulSet 会一直等待，ReadWriteOnce 云盘也留在原节点。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b节点失联，或者 kubelet 没有运行\x01\x01\f\x02\bfinalizer 对应的控制器已不存在，或者出错\x01\x01\f\x02\b进程在等待存储，无法杀掉（状态 \x0fD\x01，多为 NFS）\x01\x01\f\x02\b清理时容器运行时或网络插件出错\x01\x01\f\x02\b数据卷无法卸载（\x0fdevice or resource busy\x01）\x01\x01\f\x02\b宽限期很长，或者 \x14pre-stop-hook-error\x02PreStop 钩子\x01很慢\x01\x01\x01",
+				Meaning: "\a部署、缩容、驱逐或人为操作删除了实例。在宽限期内（默认 30 秒，包含 PreStop 钩子）这是正常的。如果持续几分钟，说明 kubelet 还没有报告容器已结束，或者 finalizer 在等待它的控制器。Deployment 会同时启动替代的实例；StatefulSet 会一直等待，ReadWriteOnce 云盘也留在原节点。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b\x14node-lost\x02节点失联\x01，或者 kubelet 没有运行\x01\x01\f\x02\bfinalizer 对应的控制器已不存在，或者出错\x01\x01\f\x02\b进程在等待存储，无法杀掉（状态 \x0fD\x01，多为 NFS）\x01\x01\f\x02\b清理时\x14runtime-unavailable\x02容器运行时\x01或\x14cni-plugin-error\x02网络插件\x01出错\x01\x01\f\x02\b数据卷无法卸载（\x0fdevice or resource busy\x01）\x01\x01\f\x02\b宽限期很长，或者 \x14pre-stop-hook-error\x02PreStop 钩子\x01很慢\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.deletionTimestamp}{\"\\t\"}{.metadata.deletionGracePeriodSeconds}{\"\\t\"}{.spec.nodeName}{\"\\t\"}{.metadata.finalizers}{\"\\n\"}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\a第一个值是应当消失的时间，已包含宽限期；在此之前请等待。最后一个值是 finalizer。事件 \x0fFailedKillPod\x01 中有节点给出的原因。\x01",
 				Steps: []book.Rich{
-					"\a查看节点。如果是 \x0fNotReady\x01 或已不存在，见 node-lost：节点恢复或从集群中移除后，实例就会消失。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\x01",
+					"\a查看节点。如果是 \x0fNotReady\x01 或已不存在，见 \x14node-lost\x02node-lost\x01：节点恢复或从集群中移除后，实例就会消失。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\x01",
 					"\a如果有 finalizer，查明属于谁（\x0f/\x01 之前的名字），并修复那个控制器：它还有东西要清理。只有控制器已彻底不存在时才手动去掉，它该清理的东西会遗留下来。下面的命令会去掉全部 finalizer。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch pod \x03instance\x02 \x10n\x02--type\x01=merge \x10n\x02-p\x01 \x10s\x02'{\"metadata\":{\"finalizers\":null}}'\x01\x01",
-					"\a如果有 \x0fFailedKillPod\x01，看它后面的内容。\x01\v\x02\f\x02\b\x0ffailed to teardown pod … network\x01、\x0fplugin type=… failed (delete)\x01：cni-plugin-error\x01\x01\f\x02\b\x0fconnection refused\x01、\x0fcontainerd.sock\x01：runtime-unavailable\x01\x01\f\x02\b\x0fDeadlineExceeded\x01、\x0fto be killed\x01、\x0fdid not receive an exit event\x01：进程无法杀掉，或者运行时卡住，见步骤 4\x01\x01\x01",
+					"\a如果有 \x0fFailedKillPod\x01，看它后面的内容。\x01\v\x02\f\x02\b\x0ffailed to teardown pod … network\x01、\x0fplugin type=… failed (delete)\x01：\x14cni-plugin-error\x02cni-plugin-error\x01\x01\x01\f\x02\b\x0fconnection refused\x01、\x0fcontainerd.sock\x01：\x14runtime-unavailable\x02runtime-unavailable\x01\x01\x01\f\x02\b\x0fDeadlineExceeded\x01、\x0fto be killed\x01、\x0fdid not receive an exit event\x01：进程无法杀掉，或者运行时卡住，见步骤 4\x01\x01\x01",
 					"\a在节点上查找状态为 \x0fD\x01 的进程，以及它在等什么。如果是 NFS 或 CFS 服务端失去响应，先恢复它；否则重启运行时，正在运行的容器不受影响；最后才是排空并重启节点。没有节点权限时（TEM、Serverless），把实例名和错误信息提供给服务商。\x01\x0esh read\x02\x10k\x02ps \x01\x10n\x02-eo\x01 pid,stat,wchan:30,args | \x10k\x02awk \x01\x10s\x02'$2 ~ /D/'\n\x01\x10k\x02crictl\x01 ps \x10n\x02--all\x01 \x10n\x02--name\x01 \x03container\x02\n\x10k\x02journalctl \x01\x10n\x02-u\x01 kubelet \x10n\x02--since\x01 \x10s\x02\"30 min ago\" \x01| \x10k\x02grep\x01 \x03instance\x02\x01\x0esh change\x02\x10k\x02systemctl\x01 restart containerd\x01",
 					"\a最后的办法是强制删除。这只是从列表中去掉，进程可能仍在运行。对于 StatefulSet 或 ReadWriteOnce 云盘，先确认节点已关机，否则两个实例会同时写同一份数据。如果已关机，污点 \x0fnode.kubernetes.io/out-of-service=nodeshutdown:NoExecute\x01（Kubernetes 1.28 起为稳定特性）还会释放它的云盘。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 没有这个操作，请联系腾讯云技术支持。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02 \x10n\x02--grace-period\x01=0 \x10n\x02--force\x01\x01\x01\x01",
 					"\a实例从列表中消失，并且替代的实例为 Running，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
 				},
 				Prevent: "\v\x02\f\x02\b让程序在收到 SIGTERM 后退出；挂载 NFS 和 CFS 时避免服务端丢失后永远阻塞（允许丢失写入时用 \x0fsoft\x01）。\x01\x01\f\x02\b先等 finalizer 处理完，再移除对应的控制器。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "too-many-pods",
+		Kind:  "cause",
+		Stage: "scheduling",
+		Explains: []string{
+			"failed-scheduling",
+		},
+		Frequency: "occasional",
+		Heals:     "alone",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "Too many pods",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "{nodes:1..99999} Too many pods",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "Insufficient pods",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "{nodes:1..99999} Insufficient pods",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "PodExceedsMaxPodNumber",
+				In: []string{
+					"schedule",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Too many pods: the nodes hold as many pods as they may",
+				Summary: "Every node that could take the instance has reached its limit of pods, whatever CPU and memory are free.",
+				Meaning: "\aA node takes only a fixed number of pods (110 by default). System pods and those of DaemonSets count, finished ones (\x0fCompleted\x01, \x0fFailed\x01) do not. The limit often follows from the addresses that the node may give out. The instance (Pod) has not started, so its image, program and size are not at fault. Kubernetes up to 1.17 writes \x0fInsufficient pods\x01.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,PODS:.status.allocatable.pods'\n\x01\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01=status.phase!=Succeeded,status.phase!=Failed \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.spec.nodeName' \x01\x10n\x02--no-headers\x01 | \x10k\x02sort \x01| \x10k\x02uniq \x01\x10n\x02-c\x01\x01\aThe first command prints the limit of each node, the second how many pods it has. Nodes that have reached it are meant; if others have room, the message says why they are excluded, see \x14failed-scheduling\x02failed-scheduling\x01.\x01",
+				Steps: []book.Rich{
+					"\aLook for what there is too much of: Jobs that start faster than they end, a Deployment scaled by mistake, forgotten test namespaces. The command counts by namespace.\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01=status.phase!=Succeeded,status.phase!=Failed \x10n\x02-o\x01 custom-columns=\x10s\x02'NAMESPACE:.metadata.namespace,KIND:.metadata.ownerReferences[0].kind' \x01\x10n\x02--no-headers\x01 | \x10k\x02sort \x01| \x10k\x02uniq \x01\x10n\x02-c\x01 | \x10k\x02sort \x01\x10n\x02-rn\x01\x01",
+					"\aScale down what is not needed; for a CronJob set \x0fconcurrencyPolicy: Forbid\x01 and suspend it meanwhile.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01",
+					"\aIf everything is needed, add nodes.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 add resources under \x12Environment\x01 > \x12View Details\x01 > \x12Resource Management\x01. A super node is limited only by the free addresses of its subnet.\x01\x01\f\x02\aTKE: raise the number of nodes under \x12Node Management\x01 > \x12Node Pool\x01.\x01\x01\fkubectl\x02\a\x13kubectl\x01 a cluster autoscaler does it by itself; see \x0fTriggeredScaleUp\x01 in the events.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\x01\x01\x01",
+					"\aIf nodes have much CPU and memory left, raise the limit for new nodes: \x0fmaxPods\x01 of the kubelet. There must be an address for each pod: in TKE's GlobalRouter mode the maximum per node is chosen when the cluster is created and stays; in VPC-CNI mode it depends on the size of the node.\x01",
+					"\aIt is fixed when the events show \x0fSuccessfully assigned\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bChoose the size of nodes so that CPU, memory and pods run out together.\x01\x01\f\x02\bRaise an alarm at 90 % of the pods of a node pool.\x01\x01\x01",
+			},
+			{
+				Title:   "Too many pods：ノードのPod数が上限に達している",
+				Summary: "CPUやメモリに空きがあっても、配置先になり得るどのノードもPod数の上限に達しています。",
+				Meaning: "\a1台のノードが受け入れるPodの数には上限があります（既定は110）。システムやDaemonSetのPodも数えられ、終了したもの（\x0fCompleted\x01、\x0fFailed\x01）は数えられません。上限は、ノードが割り当てられるIPアドレスの数で決まることもよくあります。インスタンス（Pod）はまだ起動していないので、イメージ、プログラム、大きさは原因ではありません。Kubernetes 1.17以前は \x0fInsufficient pods\x01 と表示されます。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,PODS:.status.allocatable.pods'\n\x01\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01=status.phase!=Succeeded,status.phase!=Failed \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.spec.nodeName' \x01\x10n\x02--no-headers\x01 | \x10k\x02sort \x01| \x10k\x02uniq \x01\x10n\x02-c\x01\x01\a1つ目のコマンドは各ノードの上限を、2つ目は現在のPod数を表示します。上限に達したノードが該当します。ほかのノードに空きがある場合は、除外された理由もメッセージに書かれています。\x14failed-scheduling\x02failed-scheduling\x01を参照してください。\x01",
+				Steps: []book.Rich{
+					"\a多すぎるものを探します。終わるより速く起動するJob、誤って拡張したDeployment、放置されたテスト用Namespaceなどです。コマンドはNamespaceごとに数えます。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01=status.phase!=Succeeded,status.phase!=Failed \x10n\x02-o\x01 custom-columns=\x10s\x02'NAMESPACE:.metadata.namespace,KIND:.metadata.ownerReferences[0].kind' \x01\x10n\x02--no-headers\x01 | \x10k\x02sort \x01| \x10k\x02uniq \x01\x10n\x02-c\x01 | \x10k\x02sort \x01\x10n\x02-rn\x01\x01",
+					"\a不要なものを縮小します。CronJobには \x0fconcurrencyPolicy: Forbid\x01 を設定し、対処が終わるまで停止（suspend）します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01",
+					"\aすべて必要な場合は、ノードを追加します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12環境\x01 > \x12詳細の表示\x01 > \x12リソース管理\x01 でリソースを追加します。スーパーノードの上限は、サブネットの空きアドレス数だけで決まります。\x01\x01\f\x02\aTKE: \x12ノード管理\x01 > \x12ノードプール\x01 でノード数を増やします。\x01\x01\fkubectl\x02\a\x13kubectl\x01 クラスターオートスケーラーがあれば自動で追加されます。イベントの \x0fTriggeredScaleUp\x01 を確認します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\x01\x01\x01",
+					"\aノードのCPUとメモリに十分な余裕がある場合は、新しいノードの上限（kubeletの \x0fmaxPods\x01）を引き上げます。Podごとにアドレスが必要です。TKEのGlobalRouterモードでは、ノードごとの最大数はクラスターの作成時に決まり、変更できません。VPC-CNIモードではノードの大きさで決まります。\x01",
+					"\aイベントに \x0fSuccessfully assigned\x01 が出れば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bCPU、メモリ、Pod数が同じ頃に埋まるように、ノードの大きさを選びます。\x01\x01\f\x02\bノードプールのPod数が上限の90 %に達したら通知します。\x01\x01\x01",
+			},
+			{
+				Title:   "Too many pods：节点的 Pod 数已达上限",
+				Summary: "不管 CPU 和内存是否有空余，每个可用节点的 Pod 数都已达到上限。",
+				Meaning: "\a每个节点能容纳的 Pod 数是固定的（默认 110）。系统 Pod 和 DaemonSet 的 Pod 也计算在内，已结束的（\x0fCompleted\x01、\x0fFailed\x01）不算。上限往往取决于节点能分配的 IP 数。实例（Pod）还没有启动，所以镜像、程序和规格都不是原因。Kubernetes 1.17 及以前写作 \x0fInsufficient pods\x01。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,PODS:.status.allocatable.pods'\n\x01\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01=status.phase!=Succeeded,status.phase!=Failed \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.spec.nodeName' \x01\x10n\x02--no-headers\x01 | \x10k\x02sort \x01| \x10k\x02uniq \x01\x10n\x02-c\x01\x01\a第一条命令显示每个节点的上限，第二条显示现有的 Pod 数。达到上限的节点就是报错所指；如果其他节点还有空位，报错会说明它们为什么被排除，见 \x14failed-scheduling\x02failed-scheduling\x01。\x01",
+				Steps: []book.Rich{
+					"\a找出什么太多：启动比结束快的 Job、误扩容的 Deployment、被遗忘的测试命名空间。命令按命名空间计数。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01=status.phase!=Succeeded,status.phase!=Failed \x10n\x02-o\x01 custom-columns=\x10s\x02'NAMESPACE:.metadata.namespace,KIND:.metadata.ownerReferences[0].kind' \x01\x10n\x02--no-headers\x01 | \x10k\x02sort \x01| \x10k\x02uniq \x01\x10n\x02-c\x01 | \x10k\x02sort \x01\x10n\x02-rn\x01\x01",
+					"\a缩容不需要的。CronJob 设置 \x0fconcurrencyPolicy: Forbid\x01，处理期间先暂停（suspend）。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01",
+					"\a如果都需要，就增加节点。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12环境\x01 > \x12查看详情\x01 > \x12资源管理\x01 中增加资源。超级节点只受子网可用 IP 数的限制。\x01\x01\f\x02\aTKE: 在 \x12节点管理\x01 > \x12节点池\x01 中增加节点数。\x01\x01\fkubectl\x02\a\x13kubectl\x01 如果有 Cluster Autoscaler，会自动扩容；看事件中有没有 \x0fTriggeredScaleUp\x01。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\x01\x01\x01",
+					"\a如果节点的 CPU 和内存还很充裕，可以为新节点调大上限，即 kubelet 的 \x0fmaxPods\x01。每个 Pod 都要有 IP：TKE 的 GlobalRouter 模式下，单节点上限在创建集群时选定，不能修改；VPC-CNI 模式下取决于节点规格。\x01",
+					"\a事件中出现 \x0fSuccessfully assigned\x01 即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b选择节点规格时，让 CPU、内存和 Pod 数大致同时用满。\x01\x01\f\x02\b节点池的 Pod 数达到上限的 90 % 时告警。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "topology-spread-unsatisfied",
+		Kind:  "cause",
+		Stage: "scheduling",
+		Explains: []string{
+			"failed-scheduling",
+		},
+		Frequency: "occasional",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "didn't match pod topology spread constraints",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "didn't match pod topology spread constraints (missing required label)",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "EvenPodsSpreadNotMatch",
+				In: []string{
+					"schedule",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "didn't match pod topology spread constraints: no node keeps the distribution even",
+				Summary: "The instance must be spread evenly over nodes or zones, and every place left would make the distribution uneven.",
+				Meaning: "\aA constraint of the instance (Pod) with \x0fwhenUnsatisfiable: DoNotSchedule\x01 allows at most \x0fmaxSkew\x01 more instances in one place than in the place with the fewest. That place cannot take it, often because its nodes are full, tainted or gone, and the others may not. The instance has not started, so its image and program are not at fault.\x01\aWith \x0f(missing required label)\x01 the nodes lack the label named by \x0ftopologyKey\x01: not a matter of numbers but of labels.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.topologySpreadConstraints[*]}{.topologyKey}{\"\\t\"}{.maxSkew}{\"\\t\"}{.whenUnsatisfiable}{\"\\t\"}{.labelSelector}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get nodes \x10n\x02-L\x01 topology.kubernetes.io/zone\x01\aThe first command prints the constraints, the second the label that they go by, for example \x0ftopology.kubernetes.io/zone\x01. Then count the instances in each place:\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-l\x01 KEY=VALUE \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.spec.nodeName' \x01\x10n\x02--no-headers\x01 | \x10k\x02sort \x01| \x10k\x02uniq \x01\x10n\x02-c\x01\x01",
+				Steps: []book.Rich{
+					"\aIf labels are missing, set them in the node pool, or correct \x0ftopologyKey\x01.\x01\x0esh change\x02\x10k\x02kubectl\x01 label node NODE KEY=VALUE\x01",
+					"\aLook at the place with the fewest instances: that is where the new one has to go. Make room there, for the reason that the message gives for its nodes.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Environment\x01 > \x12View Details\x01 > \x12Resource Management\x01: does every zone still have resources?\x01\x01\f\x02\aTKE: \x12Node Management\x01 > \x12Node Pool\x01: raise the number of nodes in that zone.\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,CPU:.status.allocatable.cpu,MEMORY:.status.allocatable.memory,PODS:.status.allocatable.pods'\n\x01\x10k\x02kubectl\x01 describe nodes | \x10k\x02grep \x01\x10n\x02-E\x01 \x10s\x02'^Name:|^  (cpu|memory) +[0-9]'\x01\x01\x01\x01",
+					"\aIf that place has only tainted nodes that nobody may use, it still counts as empty. Set \x0fnodeTaintsPolicy: Honor\x01 in the constraint (on by default since Kubernetes 1.26, stable since 1.33).\x01",
+					"\aIf it waits only during the rollout of a Deployment, the old instances count too. Add \x0fpod-template-hash\x01 to \x0fmatchLabelKeys\x01 of the constraint (Kubernetes 1.27 or newer), so that only the new version is counted.\x01",
+					"\aTo get the service back at once, make the constraint a wish: \x0fwhenUnsatisfiable: ScheduleAnyway\x01.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 if a deployment brought it, go back with \x12Application details\x01 > \x12Rollback\x01.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner; for a \x0fReplicaSet\x01 take its Deployment. Afterwards delete the waiting pod of a StatefulSet: it is not replaced by itself. A Job is created anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aIt is fixed when the events show \x0fSuccessfully assigned\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bUse \x0fDoNotSchedule\x01 for zones only, and \x0fScheduleAnyway\x01 for nodes.\x01\x01\f\x02\bLet each zone have its own node pool with room to grow.\x01\x01\x01",
+			},
+			{
+				Title:   "didn't match pod topology spread constraints：均等配置の制約を満たすノードがない",
+				Summary: "ノードやゾーンに均等に配置する制約があり、空いている場所に置くと偏ってしまいます。",
+				Meaning: "\a\x0fwhenUnsatisfiable: DoNotSchedule\x01 の制約では、インスタンス（Pod）の数を、最も少ない場所より \x0fmaxSkew\x01 まで多くできます。最も少ない場所は、ノードの空き不足、taint、停止などで受け入れられず、ほかの場所は制約により置けません。インスタンスはまだ起動していないので、イメージやプログラムは原因ではありません。\x01\a\x0f(missing required label)\x01 が付く場合は、\x0ftopologyKey\x01 のラベルがノードにありません。数ではなく、ラベルの問題です。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.topologySpreadConstraints[*]}{.topologyKey}{\"\\t\"}{.maxSkew}{\"\\t\"}{.whenUnsatisfiable}{\"\\t\"}{.labelSelector}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get nodes \x10n\x02-L\x01 topology.kubernetes.io/zone\x01\a1つ目のコマンドは制約を、2つ目は \x0ftopology.kubernetes.io/zone\x01 など、基準となるラベルを表示します。続いて、場所ごとのインスタンス数を数えます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-l\x01 KEY=VALUE \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.spec.nodeName' \x01\x10n\x02--no-headers\x01 | \x10k\x02sort \x01| \x10k\x02uniq \x01\x10n\x02-c\x01\x01",
+				Steps: []book.Rich{
+					"\aラベルがない場合は、ノードプールで設定するか、\x0ftopologyKey\x01 を直します。\x01\x0esh change\x02\x10k\x02kubectl\x01 label node NODE KEY=VALUE\x01",
+					"\aインスタンスが最も少ない場所を確認します。新しいインスタンスはそこに置く必要があります。その場所のノードについてメッセージに書かれた理由に従い、空きを作ります。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12環境\x01 > \x12詳細の表示\x01 > \x12リソース管理\x01 で、各ゾーンにリソースが残っているか確認します。\x01\x01\f\x02\aTKE: \x12ノード管理\x01 > \x12ノードプール\x01 で、そのゾーンのノード数を増やします。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,CPU:.status.allocatable.cpu,MEMORY:.status.allocatable.memory,PODS:.status.allocatable.pods'\n\x01\x10k\x02kubectl\x01 describe nodes | \x10k\x02grep \x01\x10n\x02-E\x01 \x10s\x02'^Name:|^  (cpu|memory) +[0-9]'\x01\x01\x01\x01",
+					"\a使えないtaint付きのノードしかない場所も、空の場所として数えられます。制約に \x0fnodeTaintsPolicy: Honor\x01 を設定します（Kubernetes 1.26から既定で有効、1.33で安定版）。\x01",
+					"\aDeploymentのロールアウト中だけ止まる場合は、古いインスタンスも数えられています。制約の \x0fmatchLabelKeys\x01 に \x0fpod-template-hash\x01 を加え（Kubernetes 1.27以降）、新しいバージョンだけを数えるようにします。\x01",
+					"\aすぐに復旧させる場合は、\x0fwhenUnsatisfiable: ScheduleAnyway\x01 に変更し、制約を希望に緩めます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 デプロイの後に発生した場合は、\x12アプリケーションの詳細\x01 > \x12ロールバック\x01 で戻します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetの待機中のPodは自動では置き換わらないため、変更後に削除します。Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aイベントに \x0fSuccessfully assigned\x01 が出れば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b\x0fDoNotSchedule\x01 はゾーンだけに使い、ノードには \x0fScheduleAnyway\x01 を使います。\x01\x01\f\x02\bゾーンごとに、拡張の余地があるノードプールを用意します。\x01\x01\x01",
+			},
+			{
+				Title:   "didn't match pod topology spread constraints：没有节点能保持均匀分布",
+				Summary: "实例必须均匀分布在节点或可用区之间，放到剩下的任何位置都会不均匀。",
+				Meaning: "\a实例（Pod）的约束为 \x0fwhenUnsatisfiable: DoNotSchedule\x01 时，任何位置的实例数最多比最少的位置多 \x0fmaxSkew\x01 个。最少的位置放不下（节点已满、有污点或已失联），而其他位置又不允许。实例还没有启动，所以镜像和程序都不是原因。\x01\a带有 \x0f(missing required label)\x01 时，说明节点缺少 \x0ftopologyKey\x01 指定的标签：问题在标签，不在数量。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.topologySpreadConstraints[*]}{.topologyKey}{\"\\t\"}{.maxSkew}{\"\\t\"}{.whenUnsatisfiable}{\"\\t\"}{.labelSelector}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get nodes \x10n\x02-L\x01 topology.kubernetes.io/zone\x01\a第一条命令显示约束，第二条显示所依据的标签，例如 \x0ftopology.kubernetes.io/zone\x01。然后统计每个位置的实例数：\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-l\x01 KEY=VALUE \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.spec.nodeName' \x01\x10n\x02--no-headers\x01 | \x10k\x02sort \x01| \x10k\x02uniq \x01\x10n\x02-c\x01\x01",
+				Steps: []book.Rich{
+					"\a如果缺少标签，在节点池中设置，或者修正 \x0ftopologyKey\x01。\x01\x0esh change\x02\x10k\x02kubectl\x01 label node NODE KEY=VALUE\x01",
+					"\a查看实例最少的位置，新实例只能放在那里。按照报错中那里的节点的原因，腾出空间。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12环境\x01 > \x12查看详情\x01 > \x12资源管理\x01 中查看每个可用区是否还有资源。\x01\x01\f\x02\aTKE: 在 \x12节点管理\x01 > \x12节点池\x01 中增加该可用区的节点数。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,CPU:.status.allocatable.cpu,MEMORY:.status.allocatable.memory,PODS:.status.allocatable.pods'\n\x01\x10k\x02kubectl\x01 describe nodes | \x10k\x02grep \x01\x10n\x02-E\x01 \x10s\x02'^Name:|^  (cpu|memory) +[0-9]'\x01\x01\x01\x01",
+					"\a如果某个位置只有带污点、不能使用的节点，它仍会被当作空位置计算。在约束中设置 \x0fnodeTaintsPolicy: Honor\x01（Kubernetes 1.26 起默认可用，1.33 起为稳定版）。\x01",
+					"\a如果只在 Deployment 发布时卡住，是因为旧实例也被计数。在约束的 \x0fmatchLabelKeys\x01 中加入 \x0fpod-template-hash\x01（Kubernetes 1.27 及以上），只统计新版本。\x01",
+					"\a要立刻恢复服务，把约束改成倾向：\x0fwhenUnsatisfiable: ScheduleAnyway\x01。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 如果是部署之后出现的，用 \x12应用详情\x01 > \x12回滚\x01 退回。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者；如果是 \x0fReplicaSet\x01，用它的 Deployment。StatefulSet 中等待的 Pod 不会自动替换，修改后要将其删除。Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\a事件中出现 \x0fSuccessfully assigned\x01 即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b只对可用区使用 \x0fDoNotSchedule\x01，对节点使用 \x0fScheduleAnyway\x01。\x01\x01\f\x02\b每个可用区单独设一个可以扩容的节点池。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "untolerated-taint",
+		Kind:  "cause",
+		Stage: "scheduling",
+		Explains: []string{
+			"failed-scheduling",
+		},
+		Frequency: "common",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "had untolerated taint",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "that the pod didn't tolerate",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "PodToleratesNodeTaints",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "did not tolerate {taint}:NoSchedule",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "did not tolerate taint",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "did not tolerate taint (taint={taint})",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "node(s) were not ready",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "node(s) had memory pressure",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "node(s) had disk pressure",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "node(s) had pid pressure",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "node(s) were out of disk space",
+				In: []string{
+					"schedule",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "had untolerated taint: the nodes keep the instance away",
+				Summary: "Every node that could take the instance carries a taint that the instance does not tolerate.",
+				Meaning: "\aA taint on a node turns away every pod that does not tolerate it. Either the node has a fault (Kubernetes sets such taints itself), or it is reserved for something else. The instance (Pod) has not started, so its image and program are not at fault. If the message names other reasons too, they usually count more: see \x14failed-scheduling\x02failed-scheduling\x01.\x01\aOlder versions print the taint (\x0funtolerated taint {dedicated: batch}\x01). Kubernetes 1.35, and later releases of 1.34, print only \x0funtolerated taint(s)\x01.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,KEY:.spec.taints[*].key,VALUE:.spec.taints[*].value,EFFECT:.spec.taints[*].effect'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.tolerations[*]}{.key}{\"\\t\"}{.operator}{\"\\t\"}{.value}{\"\\t\"}{.effect}{\"\\n\"}{end}'\x01\x01\aThe first command prints the taints of all nodes, the second what the instance tolerates. \x0fNoSchedule\x01 and \x0fNoExecute\x01 keep it away, \x0fPreferNoSchedule\x01 does not. Each taint needs a toleration of its own.\x01",
+				Steps: []book.Rich{
+					"\aSee what kind of taint it is:\x01\v\x02\f\x02\b\x0fnode.kubernetes.io/not-ready\x01, \x0funreachable\x01: the node is down, see \x14node-lost\x02node-lost\x01. On new nodes it goes away in a few minutes.\x01\x01\f\x02\b\x0fnode.kubernetes.io/disk-pressure\x01, \x0fmemory-pressure\x01, \x0fpid-pressure\x01: the node is short of it, see \x14evicted\x02evicted\x01. The taint goes away with the shortage.\x01\x01\f\x02\b\x0fnode.cloudprovider.kubernetes.io/uninitialized\x01, or the key of a network or storage plugin: its agent has not finished on the node. Look at that agent's pods.\x01\x01\f\x02\b\x0fnode-role.kubernetes.io/control-plane\x01: not for applications; there are no other nodes, or they are excluded for other reasons.\x01\x01\f\x02\b\x0feks.tke.cloud.tencent.com/eklet\x01: a super node of TKE.\x01\x01\f\x02\ba key of your own: reserved nodes.\x01\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes\n\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system get pods \x10n\x02-o\x01 wide\x01",
+					"\aIf the instance belongs on these nodes, add the toleration to it.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 check under \x12Environment\x01 > \x12View Details\x01 > \x12Resource Management\x01 which resources the environment has.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner; for a \x0fReplicaSet\x01 take its Deployment. Afterwards delete the waiting pod of a StatefulSet: it is not replaced by itself. A Job is created anew. Add the lines below \x0fspec.template.spec\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0eyaml\x02\x10n\x02tolerations\x01:\n  - \x10n\x02key\x01: KEY\n    \x10n\x02operator\x01: Exists\n    \x10n\x02effect\x01: NoSchedule\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aIf the taint was left behind by mistake, for example after maintenance, remove it. Not with \x0fnode.kubernetes.io/…\x01: those come back until the cause is mended.\x01\x0esh change\x02\x10k\x02kubectl\x01 taint node NODE KEY:EFFECT-\x01",
+					"\aIf the nodes are reserved with good reason, it is room elsewhere that is missing: add nodes without the taint.\x01",
+					"\aIt is fixed when the events show \x0fSuccessfully assigned\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bSet taints in the node pool, and tolerations with a node selector for the same nodes in one place.\x01\x01\f\x02\bRaise an alarm on nodes that are not ready for more than 5 minutes.\x01\x01\x01",
+			},
+			{
+				Title:   "had untolerated taint：ノードのtaintが配置を拒んでいる",
+				Summary: "配置先になり得るどのノードにも、インスタンスが許容していないtaintが付いています。",
+				Meaning: "\ataintの付いたノードは、それを許容（toleration）していないPodを受け付けません。ノードに異常がある場合（Kubernetesが自動で付けます）と、別の用途に確保されている場合があります。インスタンス（Pod）はまだ起動していないので、イメージやプログラムは原因ではありません。メッセージにほかの理由もあれば、多くの場合そちらが重要です。\x14failed-scheduling\x02failed-scheduling\x01を参照してください。\x01\a以前のバージョンはtaintを表示します（\x0funtolerated taint {dedicated: batch}\x01）。Kubernetes 1.35と、1.34の後期のリリースでは、\x0funtolerated taint(s)\x01 とだけ表示されます。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,KEY:.spec.taints[*].key,VALUE:.spec.taints[*].value,EFFECT:.spec.taints[*].effect'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.tolerations[*]}{.key}{\"\\t\"}{.operator}{\"\\t\"}{.value}{\"\\t\"}{.effect}{\"\\n\"}{end}'\x01\x01\a1つ目のコマンドは全ノードのtaintを、2つ目はインスタンスが許容するものを表示します。配置を拒むのは \x0fNoSchedule\x01 と \x0fNoExecute\x01 で、\x0fPreferNoSchedule\x01 は拒みません。tolerationはtaintごとに必要です。\x01",
+				Steps: []book.Rich{
+					"\ataintの種類を確認します。\x01\v\x02\f\x02\b\x0fnode.kubernetes.io/not-ready\x01、\x0funreachable\x01：ノードが停止しています。\x14node-lost\x02node-lost\x01を参照してください。新しいノードなら数分で消えます。\x01\x01\f\x02\b\x0fnode.kubernetes.io/disk-pressure\x01、\x0fmemory-pressure\x01、\x0fpid-pressure\x01：ノードのリソースが不足しています。\x14evicted\x02evicted\x01を参照してください。不足が解消すると消えます。\x01\x01\f\x02\b\x0fnode.cloudprovider.kubernetes.io/uninitialized\x01、またはネットワークやストレージのプラグインのキー：エージェントの準備が終わっていません。そのPodを確認します。\x01\x01\f\x02\b\x0fnode-role.kubernetes.io/control-plane\x01：アプリケーション用ではありません。ほかのノードがないか、別の理由で除外されています。\x01\x01\f\x02\b\x0feks.tke.cloud.tencent.com/eklet\x01：TKEのスーパーノードです。\x01\x01\f\x02\b独自のキー：別の用途に確保されたノードです。\x01\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes\n\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system get pods \x10n\x02-o\x01 wide\x01",
+					"\aインスタンスをそのノードに配置すべき場合は、tolerationを追加します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12環境\x01 > \x12詳細の表示\x01 > \x12リソース管理\x01 で、環境のリソースを確認します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetの待機中のPodは自動では置き換わらないため、変更後に削除します。Jobは作り直します。次の行を \x0fspec.template.spec\x01 の下に追加します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0eyaml\x02\x10n\x02tolerations\x01:\n  - \x10n\x02key\x01: KEY\n    \x10n\x02operator\x01: Exists\n    \x10n\x02effect\x01: NoSchedule\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aメンテナンスの後などに誤って残ったtaintなら、外します。\x0fnode.kubernetes.io/…\x01 は原因が解消するまで付け直されるため、外しても意味がありません。\x01\x0esh change\x02\x10k\x02kubectl\x01 taint node NODE KEY:EFFECT-\x01",
+					"\a正当な理由で確保されたノードの場合は、ほかの場所が足りていません。taintのないノードを追加します。\x01",
+					"\aイベントに \x0fSuccessfully assigned\x01 が出れば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\btaintはノードプールに設定し、対応するtolerationとノードセレクターは1か所で管理します。\x01\x01\f\x02\b5分以上Readyにならないノードを通知します。\x01\x01\x01",
+			},
+			{
+				Title:   "had untolerated taint：节点的污点拒绝调度",
+				Summary: "每个可用的节点都带有污点，而实例没有容忍这些污点。",
+				Meaning: "\a节点上的污点（taint）会拒绝所有没有容忍它的 Pod。要么节点有故障（Kubernetes 会自动打上污点），要么节点留作他用。实例（Pod）还没有启动，所以镜像和程序都不是原因。如果报错中还有其他原因，通常那些更重要，见 \x14failed-scheduling\x02failed-scheduling\x01。\x01\a较早的版本会写出污点（\x0funtolerated taint {dedicated: batch}\x01）。Kubernetes 1.35 以及 1.34 的后期版本只写 \x0funtolerated taint(s)\x01。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,KEY:.spec.taints[*].key,VALUE:.spec.taints[*].value,EFFECT:.spec.taints[*].effect'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.tolerations[*]}{.key}{\"\\t\"}{.operator}{\"\\t\"}{.value}{\"\\t\"}{.effect}{\"\\n\"}{end}'\x01\x01\a第一条命令列出所有节点的污点，第二条列出实例容忍哪些污点。\x0fNoSchedule\x01 和 \x0fNoExecute\x01 会拒绝调度，\x0fPreferNoSchedule\x01 不会。每个污点都要有对应的容忍。\x01",
+				Steps: []book.Rich{
+					"\a看清是哪一类污点：\x01\v\x02\f\x02\b\x0fnode.kubernetes.io/not-ready\x01、\x0funreachable\x01：节点故障，见 \x14node-lost\x02node-lost\x01。新节点上的几分钟后会消失。\x01\x01\f\x02\b\x0fnode.kubernetes.io/disk-pressure\x01、\x0fmemory-pressure\x01、\x0fpid-pressure\x01：节点资源紧张，见 \x14evicted\x02evicted\x01。资源恢复后污点会消失。\x01\x01\f\x02\b\x0fnode.cloudprovider.kubernetes.io/uninitialized\x01，或者网络、存储插件的键：插件在节点上还没有就绪，查看它的 Pod。\x01\x01\f\x02\b\x0fnode-role.kubernetes.io/control-plane\x01：不供应用使用；说明没有其他节点，或者其他节点因别的原因被排除。\x01\x01\f\x02\b\x0feks.tke.cloud.tencent.com/eklet\x01：TKE 的超级节点。\x01\x01\f\x02\b自定义的键：留作专用的节点。\x01\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes\n\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system get pods \x10n\x02-o\x01 wide\x01",
+					"\a如果实例应该运行在这些节点上，为它加上容忍。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12环境\x01 > \x12查看详情\x01 > \x12资源管理\x01 中查看环境有哪些资源。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者；如果是 \x0fReplicaSet\x01，用它的 Deployment。StatefulSet 中等待的 Pod 不会自动替换，修改后要将其删除。Job 需要重新创建。把下面几行加到 \x0fspec.template.spec\x01 之下。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0eyaml\x02\x10n\x02tolerations\x01:\n  - \x10n\x02key\x01: KEY\n    \x10n\x02operator\x01: Exists\n    \x10n\x02effect\x01: NoSchedule\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\a如果污点是误留下的，例如维护之后忘了去掉，就删除它。\x0fnode.kubernetes.io/…\x01 不要删：原因没有消除之前，它会重新出现。\x01\x0esh change\x02\x10k\x02kubectl\x01 taint node NODE KEY:EFFECT-\x01",
+					"\a如果节点确实要专用，缺的是别处的空间：增加不带污点的节点。\x01",
+					"\a事件中出现 \x0fSuccessfully assigned\x01 即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b在节点池上设置污点，并在同一处维护对应的容忍和节点选择器。\x01\x01\f\x02\b节点超过 5 分钟未就绪时告警。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "volume-attach-timeout",
+		Kind:  "cause",
+		Stage: "volume",
+		Explains: []string{
+			"failed-attach-volume",
+			"failed-mount",
+			"volume-mount-timeout",
+		},
+		Frequency: "occasional",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "timed out waiting for external-attacher",
+			},
+			{
+				Text: "timed out waiting for external-attacher of {driver} CSI driver to attach volume {handle}",
+			},
+			{
+				Text: "Attach timeout for volume {handle}",
+			},
+			{
+				Text: "attachment timeout for volume {handle}",
+			},
+			{
+				Text: "AttachVolume.Attach failed for volume {volume} : rpc error: code = DeadlineExceeded",
+			},
+			{
+				Text: "AttachVolume.Attach failed for volume {volume} : context deadline exceeded",
+			},
+			{
+				Text: "AttachVolume.Attach failed for volume {volume} : timed out waiting for the condition",
+			},
+			{
+				Text: "AttachVolume.Attach failed for volume {volume} : rpc error: code = Aborted desc = An operation with the given",
+			},
+			{
+				Text: "Timeout waiting for volume state",
+			},
+			{
+				Text: "expected device to be attached but was attaching",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "timed out waiting for external-attacher: nobody attaches the disk",
+				Summary: "The cluster asked the storage driver to attach the disk, and got no answer within its limit.",
+				Meaning: "\aKubernetes wrote down in a \x0fVolumeAttachment\x01 that the disk belongs to this node, and waited about 2 minutes for the controller of the driver (CSI) to report it done. No report came. So the fault lies with that controller, its rights or the API of the cloud; instance, image and node are rarely to blame. Every instance with a new disk of this driver waits. Most frequent first:\x01\v\x02\f\x02\bthe controller of the driver, or its container \x0fcsi-attacher\x01, does not run or hangs\x01\x01\f\x02\bthe cloud refuses or throttles; its error stands in the \x0fVolumeAttachment\x01 or in the driver's log\x01\x01\f\x02\bthe driver needs no attaching (many for NFS, S3 or local disks), but its \x0fCSIDriver\x01 object with \x0fattachRequired: false\x01 is missing\x01\x01\f\x02\b\x0fcsi-attacher\x01 may not write \x0fvolumeattachments/status\x01, often after an update of Kubernetes with an old driver\x01\x01\f\x02\bthe volume names a driver that nobody installed\x01\x01\x01\aUp to Kubernetes 1.23 the message was \x0fAttach timeout for volume …\x01.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get volumeattachments \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,DRIVER:.spec.attacher,VOLUME:.spec.source.persistentVolumeName,NODE:.spec.nodeName,ATTACHED:.status.attached,ERROR:.status.attachError.message\n\x10k\x02kubectl\x01 get csidrivers \x10n\x02-o\x01 custom-columns=DRIVER:.metadata.name,ATTACHREQUIRED:.spec.attachRequired\n\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide | \x10k\x02grep \x01\x10n\x02-i\x01 csi\x01\aThe volume has \x0fATTACHED\x01 \x0ffalse\x01 or \x0f<none>\x01. An \x0fERROR\x01 is the answer of the driver, so the driver runs: go on with step 2. No \x0fERROR\x01 means that nobody works on it: step 1. If the volume stands there twice with different nodes, see \x14volume-multi-attach\x02volume-multi-attach\x01.\x01",
+				Steps: []book.Rich{
+					"\aLook whether the controller of the driver runs, and read its log. If it hangs, or has lost its lease, restart it; disks in use are not touched.\x01\vviews\x02\f\x02\aTKE: see in the cluster's add-ons whether CBS-CSI is installed and running; install or update it there.\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE describe pod CONTROLLER_POD\n\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE logs CONTROLLER_POD \x10n\x02-c\x01 csi-attacher \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE logs CONTROLLER_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=200\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE delete pod CONTROLLER_POD\x01\x01\x01",
+					"\aIf the cloud refuses, the error says why: mend the driver's credentials, bring the disk into the state \x0favailable\x01, or wait if requests are being throttled. The driver tries again by itself.\x01",
+					"\aIf the log has \x0fis forbidden\x01 for \x0fvolumeattachments\x01, apply the manifests (RBAC) of a driver release that fits this version of Kubernetes.\x01\x0esh read\x02\x10k\x02kubectl\x01 auth can-i patch volumeattachments.storage.k8s.io \x10n\x02--subresource\x01=status \x10n\x02--as\x01=system:serviceaccount:DRIVER_NAMESPACE:SERVICEACCOUNT\x01",
+					"\aIf the driver needs no attaching, create its object \x0fCSIDriver\x01; its installation manifests contain it.\x01\x0eyaml\x02\x10n\x02apiVersion\x01: storage.k8s.io/v1\n\x10n\x02kind\x01: CSIDriver\n\x10n\x02metadata\x01:\n  \x10n\x02name\x01: DRIVER\n\x10n\x02spec\x01:\n  \x10n\x02attachRequired\x01: false\x01",
+					"\aIf the volume names a driver that does not exist here, install it, or create volume and claim anew with one that does; the \x0fDRIVER\x01 column shows the name.\x01",
+					"\aIt is fixed when \x0fSuccessfulAttachVolume\x01 comes and the instance is \x0fRunning\x01. Neither instance nor \x0fVolumeAttachment\x01 has to be deleted.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bRun two replicas of the driver's controller, with \x0fsystem-cluster-critical\x01.\x01\x01\f\x02\bUpdate the driver before Kubernetes.\x01\x01\x01",
+			},
+			{
+				Title:   "timed out waiting for external-attacher：ディスクの接続処理が終わらない",
+				Summary: "クラスターはストレージのドライバーにディスクの接続を要求しましたが、時間内に応答がありません。",
+				Meaning: "\aKubernetesは、ディスクをこのノードに接続するよう \x0fVolumeAttachment\x01 に記録し、ドライバー（CSI）のコントローラーからの完了報告を約2分間待ちましたが、報告がありませんでした。問題は、そのコントローラー、その権限、またはクラウドのAPIにあります。インスタンス、イメージ、ノードが原因であることはまれです。このドライバーの新しいディスクを使うインスタンスは、すべて待たされます。多い順に次のとおりです。\x01\v\x02\f\x02\bドライバーのコントローラー、またはその \x0fcsi-attacher\x01 コンテナが動いていない、または止まっている\x01\x01\f\x02\bクラウドが拒否または制限している。エラーは \x0fVolumeAttachment\x01 かドライバーのログにある\x01\x01\f\x02\b接続の不要なドライバー（NFS、S3、ローカルディスク用など）なのに、\x0fattachRequired: false\x01 の \x0fCSIDriver\x01 オブジェクトがない\x01\x01\f\x02\b\x0fcsi-attacher\x01 に \x0fvolumeattachments/status\x01 への書き込み権限がない。ドライバーが古いまま、Kubernetesを更新した場合に多い\x01\x01\f\x02\bボリュームが指定するドライバーがインストールされていない\x01\x01\x01\aKubernetes 1.23までのメッセージは \x0fAttach timeout for volume …\x01 です。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get volumeattachments \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,DRIVER:.spec.attacher,VOLUME:.spec.source.persistentVolumeName,NODE:.spec.nodeName,ATTACHED:.status.attached,ERROR:.status.attachError.message\n\x10k\x02kubectl\x01 get csidrivers \x10n\x02-o\x01 custom-columns=DRIVER:.metadata.name,ATTACHREQUIRED:.spec.attachRequired\n\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide | \x10k\x02grep \x01\x10n\x02-i\x01 csi\x01\a該当ボリュームの \x0fATTACHED\x01 が \x0ffalse\x01 か \x0f<none>\x01 です。\x0fERROR\x01 があればドライバーの応答なので、ドライバーは動いています（手順2）。\x0fERROR\x01 がなければ、処理するものがありません（手順1）。同じボリュームが異なるノードで2行ある場合は、\x14volume-multi-attach\x02volume-multi-attach\x01を参照してください。\x01",
+				Steps: []book.Rich{
+					"\aドライバーのコントローラーが動いているかを調べ、ログを確認します。止まっている場合やリースを失っている場合は、再起動します。使用中のディスクに影響はありません。\x01\vviews\x02\f\x02\aTKE: クラスターのアドオンでCBS-CSIがインストールされ、動作しているかを確認し、必要ならそこでインストールまたは更新します。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE describe pod CONTROLLER_POD\n\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE logs CONTROLLER_POD \x10n\x02-c\x01 csi-attacher \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE logs CONTROLLER_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=200\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE delete pod CONTROLLER_POD\x01\x01\x01",
+					"\aクラウドが拒否している場合は、エラーに理由があります。ドライバーの認証情報を直す、ディスクを \x0favailable\x01 の状態にする、リクエスト制限なら待つ、のいずれかです。ドライバーは自動で再試行します。\x01",
+					"\aログに \x0fvolumeattachments\x01 の \x0fis forbidden\x01 がある場合は、このKubernetesのバージョンに対応したドライバーのマニフェスト（RBAC）を適用します。\x01\x0esh read\x02\x10k\x02kubectl\x01 auth can-i patch volumeattachments.storage.k8s.io \x10n\x02--subresource\x01=status \x10n\x02--as\x01=system:serviceaccount:DRIVER_NAMESPACE:SERVICEACCOUNT\x01",
+					"\a接続の不要なドライバーなら、\x0fCSIDriver\x01 オブジェクトを作成します。ドライバーのインストール用マニフェストに含まれています。\x01\x0eyaml\x02\x10n\x02apiVersion\x01: storage.k8s.io/v1\n\x10n\x02kind\x01: CSIDriver\n\x10n\x02metadata\x01:\n  \x10n\x02name\x01: DRIVER\n\x10n\x02spec\x01:\n  \x10n\x02attachRequired\x01: false\x01",
+					"\aボリュームが指定するドライバー（\x0fDRIVER\x01 列）がなければ、それをインストールするか、存在するドライバーでボリュームとPVCを作り直します。\x01",
+					"\a\x0fSuccessfulAttachVolume\x01 が出て、インスタンスが \x0fRunning\x01 になれば解決です。インスタンスや \x0fVolumeAttachment\x01 を削除する必要はありません。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bドライバーのコントローラーは2つのレプリカで動かし、\x0fsystem-cluster-critical\x01 を指定します。\x01\x01\f\x02\bKubernetesより先にドライバーを更新します。\x01\x01\x01",
+			},
+			{
+				Title:   "timed out waiting for external-attacher：磁盘迟迟没有挂接",
+				Summary: "集群要求存储驱动挂接磁盘，但在时限内没有得到回应。",
+				Meaning: "\aKubernetes 在 \x0fVolumeAttachment\x01 中记录了要把磁盘挂接到该节点，并等待驱动（CSI）的控制器报告完成，大约等了 2 分钟，没有收到报告。问题出在这个控制器、它的权限或云的 API，很少是实例、镜像或节点的问题。凡是使用该驱动新磁盘的实例都会等待。常见程度从高到低：\x01\v\x02\f\x02\b驱动的控制器或其中的 \x0fcsi-attacher\x01 容器没有运行，或者卡住了\x01\x01\f\x02\b云端拒绝或限流；错误写在 \x0fVolumeAttachment\x01 或驱动的日志中\x01\x01\f\x02\b驱动不需要挂接（NFS、S3、本地盘的驱动多是如此），却缺少 \x0fattachRequired: false\x01 的 \x0fCSIDriver\x01 对象\x01\x01\f\x02\b\x0fcsi-attacher\x01 没有写 \x0fvolumeattachments/status\x01 的权限，常见于升级了 Kubernetes 而驱动仍是旧版本\x01\x01\f\x02\b数据卷指定的驱动没有安装\x01\x01\x01\aKubernetes 1.23 及更早版本的消息是 \x0fAttach timeout for volume …\x01。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get volumeattachments \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,DRIVER:.spec.attacher,VOLUME:.spec.source.persistentVolumeName,NODE:.spec.nodeName,ATTACHED:.status.attached,ERROR:.status.attachError.message\n\x10k\x02kubectl\x01 get csidrivers \x10n\x02-o\x01 custom-columns=DRIVER:.metadata.name,ATTACHREQUIRED:.spec.attachRequired\n\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide | \x10k\x02grep \x01\x10n\x02-i\x01 csi\x01\a该数据卷的 \x0fATTACHED\x01 为 \x0ffalse\x01 或 \x0f<none>\x01。如果有 \x0fERROR\x01，那是驱动的答复，说明驱动在运行，见步骤 2。没有 \x0fERROR\x01 说明没有人处理，见步骤 1。如果同一数据卷有两行且节点不同，见 \x14volume-multi-attach\x02volume-multi-attach\x01。\x01",
+				Steps: []book.Rich{
+					"\a查看驱动的控制器是否在运行，并查看日志。如果卡住或失去了租约，重启它；使用中的磁盘不受影响。\x01\vviews\x02\f\x02\aTKE: 在集群的组件中查看 CBS-CSI 是否已安装并正常运行，需要时在那里安装或升级。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE describe pod CONTROLLER_POD\n\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE logs CONTROLLER_POD \x10n\x02-c\x01 csi-attacher \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE logs CONTROLLER_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=200\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE delete pod CONTROLLER_POD\x01\x01\x01",
+					"\a如果是云端拒绝，错误中写有原因：修正驱动的凭证，使磁盘恢复到 \x0favailable\x01 状态；如果是限流，则等待。驱动会自动重试。\x01",
+					"\a如果日志中有 \x0fvolumeattachments\x01 的 \x0fis forbidden\x01，应用与该 Kubernetes 版本匹配的驱动清单（RBAC）。\x01\x0esh read\x02\x10k\x02kubectl\x01 auth can-i patch volumeattachments.storage.k8s.io \x10n\x02--subresource\x01=status \x10n\x02--as\x01=system:serviceaccount:DRIVER_NAMESPACE:SERVICEACCOUNT\x01",
+					"\a如果驱动不需要挂接，创建它的 \x0fCSIDriver\x01 对象；驱动的安装清单中包含它。\x01\x0eyaml\x02\x10n\x02apiVersion\x01: storage.k8s.io/v1\n\x10n\x02kind\x01: CSIDriver\n\x10n\x02metadata\x01:\n  \x10n\x02name\x01: DRIVER\n\x10n\x02spec\x01:\n  \x10n\x02attachRequired\x01: false\x01",
+					"\a如果数据卷指定的驱动在集群中不存在（见 \x0fDRIVER\x01 列），安装该驱动，或者用已有的驱动重新创建数据卷和 PVC。\x01",
+					"\a出现 \x0fSuccessfulAttachVolume\x01，实例变为 \x0fRunning\x01，即表示已恢复。不需要删除实例或 \x0fVolumeAttachment\x01。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b驱动的控制器运行两个副本，并设置 \x0fsystem-cluster-critical\x01。\x01\x01\f\x02\b先升级驱动，再升级 Kubernetes。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "volume-multi-attach",
+		Kind:  "cause",
+		Stage: "volume",
+		Explains: []string{
+			"failed-attach-volume",
+			"failed-mount",
+			"volume-mount-timeout",
+		},
+		Frequency: "common",
+		Heals:     "alone",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "Multi-Attach error for volume {volume}",
+			},
+			{
+				Text: "Volume is already exclusively attached to one node",
+			},
+			{
+				Text: "Volume is already exclusively attached to node {node}",
+			},
+			{
+				Text: "Volume is already used by pod(s) {pods...}",
+			},
+			{
+				Text: "Volume is already used by {count} pod(s) in different namespaces",
+			},
+			{
+				Text: "already attached to node({node}), could not be attached to node",
+			},
+			{
+				Text: "VolumeInUse",
+				In: []string{
+					"attach",
+				},
+			},
+			{
+				Text: "is already attached to an instance",
+				In: []string{
+					"attach",
+				},
+			},
+			{
+				Text: "RESOURCE_IN_USE_BY_ANOTHER_RESOURCE",
+				In: []string{
+					"attach",
+				},
+			},
+			{
+				Text: "is already being used by",
+				In: []string{
+					"attach",
+				},
+			},
+			{
+				Text: "is attached to a different instance",
+				In: []string{
+					"attach",
+				},
+			},
+			{
+				Text: "is already attached to a different Droplet",
+				In: []string{
+					"attach",
+				},
+			},
+			{
+				Text: "AttachDiskWhileBeingDetached",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Multi-Attach error: the disk is still attached to another node",
+				Summary: "The disk can be attached to one node only, and another node still has it.",
+				Meaning: "\aThe disk is \x0fReadWriteOnce\x01: one node may have it at a time. The instance (Pod) was placed on a new node, and the disk has not been freed by the old one. Disk, driver and image are in order, and no data is lost. After a move this is normal for a minute. If it lasts, most frequent first:\x01\v\x02\f\x02\ba Deployment with \x0fRollingUpdate\x01: the new instance waits for the disk, the old one is only stopped when the new one is ready, and both wait for ever. The message says \x0falready used by pod(s) …\x01\x01\x01\f\x02\bthe old instance is still in \x0fTerminating\x01\x01\x01\f\x02\bthe old node is down: the disk is not taken from it as long as the old instance exists, and then 6 minutes more. The message says \x0falready exclusively attached to one node\x01\x01\x01\f\x02\bseveral replicas or applications share one claim, but run on different nodes\x01\x01\f\x02\bnobody uses it, but a \x0fVolumeAttachment\x01 or an attachment at the cloud is left\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get volumeattachments \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,VOLUME:.spec.source.persistentVolumeName,NODE:.spec.nodeName,ATTACHED:.status.attached,DELETED:.metadata.deletionTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[?(@.persistentVolumeClaim)]}{.persistentVolumeClaim.claimName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pvc CLAIM\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 get nodes\x01\aThe first lists the volume with another node than that of the instance. \x0fUsed By\x01 of the claim names the instances that use it, the fourth output their nodes and states.\x01",
+				Steps: []book.Rich{
+					"\aIf the old instance runs on a healthy node and a Deployment owns both, set the strategy to \x0fRecreate\x01: the old one is stopped first, with a short outage. For a StatefulSet or Job there is nothing to change; see the next steps.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch deployment NAME \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"strategy\":{\"type\":\"Recreate\",\"rollingUpdate\":null}}}'\x01\x01",
+					"\aIf the old instance is \x0fTerminating\x01 on a healthy node, wait for the end of its grace period; then see \x14terminating-stuck\x02terminating-stuck\x01. Do not delete it with \x0f--force\x01: its process may still write to the disk.\x01",
+					"\aIf the old node is \x0fNotReady\x01, first make sure in the console of the cloud that the machine is off: two machines that write destroy the file system. Then mark it (Kubernetes 1.26 or later). Its instances are removed and its disks freed at once. Take the mark off when the node is back (\x0f…:NoExecute-\x01).\x01\x0esh change\x02\x10k\x02kubectl\x01 taint nodes NODE node.kubernetes.io/out-of-service=nodeshutdown:NoExecute\x01",
+					"\aIf several share the claim, give each its own (a StatefulSet with \x0fvolumeClaimTemplates\x01), use a file system that many nodes may mount (\x0fReadWriteMany\x01, such as CFS or NFS), or keep them on one node with \x0fpodAffinity\x01.\x01",
+					"\aIf no instance uses it, look in the console of the cloud where the disk is attached (TKE: CBS), and detach it there. Then delete what is left.\x01\x0esh change\x02\x10k\x02kubectl\x01 delete volumeattachment NAME\x01",
+					"\aIt is fixed when \x0fSuccessfulAttachVolume\x01 comes and the instance is \x0fRunning\x01. The controller tries again by itself.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bDeployments with a \x0fReadWriteOnce\x01 disk: one replica, strategy \x0fRecreate\x01.\x01\x01\f\x02\bDrain a node before you switch it off.\x01\x01\x01",
+			},
+			{
+				Title:   "Multi-Attach error：ディスクが別のノードに接続されたまま",
+				Summary: "ディスクは1つのノードにしか接続できず、別のノードがまだ使っています。",
+				Meaning: "\aディスクは \x0fReadWriteOnce\x01 で、同時に接続できるノードは1つだけです。インスタンス（Pod）が新しいノードに配置されましたが、古いノードがディスクを解放していません。ディスク、ドライバー、イメージに問題はなく、データも失われていません。移動の直後なら1分ほどは正常です。続く場合の原因は、多い順に次のとおりです。\x01\v\x02\f\x02\b\x0fRollingUpdate\x01 のDeployment：新しいインスタンスはディスクを待ち、古いインスタンスは新しいほうが準備完了になるまで止まらないため、互いに待ち続ける。メッセージは \x0falready used by pod(s) …\x01\x01\x01\f\x02\b古いインスタンスがまだ \x0fTerminating\x01\x01\x01\f\x02\b古いノードが停止している：古いインスタンスが残っている間と、その後6分間は、ディスクが切り離されない。メッセージは \x0falready exclusively attached to one node\x01\x01\x01\f\x02\b複数のレプリカやアプリケーションが1つのPVCを共有し、別々のノードで動いている\x01\x01\f\x02\b誰も使っていないのに、\x0fVolumeAttachment\x01 またはクラウド側の接続が残っている\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get volumeattachments \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,VOLUME:.spec.source.persistentVolumeName,NODE:.spec.nodeName,ATTACHED:.status.attached,DELETED:.metadata.deletionTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[?(@.persistentVolumeClaim)]}{.persistentVolumeClaim.claimName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pvc CLAIM\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 get nodes\x01\a1つ目の出力に該当ボリュームがあり、ノードがインスタンスのものと異なります。PVCの \x0fUsed By\x01 に使用中のインスタンスが、4つ目の出力にそのノードと状態が表示されます。\x01",
+				Steps: []book.Rich{
+					"\a古いインスタンスが正常なノードで動いていて、両方が同じDeploymentのものなら、方式を \x0fRecreate\x01 に変えます。古いほうが先に止まり、短い停止が発生します。StatefulSetやJobでは変更するものがないため、次の手順に進みます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch deployment NAME \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"strategy\":{\"type\":\"Recreate\",\"rollingUpdate\":null}}}'\x01\x01",
+					"\a古いインスタンスが正常なノードで \x0fTerminating\x01 なら、猶予期間が終わるのを待ちます。それでも残る場合は\x14terminating-stuck\x02terminating-stuck\x01を参照してください。\x0f--force\x01 では削除しません。プロセスがまだディスクに書き込んでいる可能性があるためです。\x01",
+					"\a古いノードが \x0fNotReady\x01 なら、まずクラウドのコンソールで、マシンが停止していることを確かめます。2台が同時に書き込むと、ファイルシステムが壊れます。停止していれば、ノードに印を付けます（Kubernetes 1.26以降）。インスタンスが削除され、ディスクがすぐに解放されます。ノードが戻ったら印を外します（\x0f…:NoExecute-\x01）。\x01\x0esh change\x02\x10k\x02kubectl\x01 taint nodes NODE node.kubernetes.io/out-of-service=nodeshutdown:NoExecute\x01",
+					"\a複数で共有している場合は、それぞれに専用のPVCを用意する（StatefulSetの \x0fvolumeClaimTemplates\x01）、複数のノードからマウントできるファイルシステム（\x0fReadWriteMany\x01。CFSやNFSなど）を使う、\x0fpodAffinity\x01 で1つのノードに集める、のいずれかにします。\x01",
+					"\a使っているインスタンスがなければ、クラウドのコンソール（TKEではCBS）でディスクの接続先を調べ、そこで切り離します。その後、残っているものを削除します。\x01\x0esh change\x02\x10k\x02kubectl\x01 delete volumeattachment NAME\x01",
+					"\a\x0fSuccessfulAttachVolume\x01 が出て、インスタンスが \x0fRunning\x01 になれば解決です。コントローラーは自動で再試行します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b\x0fReadWriteOnce\x01 のディスクを使うDeploymentは、レプリカを1つにし、\x0fRecreate\x01 を指定します。\x01\x01\f\x02\bノードを停止する前にドレインします。\x01\x01\x01",
+			},
+			{
+				Title:   "Multi-Attach error：磁盘仍挂接在另一个节点上",
+				Summary: "磁盘只能挂接到一个节点，而另一个节点还占着它。",
+				Meaning: "\a磁盘是 \x0fReadWriteOnce\x01，同一时间只能挂接到一个节点。实例（Pod）被调度到新节点，而旧节点还没有释放磁盘。磁盘、驱动和镜像都没有问题，数据也没有丢失。刚刚迁移时出现一分钟左右属于正常。如果一直出现，原因从高到低：\x01\v\x02\f\x02\b使用 \x0fRollingUpdate\x01 的 Deployment：新实例在等磁盘，旧实例要等新实例就绪才会停止，于是互相等待。消息为 \x0falready used by pod(s) …\x01\x01\x01\f\x02\b旧实例仍处于 \x0fTerminating\x01\x01\x01\f\x02\b旧节点已停机：只要旧实例还在，磁盘就不会被卸下，之后还要再等 6 分钟。消息为 \x0falready exclusively attached to one node\x01\x01\x01\f\x02\b多个副本或应用共用一个 PVC，却运行在不同的节点上\x01\x01\f\x02\b没有实例在用，但残留了 \x0fVolumeAttachment\x01 或云上的挂接关系\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get volumeattachments \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,VOLUME:.spec.source.persistentVolumeName,NODE:.spec.nodeName,ATTACHED:.status.attached,DELETED:.metadata.deletionTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[?(@.persistentVolumeClaim)]}{.persistentVolumeClaim.claimName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pvc CLAIM\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 get nodes\x01\a第一个输出中有该数据卷，其节点与实例所在的节点不同。PVC 的 \x0fUsed By\x01 列出正在使用它的实例，第四个输出显示这些实例的节点和状态。\x01",
+				Steps: []book.Rich{
+					"\a如果旧实例在正常的节点上运行，并且新旧实例属于同一个 Deployment，把策略改为 \x0fRecreate\x01：先停止旧实例，会有短暂中断。StatefulSet 和 Job 没有可改的设置，见后面的步骤。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch deployment NAME \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"strategy\":{\"type\":\"Recreate\",\"rollingUpdate\":null}}}'\x01\x01",
+					"\a如果旧实例在正常的节点上处于 \x0fTerminating\x01，等宽限期结束；仍未消失时见 \x14terminating-stuck\x02terminating-stuck\x01。不要用 \x0f--force\x01 删除，它的进程可能还在写磁盘。\x01",
+					"\a如果旧节点为 \x0fNotReady\x01，先在云控制台确认机器已经关机：两台机器同时写入会损坏文件系统。确认之后给节点打上标记（Kubernetes 1.26 及更高版本），其上的实例会被删除，磁盘立即释放。节点恢复后去掉标记（\x0f…:NoExecute-\x01）。\x01\x0esh change\x02\x10k\x02kubectl\x01 taint nodes NODE node.kubernetes.io/out-of-service=nodeshutdown:NoExecute\x01",
+					"\a如果是多个实例共用，为每个实例准备各自的 PVC（StatefulSet 的 \x0fvolumeClaimTemplates\x01），改用可供多个节点挂载的文件系统（\x0fReadWriteMany\x01，例如 CFS 或 NFS），或用 \x0fpodAffinity\x01 让它们运行在同一节点。\x01",
+					"\a如果没有实例在用，在云控制台（TKE 为云硬盘 CBS）查看磁盘挂在哪台机器上，并在那里卸载。然后删除残留的对象。\x01\x0esh change\x02\x10k\x02kubectl\x01 delete volumeattachment NAME\x01",
+					"\a出现 \x0fSuccessfulAttachVolume\x01，实例变为 \x0fRunning\x01，即表示已恢复。控制器会自动重试。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b使用 \x0fReadWriteOnce\x01 磁盘的 Deployment 只设一个副本，策略为 \x0fRecreate\x01。\x01\x01\f\x02\b关闭节点之前先排空。\x01\x01\x01",
 			},
 		},
 	},
@@ -7498,7 +12986,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "The container operating system does not match the host operating system: wrong Windows build",
 				Summary: "The image is built for another build of Windows than the node runs, so this node cannot start it.",
-				Meaning: "\aIt is a Windows image on a Windows node, and name, registry and credentials are fine. Windows containers share the kernel of the node, so the build of the base image has to fit the build of the node. An image newer than the node never runs there; an older one runs only in the combinations that Microsoft's compatibility table allows. Neither waiting nor restarting helps.\x01\a| Windows Server | Build | Tags of base images | | --- | --- | --- | | 2025 | 10.0.26100 | \x0fltsc2025\x01 | | 2022 | 10.0.20348 | \x0fltsc2022\x01 | | 2019 | 10.0.17763 | \x0fltsc2019\x01, \x0f1809\x01 |\x01\acontainerd reports the same fault as \x14image-platform-mismatch\x02\x0fno match for platform in manifest\x01\x01, without a version.\x01",
+				Meaning: "\aIt is a Windows image on a Windows node, and name, registry and credentials are fine. Windows containers share the kernel of the node, so the build of the base image has to fit the build of the node. An image newer than the node never runs there; an older one runs only in the combinations that Microsoft's compatibility table allows. Neither waiting nor restarting helps.\x01\aBuilds and the tags of base images:\x01\v\x02\f\x02\bWindows Server 2025: 10.0.26100, \x0fltsc2025\x01\x01\x01\f\x02\bWindows Server 2022: 10.0.20348, \x0fltsc2022\x01\x01\x01\f\x02\bWindows Server 2019: 10.0.17763, \x0fltsc2019\x01 or \x0f1809\x01\x01\x01\x01\acontainerd reports the same fault as \x14image-platform-mismatch\x02\x0fno match for platform in manifest\x01\x01, without a version.\x01",
 				Confirm: "\aBuild of each node:\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-l\x01 kubernetes.io/os=windows \x10n\x02-L\x01 node.kubernetes.io/windows-build \x10n\x02-o\x01 wide\x01\aBuild of the image (\x0fos.version\x01):\x01\x0esh read\x02\x10k\x02docker\x01 manifest inspect IMAGE:TAG | \x10k\x02jq \x01\x10s\x02'[.manifests[]?.platform]'\x01\x01\aIt is this cause if no entry has the node's first three numbers; the fourth, the patch level, may differ. If the list is empty, the image has one variant only; \x0fdocker image inspect\x01 on a Windows computer prints its \x0fOsVersion\x01.\x01\aIf the message names the sandbox, it is the pause image of the node that does not fit, not yours.\x01",
 				Steps: []book.Rich{
 					"\aIf there is a node with the right build, send the instances there. Print the owner first; for a \x0fReplicaSet\x01 patch its Deployment. Create a Job anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch KIND/NAME \x10n\x02--type\x01=merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"template\":{\"spec\":{\"nodeSelector\":{\"kubernetes.io/os\":\"windows\",\"node.kubernetes.io/windows-build\":\"10.0.20348\"}}}}}'\x01\x01",
@@ -7511,7 +12999,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "The container operating system does not match the host operating system：Windowsのビルドが合わない",
 				Summary: "イメージのWindowsのビルドがノードと異なるため、このノードでは起動できません。",
-				Meaning: "\aWindowsノード上のWindowsイメージで、イメージ名、レジストリ、認証情報に問題はありません。Windowsコンテナはノードのカーネルを共有するため、ベースイメージのビルドがノードに合っている必要があります。ノードより新しいイメージは動きません。古いイメージが動くのは、Microsoftの互換性の表にある組み合わせだけです。待っても、再起動しても直りません。\x01\a| Windows Server | ビルド | ベースイメージのタグ | | --- | --- | --- | | 2025 | 10.0.26100 | \x0fltsc2025\x01 | | 2022 | 10.0.20348 | \x0fltsc2022\x01 | | 2019 | 10.0.17763 | \x0fltsc2019\x01、\x0f1809\x01 |\x01\acontainerdでは同じ問題が、バージョンのない \x14image-platform-mismatch\x02\x0fno match for platform in manifest\x01\x01 として表示されます。\x01",
+				Meaning: "\aWindowsノード上のWindowsイメージで、イメージ名、レジストリ、認証情報に問題はありません。Windowsコンテナはノードのカーネルを共有するため、ベースイメージのビルドがノードに合っている必要があります。ノードより新しいイメージは動きません。古いイメージが動くのは、Microsoftの互換性の表にある組み合わせだけです。待っても、再起動しても直りません。\x01\aWindows Server のビルドと、対応するベースイメージのタグは次のとおりです。\x01\v\x02\f\x02\bWindows Server 2025: 10.0.26100、\x0fltsc2025\x01\x01\x01\f\x02\bWindows Server 2022: 10.0.20348、\x0fltsc2022\x01\x01\x01\f\x02\bWindows Server 2019: 10.0.17763、\x0fltsc2019\x01 または \x0f1809\x01\x01\x01\x01\acontainerdでは同じ問題が、バージョンのない \x14image-platform-mismatch\x02\x0fno match for platform in manifest\x01\x01 として表示されます。\x01",
 				Confirm: "\a各ノードのビルドを表示します。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-l\x01 kubernetes.io/os=windows \x10n\x02-L\x01 node.kubernetes.io/windows-build \x10n\x02-o\x01 wide\x01\aイメージのビルド（\x0fos.version\x01）を表示します。\x01\x0esh read\x02\x10k\x02docker\x01 manifest inspect IMAGE:TAG | \x10k\x02jq \x01\x10s\x02'[.manifests[]?.platform]'\x01\x01\a先頭の3つの数字がノードと一致する項目がなければ、これが原因です。4つ目（パッチレベル）は違っていても構いません。一覧が空の場合、イメージは1種類だけです。Windowsのマシンで \x0fdocker image inspect\x01 を実行すると \x0fOsVersion\x01 を確認できます。\x01\aメッセージにサンドボックス（sandbox）とある場合、合わないのはアプリケーションのイメージではなく、ノードのpauseイメージです。\x01",
 				Steps: []book.Rich{
 					"\aビルドの合うノードがあれば、そこに配置します。先に所有者を調べます。\x0fReplicaSet\x01 の場合はそのDeploymentを変更します。Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch KIND/NAME \x10n\x02--type\x01=merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"template\":{\"spec\":{\"nodeSelector\":{\"kubernetes.io/os\":\"windows\",\"node.kubernetes.io/windows-build\":\"10.0.20348\"}}}}}'\x01\x01",
@@ -7524,7 +13012,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "The container operating system does not match the host operating system：Windows 版本号不匹配",
 				Summary: "镜像对应的 Windows 版本号与节点不同，无法在该节点上启动。",
-				Meaning: "\a这是 Windows 节点上的 Windows 镜像，镜像名称、镜像仓库和凭证都没有问题。Windows 容器与节点共用内核，因此基础镜像的版本号必须与节点匹配。比节点新的镜像无法运行；比节点旧的镜像，只有微软兼容性表中列出的组合才能运行。等待或重启都没有用。\x01\a| Windows Server | 版本号 | 基础镜像的 Tag | | --- | --- | --- | | 2025 | 10.0.26100 | \x0fltsc2025\x01 | | 2022 | 10.0.20348 | \x0fltsc2022\x01 | | 2019 | 10.0.17763 | \x0fltsc2019\x01、\x0f1809\x01 |\x01\a在 containerd 上，同样的问题显示为不带版本号的 \x14image-platform-mismatch\x02\x0fno match for platform in manifest\x01\x01。\x01",
+				Meaning: "\a这是 Windows 节点上的 Windows 镜像，镜像名称、镜像仓库和凭证都没有问题。Windows 容器与节点共用内核，因此基础镜像的版本号必须与节点匹配。比节点新的镜像无法运行；比节点旧的镜像，只有微软兼容性表中列出的组合才能运行。等待或重启都没有用。\x01\aWindows Server 的版本号与对应的基础镜像 Tag 如下：\x01\v\x02\f\x02\bWindows Server 2025：10.0.26100，\x0fltsc2025\x01\x01\x01\f\x02\bWindows Server 2022：10.0.20348，\x0fltsc2022\x01\x01\x01\f\x02\bWindows Server 2019：10.0.17763，\x0fltsc2019\x01 或 \x0f1809\x01\x01\x01\x01\a在 containerd 上，同样的问题显示为不带版本号的 \x14image-platform-mismatch\x02\x0fno match for platform in manifest\x01\x01。\x01",
 				Confirm: "\a查看各节点的版本号：\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-l\x01 kubernetes.io/os=windows \x10n\x02-L\x01 node.kubernetes.io/windows-build \x10n\x02-o\x01 wide\x01\a查看镜像的版本号（\x0fos.version\x01）：\x01\x0esh read\x02\x10k\x02docker\x01 manifest inspect IMAGE:TAG | \x10k\x02jq \x01\x10s\x02'[.manifests[]?.platform]'\x01\x01\a如果没有任何一项的前三段数字与节点一致，就是这个原因；第四段是补丁级别，可以不同。如果列表为空，说明镜像只有一个版本，可在 Windows 机器上用 \x0fdocker image inspect\x01 查看 \x0fOsVersion\x01。\x01\a如果报错中提到沙箱（sandbox），不匹配的是节点的 pause 镜像，而不是应用镜像。\x01",
 				Steps: []book.Rich{
 					"\a如果有版本号匹配的节点，就把实例调度过去。先查属主；如果是 \x0fReplicaSet\x01，修改它的 Deployment。Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch KIND/NAME \x10n\x02--type\x01=merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"template\":{\"spec\":{\"nodeSelector\":{\"kubernetes.io/os\":\"windows\",\"node.kubernetes.io/windows-build\":\"10.0.20348\"}}}}}'\x01\x01",

@@ -126,6 +126,7 @@ func TestFaults(t *testing.T) {
 		{"meaning that is a list", en, "The image {image} is **missing**.", "- a", `en.md:5: "Meaning" begins with a paragraph`},
 		{"empty confirm", en, "~~~sh read\nkubectl -n {namespace} get events\n~~~\n\nAn event names it.\n\n", "", `en.md:9: "How to confirm" is empty`},
 		{"empty prevent", en, "- Keep *every* tag.\n\n", "", `en.md:32: "How to prevent it" is empty`},
+		{"table", en, "The image {", "| a | b |\n| - | - |\n\nThe image {", "en.md:7: a table: an entry has paragraphs, lists and code blocks only; write a list"},
 		{"deep heading", en, "The image {", "### More\n\nThe image {", "en.md:7: only the title (#) and the sections (##)"},
 		{"raw HTML", en, "The image {", "The <b>image</b> {", "en.md:7: raw HTML"},
 		{"HTML block", en, "The image {", "<div>\n\nThe image {", "en.md:7: raw HTML"},

@@ -167,7 +167,7 @@ func (c *inquiry) listed(a, b *hit) bool {
 		return false
 	}
 	between := c.doc.Text[a.End:b.Start]
-	return a.record.Operation == reading.Schedule && strings.Contains(between, ",") ||
+	return (a.record.Operation == reading.Schedule || a.inner == reading.Schedule) && strings.Contains(between, ",") ||
 		strings.Contains(between, ", rpc error:")
 }
 

@@ -15,7 +15,7 @@ import (
 // that could take it; unless every node is of the first kind.
 
 // unmeant are words of clauses about nodes that the pod was not meant for.
-var unmeant = []string{"taint", "selector", "node affinity", "unschedulable", "didn't match pod affinity", "not ready", "cordoned"}
+var unmeant = []string{"taint", "selector", "node affinity", "unschedulable", "nodeaffinity", "not ready", "cordoned"}
 
 // clauseRank orders the clauses of the scheduler's list: 0 decides.
 func (c *inquiry) clauseRank(h *hit) int {

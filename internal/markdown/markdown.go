@@ -184,6 +184,10 @@ func (p *parser) check(root ast.Node) {
 			}
 		case *ast.Blockquote, *ast.ThematicBreak:
 			p.fault(p.line(n), "an entry has paragraphs, lists and code blocks only")
+		case *ast.Paragraph:
+			if first := n.Lines().At(0); bytes.HasPrefix(first.Value(p.source), []byte("|")) {
+				p.fault(p.line(n), "a table: an entry has paragraphs, lists and code blocks only; write a list")
+			}
 		case *ast.Text:
 			if _, inCode := n.Parent().(*ast.CodeSpan); !inCode && bytes.Contains(n.Segment.Value(p.source), []byte("**")) {
 				p.fault(p.line(n), "** is printed as it stands: emphasis must not begin or end with punctuation; put that outside")

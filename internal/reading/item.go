@@ -21,6 +21,15 @@ type item struct {
 	container bool
 }
 
+// elsewhere reports whether what is described has a node, or is no pod.
+func (r *reader) elsewhere() bool {
+	if r.subject < 0 {
+		return false
+	}
+	s := &r.doc.Subjects[r.subject]
+	return s.Placed || s.Kind != "" && s.Kind != "Pod"
+}
+
 // identity takes what tells whom the object is about.
 func (r *reader) identity(k, value string, it *item) bool {
 	depth := len(r.object.frames)
@@ -48,6 +57,13 @@ func (r *reader) identity(k, value string, it *item) bool {
 	case k == "node" || k == "qosclass" || k == "starttime":
 		if r.subject >= 0 && depth == 0 && r.doc.Subjects[r.subject].Kind == "" {
 			r.doc.Subjects[r.subject].Kind = "Pod"
+		}
+		if r.subject >= 0 && depth == 0 && k == "node" && value != "" && value != "<none>" {
+			r.doc.Subjects[r.subject].Placed = true
+		}
+	case k == "storageclass" && depth == 0:
+		if r.subject >= 0 && r.doc.Subjects[r.subject].Kind == "" {
+			r.doc.Subjects[r.subject].Kind = "PersistentVolumeClaim"
 		}
 	case k == "roles":
 		if r.subject >= 0 && r.doc.Subjects[r.subject].Kind == "" {

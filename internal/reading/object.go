@@ -292,6 +292,11 @@ func (r *reader) value(l textLine, indent int, k string, from, to int) {
 	case "reason", "status", "state", "phase", "laststate", "statusreason":
 		record.Start, record.Status, record.Reason = from, true, value
 		record.Operation = statusOperation(value)
+		if value == "Pending" && (k == "phase" || k == "status" && r.elsewhere()) {
+			// The phase before a pod's containers run: it says nothing of one that
+			// has a node, and something else of a claim or a volume.
+			record.Source = Silent
+		}
 		if _, _, ok := readyOf(value); ok || value == "True" || value == "False" {
 			record.Source = Silent
 		}

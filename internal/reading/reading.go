@@ -58,6 +58,7 @@ type Subject struct {
 	Containers            []Container
 	Ready                 State // of the condition Ready, or the column READY
 	Deleting              bool
+	Placed                bool // it has a node
 	Finished              bool // it ended with success, as a Job's pod does
 }
 

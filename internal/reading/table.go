@@ -304,6 +304,9 @@ func (r *reader) row(l textLine, words []wordSpan, status, subject int, cells ce
 			}
 		}
 	}
+	if value == "Pending" && cells.ready == "" {
+		record.Source = Silent // of a claim, which has no containers
+	}
 	d, ok := age(cells.age)
 	if ok && d < time.Minute && (value == "ContainerCreating" || value == "PodInitializing" || strings.HasPrefix(value, "Init:") && startsWithDigit(value[5:]) || value == "Pending") {
 		record.Normal = true

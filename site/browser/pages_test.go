@@ -62,8 +62,8 @@ func TestSearch(t *testing.T) {
 	for _, test := range []struct{ lang, query, id string }{
 		{"en", "crash loop", "crash-loop-back-off"},
 		{"en", "imgaepullbackoff", "image-pull-back-off"},
-		{"ja", "イメージがプルできない", "image-pull-back-off"},
-		{"zh", "镜像拉取", "image-pull-back-off"},
+		{"ja", "イメージがプルできない", "err-image-pull"},
+		{"zh", "镜像拉取", "err-image-pull"},
 		{"zh", "liveness", "liveness-probe-failed"},
 		{"en", "Back-off restarting failed container app in pod cart_shop(1f)", "crash-loop-back-off"},
 	} {
@@ -114,7 +114,7 @@ func TestFolder(t *testing.T) {
 	do(t, ctx, chromedp.Navigate(root+"/zh/index.html"), chromedp.SendKeys(`#q`, "镜像拉取"))
 	waitFor(t, ctx, `document.querySelectorAll("#results [data-href]").length > 0`)
 	do(t, ctx, chromedp.KeyEvent(keys.Enter))
-	waitFor(t, ctx, `location.pathname.endsWith("/zh/image-pull-back-off/index.html")`)
+	waitFor(t, ctx, `location.pathname.endsWith("/zh/err-image-pull/index.html")`)
 	do(t, ctx, chromedp.Navigate(root+"/ja/index.html"))
 	if got := ask(t, ctx, clb); len(got.Matches) != 1 || got.Matches[0].ID != "clb-readiness-check-failed" {
 		t.Errorf("%+v", got)

@@ -132,14 +132,16 @@ func TestValuesStay(t *testing.T) {
 	eval[any](t, ctx, `location.hash = "steps"`) // as an address typed by hand
 	do(t, ctx, chromedp.Click(`.languages [hreflang="zh"]`))
 	waitFor(t, ctx, `location.pathname.startsWith("/zh/") && `+code+`.includes("-n shop get service cart-svc")`)
-	eval[any](t, ctx, `{const i = document.querySelector(".blanks [name=service]"); i.value = "prod/web"; i.dispatchEvent(new Event("input", {bubbles: true}))};0`)
+	for name, value := range map[string]string{"service-namespace": "prod", "service-name": "web"} {
+		eval[any](t, ctx, `{const i = document.querySelector(".blanks [name=`+name+`]"); i.value = "`+value+`"; i.dispatchEvent(new Event("input", {bubbles: true}))};0`)
+	}
 	waitFor(t, ctx, code+`.includes("-n prod get service web")`)
 	if strings.Contains(eval[string](t, ctx, code), "cart-svc") {
 		t.Error("a command still has the old value")
 	}
 	do(t, ctx, chromedp.Click(`.steps var`))
-	if got := eval[string](t, ctx, `document.activeElement.name ?? ""`); got != "service" {
-		t.Errorf("a click on a blank leads to the field %q", got)
+	if got, want := eval[string](t, ctx, `document.activeElement.name ?? ""`), eval[string](t, ctx, `document.querySelector(".steps var").dataset.name`); got != want {
+		t.Errorf("a click on the blank %q leads to the field %q", want, got)
 	}
 }
 
