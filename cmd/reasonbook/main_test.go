@@ -56,7 +56,7 @@ func TestCommandLine(t *testing.T) {
 		{"explain a healthy pod", `{"reason":"Running Healthy"}`, []string{"explain"}, 1, "Nothing is failing", ""},
 		{"explain a pod of unknown readiness", `{"reason":"Running"}`, []string{"explain"}, 1, "it says Running, but not whether every container is ready.\n", ""},
 		{"explain empty input", "", []string{"explain"}, 2, "", "the input is empty"},
-		{"explain an unknown payload", `{"a":1}`, []string{"explain"}, 2, "", "is no payload that is known"},
+		{"explain an unknown payload", `{"a":1}`, []string{"explain"}, 2, "", "the object is of no known form"},
 		{"explain no file", "", []string{"explain", file + "x"}, 2, "", "no such file"},
 		{"explain two files", "", []string{"explain", file, file}, 2, "", "unexpected argument"},
 		{"explain in Klingon", "", []string{"explain", "-lang", "tlh"}, 2, "", `-lang is "tlh"; it can be en, ja, zh`},

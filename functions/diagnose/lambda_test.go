@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/base64"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
@@ -141,6 +142,23 @@ func TestLambda(t *testing.T) {
 	t.Run("direct invocation needs no token", func(t *testing.T) {
 		if _, id, _ := firstMatch(t, api.invoke(t, `{"reason":"ImagePullBackOff"}`)); id != "image-pull-back-off" {
 			t.Errorf("first match %s", id)
+		}
+	})
+	t.Run("events that carry messages", func(t *testing.T) {
+		const pod = `{"kind":"Pod","apiVersion":"v1","metadata":{"name":"cart-1"},"status":{"containerStatuses":[{"name":"app","state":{"waiting":{"reason":"ImagePullBackOff"}}}]}}`
+		for name, event := range map[string]any{
+			"SNS":         map[string]any{"Records": []any{map[string]any{"EventSource": "aws:sns", "Sns": map[string]any{"Type": "Notification", "Message": pod}}}},
+			"SQS":         map[string]any{"Records": []any{map[string]any{"messageId": "m-1", "eventSource": "aws:sqs", "body": pod}, map[string]any{"messageId": "m-2", "eventSource": "aws:sqs", "body": "{}"}}},
+			"EventBridge": map[string]any{"version": "0", "detail-type": "x", "source": "y", "detail": json.RawMessage(pod)},
+			"CloudEvent":  map[string]any{"specversion": "1.0", "type": "t", "source": "s", "data": json.RawMessage(pod)},
+		} {
+			answer := api.invoke(t, toJSON(event))
+			if _, id, _ := firstMatch(t, answer); id != "image-pull-back-off" {
+				t.Errorf("%s: first match %s", name, id)
+			}
+			if failed := strings.Contains(answer, `"batchItemFailures":[{"itemIdentifier":"m-2"}]`); failed != (name == "SQS") {
+				t.Errorf("%s: %.300s", name, answer)
+			}
 		}
 	})
 	t.Run("faults", func(t *testing.T) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"net/rpc"
 	"strings"
 	"testing"
@@ -72,6 +73,22 @@ func TestSCF(t *testing.T) {
 		"headers": map[string]string{"Content-Type": "application/json", "Authorization": "Bearer s3cret"},
 	}))); r.StatusCode != 200 {
 		t.Errorf("CLB trigger: %d", r.StatusCode)
+	}
+	// Messages of SCF's triggers, and a callback that comes without a frame.
+	const pod = `{"kind":"Pod","apiVersion":"v1","metadata":{"name":"cart-1"},"status":{"containerStatuses":[{"name":"app","state":{"waiting":{"reason":"ImagePullBackOff"}}}]}}`
+	record := func(kind string) any {
+		return map[string]any{"Records": []any{map[string]any{kind: map[string]any{"msgBody": pod, "topicOwner": "1200"}}}}
+	}
+	event := map[string]any{"specversion": "1.0.2", "type": "t", "source": "s", "data": json.RawMessage(pod)}
+	for name, event := range map[string]any{
+		"CKafka": record("Ckafka"), "CMQ": record("CMQ"), "EventBridge": event, "EventBridge, a batch": map[string]any{"EventList": []any{event}},
+	} {
+		if _, id, _ := firstMatch(t, invoke(toJSON(event))); id != "image-pull-back-off" {
+			t.Errorf("%s: first match %s", name, id)
+		}
+	}
+	if answer := invoke(`{"Type":"Timer","TriggerName":"t","Time":"2026-01-01T00:00:00Z","Message":""}`); !strings.Contains(answer, `"ignored"`) {
+		t.Errorf("timer: %s", answer)
 	}
 	if answer := invoke("not JSON"); !strings.Contains(answer, `"status": 400`) {
 		t.Errorf("no JSON: %s", answer)

@@ -102,3 +102,17 @@ func TestNoteLabels(t *testing.T) {
 		}
 	}
 }
+
+// TestIgnoredLabels: whatever is ignored has words of its own in every language.
+func TestIgnoredLabels(t *testing.T) {
+	for _, l := range book.Languages {
+		seen := map[string]bool{"": true}
+		for _, why := range constants(t, "Ignored") {
+			words := labels[l].ignored[payload.Ignored(why)]
+			if seen[words] {
+				t.Errorf("%s, %s: %q", l, why, words)
+			}
+			seen[words] = true
+		}
+	}
+}

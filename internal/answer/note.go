@@ -72,6 +72,10 @@ var lookedLabels = map[payload.Looked][3]string{
 	payload.LookedObject:   {book.English: "the status of the object", book.Japanese: "オブジェクトのステータス", book.Chinese: "该对象的状态"},
 	payload.LookedEvents:   {book.English: "the events", book.Japanese: "イベント", book.Chinese: "事件"},
 	payload.LookedTEM:      {book.English: "TEM's record of the instance", book.Japanese: "TEMのインスタンス情報", book.Chinese: "该实例的 TEM 信息"},
+	payload.LookedAlert:    {book.English: "the alert", book.Japanese: "アラート", book.Chinese: "告警"},
+	payload.LookedTask:     {book.English: "the state of the ECS task", book.Japanese: "ECSタスクの状態", book.Chinese: "该 ECS 任务的状态"},
+	payload.LookedEvent:    {book.English: "the event", book.Japanese: "イベントの内容", book.Chinese: "该事件的内容"},
+	payload.LookedFields:   {book.English: "the messages in this object", book.Japanese: "このオブジェクト内のメッセージ", book.Chinese: "该对象中的消息"},
 }
 
 // missingLabels say what is missing, or what speaks against health.
@@ -172,6 +176,18 @@ var missingLabels = map[payload.Missing][3]string{
 		book.English:  "the status is older than the last change of the spec",
 		book.Japanese: "ステータスがspecの最新の変更に追いついていません",
 		book.Chinese:  "状态尚未反映 spec 的最新修改"},
+	payload.NotResolved: {
+		book.English:  "the alert has not been resolved",
+		book.Japanese: "アラートはまだ解決していません",
+		book.Chinese:  "告警尚未恢复"},
+	payload.NoData: {
+		book.English:  "the alert rule had no data to evaluate",
+		book.Japanese: "アラートルールを評価するデータがありませんでした",
+		book.Chinese:  "告警规则没有可用于判断的数据"},
+	payload.NotHealthy: {
+		book.English:  "it is not reported as healthy, and no reason is given",
+		book.Japanese: "正常（Healthy）と報告されておらず、理由も示されていません",
+		book.Chinese:  "其状态不是正常（Healthy），也没有给出原因"},
 	payload.KindUnjudged: {
 		book.English:  "the health of this kind of object is not judged",
 		book.Japanese: "この種類のオブジェクトは正常かどうかの判定に対応していません",

@@ -85,6 +85,9 @@ func read(ctx context.Context, x *evidence.Explainer, c *payload.Case) (evidence
 			r.Age, r.First = newest.Sub(t.Seen), newest.Sub(t.First)
 		}
 		b.Add(t.Field, t.Value, r)
+		if t.Means != "" {
+			b.Means(t.Means)
+		}
 	}
 	return x.Document(ctx, b.Document())
 }
@@ -92,7 +95,7 @@ func read(ctx context.Context, x *evidence.Explainer, c *payload.Case) (evidence
 // isPaste reports whether a case is a text that somebody pasted, whose form is
 // not known.
 func isPaste(c *payload.Case) bool {
-	return len(c.Texts) == 1 && c.Texts[0].Field == "" && !c.Texts[0].Log
+	return len(c.Texts) == 1 && !c.Texts[0].Log && c.Texts[0].Record == reading.Record{}
 }
 
 // newest returns the newest time in the texts, which stands for now.
@@ -124,6 +127,9 @@ func (d *Diagnosis) Evidence(m *evidence.Match) (field string, start int, stretc
 	doc := d.result.Document
 	field, from := doc.Field(m.Start)
 	start = m.Start - from
+	if field == "" && len(d.Case.Texts) == 1 { // of a paste within a payload
+		field = d.Case.Texts[0].Field
+	}
 	if d.excerpt != nil {
 		start = d.excerpt.original(m.Start)
 	}

@@ -5,8 +5,9 @@
 // It knows the events that hold an HTTP request: AWS Lambda function URLs and
 // API Gateway HTTP APIs (payload 2.0), API Gateway REST APIs (1.0), Application
 // Load Balancers, Tencent SCF function URLs, SCF API Gateway and CLB triggers.
-// An event that has nothing of these is a direct invocation: it is itself the
-// body of POST /diagnose, and its caller has been authenticated by the host.
+// An event that has nothing of these is a direct invocation, whose caller has been
+// authenticated by the host. It is the body of POST /diagnose, unless it carries
+// messages: of SNS or SQS, of SCF's CKafka, CMQ, CLS or EventBridge triggers.
 //
 // What an event is decides whether its caller is trusted, not whether it can be
 // read: one that has any field of an HTTP request came by HTTP, and is refused
@@ -25,16 +26,17 @@ import (
 )
 
 // Serve answers one event. The answer to a direct invocation is the JSON that
-// POST /diagnose gives, a problem document included. It never returns an error:
-// hosts would try a failed event again, and it would fail again.
+// POST /diagnose gives, a problem document included; one to an event of SQS also
+// has batchItemFailures. It never returns an error: hosts would try a failed event
+// again, and it would fail again.
 func Serve(ctx context.Context, h http.Handler, event []byte) []byte {
 	w := &recorder{header: http.Header{}}
 	fields, err := objectOf(event)
 	if k := kindOf(fields); k != direct {
 		f := frameOf(fields)
-		r := f.request(ctx, k)
+		r := f.request(handler.Anywhere(ctx), k)
 		if err != nil || f.damaged {
-			r = r.WithContext(handler.Damaged(ctx, "the event is of HTTP, but its fields are not those that the host sends"))
+			r = r.WithContext(handler.Damaged(r.Context(), "the event is of HTTP, but its fields are not those that the host sends"))
 		}
 		h.ServeHTTP(w, r)
 		return w.answer(k, f.multiValue)
@@ -45,12 +47,19 @@ func Serve(ctx context.Context, h http.Handler, event []byte) []byte {
 	default:
 		ctx = handler.Damaged(ctx, "the event is not valid JSON")
 	}
+	m := messagesOf(fields)
+	if err == nil && m != nil {
+		ctx = handler.Batched(ctx, &m.batch)
+	}
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, "/diagnose", bytes.NewReader(event))
 	if err != nil {
 		panic(err) // method and address are constant
 	}
 	r.Header.Set("Content-Type", "application/json")
 	h.ServeHTTP(w, r)
+	if m != nil && m.ids != nil {
+		return m.withFailures(w.status, w.body.Bytes())
+	}
 	return w.body.Bytes()
 }
 

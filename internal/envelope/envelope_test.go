@@ -154,6 +154,8 @@ func FuzzTrust(f *testing.F) {
 		`{"version":2,"headers":{"authorization":"no"},"requestContext":{"http":{"method":"POST","path":"/diagnose"}},"reason":"Error"}`,
 		`{"reason":"Error","HttpMethod":null}`, `{"reason":"Error","queryString":[]}`, `{"headers":{},"headers":1,"reason":"Error"}`,
 		`{"payload":{"reason":"Error"},"headers":0}`, `{"body":"Error"}`, `{"rawPath":0}`, `[{"reason":"Error","headers":{}}]`,
+		`{"Records":[{"Sns":{"Message":"Error"}}],"body":0}`, `{"Records":[{"messageId":"m","eventSource":"aws:sqs","body":"Error"}]}`, `{"Records":[{"Ckafka":{"msgBody":{"reason":"Error"}}},{"CMQ":1}]}`,
+		`{"clslogs":{"data":"H4sIAAAAAAAA"}}`, `{"EventList":[{"specversion":"1.0","data":{"headers":{}}}]}`, `{"Type":"Timer","TriggerName":"t"}`, `{"specversion":"1.0","type":"t","data_base64":"e30="}`,
 		`{"reason":"Error"}{"headers":{}}`, `{"reason":"Error","headers":`, `{"cookies":[],"isBase64Encoded":"x","reason":"Error"}`,
 	} {
 		f.Add([]byte(seed))

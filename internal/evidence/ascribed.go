@@ -30,6 +30,9 @@ func (c *inquiry) mentioned(h *hit) bool {
 	if h.record.Source != reading.Message || !isStateName(text, h) {
 		return false
 	}
+	if field, _ := c.doc.Field(h.Start); field != "" && h.record.Subject >= 0 && c.doc.Subjects[h.record.Subject].Name != "" {
+		return false // a sender's sentence about an instance that other fields name
+	}
 	behind := strings.TrimLeft(text[h.literal:h.record.End], "\"'`* \t\r")
 	ahead := strings.TrimRight(text[h.record.Start:h.Start], "\"'`* \t")
 	if startsWithAny(behind, colons) || endsWithAny(ahead, colons) {

@@ -68,7 +68,7 @@ func (x *Explainer) Text(ctx context.Context, text string) (Result, error) {
 // Document finds what a document proves that has been read already.
 func (x *Explainer) Document(ctx context.Context, doc *reading.Document) (Result, error) {
 	hits, err := x.index.Hits(ctx, doc.Text)
-	if err != nil || len(hits) == 0 {
+	if err != nil || len(hits)+len(doc.Derived) == 0 {
 		return Result{Document: doc}, err
 	}
 	return x.weigh(ctx, doc, hits)

@@ -9,11 +9,14 @@ import (
 	"strings"
 
 	"github.com/reasonbook/reasonbook/internal/answer"
+	"github.com/reasonbook/reasonbook/internal/payload"
 )
 
 type (
-	trusted struct{}
-	damaged struct{}
+	trusted  struct{}
+	damaged  struct{}
+	batched  struct{}
+	anywhere struct{}
 )
 
 // Trusted returns a context for requests whose caller the host has already
@@ -24,6 +27,19 @@ func Trusted(ctx context.Context) context.Context { return context.WithValue(ctx
 // whoever sends them. The detail says why, in English, with nothing of the input.
 func Damaged(ctx context.Context, detail string) context.Context {
 	return context.WithValue(ctx, damaged{}, detail)
+}
+
+// Batched returns a context for requests that have no body but the messages of
+// an event. When the request is answered, the batch says which have failed.
+func Batched(ctx context.Context, b *payload.Batch) context.Context {
+	return context.WithValue(ctx, batched{}, b)
+}
+
+// Anywhere returns a context for requests whose path was chosen by the rules of a
+// gateway or a load balancer: a POST to a path that is none of the handler's is
+// one to /diagnose.
+func Anywhere(ctx context.Context) context.Context {
+	return context.WithValue(ctx, anywhere{}, true)
 }
 
 // admit returns why a request is refused, nil if it is not. It looks at nothing

@@ -11,7 +11,9 @@ import (
 )
 
 func FuzzDiagnose(f *testing.F) {
-	for _, seed := range []string{clb, "", "\xff", "{", `{"reason":"Error"}`, `[{"object":{"kind":"List","items":[{}]}}]`, `{"PodList":[{}]}`, `{"exitCode":1e9}`, "reason=a%ff"} {
+	for _, seed := range []string{clb, "", "\xff", "{", `{"reason":"Error"}`, `[{"object":{"kind":"List","items":[{}]}}]`, `{"PodList":[{}]}`, `{"exitCode":1e9}`, "reason=a%ff",
+		`{"alerts":[{"labels":{"pod":"a","reason":"OOMKilled"}}]}`, `{"specversion":"1.0","data_base64":"e30="}`, `{"event":{"event_type":"x","data":{}}}`, `{"a":[{"b":"{\"error\":\"x\"}"}]}`,
+		`{"detail-type":"x","detail":{"taskArn":"a/b","lastStatus":"STOPPED","containers":[{"exitCode":1}]}}`, `{"NotifyType":1,"QueryLog":"[[{\"content\":{}}]]"}`} {
 		f.Add(seed, "text/plain", "text/html", "ja")
 		f.Add(seed, "application/json", "text/markdown", "zh")
 		f.Add(seed, "", "", "")

@@ -121,7 +121,7 @@ type fault struct {
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	began := time.Now()
 	q := &request{h: h, w: w, r: r}
-	route := h.routeOf(r.URL.Path)
+	route := h.routeOf(r)
 	defer func() {
 		if err := recover(); err != nil {
 			if err == http.ErrAbortHandler {
@@ -184,12 +184,12 @@ func (q *request) diagnose() {
 	}
 	defer q.h.load.requests.Release(1)
 	defer q.hold(0)
-	body, refused := q.readBody()
+	read, size, refused := q.input()
 	if refused != nil {
 		q.problem(*refused)
 		return
 	}
-	out, refused := q.answer(body)
+	out, refused := q.answer(read, size)
 	if refused != nil {
 		q.problem(*refused)
 		return
@@ -204,15 +204,24 @@ func (q *request) diagnose() {
 // isOn reports whether a parameter asks for something: ?why=1.
 func isOn(value string) bool { return value != "" && value != "0" && value != "false" }
 
-// answer returns what the book says of a body. It is the part of a request that
-// costs: the load decides when it may begin.
-func (q *request) answer(body []byte) ([]byte, *fault) {
-	done, ok := q.h.load.begin(q.r.Context(), len(body))
+// input returns what reads the cases of the request, and how many bytes it reads.
+func (q *request) input() (read func() ([]payload.Case, *payload.Error), size int, refused *fault) {
+	if b, ok := q.r.Context().Value(batched{}).(*payload.Batch); ok {
+		return b.Read, b.Size(), nil
+	}
+	body, refused := q.readBody()
+	return func() ([]payload.Case, *payload.Error) { return payload.Read(body, q.r.Header.Get("Content-Type")) }, len(body), refused
+}
+
+// answer returns what the book says of the cases that are read of so many bytes.
+// It is the part of a request that costs: the load decides when it may begin.
+func (q *request) answer(read func() ([]payload.Case, *payload.Error), size int) ([]byte, *fault) {
+	done, ok := q.h.load.begin(q.r.Context(), size)
 	if !ok {
 		return nil, &busy
 	}
 	defer done()
-	cases, refused := payload.Read(body, q.r.Header.Get("Content-Type"))
+	cases, refused := read()
 	if refused != nil {
 		return nil, &fault{refused.Code, refused.Detail}
 	}

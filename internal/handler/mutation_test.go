@@ -64,6 +64,12 @@ func TestMutatedBodies(t *testing.T) {
 		{"application/json", `[{"reason":"CrashLoopBackOff"},{"message":"Back-off pulling image \"nginx:1.99\""}]`},
 		{"application/json", `{"kind":"List","apiVersion":"v1","items":[{"kind":"Pod","apiVersion":"v1","metadata":{"namespace":"shop","name":"cart-1"},"status":{"phase":"Pending","containerStatuses":[{"name":"app","state":{"waiting":{"reason":"ContainerCreating"}},"lastState":{"terminated":{"exitCode":1,"reason":"Error"}}}],"conditions":[{"type":"Ready","status":"False"}]}},{"kind":"Event","apiVersion":"v1","involvedObject":{"kind":"Pod","namespace":"shop","name":"cart-1"},"type":"Warning","reason":"BackOff","message":"Back-off pulling image \"nginx:1.99\""}]}`},
 		{"application/json", `{"Response":{"Result":{"TotalCount":1,"PodList":[{"PodId":"cart-2","Status":"Running","Ready":false,"Unhealthy":true,"UnhealthyWarningMsg":"Readiness check failed according to l4 listener: lbl-1 of CLB lb-1. Service: shop/cart"}]}}}`},
+		{"application/json", `{"version":"4","status":"firing","alerts":[{"status":"firing","labels":{"alertname":"KubePodCrashLooping","namespace":"shop","pod":"cart-1","reason":"CrashLoopBackOff"},"annotations":{"description":"Pod shop/cart-1 is in waiting state"}},{"status":"resolved","labels":{"pod":"cart-2"}}]}`},
+		{"application/json", `[{"specversion":"1.0","type":"t","source":"s","data":{"operation":"update","kind":"Pod","obj":{"metadata":{"name":"a"},"status":{"phase":"Failed"}}}},{"specversion":"1.0","type":"t","data_base64":"eyJyZWFzb24iOiJFcnJvciJ9"}]`},
+		{"application/json", `{"detail-type":"ECS Task State Change","source":"aws.ecs","detail":{"taskArn":"a/b","lastStatus":"STOPPED","stoppedReason":"x","containers":[{"name":"app","exitCode":137,"reason":"OutOfMemoryError: x"}]}}`},
+		{"application/json", `{"AlarmName":"a","NotifyType":"1","QueryLog":"[[{\"content\":{\"event\":{\"reason\":\"BackOff\",\"message\":\"m\"}}}]]"}`},
+		{"application/json", `{"app":"web","health":{"status":"Degraded"},"phase":"Failed","message":"m","conditions":[{"type":"SyncError","message":"x"}],"resources":[{"kind":"Pod","health":{"status":"Degraded","message":"OOMKilled"}}]}`},
+		{"application/json", `{"found":[{"pod":"a","error":"x"},{"pod":"b","exit_code":137,"state":"OOMKilled","log":"{\"a\":1}"}],"text":"it is OOMKilled"}`},
 		{"application/x-www-form-urlencoded", "reason=Readiness+probe+failed%3A+x&lang=en"},
 		{"", `{"reason":"PostStartHookError","object":{"kind":"Pod","apiVersion":"v1","metadata":{"name":"a"},"status":{"phase":"Failed"}}}`},
 	}

@@ -45,7 +45,7 @@ func TestProblems(t *testing.T) {
 		{"wrong type of field", nil, "POST", "/diagnose", `{"reason":["Error"]}`, []string{"Content-Type", "application/json"}, 422, "unknown-form"},
 		{"exit code as text", nil, "POST", "/diagnose", `{"exitCode":"137"}`, []string{"Content-Type", "application/json"}, 422, "unknown-form"},
 		{"nothing said", nil, "POST", "/diagnose", `{"reason":"","message":" "}`, []string{"Content-Type", "application/json"}, 422, "unknown-form"},
-		{"resolved alert", nil, "POST", "/diagnose", `{"status":"resolved","alerts":[{"labels":{"reason":"CrashLoopBackOff"}}],"message":"CrashLoopBackOff"}`, []string{"Content-Type", "application/json"}, 422, "unknown-form"},
+		{"alerts that are no list", nil, "POST", "/diagnose", `{"status":"firing","alerts":{"labels":{"reason":"CrashLoopBackOff"}},"message":"CrashLoopBackOff"}`, []string{"Content-Type", "application/json"}, 422, "unknown-form"},
 		{"list without pods", nil, "POST", "/diagnose", `{"Response":{"Result":{"TotalCount":0,"PodList":[]}}}`, []string{"Content-Type", "application/json"}, 422, "unknown-form"},
 		{"list without items", nil, "POST", "/diagnose", `{"kind":"List","apiVersion":"v1","items":[]}`, []string{"Content-Type", "application/json"}, 422, "unknown-form"},
 		{"object of no kind", nil, "POST", "/diagnose", `{"object":[1]}`, []string{"Content-Type", "application/json"}, 422, "unknown-form"},

@@ -19,7 +19,7 @@ type route struct {
 
 var get = []string{http.MethodGet, http.MethodHead}
 
-// routes are all paths but those of the site.
+// routes are all paths but those of the site, /diagnose first.
 var routes = []route{
 	{"/diagnose", []string{http.MethodPost}, false, (*request).diagnose},
 	{"/healthz", get, true, (*request).health},
@@ -32,8 +32,9 @@ var (
 	elsewhere = route{"", nil, true, (*request).notFound}
 )
 
-// routeOf returns the route of a path. There is always one.
-func (h *handler) routeOf(address string) *route {
+// routeOf returns the route of a request. There is always one.
+func (h *handler) routeOf(r *http.Request) *route {
+	address := r.URL.Path
 	for i := range routes {
 		if routes[i].path == address {
 			return &routes[i]
@@ -46,6 +47,9 @@ func (h *handler) routeOf(address string) *route {
 		if to := routes[i].path; to == clean {
 			return &route{"", nil, true, func(q *request) { q.redirectTo(to, http.StatusPermanentRedirect) }}
 		}
+	}
+	if r.Method == http.MethodPost && r.Context().Value(anywhere{}) != nil {
+		return &routes[0]
 	}
 	if h.Site != nil {
 		return &siteRoute

@@ -19,6 +19,10 @@ const (
 	LookedObject   Looked = "object"    // the status of another object
 	LookedEvents   Looked = "events"    // Kubernetes' events
 	LookedTEM      Looked = "tem"       // TEM's record of an instance
+	LookedAlert    Looked = "alert"     // an alert or an incident
+	LookedTask     Looked = "task"      // a task of ECS
+	LookedEvent    Looked = "event"     // an event of a cloud's service
+	LookedFields   Looked = "fields"    // what looks like messages in an object of no known form
 )
 
 // Missing is something that is missing for a proof of health, or speaks
@@ -50,6 +54,9 @@ const (
 	ReplicasUnsaid      Missing = "replicas-unsaid"  // how many are wanted?
 	ReplicasMissing     Missing = "replicas-missing" // or too many, or old ones
 	StatusOutdated      Missing = "status-outdated"  // older than the spec
+	NotResolved         Missing = "not-resolved"     // an alert
+	NoData              Missing = "no-data"          // to evaluate an alert with
+	NotHealthy          Missing = "not-healthy"      // says the sender, and not why
 	KindUnjudged        Missing = "kind-unjudged"    // no rule for the health of such an object
 )
 

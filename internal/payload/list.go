@@ -41,6 +41,10 @@ func (l *caseList) add(at place, cases ...Case) {
 		switch {
 		case c.Err != nil: // of a list in the list, which knows its place
 			l.fault(place(c.Place), c.Err, 1+c.More)
+		case ok && subject.Name != "" && c.Ignored != "":
+			// What is over or healthy adds nothing to what is not.
+		case ok && subject.Name != "" && l.cases[known].Ignored != "":
+			l.cases[known] = c
 		case ok && subject.Name != "":
 			l.cases[known].join(c)
 		case l.full():

@@ -63,11 +63,15 @@ func orNull(raw json.RawMessage) json.RawMessage {
 
 // readObject reads a Kubernetes object or List. The Events of a list belong to
 // the case of the object they speak of.
-func readObject(raw json.RawMessage, at place) ([]Case, *Error) {
+func readObject(raw json.RawMessage, at place) ([]Case, *Error) { return readObjectOf("", raw, at) }
+
+// readObjectOf reads one that may leave out its kind, because that is said elsewhere.
+func readObjectOf(kind string, raw json.RawMessage, at place) ([]Case, *Error) {
 	list, err := decodeObject(raw, at)
 	if err != nil {
 		return nil, err
 	}
+	list.Kind = cmp.Or(list.Kind, kind)
 	cases := []Case{{}}
 	if isNull(list.Items) {
 		cases[0], err = list.asCase()
@@ -147,8 +151,7 @@ func (o *object) asCase() (Case, *Error) {
 	return c, c.readConditions(o)
 }
 
-// eventCase reads an Event. Its type says little: the kubelet reports an image
-// pull that backs off as Normal.
+// eventCase reads an Event.
 func (o *object) eventCase() Case {
 	var c Case
 	message, field := o.Message, "message"
@@ -162,20 +165,38 @@ func (o *object) eventCase() Case {
 	if about != nil {
 		c.Subject = Subject{Kind: about.Kind, Namespace: about.Namespace, Name: about.Name, Container: containerOf(about.FieldPath)}
 	}
-	record := reading.EventRecord(o.Reason, c.Subject.Container)
-	c.add(o.place.in("reason"), o.Reason, record)
+	c.addEvent(event{
+		reason: o.Reason, message: message, kind: o.Type, reasonAt: o.place.in("reason"), messageAt: o.place.in(field),
+		seen:  max(utc(o.LastTimestamp), utc(o.DeprecatedLast), utc(o.EventTime), utc(o.Series.LastObserved)),
+		first: cmp.Or(utc(o.FirstTimestamp), utc(o.EventTime)),
+	})
+	return c
+}
+
+// An event is one of Kubernetes, in whatever form. Its kind, Normal or Warning,
+// says little: the kubelet reports an image pull that backs off as Normal.
+type event struct {
+	reason, message, kind string
+	reasonAt, messageAt   place
+	seen, first           string // as utc returns them
+}
+
+// addEvent adds what an event says of the subject.
+func (c *Case) addEvent(e event) {
+	texts := c.Texts
+	c.Texts = nil
+	record := reading.EventRecord(e.reason, c.Subject.Container)
+	c.add(e.reasonAt, e.reason, record)
 	record.Succeeded = 0 // told once
-	c.add(o.place.in(field), message, record)
-	seen := max(utc(o.LastTimestamp), utc(o.DeprecatedLast), utc(o.EventTime), utc(o.Series.LastObserved))
+	c.add(e.messageAt, e.message, record)
 	for i := range c.Texts {
-		c.Texts[i].Seen, c.Texts[i].First = timeOf(seen), timeOf(cmp.Or(utc(o.FirstTimestamp), utc(o.EventTime), seen))
+		c.Texts[i].Seen, c.Texts[i].First = timeOf(e.seen), timeOf(cmp.Or(e.first, e.seen))
 	}
-	c.evidence.events, c.Texts = c.Texts, nil
-	if o.Type != "Normal" || o.Reason == "Killing" {
-		c.evidence.warnings = []string{seen}
+	c.evidence.events, c.Texts = append(c.evidence.events, c.Texts...), texts
+	if e.kind != "Normal" || e.reason == "Killing" {
+		c.evidence.warnings = append(c.evidence.warnings, e.seen)
 	}
 	c.look(LookedEvents)
-	return c
 }
 
 // utc returns a time in UTC as Kubernetes writes it, which sorts as a string

@@ -82,7 +82,8 @@ type Text struct {
 	// Field is where it stands in a JSON payload, "" for plain text.
 	Field string
 	Value string
-	Log   bool // the output of a program
+	Log   bool   // the output of a program
+	Means string // the status word that the whole value stands for, such as an alert's name; "" as a rule
 	// Record says in what form it stands: a status, an event, a condition. Its
 	// place is not set.
 	Record reading.Record
@@ -94,7 +95,14 @@ type Text struct {
 type Ignored string
 
 const (
-	Healthy Ignored = "healthy" // the input shows that nothing is wrong with it
+	Healthy          Ignored = "healthy"            // the input shows that nothing is wrong with it
+	Resolved         Ignored = "resolved"           // the alert is over
+	Test             Ignored = "test"               // somebody tests whether notifications arrive
+	Heartbeat        Ignored = "heartbeat"          // an alert that fires always
+	Update           Ignored = "update"             // of an incident that has been told before
+	Gone             Ignored = "gone"               // the object was deleted
+	StoppedOnRequest Ignored = "stopped-on-request" // by a person or by scaling
+	NoInstance       Ignored = "no-instance"        // an event that no instance has to do with
 )
 
 // An Error says why a payload is refused.
@@ -126,6 +134,7 @@ const MediaTypes = "text/plain, application/json, application/x-www-form-urlenco
 // read; without one, a body that is a JSON object or array is JSON, and
 // anything else is text.
 func Read(body []byte, contentType string) ([]Case, *Error) {
+	body = bytes.TrimPrefix(body, []byte("\ufeff"))
 	if len(bytes.TrimSpace(body)) == 0 {
 		return nil, &Error{EmptyBody, "the body is empty"}
 	}
@@ -143,7 +152,6 @@ func Read(body []byte, contentType string) ([]Case, *Error) {
 			return nil, &Error{UnsupportedType, "the charset must be UTF-8; convert the text first, such as with iconv -f SHIFT_JIS -t UTF-8 FILE"}
 		}
 	}
-	body = bytes.TrimPrefix(body, []byte("\ufeff"))
 	if form := charset.Guess(body); form.Kind != charset.Text {
 		return nil, &Error{InvalidUTF8, "the body is not text in UTF-8: " + adviceFor(form)}
 	}
@@ -153,6 +161,9 @@ func Read(body []byte, contentType string) ([]Case, *Error) {
 	case mediaType == "application/x-www-form-urlencoded":
 		return readForm(body)
 	case mediaType == "text/plain":
+		if isSender(body) {
+			return readJSON(body)
+		}
 		return readText(string(body)), nil
 	case mediaType == "":
 		if trimmed := bytes.TrimSpace(body); trimmed[0] == '{' || trimmed[0] == '[' {
@@ -230,28 +241,12 @@ func readJSON(body []byte) ([]Case, *Error) {
 
 // readItem reads one JSON value of any known form.
 func readItem(item json.RawMessage, at place) ([]Case, *Error) {
-	var object map[string]json.RawMessage
-	if json.Unmarshal(item, &object) != nil || object == nil {
+	m := membersOf(item)
+	if m == nil {
 		return nil, at.fault("expected a JSON object, or an array of objects")
 	}
-	has := func(names ...string) bool {
-		for _, name := range names {
-			if value, ok := object[name]; !ok || string(value) == "null" {
-				return false
-			}
-		}
-		return true
+	if at.depth() > maxDepth {
+		return nil, at.fault("is nested too deeply")
 	}
-	switch {
-	case has("kind", "apiVersion"), has("metadata", "status"), has("involvedObject"), has("regarding"):
-		return readObject(item, at)
-	case has("Response"), has("Result"), has("PodList"), has("PodId", "Status"):
-		return readTEM(item, at)
-	case has("alerts"):
-		// The message of a group of alerts stays the same when they are resolved.
-		return nil, at.fault("the alerts of Alertmanager and Grafana are not read yet: send the text of an alert as text/plain")
-	case has("reason"), has("message"), has("logs"), has("exitCode"), has("object"):
-		return readSimple(item, at)
-	}
-	return nil, at.fault("the object has none of reason, message, logs, exitCode, object, and is no payload that is known")
+	return readerOf(m)(item, at)
 }

@@ -21,7 +21,33 @@ type simple struct {
 	Object    json.RawMessage `json:"object"`
 }
 
-// readSimple reads the project's own form.
+// readOwn reads an object with a field of the project's own form. Others use the
+// same names among names of their own: those are searched, too.
+func readOwn(raw json.RawMessage, at place) ([]Case, *Error) {
+	rest := membersOf(raw)
+	for _, name := range [...]string{"namespace", "instance", "container", "reason", "message", "logs", "exitCode", "object"} {
+		delete(rest, name)
+	}
+	if len(rest) == 0 {
+		return readSimple(raw, at)
+	}
+	if isEvent(membersOf(raw)) || subjectIn(rest).Name != "" {
+		return readUnknown(raw, at)
+	}
+	cases, err := readSimple(raw, at)
+	if err != nil {
+		if cases, otherwise := readUnknown(raw, at); otherwise == nil {
+			return cases, nil
+		}
+		return nil, err
+	}
+	if len(cases) == 1 && cases[0].Ignored == "" {
+		cases[0].addFound(rest, at, sortedKeys(rest)...)
+	}
+	return cases, nil
+}
+
+// readSimple reads the project's own form alone.
 func readSimple(raw json.RawMessage, at place) ([]Case, *Error) {
 	var s simple
 	if err := at.decode(raw, &s); err != nil {

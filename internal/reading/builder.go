@@ -35,6 +35,14 @@ func (b *Builder) Add(field, value string, r Record) {
 	b.doc.derive(len(b.doc.Records)-1, b.isInit(r))
 }
 
+// Means says that the record added last stands for a status word as a whole, such
+// as the name of an alert about it.
+func (b *Builder) Means(word string) {
+	if n := len(b.doc.Records); n > 0 {
+		b.doc.Derived = append(b.doc.Derived, Derived{word, n - 1})
+	}
+}
+
 // isInit reports whether a record is about an init container.
 func (b *Builder) isInit(r Record) bool {
 	if r.Subject < 0 || r.Subject >= len(b.doc.Subjects) {
