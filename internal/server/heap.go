@@ -12,6 +12,10 @@ import (
 // collect each time that as much is added: under load, a hundred times a second.
 const heapFloor = 64 << 20
 
+// leastHeap is how large Go lets the heap become at 100 per cent whatever is in
+// use, in bytes. It grows with the per cent.
+const leastHeap = 4 << 20
+
 // holdOffCollector lets the heap grow to floor bytes before garbage is
 // collected. A heap of which more than half the floor is in use is collected as
 // ever, so that large requests need no more memory. GOGC, if set, stays in force.
@@ -24,7 +28,7 @@ func holdOffCollector(floor uint64) {
 	tune := func() {
 		metrics.Read(live)
 		percent := 100
-		if used := max(live[0].Value.Uint64(), 1<<20); used < floor/2 {
+		if used := max(live[0].Value.Uint64(), leastHeap); used < floor/2 {
 			percent = int(floor*100/used) - 100
 		}
 		// Setting it stops the world for a moment.
