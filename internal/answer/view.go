@@ -120,6 +120,7 @@ func (v *viewer) view(d *diagnosis.Diagnosis) *diagnosisView {
 	}
 	shown := d.Matches[:min(len(d.Matches), maxMatches)]
 	v.matches, v.allMatches = v.matches+len(shown), v.allMatches+len(d.Matches)
+	out.matches = make([]matchView, 0, len(shown))
 	for _, m := range shown {
 		out.matches = append(out.matches, v.match(out, d, m))
 	}
@@ -135,6 +136,7 @@ func (v *viewer) match(in *diagnosisView, d *diagnosis.Diagnosis, m match.Match)
 	out := matchView{entryView: v.entry(m.Entry), subject: &in.subject}
 	text, evidence := d.Evidence(m)
 	out.evidence = Evidence{Field: text.Field, Text: v.cut(evidence, v.longest), Start: text.Offset + m.Start, End: text.Offset + m.End}
+	out.parameters = make([]match.Parameter, 0, len(m.Parameters))
 	for _, p := range m.Parameters {
 		out.parameters = append(out.parameters, match.Parameter{Name: p.Name, Value: v.cut(p.Value, v.longest)})
 	}
