@@ -117,7 +117,7 @@ func (p *htmlPrinter) match(diagnosis, n int, m *matchView) htmlMatch {
 	l := p.language
 	out := htmlMatch{
 		ID: m.ID, Kind: string(m.Kind), KindName: labels[l].kinds[m.Kind],
-		Heading: book.HeadingOf(m.text.Title, l), URL: m.filled, Evidence: m.evidence.Text,
+		Heading: book.HeadingOf(m.text.Title, l), URL: m.filled(), Evidence: m.evidence.Text,
 	}
 	// The book's HTML is made by us; its blanks are escaped as they are filled.
 	for _, s := range m.stepsOf(book.Rich.HTML) {
