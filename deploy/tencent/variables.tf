@@ -79,7 +79,7 @@ variable "public" {
 }
 
 variable "memory" {
-  description = "Memory in MB, in steps of 128. One request of the largest size needs up to 150 MB."
+  description = "Memory in MB, in steps of 128. One request of the largest size needs up to 160 MB."
   type        = number
   default     = 256
 
