@@ -74,6 +74,7 @@ func (c *checker) identity(formerly map[string]*Entry) {
 		switch {
 		case above == nil:
 			c.faults.add(c.file, ref.Line, "under: there is no entry %q", ref.Value)
+		case above.Kind == "": // which is a fault of its own
 		case above.Kind != book.State:
 			c.faults.add(c.file, ref.Line, "under: %q is a %s; an entry stands under states", ref.Value, above.Kind)
 		case c.circles[above] == c.circles[c.Entry]:
