@@ -4,11 +4,13 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
 .PHONY: test check generate bench fuzz dist
 
-# test installs what the tests need and runs them all, the browser's too.
+# test installs what the tests need and runs them all; the browser's have the
+# machine to themselves, for Lighthouse takes times.
 test: check
 	sh ./site/browser/install.sh
 	node --test site/assets/js/
-	go test ./...
+	go test $$(go list ./... | grep -v /site/browser)
+	go test ./site/browser
 
 # check: the form of the code, and the knowledge base.
 check:

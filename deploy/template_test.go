@@ -36,7 +36,7 @@ var faults = []struct {
 	{name: "misspelt key of a plain resource", old: "RetentionInDays:", new: "RetentionDays:", onlyOurs: true},
 	{name: "misspelt key of a policy", old: "Action: sts:", new: "Actions: sts:", onlyOurs: true},
 	{name: "unknown value", old: "AuthType: NONE", new: "AuthType: TOKEN", onlyOurs: true},
-	{name: "wrong type of value", old: "Timeout: 10", new: "Timeout: [10]", onlyOurs: true},
+	{name: "wrong type of value", old: "Timeout: 30", new: "Timeout: [30]", onlyOurs: true},
 	{name: "unknown intrinsic", old: "!Ref Token", new: "!Reff Token", onlyOurs: true},
 }
 
@@ -77,8 +77,8 @@ func TestTemplate(t *testing.T) {
 		"Resources.Diagnose.Properties.Architectures":                []any{"arm64"},
 		"Resources.Diagnose.Properties.Handler":                      "bootstrap",
 		"Resources.Diagnose.Properties.CodeUri":                      "dist/lambda-arm64.zip",
-		"Resources.Diagnose.Properties.MemorySize":                   384,
-		"Resources.Diagnose.Properties.Timeout":                      10,
+		"Resources.Diagnose.Properties.MemorySize":                   256,
+		"Resources.Diagnose.Properties.Timeout":                      30,
 		"Resources.Diagnose.Properties.FunctionUrlConfig.AuthType":   "NONE",
 		"Resources.Diagnose.Properties.FunctionUrlConfig.InvokeMode": "BUFFERED",
 		"Resources.Diagnose.Properties.LoggingConfig.LogGroup":       ref("Log"),

@@ -28,8 +28,9 @@ import (
 
 const explainDetails = `Diagnoses standard input or a file: a status, an Events table, a log, or any
 payload that POST /diagnose takes. Text may have any size: it is read as a
-stream. JSON may have 6 MiB. UTF-16 is decoded and gzip unpacked; other encodings
-than UTF-8 are named in the error, with the command that converts them.
+stream. JSON may have 6 MiB. UTF-16 is decoded and gzip unpacked, unless that is
+more than 64 MiB and 100 times its size; other encodings than UTF-8 are named in
+the error, with the command that converts them.
 
 The language is -lang, else that of the locale (LANGUAGE, LC_ALL, LC_MESSAGES,
 LANG), else English. Pages are linked to if REASONBOOK_SITE_URL says where the

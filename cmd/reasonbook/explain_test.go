@@ -95,6 +95,8 @@ func TestExplainUnreadable(t *testing.T) {
 		{"binary", "XYZZY\x00\xff\x01\x02", ""},
 		{"gzip that breaks off", zip("XYZZY")[:20], "gzip"},
 		{"gzip with another sum", zip("XYZZY")[:24] + "xxxxxxxx", "gzip"},
+		{"gzip of zeros", zip(strings.Repeat("0", 65<<20)), "gunzip -c FILE | reasonbook explain"},
+		{"gzip of empty lines", zip("CrashLoopBackOff\n" + strings.Repeat("\n", 65<<20)), "gunzip -c FILE | reasonbook explain"},
 		{"large JSON", large, "kubectl get pod NAME -o json | reasonbook explain"},
 		{"large JSON in gzip", zip(large), "kubectl get pod NAME -o json | reasonbook explain"},
 	} {

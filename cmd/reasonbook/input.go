@@ -20,13 +20,26 @@ import (
 // encoded, in bytes.
 const peeked = 4 << 10
 
-// errGzip reports gzip that cannot be unpacked to its end.
-var errGzip = errors.New("damaged gzip")
+// gzip of a few kilobytes can hold a terabyte. Logs shrink to a tenth or a
+// thirtieth; what unpacks to more than maxRatio times its size is read up to
+// freeSize bytes only.
+const (
+	maxRatio = 100
+	freeSize = 64 << 20
+)
+
+var (
+	// errGzip reports gzip that cannot be unpacked to its end.
+	errGzip = errors.New("damaged gzip")
+	// errGzipSize reports gzip that unpacks to much more than its own size.
+	errGzipSize = errors.New("the gzip unpacks to too much")
+)
 
 // decoded returns what r holds, unpacked if it is gzip, and in UTF-8 without a
 // byte order mark if it is UTF-8 or UTF-16. Other encodings stay as they are.
 func decoded(r io.Reader) (io.Reader, error) {
-	input := bufio.NewReaderSize(r, peeked)
+	packed := &countingReader{Reader: r}
+	input := bufio.NewReaderSize(packed, peeked)
 	head, err := peek(input)
 	if err != nil {
 		return nil, err
@@ -36,7 +49,7 @@ func decoded(r io.Reader) (io.Reader, error) {
 		if err != nil {
 			return nil, errGzip
 		}
-		input = bufio.NewReaderSize(gzipReader{unpacked}, peeked)
+		input = bufio.NewReaderSize(&gzipReader{Reader: unpacked, packed: packed}, peeked)
 		if head, err = peek(input); err != nil {
 			return nil, err
 		}
@@ -65,12 +78,33 @@ func peek(input *bufio.Reader) ([]byte, error) {
 	return head, err
 }
 
-// A gzipReader says of every fault that the gzip is damaged.
-type gzipReader struct{ *gzip.Reader }
+// A countingReader counts the bytes that were read.
+type countingReader struct {
+	io.Reader
+	n int64
+}
 
-func (r gzipReader) Read(p []byte) (int, error) {
+func (r *countingReader) Read(p []byte) (int, error) {
 	n, err := r.Reader.Read(p)
-	if err != nil && err != io.EOF {
+	r.n += int64(n)
+	return n, err
+}
+
+// A gzipReader unpacks within bounds, and says of every fault that the gzip is
+// damaged.
+type gzipReader struct {
+	*gzip.Reader
+	packed   *countingReader
+	unpacked int64
+}
+
+func (r *gzipReader) Read(p []byte) (int, error) {
+	n, err := r.Reader.Read(p)
+	r.unpacked += int64(n)
+	switch {
+	case r.unpacked > max(freeSize, maxRatio*r.packed.n):
+		err = errGzipSize
+	case err != nil && err != io.EOF:
 		err = errGzip
 	}
 	return n, err
@@ -79,7 +113,7 @@ func (r gzipReader) Read(p []byte) (int, error) {
 // inputText is what explain says of its input, in one language. %s stands for
 // the name of an encoding or of a type of file.
 type inputText struct {
-	prompt, empty, encoded, damaged, packed, binary, binaryFile, unknown, gzip, largeJSON string
+	prompt, empty, encoded, damaged, packed, binary, binaryFile, unknown, gzip, gzipSize, largeJSON string
 }
 
 var inputWords = [3]inputText{
@@ -93,6 +127,7 @@ var inputWords = [3]inputText{
 		binary:     "the input is binary, not text",
 		unknown:    "the input is not UTF-8, and it is not clear what else; convert it: iconv -f ENCODING -t UTF-8 FILE | reasonbook explain",
 		gzip:       "the input is gzip, but damaged or cut off; copy the file again",
+		gzipSize:   "the input is gzip that unpacks to more than 100 times its size, as hardly a log does; if you trust it, unpack it yourself: gunzip -c FILE | reasonbook explain",
 		largeJSON:  "the input is JSON of more than 6 MiB, and only text may be larger; take one object: kubectl get pod NAME -o json | reasonbook explain",
 	},
 	book.Japanese: {
@@ -105,6 +140,7 @@ var inputWords = [3]inputText{
 		binary:     "入力がテキストではなく、バイナリです",
 		unknown:    "入力がUTF-8ではなく、文字コードを判別できません。変換してください: iconv -f 文字コード -t UTF-8 FILE | reasonbook explain",
 		gzip:       "入力のgzipデータが壊れているか、途中で切れています。ファイルをコピーし直してください",
+		gzipSize:   "入力のgzipデータが、展開すると元の100倍を超えます（通常のログではまず起こりません）。信頼できるデータであれば、先に展開してください: gunzip -c FILE | reasonbook explain",
 		largeJSON:  "入力が6 MiBを超えるJSONです（これより大きな入力はテキストのみ対応）。オブジェクトを1つに絞ってください: kubectl get pod NAME -o json | reasonbook explain",
 	},
 	book.Chinese: {
@@ -117,6 +153,7 @@ var inputWords = [3]inputText{
 		binary:     "输入是二进制数据，不是文本",
 		unknown:    "输入不是 UTF-8，且无法识别其编码。请先转换：iconv -f 编码 -t UTF-8 FILE | reasonbook explain",
 		gzip:       "输入的 gzip 数据已损坏或不完整。请重新复制该文件",
+		gzipSize:   "输入的 gzip 数据解压后超过其大小的 100 倍，正常日志很少如此。如果确认可信，请自行解压：gunzip -c FILE | reasonbook explain",
 		largeJSON:  "输入是超过 6 MiB 的 JSON，只有文本可以更大。请只取一个对象：kubectl get pod NAME -o json | reasonbook explain",
 	},
 }
@@ -129,6 +166,8 @@ func (w *inputText) of(err error) string {
 	switch {
 	case errors.Is(err, errGzip):
 		return w.gzip
+	case errors.Is(err, errGzipSize):
+		return w.gzipSize
 	case errors.Is(err, errLargeJSON):
 		return w.largeJSON
 	case errors.As(err, &form):

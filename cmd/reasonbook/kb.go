@@ -47,7 +47,7 @@ func lint(c *invocation, flags *flag.FlagSet, args []string) error {
 			f.File = filepath.Join(dir, filepath.FromSlash(f.File))
 			fmt.Fprintln(c.stdout, f)
 		}
-		fmt.Fprintf(c.stderr, "reasonbook lint: %d faults\n", len(faults))
+		fmt.Fprintf(c.stderr, "reasonbook lint: %s\n", counted(faults))
 		return status(1)
 	} else if err != nil {
 		return fmt.Errorf("%s: %w", dir, err)
@@ -106,7 +106,7 @@ func build(c *invocation, flags *flag.FlagSet, args []string) error {
 		for _, f := range faults {
 			fmt.Fprintln(c.stderr, f)
 		}
-		return fmt.Errorf("%d faults in the knowledge base; nothing was written", len(faults))
+		return fmt.Errorf("%s in the knowledge base; nothing was written", counted(faults))
 	} else if err != nil {
 		return err
 	}
@@ -194,4 +194,12 @@ func joined(stages []book.Stage) string {
 		names[i] = string(stage)
 	}
 	return strings.Join(names, ", ")
+}
+
+// counted says how many faults there are.
+func counted(faults entry.Faults) string {
+	if len(faults) == 1 {
+		return "1 fault"
+	}
+	return fmt.Sprintf("%d faults", len(faults))
 }

@@ -109,7 +109,7 @@ func TestLintReportsPlaces(t *testing.T) {
 		t.Fatal(err)
 	}
 	code, stdout, stderr := reasonbook("", "lint", dir)
-	if code != 1 || !strings.Contains(stdout, file+`:1: unknown key "knid"`) || !strings.Contains(stderr, "faults") {
+	if code != 1 || !strings.Contains(stdout, file+`:1: unknown key "knid"`) || !strings.HasSuffix(stderr, ": 1 fault\n") {
 		t.Errorf("exit %d\n%s%s", code, stdout, stderr)
 	}
 }

@@ -1,12 +1,10 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"flag"
 	"fmt"
 	"log/slog"
-	"net"
 	"os"
 	"syscall"
 
@@ -37,12 +35,12 @@ func serve(c *invocation, flags *flag.FlagSet, args []string) error {
 	if err != nil {
 		return usageError{err.Error()}
 	}
-	l, err := net.Listen("tcp", *addr)
+	s, err := server.Listen(*addr)
 	if err != nil {
 		return listenError(*addr, err)
 	}
-	url := "http://" + l.Addr().String()
-	local := server.Loopback(l)
+	url := "http://" + s.Addr().String()
+	local := s.Loopback()
 	if local {
 		if environment.SiteURL == "" {
 			environment.SiteURL = url
@@ -70,7 +68,7 @@ func serve(c *invocation, flags *flag.FlagSet, args []string) error {
 	if warning := environment.Warning(); warning != "" {
 		fmt.Fprintln(c.stderr, "reasonbook serve:", warning)
 	}
-	return server.Serve(context.Background(), l, h)
+	return s.Serve(h)
 }
 
 // listenError says why nothing can listen on an address, and what to do.

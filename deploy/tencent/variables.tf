@@ -79,9 +79,9 @@ variable "public" {
 }
 
 variable "memory" {
-  description = "Memory in MB, in steps of 128. One request of the largest size needs up to 250 MB of memory."
+  description = "Memory in MB, in steps of 128. One request of the largest size needs up to 160 MB."
   type        = number
-  default     = 384
+  default     = 256
 
   validation {
     condition     = var.memory % 128 == 0 && var.memory >= 128 && var.memory <= 3072
@@ -90,9 +90,9 @@ variable "memory" {
 }
 
 variable "timeout" {
-  description = "Seconds that a request may take."
+  description = "Seconds that a request may take. One of the largest size needs three of a whole processor; little memory gets a part of one."
   type        = number
-  default     = 10
+  default     = 30
 
   validation {
     condition     = var.timeout == floor(var.timeout) && var.timeout >= 1 && var.timeout <= 900

@@ -3,9 +3,7 @@
 package main
 
 import (
-	"context"
 	"fmt"
-	"net"
 	"net/http"
 	"os"
 
@@ -21,7 +19,7 @@ func serveHTTP(newHandler func() (http.Handler, error)) error {
 	if port == "" {
 		port = defaultPort
 	}
-	l, err := net.Listen("tcp", ":"+port)
+	s, err := server.Listen(":" + port)
 	if err != nil {
 		return fmt.Errorf("PORT %s: %w", port, err)
 	}
@@ -29,6 +27,6 @@ func serveHTTP(newHandler func() (http.Handler, error)) error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("reasonbook answers POST /diagnose on http://%s\n", l.Addr())
-	return server.Serve(context.Background(), l, h)
+	fmt.Printf("reasonbook answers POST /diagnose on http://%s\n", s.Addr())
+	return s.Serve(h)
 }

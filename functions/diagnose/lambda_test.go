@@ -27,7 +27,7 @@ func startRuntimeAPI(t testing.TB) (*runtimeAPI, string) {
 		select {
 		case event := <-api.events:
 			w.Header().Set("Lambda-Runtime-Aws-Request-Id", "8476a536-e9f4-11e8-9739-2dfe598c3fcd")
-			w.Header().Set("Lambda-Runtime-Deadline-Ms", fmt.Sprint(time.Now().Add(10*time.Second).UnixMilli()))
+			w.Header().Set("Lambda-Runtime-Deadline-Ms", fmt.Sprint(time.Now().Add(invocation).UnixMilli()))
 			w.Header().Set("Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:us-east-1:123456789012:function:reasonbook")
 			io.WriteString(w, event)
 		case <-done:
@@ -59,7 +59,7 @@ func (api *runtimeAPI) invoke(t testing.TB, event string) string {
 	select {
 	case answer := <-api.answers:
 		return answer
-	case <-time.After(10 * time.Second):
+	case <-time.After(invocation):
 		t.Fatal("the function does not answer")
 		return ""
 	}

@@ -27,26 +27,30 @@ func BenchmarkLoad(b *testing.B) {
 	if out, err := exec.Command("go", "build", "-o", bare, "./testdata/bare").CombinedOutput(); err != nil {
 		b.Fatalf("%v\n%s", err, out)
 	}
-	serve := func(arguments ...string) (address string) {
+	serve := func(arguments ...string) (address string, stop func() *os.ProcessState) {
 		port := freePort(b)
 		cmd := exec.Command(arguments[0], arguments[1:]...)
 		cmd.Env = []string{"PORT=" + port, "REASONBOOK_TOKEN=s3cret"}
 		if err := cmd.Start(); err != nil {
 			b.Fatal(err)
 		}
-		b.Cleanup(func() {
+		stop = sync.OnceValue(func() *os.ProcessState {
 			cmd.Process.Kill()
 			cmd.Wait()
+			return cmd.ProcessState
 		})
+		b.Cleanup(func() { stop() })
 		waitFor(b, "http://127.0.0.1:"+port+"/healthz")
-		return "127.0.0.1:" + port
+		return "127.0.0.1:" + port, stop
 	}
-	function := connect(b, serve(binary))
+	address, stopFunction := serve(binary)
+	function := connect(b, address)
 	answer := filepath.Join(dir, "answer")
 	if err := os.WriteFile(answer, function.answer, 0o600); err != nil {
 		b.Fatal(err)
 	}
-	baseline := connect(b, serve(bare, answer))
+	address, stopBaseline := serve(bare, answer)
+	baseline := connect(b, address)
 	if !bytes.Equal(function.answer, baseline.answer) {
 		b.Fatal("the answers differ")
 	}
@@ -57,6 +61,8 @@ func BenchmarkLoad(b *testing.B) {
 	b.ReportMetric(function.rate(), "requests/s")
 	b.ReportMetric(baseline.rate(), "bare-requests/s")
 	b.ReportMetric(function.rate()/baseline.rate(), "ratio")
+	b.ReportMetric(function.processor(stopFunction()), "cpu-µs/request")
+	b.ReportMetric(baseline.processor(stopBaseline()), "bare-cpu-µs/request")
 	b.ReportMetric(0, "ns/op") // of a round of both: says nothing
 }
 
@@ -113,6 +119,12 @@ func (l *load) round(b *testing.B) {
 }
 
 func (l *load) rate() float64 { return float64(l.requests) / l.elapsed.Seconds() }
+
+// processor returns what a request took of the server's processor time, in µs,
+// which another program's load changes little.
+func (l *load) processor(server *os.ProcessState) float64 {
+	return float64((server.UserTime() + server.SystemTime()).Microseconds()) / float64(l.requests)
+}
 
 // exchange sends the request and reads the answer. It does less than an HTTP
 // client, so that the load is the server's.

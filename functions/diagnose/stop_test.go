@@ -79,3 +79,29 @@ func TestStopUnderLoad(t *testing.T) {
 	}
 	t.Logf("%d requests over %d connections", logged, clients)
 }
+
+// TestStopWhileStarting: from the first connection on, SIGTERM costs no request.
+func TestStopWhileStarting(t *testing.T) {
+	for range 5 {
+		port := freePort(t)
+		cmd, _ := start(t, "PORT="+port, "REASONBOOK_AUTH=none")
+		var conn net.Conn
+		for began := time.Now(); conn == nil; {
+			var err error
+			if conn, err = net.Dial("tcp", "127.0.0.1:"+port); err != nil && time.Since(began) > 10*time.Second {
+				t.Fatal(err)
+			}
+		}
+		defer conn.Close()
+		if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
+			t.Fatal(err)
+		}
+		io.WriteString(conn, "POST /diagnose HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\nError")
+		if res, err := http.ReadResponse(bufio.NewReader(conn), nil); err != nil || res.StatusCode != 200 {
+			t.Errorf("%+v %v", res, err)
+		}
+		if err := cmd.Wait(); err != nil {
+			t.Errorf("exit: %v", err)
+		}
+	}
+}

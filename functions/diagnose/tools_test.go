@@ -15,6 +15,10 @@ import (
 
 const clb = "Running Unhealthy:Readiness check failed according to l4 listener: lbl-4f2kq0zd of CLB lb-9x3kq2ma. Service: shop/cart-svc"
 
+// invocation is what an event may take, so long that a busy machine does not
+// fail a test.
+const invocation = 5 * time.Minute
+
 // binary is the function as it is deployed: these tests start it as its hosts do.
 var binary string
 

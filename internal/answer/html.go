@@ -115,7 +115,7 @@ func (p *htmlPrinter) match(diagnosis, n int, m *matchView) htmlMatch {
 	l := p.language
 	out := htmlMatch{
 		ID: m.ID, Kind: string(m.Kind), KindName: labels[l].kinds[m.Kind],
-		Heading: book.HeadingOf(m.text.Title, l), URL: m.filled, Evidence: m.evidence.Text,
+		Heading: book.HeadingOf(m.text.Title, l), URL: m.filled(), Evidence: m.evidence.Text,
 	}
 	for _, e := range m.alternatives {
 		out.Alternatives = append(out.Alternatives, htmlMatch{Heading: book.HeadingOf(e.text.Title, l), URL: e.page})

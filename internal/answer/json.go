@@ -18,7 +18,7 @@ func (p *jsonPrinter) diagnosis(out *output, d *diagnosisView) error {
 		out.add(",")
 	}
 	out.add("\n")
-	doc := Diagnosis{Subject: d.subject, Matches: []Match{}, Ignored: d.ignored}
+	doc := Diagnosis{Subject: d.subject, Matches: make([]Match, 0, len(d.matches)), Ignored: d.ignored}
 	if d.ignored == "" && len(d.matches) == 0 {
 		doc.Note = d.note
 		doc.Nearest = []string{}
@@ -117,7 +117,7 @@ func (m *matchView) document() Match {
 		out.Same = m.first.place()
 	}
 	if m.first == nil || m.again {
-		out.Steps = []string{}
+		out.Steps = make([]string, 0, len(m.text.Steps))
 		for _, step := range m.text.Steps {
 			out.Steps = append(out.Steps, step.Plain(m.values))
 		}

@@ -21,6 +21,9 @@ const (
 	maxName = 256
 	// maxMatches is how many matches of one diagnosis are shown.
 	maxMatches = 50
+	// usualAnswer is the room that an answer gets at once, in bytes: that of one
+	// entry with its head.
+	usualAnswer = 8 << 10
 	// maxAgain is for how many further subjects people are shown steps again.
 	maxAgain = 20
 )
@@ -77,7 +80,7 @@ func (o *output) settle(cost int) { o.cost, o.settled = o.cost+cost, len(o.buf) 
 // undo drops what was written since the last settle.
 func (o *output) undo() { o.buf = o.buf[:o.settled] }
 
-// maxEscape is how many bytes a byte of text has at most inside a string of JSON.
+// maxEscape is the longest escape of a byte in a string of JSON.
 const maxEscape = len(`\u0000`)
 
 // escapedSize returns the size of UTF-8 text inside a string of JSON, in bytes.
@@ -88,7 +91,7 @@ func escapedSize(p []byte) int {
 		case c == '"' || c == '\\' || c == '\n' || c == '\t' || c == '\r' || c == '\b' || c == '\f':
 			size++
 		case c < 0x20:
-			size += len(`\u0000`) - 1
+			size += maxEscape - 1
 		case c == 0xe2 && i+2 < len(p) && p[i+1] == 0x80 && p[i+2]&^1 == 0xa8: // U+2028, U+2029
 			size += len(`\u2028`) - 3
 		}

@@ -75,7 +75,7 @@ func (p *textPrinter) match(out *output, m *matchView) {
 		out.add(marker, book.Indent(s.text, len(marker)), "\n")
 	}
 	if m.first == nil && !p.relative() {
-		out.add("\n", words.page, l.Colon(), m.filled, "\n")
+		out.add("\n", words.page, l.Colon(), m.filled(), "\n")
 	}
 }
 

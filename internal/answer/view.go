@@ -47,7 +47,7 @@ type entryView struct {
 // A matchView is what all formats show of a match.
 type matchView struct {
 	entryView
-	filled     string // the page's address with the values that fill its blanks
+	subject    *payload.Subject
 	parameters []match.Parameter
 	evidence   Evidence
 	values     book.Values
@@ -59,12 +59,28 @@ type matchView struct {
 	why          []string    // if it was asked for
 }
 
+// filled returns the page's address with the values that fill its blanks.
+func (m *matchView) filled() string { return m.page + fragment(m.parameters, m.subject) }
+
 // A first is the first match of an entry in an answer.
 type first struct {
-	diagnosis, match int      // its place
-	subject          string   // its line
-	blanks           []string // of its steps; nil before they are asked for
+	diagnosis, match int    // its place
+	subject          string // its line
 	values           book.Values
+	// blanks are those of its steps, once another match asks what fills them.
+	blanks []string
+	looked bool
+}
+
+// differs reports whether values fill steps, which are those of the entry,
+// otherwise than the first match's do.
+func (f *first) differs(steps []book.Rich, values book.Values) bool {
+	if !f.looked {
+		f.blanks, f.looked = blanks(steps), true
+	}
+	return slices.ContainsFunc(f.blanks, func(name string) bool {
+		return values.Lookup(name) != f.values.Lookup(name)
+	})
 }
 
 // place returns where it stands in an answer as JSON.
@@ -109,6 +125,7 @@ func (v *viewer) view(d *diagnosis.Diagnosis) *diagnosisView {
 	}
 	shown := d.Matches[:min(len(d.Matches), maxMatches)]
 	v.matches, v.allMatches = v.matches+len(shown), v.allMatches+len(d.Matches)
+	out.matches = make([]matchView, 0, len(shown))
 	for i := range shown {
 		out.matches = append(out.matches, v.match(out, d, &shown[i]))
 	}
@@ -121,7 +138,7 @@ func (v *viewer) entry(n int) entryView {
 }
 
 func (v *viewer) match(in *diagnosisView, d *diagnosis.Diagnosis, m *evidence.Match) matchView {
-	out := matchView{entryView: v.entry(m.Entry)}
+	out := matchView{entryView: v.entry(m.Entry), subject: &in.subject}
 	field, start, stretch := d.Evidence(m)
 	out.evidence = Evidence{Field: field, Text: v.cut(stretch, v.longest), Start: start, End: start + len(stretch)}
 	for _, n := range m.Alternatives {
@@ -130,6 +147,7 @@ func (v *viewer) match(in *diagnosisView, d *diagnosis.Diagnosis, m *evidence.Ma
 	if v.Why {
 		out.why = d.Why(m)
 	}
+	out.parameters = make([]match.Parameter, 0, len(m.Parameters))
 	for _, p := range m.Parameters {
 		out.parameters = append(out.parameters, match.Parameter{Name: p.Name, Value: v.cut(p.Value, v.longest)})
 	}
@@ -150,20 +168,13 @@ func (v *viewer) match(in *diagnosisView, d *diagnosis.Diagnosis, m *evidence.Ma
 		return ""
 	}
 	out.values = book.Values{Lookup: lookup, Base: v.SiteURL + v.language.String() + "/"}
-	out.filled = out.page + fragment(out.parameters, in.subject)
 
 	f, known := v.firsts[m.Entry]
 	if !known {
-		v.firsts[m.Entry] = &first{in.number, len(in.matches), in.line(), nil, out.values}
+		v.firsts[m.Entry] = &first{diagnosis: in.number, match: len(in.matches), subject: in.line(), values: out.values}
 		return out
 	}
-	out.first = f
-	if f.blanks == nil {
-		f.blanks = blanks(out.text.Steps)
-	}
-	for _, name := range f.blanks {
-		out.differs = out.differs || lookup(name) != f.values.Lookup(name)
-	}
+	out.first, out.differs = f, f.differs(out.text.Steps, out.values)
 	switch {
 	case out.differs && v.steps > 0:
 		out.again = true
@@ -183,8 +194,7 @@ func (v *viewer) cut(s string, n int) string {
 }
 
 // blanks returns the names of the values that fill steps.
-func blanks(steps []book.Rich) []string {
-	names := []string{}
+func blanks(steps []book.Rich) (names []string) {
 	seen := map[string]bool{}
 	for _, step := range steps {
 		step.Plain(book.Values{Lookup: func(name string) string {
@@ -203,7 +213,7 @@ const maxFilled = 200
 
 // fragment returns the values that fill the blanks of a page, behind the “#”,
 // which browsers keep to themselves.
-func fragment(parameters []match.Parameter, s payload.Subject) string {
+func fragment(parameters []match.Parameter, s *payload.Subject) string {
 	values := url.Values{}
 	add := func(name, value string) {
 		if value != "" && len(value) <= maxFilled && !values.Has(name) {

@@ -39,7 +39,7 @@ func (w *Writer) Write(list []diagnosis.Diagnosis, format Format, l book.Languag
 	if w.Why {
 		f.discarded = w.discardedOf(list)
 	}
-	out := &output{}
+	out := &output{buf: make([]byte, 0, usualAnswer)}
 	p, v := w.printer(format, l, false), w.viewer(format, l, longValue)
 	fits, err := v.printAll(out, p, readable)
 	if err == nil && !fits {
@@ -78,7 +78,8 @@ func (v *viewer) printAll(out *output, p printer, list []*diagnosis.Diagnosis) (
 		if err := p.diagnosis(out, v.view(d)); err != nil {
 			return false, err
 		}
-		if maxEscape*len(out.buf) <= maxDiagnoses { // as nearly always: no need to look at every byte
+		// No byte costs more than an escape does: what is short needs no look.
+		if len(out.buf)*maxEscape <= maxDiagnoses {
 			continue
 		}
 		out.settle(out.pending())

@@ -100,6 +100,7 @@ func (c *checker) relations() {
 		switch {
 		case above == nil && !c.base.planned[ref.Value]:
 			c.faults.add(c.file, ref.Line, "explains: there is no entry %q, nor is it in %s", ref.Value, plannedFile)
+		case above != nil && above.Kind == "": // which is a fault of its own
 		case above != nil && c.circles[above] == c.circles[c.Entry]:
 			c.faults.add(c.file, ref.Line, "explains: %q itself explains %q", ref.Value, c.ID)
 		}

@@ -221,6 +221,19 @@ func TestCompiledBookAnswers(t *testing.T) {
 }
 
 // TestFaultsTogether: no fault hides another one.
+// TestFaultOnce: what cannot be read of one entry is no fault of those that
+// stand under it.
+func TestFaultOnce(t *testing.T) {
+	for name, source := range map[string]string{"broken": "kind: [", "without a kind": strings.Replace(valid()["pull-failed/entry.yaml"], "kind: state\n", "", 1)} {
+		files := valid()
+		files["pull-failed/entry.yaml"] = source
+		_, err := load(files)
+		if err == nil || strings.Contains(err.Error(), "tag-missing/entry.yaml") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 func TestFaultsTogether(t *testing.T) {
 	files := valid()
 	files["image/pull-failed/entry.yaml"] = strings.Replace(files["image/pull-failed/entry.yaml"], "kind: state", "kind: stat\nkinds: state", 1)

@@ -23,17 +23,21 @@ func (q *request) readBody() ([]byte, *fault) {
 	}
 	var source io.Reader = io.LimitReader(q.r.Body, MaxBody+1)
 	size := int64(512)
-	switch encoding := strings.ToLower(q.r.Header.Get("Content-Encoding")); encoding {
-	case "", "identity":
-		size = max(size, q.r.ContentLength+1) // one more, to see the end without growing
-	case "gzip":
+	encoding := strings.ToLower(q.r.Header.Get("Content-Encoding"))
+	switch encoding {
+	case "", "identity", "gzip":
+	default:
+		return nil, &fault{payload.UnsupportedType, "the Content-Encoding must be gzip or identity"}
+	}
+	q.reading = true
+	if encoding == "gzip" {
 		unzipped, err := gzip.NewReader(source)
 		if err != nil {
 			return nil, &fault{answer.Damaged, "the body is not gzip, as Content-Encoding says"}
 		}
 		source = unzipped
-	default:
-		return nil, &fault{payload.UnsupportedType, "the Content-Encoding must be gzip or identity"}
+	} else {
+		size = max(size, q.r.ContentLength+1) // one more, to see the end without growing
 	}
 	// What a client announces is not believed beyond what it may hold anyway.
 	body := make([]byte, 0, min(size, smallSize))

@@ -109,6 +109,7 @@ type request struct {
 	matches  int
 	status   int
 	held     int64 // bytes of the load's budget
+	reading  bool  // the body was asked for: a client that waits for that sends it
 }
 
 // A fault is why a request is refused.
@@ -279,9 +280,9 @@ const maxDrain = 32 << 20
 // problem answers with a problem document.
 func (q *request) problem(f fault) {
 	// A client that is still sending when the connection closes sees a reset
-	// instead of the answer. One that has asked first sends nothing, and an
-	// event has no connection.
-	if q.r.Context().Value(http.ServerContextKey) != nil && q.r.Header.Get("Expect") == "" {
+	// instead of the answer. One that waits to be asked for its body sends
+	// nothing before, and an event has no connection.
+	if q.r.Context().Value(http.ServerContextKey) != nil && (q.reading || q.r.Header.Get("Expect") == "") {
 		limit := int64(maxDrain)
 		if !q.admitted {
 			limit = MaxBody

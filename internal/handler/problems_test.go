@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"html"
+	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -128,21 +129,31 @@ func TestProblems(t *testing.T) {
 // TestRefusedWhileSending: a client that sends its whole body before it reads
 // gets the answer, not a reset connection.
 func TestRefusedWhileSending(t *testing.T) {
+	closed := handler.New(handler.Config{Book: kb.Book(), Token: "s3cret"})
 	for _, test := range []struct {
 		name    string
 		handler http.Handler
+		header  string
 		size    int
+		asked   string // what the client waits for before it sends
 		want    string
 	}{
-		{"too large", open(t), 10 << 20, " 413 "},
-		{"no token", handler.New(handler.Config{Book: kb.Book(), Token: "s3cret"}), 5 << 20, " 401 "},
+		{"too large", open(t), "", 10 << 20, "", " 413 "},
+		{"no token", closed, "", 5 << 20, "", " 401 "},
+		{"too large, asked", open(t), "Expect: 100-continue\r\n", 10 << 20, "HTTP/1.1 100 Continue\r\n\r\n", " 413 "},
+		{"no token, not asked", closed, "Expect: 100-continue\r\n", 0, "", " 401 "},
+		{"encoding, not asked", open(t), "Expect: 100-continue\r\nContent-Encoding: br\r\n", 0, "", " 415 "},
 	} {
 		server := httptest.NewServer(test.handler)
 		conn, err := net.Dial("tcp", server.Listener.Addr().String())
 		if err != nil {
 			t.Fatal(err)
 		}
-		fmt.Fprintf(conn, "POST /diagnose HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: %d\r\n\r\n", test.size)
+		fmt.Fprintf(conn, "POST /diagnose HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\n%sContent-Length: %d\r\n\r\n", test.header, max(1, test.size))
+		asked := make([]byte, len(test.asked))
+		if _, err := io.ReadFull(conn, asked); err != nil || string(asked) != test.asked {
+			t.Errorf("%s: asked with %q, %v", test.name, asked, err)
+		}
 		if _, err := conn.Write(bytes.Repeat([]byte("x"), test.size)); err != nil {
 			t.Errorf("%s: sending: %v", test.name, err)
 		}

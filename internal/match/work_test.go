@@ -52,6 +52,7 @@ var crafted = []struct {
 func TestWorkOnCraftedTexts(t *testing.T) {
 	for _, test := range crafted {
 		work, reads, tokens, _ := match.Work(index(t, test.pattern), test.text)
+		t.Logf("%6.2f a byte: %q on %.40q…", float64(work)/float64(len(test.text)), test.pattern, test.text)
 		if limit := test.perByte*len(test.text) + match.WorkAtStart; work > limit {
 			t.Errorf("%q on %.40q…: work %d for %d bytes, more than %d", test.pattern, test.text, work, len(test.text), limit)
 		}

@@ -57,10 +57,16 @@ func (p place) decode(raw json.RawMessage, into any) *Error {
 	default:
 		found = "a " + found
 	}
+	return p.mismatch(found, typeName(wrong.Type))
+}
+
+// mismatch returns the error of a value that is found to be of another type
+// than it must be.
+func (p place) mismatch(found, must string) *Error {
 	if p == "" {
 		p = "the payload"
 	}
-	return &Error{UnknownForm, string(p) + " is " + found + ", but must be " + typeName(wrong.Type)}
+	return &Error{UnknownForm, string(p) + " is " + found + ", but must be " + must}
 }
 
 // typeName says which JSON value a type takes.
@@ -86,7 +92,7 @@ func (p place) each(items json.RawMessage, read func(json.RawMessage, place) ([]
 
 // eachInto is [place.each] with a list that says how it collects cases.
 func (p place) eachInto(all *caseList, items json.RawMessage, read func(json.RawMessage, place) ([]Case, *Error)) ([]Case, *Error) {
-	if err := p.decodeKind(items, '[', &[]json.RawMessage{}, "must be a list"); err != nil {
+	if err := p.mustBegin(items, '['); err != nil {
 		return nil, err
 	}
 	for i, item := range elements(items) {
@@ -95,7 +101,7 @@ func (p place) eachInto(all *caseList, items json.RawMessage, read func(json.Raw
 			all.fault(at, tooMany, 1)
 			continue
 		}
-		err := at.decodeKind(item, '{', &struct{}{}, "must be an object")
+		err := at.mustBegin(item, '{')
 		if err == nil {
 			var cases []Case
 			if cases, err = read(item, at); err == nil {
@@ -108,14 +114,28 @@ func (p place) eachInto(all *caseList, items json.RawMessage, read func(json.Raw
 	return all.result(p)
 }
 
-// decodeKind returns an error if a value does not begin as one of its kind does.
-// null, which decodes into anything, gets the error of the given detail.
-func (p place) decodeKind(raw json.RawMessage, begin byte, into any, detail string) *Error {
-	switch {
-	case len(raw) > 0 && raw[0] == begin:
-		return nil
-	case isNull(raw):
-		return p.fault(detail)
+// mustBegin returns an error if a valid value is not of the type that begins
+// with a byte, { or [. It costs a look: of a list of a million numbers each gets
+// an error.
+func (p place) mustBegin(raw json.RawMessage, begin byte) *Error {
+	must := "an object"
+	if begin == '[' {
+		must = "a list"
 	}
-	return p.decode(raw, into)
+	found := "a number"
+	switch {
+	case isNull(raw):
+		return p.fault("must be " + must)
+	case raw[0] == begin:
+		return nil
+	case raw[0] == '{':
+		found = "an object"
+	case raw[0] == '[':
+		found = "a list"
+	case raw[0] == '"':
+		found = "a string"
+	case raw[0] == 't', raw[0] == 'f':
+		found = "a boolean"
+	}
+	return p.mismatch(found, must)
 }

@@ -77,6 +77,13 @@ func TestSimple(t *testing.T) {
 		{"pending", `{"reason":"Pending"}`, "[phase-pending] reason=Pending"},
 		{"nothing", `{"reason":" ","logs":""}`, "refused: reason, message and logs are empty"},
 		{"one of a batch", `[{"reason":"Error"},{"reason":"x","exitCode":"PRIVATE"}]`, "[state-unsaid] [0].reason=Error\nfault at [1]: exitCode is a string, but must be a whole number"},
+		{"items of all types", `[{"reason":"Error"}, -1 ,"PRIVATE",false,[{}],null,"{"]`, "[state-unsaid] [0].reason=Error\n" +
+			"fault at [1]: the item is a number, but must be an object\n" +
+			"fault at [2]: the item is a string, but must be an object\n" +
+			"fault at [3]: the item is a boolean, but must be an object\n" +
+			"fault at [4]: the item is a list, but must be an object\n" +
+			"fault at [5]: must be an object\n" +
+			"fault at [6]: the item is a string, but must be an object"},
 	})
 }
 

@@ -13,6 +13,10 @@ import (
 // collect each time that as much is added: under load, a hundred times a second.
 const heapFloor = 64 << 20
 
+// leastHeap is how large Go lets the heap become at 100 per cent whatever is in
+// use, in bytes. It grows with the per cent.
+const leastHeap = 4 << 20
+
 // holdOffCollector lets the heap grow to floor bytes before garbage is
 // collected. While more than half of them are in use, it is collected as ever,
 // so that large requests need no more memory. GOGC and GOMEMLIMIT, if set, stay
@@ -26,7 +30,7 @@ func holdOffCollector(floor uint64) {
 	tune := func() {
 		metrics.Read(used)
 		percent, limit := 100, int64(math.MaxInt64)
-		if little := max(used[0].Value.Uint64()+used[1].Value.Uint64(), 1<<20); little < floor/2 {
+		if little := max(used[0].Value.Uint64()+used[1].Value.Uint64(), leastHeap); little < floor/2 {
 			// Until the next collection the heap may grow by a multiple of what
 			// is in use; the limit is for when much of that is in use by then.
 			percent, limit = int(floor*100/little)-100, int64(2*floor)

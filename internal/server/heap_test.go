@@ -46,6 +46,10 @@ func TestHeapFloor(t *testing.T) {
 	if percent := settle(func(percent uint64) bool { return percent > 1000 }); percent <= 1000 {
 		t.Fatalf("the heap may grow by %d %%", percent)
 	}
+	goal := []metrics.Sample{{Name: "/gc/heap/goal:bytes"}}
+	if metrics.Read(goal); goal[0].Value.Uint64() > 140<<20 {
+		t.Errorf("garbage is left up to %d MiB", goal[0].Value.Uint64()>>20)
+	}
 	if few := collections(); few > 10 { // of 512 MiB by 128, not by 4
 		t.Errorf("%d collections", few)
 	}

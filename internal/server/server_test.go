@@ -61,6 +61,25 @@ func TestFarewell(t *testing.T) {
 	}
 }
 
+// TestWaiting: a connection that the system has taken, and that the server has
+// not when it is told to stop, is answered.
+func TestWaiting(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	conn, answers := dial(t, l.Addr().String())
+	io.WriteString(conn, "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	if err := serve(ctx, l, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(204) }), patience{time.Minute, time.Minute, time.Minute}); err != nil {
+		t.Error(err)
+	}
+	if res, err := http.ReadResponse(answers, nil); err != nil || res.StatusCode != 204 {
+		t.Errorf("%+v %v", res, err)
+	}
+}
+
 // TestIdle: connections that nobody uses do not hold the server up.
 func TestIdle(t *testing.T) {
 	address, stop, ended := run(t, func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(204) }, patience{time.Millisecond, time.Minute, time.Minute})

@@ -4,9 +4,7 @@
 package main
 
 import (
-	"context"
 	"log"
-	"net"
 	"net/http"
 	"os"
 	"strconv"
@@ -19,12 +17,12 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	l, err := net.Listen("tcp", "127.0.0.1:"+os.Getenv("PORT"))
+	s, err := server.Listen("127.0.0.1:" + os.Getenv("PORT"))
 	if err != nil {
 		log.Fatal(err)
 	}
 	length := strconv.Itoa(len(answer))
-	log.Fatal(server.Serve(context.Background(), l, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	log.Fatal(s.Serve(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		w.Header().Set("Content-Length", length)
 		w.WriteHeader(http.StatusOK)
