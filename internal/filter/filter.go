@@ -165,6 +165,7 @@ type State struct {
 	looked int         // end of the last spot without a key that was yielded
 	ends   [passes]int // by pass: end of its last spot without a key
 	blank  [passes]gap // by pass: the last separators with no character behind them
+	rounds rounds      // of a block
 
 	// Work counts steps beyond the reading itself, for tests of the cost.
 	Work int
@@ -174,7 +175,9 @@ type State struct {
 type gap struct{ from, to int }
 
 // Reset prepares s for another text.
-func (s *State) Reset() { *s = State{spots: s.spots[:0]} }
+func (s *State) Reset() {
+	s.spots, s.looked, s.ends, s.blank, s.Work = s.spots[:0], 0, [passes]int{}, [passes]gap{}, 0
+}
 
 // blockSize is how much of a text goes through all passes at a time: it stays
 // in the first-level cache.
