@@ -1,7 +1,8 @@
 // Package filter finds the places of a text where phrases may stand, at the
 // speed of memory rather than of a tokenizer. It is the front end of package
 // match: what it yields is tokenized and compared there, the rest of the text
-// is never looked at.
+// is never looked at. Package phrases finds a few fixed strings of bytes that
+// nothing has compiled beforehand.
 //
 // # What is guaranteed
 //
