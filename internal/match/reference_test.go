@@ -111,7 +111,7 @@ func (s *style) write(random *rand.Rand, words []string, between []string) (text
 var referenceWords = []string{"failed", "Pod", "no", "such", "host", "probe", "IO", "CrashLoopBackOff", "timeout", "reached", "镜", "像", "失", "が"}
 
 func TestReference(t *testing.T) {
-	rounds := uint64(2000)
+	rounds := uint64(1500)
 	if testing.Short() {
 		rounds = 300
 	}
