@@ -227,6 +227,7 @@ const (
 	bucketCost    = 3e-6 // another place of the table in use
 	verifyCost    = 4    // a comparison, in units of an answer of the table
 	pairedCost    = 0.1  // an answer of the table that the next one must confirm
+	firstCost     = 2    // the first of two pieces: others may confirm it by chance
 	againCost     = 0.1  // a word that is a key already, in units of its share
 	characterCost = 0.05
 	tinyCost      = 1
@@ -296,7 +297,7 @@ func (c *compiler) groupCost(g group) float64 {
 	}
 	if len(g.next) > 0 {
 		nextShare, _ := sum(g.next)
-		return cost + verifyCost*min(share, nextShare) + pairedCost*bucket
+		return cost + verifyCost*min(share, nextShare) + pairedCost*bucket + firstCost*share
 	}
 	return cost + verifyCost*share + bucket
 }

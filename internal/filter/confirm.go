@@ -80,11 +80,12 @@ const longestEscape = 9
 // beside reports whether a word beside text[start:end] is one that stands
 // there in a phrase with the key, or cannot be told here.
 func (t *Tables) beside(text string, start, end int, key uint32) bool {
-	flags := t.Keys[key].Flags
+	k := &t.Keys[key]
+	flags := k.Flags
 	if flags&flagAlone != 0 {
 		return true
 	}
-	if flags&flagAfter != 0 {
+	if flags&flagAfter != 0 && k.mayPrecede(text, end) {
 		h, known := wordAfter(text, end)
 		if !known || h != noWord && t.near(key, flagAfter, h) {
 			return true

@@ -1,7 +1,8 @@
 // Package filter finds the places of a text where phrases may stand, at the
 // speed of memory rather than of a tokenizer. It is the front end of package
 // match: what it yields is tokenized and compared there, the rest of the text
-// is never looked at.
+// is never looked at. Package phrases finds a few fixed strings of bytes that
+// nothing has compiled beforehand.
 //
 // # What is guaranteed
 //
@@ -165,6 +166,7 @@ type State struct {
 	looked int         // end of the last spot without a key that was yielded
 	ends   [passes]int // by pass: end of its last spot without a key
 	blank  [passes]gap // by pass: the last separators with no character behind them
+	rounds rounds      // of a block
 
 	// Work counts steps beyond the reading itself, for tests of the cost.
 	Work int
@@ -174,7 +176,9 @@ type State struct {
 type gap struct{ from, to int }
 
 // Reset prepares s for another text.
-func (s *State) Reset() { *s = State{spots: s.spots[:0]} }
+func (s *State) Reset() {
+	s.spots, s.looked, s.ends, s.blank, s.Work = s.spots[:0], 0, [passes]int{}, [passes]gap{}, 0
+}
 
 // blockSize is how much of a text goes through all passes at a time: it stays
 // in the first-level cache.

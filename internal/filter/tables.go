@@ -140,7 +140,7 @@ func (c *compiler) tables() *Tables {
 	}
 
 	pieces := slices.Sorted(maps.Keys(c.refs))
-	t.Slots = make([]uint64, tableSize(4*len(pieces)))
+	t.Slots = make([]uint64, tableSize(2*len(pieces)))
 	for _, piece := range pieces {
 		insert(t.Slots, slotHash(piece), uint64(len(t.Refs)+1)<<32|uint64(piece))
 		t.Refs = append(t.Refs, c.refs[piece]...)

@@ -6,7 +6,6 @@ import (
 	"runtime"
 	"strings"
 	"sync"
-	"syscall"
 	"testing"
 	"time"
 
@@ -72,7 +71,7 @@ func measure(b *testing.B, size int, f func()) {
 	b.Helper()
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
-	times := max(1, 200_000/max(1, size)) // per round, for the clock is coarse
+	times := max(1, 200_000/max(1, size)) // per round, for the clock costs time too
 	f()
 	best := time.Hour
 	for range b.N {
@@ -88,16 +87,6 @@ func measure(b *testing.B, size int, f func()) {
 	b.ReportMetric(0, "ns/op")
 	b.ReportMetric(float64(best)/float64(times), "cpu-ns")
 	b.ReportMetric(float64(size*times)/best.Seconds()/1e6, "MB/s")
-}
-
-// processorTime is the time that this thread has run.
-func processorTime() time.Duration {
-	var usage syscall.Rusage
-	const thread = 1 // RUSAGE_THREAD
-	if err := syscall.Getrusage(thread, &usage); err != nil {
-		panic(err)
-	}
-	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }
 
 func benchmark(b *testing.B, x *Index, text string) {

@@ -236,11 +236,10 @@ func (c *compiler) buildFilter() {
 	t.Filter = *filter.Compile(phrases)
 	t.Offsets = make([]uint8, len(t.Filter.Keys))
 	for key := range t.Offsets {
-		word := t.Filter.Word(key)
 		for _, n := range t.Filter.PhrasesOf(key) {
 			phrase := phrases[n]
 			for i := range phrase {
-				if phrase[i] == word || i+1 < len(phrase) && phrase[i]+phrase[i+1] == word {
+				if t.Filter.KeyOf([]byte(phrase[i])) == key || i+1 < len(phrase) && t.Filter.PairOf([]byte(phrase[i]), []byte(phrase[i+1])) == key {
 					t.Offsets[key] = max(t.Offsets[key], uint8(i))
 				}
 			}

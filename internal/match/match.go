@@ -182,6 +182,9 @@ func (s *scan) look(spot filter.Spot) bool {
 	if i < s.begun || i > s.next {
 		s.begun, s.next, s.state = i, i, 0
 	}
+	for last+1 < s.next && s.tokens.has(last+1) && int(s.tokens.at(last+1).start) < spot.End {
+		last++ // read already, for the spot before
+	}
 	depth := s.tables.Depth
 	for i = s.next; s.tokens.has(i) && (i <= last || i-int(depth[s.state]) <= last || int(s.tokens.at(i).start) < spot.End); i++ {
 		token := s.tokens.at(i)

@@ -43,7 +43,9 @@ opening:
 		case quote != 0 && w == quote && s.isEmpty(pos+n, limit):
 			return span{}, 0, false, false // nothing stands in the quotes
 		case isQuote:
-			quote, quoting = closing, s.quoting(pos, n)
+			if !s.isBlank(pos + n) { // else it closes what stands before
+				quote, quoting = closing, s.quoting(pos, n)
+			}
 		case w != '\\' && w != ':' && w != '*' && w != '<' && !strings.ContainsRune(it.Open, w):
 			break opening
 		}
@@ -277,6 +279,15 @@ func (s *scan) quoteEnd(pos, n int, closing rune) int {
 	}
 	s.spend(limit - pos)
 	return 0
+}
+
+// isBlank reports whether white space or the end of the text is at byte pos.
+func (s *scan) isBlank(pos int) bool {
+	if pos >= len(s.text) {
+		return true
+	}
+	r, _ := s.glyph(pos)
+	return unicode.IsSpace(r)
 }
 
 // isEnd reports whether no word begins at byte pos.

@@ -1,6 +1,9 @@
 // Package phrases finds fixed phrases in a text in one pass: the words that tell
 // how a text is to be read. Letters of ASCII are compared without their case.
-// Unlike package match it compares bytes, not words, and knows no holes.
+// Unlike package match it compares bytes, signs among them, not words, and knows
+// no holes. Package filter, which is faster, is not used here because it only
+// says where a tokenizer shall look, and needs tables that take milliseconds to
+// compile, while these few lists are made at start.
 package phrases
 
 // A Set is a set of phrases. Each belongs to a list, which is what is found.
