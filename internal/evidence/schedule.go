@@ -44,7 +44,7 @@ func (c *inquiry) clauseRank(h *hit) int {
 	}
 	all := nodesBefore(text[:list])
 	from := strings.LastIndexAny(text[:at+1], ",:")
-	for from >= 0 && strings.Count(text[list:from], "{") > strings.Count(text[list:from], "}") { // a taint's own colon
+	for from > list && strings.Count(text[list:from], "{") > strings.Count(text[list:from], "}") { // a taint's own colon
 		from = strings.LastIndexAny(text[:from], ",:")
 	}
 	from++
