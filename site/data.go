@@ -16,11 +16,11 @@ import (
 // load them from a folder, where browsers fetch nothing else:
 //
 //	assets/patterns.js       [[id, kind, explains, refines, [[pattern, operations, weak], ...], status], ...]
-//	assets/search.ja.js      [[id, kind, title, lead, keywords, rarity], ...]
+//	assets/search.ja.js      [[id, kind, title, lead, keywords, rank], ...]
 //	assets/answers/ja-2.js   [[id, title, meaning, [step, ...]], ...]
 //
-// keywords are joined by line feeds; rarity is 0 for what is common, 1, or 2 for
-// what is rare; meaning and the steps are HTML as on the entry's page, with links from the home page. The
+// keywords are joined by line feeds; rank is where among equals it
+// stands: states before causes, the common before the rare; meaning and the steps are HTML as on the entry's page, with links from the home page. The
 // files with answers hold a few entries each, so that a page loads those that
 // an answer needs: the first file the first answersPerFile entries of
 // patterns.js, and so on. Their ids show when the files are of another build.
@@ -143,10 +143,14 @@ func patternRows(patterns []book.Pattern) []any {
 }
 
 func searchData(e *entry.Entry, l book.Language, lead string) []byte {
-	return row(e.ID, e.Kind, e.Titles[l], shorten(lead, 100), strings.Trim(strings.Join(book.Texts(e.Compiled()), "\n")+"\n"+lines(e.Status), "\n"), rarity[e.Frequency])
+	return row(e.ID, e.Kind, e.Titles[l], shorten(lead, 100), strings.Trim(strings.Join(book.Texts(e.Compiled()), "\n")+"\n"+lines(e.Status), "\n"), rank(e))
 }
 
-var rarity = map[book.Frequency]int{book.Common: 0, book.Occasional: 1, book.Rare: 2}
+func rank(e *entry.Entry) int {
+	kinds := map[book.Kind]int{book.State: 0, book.Cause: 1, book.Log: 2}
+	rarities := map[book.Frequency]int{book.Common: 0, book.Occasional: 1, book.Rare: 2}
+	return 3*kinds[e.Kind] + rarities[e.Frequency]
+}
 
 // row returns a list as JSON. It stands in a file of its own, where "<" and
 // "&" mean nothing.

@@ -18,9 +18,12 @@ func TestSummaries(t *testing.T) {
 	files := build(t, home)
 	for _, l := range book.Languages {
 		var listed strings.Builder
-		for _, list := range []string{"states/", "causes/"} {
-			for _, n := range elements(t, files[l.String()+"/"+list+"index.html"], hasClass("entries")) {
-				listed.WriteString(text(n))
+		for name, page := range files {
+			folder := strings.Split(strings.TrimPrefix(name, l.String()+"/"), "/")[0]
+			if strings.HasPrefix(name, l.String()+"/") && slices.Contains([]string{"states", "causes", "logs"}, folder) && strings.HasSuffix(name, "index.html") {
+				for _, n := range elements(t, page, hasClass("entries")) {
+					listed.WriteString(text(n))
+				}
 			}
 		}
 		for _, e := range kb.Book().Entries {

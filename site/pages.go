@@ -48,7 +48,7 @@ type list struct {
 const (
 	homeEntries     = 60
 	overviewEntries = 40
-	entryCauses     = 24
+	entryCauses     = 16
 )
 
 // causesFolder is the folder of an entry that lists what stands under it, if

@@ -85,7 +85,7 @@ func TestPages(t *testing.T) {
 				}
 			}
 			for _, markup := range []string{"**", "FILL IN"} {
-				if strings.Contains(string(page), markup) {
+				if strings.Contains(strings.ReplaceAll(string(page), "***", ""), markup) { // glibc begins what it says with three
 					t.Errorf("%s, %s: the page shows %q", e.ID, l, markup)
 				}
 			}
@@ -325,7 +325,7 @@ func testBudgets(t *testing.T, files map[string][]byte) {
 			largest = max(largest, page)
 		}
 	}
-	if n := len(files["assets/matcher.wasm.br"]); n == 0 || n > 900_000 {
+	if n := len(files["assets/matcher.wasm.br"]); n == 0 || n > 850_000 {
 		t.Errorf("matcher: %d bytes", n)
 	}
 	t.Logf("bytes: largest page %d, style %d, scripts %d, matcher %d", largest, css, js, len(files["assets/matcher.wasm.br"]))

@@ -17,6 +17,12 @@ import (
 // unmeant are words of clauses about nodes that the pod was not meant for.
 var unmeant = []string{"taint", "selector", "node affinity", "unschedulable", "nodeaffinity", "not ready", "cordoned"}
 
+// tied are words of clauses about nodes that a volume of the pod excludes.
+var tied = []string{"volume node affinity", "persistentvolume's node affinity", "volume zone"}
+
+// heldBack are words of what keeps the autoscaler from enlarging a group that fits.
+var heldBack = []string{"max node group size", "max cluster", "max total nodes", "in backoff"}
+
 // clauseRank orders the clauses of the scheduler's list: 0 decides.
 func (c *inquiry) clauseRank(h *hit) int {
 	if h.record.Operation != reading.Schedule && h.inner != reading.Schedule {
@@ -25,6 +31,11 @@ func (c *inquiry) clauseRank(h *hit) int {
 	text := c.doc.Text[h.record.Start:h.record.End]
 	at := h.Start - h.record.Start
 	list := strings.Index(text, "nodes are available:")
+	groups := false
+	if list < 0 {
+		list = strings.Index(text, "trigger scale-up")
+		groups = list >= 0
+	}
 	if list < 0 || at < list {
 		return 0
 	}
@@ -33,7 +44,7 @@ func (c *inquiry) clauseRank(h *hit) int {
 	}
 	all := nodesBefore(text[:list])
 	from := strings.LastIndexAny(text[:at+1], ",:")
-	for from >= 0 && strings.Count(text[list:from], "{") > strings.Count(text[list:from], "}") { // a taint's own colon
+	for from > list && strings.Count(text[list:from], "{") > strings.Count(text[list:from], "}") { // a taint's own colon
 		from = strings.LastIndexAny(text[:from], ",:")
 	}
 	from++
@@ -44,8 +55,17 @@ func (c *inquiry) clauseRank(h *hit) int {
 	clause := strings.ToLower(text[from:to])
 	count := firstNumber(clause)
 	rank := 1<<10 - min(count, 1<<10-1)
-	if contains(clause, unmeant) {
-		if count < all {
+	switch {
+	case groups && contains(clause, heldBack):
+		rank = 0
+	case contains(clause, tied):
+		if groups || count < all {
+			rank += 1 << 11
+		} else {
+			rank = 0
+		}
+	case contains(clause, unmeant):
+		if groups || count < all {
 			rank += 1 << 12
 		} else {
 			rank = 0

@@ -4,13 +4,12 @@
 
 const fold = (s) => s.normalize("NFKC").toLowerCase();
 const bare = (s) => s.replace(/[\p{P}\p{S}\s]+/gu, "");
-const kinds = ["state", "cause", "log"];
 
-// prepare folds an index of [id, kind, title, lead, keywords, rarity] rows once.
+// prepare folds an index of [id, kind, title, lead, keywords, rank] rows once.
 export function prepare(index) {
-  return index.map(([id, kind, title, lead, keywords, rarity]) => {
+  return index.map(([id, kind, title, lead, keywords, rank]) => {
     const fields = [id, title, keywords, lead].map(fold);
-    return { entry: { id, kind, title, lead }, rarity, fields, bare: fields.map(bare), words: latin(fields.slice(0, 3).join(" ")) };
+    return { entry: { id, kind, title, lead }, rank, fields, bare: fields.map(bare), words: latin(fields.slice(0, 3).join(" ")) };
   });
 }
 
@@ -38,7 +37,7 @@ export function search(prepared, query, limit = 8) {
     const telling = terms.filter((term) => term.length > 2 && !/^\d+$/.test(term));
     if (telling.length) found = scores((p) => mean(p, telling, telling.length / 2));
   }
-  found.sort((a, b) => b.score - a.score || kinds.indexOf(a.p.entry.kind) - kinds.indexOf(b.p.entry.kind) || a.p.rarity - b.p.rarity || a.order - b.order);
+  found.sort((a, b) => b.score - a.score || a.p.rank - b.p.rank || a.order - b.order);
   return found.slice(0, limit).map((f) => f.p.entry);
 }
 
