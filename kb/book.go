@@ -433,6 +433,90 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "autoscaler-limit-reached",
+		Kind:  "cause",
+		Stage: "scheduling",
+		Explains: []string{
+			"failed-scheduling",
+		},
+		Frequency: "occasional",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "max node group size reached",
+			},
+			{
+				Text: "{groups:1..9999} max node group size reached",
+			},
+			{
+				Text: "{groups:1..9999} max cluster {resource...} limit reached",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "max total nodes in cluster reached",
+			},
+			{
+				Text: "max node total count already reached",
+			},
+			{
+				Text: "in backoff after failed scale-up",
+			},
+			{
+				Text: "all available instance types exceed limits for nodepool",
+			},
+			{
+				Text: "all available instance types exceed limits for provisioner",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "max node group size reached: the autoscaler may not add nodes",
+				Summary: "The instance needs another node, but the node groups that fit, or the whole cluster, are at their limit.",
+				Meaning: "\aNo existing node has room for the instance (Pod), and the cluster autoscaler has looked for a group of nodes (node pool) that it could enlarge. The groups that would fit are at their maximum. The instance has not started, so its image and program are not at fault.\x01\aThe numbers in this message count node groups, not nodes. Groups with \x0fnode affinity\x01, \x0ftaint\x01 or \x0fInsufficient …\x01 would not fit even with a new node; that is often intended.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\x01\aThe event \x0fNotTriggerScaleUp\x01 says what holds the autoscaler back:\x01\v\x02\f\x02\b\x0fmax node group size reached\x01: the groups that fit are at their maximum.\x01\x01\f\x02\b\x0fmax cluster … limit reached\x01, \x0fMax total nodes in cluster reached\x01: a limit for the whole cluster.\x01\x01\f\x02\b\x0fexceed limits for nodepool\x01: \x0fspec.limits\x01 of a Karpenter NodePool.\x01\x01\f\x02\b\x0fin backoff after failed scale-up\x01: adding failed a short time ago, see step 3.\x01\x01\x01",
+				Steps: []book.Rich{
+					"\aLook first for instances that nobody needs, for example a Job gone wild or a Deployment scaled by mistake. Autoscaling hides such things until the limit is reached.\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01=status.phase=Running \x10n\x02-o\x01 custom-columns=\x10s\x02'NAMESPACE:.metadata.namespace,KIND:.metadata.ownerReferences[0].kind,NAME:.metadata.ownerReferences[0].name' \x01\x10n\x02--no-headers\x01 | \x10k\x02sort \x01| \x10k\x02uniq \x01\x10n\x02-c\x01 | \x10k\x02sort \x01\x10n\x02-rn\x01 | \x10k\x02head \x01-20\x01",
+					"\aRaise the limit, if quota and budget allow it.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 the environment scales by its resources: add some under \x12Environment\x01 > \x12View Details\x01 > \x12Resource Management\x01.\x01\x01\f\x02\aTKE: \x12Node Management\x01 > \x12Node Pool\x01, the maximum number of nodes; a super node takes what fits nowhere else.\x01\x01\fkubectl\x02\a\x13kubectl\x01 Karpenter only. For the cluster autoscaler the group's maximum is a setting of the cloud, the limits of the cluster are its options \x0f--max-nodes-total\x01, \x0f--cores-total\x01 and \x0f--memory-total\x01.\x01\x0esh change\x02\x10k\x02kubectl\x01 patch nodepool NAME \x10n\x02--type\x01 merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"limits\":{\"cpu\":\"200\"}}}'\x01\x01\x01\x01",
+					"\aFor \x0fin backoff\x01, read why the cloud made no node: none in stock, quota, no free address in the subnet. In managed clusters the console shows it with the node pool. The autoscaler tries again after some minutes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system get configmap cluster-autoscaler-status \x10n\x02-o\x01 yaml\n\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 | \x10k\x02grep \x01\x10n\x02-i\x01 \x10n\x02-E\x01 \x10s\x02'cluster-autoscaler|karpenter'\x01\x01",
+					"\aIf you need room at once, scale down what is needed least.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01",
+					"\aIt is fixed when the events show \x0fTriggeredScaleUp\x01 and, some minutes later, \x0fSuccessfully assigned\x01.\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bRaise an alarm when a node pool is at 80 % of its maximum.\x01\x01\f\x02\bLimit each namespace with a ResourceQuota, so that one cannot use up the whole pool.\x01\x01\x01",
+			},
+			{
+				Title:   "max node group size reached：オートスケーラーがノードを追加できない",
+				Summary: "ノードがもう1台必要ですが、条件に合うノードグループ、またはクラスター全体が上限に達しています。",
+				Meaning: "\a既存のノードにはインスタンス（Pod）を配置できる空きがなく、クラスターオートスケーラーは拡張できるノードのグループ（ノードプール）を探しました。条件に合うグループはすべて上限に達しています。インスタンスはまだ起動していないので、イメージやプログラムは原因ではありません。\x01\aこのメッセージの数は、ノードではなくノードグループの数です。\x0fnode affinity\x01、\x0ftaint\x01、\x0fInsufficient …\x01 と書かれたグループは、ノードを追加しても配置できません。多くは意図したとおりです。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\x01\aイベント \x0fNotTriggerScaleUp\x01 に、追加しない理由が書かれています。\x01\v\x02\f\x02\b\x0fmax node group size reached\x01：条件に合うグループが上限に達している\x01\x01\f\x02\b\x0fmax cluster … limit reached\x01、\x0fMax total nodes in cluster reached\x01：クラスター全体の上限\x01\x01\f\x02\b\x0fexceed limits for nodepool\x01：KarpenterのNodePoolの \x0fspec.limits\x01\x01\x01\f\x02\b\x0fin backoff after failed scale-up\x01：直前の追加に失敗した（手順3）\x01\x01\x01",
+				Steps: []book.Rich{
+					"\aまず、不要なインスタンスを探します。暴走したJobや、誤って拡張したDeploymentなどです。自動拡張により、上限に達するまで気付かれないことがあります。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01=status.phase=Running \x10n\x02-o\x01 custom-columns=\x10s\x02'NAMESPACE:.metadata.namespace,KIND:.metadata.ownerReferences[0].kind,NAME:.metadata.ownerReferences[0].name' \x01\x10n\x02--no-headers\x01 | \x10k\x02sort \x01| \x10k\x02uniq \x01\x10n\x02-c\x01 | \x10k\x02sort \x01\x10n\x02-rn\x01 | \x10k\x02head \x01-20\x01",
+					"\aクォータと予算に問題がなければ、上限を引き上げます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 環境の規模はリソースで決まります。\x12環境\x01 > \x12詳細の表示\x01 > \x12リソース管理\x01 で追加します。\x01\x01\f\x02\aTKE: \x12ノード管理\x01 > \x12ノードプール\x01 で、最大ノード数を変更します。スーパーノードを追加すると、ほかに配置できないものを受け入れます。\x01\x01\fkubectl\x02\a\x13kubectl\x01 Karpenterのみ。クラスターオートスケーラーの場合、グループの上限はクラウド側の設定、クラスターの上限は起動オプション（\x0f--max-nodes-total\x01、\x0f--cores-total\x01、\x0f--memory-total\x01）です。\x01\x0esh change\x02\x10k\x02kubectl\x01 patch nodepool NAME \x10n\x02--type\x01 merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"limits\":{\"cpu\":\"200\"}}}'\x01\x01\x01\x01",
+					"\a\x0fin backoff\x01 の場合は、クラウドがノードを作成できなかった理由を調べます。在庫切れ、クォータ、サブネットのアドレス不足などです。マネージドクラスターでは、コンソールのノードプールに表示されます。オートスケーラーは数分後に再試行します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system get configmap cluster-autoscaler-status \x10n\x02-o\x01 yaml\n\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 | \x10k\x02grep \x01\x10n\x02-i\x01 \x10n\x02-E\x01 \x10s\x02'cluster-autoscaler|karpenter'\x01\x01",
+					"\a今すぐ空きが必要な場合は、優先度の低いものを縮小します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01",
+					"\aイベントに \x0fTriggeredScaleUp\x01 が、数分後に \x0fSuccessfully assigned\x01 が出れば解決です。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bノードプールが最大数の80 %に達したら通知します。\x01\x01\f\x02\bNamespaceごとにResourceQuotaを設定し、1つのNamespaceがノードプールを使い切らないようにします。\x01\x01\x01",
+			},
+			{
+				Title:   "max node group size reached：自动扩容无法增加节点",
+				Summary: "还需要一个节点，但符合条件的节点组或整个集群已达上限。",
+				Meaning: "\a现有节点都容纳不下实例（Pod），Cluster Autoscaler 查找了可以扩容的节点组（节点池）：符合条件的都已达到最大节点数。实例还没有启动，所以镜像和程序都不是原因。\x01\a这条报错里的数字是节点组的个数，不是节点数。写着 \x0fnode affinity\x01、\x0ftaint\x01 或 \x0fInsufficient …\x01 的节点组，即使增加节点也放不下，这往往是有意为之。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\x01\a事件 \x0fNotTriggerScaleUp\x01 说明了不扩容的原因：\x01\v\x02\f\x02\b\x0fmax node group size reached\x01：符合条件的节点组已达最大节点数\x01\x01\f\x02\b\x0fmax cluster … limit reached\x01、\x0fMax total nodes in cluster reached\x01：整个集群的上限\x01\x01\f\x02\b\x0fexceed limits for nodepool\x01：Karpenter NodePool 的 \x0fspec.limits\x01\x01\x01\f\x02\b\x0fin backoff after failed scale-up\x01：刚才扩容失败，见步骤 3\x01\x01\x01",
+				Steps: []book.Rich{
+					"\a先找出没有必要的实例，例如失控的 Job、误扩容的 Deployment。自动扩容会掩盖这些问题，直到达到上限。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01=status.phase=Running \x10n\x02-o\x01 custom-columns=\x10s\x02'NAMESPACE:.metadata.namespace,KIND:.metadata.ownerReferences[0].kind,NAME:.metadata.ownerReferences[0].name' \x01\x10n\x02--no-headers\x01 | \x10k\x02sort \x01| \x10k\x02uniq \x01\x10n\x02-c\x01 | \x10k\x02sort \x01\x10n\x02-rn\x01 | \x10k\x02head \x01-20\x01",
+					"\a如果配额和预算允许，调高上限。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 环境的规模取决于资源，在 \x12环境\x01 > \x12查看详情\x01 > \x12资源管理\x01 中增加。\x01\x01\f\x02\aTKE: 在 \x12节点管理\x01 > \x12节点池\x01 中调整最大节点数；也可以增加超级节点，容纳其他节点放不下的实例。\x01\x01\fkubectl\x02\a\x13kubectl\x01 仅适用于 Karpenter。对 Cluster Autoscaler，节点组的最大值在云平台上设置，集群的上限是它的启动参数 \x0f--max-nodes-total\x01、\x0f--cores-total\x01 和 \x0f--memory-total\x01。\x01\x0esh change\x02\x10k\x02kubectl\x01 patch nodepool NAME \x10n\x02--type\x01 merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"limits\":{\"cpu\":\"200\"}}}'\x01\x01\x01\x01",
+					"\a如果是 \x0fin backoff\x01，查看云平台为什么没有创建出节点：已售罄、配额不足、子网没有可用 IP。托管集群的控制台会在节点池中显示。自动扩容会在几分钟后重试。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system get configmap cluster-autoscaler-status \x10n\x02-o\x01 yaml\n\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 | \x10k\x02grep \x01\x10n\x02-i\x01 \x10n\x02-E\x01 \x10s\x02'cluster-autoscaler|karpenter'\x01\x01",
+					"\a如果要立刻腾出空间，缩容最不重要的应用。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01",
+					"\a事件中出现 \x0fTriggeredScaleUp\x01，几分钟后出现 \x0fSuccessfully assigned\x01，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b节点池达到最大节点数的 80 % 时告警。\x01\x01\f\x02\b为每个命名空间设置 ResourceQuota，避免一个命名空间用光整个节点池。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "back-off-limit-exceeded",
 		Kind:  "state",
 		Stage: "rollout",
@@ -3209,7 +3293,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "FailedAttachVolume: a disk of the instance cannot be attached to its node",
 				Summary: "The cluster cannot attach a disk to the node of the instance, so none of its containers is created.",
-				Meaning: "\aBefore a disk can be mounted, it has to be attached to the machine on which the instance (Pod) runs, by the attach-detach controller and the driver (CSI) of the storage. That failed. The node's kubelet only waits, and reports \x0fFailedMount\x01 or a timeout as a consequence. Image, configuration and the network have no part in it. The end of the event names the cause, most frequent first:\x01\v\x02\f\x02\b\x0fMulti-Attach error\x01, \x0falready attached to\x01, \x0fVolumeInUse\x01: \x14volume-multi-attach\x02the disk is still attached to another node\x01\x01\x01\f\x02\b\x0ftimed out waiting for external-attacher\x01, \x0fAttach timeout\x01: \x14volume-attach-timeout\x02the driver does not answer\x01\x01\x01\f\x02\b\x0fCSINode … does not contain driver\x01: the driver is missing on the node\x01\x01\f\x02\b\x0flimit exceeded\x01, \x0fmaximum number of disks\x01: the node has as many disks as it may have\x01\x01\f\x02\b\x0fnot in the same zone\x01: disk and node are in different zones\x01\x01\f\x02\b\x0fNotFound\x01, \x0fdoes not exist\x01: the disk was deleted in the cloud, though its volume is still in the cluster\x01\x01\f\x02\b\x0fUnauthorized\x01, \x0f403\x01, \x0fnot authorized\x01: the driver's account at the cloud may not attach disks\x01\x01\x01\aTEM mounts only CFS file systems, which need no attaching; this event is one of TKE and other clusters.\x01",
+				Meaning: "\aBefore a disk can be mounted, it has to be attached to the machine on which the instance (Pod) runs, by the attach-detach controller and the driver (CSI) of the storage. That failed. The node's kubelet only waits, and reports \x0fFailedMount\x01 or a timeout as a consequence. Image, configuration and the network have no part in it. The end of the event names the cause, most frequent first:\x01\v\x02\f\x02\b\x0fMulti-Attach error\x01, \x0falready attached to\x01, \x0fVolumeInUse\x01: \x14volume-multi-attach\x02the disk is still attached to another node\x01\x01\x01\f\x02\b\x0ftimed out waiting for external-attacher\x01, \x0fAttach timeout\x01: \x14volume-attach-timeout\x02the driver does not answer\x01\x01\x01\f\x02\b\x0fCSINode … does not contain driver\x01: the driver is missing on the node\x01\x01\f\x02\b\x0flimit exceeded\x01, \x0fmaximum number of disks\x01: \x14volume-limit-exceeded\x02the node has as many disks as it may have\x01\x01\x01\f\x02\b\x0fnot in the same zone\x01: \x14volume-node-conflict\x02disk and node are in different zones\x01\x01\x01\f\x02\b\x0fNotFound\x01, \x0fdoes not exist\x01: the disk was deleted in the cloud, though its volume is still in the cluster\x01\x01\f\x02\b\x0fUnauthorized\x01, \x0f403\x01, \x0fnot authorized\x01: the driver's account at the cloud may not attach disks\x01\x01\x01\aTEM mounts only CFS file systems, which need no attaching; this event is one of TKE and other clusters.\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl\x01 get volumeattachments \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,VOLUME:.spec.source.persistentVolumeName,NODE:.spec.nodeName,ATTACHED:.status.attached,ERROR:.status.attachError.message\x01\a\x0fFailedAttachVolume\x01 from \x0fattachdetach-controller\x01 repeats, and no \x0fSuccessfulAttachVolume\x01 follows. In the second output the line of the volume has \x0fATTACHED\x01 \x0ffalse\x01 and often an \x0fERROR\x01, which is the driver's answer in full. A single event followed by \x0fSuccessfulAttachVolume\x01 is over.\x01",
 				Steps: []book.Rich{
 					"\aSee where the disk is. If another node has it, go on with \x14volume-multi-attach\x02volume-multi-attach\x01. These print the volumes of the instance, and which instances use a claim (\x0fUsed By\x01).\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[?(@.persistentVolumeClaim)]}{.persistentVolumeClaim.claimName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pvc CLAIM\x01",
@@ -3223,7 +3307,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "FailedAttachVolume：インスタンスのディスクをノードに接続できない",
 				Summary: "インスタンスのノードにディスクを接続できず、コンテナを1つも作成できません。",
-				Meaning: "\aディスクをマウントする前に、インスタンス（Pod）が動くマシンにディスクを接続（アタッチ）する必要があります。これはattach-detachコントローラーとストレージのドライバー（CSI）が行います。その接続に失敗しました。ノードのkubeletは待っているだけで、結果として \x0fFailedMount\x01 やタイムアウトを報告します。イメージ、設定、ネットワークは関係ありません。原因はイベントの末尾に書かれています。多い順に次のとおりです。\x01\v\x02\f\x02\b\x0fMulti-Attach error\x01、\x0falready attached to\x01、\x0fVolumeInUse\x01：\x14volume-multi-attach\x02ディスクが別のノードに接続されたまま\x01\x01\x01\f\x02\b\x0ftimed out waiting for external-attacher\x01、\x0fAttach timeout\x01：\x14volume-attach-timeout\x02ドライバーが応答しない\x01\x01\x01\f\x02\b\x0fCSINode … does not contain driver\x01：ドライバーがノードにない\x01\x01\f\x02\b\x0flimit exceeded\x01、\x0fmaximum number of disks\x01：ノードのディスク数が上限に達している\x01\x01\f\x02\b\x0fnot in the same zone\x01：ディスクとノードのゾーンが異なる\x01\x01\f\x02\b\x0fNotFound\x01、\x0fdoes not exist\x01：クラスターにボリュームは残っているが、クラウド側でディスクが削除された\x01\x01\f\x02\b\x0fUnauthorized\x01、\x0f403\x01、\x0fnot authorized\x01：ドライバーが使うクラウドのアカウントに、ディスクを接続する権限がない\x01\x01\x01\aTEMがマウントするのはCFSファイルシステムだけで、接続は不要です。このイベントは、TKEなどのクラスターで発生します。\x01",
+				Meaning: "\aディスクをマウントする前に、インスタンス（Pod）が動くマシンにディスクを接続（アタッチ）する必要があります。これはattach-detachコントローラーとストレージのドライバー（CSI）が行います。その接続に失敗しました。ノードのkubeletは待っているだけで、結果として \x0fFailedMount\x01 やタイムアウトを報告します。イメージ、設定、ネットワークは関係ありません。原因はイベントの末尾に書かれています。多い順に次のとおりです。\x01\v\x02\f\x02\b\x0fMulti-Attach error\x01、\x0falready attached to\x01、\x0fVolumeInUse\x01：\x14volume-multi-attach\x02ディスクが別のノードに接続されたまま\x01\x01\x01\f\x02\b\x0ftimed out waiting for external-attacher\x01、\x0fAttach timeout\x01：\x14volume-attach-timeout\x02ドライバーが応答しない\x01\x01\x01\f\x02\b\x0fCSINode … does not contain driver\x01：ドライバーがノードにない\x01\x01\f\x02\b\x0flimit exceeded\x01、\x0fmaximum number of disks\x01：\x14volume-limit-exceeded\x02ノードのディスク数が上限に達している\x01\x01\x01\f\x02\b\x0fnot in the same zone\x01：\x14volume-node-conflict\x02ディスクとノードのゾーンが異なる\x01\x01\x01\f\x02\b\x0fNotFound\x01、\x0fdoes not exist\x01：クラスターにボリュームは残っているが、クラウド側でディスクが削除された\x01\x01\f\x02\b\x0fUnauthorized\x01、\x0f403\x01、\x0fnot authorized\x01：ドライバーが使うクラウドのアカウントに、ディスクを接続する権限がない\x01\x01\x01\aTEMがマウントするのはCFSファイルシステムだけで、接続は不要です。このイベントは、TKEなどのクラスターで発生します。\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl\x01 get volumeattachments \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,VOLUME:.spec.source.persistentVolumeName,NODE:.spec.nodeName,ATTACHED:.status.attached,ERROR:.status.attachError.message\x01\a\x0fattachdetach-controller\x01 の \x0fFailedAttachVolume\x01 が繰り返され、\x0fSuccessfulAttachVolume\x01 がありません。2つ目の出力では、該当ボリュームの行の \x0fATTACHED\x01 が \x0ffalse\x01 で、\x0fERROR\x01 にドライバーの応答の全文が表示されることもあります。1回だけで、その後に \x0fSuccessfulAttachVolume\x01 があれば解消済みです。\x01",
 				Steps: []book.Rich{
 					"\aディスクがどこにあるかを調べます。別のノードにあれば、\x14volume-multi-attach\x02volume-multi-attach\x01に進みます。次のコマンドは、インスタンスのボリュームと、PVCを使っているインスタンス（\x0fUsed By\x01）を表示します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[?(@.persistentVolumeClaim)]}{.persistentVolumeClaim.claimName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pvc CLAIM\x01",
@@ -3237,7 +3321,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "FailedAttachVolume：实例的磁盘无法挂接到节点",
 				Summary: "集群无法把磁盘挂接到实例所在的节点，因此一个容器也不会创建。",
-				Meaning: "\a磁盘在挂载之前，要先挂接（attach）到实例（Pod）所在的机器，由 attach-detach 控制器和存储驱动（CSI）完成。这一步失败了。节点的 kubelet 只是在等待，随后会报告 \x0fFailedMount\x01 或超时，那只是结果。这与镜像、配置和网络无关。事件的末尾写有原因，常见程度从高到低：\x01\v\x02\f\x02\b\x0fMulti-Attach error\x01、\x0falready attached to\x01、\x0fVolumeInUse\x01：\x14volume-multi-attach\x02磁盘仍挂接在别的节点上\x01\x01\x01\f\x02\b\x0ftimed out waiting for external-attacher\x01、\x0fAttach timeout\x01：\x14volume-attach-timeout\x02驱动没有响应\x01\x01\x01\f\x02\b\x0fCSINode … does not contain driver\x01：节点上没有该驱动\x01\x01\f\x02\b\x0flimit exceeded\x01、\x0fmaximum number of disks\x01：节点的磁盘数已达上限\x01\x01\f\x02\b\x0fnot in the same zone\x01：磁盘与节点不在同一可用区\x01\x01\f\x02\b\x0fNotFound\x01、\x0fdoes not exist\x01：集群中还有这个数据卷，但磁盘已在云上被删除\x01\x01\f\x02\b\x0fUnauthorized\x01、\x0f403\x01、\x0fnot authorized\x01：驱动使用的云账号没有挂接磁盘的权限\x01\x01\x01\aTEM 只挂载 CFS 文件系统，不需要挂接；这个事件出现在 TKE 等集群中。\x01",
+				Meaning: "\a磁盘在挂载之前，要先挂接（attach）到实例（Pod）所在的机器，由 attach-detach 控制器和存储驱动（CSI）完成。这一步失败了。节点的 kubelet 只是在等待，随后会报告 \x0fFailedMount\x01 或超时，那只是结果。这与镜像、配置和网络无关。事件的末尾写有原因，常见程度从高到低：\x01\v\x02\f\x02\b\x0fMulti-Attach error\x01、\x0falready attached to\x01、\x0fVolumeInUse\x01：\x14volume-multi-attach\x02磁盘仍挂接在别的节点上\x01\x01\x01\f\x02\b\x0ftimed out waiting for external-attacher\x01、\x0fAttach timeout\x01：\x14volume-attach-timeout\x02驱动没有响应\x01\x01\x01\f\x02\b\x0fCSINode … does not contain driver\x01：节点上没有该驱动\x01\x01\f\x02\b\x0flimit exceeded\x01、\x0fmaximum number of disks\x01：\x14volume-limit-exceeded\x02节点的磁盘数已达上限\x01\x01\x01\f\x02\b\x0fnot in the same zone\x01：\x14volume-node-conflict\x02磁盘与节点不在同一可用区\x01\x01\x01\f\x02\b\x0fNotFound\x01、\x0fdoes not exist\x01：集群中还有这个数据卷，但磁盘已在云上被删除\x01\x01\f\x02\b\x0fUnauthorized\x01、\x0f403\x01、\x0fnot authorized\x01：驱动使用的云账号没有挂接磁盘的权限\x01\x01\x01\aTEM 只挂载 CFS 文件系统，不需要挂接；这个事件出现在 TKE 等集群中。\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl\x01 get volumeattachments \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,VOLUME:.spec.source.persistentVolumeName,NODE:.spec.nodeName,ATTACHED:.status.attached,ERROR:.status.attachError.message\x01\a\x0fattachdetach-controller\x01 的 \x0fFailedAttachVolume\x01 反复出现，之后没有 \x0fSuccessfulAttachVolume\x01。在第二个输出中，该数据卷一行的 \x0fATTACHED\x01 为 \x0ffalse\x01，\x0fERROR\x01 往往是驱动返回的完整信息。如果只出现一次，之后有 \x0fSuccessfulAttachVolume\x01，说明已经恢复。\x01",
 				Steps: []book.Rich{
 					"\a查看磁盘在哪里。如果在别的节点上，见 \x14volume-multi-attach\x02volume-multi-attach\x01。以下命令显示实例的数据卷，以及正在使用某个 PVC 的实例（\x0fUsed By\x01）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[?(@.persistentVolumeClaim)]}{.persistentVolumeClaim.claimName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pvc CLAIM\x01",
@@ -3488,7 +3572,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Pending: no node can take the instance",
 				Summary: "The scheduler looked at every node and found none that fits; its message counts the reasons.",
-				Meaning: "\aThe instance (Pod) has no node yet, so no image was pulled and no program has run: image, settings, log and health checks are not at fault. The scheduler tries again by itself as soon as something changes in the cluster.\x01\a\x0f0/12 nodes are available: 9 Insufficient cpu, 3 node(s) had untolerated taint(s)\x01 says of each node why not. Nodes that the instance was never meant for (taint, selector, cordoned) stand in it too; what the others say keeps it waiting. One node may be counted twice. The part after \x0fpreemption:\x01 gives no further cause.\x01\v\x02\f\x02\b\x0fInsufficient cpu\x01, \x0fInsufficient memory\x01: \x14insufficient-cpu\x02CPU\x01 or \x14insufficient-memory\x02memory\x01 is reserved\x01\x01\f\x02\b\x0fdidn't match Pod's node affinity/selector\x01: \x14node-affinity-mismatch\x02no node has the labels\x01\x01\x01\f\x02\b\x0fhad untolerated taint\x01: \x14untolerated-taint\x02the nodes keep it away\x01\x01\x01\f\x02\b\x0funbound immediate PersistentVolumeClaims\x01: a claim has no volume; \x0fpersistentvolumeclaim … not found\x01: there is no such claim\x01\x01\f\x02\b\x0fvolume node affinity conflict\x01: its volume is in another zone\x01\x01\f\x02\b\x0fInsufficient nvidia.com/gpu\x01 and the like: \x14insufficient-resource\x02another resource\x01\x01\x01\f\x02\b\x0fToo many pods\x01: \x14too-many-pods\x02the nodes hold as many pods as they may\x01\x01\x01\f\x02\b\x0fpod affinity rules\x01, \x0fpod anti-affinity rules\x01: \x14pod-affinity-mismatch\x02rules about other pods\x01\x01\x01\f\x02\b\x0ftopology spread constraints\x01: \x14topology-spread-unsatisfied\x02even distribution\x01\x01\x01\f\x02\b\x0fwere unschedulable\x01: \x14node-unschedulable\x02the nodes are cordoned\x01\x01\x01\f\x02\b\x0ffree ports\x01: the host port is taken\x01\x01\f\x02\b\x0fexceed max volume count\x01: no slot for another volume\x01\x01\f\x02\b\x0fpod didn't trigger scale-up\x01: the autoscaler may not add nodes\x01\x01\x01",
+				Meaning: "\aThe instance (Pod) has no node yet, so no image was pulled and no program has run: image, settings, log and health checks are not at fault. The scheduler tries again by itself as soon as something changes in the cluster.\x01\a\x0f0/12 nodes are available: 9 Insufficient cpu, 3 node(s) had untolerated taint(s)\x01 says of each node why not. Nodes that the instance was never meant for (taint, selector, cordoned) stand in it too; what the others say keeps it waiting. One node may be counted twice. The part after \x0fpreemption:\x01 gives no further cause.\x01\v\x02\f\x02\b\x0fInsufficient cpu\x01, \x0fInsufficient memory\x01: \x14insufficient-cpu\x02CPU\x01 or \x14insufficient-memory\x02memory\x01 is reserved\x01\x01\f\x02\b\x0fdidn't match Pod's node affinity/selector\x01: \x14node-affinity-mismatch\x02no node has the labels\x01\x01\x01\f\x02\b\x0fhad untolerated taint\x01: \x14untolerated-taint\x02the nodes keep it away\x01\x01\x01\f\x02\b\x0funbound immediate PersistentVolumeClaims\x01: \x14pvc-unbound\x02a claim has no volume\x01; \x0fpersistentvolumeclaim … not found\x01: \x14pvc-not-found\x02there is no such claim\x01\x01\x01\f\x02\b\x0fvolume node affinity conflict\x01: \x14volume-node-conflict\x02its volume is in another zone\x01\x01\x01\f\x02\b\x0fInsufficient nvidia.com/gpu\x01 and the like: \x14insufficient-resource\x02another resource\x01\x01\x01\f\x02\b\x0fToo many pods\x01: \x14too-many-pods\x02the nodes hold as many pods as they may\x01\x01\x01\f\x02\b\x0fpod affinity rules\x01, \x0fpod anti-affinity rules\x01: \x14pod-affinity-mismatch\x02rules about other pods\x01\x01\x01\f\x02\b\x0ftopology spread constraints\x01: \x14topology-spread-unsatisfied\x02even distribution\x01\x01\x01\f\x02\b\x0fwere unschedulable\x01: \x14node-unschedulable\x02the nodes are cordoned\x01\x01\x01\f\x02\b\x0ffree ports\x01: \x14host-port-conflict\x02the host port is taken\x01\x01\x01\f\x02\b\x0fexceed max volume count\x01: \x14volume-limit-exceeded\x02no slot for another volume\x01\x01\x01\f\x02\b\x0fpod didn't trigger scale-up\x01: \x14autoscaler-limit-reached\x02the autoscaler may not add nodes\x01\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.conditions[?(@.type==\"PodScheduled\")].message}{\"\\n\"}'\x01\x01\aAn empty first line means: no node. The second is the scheduler's message. If a node stands there, scheduling is done and something later is slow: read the events of \x0fkubectl describe pod\x01.\x01",
 				Steps: []book.Rich{
 					"\aRead the message and follow the link above. If it names several reasons, leave out nodes that are reserved for something else.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01 shows the status; \x12Environment\x01 > \x12View Details\x01 > \x12Resource Management\x01 shows the resources of the environment.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the message may have expired as an event; the condition keeps it.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\x01\x01\x01",
@@ -3502,7 +3586,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Pending：インスタンスを配置できるノードがない",
 				Summary: "スケジューラーがすべてのノードを調べましたが、条件に合うノードがありませんでした。理由と台数はメッセージに書かれています。",
-				Meaning: "\aインスタンス（Pod）にはまだノードが割り当てられておらず、イメージのプルもプログラムの実行も始まっていません。そのため、イメージ、設定、ログ、ヘルスチェックは原因ではありません。クラスターの状態が変わると、スケジューラーが自動で再試行します。\x01\a\x0f0/12 nodes are available: 9 Insufficient cpu, 3 node(s) had untolerated taint(s)\x01 は、各ノードに配置できない理由です。もともと対象外のノード（taint、セレクター、cordon）も数えられているため、残りのノードについての理由が本当の原因です。1台のノードが複数の理由で数えられることもあります。\x0fpreemption:\x01 より後ろに別の原因は書かれていません。\x01\v\x02\f\x02\b\x0fInsufficient cpu\x01、\x0fInsufficient memory\x01：\x14insufficient-cpu\x02CPU\x01または\x14insufficient-memory\x02メモリ\x01の空きがない\x01\x01\f\x02\b\x0fdidn't match Pod's node affinity/selector\x01：\x14node-affinity-mismatch\x02条件のラベルを持つノードがない\x01\x01\x01\f\x02\b\x0fhad untolerated taint\x01：\x14untolerated-taint\x02ノードのtaintが配置を拒んでいる\x01\x01\x01\f\x02\b\x0funbound immediate PersistentVolumeClaims\x01：PVCにボリュームがない。\x0fpersistentvolumeclaim … not found\x01：そのPVCが存在しない\x01\x01\f\x02\b\x0fvolume node affinity conflict\x01：ボリュームが別のゾーンにある\x01\x01\f\x02\b\x0fInsufficient nvidia.com/gpu\x01 など：\x14insufficient-resource\x02その他のリソース\x01\x01\x01\f\x02\b\x0fToo many pods\x01：\x14too-many-pods\x02Pod数の上限\x01\x01\x01\f\x02\b\x0fpod affinity rules\x01、\x0fpod anti-affinity rules\x01：\x14pod-affinity-mismatch\x02ほかのPodとの位置関係の規則\x01\x01\x01\f\x02\b\x0ftopology spread constraints\x01：\x14topology-spread-unsatisfied\x02均等配置の制約\x01\x01\x01\f\x02\b\x0fwere unschedulable\x01：\x14node-unschedulable\x02ノードがcordonされている\x01\x01\x01\f\x02\b\x0ffree ports\x01：ホストポートが使用中\x01\x01\f\x02\b\x0fexceed max volume count\x01：ボリュームをこれ以上接続できない\x01\x01\f\x02\b\x0fpod didn't trigger scale-up\x01：オートスケーラーがノードを追加できない\x01\x01\x01",
+				Meaning: "\aインスタンス（Pod）にはまだノードが割り当てられておらず、イメージのプルもプログラムの実行も始まっていません。そのため、イメージ、設定、ログ、ヘルスチェックは原因ではありません。クラスターの状態が変わると、スケジューラーが自動で再試行します。\x01\a\x0f0/12 nodes are available: 9 Insufficient cpu, 3 node(s) had untolerated taint(s)\x01 は、各ノードに配置できない理由です。もともと対象外のノード（taint、セレクター、cordon）も数えられているため、残りのノードについての理由が本当の原因です。1台のノードが複数の理由で数えられることもあります。\x0fpreemption:\x01 より後ろに別の原因は書かれていません。\x01\v\x02\f\x02\b\x0fInsufficient cpu\x01、\x0fInsufficient memory\x01：\x14insufficient-cpu\x02CPU\x01または\x14insufficient-memory\x02メモリ\x01の空きがない\x01\x01\f\x02\b\x0fdidn't match Pod's node affinity/selector\x01：\x14node-affinity-mismatch\x02条件のラベルを持つノードがない\x01\x01\x01\f\x02\b\x0fhad untolerated taint\x01：\x14untolerated-taint\x02ノードのtaintが配置を拒んでいる\x01\x01\x01\f\x02\b\x0funbound immediate PersistentVolumeClaims\x01：\x14pvc-unbound\x02PVCにボリュームがない\x01。\x0fpersistentvolumeclaim … not found\x01：\x14pvc-not-found\x02そのPVCが存在しない\x01\x01\x01\f\x02\b\x0fvolume node affinity conflict\x01：\x14volume-node-conflict\x02ボリュームが別のゾーンにある\x01\x01\x01\f\x02\b\x0fInsufficient nvidia.com/gpu\x01 など：\x14insufficient-resource\x02その他のリソース\x01\x01\x01\f\x02\b\x0fToo many pods\x01：\x14too-many-pods\x02Pod数の上限\x01\x01\x01\f\x02\b\x0fpod affinity rules\x01、\x0fpod anti-affinity rules\x01：\x14pod-affinity-mismatch\x02ほかのPodとの位置関係の規則\x01\x01\x01\f\x02\b\x0ftopology spread constraints\x01：\x14topology-spread-unsatisfied\x02均等配置の制約\x01\x01\x01\f\x02\b\x0fwere unschedulable\x01：\x14node-unschedulable\x02ノードがcordonされている\x01\x01\x01\f\x02\b\x0ffree ports\x01：\x14host-port-conflict\x02ホストポートが使用中\x01\x01\x01\f\x02\b\x0fexceed max volume count\x01：\x14volume-limit-exceeded\x02ボリュームをこれ以上接続できない\x01\x01\x01\f\x02\b\x0fpod didn't trigger scale-up\x01：\x14autoscaler-limit-reached\x02オートスケーラーがノードを追加できない\x01\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.conditions[?(@.type==\"PodScheduled\")].message}{\"\\n\"}'\x01\x01\a1行目が空なら、ノードはまだ割り当てられていません。2行目がスケジューラーのメッセージです。1行目にノード名があれば配置は終わっており、その後の処理に時間がかかっています。\x0fkubectl describe pod\x01 のイベントを確認します。\x01",
 				Steps: []book.Rich{
 					"\aメッセージを読み、上の一覧から該当する項目を開きます。理由が複数ある場合は、別の用途に確保されたノードを除いて考えます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 でステータスを、\x12環境\x01 > \x12詳細の表示\x01 > \x12リソース管理\x01 で環境のリソースを確認します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 イベントは消えていることがありますが、メッセージはConditionに残ります。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\x01\x01\x01",
@@ -3516,7 +3600,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Pending：没有节点能容纳这个实例",
 				Summary: "调度器检查了所有节点，没有一个符合条件；原因和节点数都写在报错里。",
-				Meaning: "\a实例（Pod）还没有分配到节点，镜像没有拉取，程序也没有运行，因此镜像、配置、日志和健康检查都不是原因。集群情况有变化时，调度器会自动重试。\x01\a\x0f0/12 nodes are available: 9 Insufficient cpu, 3 node(s) had untolerated taint(s)\x01 说明了每个节点为什么不行。本来就不给这个实例用的节点（污点、选择器、已封锁）也计算在内，其余节点的原因才是问题所在。同一个节点可能被计数两次。\x0fpreemption:\x01 之后的内容不是另外的原因。\x01\v\x02\f\x02\b\x0fInsufficient cpu\x01、\x0fInsufficient memory\x01：\x14insufficient-cpu\x02CPU\x01 或\x14insufficient-memory\x02内存\x01已被预留完\x01\x01\f\x02\b\x0fdidn't match Pod's node affinity/selector\x01：\x14node-affinity-mismatch\x02没有节点带有所要求的标签\x01\x01\x01\f\x02\b\x0fhad untolerated taint\x01：\x14untolerated-taint\x02节点的污点拒绝调度\x01\x01\x01\f\x02\b\x0funbound immediate PersistentVolumeClaims\x01：PVC 没有绑定卷；\x0fpersistentvolumeclaim … not found\x01：PVC 不存在\x01\x01\f\x02\b\x0fvolume node affinity conflict\x01：卷在另一个可用区\x01\x01\f\x02\b\x0fInsufficient nvidia.com/gpu\x01 等：\x14insufficient-resource\x02其他资源不足\x01\x01\x01\f\x02\b\x0fToo many pods\x01：\x14too-many-pods\x02节点的 Pod 数已达上限\x01\x01\x01\f\x02\b\x0fpod affinity rules\x01、\x0fpod anti-affinity rules\x01：\x14pod-affinity-mismatch\x02与其他 Pod 的亲和、反亲和规则\x01\x01\x01\f\x02\b\x0ftopology spread constraints\x01：\x14topology-spread-unsatisfied\x02均匀分布的约束\x01\x01\x01\f\x02\b\x0fwere unschedulable\x01：\x14node-unschedulable\x02节点已封锁\x01\x01\x01\f\x02\b\x0ffree ports\x01：主机端口已被占用\x01\x01\f\x02\b\x0fexceed max volume count\x01：节点不能再挂更多的卷\x01\x01\f\x02\b\x0fpod didn't trigger scale-up\x01：自动扩容无法增加节点\x01\x01\x01",
+				Meaning: "\a实例（Pod）还没有分配到节点，镜像没有拉取，程序也没有运行，因此镜像、配置、日志和健康检查都不是原因。集群情况有变化时，调度器会自动重试。\x01\a\x0f0/12 nodes are available: 9 Insufficient cpu, 3 node(s) had untolerated taint(s)\x01 说明了每个节点为什么不行。本来就不给这个实例用的节点（污点、选择器、已封锁）也计算在内，其余节点的原因才是问题所在。同一个节点可能被计数两次。\x0fpreemption:\x01 之后的内容不是另外的原因。\x01\v\x02\f\x02\b\x0fInsufficient cpu\x01、\x0fInsufficient memory\x01：\x14insufficient-cpu\x02CPU\x01 或\x14insufficient-memory\x02内存\x01已被预留完\x01\x01\f\x02\b\x0fdidn't match Pod's node affinity/selector\x01：\x14node-affinity-mismatch\x02没有节点带有所要求的标签\x01\x01\x01\f\x02\b\x0fhad untolerated taint\x01：\x14untolerated-taint\x02节点的污点拒绝调度\x01\x01\x01\f\x02\b\x0funbound immediate PersistentVolumeClaims\x01：\x14pvc-unbound\x02PVC 没有绑定卷\x01；\x0fpersistentvolumeclaim … not found\x01：\x14pvc-not-found\x02PVC 不存在\x01\x01\x01\f\x02\b\x0fvolume node affinity conflict\x01：\x14volume-node-conflict\x02卷在另一个可用区\x01\x01\x01\f\x02\b\x0fInsufficient nvidia.com/gpu\x01 等：\x14insufficient-resource\x02其他资源不足\x01\x01\x01\f\x02\b\x0fToo many pods\x01：\x14too-many-pods\x02节点的 Pod 数已达上限\x01\x01\x01\f\x02\b\x0fpod affinity rules\x01、\x0fpod anti-affinity rules\x01：\x14pod-affinity-mismatch\x02与其他 Pod 的亲和、反亲和规则\x01\x01\x01\f\x02\b\x0ftopology spread constraints\x01：\x14topology-spread-unsatisfied\x02均匀分布的约束\x01\x01\x01\f\x02\b\x0fwere unschedulable\x01：\x14node-unschedulable\x02节点已封锁\x01\x01\x01\f\x02\b\x0ffree ports\x01：\x14host-port-conflict\x02主机端口已被占用\x01\x01\x01\f\x02\b\x0fexceed max volume count\x01：\x14volume-limit-exceeded\x02节点不能再挂更多的卷\x01\x01\x01\f\x02\b\x0fpod didn't trigger scale-up\x01：\x14autoscaler-limit-reached\x02自动扩容无法增加节点\x01\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.conditions[?(@.type==\"PodScheduled\")].message}{\"\\n\"}'\x01\x01\a第一行为空，说明还没有节点；第二行是调度器的报错。如果第一行有节点名，说明调度已完成，是后面的步骤慢，查看 \x0fkubectl describe pod\x01 的事件。\x01",
 				Steps: []book.Rich{
 					"\a阅读报错，从上面的列表进入对应的条目。原因有多个时，先排除留作他用的节点。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01 显示状态；\x12环境\x01 > \x12查看详情\x01 > \x12资源管理\x01 显示环境的资源。\x01\x01\fkubectl\x02\a\x13kubectl\x01 事件可能已过期，但报错会保留在 Condition 中。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\x01\x01\x01",
@@ -3526,6 +3610,175 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a事件中出现 \x0fSuccessfully assigned\x01 即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
 				},
 				Prevent: "\v\x02\f\x02\b预留的空间要足够再放一个最大应用的实例，并能承受失去一个节点。\x01\x01\f\x02\b对 \x0fPending\x01 超过 10 分钟的实例告警。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "gang-not-ready",
+		Kind:  "cause",
+		Stage: "scheduling",
+		Explains: []string{
+			"failed-scheduling",
+		},
+		Frequency: "rare",
+		Heals:     "alone",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "pod group is not ready",
+			},
+			{
+				Text: "queue resource quota insufficient",
+			},
+			{
+				Text: "resource in cluster is overused",
+			},
+			{
+				Text: "cannot find enough sibling pods",
+			},
+			{
+				Text: "cannot find enough sibling pods, current pods number: {current:0..99999}, minMember of group: {required:1..99999}",
+			},
+			{
+				Text: "optimistic rejection in PostFilter",
+			},
+			{
+				Text: "pod with pgName: {group} last failed in",
+			},
+			{
+				Text: "waiting for minCount pods from a gang to appear in scheduling queue",
+			},
+			{
+				Text: "Gang {group} gets rejected due to",
+				In: []string{
+					"schedule",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "pod group is not ready: the scheduler holds the whole group of instances back",
+				Summary: "The instance belongs to a group that starts only as a whole, and not all of the group can start now.",
+				Meaning: "\aA batch scheduler (Volcano, coscheduling, Koordinator; since Kubernetes 1.35 also the default one, if switched on) places the instances (Pods) of a group together or not at all. It waits until the least number of them exists and has room at the same time. A single free node therefore does not help, and this instance need not be the one that does not fit. It has not started, so its image and program are not at fault.\x01\v\x02\f\x02\b\x0fpod group is not ready, 3 Pending, 4 minAvailable\x01: there is no room for 4 at once\x01\x01\f\x02\b\x0fqueue resource quota insufficient\x01, \x0fresource in cluster is overused\x01: the queue may not use more, or the cluster is full\x01\x01\f\x02\b\x0fcannot find enough sibling pods\x01, \x0fwaiting for minCount pods\x01: fewer instances were created than the group needs\x01\x01\f\x02\b\x0foptimistic rejection in PostFilter\x01, \x0flast failed in …, deny\x01: a sibling did not fit just now\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get podgroups\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe podgroups\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01\aThe group shows its least number (\x0fminMember\x01, \x0fminCount\x01) and how many run. Fewer can be placed than that.\x01",
+				Steps: []book.Rich{
+					"\aCount the instances of the group. If there are fewer than the least number, see why they were not created: quota, another refusal, or a number of replicas smaller than the group's.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=FailedCreate\x01",
+					"\aLook at the siblings: one of them may have a reason of its own, such as a node selector or missing GPUs. That is then the cause.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp | \x10k\x02grep \x01\x10n\x02-i\x01 \x10n\x02-E\x01 \x10s\x02'schedul|gang'\x01\x01",
+					"\aWith Volcano, compare the queue's \x0fcapability\x01 with what is allocated. A finished group that was not removed may still reserve its share: delete it.\x01\x0esh read\x02\x10k\x02kubectl\x01 get queues.scheduling.volcano.sh \x10n\x02-o\x01 yaml\n\x10k\x02kubectl\x01 get podgroups.scheduling.volcano.sh \x10n\x02--all-namespaces\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE delete podgroups.scheduling.volcano.sh NAME\x01",
+					"\aIf the cluster is full, make room for the whole group at once: wait for running jobs, stop one, or add nodes.\x01\vviews\x02\f\x02\aTKE: \x12Node Management\x01 > \x12Node Pool\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 a Volcano job or another custom resource is stopped by its own means.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01\x01\x01",
+					"\aIf the job can do with fewer instances, create it anew with a smaller \x0fminAvailable\x01 or \x0fminMember\x01.\x01",
+					"\aIt is fixed when all instances of the group show \x0fSuccessfully assigned\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bGive each team a queue with a guaranteed share, and no group that is larger than its queue.\x01\x01\f\x02\bRaise an alarm on groups that wait longer than a usual job takes.\x01\x01\x01",
+			},
+			{
+				Title:   "pod group is not ready：グループ全体の配置が保留されている",
+				Summary: "インスタンスは全体がそろって起動するグループに属しており、今はグループ全体を配置できません。",
+				Meaning: "\aバッチ用のスケジューラー（Volcano、coscheduling、Koordinator。有効にすればKubernetes 1.35以降の既定のスケジューラーも）は、グループのインスタンス（Pod）をまとめて配置するか、まったく配置しません。最小数がそろい、すべてに空きができるまで待ちます。そのため、ノードが1台空いても解決せず、このインスタンス自体に問題があるとは限りません。まだ起動していないので、イメージやプログラムは原因ではありません。\x01\v\x02\f\x02\b\x0fpod group is not ready, 3 Pending, 4 minAvailable\x01：4つを同時に配置できる空きがない\x01\x01\f\x02\b\x0fqueue resource quota insufficient\x01、\x0fresource in cluster is overused\x01：キューの上限に達したか、クラスターに空きがない\x01\x01\f\x02\b\x0fcannot find enough sibling pods\x01、\x0fwaiting for minCount pods\x01：作成されたインスタンスがグループの最小数に足りない\x01\x01\f\x02\b\x0foptimistic rejection in PostFilter\x01、\x0flast failed in …, deny\x01：同じグループの別のインスタンスを配置できなかった\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get podgroups\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe podgroups\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01\aグループの最小数（\x0fminMember\x01、\x0fminCount\x01）と、動作している数が表示されます。配置できる数が最小数に足りなければ該当します。\x01",
+				Steps: []book.Rich{
+					"\aグループのインスタンスを数えます。最小数より少ない場合は、作成されなかった理由を調べます。クォータ、その他の拒否、グループより小さいレプリカ数などです。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=FailedCreate\x01",
+					"\a同じグループのほかのインスタンスを確認します。ノードセレクターやGPU不足など、そのインスタンス固有の理由があれば、それが原因です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp | \x10k\x02grep \x01\x10n\x02-i\x01 \x10n\x02-E\x01 \x10s\x02'schedul|gang'\x01\x01",
+					"\aVolcanoでは、キューの \x0fcapability\x01 と割り当て済みの量を比べます。終了後も残っているグループが割り当てを確保し続けることがあります。その場合は削除します。\x01\x0esh read\x02\x10k\x02kubectl\x01 get queues.scheduling.volcano.sh \x10n\x02-o\x01 yaml\n\x10k\x02kubectl\x01 get podgroups.scheduling.volcano.sh \x10n\x02--all-namespaces\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE delete podgroups.scheduling.volcano.sh NAME\x01",
+					"\aクラスターに空きがない場合は、グループ全体の空きを一度に確保します。実行中のジョブを待つか、1つ停止するか、ノードを追加します。\x01\vviews\x02\f\x02\aTKE: \x12ノード管理\x01 > \x12ノードプール\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 Volcanoのジョブなどのカスタムリソースは、それぞれの方法で停止します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01\x01\x01",
+					"\a少ない数でも実行できるジョブなら、\x0fminAvailable\x01 や \x0fminMember\x01 を小さくして作り直します。\x01",
+					"\aグループのすべてのインスタンスに \x0fSuccessfully assigned\x01 が出れば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bチームごとに保証枠のあるキューを用意し、キューより大きいグループを作らないようにします。\x01\x01\f\x02\b通常のジョブの所要時間より長く待っているグループを通知します。\x01\x01\x01",
+			},
+			{
+				Title:   "pod group is not ready：调度器让整组实例等待",
+				Summary: "实例属于一个必须整组启动的组，而现在无法放下整组。",
+				Meaning: "\a批处理调度器（Volcano、coscheduling、Koordinator；Kubernetes 1.35 起默认调度器也支持，需开启）会把一个组的实例（Pod）一起调度，否则一个也不调度。它会等到实例达到最小数量，并且同时都有空间。因此空出一个节点并不够，有问题的也不一定是这个实例。实例还没有启动，所以镜像和程序都不是原因。\x01\v\x02\f\x02\b\x0fpod group is not ready, 3 Pending, 4 minAvailable\x01：没有空间同时放下 4 个\x01\x01\f\x02\b\x0fqueue resource quota insufficient\x01、\x0fresource in cluster is overused\x01：队列已达上限，或者集群已满\x01\x01\f\x02\b\x0fcannot find enough sibling pods\x01、\x0fwaiting for minCount pods\x01：创建出来的实例少于组要求的数量\x01\x01\f\x02\b\x0foptimistic rejection in PostFilter\x01、\x0flast failed in …, deny\x01：同组的另一个实例刚才没能调度\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get podgroups\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe podgroups\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01\a会显示组的最小数量（\x0fminMember\x01、\x0fminCount\x01）和正在运行的数量。能放下的少于最小数量，即可确认。\x01",
+				Steps: []book.Rich{
+					"\a数一下组里的实例。如果少于最小数量，查看为什么没有创建：配额、其他拒绝，或者副本数小于组的要求。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=FailedCreate\x01",
+					"\a查看同组的其他实例：某一个可能有自己的原因，例如节点选择器或缺少 GPU，那才是根源。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp | \x10k\x02grep \x01\x10n\x02-i\x01 \x10n\x02-E\x01 \x10s\x02'schedul|gang'\x01\x01",
+					"\a使用 Volcano 时，对比队列的 \x0fcapability\x01 和已分配的量。已结束但没有清理的组可能仍占着份额，将其删除。\x01\x0esh read\x02\x10k\x02kubectl\x01 get queues.scheduling.volcano.sh \x10n\x02-o\x01 yaml\n\x10k\x02kubectl\x01 get podgroups.scheduling.volcano.sh \x10n\x02--all-namespaces\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE delete podgroups.scheduling.volcano.sh NAME\x01",
+					"\a如果集群已满，要一次腾出整组的空间：等待运行中的任务结束、停掉一个，或者增加节点。\x01\vviews\x02\f\x02\aTKE: \x12节点管理\x01 > \x12节点池\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 Volcano 任务等自定义资源，用各自的方式停止。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01\x01\x01",
+					"\a如果任务用更少的实例也能运行，调小 \x0fminAvailable\x01 或 \x0fminMember\x01 后重新创建。\x01",
+					"\a组内所有实例都出现 \x0fSuccessfully assigned\x01，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b为每个团队设置有保证份额的队列，组不要超过队列的大小。\x01\x01\f\x02\b等待时间超过任务通常耗时的组，设置告警。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "host-port-conflict",
+		Kind:  "cause",
+		Stage: "scheduling",
+		Explains: []string{
+			"failed-scheduling",
+			"node-admission-rejected",
+		},
+		Frequency: "occasional",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "didn't have free ports for the requested pod ports",
+				In: []string{
+					"schedule",
+					"node-admit",
+				},
+			},
+			{
+				Text: "{nodes:1..99999} node(s) didn't have free ports",
+				In: []string{
+					"schedule",
+					"node-admit",
+				},
+			},
+			{
+				Text: "PodFitsHostPorts",
+				In: []string{
+					"schedule",
+					"node-admit",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "didn't have free ports: the host port that the instance asks for is taken",
+				Summary: "The instance wants a port of the node itself, and on every node that fits another instance holds it.",
+				Meaning: "\aWith \x0fhostPort\x01 or \x0fhostNetwork: true\x01 a container port is opened on the node, so only one instance per node can have it. The scheduler knows which ports the instances declare; it does not look at what programs really listen on. The instance (Pod) has not started, so its image and program are not at fault. In most cases the other holder is an older instance of the same application.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'hostNetwork={.spec.hostNetwork}{\"\\n\"}{range .spec.containers[*]}{.name}{\"\\t\"}{.ports}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 custom-columns=\x10s\x02'NAMESPACE:.metadata.namespace,NAME:.metadata.name,NODE:.spec.nodeName,PORTS:.spec.containers[*].ports[*].hostPort' \x01| \x10k\x02grep \x01\x10n\x02-v\x01 \x10s\x02'<none>$'\x01\x01\aThe first command prints the ports that the instance asks for (\x0fhostPort\x01; with \x0fhostNetwork\x01 every \x0fcontainerPort\x01 is one). The second lists who holds which port on which node.\x01",
+				Steps: []book.Rich{
+					"\aIf the holder is the older instance of the same application, the rolling update waits for itself: the new one needs the port before the old one goes. Let the Deployment remove an instance first. With a single replica that is a short outage.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch deployment NAME \x10n\x02--type\x01 merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"strategy\":{\"rollingUpdate\":{\"maxSurge\":0,\"maxUnavailable\":1}}}}'\x01\x01",
+					"\aIf there are more replicas than nodes, reduce them, add nodes, or use a DaemonSet if every node is to have exactly one.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01",
+					"\aIf another application holds the port, decide which one keeps it and change the other. Mostly no host port is needed: take it out and publish the port with a Service.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Basic information\x01 > \x12Access configuration\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner; for a \x0fReplicaSet\x01 take its Deployment. Afterwards delete the waiting pod of a StatefulSet: it is not replaced by itself. A Job is created anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aIf the holder is being deleted and does not end, see \x14terminating-stuck\x02terminating-stuck\x01.\x01",
+					"\aIt is fixed when the events show \x0fSuccessfully assigned\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bUse host ports only for agents of the node, and run those as DaemonSets.\x01\x01\f\x02\bSet \x0fmaxSurge: 0\x01 for Deployments with host ports.\x01\x01\x01",
+			},
+			{
+				Title:   "didn't have free ports：要求したホストポートが使用中",
+				Summary: "インスタンスはノード自身のポートを要求していますが、条件に合うどのノードでも、ほかのインスタンスがそのポートを使っています。",
+				Meaning: "\a\x0fhostPort\x01 または \x0fhostNetwork: true\x01 を指定すると、コンテナのポートがノード上に開かれます。そのため、1台のノードで使えるインスタンスは1つだけです。スケジューラーが見るのはインスタンスに宣言されたポートで、実際に待ち受けているプログラムは調べません。インスタンス（Pod）はまだ起動していないので、イメージやプログラムは原因ではありません。多くの場合、使用しているのは同じアプリケーションの古いインスタンスです。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'hostNetwork={.spec.hostNetwork}{\"\\n\"}{range .spec.containers[*]}{.name}{\"\\t\"}{.ports}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 custom-columns=\x10s\x02'NAMESPACE:.metadata.namespace,NAME:.metadata.name,NODE:.spec.nodeName,PORTS:.spec.containers[*].ports[*].hostPort' \x01| \x10k\x02grep \x01\x10n\x02-v\x01 \x10s\x02'<none>$'\x01\x01\a1つ目のコマンドは、インスタンスが要求するポートを表示します（\x0fhostPort\x01。\x0fhostNetwork\x01 の場合はすべての \x0fcontainerPort\x01）。2つ目は、どのノードのどのポートを何が使っているかを表示します。\x01",
+				Steps: []book.Rich{
+					"\a使用しているのが同じアプリケーションの古いインスタンスなら、ローリングアップデートが自分自身を待っています。新しいインスタンスは、古いものが終了しないとポートを使えません。Deploymentで先に1つを終了させます。レプリカが1つの場合は短時間停止します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch deployment NAME \x10n\x02--type\x01 merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"strategy\":{\"rollingUpdate\":{\"maxSurge\":0,\"maxUnavailable\":1}}}}'\x01\x01",
+					"\aレプリカ数がノード数より多い場合は、レプリカを減らすかノードを追加します。各ノードに1つずつ必要なら、DaemonSetを使います。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01",
+					"\a別のアプリケーションが使っている場合は、どちらが使うかを決め、もう一方を変更します。多くの場合ホストポートは不要です。削除して、Serviceでポートを公開します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12基本情報\x01 > \x12アクセス設定\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetの待機中のPodは自動では置き換わらないため、変更後に削除します。Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\a使用しているインスタンスが削除中のまま終了しない場合は、\x14terminating-stuck\x02terminating-stuck\x01を参照してください。\x01",
+					"\aイベントに \x0fSuccessfully assigned\x01 が出れば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bホストポートはノード用のエージェントだけに使い、DaemonSetで動かします。\x01\x01\f\x02\bホストポートを使うDeploymentには \x0fmaxSurge: 0\x01 を設定します。\x01\x01\x01",
+			},
+			{
+				Title:   "didn't have free ports：实例要求的主机端口已被占用",
+				Summary: "实例要使用节点本身的端口，而每个符合条件的节点上，这个端口都被别的实例占用。",
+				Meaning: "\a设置了 \x0fhostPort\x01 或 \x0fhostNetwork: true\x01 时，容器端口会开在节点上，所以每个节点只能有一个实例使用。调度器看的是实例声明的端口，不检查实际有哪些程序在监听。实例（Pod）还没有启动，所以镜像和程序都不是原因。多数情况下，占用者是同一个应用的旧实例。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'hostNetwork={.spec.hostNetwork}{\"\\n\"}{range .spec.containers[*]}{.name}{\"\\t\"}{.ports}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 custom-columns=\x10s\x02'NAMESPACE:.metadata.namespace,NAME:.metadata.name,NODE:.spec.nodeName,PORTS:.spec.containers[*].ports[*].hostPort' \x01| \x10k\x02grep \x01\x10n\x02-v\x01 \x10s\x02'<none>$'\x01\x01\a第一条命令显示实例要求的端口（\x0fhostPort\x01；使用 \x0fhostNetwork\x01 时，每个 \x0fcontainerPort\x01 都是主机端口）。第二条列出哪个节点的哪个端口被谁占用。\x01",
+				Steps: []book.Rich{
+					"\a如果占用者是同一个应用的旧实例，就是滚动更新在等自己：旧实例不退出，新实例就拿不到端口。让 Deployment 先停掉一个实例。只有一个副本时会短暂中断服务。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch deployment NAME \x10n\x02--type\x01 merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"strategy\":{\"rollingUpdate\":{\"maxSurge\":0,\"maxUnavailable\":1}}}}'\x01\x01",
+					"\a如果副本数多于节点数，就减少副本或增加节点；如果每个节点恰好需要一个，改用 DaemonSet。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01",
+					"\a如果是别的应用占用了端口，决定由谁保留，修改另一个。多数情况下并不需要主机端口：去掉它，用 Service 暴露端口。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12基本信息\x01 > \x12访问配置\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者；如果是 \x0fReplicaSet\x01，用它的 Deployment。StatefulSet 中等待的 Pod 不会自动替换，修改后要将其删除。Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\a如果占用者正在删除却一直不结束，见 \x14terminating-stuck\x02terminating-stuck\x01。\x01",
+					"\a事件中出现 \x0fSuccessfully assigned\x01 即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b只有节点上的代理程序才使用主机端口，并用 DaemonSet 运行。\x01\x01\f\x02\b使用主机端口的 Deployment 设置 \x0fmaxSurge: 0\x01。\x01\x01\x01",
 			},
 		},
 	},
@@ -6386,6 +6639,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		Stage: "scheduling",
 		Explains: []string{
 			"failed-scheduling",
+			"gang-not-ready",
 		},
 		Frequency: "common",
 		Heals:     "alone",
@@ -6468,6 +6722,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		Stage: "scheduling",
 		Explains: []string{
 			"failed-scheduling",
+			"gang-not-ready",
 		},
 		Frequency: "common",
 		Heals:     "alone",
@@ -6557,6 +6812,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		Stage: "scheduling",
 		Explains: []string{
 			"failed-scheduling",
+			"gang-not-ready",
 		},
 		Frequency: "occasional",
 		Heals:     "alone",
@@ -7305,11 +7561,295 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "no-instance-type-fits",
+		Kind:  "cause",
+		Stage: "scheduling",
+		Explains: []string{
+			"failed-scheduling",
+		},
+		Frequency: "rare",
+		Heals:     "never",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "no instance type satisfied resources",
+			},
+			{
+				Text: "no instance type has enough resources",
+			},
+			{
+				Text: "no instance type met all requirements",
+			},
+			{
+				Text: "no instance type met the scheduling requirements",
+			},
+			{
+				Text: "no instance type which",
+			},
+			{
+				Text: "no instance type has the required offering",
+			},
+			{
+				Text: "cpu/memory requirements exceed the max Fargate configuration",
+			},
+			{
+				Text: "POD_CPU_MEM_EXCEEDS_MAX_FARGATE_SIZE",
+			},
+			{
+				Text: "exceeds the largest Fargate configuration",
+			},
+			{
+				Text: "Pod not supported on Fargate",
+			},
+			{
+				Text: "Pod not supported on Fargate: {detail...}",
+			},
+			{
+				Text: "POD_UNSUPPORTED_ON_FARGATE",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "no instance type satisfied resources: no machine on offer fits the instance",
+				Summary: "The cluster could add a machine for the instance, but none of the types or sizes on offer is large enough or allowed.",
+				Meaning: "\aNodes are made to order here (Karpenter, EKS Fargate, super nodes of TKE). The instance (Pod) asks for more CPU, memory or GPUs than the largest permitted type has, or for a combination (zone, architecture, price model, privileges) that is not on offer. Waiting does not help: the instance or the list of permitted types has to change. It has not started, so its image and program are not at fault.\x01\aThe size on the machine is what the instance asks for plus what every node needs anyway (\x0fdaemonset overhead\x01).\x01\v\x02\f\x02\b\x0fhas enough resources\x01: too large for every type\x01\x01\f\x02\b\x0fmet all requirements\x01: labels such as zone or architecture contradict each other\x01\x01\f\x02\b\x0fhad a required offering\x01: the type exists, but not in this zone or price model\x01\x01\f\x02\b\x0fPod not supported on Fargate\x01: it wants what serverless nodes do not offer: privileged containers, the node's network, certain volumes\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.resources.requests}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.resources.requests}{\"\\n\"}{end}{.spec.nodeSelector}{\"\\n\"}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\x01\aCompare the sum of the requests (\x0fresources {…}\x01 in the event) with the largest type, and each of the \x0frequirements\x01 with what is on offer.\x01",
+				Steps: []book.Rich{
+					"\aLook for a typing error in the request: \x0f100\x01 CPUs instead of \x0f100m\x01, \x0fGi\x01 instead of \x0fMi\x01.\x01",
+					"\aIf the instance asks for too much, lower the request, or split it into more and smaller instances.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01, a smaller instance specification\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner; for a \x0fReplicaSet\x01 take its Deployment. Afterwards delete the waiting pod of a StatefulSet: it is not replaced by itself. A Job is created anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set resources KIND/NAME \x10n\x02-c\x01 CONTAINER \x10n\x02--requests\x01=cpu=2,memory=4Gi\x01\x01\x01",
+					"\aIf it really needs that much, permit a larger type, or give it a node pool of its own.\x01\vviews\x02\f\x02\aTKE: a super node offers only certain sizes of Pods (see the reference below); for more use a node pool with a larger machine type.\x01\x01\fkubectl\x02\a\x13kubectl\x01 Karpenter: \x0frequirements\x01 of the NodePool\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodepools \x10n\x02-o\x01 yaml\x01\x01\x01",
+					"\aIf labels contradict each other, take one out of \x0fnodeSelector\x01 or \x0faffinity\x01 (step 2 shows the owner). A disk of the instance ties it to a zone too, see \x14volume-node-conflict\x02volume-node-conflict\x01.\x01",
+					"\aFor \x0fPod not supported on Fargate\x01, remove what it names, or let the instance run on ordinary nodes by moving it out of the Fargate profile (namespace, labels).\x01",
+					"\aIt is fixed when a node appears and the events show \x0fSuccessfully assigned\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bLimit the size of a container by a LimitRange below the largest type.\x01\x01\f\x02\bPermit several sizes, zones and families of machines rather than one.\x01\x01\x01",
+			},
+			{
+				Title:   "no instance type satisfied resources：条件に合うマシンタイプがない",
+				Summary: "クラスターはマシンを追加できますが、利用できるタイプや仕様の中に、十分な大きさのもの、または許可されたものがありません。",
+				Meaning: "\aノードを必要に応じて作成する環境（Karpenter、EKS Fargate、TKEのスーパーノード）で発生します。インスタンス（Pod）の要求するCPU、メモリ、GPUが、許可された最大のタイプを超えているか、提供されていない組み合わせ（ゾーン、アーキテクチャ、料金体系、権限）を求めています。待っても解決しません。インスタンスか、許可するタイプを変更します。まだ起動していないので、イメージやプログラムは原因ではありません。\x01\a必要な大きさは、インスタンスの要求量に、どのノードにも必要な分（\x0fdaemonset overhead\x01）を加えたものです。\x01\v\x02\f\x02\b\x0fhas enough resources\x01：どのタイプよりも大きい\x01\x01\f\x02\b\x0fmet all requirements\x01：ゾーンやアーキテクチャなどのラベルが互いに矛盾している\x01\x01\f\x02\b\x0fhad a required offering\x01：そのタイプはあるが、そのゾーンや料金体系では提供されていない\x01\x01\f\x02\b\x0fPod not supported on Fargate\x01：特権コンテナ、ノードのネットワーク、一部のボリュームなど、サーバーレスのノードにない機能を求めている\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.resources.requests}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.resources.requests}{\"\\n\"}{end}{.spec.nodeSelector}{\"\\n\"}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\x01\a要求量の合計（イベントの \x0fresources {…}\x01）を最大のタイプと、\x0frequirements\x01 の各条件を提供されているものと比べます。\x01",
+				Steps: []book.Rich{
+					"\a要求量の書き間違いを探します。\x0f100m\x01 を \x0f100\x01 と書いたり、\x0fMi\x01 を \x0fGi\x01 と書いたりした場合です。\x01",
+					"\a要求が大きすぎる場合は減らすか、小さなインスタンスに分けます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 で、より小さいインスタンスの仕様を選びます。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetの待機中のPodは自動では置き換わらないため、変更後に削除します。Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set resources KIND/NAME \x10n\x02-c\x01 CONTAINER \x10n\x02--requests\x01=cpu=2,memory=4Gi\x01\x01\x01",
+					"\a本当にその大きさが必要な場合は、より大きいタイプを許可するか、専用のノードプールを用意します。\x01\vviews\x02\f\x02\aTKE: スーパーノードで選べるPodの仕様は決まっています（下の参考資料）。それより大きい場合は、大きいマシンタイプのノードプールを使います。\x01\x01\fkubectl\x02\a\x13kubectl\x01 Karpenterでは、NodePoolの \x0frequirements\x01 です。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodepools \x10n\x02-o\x01 yaml\x01\x01\x01",
+					"\aラベルが矛盾している場合は、\x0fnodeSelector\x01 または \x0faffinity\x01 から1つ外します（所有者は手順2で確認）。インスタンスのディスクによってもゾーンが限られます。\x14volume-node-conflict\x02volume-node-conflict\x01を参照してください。\x01",
+					"\a\x0fPod not supported on Fargate\x01 の場合は、示された設定を外すか、Fargateプロファイルの対象（Namespace、ラベル）から外して通常のノードで動かします。\x01",
+					"\aノードが追加され、イベントに \x0fSuccessfully assigned\x01 が出れば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bLimitRangeで、コンテナの大きさを最大のタイプより小さく制限します。\x01\x01\f\x02\bマシンの大きさ、ゾーン、系列は、1つに絞らず複数を許可します。\x01\x01\x01",
+			},
+			{
+				Title:   "no instance type satisfied resources：没有适合实例的机型",
+				Summary: "集群可以为实例增加机器，但可选的机型或规格都不够大，或者不被允许。",
+				Meaning: "\a这里的节点是按需创建的（Karpenter、EKS Fargate、TKE 的超级节点）。实例（Pod）要求的 CPU、内存或 GPU 超过了允许的最大机型，或者要求的组合（可用区、架构、计费方式、权限）不提供。等待没有用，必须修改实例或允许的机型。实例还没有启动，所以镜像和程序都不是原因。\x01\a所需的大小是实例的请求量，加上每个节点都要运行的部分（\x0fdaemonset overhead\x01）。\x01\v\x02\f\x02\b\x0fhas enough resources\x01：超过所有机型\x01\x01\f\x02\b\x0fmet all requirements\x01：可用区、架构等标签互相矛盾\x01\x01\f\x02\b\x0fhad a required offering\x01：有这种机型，但在该可用区或计费方式下不提供\x01\x01\f\x02\b\x0fPod not supported on Fargate\x01：要求了 Serverless 节点不提供的功能：特权容器、节点网络、某些卷\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.resources.requests}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.resources.requests}{\"\\n\"}{end}{.spec.nodeSelector}{\"\\n\"}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\x01\a把请求量之和（事件中的 \x0fresources {…}\x01）与最大的机型对比，把每一项 \x0frequirements\x01 与实际提供的对比。\x01",
+				Steps: []book.Rich{
+					"\a检查请求量是否写错：把 \x0f100m\x01 写成 \x0f100\x01，把 \x0fMi\x01 写成 \x0fGi\x01。\x01",
+					"\a如果请求太大，就调小，或者拆成更多、更小的实例。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用部署\x01 中选择更小的实例规格\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者；如果是 \x0fReplicaSet\x01，用它的 Deployment。StatefulSet 中等待的 Pod 不会自动替换，修改后要将其删除。Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set resources KIND/NAME \x10n\x02-c\x01 CONTAINER \x10n\x02--requests\x01=cpu=2,memory=4Gi\x01\x01\x01",
+					"\a如果确实需要这么大，允许使用更大的机型，或者为它准备单独的节点池。\x01\vviews\x02\f\x02\aTKE: 超级节点只支持固定的 Pod 规格（见下方参考资料）；需要更大时，使用大机型的节点池。\x01\x01\fkubectl\x02\a\x13kubectl\x01 Karpenter 中是 NodePool 的 \x0frequirements\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodepools \x10n\x02-o\x01 yaml\x01\x01\x01",
+					"\a如果标签互相矛盾，从 \x0fnodeSelector\x01 或 \x0faffinity\x01 中去掉一个（所有者见步骤 2）。实例的云硬盘也会限制可用区，见 \x14volume-node-conflict\x02volume-node-conflict\x01。\x01",
+					"\a如果是 \x0fPod not supported on Fargate\x01，去掉报错列出的设置，或者让实例不再匹配 Fargate 配置（命名空间、标签），改在普通节点上运行。\x01",
+					"\a出现新节点，并且事件中出现 \x0fSuccessfully assigned\x01，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b用 LimitRange 把容器的大小限制在最大机型以下。\x01\x01\f\x02\b允许多种规格、可用区和机型系列，不要只允许一种。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "no-nodes",
+		Kind:  "cause",
+		Stage: "scheduling",
+		Explains: []string{
+			"failed-scheduling",
+		},
+		Frequency: "rare",
+		Heals:     "after-fix",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "no nodes available to schedule pods",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "no nodes available to schedule pods: {reason...}",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "0/0 nodes are available",
+				In: []string{
+					"schedule",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "no nodes available to schedule pods: the cluster has no node at all",
+				Summary: "No node is registered in the cluster, so nothing can run there.",
+				Meaning: "\aThe scheduler did not even get to compare nodes: there is none, or it has not heard of any yet. Everything without a node stays Pending, system pods such as DNS included. The instance (Pod), its image, size and settings are not at fault. Right after a cluster was made or started again this is normal for a few minutes.\x01\aOn EKS with Fargate only, the message also means that no Fargate profile fits the namespace and labels of the instance.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get nodes\x01\a\x0fNo resources found\x01 proves it. If nodes are listed, the message is an old one: read the newest event of the instance.\x01",
+				Steps: []book.Rich{
+					"\aSee where nodes should come from, and whether somebody set their number to zero or the machines were stopped or deleted.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Environment\x01 > \x12View Details\x01 > \x12Resource Management\x01: is any resource left?\x01\x01\f\x02\aTKE: \x12Node Management\x01 > \x12Node Pool\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 node objects that vanished leave events for a while.\x01\x0esh read\x02\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 involvedObject.kind=Node\x01\x01\x01",
+					"\aAdd nodes.\x01\vviews\x02\ftem\x02\b\x13TEM\x01 add resources to the environment under \x12Resource Management\x01.\x01\x01\f\x02\bTKE: raise the number of nodes of the pool, or create a node pool or super node.\x01\x01\x01",
+					"\aIf machines run but do not register, read the kubelet's log on one of them: it cannot reach or authenticate to the API server. Clusters that join with tokens also need pending certificate requests approved.\x01\x0esh read\x02\x10k\x02journalctl \x01\x10n\x02-u\x01 kubelet \x10n\x02--since\x01 \x10s\x02\"30 min ago\"\n\x01\x10k\x02kubectl\x01 get csr\x01",
+					"\aIf the cluster adds nodes by itself, look why it does not. An autoscaler that runs inside the cluster has no node to run on either: start the first one by hand.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\x01",
+					"\aIt is fixed when nodes are \x0fReady\x01 and the events show \x0fSuccessfully assigned\x01. The scheduler tries again by itself.\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bKeep the minimum of at least one node pool above zero.\x01\x01\f\x02\bRaise an alarm on the number of \x0fReady\x01 nodes.\x01\x01\x01",
+			},
+			{
+				Title:   "no nodes available to schedule pods：クラスターにノードが1台もない",
+				Summary: "クラスターにノードが登録されていないため、何も動作しません。",
+				Meaning: "\aスケジューラーはノードを比較する段階に達していません。ノードが1台もないか、まだ認識されていません。DNSなどのシステムPodも含め、ノードのないものはすべてPendingのままです。インスタンス（Pod）、イメージ、大きさ、設定は原因ではありません。クラスターの作成直後や再開直後の数分間は正常です。\x01\aFargateだけを使うEKSでは、インスタンスのNamespaceとラベルに合うFargateプロファイルがない場合にも表示されます。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get nodes\x01\a\x0fNo resources found\x01 と表示されれば該当します。ノードが表示される場合は古いメッセージなので、インスタンスの最新のイベントを読みます。\x01",
+				Steps: []book.Rich{
+					"\aノードの供給元を調べ、台数が0に設定されていないか、マシンが停止または削除されていないかを確認します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12環境\x01 > \x12詳細の表示\x01 > \x12リソース管理\x01 で、リソースが残っているか確認します。\x01\x01\f\x02\aTKE: \x12ノード管理\x01 > \x12ノードプール\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 消えたノードのイベントは、しばらく残っています。\x01\x0esh read\x02\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 involvedObject.kind=Node\x01\x01\x01",
+					"\aノードを追加します。\x01\vviews\x02\ftem\x02\b\x13TEM\x01 \x12リソース管理\x01 で環境にリソースを追加します。\x01\x01\f\x02\bTKE: ノードプールの台数を増やすか、ノードプールまたはスーパーノードを作成します。\x01\x01\x01",
+					"\aマシンが動作しているのに登録されない場合は、そのマシンでkubeletのログを読みます。APIサーバーに到達できないか、認証に失敗しています。トークンで参加するクラスターでは、保留中の証明書要求の承認も必要です。\x01\x0esh read\x02\x10k\x02journalctl \x01\x10n\x02-u\x01 kubelet \x10n\x02--since\x01 \x10s\x02\"30 min ago\"\n\x01\x10k\x02kubectl\x01 get csr\x01",
+					"\aノードを自動で追加するクラスターでは、追加されない理由を確認します。クラスター内で動くオートスケーラーも動作するノードがないため、最初の1台は手動で起動します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\x01",
+					"\aノードが \x0fReady\x01 になり、イベントに \x0fSuccessfully assigned\x01 が出れば解決です。スケジューラーは自動で再試行します。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b少なくとも1つのノードプールの最小台数を1以上にします。\x01\x01\f\x02\b\x0fReady\x01 のノード数を監視し、減少を通知します。\x01\x01\x01",
+			},
+			{
+				Title:   "no nodes available to schedule pods：集群里一个节点也没有",
+				Summary: "集群没有注册任何节点，什么都无法运行。",
+				Meaning: "\a调度器还没有走到比较节点这一步：集群里没有节点，或者还没有发现。所有没有节点的 Pod 都停在 Pending，包括 DNS 等系统 Pod。实例（Pod）、镜像、规格和配置都不是原因。集群刚创建或刚恢复时，几分钟内出现属于正常。\x01\a只使用 Fargate 的 EKS 集群，如果没有 Fargate 配置与实例的命名空间和标签匹配，也会出现这条报错。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get nodes\x01\a显示 \x0fNo resources found\x01 即可确认。如果列出了节点，说明这是旧的报错，应查看实例最新的事件。\x01",
+				Steps: []book.Rich{
+					"\a查看节点应该从哪里来，数量是否被设成了 0，机器是否被关机或删除。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12环境\x01 > \x12查看详情\x01 > \x12资源管理\x01 中查看是否还有资源。\x01\x01\f\x02\aTKE: \x12节点管理\x01 > \x12节点池\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 消失的节点会留下一段时间的事件。\x01\x0esh read\x02\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 involvedObject.kind=Node\x01\x01\x01",
+					"\a增加节点。\x01\vviews\x02\ftem\x02\b\x13TEM\x01 在 \x12资源管理\x01 中为环境增加资源。\x01\x01\f\x02\bTKE: 增加节点池的节点数，或者新建节点池、超级节点。\x01\x01\x01",
+					"\a如果机器在运行却没有注册，登录其中一台查看 kubelet 日志：它连不上 API Server，或者认证失败。用令牌加入的集群，还要批准等待中的证书请求。\x01\x0esh read\x02\x10k\x02journalctl \x01\x10n\x02-u\x01 kubelet \x10n\x02--since\x01 \x10s\x02\"30 min ago\"\n\x01\x10k\x02kubectl\x01 get csr\x01",
+					"\a如果集群会自动增加节点，查看为什么没有增加。运行在集群内的自动扩容组件同样没有节点可用，第一个节点要手动启动。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\x01",
+					"\a节点变为 \x0fReady\x01，并且事件中出现 \x0fSuccessfully assigned\x01，即表示已恢复。调度器会自动重试。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b至少让一个节点池的最小节点数大于 0。\x01\x01\f\x02\b对 \x0fReady\x01 节点的数量设置告警。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:        "node-admission-rejected",
+		Kind:      "state",
+		Stage:     "scheduling",
+		Frequency: "occasional",
+		Heals:     "never",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "OutOfcpu",
+			},
+			{
+				Text: "OutOfmemory",
+			},
+			{
+				Text: "OutOfpods",
+			},
+			{
+				Text: "OutOfephemeral-storage",
+			},
+			{
+				Text: "OutOfnvidia.com/gpu",
+			},
+			{
+				Text: "UnexpectedAdmissionError",
+			},
+			{
+				Text: "TopologyAffinityError",
+			},
+			{
+				Text: "PodOSNotSupported",
+			},
+			{
+				Text: "PodOSSelectorNodeLabelDoesNotMatch",
+			},
+			{
+				Text: "PodFeatureUnsupported",
+			},
+			{
+				Text: "InvalidNodeInfo",
+			},
+			{
+				Text: "UnexpectedPredicateFailureType",
+			},
+			{
+				Text: "Failed to admit pod",
+			},
+			{
+				Text: "Predicate NodeAffinity failed",
+			},
+			{
+				Text: "Predicate NodePorts failed",
+			},
+			{
+				Text: "Node didn't have enough resource: {resource}, requested: {requested}, used: {used}, capacity: {capacity}",
+				In: []string{
+					"node-admit",
+				},
+			},
+		},
+		Status: []string{
+			"NodeAffinity",
+			"NodePorts",
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "OutOfcpu, UnexpectedAdmissionError: the node refused the instance",
+				Summary: "The scheduler chose a node, but the kubelet there turned the instance away; it stays Failed and is not tried again.",
+				Meaning: "\aThe instance (Pod) was assigned to a node, and the kubelet refused it before pulling an image or starting a container. It is final for this instance: kubelet and scheduler leave it alone. A Deployment, StatefulSet or DaemonSet makes another one; the refused one stays in the list until it is deleted. Image, settings and log have nothing to tell. Usual causes:\x01\v\x02\f\x02\b\x0fOutOfcpu\x01, \x0fOutOfmemory\x01, \x0fOutOfpods\x01: the node was fuller than the scheduler thought: two schedulers, static pods, a pod that had not ended yet, or \x0fnodeName\x01 set by hand\x01\x01\f\x02\b\x0fUnexpectedAdmissionError\x01: most often a device plugin (GPU) cannot hand out its device\x01\x01\f\x02\b\x0fNodeAffinity\x01, \x0fMatchNodeSelector\x01: the labels of the node changed after scheduling, often seen when a node restarts\x01\x01\f\x02\b\x0fNodePorts\x01: \x14host-port-conflict\x02the host port is taken\x01\x01\x01\f\x02\b\x0fTopologyAffinityError\x01: CPU, memory and devices are free, but not on one NUMA node\x01\x01\f\x02\b\x0fVolumeAttachmentLimitExceeded\x01: \x14volume-limit-exceeded\x02no slot for another disk\x01\x01\x01\f\x02\b\x0fNodeShutdown\x01: \x14node-shutdown\x02the node is shutting down\x01; \x0fSysctlForbidden\x01: a kernel parameter is not allowed\x01\x01\f\x02\b\x0fPodOSNotSupported\x01: a Windows pod on Linux or the other way round\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.phase}{\"\\t\"}{.status.reason}{\"\\n\"}{.status.message}{\"\\n\"}'\x01\x01\aA node, \x0fFailed\x01, the reason, and the message (in newer versions it begins with \x0fPod was rejected:\x01). \x0frequested\x01, \x0fused\x01 and \x0fcapacity\x01 are millicores for CPU and bytes for memory.\x01",
+				Steps: []book.Rich{
+					"\aSee whether a replacement runs. Then nothing is urgent, and the failed ones only have to be removed (step 5).\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01\x01\x01",
+					"\aFor \x0fOutOf…\x01, look how the instance came to this node. A fixed \x0fnodeName\x01 bypasses the scheduler: use \x0fnodeSelector\x01 instead. Then see what fills the node.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.schedulerName}{\"\\t\"}{.spec.nodeName}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 describe node NODE\x01",
+					"\aFor \x0fUnexpectedAdmissionError\x01 with a device, see whether the device plugin runs on that node and how many devices it offers; a broken GPU counts as unhealthy.\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 spec.nodeName=NODE\n\x10k\x02kubectl\x01 get node NODE \x10n\x02-o\x01 jsonpath=\x10s\x02'{.status.allocatable}{\"\\n\"}'\x01\x01",
+					"\aIf replacements are refused there again and again, keep the node out until it is repaired. Allow scheduling again with \x0fkubectl uncordon NODE\x01.\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\x01",
+					"\aDelete the refused instances. A bare Pod has to be created anew; a Job counts each refusal as a failure of its \x0fbackoffLimit\x01.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aIt is fixed when as many instances are Running as are wanted, and no new \x0fFailed\x01 ones appear.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02--field-selector\x01 status.phase=Failed\x01",
+				},
+				Prevent: "\v\x02\f\x02\bLet one scheduler decide over a node, and never set \x0fnodeName\x01 by hand.\x01\x01\f\x02\bReserve CPU and memory for system services in the kubelet's settings (\x0fsystemReserved\x01, \x0fkubeReserved\x01).\x01\x01\x01",
+			},
+			{
+				Title:   "OutOfcpu、UnexpectedAdmissionError：ノードがインスタンスの受け入れを拒否した",
+				Summary: "スケジューラーはノードを選びましたが、そのノードのkubeletが拒否しました。Failedのまま残り、再試行されません。",
+				Meaning: "\aインスタンス（Pod）はノードに割り当てられましたが、イメージのプルやコンテナの起動の前にkubeletが拒否しました。このインスタンスについては確定で、kubeletもスケジューラーも再試行しません。Deployment、StatefulSet、DaemonSetは代わりを作成し、拒否されたものは削除するまで一覧に残ります。イメージ、設定、ログに手がかりはありません。主な原因は次のとおりです。\x01\v\x02\f\x02\b\x0fOutOfcpu\x01、\x0fOutOfmemory\x01、\x0fOutOfpods\x01：ノードの空きがスケジューラーの想定より少なかった。複数のスケジューラー、static Pod、まだ終了していないPod、\x0fnodeName\x01 の直接指定など\x01\x01\f\x02\b\x0fUnexpectedAdmissionError\x01：多くはデバイスプラグイン（GPU）がデバイスを割り当てられない\x01\x01\f\x02\b\x0fNodeAffinity\x01、\x0fMatchNodeSelector\x01：配置後にノードのラベルが変わった。ノードの再起動時によく発生\x01\x01\f\x02\b\x0fNodePorts\x01：\x14host-port-conflict\x02ホストポートが使用中\x01\x01\x01\f\x02\b\x0fTopologyAffinityError\x01：CPU、メモリ、デバイスに空きはあるが、1つのNUMAノードにまとまっていない\x01\x01\f\x02\b\x0fVolumeAttachmentLimitExceeded\x01：\x14volume-limit-exceeded\x02ディスクをこれ以上接続できない\x01\x01\x01\f\x02\b\x0fNodeShutdown\x01：\x14node-shutdown\x02ノードがシャットダウン中\x01。\x0fSysctlForbidden\x01：許可されていないカーネルパラメーター\x01\x01\f\x02\b\x0fPodOSNotSupported\x01：Windows用のPodがLinuxに配置された、またはその逆\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.phase}{\"\\t\"}{.status.reason}{\"\\n\"}{.status.message}{\"\\n\"}'\x01\x01\aノード名、\x0fFailed\x01、理由、メッセージ（新しいバージョンでは \x0fPod was rejected:\x01 で始まります）が表示されます。\x0frequested\x01、\x0fused\x01、\x0fcapacity\x01 の単位は、CPUがミリコア、メモリがバイトです。\x01",
+				Steps: []book.Rich{
+					"\a代わりのインスタンスが動作しているか確認します。動作していれば急ぐ必要はなく、残った失敗分を削除するだけです（手順5）。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01\x01\x01",
+					"\a\x0fOutOf…\x01 の場合は、このノードに決まった経緯を確認します。\x0fnodeName\x01 を直接指定するとスケジューラーを通らないため、\x0fnodeSelector\x01 に変えます。次に、ノードを占めているものを調べます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.schedulerName}{\"\\t\"}{.spec.nodeName}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 describe node NODE\x01",
+					"\aデバイスに関する \x0fUnexpectedAdmissionError\x01 の場合は、そのノードでデバイスプラグインが動作しているか、いくつのデバイスを提供しているかを確認します。故障したGPUは異常として扱われます。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 spec.nodeName=NODE\n\x10k\x02kubectl\x01 get node NODE \x10n\x02-o\x01 jsonpath=\x10s\x02'{.status.allocatable}{\"\\n\"}'\x01\x01",
+					"\a代わりのインスタンスも同じノードで拒否され続ける場合は、修復が終わるまで配置の対象から外します。戻すときは \x0fkubectl uncordon NODE\x01 を実行します。\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\x01",
+					"\a拒否されたインスタンスを削除します。単独のPodは作り直します。Jobでは、拒否も \x0fbackoffLimit\x01 の失敗として数えられます。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\a必要な数のインスタンスがRunningになり、新しい \x0fFailed\x01 が増えなければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02--field-selector\x01 status.phase=Failed\x01",
+				},
+				Prevent: "\v\x02\f\x02\b1台のノードに配置するスケジューラーは1つにし、\x0fnodeName\x01 を直接指定しません。\x01\x01\f\x02\bkubeletの設定（\x0fsystemReserved\x01、\x0fkubeReserved\x01）で、システムのサービスが使うCPUとメモリを確保します。\x01\x01\x01",
+			},
+			{
+				Title:   "OutOfcpu、UnexpectedAdmissionError：节点拒绝了实例",
+				Summary: "调度器选定了节点，但那里的 kubelet 拒绝接收；实例停在 Failed，不会重试。",
+				Meaning: "\a实例（Pod）已分配到节点，但在拉取镜像、启动容器之前就被 kubelet 拒绝。对这个实例来说这是最终结果，kubelet 和调度器都不会再处理它。Deployment、StatefulSet、DaemonSet 会另建一个；被拒绝的会留在列表里，直到删除。镜像、配置和日志都没有线索。常见原因：\x01\v\x02\f\x02\b\x0fOutOfcpu\x01、\x0fOutOfmemory\x01、\x0fOutOfpods\x01：节点的空余比调度器认为的少：有两个调度器、静态 Pod、尚未结束的 Pod，或者手动指定了 \x0fnodeName\x01\x01\x01\f\x02\b\x0fUnexpectedAdmissionError\x01：多数是设备插件（GPU）无法分配设备\x01\x01\f\x02\b\x0fNodeAffinity\x01、\x0fMatchNodeSelector\x01：调度之后节点的标签变了，常见于节点重启\x01\x01\f\x02\b\x0fNodePorts\x01：\x14host-port-conflict\x02主机端口已被占用\x01\x01\x01\f\x02\b\x0fTopologyAffinityError\x01：CPU、内存、设备都有空余，但不在同一个 NUMA 节点上\x01\x01\f\x02\b\x0fVolumeAttachmentLimitExceeded\x01：\x14volume-limit-exceeded\x02不能再挂更多的云硬盘\x01\x01\x01\f\x02\b\x0fNodeShutdown\x01：\x14node-shutdown\x02节点正在关机\x01；\x0fSysctlForbidden\x01：不允许的内核参数\x01\x01\f\x02\b\x0fPodOSNotSupported\x01：Windows 的 Pod 调度到了 Linux，或者相反\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.phase}{\"\\t\"}{.status.reason}{\"\\n\"}{.status.message}{\"\\n\"}'\x01\x01\a会显示节点名、\x0fFailed\x01、原因和报错（新版本以 \x0fPod was rejected:\x01 开头）。\x0frequested\x01、\x0fused\x01、\x0fcapacity\x01 的单位：CPU 是毫核，内存是字节。\x01",
+				Steps: []book.Rich{
+					"\a看替代的实例是否在运行。如果在运行，就不紧急，只需清理失败的（步骤 5）。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01\x01\x01",
+					"\a如果是 \x0fOutOf…\x01，查看实例是怎么到这个节点的。写死 \x0fnodeName\x01 会绕过调度器，应改用 \x0fnodeSelector\x01。再看节点被什么占用。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.schedulerName}{\"\\t\"}{.spec.nodeName}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 describe node NODE\x01",
+					"\a如果是与设备有关的 \x0fUnexpectedAdmissionError\x01，查看那个节点上设备插件是否在运行、提供了多少设备；坏掉的 GPU 会被视为不健康。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 spec.nodeName=NODE\n\x10k\x02kubectl\x01 get node NODE \x10n\x02-o\x01 jsonpath=\x10s\x02'{.status.allocatable}{\"\\n\"}'\x01\x01",
+					"\a如果替代的实例在同一个节点上一再被拒绝，先封锁这个节点，修好后用 \x0fkubectl uncordon NODE\x01 取消封锁。\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\x01",
+					"\a删除被拒绝的实例。单独创建的 Pod 要重新创建；Job 会把每次拒绝计入 \x0fbackoffLimit\x01 的失败次数。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aRunning 的实例达到期望数量，并且不再出现新的 \x0fFailed\x01，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02--field-selector\x01 status.phase=Failed\x01",
+				},
+				Prevent: "\v\x02\f\x02\b一个节点只由一个调度器调度，不要手动指定 \x0fnodeName\x01。\x01\x01\f\x02\b在 kubelet 配置（\x0fsystemReserved\x01、\x0fkubeReserved\x01）中为系统服务预留 CPU 和内存。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "node-affinity-mismatch",
 		Kind:  "cause",
 		Stage: "scheduling",
 		Explains: []string{
 			"failed-scheduling",
+			"gang-not-ready",
 		},
 		Frequency: "common",
 		Heals:     "after-fix",
@@ -7381,7 +7921,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Title:   "didn't match Pod's node affinity/selector: no node has the labels that the instance asks for",
 				Summary: "The node selector or node affinity of the instance fits none of the nodes that could take it.",
 				Meaning: "\aThe instance (Pod) asks for nodes with certain labels, and no node has them all, or those that have them are excluded for another reason. It has not started, so its image and program are not at fault.\x01\aIf only a part of the nodes is counted, this is often intended: then the reason given for the others is the cause, see \x14failed-scheduling\x02failed-scheduling\x01. Pods of a DaemonSet are bound to one node each, so all nodes but one say this, in newer versions as \x0fdidn't satisfy plugin(s) [NodeAffinity]\x01.\x01",
-				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeSelector}{\"\\n\"}{.spec.affinity.nodeAffinity}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get nodes \x10n\x02--show-labels\x01\x01\aThe first command prints what the instance asks for, the second the labels of the nodes. All labels of \x0fnodeSelector\x01 must fit; of several \x0fnodeSelectorTerms\x01 one is enough, within a term all expressions must fit. Volumes count separately: see volume-node-conflict.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeSelector}{\"\\n\"}{.spec.affinity.nodeAffinity}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get nodes \x10n\x02--show-labels\x01\x01\aThe first command prints what the instance asks for, the second the labels of the nodes. All labels of \x0fnodeSelector\x01 must fit; of several \x0fnodeSelectorTerms\x01 one is enough, within a term all expressions must fit. Volumes count separately: see \x14volume-node-conflict\x02volume-node-conflict\x01.\x01",
 				Steps: []book.Rich{
 					"\aAsk for nodes with each label alone. The one with no answer is the culprit: a typing error, a label that was renamed, a zone or machine type without nodes.\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-l\x01 KEY=VALUE\x01",
 					"\aIf the label is missing on the nodes, for example because they were replaced, set it, and in the node pool too, so that new nodes have it.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 see whether the environment still has resources in that zone, under \x12Environment\x01 > \x12View Details\x01 > \x12Resource Management\x01.\x01\x01\f\x02\aTKE: labels of the node pool under \x12Node Management\x01 > \x12Node Pool\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 label node NODE KEY=VALUE\x01\x01\x01",
@@ -7395,7 +7935,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Title:   "didn't match Pod's node affinity/selector：条件のラベルを持つノードがない",
 				Summary: "インスタンスのノードセレクターまたはノードアフィニティに合うノードがありません。",
 				Meaning: "\aインスタンス（Pod）は特定のラベルを持つノードを求めていますが、すべてのラベルを持つノードがないか、あっても別の理由で除外されています。まだ起動していないので、イメージやプログラムは原因ではありません。\x01\a一部のノードだけが数えられている場合は、多くは意図したとおりで、残りのノードについての理由が原因です。\x14failed-scheduling\x02failed-scheduling\x01を参照してください。DaemonSetのPodは1台ずつノードが決まっているため、その1台以外はすべてこの理由になります。新しいバージョンでは \x0fdidn't satisfy plugin(s) [NodeAffinity]\x01 と表示されます。\x01",
-				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeSelector}{\"\\n\"}{.spec.affinity.nodeAffinity}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get nodes \x10n\x02--show-labels\x01\x01\a1つ目のコマンドはインスタンスの条件を、2つ目はノードのラベルを表示します。\x0fnodeSelector\x01 はすべてのラベルが一致する必要があります。\x0fnodeSelectorTerms\x01 は複数のうち1つで足りますが、1つの中の式はすべて満たす必要があります。ボリュームによる制約は別です。volume-node-conflictを参照してください。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeSelector}{\"\\n\"}{.spec.affinity.nodeAffinity}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get nodes \x10n\x02--show-labels\x01\x01\a1つ目のコマンドはインスタンスの条件を、2つ目はノードのラベルを表示します。\x0fnodeSelector\x01 はすべてのラベルが一致する必要があります。\x0fnodeSelectorTerms\x01 は複数のうち1つで足りますが、1つの中の式はすべて満たす必要があります。ボリュームによる制約は別です。\x14volume-node-conflict\x02volume-node-conflict\x01を参照してください。\x01",
 				Steps: []book.Rich{
 					"\aラベルを1つずつ指定してノードを検索します。何も返らないものが原因です。書き間違い、ラベルの名前の変更、ノードのないゾーンやマシンタイプが考えられます。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-l\x01 KEY=VALUE\x01",
 					"\aノードの入れ替えなどでラベルが失われた場合は、付け直します。新しいノードにも付くように、ノードプールにも設定します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12環境\x01 > \x12詳細の表示\x01 > \x12リソース管理\x01 で、そのゾーンに環境のリソースが残っているか確認します。\x01\x01\f\x02\aTKE: \x12ノード管理\x01 > \x12ノードプール\x01 のラベル\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 label node NODE KEY=VALUE\x01\x01\x01",
@@ -7409,7 +7949,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Title:   "didn't match Pod's node affinity/selector：没有节点带有实例要求的标签",
 				Summary: "实例的节点选择器或节点亲和性与所有可用的节点都不匹配。",
 				Meaning: "\a实例（Pod）要求节点带有某些标签，但没有节点全部具备，或者具备的节点因别的原因被排除。它还没有启动，所以镜像和程序都不是原因。\x01\a如果只涉及一部分节点，往往是有意为之：其余节点的原因才是问题所在，见 \x14failed-scheduling\x02failed-scheduling\x01。DaemonSet 的每个 Pod 绑定一个节点，所以除了那个节点，其余都是这个原因；较新的版本写作 \x0fdidn't satisfy plugin(s) [NodeAffinity]\x01。\x01",
-				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeSelector}{\"\\n\"}{.spec.affinity.nodeAffinity}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get nodes \x10n\x02--show-labels\x01\x01\a第一条命令显示实例的要求，第二条显示节点的标签。\x0fnodeSelector\x01 的标签必须全部匹配；多个 \x0fnodeSelectorTerms\x01 满足一个即可，但同一个 term 中的表达式必须全部满足。卷的限制另算，见 volume-node-conflict。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeSelector}{\"\\n\"}{.spec.affinity.nodeAffinity}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get nodes \x10n\x02--show-labels\x01\x01\a第一条命令显示实例的要求，第二条显示节点的标签。\x0fnodeSelector\x01 的标签必须全部匹配；多个 \x0fnodeSelectorTerms\x01 满足一个即可，但同一个 term 中的表达式必须全部满足。卷的限制另算，见 \x14volume-node-conflict\x02volume-node-conflict\x01。\x01",
 				Steps: []book.Rich{
 					"\a逐个标签查找节点。没有结果的那个就是原因：写错、标签改了名，或者该可用区、机型没有节点。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-l\x01 KEY=VALUE\x01",
 					"\a如果节点缺少标签，例如节点被替换过，就补上，并在节点池中设置，让新节点也带上。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12环境\x01 > \x12查看详情\x01 > \x12资源管理\x01 中查看环境在该可用区是否还有资源。\x01\x01\f\x02\aTKE: \x12节点管理\x01 > \x12节点池\x01 中的标签\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 label node NODE KEY=VALUE\x01\x01\x01",
@@ -8171,6 +8711,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		Stage: "scheduling",
 		Explains: []string{
 			"failed-scheduling",
+			"gang-not-ready",
 		},
 		Frequency: "occasional",
 		Heals:     "after-fix",
@@ -9756,6 +10297,365 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a以下命令输出 \x0fsuccessfully rolled out\x01 即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout status deployment/NAME\x01",
 				},
 				Prevent: "\v\x02\f\x02\b流水线用 \x0fkubectl rollout status\x01 等待完成，失败时回滚；Helm 使用 \x0f--rollback-on-failure\x01（Helm 4 之前为 \x0f--atomic\x01）。\x01\x01\f\x02\b\x0fmaxUnavailable\x01 要小于实例数，这样更新卡住也不会影响用户。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "pv-not-found",
+		Kind:  "cause",
+		Stage: "scheduling",
+		Explains: []string{
+			"failed-scheduling",
+			"failed-mount",
+			"failed-attach-volume",
+		},
+		Frequency: "rare",
+		Heals:     "after-fix",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "bound to non-existent persistentvolume",
+				In: []string{
+					"schedule",
+					"provision",
+					"mount",
+					"attach",
+				},
+			},
+			{
+				Text: "persistentvolumeclaim {claim} bound to non-existent persistentvolume {volume}",
+				In: []string{
+					"schedule",
+					"provision",
+					"mount",
+					"attach",
+				},
+			},
+			{
+				Text: "bound to non-existent pv(s)",
+				In: []string{
+					"schedule",
+					"provision",
+					"mount",
+					"attach",
+				},
+			},
+			{
+				Text: "persistentvolume {volume} not found",
+				In: []string{
+					"schedule",
+					"provision",
+					"mount",
+					"attach",
+				},
+			},
+			{
+				Text: "persistentvolumes {volume} not found",
+				In: []string{
+					"schedule",
+					"provision",
+					"mount",
+					"attach",
+				},
+			},
+			{
+				Text: "PersistentVolume not found: {volume}",
+				In: []string{
+					"schedule",
+					"provision",
+					"mount",
+					"attach",
+				},
+			},
+			{
+				Text: "Bound claim has lost its PersistentVolume",
+				In: []string{
+					"schedule",
+					"provision",
+					"mount",
+					"attach",
+				},
+			},
+			{
+				Text: "Bound claim has lost reference to PersistentVolume",
+				In: []string{
+					"schedule",
+					"provision",
+					"mount",
+					"attach",
+				},
+			},
+		},
+		Status: []string{
+			"Lost",
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "bound to non-existent persistentvolume: the volume of the claim has been deleted",
+				Summary: "The claim that the instance mounts is Lost: its PersistentVolume no longer exists in the cluster.",
+				Meaning: "\aThe claim (PVC) names a PersistentVolume (PV) that somebody deleted, or that a restore of the cluster left out. Only the entry in the cluster is surely gone. The disk or file system behind it may still exist, with its data: look for it before you do anything else. The instance (Pod) has not started; nodes, image and program are not at fault. It does not heal by itself, for a new volume is never made for a claim that was bound.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc\n\x10k\x02kubectl\x01 get pv\x01\aThe claim is \x0fLost\x01; the volume in its column VOLUME is missing in the second list. The event \x0fClaimLost\x01 says “Data on the volume is lost!” even if the disk is still there.\x01",
+				Steps: []book.Rich{
+					"\aNote which volume it was, then look for its disk or file system. The name of the PV is often part of the disk's name.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 in the CFS console, the file system of the data volume\x01\x01\f\x02\aTKE: in the CBS console (disks) or CFS console, by name, size and time of creation\x01\x01\fkubectl\x02\a\x13kubectl\x01 another cluster or a backup may hold the manifest of the PV.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc CLAIM \x10n\x02-o\x01 yaml\x01\x01\x01",
+					"\aIf the disk exists, make the PV again: a manifest with the old name, the driver and the disk's id (\x0fcsi.volumeHandle\x01), the same size, class and access mode, \x0fpersistentVolumeReclaimPolicy: Retain\x01, and a \x0fclaimRef\x01 with name, namespace and \x0fuid\x01 of the claim. If the claim stays \x0fLost\x01, take the annotation \x0fpv.kubernetes.io/bind-completed\x01 off it.\x01\x0esh change\x02\x10k\x02kubectl\x01 apply \x10n\x02-f\x01 VOLUME.yaml\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 annotate pvc CLAIM pv.kubernetes.io/bind-completed-\x01",
+					"\aIf the disk is gone, restore a snapshot or backup to a new disk and go on as in step 2.\x01",
+					"\aIf there is no data to save, delete the claim and create it anew; it gets an empty volume. With a StatefulSet delete the instance too, and its template makes the claim.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pvc CLAIM \x10n\x02--wait\x01=false\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aIt is fixed when the claim is \x0fBound\x01 and the events show \x0fSuccessfully assigned\x01. Then check the data in the application.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc,pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bUse \x0fpersistentVolumeReclaimPolicy: Retain\x01 for data of value, and take snapshots.\x01\x01\f\x02\bDo not remove finalizers (\x0fkubernetes.io/pv-protection\x01): they keep a volume in use from being deleted.\x01\x01\f\x02\bBack up PVs together with claims when you move a cluster.\x01\x01\x01",
+			},
+			{
+				Title:   "bound to non-existent persistentvolume：PVCのボリュームが削除されている",
+				Summary: "インスタンスがマウントするPVCはLostで、割り当てられていたPersistentVolumeがクラスターに存在しません。",
+				Meaning: "\aPVCが指すPersistentVolume（PV）が削除されたか、クラスターの復元時に含まれていませんでした。確実に失われたのはクラスター上の登録だけです。実体のディスクやファイルシステムは、データとともに残っている可能性があります。何よりも先に、それを探します。インスタンス（Pod）はまだ起動しておらず、ノード、イメージ、プログラムは原因ではありません。一度割り当てられたPVCに新しいボリュームが作られることはないため、自然には回復しません。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc\n\x10k\x02kubectl\x01 get pv\x01\aPVCが \x0fLost\x01 で、VOLUME列のボリュームが2つ目の一覧にありません。ディスクが残っていても、イベント \x0fClaimLost\x01 には「Data on the volume is lost!」と表示されます。\x01",
+				Steps: []book.Rich{
+					"\aどのボリュームだったかを記録し、そのディスクやファイルシステムを探します。PVの名前は、ディスク名の一部になっていることがよくあります。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 CFSコンソールで、データボリュームのファイルシステムを確認します。\x01\x01\f\x02\aTKE: CBS（ディスク）またはCFSのコンソールで、名前、サイズ、作成日時から探します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 別のクラスターやバックアップに、PVのマニフェストがあるかもしれません。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc CLAIM \x10n\x02-o\x01 yaml\x01\x01\x01",
+					"\aディスクが残っている場合は、PVを作り直します。マニフェストには、元の名前、ドライバーとディスクのID（\x0fcsi.volumeHandle\x01）、同じサイズ、クラス、アクセスモード、\x0fpersistentVolumeReclaimPolicy: Retain\x01、PVCの名前、Namespace、\x0fuid\x01 を書いた \x0fclaimRef\x01 を指定します。PVCが \x0fLost\x01 のままなら、アノテーション \x0fpv.kubernetes.io/bind-completed\x01 を外します。\x01\x0esh change\x02\x10k\x02kubectl\x01 apply \x10n\x02-f\x01 VOLUME.yaml\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 annotate pvc CLAIM pv.kubernetes.io/bind-completed-\x01",
+					"\aディスクがない場合は、スナップショットやバックアップを新しいディスクに復元し、手順2と同じように進めます。\x01",
+					"\a残すべきデータがない場合は、PVCを削除して作り直します。空のボリュームが割り当てられます。StatefulSetではインスタンスも削除すると、テンプレートからPVCが作成されます。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pvc CLAIM \x10n\x02--wait\x01=false\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aPVCが \x0fBound\x01 になり、イベントに \x0fSuccessfully assigned\x01 が出れば解決です。その後、アプリケーションでデータを確認します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc,pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b重要なデータには \x0fpersistentVolumeReclaimPolicy: Retain\x01 を使い、スナップショットを取得します。\x01\x01\f\x02\bファイナライザー（\x0fkubernetes.io/pv-protection\x01）を外さないようにします。使用中のボリュームの削除を防いでいます。\x01\x01\f\x02\bクラスターを移行するときは、PVCと一緒にPVもバックアップします。\x01\x01\x01",
+			},
+			{
+				Title:   "bound to non-existent persistentvolume：PVC 的卷已被删除",
+				Summary: "实例要挂载的 PVC 处于 Lost 状态：它的 PersistentVolume 在集群里已不存在。",
+				Meaning: "\aPVC 指向的 PersistentVolume（PV）被人删除，或者恢复集群时没有包含它。确定消失的只是集群里的记录，背后的云硬盘或文件系统可能还在，数据也在：在做别的之前，先去找它。实例（Pod）还没有启动，节点、镜像和程序都不是原因。它不会自行恢复，因为绑定过的 PVC 不会再创建新卷。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc\n\x10k\x02kubectl\x01 get pv\x01\aPVC 为 \x0fLost\x01，其 VOLUME 列的卷不在第二个列表中。即使云硬盘还在，事件 \x0fClaimLost\x01 也会写 “Data on the volume is lost!”。\x01",
+				Steps: []book.Rich{
+					"\a记下是哪个卷，再查找它的云硬盘或文件系统。PV 的名称往往是云硬盘名称的一部分。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 CFS 控制台查看数据卷的文件系统\x01\x01\f\x02\aTKE: 在 CBS（云硬盘）或 CFS 控制台，按名称、大小和创建时间查找\x01\x01\fkubectl\x02\a\x13kubectl\x01 另一个集群或备份里可能有 PV 的清单。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc CLAIM \x10n\x02-o\x01 yaml\x01\x01\x01",
+					"\a如果云硬盘还在，重新创建 PV：清单中写原来的名称、驱动和云硬盘 ID（\x0fcsi.volumeHandle\x01），相同的容量、存储类和访问模式，\x0fpersistentVolumeReclaimPolicy: Retain\x01，以及写明 PVC 名称、命名空间和 \x0fuid\x01 的 \x0fclaimRef\x01。如果 PVC 仍是 \x0fLost\x01，去掉它的注解 \x0fpv.kubernetes.io/bind-completed\x01。\x01\x0esh change\x02\x10k\x02kubectl\x01 apply \x10n\x02-f\x01 VOLUME.yaml\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 annotate pvc CLAIM pv.kubernetes.io/bind-completed-\x01",
+					"\a如果云硬盘已不在，把快照或备份恢复到新的云硬盘，再按步骤 2 操作。\x01",
+					"\a如果没有需要保留的数据，删除 PVC 后重新创建，会得到空的卷。StatefulSet 还要删除实例，PVC 会由模板生成。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pvc CLAIM \x10n\x02--wait\x01=false\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aPVC 变为 \x0fBound\x01，并且事件中出现 \x0fSuccessfully assigned\x01，即表示已恢复。之后在应用中检查数据。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc,pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b重要数据使用 \x0fpersistentVolumeReclaimPolicy: Retain\x01，并定期做快照。\x01\x01\f\x02\b不要去掉 finalizer（\x0fkubernetes.io/pv-protection\x01），它防止使用中的卷被删除。\x01\x01\f\x02\b迁移集群时，PV 要和 PVC 一起备份。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "pvc-not-found",
+		Kind:  "cause",
+		Stage: "scheduling",
+		Explains: []string{
+			"failed-scheduling",
+			"failed-mount",
+		},
+		Frequency: "occasional",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "persistentvolumeclaim \"{claim}\" not found",
+				In: []string{
+					"schedule",
+					"mount",
+					"attach",
+				},
+			},
+			{
+				Text: "persistentvolumeclaims \"{claim}\" not found",
+				In: []string{
+					"schedule",
+					"mount",
+					"attach",
+				},
+			},
+			{
+				Text: "PersistentVolumeClaim is not found: {claim}",
+				In: []string{
+					"schedule",
+					"mount",
+					"attach",
+				},
+			},
+			{
+				Text: "persistentvolumeclaim {claim} is being deleted",
+				In: []string{
+					"schedule",
+					"mount",
+					"attach",
+				},
+			},
+			{
+				Text: "waiting for ephemeral volume controller to create the persistentvolumeclaim {claim}",
+				In: []string{
+					"schedule",
+					"mount",
+					"attach",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "persistentvolumeclaim not found: the claim that the instance mounts does not exist",
+				Summary: "The instance names a PersistentVolumeClaim that is not in its namespace, or that is being deleted.",
+				Meaning: "\aBefore it looks at any node, the scheduler looks for the claims (PVC) of the instance (Pod), in the namespace of the instance only. One of them is missing. Nodes, storage class and disks are not at fault, and the instance has not started. As soon as the claim exists, scheduling goes on by itself.\x01\v\x02\f\x02\b\x0fis being deleted\x01: the claim was deleted while instances still used it; it vanishes with the last of them.\x01\x01\f\x02\b\x0fwaiting for ephemeral volume controller\x01: the claim comes from the instance itself. Normal for a few seconds; if it stays, its creation is refused, mostly by a quota.\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[?(@.persistentVolumeClaim)]}{.name}{\"\\t\"}{.persistentVolumeClaim.claimName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get pvc \x10n\x02--all-namespaces\x01\x01\aThe first command prints the names that the instance wants, the second all claims. Compare name and namespace exactly.\x01",
+				Steps: []book.Rich{
+					"\aIf the name is mistyped, or the claim is in another namespace, correct it. A claim can only be used in its own namespace.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Persistent storage\x01: choose a data volume that exists, and deploy.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner; for a \x0fReplicaSet\x01 take its Deployment. Afterwards delete the waiting pod of a StatefulSet: it is not replaced by itself. A Job is created anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aIf the claim was deleted, look whether its volume is still there before you make a new, empty one. \x0fReleased\x01 keeps the data; claim it by naming it in \x0fvolumeName\x01, after removing its old reference.\x01\x0esh read\x02\x10k\x02kubectl\x01 get pv \x10n\x02-o\x01 custom-columns=\x10s\x02'PV:.metadata.name,CLAIM:.spec.claimRef.name,NAMESPACE:.spec.claimRef.namespace,STATUS:.status.phase,SIZE:.spec.capacity.storage'\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 patch pv VOLUME \x10n\x02--type\x01 merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"claimRef\":null}}'\x01\x01",
+					"\aIf it was never made, create it. With Helm or GitOps, see why the manifest of the claim was not applied.\x01\vviews\x02\f\x02\aTKE: \x12Storage\x01 > \x12PersistentVolumeClaim\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the pod of a StatefulSet waits only for claims outside \x0fvolumeClaimTemplates\x01; those of the template come back when you delete the waiting pod.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 apply \x10n\x02-f\x01 CLAIM.yaml\x01\x01\x01",
+					"\aIf the claim is being deleted, copy the data while an instance still runs. The deletion cannot be taken back; when the claim is gone, go on with step 2.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pvc CLAIM\x01",
+					"\aIt is fixed when the claim is \x0fBound\x01 and the events show \x0fSuccessfully assigned\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc,pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bDeploy the claim together with the application, before it.\x01\x01\f\x02\bSet \x0fpersistentVolumeReclaimPolicy: Retain\x01 for volumes with data of value, so that a deleted claim does not delete them.\x01\x01\x01",
+			},
+			{
+				Title:   "persistentvolumeclaim not found：マウントするPVCが存在しない",
+				Summary: "インスタンスが指定したPersistentVolumeClaimが、同じNamespaceにないか、削除中です。",
+				Meaning: "\aスケジューラーはノードを調べる前に、インスタンス（Pod）のPVCを、インスタンスと同じNamespaceの中だけで探します。そのうちの1つがありません。ノード、ストレージクラス、ディスクは原因ではなく、インスタンスはまだ起動していません。PVCが作成されれば、配置は自動で再開されます。\x01\v\x02\f\x02\b\x0fis being deleted\x01：インスタンスが使用中のPVCが削除されました。最後のインスタンスがなくなると、PVCも消えます。\x01\x01\f\x02\b\x0fwaiting for ephemeral volume controller\x01：インスタンス自身から作成されるPVCです。数秒間なら正常です。続く場合は作成が拒否されており、多くはクォータが原因です。\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[?(@.persistentVolumeClaim)]}{.name}{\"\\t\"}{.persistentVolumeClaim.claimName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get pvc \x10n\x02--all-namespaces\x01\x01\a1つ目のコマンドはインスタンスが指定した名前を、2つ目はすべてのPVCを表示します。名前とNamespaceが正確に一致するか確認します。\x01",
+				Steps: []book.Rich{
+					"\a名前の書き間違いや、PVCが別のNamespaceにある場合は修正します。PVCは自身のNamespaceでしか使えません。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12永続ストレージ\x01 で、存在するデータボリュームを選んでデプロイします。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetの待機中のPodは自動では置き換わらないため、変更後に削除します。Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aPVCが削除された場合は、空のPVCを新しく作る前に、ボリュームが残っているか確認します。\x0fReleased\x01 ならデータは残っています。古い参照を消し、\x0fvolumeName\x01 でそのボリュームを指定したPVCを作成します。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pv \x10n\x02-o\x01 custom-columns=\x10s\x02'PV:.metadata.name,CLAIM:.spec.claimRef.name,NAMESPACE:.spec.claimRef.namespace,STATUS:.status.phase,SIZE:.spec.capacity.storage'\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 patch pv VOLUME \x10n\x02--type\x01 merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"claimRef\":null}}'\x01\x01",
+					"\a一度も作成されていない場合は作成します。HelmやGitOpsを使っている場合は、PVCのマニフェストが適用されなかった理由を調べます。\x01\vviews\x02\f\x02\aTKE: \x12ストレージ\x01 > \x12PersistentVolumeClaim\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 StatefulSetのPodで作成が必要なのは、\x0fvolumeClaimTemplates\x01 にないPVCだけです。テンプレートのPVCは、待機中のPodを削除すると作り直されます。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 apply \x10n\x02-f\x01 CLAIM.yaml\x01\x01\x01",
+					"\aPVCが削除中の場合は、インスタンスが動作しているうちにデータを複製します。削除は取り消せません。PVCが消えたら手順2に進みます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pvc CLAIM\x01",
+					"\aPVCが \x0fBound\x01 になり、イベントに \x0fSuccessfully assigned\x01 が出れば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc,pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bPVCはアプリケーションと一緒に、先にデプロイします。\x01\x01\f\x02\b重要なデータのボリュームには \x0fpersistentVolumeReclaimPolicy: Retain\x01 を設定し、PVCを削除しても消えないようにします。\x01\x01\x01",
+			},
+			{
+				Title:   "persistentvolumeclaim not found：实例要挂载的 PVC 不存在",
+				Summary: "实例指定的 PersistentVolumeClaim 不在它的命名空间里，或者正在删除。",
+				Meaning: "\a调度器在检查节点之前，会先查找实例（Pod）的 PVC，而且只在实例所在的命名空间里找。其中有一个不存在。节点、存储类和云硬盘都不是原因，实例也还没有启动。PVC 一创建，调度就会自动继续。\x01\v\x02\f\x02\b\x0fis being deleted\x01：PVC 在使用中被删除，最后一个使用它的实例消失后，它也会消失。\x01\x01\f\x02\b\x0fwaiting for ephemeral volume controller\x01：这个 PVC 由实例自身生成。出现几秒属于正常；如果一直不变，说明创建被拒绝，多数是因为配额。\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[?(@.persistentVolumeClaim)]}{.name}{\"\\t\"}{.persistentVolumeClaim.claimName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get pvc \x10n\x02--all-namespaces\x01\x01\a第一条命令显示实例要用的名称，第二条显示所有 PVC。名称和命名空间必须完全一致。\x01",
+				Steps: []book.Rich{
+					"\a如果名称写错，或者 PVC 在别的命名空间，就改正。PVC 只能在自己的命名空间中使用。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用部署\x01 > \x12持久化存储\x01 中选择存在的数据卷，然后部署。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者；如果是 \x0fReplicaSet\x01，用它的 Deployment。StatefulSet 中等待的 Pod 不会自动替换，修改后要将其删除。Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\a如果 PVC 被删除了，先看卷是否还在，再决定是否新建空的 PVC。\x0fReleased\x01 的卷保留着数据：清除旧的引用，再新建 PVC，用 \x0fvolumeName\x01 指定它。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pv \x10n\x02-o\x01 custom-columns=\x10s\x02'PV:.metadata.name,CLAIM:.spec.claimRef.name,NAMESPACE:.spec.claimRef.namespace,STATUS:.status.phase,SIZE:.spec.capacity.storage'\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 patch pv VOLUME \x10n\x02--type\x01 merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"claimRef\":null}}'\x01\x01",
+					"\a如果从来没有创建过，就创建它。使用 Helm 或 GitOps 时，查看 PVC 的清单为什么没有应用。\x01\vviews\x02\f\x02\aTKE: \x12存储\x01 > \x12PersistentVolumeClaim\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 StatefulSet 的 Pod 只需要手动创建 \x0fvolumeClaimTemplates\x01 之外的 PVC；模板中的 PVC，删除等待中的 Pod 后会重新生成。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 apply \x10n\x02-f\x01 CLAIM.yaml\x01\x01\x01",
+					"\a如果 PVC 正在删除，趁还有实例在运行，先复制数据。删除无法撤销；PVC 消失后，继续步骤 2。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pvc CLAIM\x01",
+					"\aPVC 变为 \x0fBound\x01，并且事件中出现 \x0fSuccessfully assigned\x01，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc,pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bPVC 与应用一起部署，并先于应用。\x01\x01\f\x02\b对存放重要数据的卷设置 \x0fpersistentVolumeReclaimPolicy: Retain\x01，这样删除 PVC 不会删除卷。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "pvc-unbound",
+		Kind:  "cause",
+		Stage: "scheduling",
+		Explains: []string{
+			"failed-scheduling",
+		},
+		Frequency: "common",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "pod has unbound immediate PersistentVolumeClaims",
+				In: []string{
+					"schedule",
+					"provision",
+				},
+			},
+			{
+				Text: "pod has unbound PersistentVolumeClaims",
+				In: []string{
+					"schedule",
+					"provision",
+				},
+			},
+			{
+				Text: "PersistentVolumeClaim is not bound",
+				In: []string{
+					"schedule",
+					"provision",
+				},
+			},
+			{
+				Text: "PersistentVolumeClaim is not bound: {claim}",
+				In: []string{
+					"schedule",
+					"provision",
+				},
+			},
+			{
+				Text: "didn't find available persistent volumes to bind",
+				In: []string{
+					"schedule",
+					"provision",
+				},
+			},
+			{
+				Text: "did not have enough free storage",
+				In: []string{
+					"schedule",
+					"provision",
+				},
+			},
+			{
+				Text: "no persistent volumes available for this claim and no storage class is set",
+				In: []string{
+					"schedule",
+					"provision",
+				},
+			},
+			{
+				Text: "Cannot bind to requested volume {volume}",
+				In: []string{
+					"schedule",
+					"provision",
+				},
+			},
+			{
+				Text: "Waiting for a volume to be created either by the external provisioner {provisioner} or manually",
+				In: []string{
+					"schedule",
+					"provision",
+				},
+			},
+			{
+				Text: "waiting for a volume to be created, either by external provisioner {provisioner} or manually",
+				In: []string{
+					"schedule",
+					"provision",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "unbound immediate PersistentVolumeClaims: a claim of the instance has no volume",
+				Summary: "A PersistentVolumeClaim that the instance mounts is still Pending, so the scheduler does not place it.",
+				Meaning: "\aThe claim (PVC) exists, but no volume has been made for it or assigned to it. The instance (Pod) waits for that and has not started: nodes, CPU, image and program are not at fault. A moment of this is normal while a new volume is made. The reason stands in the events of the claim, not of the instance.\x01\a\x0fdidn't find available persistent volumes to bind\x01 and \x0fdid not have enough free storage\x01 say the same of storage classes that choose the volume only after the node (\x0fWaitForFirstConsumer\x01).\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[?(@.persistentVolumeClaim)]}{.name}{\"\\t\"}{.persistentVolumeClaim.claimName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc\x01\aThe first command lists the claims of the instance. One of them is \x0fPending\x01 in the second.\x01",
+				Steps: []book.Rich{
+					"\aRead the events of the claim.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Persistent storage\x01 (CFS only): does the file system exist, in the network of the environment?\x01\x01\f\x02\aTKE: \x12Storage\x01 > \x12PersistentVolumeClaim\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pvc CLAIM\n\x10k\x02kubectl\x01 get storageclass\n\x10k\x02kubectl\x01 get pv\x01\x01\x01",
+					"\aAct on the event.\x01\v\x02\f\x02\b\x0fProvisioningFailed\x01: its text names the cause, see volume-provisioning-failed.\x01\x01\f\x02\b\x0fno storage class is set\x01: the claim names no class and none is the default. Mark one: since Kubernetes 1.28 waiting claims get it too, before that create the claim anew. With \x0fstorageClassName: \"\"\x01 only a volume made by hand will do.\x01\x01\f\x02\b\x0fWaiting for a volume to be created\x01, for more than a minute: the driver does not run, see csi-driver-missing.\x01\x01\f\x02\b\x0fCannot bind to requested volume\x01: class, size or access mode differ.\x01\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 annotate storageclass CLASS storageclass.kubernetes.io/is-default-class=true\x01",
+					"\aIf volumes are made by hand (NFS, local disks), one must be \x0fAvailable\x01 with the same class, at least the size and the access mode; a local one on a node that can take the instance. \x0fReleased\x01 still belongs to a deleted claim: look at its data before you reuse it.\x01\x0esh change\x02\x10k\x02kubectl\x01 patch pv VOLUME \x10n\x02--type\x01 merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"claimRef\":null}}'\x01\x01",
+					"\aIf the claim itself is wrong (class, access mode), it has to be made anew; these fields cannot be edited. While it is \x0fPending\x01 it holds no data. For a StatefulSet correct \x0fvolumeClaimTemplates\x01 first: delete the set with \x0f--cascade=orphan\x01, apply it again, then delete claim and pod.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pvc CLAIM\x01",
+					"\aIt is fixed when the claim is \x0fBound\x01 and the events of the instance show \x0fSuccessfully assigned\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc,pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bHave exactly one default storage class.\x01\x01\f\x02\bFor disks use a class with \x0fWaitForFirstConsumer\x01, so that the disk is made in the zone of the instance.\x01\x01\x01",
+			},
+			{
+				Title:   "unbound immediate PersistentVolumeClaims：PVCにボリュームが割り当てられていない",
+				Summary: "インスタンスがマウントするPersistentVolumeClaimがPendingのままなので、スケジューラーは配置を行いません。",
+				Meaning: "\aPVC（PersistentVolumeClaim）は存在しますが、ボリュームの作成または割り当てが済んでいません。インスタンス（Pod）はそれを待っており、まだ起動していません。ノード、CPU、イメージ、プログラムは原因ではありません。新しいボリュームを作成している間、一時的に表示されるのは正常です。理由は、インスタンスではなくPVCのイベントに書かれています。\x01\a\x0fdidn't find available persistent volumes to bind\x01 と \x0fdid not have enough free storage\x01 も同じ意味で、ノードを決めてからボリュームを選ぶストレージクラス（\x0fWaitForFirstConsumer\x01）の場合に表示されます。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[?(@.persistentVolumeClaim)]}{.name}{\"\\t\"}{.persistentVolumeClaim.claimName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc\x01\a1つ目のコマンドはインスタンスが使うPVCを表示します。そのいずれかが、2つ目の結果で \x0fPending\x01 になっています。\x01",
+				Steps: []book.Rich{
+					"\aPVCのイベントを読みます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12永続ストレージ\x01（CFSのみ）。ファイルシステムが存在し、環境と同じネットワークにあるかを確認します。\x01\x01\f\x02\aTKE: \x12ストレージ\x01 > \x12PersistentVolumeClaim\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pvc CLAIM\n\x10k\x02kubectl\x01 get storageclass\n\x10k\x02kubectl\x01 get pv\x01\x01\x01",
+					"\aイベントに応じて対処します。\x01\v\x02\f\x02\b\x0fProvisioningFailed\x01：原因はその文に書かれています。volume-provisioning-failedを参照してください。\x01\x01\f\x02\b\x0fno storage class is set\x01：PVCにクラスの指定がなく、既定のクラスもありません。1つを既定にします。Kubernetes 1.28以降では待機中のPVCにも適用されます。それより前ではPVCを作り直します。\x0fstorageClassName: \"\"\x01 の場合は、手動で作成したボリュームが必要です。\x01\x01\f\x02\b\x0fWaiting for a volume to be created\x01 が1分以上続く：ドライバーが動作していません。csi-driver-missingを参照してください。\x01\x01\f\x02\b\x0fCannot bind to requested volume\x01：クラス、サイズ、アクセスモードのいずれかが一致しません。\x01\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 annotate storageclass CLASS storageclass.kubernetes.io/is-default-class=true\x01",
+					"\aボリュームを手動で作成している場合（NFS、ローカルディスク）は、同じクラスとアクセスモードで、サイズが足りる \x0fAvailable\x01 のものが必要です。ローカルディスクは、インスタンスを配置できるノードになければなりません。\x0fReleased\x01 は削除されたPVCのものです。再利用する前に、中のデータを確認します。\x01\x0esh change\x02\x10k\x02kubectl\x01 patch pv VOLUME \x10n\x02--type\x01 merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"claimRef\":null}}'\x01\x01",
+					"\aPVCの設定（クラス、アクセスモード）が誤っている場合は、後から変更できないため作り直します。\x0fPending\x01 の間はデータがありません。StatefulSetでは先に \x0fvolumeClaimTemplates\x01 を直します。\x0f--cascade=orphan\x01 を付けてStatefulSetを削除し、適用し直してから、PVCとPodを削除します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pvc CLAIM\x01",
+					"\aPVCが \x0fBound\x01 になり、インスタンスのイベントに \x0fSuccessfully assigned\x01 が出れば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc,pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b既定のストレージクラスを1つだけ設定します。\x01\x01\f\x02\bディスクには \x0fWaitForFirstConsumer\x01 のクラスを使い、インスタンスと同じゾーンに作成されるようにします。\x01\x01\x01",
+			},
+			{
+				Title:   "unbound immediate PersistentVolumeClaims：PVC 没有绑定卷",
+				Summary: "实例要挂载的 PersistentVolumeClaim 仍是 Pending，调度器不会调度这个实例。",
+				Meaning: "\aPVC（PersistentVolumeClaim）存在，但还没有为它创建或分配卷。实例（Pod）在等待，尚未启动：节点、CPU、镜像和程序都不是原因。新卷创建期间短暂出现属于正常。原因写在 PVC 的事件里，而不是实例的事件里。\x01\a\x0fdidn't find available persistent volumes to bind\x01 和 \x0fdid not have enough free storage\x01 意思相同，出现在先选节点、后选卷的存储类（\x0fWaitForFirstConsumer\x01）中。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[?(@.persistentVolumeClaim)]}{.name}{\"\\t\"}{.persistentVolumeClaim.claimName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc\x01\a第一条命令列出实例使用的 PVC，第二条中至少有一个是 \x0fPending\x01。\x01",
+				Steps: []book.Rich{
+					"\a阅读 PVC 的事件。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用部署\x01 > \x12持久化存储\x01（仅支持 CFS）：文件系统是否存在，是否与环境在同一个网络？\x01\x01\f\x02\aTKE: \x12存储\x01 > \x12PersistentVolumeClaim\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pvc CLAIM\n\x10k\x02kubectl\x01 get storageclass\n\x10k\x02kubectl\x01 get pv\x01\x01\x01",
+					"\a根据事件处理。\x01\v\x02\f\x02\b\x0fProvisioningFailed\x01：事件里写明了原因，见 volume-provisioning-failed。\x01\x01\f\x02\b\x0fno storage class is set\x01：PVC 没有指定存储类，也没有默认存储类。设置一个默认的：Kubernetes 1.28 起，等待中的 PVC 也会使用它；更早的版本要重建 PVC。如果写的是 \x0fstorageClassName: \"\"\x01，只能使用手动创建的卷。\x01\x01\f\x02\b\x0fWaiting for a volume to be created\x01 超过一分钟：驱动没有运行，见 csi-driver-missing。\x01\x01\f\x02\b\x0fCannot bind to requested volume\x01：存储类、容量或访问模式不一致。\x01\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 annotate storageclass CLASS storageclass.kubernetes.io/is-default-class=true\x01",
+					"\a如果卷是手动创建的（NFS、本地盘），必须有一个 \x0fAvailable\x01 的卷，存储类和访问模式相同，容量足够；本地盘还要位于能运行这个实例的节点上。\x0fReleased\x01 的卷仍属于已删除的 PVC，重新使用前先查看其中的数据。\x01\x0esh change\x02\x10k\x02kubectl\x01 patch pv VOLUME \x10n\x02--type\x01 merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"claimRef\":null}}'\x01\x01",
+					"\a如果 PVC 本身写错（存储类、访问模式），这些字段不能修改，只能重建。\x0fPending\x01 期间其中没有数据。StatefulSet 要先修正 \x0fvolumeClaimTemplates\x01：用 \x0f--cascade=orphan\x01 删除 StatefulSet 并重新创建，再删除 PVC 和 Pod。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pvc CLAIM\x01",
+					"\aPVC 变为 \x0fBound\x01，并且实例的事件中出现 \x0fSuccessfully assigned\x01，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc,pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b默认存储类只设置一个。\x01\x01\f\x02\b云硬盘使用 \x0fWaitForFirstConsumer\x01 的存储类，让卷创建在实例所在的可用区。\x01\x01\x01",
 			},
 		},
 	},
@@ -12452,6 +13352,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		Stage: "scheduling",
 		Explains: []string{
 			"failed-scheduling",
+			"gang-not-ready",
 		},
 		Frequency: "occasional",
 		Heals:     "alone",
@@ -12617,6 +13518,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		Stage: "scheduling",
 		Explains: []string{
 			"failed-scheduling",
+			"gang-not-ready",
 		},
 		Frequency: "common",
 		Heals:     "after-fix",
@@ -12827,6 +13729,100 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "volume-limit-exceeded",
+		Kind:  "cause",
+		Stage: "scheduling",
+		Explains: []string{
+			"failed-scheduling",
+			"node-admission-rejected",
+			"failed-attach-volume",
+			"failed-mount",
+			"volume-mount-timeout",
+		},
+		Frequency: "occasional",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "exceed max volume count",
+			},
+			{
+				Text: "{nodes:1..99999} node(s) exceed max volume count",
+			},
+			{
+				Text: "MaxVolumeCount",
+			},
+			{
+				Text: "MaxEBSVolumeCount",
+			},
+			{
+				Text: "MaxGCEPDVolumeCount",
+			},
+			{
+				Text: "MaxAzureDiskVolumeCount",
+			},
+			{
+				Text: "VolumeAttachmentLimitExceeded",
+			},
+			{
+				Text: "maximum number of data disks allowed to be attached to a VM of this size is {limit:1..999}",
+			},
+			{
+				Text: "maximum allowed number of disk devices",
+			},
+			{
+				Text: "maximum allowed number of disk devices ({limit:1..999}) to attach to a single instance",
+			},
+			{
+				Text: "LimitExceeded.InstanceAttachedDisk",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "exceed max volume count: the nodes have no slot for another disk",
+				Summary: "Every node that could take the instance has as many disks attached as it may have.",
+				Meaning: "\aA machine takes only a certain number of disks, depending on cloud and machine type; the system disk and network cards may count too. CPU and memory can be free all the same. The claim is bound and the volume exists. The instance (Pod) has not started, so its image and program are not at fault.\x01\aNormally the scheduler sees it. If it counted wrong, for example because of disks attached by hand, the attach fails instead (\x0fmaximum number of data disks\x01, \x0fLimitExceeded.InstanceAttachedDisk\x01); newer kubelets then give the instance up with \x0fVolumeAttachmentLimitExceeded\x01.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get csinodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,DRIVER:.spec.drivers[*].name,LIMIT:.spec.drivers[*].allocatable.count'\n\x01\x10k\x02kubectl\x01 get volumeattachments \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.spec.nodeName' \x01\x10n\x02--no-headers\x01 | \x10k\x02sort \x01| \x10k\x02uniq \x01\x10n\x02-c\x01\x01\aThe first command prints the limit of each node, the second how many volumes are attached to it. Nodes that have reached it are meant; \x0f<none>\x01 means that the driver tells no limit.\x01",
+				Steps: []book.Rich{
+					"\aLook for attachments that nobody needs: volumes of finished pods, or with a time of deletion. They are released when the pod is gone.\x01\x0esh read\x02\x10k\x02kubectl\x01 get volumeattachments \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.spec.nodeName,PV:.spec.source.persistentVolumeName,ATTACHED:.status.attached,DELETED:.metadata.deletionTimestamp'\n\x01\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 spec.nodeName=NODE\x01",
+					"\aMove an instance with disks to a node that has slots: cordon the full node and delete one of its instances; then allow scheduling again. The deleted instance is away until it runs elsewhere.\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE delete pod NAME\n\x10k\x02kubectl\x01 uncordon NODE\x01",
+					"\aAdd a node, in the zone of the disk.\x01\vviews\x02\ftem\x02\b\x13TEM\x01 this does not concern CFS file systems; they take no slot.\x01\x01\f\x02\bTKE: \x12Node Management\x01 > \x12Node Pool\x01; more small nodes give more slots than few large ones.\x01\x01\x01",
+					"\aIf the attach failed although the scheduler saw a slot, compare the limit with the disks that the cloud's console shows on the machine: detach those attached by hand. Delete an instance that is \x0fFailed\x01; its controller makes another.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aIt is fixed when the events show \x0fSuccessfully assigned\x01 and \x0fSuccessfulAttachVolume\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\x01",
+				},
+				Prevent: "\v\x02\f\x02\bUse shared file systems (such as CFS) where an application does not need a disk of its own.\x01\x01\f\x02\bSpread instances with disks over the nodes by \x0ftopologySpreadConstraints\x01.\x01\x01\x01",
+			},
+			{
+				Title:   "exceed max volume count：ノードにこれ以上ディスクを接続できない",
+				Summary: "配置先になり得るどのノードも、接続できるディスク数の上限に達しています。",
+				Meaning: "\a1台のマシンに接続できるディスクの数は、クラウドとマシンタイプで決まります。システムディスクやネットワークカードが数えられることもあります。CPUやメモリに空きがあっても発生します。PVCは割り当て済みで、ボリュームも存在します。インスタンス（Pod）はまだ起動していないので、イメージやプログラムは原因ではありません。\x01\a通常はスケジューラーが検出します。手動で接続したディスクなどのために数え違えると、接続の段階で失敗します（\x0fmaximum number of data disks\x01、\x0fLimitExceeded.InstanceAttachedDisk\x01）。新しいkubeletは、その場合に \x0fVolumeAttachmentLimitExceeded\x01 でインスタンスを終了させます。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get csinodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,DRIVER:.spec.drivers[*].name,LIMIT:.spec.drivers[*].allocatable.count'\n\x01\x10k\x02kubectl\x01 get volumeattachments \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.spec.nodeName' \x01\x10n\x02--no-headers\x01 | \x10k\x02sort \x01| \x10k\x02uniq \x01\x10n\x02-c\x01\x01\a1つ目のコマンドは各ノードの上限を、2つ目は接続中のボリューム数を表示します。上限に達したノードが該当します。\x0f<none>\x01 は、ドライバーが上限を示していないことを表します。\x01",
+				Steps: []book.Rich{
+					"\a不要な接続を探します。終了したPodのボリュームや、削除時刻の付いたものです。Podがなくなると解放されます。\x01\x0esh read\x02\x10k\x02kubectl\x01 get volumeattachments \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.spec.nodeName,PV:.spec.source.persistentVolumeName,ATTACHED:.status.attached,DELETED:.metadata.deletionTimestamp'\n\x01\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 spec.nodeName=NODE\x01",
+					"\aディスクを使うインスタンスを、空きのあるノードに移します。満杯のノードをcordonし、そのインスタンスを1つ削除してから、cordonを解除します。削除したインスタンスは、別のノードで起動するまで停止します。\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE delete pod NAME\n\x10k\x02kubectl\x01 uncordon NODE\x01",
+					"\aディスクと同じゾーンにノードを追加します。\x01\vviews\x02\ftem\x02\b\x13TEM\x01 CFSのファイルシステムはこの数に含まれないため、該当しません。\x01\x01\f\x02\bTKE: \x12ノード管理\x01 > \x12ノードプール\x01。大きなノードが少数あるより、小さなノードが多いほうが、接続できる総数が増えます。\x01\x01\x01",
+					"\aスケジューラーは空きがあると判断したのに接続に失敗した場合は、クラウドのコンソールでマシンに接続されたディスクを上限と比べ、手動で接続したものを切り離します。\x0fFailed\x01 のインスタンスは削除します。コントローラーが代わりを作成します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aイベントに \x0fSuccessfully assigned\x01 と \x0fSuccessfulAttachVolume\x01 が出れば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\x01",
+				},
+				Prevent: "\v\x02\f\x02\b専用のディスクが不要なアプリケーションには、共有ファイルシステム（CFSなど）を使います。\x01\x01\f\x02\bディスクを使うインスタンスを、\x0ftopologySpreadConstraints\x01 で各ノードに分散させます。\x01\x01\x01",
+			},
+			{
+				Title:   "exceed max volume count：节点不能再挂更多的云硬盘",
+				Summary: "每个可用的节点，挂载的云硬盘数都已达到上限。",
+				Meaning: "\a一台机器能挂载的云硬盘数有限，取决于云平台和机型，系统盘和网卡有时也计算在内。即使 CPU 和内存有空余也会出现。PVC 已绑定，卷也存在。实例（Pod）还没有启动，所以镜像和程序都不是原因。\x01\a通常由调度器发现。如果它算错了，例如有手动挂载的云硬盘，就会在挂接时失败（\x0fmaximum number of data disks\x01、\x0fLimitExceeded.InstanceAttachedDisk\x01）；较新的 kubelet 此时会以 \x0fVolumeAttachmentLimitExceeded\x01 放弃这个实例。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get csinodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,DRIVER:.spec.drivers[*].name,LIMIT:.spec.drivers[*].allocatable.count'\n\x01\x10k\x02kubectl\x01 get volumeattachments \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.spec.nodeName' \x01\x10n\x02--no-headers\x01 | \x10k\x02sort \x01| \x10k\x02uniq \x01\x10n\x02-c\x01\x01\a第一条命令显示每个节点的上限，第二条显示已挂接的卷数。达到上限的节点就是报错所指；\x0f<none>\x01 表示驱动没有给出上限。\x01",
+				Steps: []book.Rich{
+					"\a查找没有必要的挂接：已结束的 Pod 的卷，或带有删除时间的。Pod 消失后会自动释放。\x01\x0esh read\x02\x10k\x02kubectl\x01 get volumeattachments \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.spec.nodeName,PV:.spec.source.persistentVolumeName,ATTACHED:.status.attached,DELETED:.metadata.deletionTimestamp'\n\x01\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 spec.nodeName=NODE\x01",
+					"\a把一个使用云硬盘的实例移到有空位的节点：先封锁已满的节点，删除上面的一个实例，再取消封锁。被删除的实例在别处启动之前无法提供服务。\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE delete pod NAME\n\x10k\x02kubectl\x01 uncordon NODE\x01",
+					"\a在云硬盘所在的可用区增加节点。\x01\vviews\x02\ftem\x02\b\x13TEM\x01 CFS 文件系统不占用挂载数，与此无关。\x01\x01\f\x02\bTKE: \x12节点管理\x01 > \x12节点池\x01。节点小而多，比大而少能挂载更多云硬盘。\x01\x01\x01",
+					"\a如果调度器认为有空位、挂接却失败，对照云平台控制台中这台机器上的云硬盘，卸载手动挂载的。\x0fFailed\x01 的实例要删除，控制器会另建一个。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\a事件中出现 \x0fSuccessfully assigned\x01 和 \x0fSuccessfulAttachVolume\x01，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\x01",
+				},
+				Prevent: "\v\x02\f\x02\b应用不需要独立云硬盘时，使用共享文件系统（如 CFS）。\x01\x01\f\x02\b用 \x0ftopologySpreadConstraints\x01 把使用云硬盘的实例分散到各个节点。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "volume-multi-attach",
 		Kind:  "cause",
 		Stage: "volume",
@@ -12942,6 +13938,87 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a出现 \x0fSuccessfulAttachVolume\x01，实例变为 \x0fRunning\x01，即表示已恢复。控制器会自动重试。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
 				},
 				Prevent: "\v\x02\f\x02\b使用 \x0fReadWriteOnce\x01 磁盘的 Deployment 只设一个副本，策略为 \x0fRecreate\x01。\x01\x01\f\x02\b关闭节点之前先排空。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "volume-node-conflict",
+		Kind:  "cause",
+		Stage: "scheduling",
+		Explains: []string{
+			"failed-scheduling",
+		},
+		Frequency: "common",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "had volume node affinity conflict",
+			},
+			{
+				Text: "{nodes:1..99999} node(s) had volume node affinity conflict",
+			},
+			{
+				Text: "didn't match PersistentVolume's node affinity",
+			},
+			{
+				Text: "{nodes:1..99999} node(s) didn't match PersistentVolume's node affinity",
+			},
+			{
+				Text: "had no available volume zone",
+			},
+			{
+				Text: "{nodes:1..99999} node(s) had no available volume zone",
+			},
+			{
+				Text: "NoVolumeZoneConflict",
+			},
+			{
+				Text: "NoVolumeNodeConflict",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "volume node affinity conflict: the volume of the instance is in another zone or on another node",
+				Summary: "The volume can be used only from certain nodes, and none of those can take the instance.",
+				Meaning: "\aA disk belongs to one zone, a local volume to one node; the instance (Pod) must run there. The claim is bound and the volume exists. But in its zone there is no node that fits any more, or the instance has two volumes in different zones. It has not started, so its image and program are not at fault.\x01\aNewer versions of Kubernetes (from 2025 on) write \x0fdidn't match PersistentVolume's node affinity\x01. If other nodes are counted with, say, \x0fInsufficient cpu\x01, those are the ones in the right zone: then \x14failed-scheduling\x02that\x01 is the cause.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[?(@.persistentVolumeClaim)]}{.persistentVolumeClaim.claimName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc\n\x10k\x02kubectl\x01 get pv \x10n\x02-o\x01 custom-columns=\x10s\x02'PV:.metadata.name,CLAIM:.spec.claimRef.name,NODES:.spec.nodeAffinity.required.nodeSelectorTerms[*].matchExpressions[*].values'\n\x01\x10k\x02kubectl\x01 get nodes \x10n\x02-L\x01 topology.kubernetes.io/zone\x01\aThe third command prints the zone or node of each volume, the last one the zone of each node. No usable node is in the zone of the volume.\x01",
+				Steps: []book.Rich{
+					"\aIf nodes of that zone exist but are cordoned, tainted or down, bring one back.\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-l\x01 topology.kubernetes.io/zone=ZONE\n\x10k\x02kubectl\x01 describe node NODE\x01",
+					"\aIf the zone has no node, add one there. That costs no data.\x01\vviews\x02\ftem\x02\b\x13TEM\x01 \x12Environment\x01 > \x12View Details\x01 > \x12Resource Management\x01, in the zone of the volume. CFS file systems are not tied to a zone.\x01\x01\f\x02\bTKE: \x12Node Management\x01 > \x12Node Pool\x01, with a subnet in that zone.\x01\x01\x01",
+					"\aIf a local volume belongs to a node that will not come back, its data is gone with it. Delete claim and instance; a StatefulSet makes both anew, otherwise create the claim again. Then restore from a backup, or let the application copy from its other replicas. With other kinds of volumes do not do this: the data would be deleted.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pvc CLAIM \x10n\x02--wait\x01=false\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aIf the instance asks for another zone itself, or two of its volumes are in different zones, correct \x0fnodeSelector\x01 or \x0faffinity\x01; or move a disk by a snapshot that is restored in the right zone. A disk cannot change its zone.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeSelector}{\"\\n\"}{.spec.affinity}{\"\\n\"}{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01",
+					"\aIt is fixed when the events show \x0fSuccessfully assigned\x01. The scheduler tries again by itself.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bUse a storage class with \x0fvolumeBindingMode: WaitForFirstConsumer\x01: the disk is made where the instance runs.\x01\x01\f\x02\bKeep at least two nodes in every zone that holds disks, and an autoscaled node pool for each zone.\x01\x01\x01",
+			},
+			{
+				Title:   "volume node affinity conflict：ボリュームが別のゾーンまたは別のノードにある",
+				Summary: "ボリュームを使えるノードが限られており、そのどれにもインスタンスを配置できません。",
+				Meaning: "\aディスクは1つのゾーンに、ローカルボリュームは1台のノードに属し、インスタンス（Pod）はそこでしか動作できません。PVCは割り当て済みで、ボリュームも存在します。しかし、そのゾーンに条件に合うノードがなくなったか、1つのインスタンスが異なるゾーンのボリュームを2つ使っています。まだ起動していないので、イメージやプログラムは原因ではありません。\x01\a新しいバージョンのKubernetes（2025年以降）では \x0fdidn't match PersistentVolume's node affinity\x01 と表示されます。ほかのノードが \x0fInsufficient cpu\x01 などで数えられている場合は、そちらが正しいゾーンのノードなので、\x14failed-scheduling\x02その理由\x01が原因です。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[?(@.persistentVolumeClaim)]}{.persistentVolumeClaim.claimName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc\n\x10k\x02kubectl\x01 get pv \x10n\x02-o\x01 custom-columns=\x10s\x02'PV:.metadata.name,CLAIM:.spec.claimRef.name,NODES:.spec.nodeAffinity.required.nodeSelectorTerms[*].matchExpressions[*].values'\n\x01\x10k\x02kubectl\x01 get nodes \x10n\x02-L\x01 topology.kubernetes.io/zone\x01\a3つ目のコマンドは各ボリュームのゾーンまたはノードを、最後のコマンドは各ノードのゾーンを表示します。ボリュームのゾーンに使えるノードがなければ該当します。\x01",
+				Steps: []book.Rich{
+					"\aそのゾーンのノードがcordon、taint、停止で使えない場合は、1台を復旧します。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-l\x01 topology.kubernetes.io/zone=ZONE\n\x10k\x02kubectl\x01 describe node NODE\x01",
+					"\aそのゾーンにノードがない場合は追加します。データは失われません。\x01\vviews\x02\ftem\x02\b\x13TEM\x01 \x12環境\x01 > \x12詳細の表示\x01 > \x12リソース管理\x01 で、ボリュームと同じゾーンに追加します。CFSのファイルシステムはゾーンに縛られません。\x01\x01\f\x02\bTKE: \x12ノード管理\x01 > \x12ノードプール\x01 で、そのゾーンのサブネットを指定します。\x01\x01\x01",
+					"\aローカルボリュームのあるノードが復旧しない場合、データも失われています。PVCとインスタンスを削除します。StatefulSetでは両方が作り直され、それ以外ではPVCを作成し直します。その後、バックアップから復元するか、アプリケーションにほかのレプリカから複製させます。ほかの種類のボリュームでは実行しません。データが削除されます。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pvc CLAIM \x10n\x02--wait\x01=false\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aインスタンス自体が別のゾーンを指定している場合や、2つのボリュームのゾーンが異なる場合は、\x0fnodeSelector\x01 や \x0faffinity\x01 を直すか、スナップショットを正しいゾーンに復元してディスクを移します。ディスクのゾーンは変更できません。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeSelector}{\"\\n\"}{.spec.affinity}{\"\\n\"}{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01",
+					"\aイベントに \x0fSuccessfully assigned\x01 が出れば解決です。スケジューラーは自動で再試行します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b\x0fvolumeBindingMode: WaitForFirstConsumer\x01 のストレージクラスを使います。インスタンスが動作する場所にディスクが作成されます。\x01\x01\f\x02\bディスクのあるゾーンごとに2台以上のノードと、自動拡張するノードプールを用意します。\x01\x01\x01",
+			},
+			{
+				Title:   "volume node affinity conflict：卷在另一个可用区或另一个节点上",
+				Summary: "卷只能从某些节点使用，而这些节点都容纳不了实例。",
+				Meaning: "\a云硬盘属于一个可用区，本地卷属于一个节点，实例（Pod）只能在那里运行。PVC 已绑定，卷也存在，但卷所在的可用区已没有符合条件的节点，或者实例的两个卷在不同的可用区。实例还没有启动，所以镜像和程序都不是原因。\x01\a较新的 Kubernetes（2025 年以后）写作 \x0fdidn't match PersistentVolume's node affinity\x01。如果另有节点的原因是 \x0fInsufficient cpu\x01 之类，那些才是可用区正确的节点，\x14failed-scheduling\x02那个原因\x01才是问题所在。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[?(@.persistentVolumeClaim)]}{.persistentVolumeClaim.claimName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc\n\x10k\x02kubectl\x01 get pv \x10n\x02-o\x01 custom-columns=\x10s\x02'PV:.metadata.name,CLAIM:.spec.claimRef.name,NODES:.spec.nodeAffinity.required.nodeSelectorTerms[*].matchExpressions[*].values'\n\x01\x10k\x02kubectl\x01 get nodes \x10n\x02-L\x01 topology.kubernetes.io/zone\x01\a第三条命令显示每个卷所在的可用区或节点，最后一条显示每个节点的可用区。卷所在的可用区没有可用的节点，即可确认。\x01",
+				Steps: []book.Rich{
+					"\a如果那个可用区有节点，但被封锁、有污点或已宕机，先恢复一个。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-l\x01 topology.kubernetes.io/zone=ZONE\n\x10k\x02kubectl\x01 describe node NODE\x01",
+					"\a如果那个可用区没有节点，就在那里增加一个，不会丢失数据。\x01\vviews\x02\ftem\x02\b\x13TEM\x01 在 \x12环境\x01 > \x12查看详情\x01 > \x12资源管理\x01 中，增加卷所在可用区的资源。CFS 文件系统不受可用区限制。\x01\x01\f\x02\bTKE: \x12节点管理\x01 > \x12节点池\x01，选择该可用区的子网。\x01\x01\x01",
+					"\a如果本地卷所在的节点无法恢复，数据也随之丢失。删除 PVC 和实例：StatefulSet 会重新创建两者，其他情况要自己重建 PVC。然后从备份恢复，或让应用从其他副本复制。其他类型的卷不要这样做，数据会被删除。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pvc CLAIM \x10n\x02--wait\x01=false\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\a如果实例自己指定了另一个可用区，或者两个卷在不同的可用区，修正 \x0fnodeSelector\x01 或 \x0faffinity\x01；或者用快照把云硬盘恢复到正确的可用区。云硬盘不能更换可用区。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeSelector}{\"\\n\"}{.spec.affinity}{\"\\n\"}{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01",
+					"\a事件中出现 \x0fSuccessfully assigned\x01 即表示已恢复。调度器会自动重试。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b使用 \x0fvolumeBindingMode: WaitForFirstConsumer\x01 的存储类：云硬盘会创建在实例运行的地方。\x01\x01\f\x02\b有云硬盘的可用区至少保留两个节点，并为每个可用区准备自动扩容的节点池。\x01\x01\x01",
 			},
 		},
 	},
