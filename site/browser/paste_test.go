@@ -159,6 +159,7 @@ type askedMatch struct {
 	ID, Title, Evidence, Meaning string
 	Steps                        []string
 	Parameters                   map[string]string
+	again                        bool // the function's answer has its text above
 }
 
 // ask submits a text on the home page and returns the answer.
@@ -233,6 +234,11 @@ func TestSameAnswers(t *testing.T) {
 				continue // each in one language; the matcher knows nothing of languages
 			}
 			got, want := ask(t, ctx, text), function(t, base, lang, text)
+			for k := range min(len(got.Matches), len(want.Matches)) {
+				if want.Matches[k].again {
+					got.Matches[k].Meaning, got.Matches[k].Steps = want.Matches[k].Meaning, want.Matches[k].Steps
+				}
+			}
 			for k := range max(len(got.Matches), len(want.Matches)) {
 				if k >= min(len(got.Matches), len(want.Matches)) || encoded(t, got.Matches[k]) != encoded(t, want.Matches[k]) {
 					t.Fatalf("%s, %.300q: match %d:\nthe page     %s\nthe function %s", lang, text, k,
@@ -290,7 +296,7 @@ func function(t *testing.T, base, lang, text string) asked {
 		if n.Data != "article" {
 			continue
 		}
-		m := askedMatch{ID: matches[i].ID, Title: matches[i].Title, Evidence: matches[i].Evidence.Text, Meaning: first(n, "meaning"), Parameters: map[string]string{}}
+		m := askedMatch{ID: matches[i].ID, Title: matches[i].Title, Evidence: matches[i].Evidence.Text, Meaning: first(n, "meaning"), Parameters: map[string]string{}, again: matches[i].Same != ""}
 		for list := range n.Descendants() {
 			if list.Data == "a" && len(m.Parameters) == 0 { // its page, filled in
 				_, fragment, _ := strings.Cut(attribute(list, "href"), "#")

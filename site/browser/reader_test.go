@@ -176,14 +176,14 @@ func TestScreenshotInAnswer(t *testing.T) {
 // TestMoved: an entry's former address leads to the new one with the values.
 func TestMoved(t *testing.T) {
 	sources := samplebook.FS(60)
-	former, err := fs.Glob(sources, "*/entry.yaml")
+	former, err := fs.Glob(sources, "*/*/entry.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
 	id := ""
 	for _, name := range former {
 		if source, err := fs.ReadFile(sources, name); err == nil && bytes.Contains(source, []byte("formerly:")) {
-			id = path.Dir(name)
+			id = path.Base(path.Dir(name))
 		}
 	}
 	ctx := chromium(t)
