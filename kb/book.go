@@ -196,7 +196,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Exit Code 134, Aborted: the program ended itself with SIGABRT",
 				Summary: "The program or its runtime found a state in which it could not go on, and says which just before the end of its log.",
-				Meaning: "\a134 is 128 + 6: the process called \x0fabort()\x01. That is a decision of the program, its language runtime or its C library, not of Kubernetes, and a line before it nearly always says why. So image, start command and volumes are in order. It is not the memory limit of the container (that is 137), but it may be a limit of the program's own.\x01\aWhat aborts so, most frequent first:\x01\v\x02\f\x02\b.NET, for an unhandled exception (\x0fUnhandled exception. System.…\x01)\x01\x01\f\x02\bNode.js, when its heap is full\x01\x01\f\x02\bthe JVM, after \x14segfault-139\x02a crash in native code\x01, or without memory outside the heap\x01\x01\f\x02\bC and C++: an uncaught exception, a failed assertion, damaged memory (\x0fdouble free or corruption\x01)\x01\x01\f\x02\bmachine-learning libraries on a CPU without AVX\x01\x01\f\x02\ba supervisor that gives up on a hanging worker (gunicorn's timeout, systemd's watchdog)\x01\x01\x01",
+				Meaning: "\a134 is 128 + 6: the process called \x0fabort()\x01. That is a decision of the program, its language runtime or its C library, not of Kubernetes, and a line before it nearly always says why. So image, start command and volumes are in order. It is not the memory limit of the container (that is 137), but it may be a limit of the program's own.\x01\aWhat aborts so, most frequent first:\x01\v\x02\f\x02\b.NET, for an unhandled exception (\x0fUnhandled exception. System.…\x01)\x01\x01\f\x02\bNode.js, when \x14node-heap-oom\x02its heap is full\x01\x01\x01\f\x02\bthe JVM, after \x14segfault-139\x02a crash in native code\x01, or \x14java-native-oom\x02without memory outside the heap\x01\x01\x01\f\x02\bC and C++: an uncaught exception, a failed assertion, damaged memory (\x0fdouble free or corruption\x01)\x01\x01\f\x02\bmachine-learning libraries on a CPU without AVX\x01\x01\f\x02\ba supervisor that gives up on a hanging worker (gunicorn's timeout, systemd's watchdog)\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a\x0fLast State\x01 (or \x0fState\x01) has \x0fExit Code: 134\x01. The log ends with the reason, a stack and \x0fAborted\x01. Read upwards from there to the first line of the report.\x01",
 				Steps: []book.Rich{
 					"\aPaste the end of that log here: many of these reasons have an entry of their own. In TEM it is in \x12Application details\x01 > \x12Log\x01.\x01",
@@ -211,7 +211,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Exit Code 134、Aborted：プログラムが自らSIGABRTで終了した",
 				Summary: "プログラムまたはランタイムが続行できない状態を検出しました。理由はログの末尾の直前にあります。",
-				Meaning: "\a134は128 + 6で、プロセスが \x0fabort()\x01 を呼び出しました。これはKubernetesではなく、プログラム、言語ランタイム、またはCライブラリの判断で、ほとんどの場合、直前の行に理由があります。したがって、イメージ、起動コマンド、ボリュームに問題はありません。コンテナのメモリ上限でもありませんが（その場合は137です）、プログラム自身の上限の可能性はあります。\x01\aこのように中断するものは、よくある順に次のとおりです。\x01\v\x02\f\x02\b.NET：処理されなかった例外（\x0fUnhandled exception. System.…\x01）\x01\x01\f\x02\bNode.js：ヒープが尽きた\x01\x01\f\x02\bJVM：\x14segfault-139\x02ネイティブコードのクラッシュ\x01の後、またはヒープ外のメモリ不足\x01\x01\f\x02\bC、C++：捕捉されなかった例外、アサーションの失敗、メモリの破壊（\x0fdouble free or corruption\x01）\x01\x01\f\x02\b機械学習ライブラリ：AVXのないCPU\x01\x01\f\x02\b応答しないワーカーを打ち切る監視機構（gunicornのタイムアウト、systemdのウォッチドッグ）\x01\x01\x01",
+				Meaning: "\a134は128 + 6で、プロセスが \x0fabort()\x01 を呼び出しました。これはKubernetesではなく、プログラム、言語ランタイム、またはCライブラリの判断で、ほとんどの場合、直前の行に理由があります。したがって、イメージ、起動コマンド、ボリュームに問題はありません。コンテナのメモリ上限でもありませんが（その場合は137です）、プログラム自身の上限の可能性はあります。\x01\aこのように中断するものは、よくある順に次のとおりです。\x01\v\x02\f\x02\b.NET：処理されなかった例外（\x0fUnhandled exception. System.…\x01）\x01\x01\f\x02\bNode.js：\x14node-heap-oom\x02ヒープが尽きた\x01\x01\x01\f\x02\bJVM：\x14segfault-139\x02ネイティブコードのクラッシュ\x01の後、または\x14java-native-oom\x02ヒープ外のメモリ不足\x01\x01\x01\f\x02\bC、C++：捕捉されなかった例外、アサーションの失敗、メモリの破壊（\x0fdouble free or corruption\x01）\x01\x01\f\x02\b機械学習ライブラリ：AVXのないCPU\x01\x01\f\x02\b応答しないワーカーを打ち切る監視機構（gunicornのタイムアウト、systemdのウォッチドッグ）\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a\x0fLast State\x01（または \x0fState\x01）が \x0fExit Code: 134\x01 です。ログは理由、スタック、\x0fAborted\x01 の順に終わります。末尾からさかのぼり、報告の最初の行を探します。\x01",
 				Steps: []book.Rich{
 					"\aログの末尾をここに貼り付けます。多くの理由には個別の項目があります。TEMでは \x12アプリケーションの詳細\x01 > \x12ログ\x01 にあります。\x01",
@@ -226,7 +226,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Exit Code 134、Aborted：程序以 SIGABRT 自行中止",
 				Summary: "程序或运行时发现无法继续运行的状态，原因就写在日志结尾之前。",
-				Meaning: "\a134 即 128 + 6：进程调用了 \x0fabort()\x01。这是程序、语言运行时或 C 库自己的决定，不是 Kubernetes 做的，之前几乎总有一行说明原因。因此镜像、启动命令和数据卷都没有问题。它也不是容器的内存上限（那是 137），但可能是程序自身的上限。\x01\a会这样中止的，从最常见的开始：\x01\v\x02\f\x02\b.NET：未处理的异常（\x0fUnhandled exception. System.…\x01）\x01\x01\f\x02\bNode.js：堆已满\x01\x01\f\x02\bJVM：\x14segfault-139\x02原生代码崩溃\x01之后，或者堆外内存不足\x01\x01\f\x02\bC、C++：未捕获的异常、断言失败、内存被破坏（\x0fdouble free or corruption\x01）\x01\x01\f\x02\b机器学习库：CPU 不支持 AVX\x01\x01\f\x02\b监控机制放弃了没有响应的工作进程（gunicorn 的超时、systemd 的看门狗）\x01\x01\x01",
+				Meaning: "\a134 即 128 + 6：进程调用了 \x0fabort()\x01。这是程序、语言运行时或 C 库自己的决定，不是 Kubernetes 做的，之前几乎总有一行说明原因。因此镜像、启动命令和数据卷都没有问题。它也不是容器的内存上限（那是 137），但可能是程序自身的上限。\x01\a会这样中止的，从最常见的开始：\x01\v\x02\f\x02\b.NET：未处理的异常（\x0fUnhandled exception. System.…\x01）\x01\x01\f\x02\bNode.js：\x14node-heap-oom\x02堆已满\x01\x01\x01\f\x02\bJVM：\x14segfault-139\x02原生代码崩溃\x01之后，或者\x14java-native-oom\x02堆外内存不足\x01\x01\x01\f\x02\bC、C++：未捕获的异常、断言失败、内存被破坏（\x0fdouble free or corruption\x01）\x01\x01\f\x02\b机器学习库：CPU 不支持 AVX\x01\x01\f\x02\b监控机制放弃了没有响应的工作进程（gunicorn 的超时、systemd 的看门狗）\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a\x0fLast State\x01（或 \x0fState\x01）中有 \x0fExit Code: 134\x01。日志以原因、调用栈和 \x0fAborted\x01 结尾。从末尾向上，找到报告的第一行。\x01",
 				Steps: []book.Rich{
 					"\a把日志末尾粘贴到这里：许多原因都有单独的条目。在 TEM 中，日志位于 \x12应用详情\x01 > \x12日志\x01。\x01",
@@ -237,6 +237,156 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a实例为 Running，并且重启次数 10 分钟内不再增加，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
 				},
 				Prevent: "\v\x02\f\x02\b在程序的最外层捕获异常，输出消息后以自己的退出码退出。\x01\x01\f\x02\b容器中的文件会随容器一起消失，所以崩溃报告要保存到数据卷，或者发送到收集端。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "admission-webhook-denied",
+		Kind:  "cause",
+		Stage: "admission",
+		Explains: []string{
+			"failed-create",
+		},
+		Frequency: "common",
+		Heals:     "never",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "admission webhook {webhook} denied the request",
+			},
+			{
+				Text: "admission webhook denied the request",
+			},
+			{
+				Text: "ValidatingAdmissionPolicy {policy} with binding {binding} denied request",
+			},
+			{
+				Text: "image policy webhook backend denied one or more images",
+			},
+			{
+				Text: "fail (blocked); validation error",
+			},
+			{
+				Text: "was blocked due to the following policies",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "admission webhook denied the request: a policy of the cluster refuses the instance",
+				Summary: "A rule that somebody installed in the cluster looked at the instance and forbids it; the text after the colon says why.",
+				Meaning: "\aKubernetes itself has no objection. A policy of your organisation or provider (Gatekeeper, Kyverno, a ValidatingAdmissionPolicy, a webhook of your own) answered, and the answer is no. So the webhook works, and trying again without a change helps nothing. Usual rules: images only from certain registries, no tag \x0flatest\x01, required labels, probes or limits, no root.\x01\aRunning instances are not affected, but one that is lost is not replaced if the rule is newer than it is.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=FailedCreate\n\x10k\x02kubectl\x01 get validatingwebhookconfigurations,mutatingwebhookconfigurations \x10n\x02-o\x01 custom-columns=\x10s\x02'NAME:.metadata.name,WEBHOOKS:.webhooks[*].name,NAMESPACE:.webhooks[*].clientConfig.service.namespace,SERVICE:.webhooks[*].clientConfig.service.name'\x01\x01\aIn quotes stands who refused. \x0fvalidation.gatekeeper.sh\x01 is Gatekeeper, with the rule in brackets; \x0fvalidate.kyverno.svc-fail\x01 is Kyverno, with policy and rule below; \x0fValidatingAdmissionPolicy '…'\x01 names the policy. Find any other name in the second output: it shows the namespace and service of the webhook.\x01",
+				Steps: []book.Rich{
+					"\aIf a deployment brought it, roll back first, provided the version before still complies.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 for a Deployment, StatefulSet or DaemonSet\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aCorrect what the text asks for, in the template of the owner (Deployment, StatefulSet, DaemonSet, CronJob; create a Job anew).\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01, for example another image or a health check\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aIf the text is not clear, read the rule itself. The three commands are for Gatekeeper, Kyverno and ValidatingAdmissionPolicy.\x01\x0esh read\x02\x10k\x02kubectl\x01 get constraints\n\x10k\x02kubectl\x01 get clusterpolicies,policies \x10n\x02--all-namespaces\x01\n\x10k\x02kubectl\x01 get validatingadmissionpolicies,validatingadmissionpolicybindings\x01\aWith \x0fwithout explanation\x01 only the log of the webhook says more.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE logs deployment/NAME \x10n\x02--tail\x01=100\x01",
+					"\aIf this instance must be allowed, ask the owners of the rule for an exception (Kyverno: \x0fPolicyException\x01; Gatekeeper: \x0fexcludedNamespaces\x01 of the constraint). Do not delete the webhook's configuration: it guards the whole cluster.\x01",
+					"\aIt is fixed when \x0fSuccessfulCreate\x01 appears. If only the rule was changed, \x14failed-create\x02FailedCreate\x01 says how to have the creation tried at once.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=SuccessfulCreate\x01",
+				},
+				Prevent: "\v\x02\f\x02\bTry the pod template as a bare pod in the pipeline with \x0fkubectl apply --dry-run=server\x01, or with the policy's own tool (\x0fkyverno apply\x01, \x0fgator test\x01).\x01\x01\f\x02\bLet new rules only report for some weeks (Kyverno \x0fAudit\x01, Gatekeeper \x0fdryrun\x01, \x0fvalidationActions: [Warn]\x01) before they refuse.\x01\x01\x01",
+			},
+			{
+				Title:   "admission webhook denied the request：クラスターのポリシーがインスタンスを拒否した",
+				Summary: "クラスターに導入された規則がインスタンスを検査し、拒否しました。理由はコロンの後にあります。",
+				Meaning: "\aKubernetes自体の問題ではありません。組織やプロバイダーのポリシー（Gatekeeper、Kyverno、ValidatingAdmissionPolicy、独自のWebhook）が応答し、拒否しました。Webhookは正常に動いており、何も変えずに再試行しても結果は同じです。よくある規則は、許可されたレジストリのイメージだけを使う、\x0flatest\x01 タグの禁止、ラベル・プローブ・上限の必須化、rootの禁止です。\x01\a稼働中のインスタンスには影響しません。ただし、規則が後から加わった場合、失われたインスタンスは補充されません。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=FailedCreate\n\x10k\x02kubectl\x01 get validatingwebhookconfigurations,mutatingwebhookconfigurations \x10n\x02-o\x01 custom-columns=\x10s\x02'NAME:.metadata.name,WEBHOOKS:.webhooks[*].name,NAMESPACE:.webhooks[*].clientConfig.service.namespace,SERVICE:.webhooks[*].clientConfig.service.name'\x01\x01\a引用符の中が、拒否したものの名前です。\x0fvalidation.gatekeeper.sh\x01 はGatekeeperで、角括弧の中が規則です。\x0fvalidate.kyverno.svc-fail\x01 はKyvernoで、その下にポリシーと規則が続きます。\x0fValidatingAdmissionPolicy '…'\x01 はポリシーの名前を示します。それ以外の名前は2つ目の出力で探します。Webhookの名前空間とサービスが分かります。\x01",
+				Steps: []book.Rich{
+					"\aデプロイの直後から発生していて、前のバージョンが規則に合っている場合は、先にロールバックします。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 Deployment、StatefulSet、DaemonSetで使えます。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aメッセージが求める内容に、所有者（Deployment、StatefulSet、DaemonSet、CronJob）のテンプレートを直します。Jobは作り直します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 で、イメージやヘルスチェックなどを変更します。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aメッセージだけで分からない場合は、規則そのものを読みます。上から順に、Gatekeeper、Kyverno、ValidatingAdmissionPolicyのコマンドです。\x01\x0esh read\x02\x10k\x02kubectl\x01 get constraints\n\x10k\x02kubectl\x01 get clusterpolicies,policies \x10n\x02--all-namespaces\x01\n\x10k\x02kubectl\x01 get validatingadmissionpolicies,validatingadmissionpolicybindings\x01\a\x0fwithout explanation\x01 の場合は、Webhookのログを見るしかありません。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE logs deployment/NAME \x10n\x02--tail\x01=100\x01",
+					"\aこのインスタンスを許可する必要がある場合は、規則の管理者に例外を依頼します（Kyvernoは \x0fPolicyException\x01、Gatekeeperは制約の \x0fexcludedNamespaces\x01）。Webhookの設定は削除しません。クラスター全体を守っています。\x01",
+					"\a\x0fSuccessfulCreate\x01 が出れば解決です。規則だけを変更した場合に、すぐ再試行させる方法は\x14failed-create\x02FailedCreate\x01にあります。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=SuccessfulCreate\x01",
+				},
+				Prevent: "\v\x02\f\x02\bパイプラインで、Podテンプレートを単独のPodとして \x0fkubectl apply --dry-run=server\x01 で検証するか、ポリシーのツール（\x0fkyverno apply\x01、\x0fgator test\x01）を使います。\x01\x01\f\x02\b新しい規則は、数週間は報告だけにします（Kyvernoの \x0fAudit\x01、Gatekeeperの \x0fdryrun\x01、\x0fvalidationActions: [Warn]\x01）。\x01\x01\x01",
+			},
+			{
+				Title:   "admission webhook denied the request：集群的策略拒绝了实例",
+				Summary: "集群中安装的某条规则检查了实例并拒绝，冒号后面就是理由。",
+				Meaning: "\aKubernetes 本身没有意见。是组织或服务商的策略（Gatekeeper、Kyverno、ValidatingAdmissionPolicy 或自己的 Webhook）给出了答复：不允许。因此 Webhook 工作正常，不作修改地重试没有用。常见的规则有：只允许某些镜像仓库、不允许 \x0flatest\x01 标签、必须有标签、探针或 limits、不允许 root。\x01\a正在运行的实例不受影响；但如果规则是后来加的，丢失的实例不会得到补充。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=FailedCreate\n\x10k\x02kubectl\x01 get validatingwebhookconfigurations,mutatingwebhookconfigurations \x10n\x02-o\x01 custom-columns=\x10s\x02'NAME:.metadata.name,WEBHOOKS:.webhooks[*].name,NAMESPACE:.webhooks[*].clientConfig.service.namespace,SERVICE:.webhooks[*].clientConfig.service.name'\x01\x01\a引号里是拒绝者的名称。\x0fvalidation.gatekeeper.sh\x01 是 Gatekeeper，方括号里是规则；\x0fvalidate.kyverno.svc-fail\x01 是 Kyverno，下面几行是策略和规则；\x0fValidatingAdmissionPolicy '…'\x01 给出策略名。其他名称在第二条命令的输出中查找，可以看到 Webhook 所在的命名空间和 Service。\x01",
+				Steps: []book.Rich{
+					"\a如果是部署之后才出现的，并且上一个版本符合规则，先回滚。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 适用于 Deployment、StatefulSet 和 DaemonSet\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a按报错的要求修改所有者（Deployment、StatefulSet、DaemonSet、CronJob）的模板；Job 需要重新创建。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用部署\x01 中修改，例如换镜像或配置健康检查\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\a如果报错不够清楚，查看规则本身。三条命令依次对应 Gatekeeper、Kyverno 和 ValidatingAdmissionPolicy。\x01\x0esh read\x02\x10k\x02kubectl\x01 get constraints\n\x10k\x02kubectl\x01 get clusterpolicies,policies \x10n\x02--all-namespaces\x01\n\x10k\x02kubectl\x01 get validatingadmissionpolicies,validatingadmissionpolicybindings\x01\a如果是 \x0fwithout explanation\x01，只有 Webhook 的日志里有更多信息。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE logs deployment/NAME \x10n\x02--tail\x01=100\x01",
+					"\a如果必须允许这个实例，请规则的负责人添加例外（Kyverno 用 \x0fPolicyException\x01，Gatekeeper 用约束的 \x0fexcludedNamespaces\x01）。不要删除 Webhook 的配置：它保护着整个集群。\x01",
+					"\a出现 \x0fSuccessfulCreate\x01 即表示已恢复。如果只修改了规则，要立即重试，见 \x14failed-create\x02FailedCreate\x01。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=SuccessfulCreate\x01",
+				},
+				Prevent: "\v\x02\f\x02\b在流水线中把 Pod 模板作为单独的 Pod，用 \x0fkubectl apply --dry-run=server\x01 检查，或者使用策略自带的工具（\x0fkyverno apply\x01、\x0fgator test\x01）。\x01\x01\f\x02\b新规则先只报告几周（Kyverno 的 \x0fAudit\x01、Gatekeeper 的 \x0fdryrun\x01、\x0fvalidationActions: [Warn]\x01），再开始拒绝。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "admission-webhook-unreachable",
+		Kind:  "cause",
+		Stage: "admission",
+		Explains: []string{
+			"failed-create",
+		},
+		Frequency: "occasional",
+		Heals:     "after-fix",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "failed calling webhook",
+			},
+			{
+				Text: "failed calling webhook {webhook}",
+			},
+			{
+				Text: "failed calling admission webhook {webhook}",
+			},
+			{
+				Text: "failed to call webhook",
+			},
+			{
+				Text: "conversion webhook for {resource...} failed",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "failed calling webhook: the API server cannot reach an admission webhook",
+				Summary: "Before it creates an instance, the API server must ask a webhook, and the webhook does not answer as it should.",
+				Meaning: "\aThe webhook (a policy engine, or one that injects sidecars) has \x0ffailurePolicy: Fail\x01: while it cannot be reached, everything it watches is refused. The application, its image and its settings are not at fault. Every workload that the webhook watches is hit: running instances go on, but lost ones are not replaced, so act soon.\x01\aThe end of the message says what fails:\x01\v\x02\f\x02\b\x0fconnection refused\x01, \x0fno endpoints available for service\x01: the webhook's own pods do not run or are not ready\x01\x01\f\x02\b\x0fservice \"…\" not found\x01: it was uninstalled, and its configuration left behind\x01\x01\f\x02\b\x0fcontext deadline exceeded\x01, \x0fi/o timeout\x01: it is overloaded, or the network between control plane and nodes is closed\x01\x01\f\x02\b\x0fx509: certificate signed by unknown authority\x01, \x0fhas expired\x01: its certificate does not fit the \x0fcaBundle\x01 of the configuration, or is too old\x01\x01\f\x02\b\x0fno such host\x01: a webhook outside the cluster whose name does not resolve\x01\x01\f\x02\b\x0fan error on the server\x01, \x0fthe server could not find the requested resource\x01: it answers, but with an error or without that path\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get validatingwebhookconfigurations,mutatingwebhookconfigurations \x10n\x02-o\x01 custom-columns=\x10s\x02'KIND:.kind,NAME:.metadata.name,WEBHOOKS:.webhooks[*].name,NAMESPACE:.webhooks[*].clientConfig.service.namespace,SERVICE:.webhooks[*].clientConfig.service.name,POLICY:.webhooks[*].failurePolicy'\x01\x01\aFind the webhook that the message names in quotes: that line gives the namespace and the service. A webhook with an address outside has neither.\x01",
+				Steps: []book.Rich{
+					"\aLook at the pods behind the service and at their log.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE get endpointslices \x10n\x02-l\x01 kubernetes.io/service-name=SERVICE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE logs deployment/NAME \x10n\x02--tail\x01=100\x01",
+					"\aIf its pods fail, treat them first: paste their status here. If they run, but time out or have an expired certificate, restart them; many renew their certificate then. If cert-manager issues it, look at its \x0fCertificate\x01 objects.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE rollout restart deployment/NAME\x01",
+					"\aIf it times out although the pods are ready, the network is closed: the control plane must reach the port on which the pods listen (often 8443, 9443 or 10250). Check security groups and network policies; in a managed cluster the control plane is not on your nodes.\x01",
+					"\aIf the webhook is no longer installed, save its configuration and delete it.\x01\x0esh read\x02\x10k\x02kubectl\x01 get KIND NAME \x10n\x02-o\x01 yaml > webhook-saved.yaml\x01\x0esh change\x02\x10k\x02kubectl\x01 delete KIND NAME\x01",
+					"\aIf creation must work at once, or the webhook refuses even its own pods, let failures pass for now. Its rules are then not enforced and sidecars are missing, so agree on it with the owners, and undo it. The number counts the webhooks of the configuration from 0. Some operators set it back by themselves.\x01\x0esh change\x02\x10k\x02kubectl\x01 patch KIND NAME \x10n\x02--type\x01=json \x10n\x02-p\x01 \x10s\x02'[{\"op\":\"replace\",\"path\":\"/webhooks/0/failurePolicy\",\"value\":\"Ignore\"}]'\x01\x01",
+					"\aIt is fixed when \x0fSuccessfulCreate\x01 appears. The next try may take 17 minutes; \x14failed-create\x02FailedCreate\x01 says how to hurry it.\x01\x0esh read\x02\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=SuccessfulCreate\x01",
+				},
+				Prevent: "\v\x02\f\x02\bRun the webhook with two or more replicas and a PodDisruptionBudget, and exempt its own namespace and \x0fkube-system\x01 with \x0fnamespaceSelector\x01.\x01\x01\f\x02\bKeep \x0ftimeoutSeconds\x01 at 5 or less, and raise an alarm before the certificate expires.\x01\x01\x01",
+			},
+			{
+				Title:   "failed calling webhook：APIサーバーがAdmission Webhookを呼び出せない",
+				Summary: "インスタンスの作成前に問い合わせるWebhookから、正しい応答がありません。",
+				Meaning: "\aこのWebhook（ポリシーエンジンや、サイドカーを追加するもの）は \x0ffailurePolicy: Fail\x01 です。呼び出せない間、対象の作成はすべて拒否されます。アプリケーション、イメージ、設定は原因ではありません。影響は、Webhookが対象とする全ワークロードに及びます。稼働中のインスタンスは動き続けますが、失われても補充されないため、早めに対処します。\x01\a何が失敗したかは、メッセージの末尾で分かります。\x01\v\x02\f\x02\b\x0fconnection refused\x01、\x0fno endpoints available for service\x01：Webhook自身のPodが動いていないか、準備できていない\x01\x01\f\x02\b\x0fservice \"…\" not found\x01：アンインストール後に設定だけが残っている\x01\x01\f\x02\b\x0fcontext deadline exceeded\x01、\x0fi/o timeout\x01：過負荷、またはコントロールプレーンとノードの間の通信が遮断されている\x01\x01\f\x02\b\x0fx509: certificate signed by unknown authority\x01、\x0fhas expired\x01：証明書が設定の \x0fcaBundle\x01 と合わないか、期限切れ\x01\x01\f\x02\b\x0fno such host\x01：クラスター外のWebhookの名前を解決できない\x01\x01\f\x02\b\x0fan error on the server\x01、\x0fthe server could not find the requested resource\x01：応答はあるが、エラーを返すか、そのパスがない\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get validatingwebhookconfigurations,mutatingwebhookconfigurations \x10n\x02-o\x01 custom-columns=\x10s\x02'KIND:.kind,NAME:.metadata.name,WEBHOOKS:.webhooks[*].name,NAMESPACE:.webhooks[*].clientConfig.service.namespace,SERVICE:.webhooks[*].clientConfig.service.name,POLICY:.webhooks[*].failurePolicy'\x01\x01\aメッセージの引用符の中にあるWebhookを探します。その行から名前空間とサービスが分かります。クラスター外のWebhookには、どちらもありません。\x01",
+				Steps: []book.Rich{
+					"\aサービスの背後のPodと、そのログを確認します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE get endpointslices \x10n\x02-l\x01 kubernetes.io/service-name=SERVICE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE logs deployment/NAME \x10n\x02--tail\x01=100\x01",
+					"\aWebhookのPodに問題がある場合は、先にそれを解決します（そのステータスをここに貼り付けます）。動いているのにタイムアウトする場合や証明書が期限切れの場合は、再起動します。多くのWebhookは再起動で証明書を更新します。cert-managerが発行している場合は、その \x0fCertificate\x01 を確認します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE rollout restart deployment/NAME\x01",
+					"\aPodの準備が完了していてもタイムアウトする場合は、通信が遮断されています。コントロールプレーンから、Podの待ち受けポート（多くは8443、9443、10250）に届く必要があります。セキュリティグループとネットワークポリシーを確認します。マネージドクラスターのコントロールプレーンは、利用者のノード上にはありません。\x01",
+					"\aWebhookがもう使われていない場合は、設定を保存してから削除します。\x01\x0esh read\x02\x10k\x02kubectl\x01 get KIND NAME \x10n\x02-o\x01 yaml > webhook-saved.yaml\x01\x0esh change\x02\x10k\x02kubectl\x01 delete KIND NAME\x01",
+					"\aすぐに作成できるようにする必要がある場合や、Webhookが自身のPodまで拒否している場合は、一時的に失敗を無視させます。その間は規則が適用されず、サイドカーも追加されません。管理者の同意を得て行い、後で元に戻します。数字は、設定内のWebhookを0から数えたものです。自動で元に戻すオペレーターもあります。\x01\x0esh change\x02\x10k\x02kubectl\x01 patch KIND NAME \x10n\x02--type\x01=json \x10n\x02-p\x01 \x10s\x02'[{\"op\":\"replace\",\"path\":\"/webhooks/0/failurePolicy\",\"value\":\"Ignore\"}]'\x01\x01",
+					"\a\x0fSuccessfulCreate\x01 が出れば解決です。次の試行まで最大17分かかります。早める方法は\x14failed-create\x02FailedCreate\x01にあります。\x01\x0esh read\x02\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=SuccessfulCreate\x01",
+				},
+				Prevent: "\v\x02\f\x02\bWebhookを2つ以上のレプリカとPodDisruptionBudgetで運用し、自身の名前空間と \x0fkube-system\x01 を \x0fnamespaceSelector\x01 で対象から外します。\x01\x01\f\x02\b\x0ftimeoutSeconds\x01 を5以下にし、証明書の期限が切れる前に通知します。\x01\x01\x01",
+			},
+			{
+				Title:   "failed calling webhook：API Server 无法调用准入 Webhook",
+				Summary: "创建实例之前，API Server 必须询问一个 Webhook，而它没有给出正确的响应。",
+				Meaning: "\a这个 Webhook（策略引擎，或注入 Sidecar 的组件）设置了 \x0ffailurePolicy: Fail\x01：只要调用不成功，它所监视的内容一律拒绝。应用、镜像和配置都不是原因。受影响的是它监视的所有工作负载：正在运行的实例继续运行，但丢失后得不到补充，所以要尽快处理。\x01\a报错的末尾说明失败在哪里：\x01\v\x02\f\x02\b\x0fconnection refused\x01、\x0fno endpoints available for service\x01：Webhook 自己的 Pod 没有运行或未就绪\x01\x01\f\x02\b\x0fservice \"…\" not found\x01：已被卸载，但配置残留\x01\x01\f\x02\b\x0fcontext deadline exceeded\x01、\x0fi/o timeout\x01：负载过高，或者控制面与节点之间的网络不通\x01\x01\f\x02\b\x0fx509: certificate signed by unknown authority\x01、\x0fhas expired\x01：证书与配置中的 \x0fcaBundle\x01 不符，或已过期\x01\x01\f\x02\b\x0fno such host\x01：集群外的 Webhook，域名无法解析\x01\x01\f\x02\b\x0fan error on the server\x01、\x0fthe server could not find the requested resource\x01：有响应，但返回错误或没有这个路径\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get validatingwebhookconfigurations,mutatingwebhookconfigurations \x10n\x02-o\x01 custom-columns=\x10s\x02'KIND:.kind,NAME:.metadata.name,WEBHOOKS:.webhooks[*].name,NAMESPACE:.webhooks[*].clientConfig.service.namespace,SERVICE:.webhooks[*].clientConfig.service.name,POLICY:.webhooks[*].failurePolicy'\x01\x01\a找到报错引号中的 Webhook，那一行给出命名空间和 Service。集群外的 Webhook 没有这两项。\x01",
+				Steps: []book.Rich{
+					"\a查看 Service 后面的 Pod 和它们的日志。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE get endpointslices \x10n\x02-l\x01 kubernetes.io/service-name=SERVICE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE logs deployment/NAME \x10n\x02--tail\x01=100\x01",
+					"\a如果它的 Pod 有问题，先处理 Pod（把它们的状态粘贴到这里）。如果 Pod 在运行但超时，或者证书已过期，重启它们，很多 Webhook 会在重启时更新证书。如果证书由 cert-manager 签发，查看它的 \x0fCertificate\x01 对象。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE rollout restart deployment/NAME\x01",
+					"\a如果 Pod 已就绪仍然超时，说明网络不通：控制面必须能访问 Pod 监听的端口（常见的有 8443、9443、10250）。检查安全组和网络策略；托管集群的控制面不在你的节点上。\x01",
+					"\a如果这个 Webhook 已经不再使用，先保存配置，再删除。\x01\x0esh read\x02\x10k\x02kubectl\x01 get KIND NAME \x10n\x02-o\x01 yaml > webhook-saved.yaml\x01\x0esh change\x02\x10k\x02kubectl\x01 delete KIND NAME\x01",
+					"\a如果必须立刻能创建实例，或者 Webhook 连自己的 Pod 也拒绝，可以暂时忽略失败。这期间规则不生效，也不会注入 Sidecar，所以要征得负责人同意，事后改回。数字是配置中 Webhook 的序号，从 0 开始。有些 Operator 会自动改回。\x01\x0esh change\x02\x10k\x02kubectl\x01 patch KIND NAME \x10n\x02--type\x01=json \x10n\x02-p\x01 \x10s\x02'[{\"op\":\"replace\",\"path\":\"/webhooks/0/failurePolicy\",\"value\":\"Ignore\"}]'\x01\x01",
+					"\a出现 \x0fSuccessfulCreate\x01 即表示已恢复。下次重试最长要等 17 分钟；要立即重试，见 \x14failed-create\x02FailedCreate\x01。\x01\x0esh read\x02\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=SuccessfulCreate\x01",
+				},
+				Prevent: "\v\x02\f\x02\bWebhook 至少运行两个副本并配置 PodDisruptionBudget，用 \x0fnamespaceSelector\x01 排除它自己的命名空间和 \x0fkube-system\x01。\x01\x01\f\x02\b\x0ftimeoutSeconds\x01 设为 5 以内，并在证书过期之前告警。\x01\x01\x01",
 			},
 		},
 	},
@@ -1254,6 +1404,184 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "command-arguments-missing",
+		Kind:  "log",
+		Stage: "runtime",
+		Explains: []string{
+			"completed",
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+		},
+		Frequency: "occasional",
+		Heals:     "never",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "the following required arguments were not provided",
+			},
+			{
+				Text: "the following arguments are required: {arguments...}",
+			},
+			{
+				Text: "Error: Missing option {argument}",
+			},
+			{
+				Text: "Error: Missing argument {argument}",
+			},
+			{
+				Text: "Error: Missing command",
+			},
+			{
+				Text: "Error: required flag(s) {argument} not set",
+			},
+			{
+				Text: "Required flag {argument} not set",
+			},
+			{
+				Text: "Required flags {arguments...} not set",
+			},
+			{
+				Text: "requires at least {expected} arg(s), only received {received}",
+			},
+			{
+				Text: "accepts {expected} arg(s), received {received}",
+			},
+			{
+				Text: "Missing required option: {argument}",
+			},
+			{
+				Text: "Missing required options",
+			},
+			{
+				Text: "Missing required parameter: {argument}",
+			},
+			{
+				Text: "Missing required parameters",
+			},
+			{
+				Text: "Missing required subcommand",
+			},
+			{
+				Text: "Missing required argument: {argument}",
+			},
+			{
+				Text: "Missing required arguments: {arguments...}",
+			},
+			{
+				Text: "error: missing required argument {argument}",
+			},
+			{
+				Text: "error: required option {argument...} not specified",
+			},
+			{
+				Text: "Not enough non-option arguments: got {received}, need at least {expected}",
+			},
+			{
+				Text: "The following option is required: {argument}",
+			},
+			{
+				Text: "Required command was not provided",
+			},
+			{
+				Text: "flag needs an argument: {argument}",
+			},
+			{
+				Text: "option requires an argument -- {argument}",
+			},
+			{
+				Text: "Usage: {program} [OPTIONS]",
+				Weak: true,
+			},
+			{
+				Text: "[OPTIONS] [COMMAND]",
+				Weak: true,
+			},
+			{
+				Text: "Usage: {program} [flags]",
+				Weak: true,
+			},
+			{
+				Text: "Usage: {program} [command]",
+				Weak: true,
+			},
+			{
+				Text: "usage: {program} [-h]",
+				Weak: true,
+			},
+			{
+				Text: "-h, --help",
+				Weak: true,
+			},
+			{
+				Text: "用法：{program} [选项]",
+				Weak: true,
+			},
+			{
+				Text: "使用法: {program} [オプション]",
+				Weak: true,
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Usage: the program was started without the arguments that it needs",
+				Summary: "The program printed how it is to be called and ended: a subcommand, an option or its value is missing.",
+				Meaning: "\x0etext\x02error: the following required arguments were not provided:\n  --listen <ADDR>\nUsage: tariffd --listen <ADDR> <--config <FILE>>\x01\aThe line \x0ferror:\x01 or \x0frequired\x01 names what is missing. If there is only a help text, mostly the subcommand is missing (\x0fstart\x01, \x0fserve\x01, \x0fserver\x01): the container's log is then nothing but that, and the exit code may be 0 (\x14completed\x02Completed\x01); otherwise it is 1, 2 or 64. The program itself runs; network, database and volumes are not the cause.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\b\x0fcommand\x01 was set and thereby replaced the image's ENTRYPOINT and its CMD, or \x0fargs\x01 replaced the CMD that held the subcommand\x01\x01\f\x02\ba new version of the image wants another subcommand or one more option\x01\x01\f\x02\ba variable is empty: \x0f$(NAME)\x01 in \x0fargs\x01 is filled only from the container's own \x0fenv\x01, and \x0f${NAME}\x01 never without a shell\x01\x01\f\x02\ban option and its value stand in one item of the list: \x0f- \"--listen 0.0.0.0\"\x01 instead of two, or \x0f--listen=0.0.0.0\x01\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.image}{\"\\t\"}{.command}{\"\\t\"}{.args}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.image}{\"\\t\"}{.command}{\"\\t\"}{.args}{\"\\n\"}{end}'\x01\x01\aThe second output is what the instance sets. Where both are empty, the image's own command runs.\x01",
+				Steps: []book.Rich{
+					"\aRead the log. In TEM: \x12Application details\x01 > \x12Log\x01.\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02Log tab of a TEM application: the last lines before the container ended\x01\x01",
+					"\aCompare with what the image would start by itself, on a machine with Docker, and with the documentation of this version.\x01\x0esh read\x02\x10k\x02docker\x01 image inspect \x10n\x02--format\x01 \x10s\x02'{{.Config.Entrypoint}} {{.Config.Cmd}}'\x01 IMAGE:TAG\x01",
+					"\aIf it began with a deployment or a new tag, go back to the version before.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 take its Deployment; StatefulSets and DaemonSets work the same; a Job has to be created anew. If Argo CD or Flux manages it, revert in Git.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aOtherwise correct the command: leave \x0fcommand\x01 out, and put subcommand and options into \x0fargs\x01, one item for each word.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 the start command in \x12Application Deployment\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 with KIND and NAME as in step 3; for a Deployment, StatefulSet or DaemonSet. Create a Job anew.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aFor a variable, look whether it is set: \x0fenv\x01 and \x0fenvFrom\x01, and the ConfigMap or Secret behind them.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01",
+					"\aIt is fixed when the instance is Running and the number of restarts has not grown for 10 minutes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bRun the image in the pipeline with exactly the \x0fcommand\x01 and \x0fargs\x01 of the manifest.\x01\x01\x01",
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png", Alt: "Log tab of a TEM application: the last lines before the container ended"},
+				},
+			},
+			{
+				Title:   "Usage：必要な引数なしで起動された",
+				Summary: "プログラムが使い方を表示して終了しました。サブコマンド、オプション、またはその値が足りません。",
+				Meaning: "\x0etext\x02error: the following required arguments were not provided:\n  --listen <ADDR>\nUsage: tariffd --listen <ADDR> <--config <FILE>>\x01\a\x0ferror:\x01 または \x0frequired\x01 の行が、足りないものを示します。ヘルプしか表示されない場合は、たいていサブコマンド（\x0fstart\x01、\x0fserve\x01、\x0fserver\x01）がありません。このときコンテナのログはヘルプだけで、終了コードは0（\x14completed\x02Completed\x01）のこともあります。それ以外は1、2、64です。プログラム自体は動いており、ネットワーク、データベース、ボリュームは原因ではありません。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\b\x0fcommand\x01 を指定したため、イメージのENTRYPOINTとCMDの両方が置き換わった。または \x0fargs\x01 が、サブコマンドを含むCMDを置き換えた\x01\x01\f\x02\bイメージの新しいバージョンで、別のサブコマンドや追加のオプションが必要になった\x01\x01\f\x02\b変数が空：\x0fargs\x01 の \x0f$(NAME)\x01 に入るのはそのコンテナの \x0fenv\x01 だけで、\x0f${NAME}\x01 はシェルなしでは展開されません\x01\x01\f\x02\bオプションと値を1つの要素に書いた：\x0f- \"--listen 0.0.0.0\"\x01 ではなく、2つに分けるか \x0f--listen=0.0.0.0\x01 とします\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.image}{\"\\t\"}{.command}{\"\\t\"}{.args}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.image}{\"\\t\"}{.command}{\"\\t\"}{.args}{\"\\n\"}{end}'\x01\x01\a2つ目の出力は、インスタンスで指定された内容です。どちらも空なら、イメージのコマンドが実行されます。\x01",
+				Steps: []book.Rich{
+					"\aログを読みます。TEMでは \x12アプリケーションの詳細\x01 > \x12ログ\x01 にあります。\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02TEMアプリケーションのログタブ。コンテナが終了する直前の出力\x01\x01",
+					"\aDockerのあるマシンで、イメージが本来実行するコマンドを調べ、このバージョンのドキュメントと照合します。\x01\x0esh read\x02\x10k\x02docker\x01 image inspect \x10n\x02--format\x01 \x10s\x02'{{.Config.Entrypoint}} {{.Config.Cmd}}'\x01 IMAGE:TAG\x01",
+					"\aデプロイまたは新しいタグの直後から発生している場合は、前のバージョンに戻します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetとDaemonSetも同様で、Jobは作り直します。Argo CDやFluxで管理している場合は、Gitで戻します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aそれ以外の場合は、コマンドを直します。\x0fcommand\x01 は指定せず、サブコマンドとオプションを1語ずつ \x0fargs\x01 の要素にします。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 の起動コマンド\x01\x01\fkubectl\x02\a\x13kubectl\x01 KINDとNAMEは手順3で調べたもので、Deployment、StatefulSet、DaemonSetに使えます。Jobは作り直します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\a変数の場合は、\x0fenv\x01 と \x0fenvFrom\x01、その元のConfigMapまたはSecretで設定されているか調べます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01",
+					"\aインスタンスがRunningになり、再起動回数が10分間増えなければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bパイプラインで、マニフェストと同じ \x0fcommand\x01 と \x0fargs\x01 を使ってイメージを実行します。\x01\x01\x01",
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png", Alt: "TEMアプリケーションのログタブ。コンテナが終了する直前の出力"},
+				},
+			},
+			{
+				Title:   "Usage：启动程序时缺少必需的参数",
+				Summary: "程序打印用法后退出：缺少子命令、选项或选项的值。",
+				Meaning: "\x0etext\x02error: the following required arguments were not provided:\n  --listen <ADDR>\nUsage: tariffd --listen <ADDR> <--config <FILE>>\x01\a含有 \x0ferror:\x01 或 \x0frequired\x01 的那一行说明缺的是什么。如果只有帮助文本，多半是缺少子命令（\x0fstart\x01、\x0fserve\x01、\x0fserver\x01）：此时容器的日志只有帮助文本，退出码可能为 0（\x14completed\x02Completed\x01）；否则为 1、2 或 64。程序本身能运行；网络、数据库和数据卷都不是原因。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b设置了 \x0fcommand\x01，把镜像的 ENTRYPOINT 和 CMD 都替换掉了；或者 \x0fargs\x01 替换掉了含有子命令的 CMD\x01\x01\f\x02\b新版本的镜像要求另一个子命令，或者多了一个必填选项\x01\x01\f\x02\b变量为空：\x0fargs\x01 中的 \x0f$(NAME)\x01 只从该容器的 \x0fenv\x01 取值，而 \x0f${NAME}\x01 没有 Shell 就不会展开\x01\x01\f\x02\b选项和值写在了列表的同一项里：应把 \x0f- \"--listen 0.0.0.0\"\x01 拆成两项，或写成 \x0f--listen=0.0.0.0\x01\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.image}{\"\\t\"}{.command}{\"\\t\"}{.args}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.image}{\"\\t\"}{.command}{\"\\t\"}{.args}{\"\\n\"}{end}'\x01\x01\a第二条的输出是实例设置的内容。两者都为空时，运行的是镜像自带的命令。\x01",
+				Steps: []book.Rich{
+					"\a查看日志。TEM 中见 \x12应用详情\x01 > \x12日志\x01。\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02TEM 应用的日志页：容器退出之前的最后几行\x01\x01",
+					"\a在装有 Docker 的机器上查看镜像本来会运行什么，并与该版本的文档核对。\x01\x0esh read\x02\x10k\x02docker\x01 image inspect \x10n\x02--format\x01 \x10s\x02'{{.Config.Entrypoint}} {{.Config.Cmd}}'\x01 IMAGE:TAG\x01",
+					"\a如果是部署或更换 Tag 之后才出现的，退回上一个版本。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，用它的 Deployment；StatefulSet 和 DaemonSet 同样适用；Job 需要重新创建。由 Argo CD 或 Flux 管理时，在 Git 中回退。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a否则改正命令：不写 \x0fcommand\x01，把子命令和选项放进 \x0fargs\x01，每个词一项。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用部署\x01 中的启动命令\x01\x01\fkubectl\x02\a\x13kubectl\x01 KIND 和 NAME 用步骤 3 查到的，适用于 Deployment、StatefulSet 和 DaemonSet；Job 需要重新创建。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\a如果与变量有关，查看它是否已设置：\x0fenv\x01 和 \x0fenvFrom\x01，以及背后的 ConfigMap 或 Secret。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01",
+					"\a实例为 Running，并且重启次数 10 分钟内不再增加，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b在流水线中，用与清单完全相同的 \x0fcommand\x01 和 \x0fargs\x01 运行一次镜像。\x01\x01\x01",
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png", Alt: "TEM 应用的日志页：容器退出之前的最后几行"},
+				},
+			},
+		},
+	},
+	{
 		ID:    "command-not-found",
 		Kind:  "cause",
 		Stage: "start",
@@ -1511,7 +1839,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Completed: the program ended normally, with exit code 0",
 				Summary: "For a Job this is success; a service that shows it has ended although it should keep running.",
-				Meaning: "\aThe program did its work and returned 0, so image, settings and memory are in order, and there is no error to look for. \x0fREADY 0/1\x01 is part of it. It is a fault only where something should run on: in a Deployment, StatefulSet or DaemonSet the container is restarted at once, and the status changes between \x0fCompleted\x01 and \x14crash-loop-back-off\x02CrashLoopBackOff\x01. An init container that is \x0fCompleted\x01 is in order.\x01\aThe usual causes of the fault, most frequent first:\x01\v\x02\f\x02\bthe program puts itself into the background (daemon), and the start script ends\x01\x01\f\x02\bthe start command is overridden: \x0fcommand\x01/\x0fargs\x01 name a shell or a one-off task\x01\x01\f\x02\bthe image has no server as its command, only a shell (\x0fbash\x01, \x0fsh\x01), which ends without a terminal\x01\x01\f\x02\bthe program was called wrongly and printed its usage only\x01\x01\f\x02\bit read all its input, found nothing to do, or was told to stop (SIGTERM) and ended cleanly\x01\x01\x01",
+				Meaning: "\aThe program did its work and returned 0, so image, settings and memory are in order, and there is no error to look for. \x0fREADY 0/1\x01 is part of it. It is a fault only where something should run on: in a Deployment, StatefulSet or DaemonSet the container is restarted at once, and the status changes between \x0fCompleted\x01 and \x14crash-loop-back-off\x02CrashLoopBackOff\x01. An init container that is \x0fCompleted\x01 is in order.\x01\aThe usual causes of the fault, most frequent first:\x01\v\x02\f\x02\bthe program puts itself into the background (daemon), and the start script ends\x01\x01\f\x02\bthe start command is overridden: \x0fcommand\x01/\x0fargs\x01 name a shell or a one-off task\x01\x01\f\x02\bthe image has no server as its command, only a shell (\x0fbash\x01, \x0fsh\x01), which ends without a terminal\x01\x01\f\x02\bthe program was called wrongly and \x14command-arguments-missing\x02printed its usage\x01 only\x01\x01\f\x02\bit read all its input, found nothing to do, or was told to stop (SIGTERM) and ended cleanly\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}{\"\\t\"}{.spec.restartPolicy}{\"\\n\"}{range .spec.containers[*]}{.name}{\"\\t\"}{.command}{\"\\t\"}{.args}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a\x0fJob\x01 as the owner: done, nothing to mend. Otherwise \x0fLast State\x01 has \x0fReason: Completed\x01, \x0fExit Code: 0\x01. A few seconds between \x0fStarted\x01 and \x0fFinished\x01 mean a wrong command; a \x0fKilling\x01 event before it means that it was told to stop. Empty \x0fcommand\x01 and \x0fargs\x01 mean those of the image.\x01",
 				Steps: []book.Rich{
 					"\aRead the log of the previous run: usage text, “starting in background”, “nothing to do”, or nothing at all.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Log\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
@@ -1525,7 +1853,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Completed：プログラムが終了コード0で正常に終了した",
 				Summary: "Jobなら成功です。サービスなら、動き続けるべきプログラムが終了しています。",
-				Meaning: "\aプログラムは処理を終えて0を返しました。イメージ、設定、メモリに問題はなく、探すべきエラーもありません。\x0fREADY 0/1\x01 も正常な表示です。問題になるのは、動き続けるべきものが終了した場合だけです。Deployment、StatefulSet、DaemonSetではすぐに再起動され、ステータスが \x0fCompleted\x01 と\x14crash-loop-back-off\x02CrashLoopBackOff\x01の間で切り替わります。initコンテナの \x0fCompleted\x01 は正常です。\x01\a問題になる主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\bプログラムがバックグラウンド（デーモン）に移り、起動スクリプトが終わる\x01\x01\f\x02\b起動コマンドが上書きされている：\x0fcommand\x01 や \x0fargs\x01 がシェルや1回限りの処理を指定している\x01\x01\f\x02\bイメージの既定のコマンドがサーバーではなくシェル（\x0fbash\x01、\x0fsh\x01）で、端末がないため終了する\x01\x01\f\x02\b呼び出し方が誤っていて、使い方だけを表示した\x01\x01\f\x02\b入力をすべて処理した、処理する対象がなかった、または停止の要求（SIGTERM）で正常に終了した\x01\x01\x01",
+				Meaning: "\aプログラムは処理を終えて0を返しました。イメージ、設定、メモリに問題はなく、探すべきエラーもありません。\x0fREADY 0/1\x01 も正常な表示です。問題になるのは、動き続けるべきものが終了した場合だけです。Deployment、StatefulSet、DaemonSetではすぐに再起動され、ステータスが \x0fCompleted\x01 と\x14crash-loop-back-off\x02CrashLoopBackOff\x01の間で切り替わります。initコンテナの \x0fCompleted\x01 は正常です。\x01\a問題になる主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\bプログラムがバックグラウンド（デーモン）に移り、起動スクリプトが終わる\x01\x01\f\x02\b起動コマンドが上書きされている：\x0fcommand\x01 や \x0fargs\x01 がシェルや1回限りの処理を指定している\x01\x01\f\x02\bイメージの既定のコマンドがサーバーではなくシェル（\x0fbash\x01、\x0fsh\x01）で、端末がないため終了する\x01\x01\f\x02\b呼び出し方が誤っていて、\x14command-arguments-missing\x02使い方だけを表示した\x01\x01\x01\f\x02\b入力をすべて処理した、処理する対象がなかった、または停止の要求（SIGTERM）で正常に終了した\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}{\"\\t\"}{.spec.restartPolicy}{\"\\n\"}{range .spec.containers[*]}{.name}{\"\\t\"}{.command}{\"\\t\"}{.args}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a所有者が \x0fJob\x01 なら完了しており、対処は不要です。それ以外では、\x0fLast State\x01 が \x0fReason: Completed\x01、\x0fExit Code: 0\x01 です。\x0fStarted\x01 から \x0fFinished\x01 までが数秒ならコマンドの誤りで、その前に \x0fKilling\x01 イベントがあれば停止の要求によるものです。\x0fcommand\x01 と \x0fargs\x01 が空なら、イメージのものが使われます。\x01",
 				Steps: []book.Rich{
 					"\a前回の実行のログを読みます。使い方の表示、バックグラウンドでの起動、処理対象なし、または何も出ていないかを確認します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ログ\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
@@ -1539,7 +1867,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Completed：程序以退出码 0 正常结束",
 				Summary: "对 Job 来说是成功；如果是服务，说明本该一直运行的程序结束了。",
-				Meaning: "\a程序完成工作并返回 0，镜像、配置和内存都正常，没有错误可查。\x0fREADY 0/1\x01 也是正常的显示。只有本该一直运行的程序结束了才是故障：在 Deployment、StatefulSet、DaemonSet 中容器会立即重启，状态在 \x0fCompleted\x01 和 \x14crash-loop-back-off\x02CrashLoopBackOff\x01 之间变化。Init 容器显示 \x0fCompleted\x01 是正常的。\x01\a造成故障的常见原因，从最常见的开始：\x01\v\x02\f\x02\b程序转入后台（守护进程），启动脚本随之结束\x01\x01\f\x02\b启动命令被覆盖：\x0fcommand\x01、\x0fargs\x01 指定了 Shell 或一次性任务\x01\x01\f\x02\b镜像的默认命令不是服务，而是 Shell（\x0fbash\x01、\x0fsh\x01），没有终端就结束\x01\x01\f\x02\b调用方式不对，程序只打印了用法\x01\x01\f\x02\b输入已处理完、没有要做的事，或者收到停止要求（SIGTERM）后正常退出\x01\x01\x01",
+				Meaning: "\a程序完成工作并返回 0，镜像、配置和内存都正常，没有错误可查。\x0fREADY 0/1\x01 也是正常的显示。只有本该一直运行的程序结束了才是故障：在 Deployment、StatefulSet、DaemonSet 中容器会立即重启，状态在 \x0fCompleted\x01 和 \x14crash-loop-back-off\x02CrashLoopBackOff\x01 之间变化。Init 容器显示 \x0fCompleted\x01 是正常的。\x01\a造成故障的常见原因，从最常见的开始：\x01\v\x02\f\x02\b程序转入后台（守护进程），启动脚本随之结束\x01\x01\f\x02\b启动命令被覆盖：\x0fcommand\x01、\x0fargs\x01 指定了 Shell 或一次性任务\x01\x01\f\x02\b镜像的默认命令不是服务，而是 Shell（\x0fbash\x01、\x0fsh\x01），没有终端就结束\x01\x01\f\x02\b调用方式不对，程序\x14command-arguments-missing\x02只打印了用法\x01\x01\x01\f\x02\b输入已处理完、没有要做的事，或者收到停止要求（SIGTERM）后正常退出\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}{\"\\t\"}{.spec.restartPolicy}{\"\\n\"}{range .spec.containers[*]}{.name}{\"\\t\"}{.command}{\"\\t\"}{.args}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a所有者是 \x0fJob\x01：已完成，无需处理。否则 \x0fLast State\x01 为 \x0fReason: Completed\x01、\x0fExit Code: 0\x01。\x0fStarted\x01 到 \x0fFinished\x01 只有几秒，是命令不对；之前有 \x0fKilling\x01 事件，是被要求停止。\x0fcommand\x01 和 \x0fargs\x01 为空，表示使用镜像自带的命令。\x01",
 				Steps: []book.Rich{
 					"\a查看上一次运行的日志：是打印了用法、转入后台、没有要做的事，还是什么都没有。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12日志\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
@@ -2206,6 +2534,105 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a状态变为 Running 即表示已恢复。kubelet 会自动重试；重新部署之后请查看新实例。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01\x01\x01",
 				},
 				Prevent: "\v\x02\f\x02\b在流水线中用 manifest 里的用户和命令启动一次镜像。\x01\x01\f\x02\b监控节点的磁盘延迟和剩余空间，镜像存储使用高速磁盘。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "csi-driver-missing",
+		Kind:  "cause",
+		Stage: "volume",
+		Explains: []string{
+			"failed-attach-volume",
+			"failed-mount",
+			"volume-mount-timeout",
+		},
+		Frequency: "common",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "not found in the list of registered CSI drivers",
+			},
+			{
+				Text: "driver name {driver} not found in the list of registered CSI drivers",
+			},
+			{
+				Text: "CSINode {node} does not contain driver {driver}",
+			},
+			{
+				Text: "csinode.storage.k8s.io {node} not found",
+			},
+			{
+				Text: "csi.sock: connect: connection refused",
+				In: []string{
+					"mount",
+					"attach",
+				},
+			},
+			{
+				Text: "csi.sock: connect: no such file or directory",
+				In: []string{
+					"mount",
+					"attach",
+				},
+			},
+			{
+				Text: "no volume plugin matched",
+				In: []string{
+					"mount",
+					"attach",
+				},
+			},
+			{
+				Text: "failed to get Plugin from volumeSpec",
+				In: []string{
+					"mount",
+					"attach",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "not found in the list of registered CSI drivers: the storage driver does not run on the node",
+				Summary: "The node has no working driver for the storage of this volume, so it cannot mount it.",
+				Meaning: "\aThe part of the storage driver (CSI) that mounts volumes runs on each node as a pod of a DaemonSet, and registers with the kubelet there. On this node it has not registered, or it does not answer at its socket (\x0fcsi.sock\x01). The volume, its data and the image are in order. On a node that has just been started this is normal for a minute. If it lasts, most frequent first:\x01\v\x02\f\x02\bthe pod of the driver crashes, or its image cannot be pulled\x01\x01\f\x02\bthe DaemonSet does not cover the node: a taint that it does not tolerate, a selector, a node that is full\x01\x01\f\x02\bthe driver was never installed, was removed, or has another name since an update\x01\x01\f\x02\bthe kubelet has another directory (\x0f--root-dir\x01) than the driver expects, as with k3s or MicroK8s\x01\x01\f\x02\ba virtual (serverless) node, which runs no DaemonSet\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get csinodes \x10n\x02-o\x01 custom-columns=NODE:.metadata.name,DRIVERS:.spec.drivers[*].name\x01\aThe line of the instance's node lacks the driver that the message names. If it is there, the pod has died since (\x0fconnection refused\x01). If it is missing on every node, it is not installed, or the volume names a driver that does not exist.\x01",
+				Steps: []book.Rich{
+					"\aLook whether the pod of the driver runs on the node. Compare \x0fDESIRED\x01 and \x0fREADY\x01 of its DaemonSet.\x01\vviews\x02\f\x02\aTKE: see in the cluster's add-ons whether the one for this storage (CBS-CSI, CFS-CSI, COS-CSI) is installed and running; install or update it there.\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get daemonsets \x10n\x02--all-namespaces\x01 | \x10k\x02grep \x01\x10n\x02-iE\x01 \x10s\x02'csi|NAME'\n\x01\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 spec.nodeName=NODE | \x10k\x02grep \x01\x10n\x02-i\x01 csi\x01\x01\x01",
+					"\aIf the pod is there but not ready, read why, and treat it like any other failing instance. \x0fnode-driver-registrar\x01 is the container that registers. If all look well and the node still lacks the driver, compare the kubelet's directory with the \x0fhostPath\x01 volumes of the pod.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE describe pod NODE_POD\n\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE logs NODE_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\x01",
+					"\aIf there is none on this node, compare the taints and labels of the node with the DaemonSet, and add the missing toleration there.\x01\x0esh read\x02\x10k\x02kubectl\x01 get node NODE \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.taints}{\"\\n\"}{.metadata.labels}{\"\\n\"}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE get daemonset NAME \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.template.spec.tolerations}{\"\\n\"}{.spec.template.spec.nodeSelector}{.spec.template.spec.affinity}{\"\\n\"}'\x01\x01",
+					"\aIf only this node is at fault, let the instance go elsewhere. Its owner makes a new one; without an owner create it anew. Driver pods of a DaemonSet stay on a cordoned node.\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aIt is fixed when the driver stands in the line of the node, and the instance is \x0fRunning\x01. The kubelet tries again by itself.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bLet the DaemonSet of the driver tolerate all taints (\x0foperator: Exists\x01), with \x0fpriorityClassName: system-node-critical\x01.\x01\x01\f\x02\bWhere new nodes get instances too early, start them with a taint that the driver removes when it is ready; many drivers offer one.\x01\x01\x01",
+			},
+			{
+				Title:   "not found in the list of registered CSI drivers：ストレージのドライバーがノードで動いていない",
+				Summary: "ノードにこのボリューム用のドライバーがないか、応答しないため、マウントできません。",
+				Meaning: "\aストレージのドライバー（CSI）のうちマウントを行う部分は、DaemonSetのPodとして各ノードで動き、そのノードのkubeletに登録されます。このノードでは登録されていないか、ソケット（\x0fcsi.sock\x01）で応答していません。ボリューム、データ、イメージに問題はありません。起動直後のノードなら、1分ほどは正常です。続く場合の原因は、多い順に次のとおりです。\x01\v\x02\f\x02\bドライバーのPodがクラッシュしている、またはイメージをプルできない\x01\x01\f\x02\bDaemonSetの対象にこのノードが含まれない：許容していないTaint、セレクター、空きのないノード\x01\x01\f\x02\bドライバーをインストールしていない、削除した、または更新で名前が変わった\x01\x01\f\x02\bkubeletのディレクトリ（\x0f--root-dir\x01）が、ドライバーの想定と異なる（k3s、MicroK8sなど）\x01\x01\f\x02\bDaemonSetが動かない仮想（サーバーレス）ノードである\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get csinodes \x10n\x02-o\x01 custom-columns=NODE:.metadata.name,DRIVERS:.spec.drivers[*].name\x01\aインスタンスのノードの行に、メッセージにあるドライバーがありません。ある場合は、登録後にPodが止まっています（\x0fconnection refused\x01）。どのノードにもなければ、インストールされていないか、ボリュームが存在しないドライバーを指定しています。\x01",
+				Steps: []book.Rich{
+					"\aドライバーのPodがノードで動いているか調べ、DaemonSetの \x0fDESIRED\x01 と \x0fREADY\x01 を比べます。\x01\vviews\x02\f\x02\aTKE: クラスターのアドオンで、このストレージ用のもの（CBS-CSI、CFS-CSI、COS-CSI）がインストールされ、動作しているかを確認し、必要ならそこでインストールまたは更新します。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get daemonsets \x10n\x02--all-namespaces\x01 | \x10k\x02grep \x01\x10n\x02-iE\x01 \x10s\x02'csi|NAME'\n\x01\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 spec.nodeName=NODE | \x10k\x02grep \x01\x10n\x02-i\x01 csi\x01\x01\x01",
+					"\aPodがあるのに準備完了でなければ、その理由を調べ、ほかのインスタンスの障害と同じように対処します。登録するのは \x0fnode-driver-registrar\x01 コンテナです。すべて正常なのにノードにドライバーがなければ、kubeletのディレクトリをPodの \x0fhostPath\x01 ボリュームと照合します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE describe pod NODE_POD\n\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE logs NODE_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\x01",
+					"\aこのノードにPodがない場合は、ノードのTaintとラベルをDaemonSetと照合し、足りない許容（toleration）をDaemonSetに追加します。\x01\x0esh read\x02\x10k\x02kubectl\x01 get node NODE \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.taints}{\"\\n\"}{.metadata.labels}{\"\\n\"}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE get daemonset NAME \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.template.spec.tolerations}{\"\\n\"}{.spec.template.spec.nodeSelector}{.spec.template.spec.affinity}{\"\\n\"}'\x01\x01",
+					"\aこのノードだけの問題なら、インスタンスを別のノードに移します。所有者が新しいインスタンスを作成します。所有者がなければ手動で作り直します。cordonしたノードでも、DaemonSetのドライバーのPodは残ります。\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aノードの行にドライバーが現れ、インスタンスが \x0fRunning\x01 になれば解決です。kubeletは自動で再試行します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bドライバーのDaemonSetがすべてのTaintを許容するようにし（\x0foperator: Exists\x01）、\x0fpriorityClassName: system-node-critical\x01 を指定します。\x01\x01\f\x02\b新しいノードにインスタンスが早く配置されすぎる場合は、ドライバーの準備ができると外れるTaintを付けてノードを起動します。多くのドライバーがこの仕組みを備えています。\x01\x01\x01",
+			},
+			{
+				Title:   "not found in the list of registered CSI drivers：节点上没有运行存储驱动",
+				Summary: "节点上没有可用的驱动来挂载这个数据卷。",
+				Meaning: "\a存储驱动（CSI）负责挂载的部分以 DaemonSet 的 Pod 运行在每个节点上，并向该节点的 kubelet 注册。在这个节点上它没有注册，或者在套接字（\x0fcsi.sock\x01）上没有响应。数据卷、数据和镜像都没有问题。节点刚启动时出现一分钟左右属于正常。如果一直出现，原因从高到低：\x01\v\x02\f\x02\b驱动的 Pod 崩溃，或者镜像拉取失败\x01\x01\f\x02\bDaemonSet 没有覆盖该节点：有它不容忍的污点、选择器不匹配，或者节点已满\x01\x01\f\x02\b驱动从未安装、已被卸载，或者升级后改了名称\x01\x01\f\x02\bkubelet 的目录（\x0f--root-dir\x01）与驱动预期的不同，例如 k3s、MicroK8s\x01\x01\f\x02\b该节点是不运行 DaemonSet 的虚拟（Serverless）节点\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get csinodes \x10n\x02-o\x01 custom-columns=NODE:.metadata.name,DRIVERS:.spec.drivers[*].name\x01\a实例所在节点的那一行没有消息中的驱动。如果有，说明注册之后 Pod 已停止（\x0fconnection refused\x01）。如果所有节点都没有，说明驱动没有安装，或者数据卷指定的驱动不存在。\x01",
+				Steps: []book.Rich{
+					"\a查看节点上是否运行着驱动的 Pod，并比较其 DaemonSet 的 \x0fDESIRED\x01 和 \x0fREADY\x01。\x01\vviews\x02\f\x02\aTKE: 在集群的组件中查看该存储的组件（CBS-CSI、CFS-CSI、COS-CSI）是否已安装并正常运行，需要时在那里安装或升级。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get daemonsets \x10n\x02--all-namespaces\x01 | \x10k\x02grep \x01\x10n\x02-iE\x01 \x10s\x02'csi|NAME'\n\x01\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 spec.nodeName=NODE | \x10k\x02grep \x01\x10n\x02-i\x01 csi\x01\x01\x01",
+					"\a如果 Pod 存在但未就绪，查明原因，像处理其他故障实例一样处理。负责注册的是 \x0fnode-driver-registrar\x01 容器。如果一切正常而节点仍没有该驱动，把 kubelet 的目录与 Pod 的 \x0fhostPath\x01 卷核对。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE describe pod NODE_POD\n\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE logs NODE_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\x01",
+					"\a如果该节点上没有 Pod，把节点的污点和标签与 DaemonSet 核对，在 DaemonSet 中补上缺少的容忍。\x01\x0esh read\x02\x10k\x02kubectl\x01 get node NODE \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.taints}{\"\\n\"}{.metadata.labels}{\"\\n\"}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE get daemonset NAME \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.template.spec.tolerations}{\"\\n\"}{.spec.template.spec.nodeSelector}{.spec.template.spec.affinity}{\"\\n\"}'\x01\x01",
+					"\a如果只有这个节点有问题，让实例换到别的节点。所有者会创建新实例；没有所有者时需要手动创建。封锁（cordon）节点不影响其上 DaemonSet 的驱动 Pod。\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\a节点那一行出现该驱动，实例变为 \x0fRunning\x01，即表示已恢复。kubelet 会自动重试。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b让驱动的 DaemonSet 容忍所有污点（\x0foperator: Exists\x01），并设置 \x0fpriorityClassName: system-node-critical\x01。\x01\x01\f\x02\b如果新节点过早接收实例，启动节点时先打上污点，由驱动在就绪后去掉；很多驱动提供这种机制。\x01\x01\x01",
 			},
 		},
 	},
@@ -3266,6 +3693,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		Stage: "volume",
 		Explains: []string{
 			"failed-mount",
+			"volume-mount-timeout",
 			"container-creating",
 			"pod-initializing",
 		},
@@ -3293,7 +3721,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "FailedAttachVolume: a disk of the instance cannot be attached to its node",
 				Summary: "The cluster cannot attach a disk to the node of the instance, so none of its containers is created.",
-				Meaning: "\aBefore a disk can be mounted, it has to be attached to the machine on which the instance (Pod) runs, by the attach-detach controller and the driver (CSI) of the storage. That failed. The node's kubelet only waits, and reports \x0fFailedMount\x01 or a timeout as a consequence. Image, configuration and the network have no part in it. The end of the event names the cause, most frequent first:\x01\v\x02\f\x02\b\x0fMulti-Attach error\x01, \x0falready attached to\x01, \x0fVolumeInUse\x01: \x14volume-multi-attach\x02the disk is still attached to another node\x01\x01\x01\f\x02\b\x0ftimed out waiting for external-attacher\x01, \x0fAttach timeout\x01: \x14volume-attach-timeout\x02the driver does not answer\x01\x01\x01\f\x02\b\x0fCSINode … does not contain driver\x01: the driver is missing on the node\x01\x01\f\x02\b\x0flimit exceeded\x01, \x0fmaximum number of disks\x01: \x14volume-limit-exceeded\x02the node has as many disks as it may have\x01\x01\x01\f\x02\b\x0fnot in the same zone\x01: \x14volume-node-conflict\x02disk and node are in different zones\x01\x01\x01\f\x02\b\x0fNotFound\x01, \x0fdoes not exist\x01: the disk was deleted in the cloud, though its volume is still in the cluster\x01\x01\f\x02\b\x0fUnauthorized\x01, \x0f403\x01, \x0fnot authorized\x01: the driver's account at the cloud may not attach disks\x01\x01\x01\aTEM mounts only CFS file systems, which need no attaching; this event is one of TKE and other clusters.\x01",
+				Meaning: "\aBefore a disk can be mounted, it has to be attached to the machine on which the instance (Pod) runs, by the attach-detach controller and the driver (CSI) of the storage. That failed. The node's kubelet only waits, and reports \x0fFailedMount\x01 or a timeout as a consequence. Image, configuration and the network have no part in it. The end of the event names the cause, most frequent first:\x01\v\x02\f\x02\b\x0fMulti-Attach error\x01, \x0falready attached to\x01, \x0fVolumeInUse\x01: \x14volume-multi-attach\x02the disk is still attached to another node\x01\x01\x01\f\x02\b\x0ftimed out waiting for external-attacher\x01, \x0fAttach timeout\x01: \x14volume-attach-timeout\x02the driver does not answer\x01\x01\x01\f\x02\b\x0fCSINode … does not contain driver\x01: \x14csi-driver-missing\x02the driver is missing on the node\x01\x01\x01\f\x02\b\x0flimit exceeded\x01, \x0fmaximum number of disks\x01: \x14volume-limit-exceeded\x02the node has as many disks as it may have\x01\x01\x01\f\x02\b\x0fnot in the same zone\x01: \x14volume-node-conflict\x02disk and node are in different zones\x01\x01\x01\f\x02\b\x0fNotFound\x01, \x0fdoes not exist\x01: the disk was deleted in the cloud, though its volume is still in the cluster\x01\x01\f\x02\b\x0fUnauthorized\x01, \x0f403\x01, \x0fnot authorized\x01: the driver's account at the cloud may not attach disks\x01\x01\x01\aTEM mounts only CFS file systems, which need no attaching; this event is one of TKE and other clusters.\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl\x01 get volumeattachments \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,VOLUME:.spec.source.persistentVolumeName,NODE:.spec.nodeName,ATTACHED:.status.attached,ERROR:.status.attachError.message\x01\a\x0fFailedAttachVolume\x01 from \x0fattachdetach-controller\x01 repeats, and no \x0fSuccessfulAttachVolume\x01 follows. In the second output the line of the volume has \x0fATTACHED\x01 \x0ffalse\x01 and often an \x0fERROR\x01, which is the driver's answer in full. A single event followed by \x0fSuccessfulAttachVolume\x01 is over.\x01",
 				Steps: []book.Rich{
 					"\aSee where the disk is. If another node has it, go on with \x14volume-multi-attach\x02volume-multi-attach\x01. These print the volumes of the instance, and which instances use a claim (\x0fUsed By\x01).\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[?(@.persistentVolumeClaim)]}{.persistentVolumeClaim.claimName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pvc CLAIM\x01",
@@ -3307,7 +3735,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "FailedAttachVolume：インスタンスのディスクをノードに接続できない",
 				Summary: "インスタンスのノードにディスクを接続できず、コンテナを1つも作成できません。",
-				Meaning: "\aディスクをマウントする前に、インスタンス（Pod）が動くマシンにディスクを接続（アタッチ）する必要があります。これはattach-detachコントローラーとストレージのドライバー（CSI）が行います。その接続に失敗しました。ノードのkubeletは待っているだけで、結果として \x0fFailedMount\x01 やタイムアウトを報告します。イメージ、設定、ネットワークは関係ありません。原因はイベントの末尾に書かれています。多い順に次のとおりです。\x01\v\x02\f\x02\b\x0fMulti-Attach error\x01、\x0falready attached to\x01、\x0fVolumeInUse\x01：\x14volume-multi-attach\x02ディスクが別のノードに接続されたまま\x01\x01\x01\f\x02\b\x0ftimed out waiting for external-attacher\x01、\x0fAttach timeout\x01：\x14volume-attach-timeout\x02ドライバーが応答しない\x01\x01\x01\f\x02\b\x0fCSINode … does not contain driver\x01：ドライバーがノードにない\x01\x01\f\x02\b\x0flimit exceeded\x01、\x0fmaximum number of disks\x01：\x14volume-limit-exceeded\x02ノードのディスク数が上限に達している\x01\x01\x01\f\x02\b\x0fnot in the same zone\x01：\x14volume-node-conflict\x02ディスクとノードのゾーンが異なる\x01\x01\x01\f\x02\b\x0fNotFound\x01、\x0fdoes not exist\x01：クラスターにボリュームは残っているが、クラウド側でディスクが削除された\x01\x01\f\x02\b\x0fUnauthorized\x01、\x0f403\x01、\x0fnot authorized\x01：ドライバーが使うクラウドのアカウントに、ディスクを接続する権限がない\x01\x01\x01\aTEMがマウントするのはCFSファイルシステムだけで、接続は不要です。このイベントは、TKEなどのクラスターで発生します。\x01",
+				Meaning: "\aディスクをマウントする前に、インスタンス（Pod）が動くマシンにディスクを接続（アタッチ）する必要があります。これはattach-detachコントローラーとストレージのドライバー（CSI）が行います。その接続に失敗しました。ノードのkubeletは待っているだけで、結果として \x0fFailedMount\x01 やタイムアウトを報告します。イメージ、設定、ネットワークは関係ありません。原因はイベントの末尾に書かれています。多い順に次のとおりです。\x01\v\x02\f\x02\b\x0fMulti-Attach error\x01、\x0falready attached to\x01、\x0fVolumeInUse\x01：\x14volume-multi-attach\x02ディスクが別のノードに接続されたまま\x01\x01\x01\f\x02\b\x0ftimed out waiting for external-attacher\x01、\x0fAttach timeout\x01：\x14volume-attach-timeout\x02ドライバーが応答しない\x01\x01\x01\f\x02\b\x0fCSINode … does not contain driver\x01：\x14csi-driver-missing\x02ドライバーがノードにない\x01\x01\x01\f\x02\b\x0flimit exceeded\x01、\x0fmaximum number of disks\x01：\x14volume-limit-exceeded\x02ノードのディスク数が上限に達している\x01\x01\x01\f\x02\b\x0fnot in the same zone\x01：\x14volume-node-conflict\x02ディスクとノードのゾーンが異なる\x01\x01\x01\f\x02\b\x0fNotFound\x01、\x0fdoes not exist\x01：クラスターにボリュームは残っているが、クラウド側でディスクが削除された\x01\x01\f\x02\b\x0fUnauthorized\x01、\x0f403\x01、\x0fnot authorized\x01：ドライバーが使うクラウドのアカウントに、ディスクを接続する権限がない\x01\x01\x01\aTEMがマウントするのはCFSファイルシステムだけで、接続は不要です。このイベントは、TKEなどのクラスターで発生します。\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl\x01 get volumeattachments \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,VOLUME:.spec.source.persistentVolumeName,NODE:.spec.nodeName,ATTACHED:.status.attached,ERROR:.status.attachError.message\x01\a\x0fattachdetach-controller\x01 の \x0fFailedAttachVolume\x01 が繰り返され、\x0fSuccessfulAttachVolume\x01 がありません。2つ目の出力では、該当ボリュームの行の \x0fATTACHED\x01 が \x0ffalse\x01 で、\x0fERROR\x01 にドライバーの応答の全文が表示されることもあります。1回だけで、その後に \x0fSuccessfulAttachVolume\x01 があれば解消済みです。\x01",
 				Steps: []book.Rich{
 					"\aディスクがどこにあるかを調べます。別のノードにあれば、\x14volume-multi-attach\x02volume-multi-attach\x01に進みます。次のコマンドは、インスタンスのボリュームと、PVCを使っているインスタンス（\x0fUsed By\x01）を表示します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[?(@.persistentVolumeClaim)]}{.persistentVolumeClaim.claimName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pvc CLAIM\x01",
@@ -3321,7 +3749,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "FailedAttachVolume：实例的磁盘无法挂接到节点",
 				Summary: "集群无法把磁盘挂接到实例所在的节点，因此一个容器也不会创建。",
-				Meaning: "\a磁盘在挂载之前，要先挂接（attach）到实例（Pod）所在的机器，由 attach-detach 控制器和存储驱动（CSI）完成。这一步失败了。节点的 kubelet 只是在等待，随后会报告 \x0fFailedMount\x01 或超时，那只是结果。这与镜像、配置和网络无关。事件的末尾写有原因，常见程度从高到低：\x01\v\x02\f\x02\b\x0fMulti-Attach error\x01、\x0falready attached to\x01、\x0fVolumeInUse\x01：\x14volume-multi-attach\x02磁盘仍挂接在别的节点上\x01\x01\x01\f\x02\b\x0ftimed out waiting for external-attacher\x01、\x0fAttach timeout\x01：\x14volume-attach-timeout\x02驱动没有响应\x01\x01\x01\f\x02\b\x0fCSINode … does not contain driver\x01：节点上没有该驱动\x01\x01\f\x02\b\x0flimit exceeded\x01、\x0fmaximum number of disks\x01：\x14volume-limit-exceeded\x02节点的磁盘数已达上限\x01\x01\x01\f\x02\b\x0fnot in the same zone\x01：\x14volume-node-conflict\x02磁盘与节点不在同一可用区\x01\x01\x01\f\x02\b\x0fNotFound\x01、\x0fdoes not exist\x01：集群中还有这个数据卷，但磁盘已在云上被删除\x01\x01\f\x02\b\x0fUnauthorized\x01、\x0f403\x01、\x0fnot authorized\x01：驱动使用的云账号没有挂接磁盘的权限\x01\x01\x01\aTEM 只挂载 CFS 文件系统，不需要挂接；这个事件出现在 TKE 等集群中。\x01",
+				Meaning: "\a磁盘在挂载之前，要先挂接（attach）到实例（Pod）所在的机器，由 attach-detach 控制器和存储驱动（CSI）完成。这一步失败了。节点的 kubelet 只是在等待，随后会报告 \x0fFailedMount\x01 或超时，那只是结果。这与镜像、配置和网络无关。事件的末尾写有原因，常见程度从高到低：\x01\v\x02\f\x02\b\x0fMulti-Attach error\x01、\x0falready attached to\x01、\x0fVolumeInUse\x01：\x14volume-multi-attach\x02磁盘仍挂接在别的节点上\x01\x01\x01\f\x02\b\x0ftimed out waiting for external-attacher\x01、\x0fAttach timeout\x01：\x14volume-attach-timeout\x02驱动没有响应\x01\x01\x01\f\x02\b\x0fCSINode … does not contain driver\x01：\x14csi-driver-missing\x02节点上没有该驱动\x01\x01\x01\f\x02\b\x0flimit exceeded\x01、\x0fmaximum number of disks\x01：\x14volume-limit-exceeded\x02节点的磁盘数已达上限\x01\x01\x01\f\x02\b\x0fnot in the same zone\x01：\x14volume-node-conflict\x02磁盘与节点不在同一可用区\x01\x01\x01\f\x02\b\x0fNotFound\x01、\x0fdoes not exist\x01：集群中还有这个数据卷，但磁盘已在云上被删除\x01\x01\f\x02\b\x0fUnauthorized\x01、\x0f403\x01、\x0fnot authorized\x01：驱动使用的云账号没有挂接磁盘的权限\x01\x01\x01\aTEM 只挂载 CFS 文件系统，不需要挂接；这个事件出现在 TKE 等集群中。\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl\x01 get volumeattachments \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,VOLUME:.spec.source.persistentVolumeName,NODE:.spec.nodeName,ATTACHED:.status.attached,ERROR:.status.attachError.message\x01\a\x0fattachdetach-controller\x01 的 \x0fFailedAttachVolume\x01 反复出现，之后没有 \x0fSuccessfulAttachVolume\x01。在第二个输出中，该数据卷一行的 \x0fATTACHED\x01 为 \x0ffalse\x01，\x0fERROR\x01 往往是驱动返回的完整信息。如果只出现一次，之后有 \x0fSuccessfulAttachVolume\x01，说明已经恢复。\x01",
 				Steps: []book.Rich{
 					"\a查看磁盘在哪里。如果在别的节点上，见 \x14volume-multi-attach\x02volume-multi-attach\x01。以下命令显示实例的数据卷，以及正在使用某个 PVC 的实例（\x0fUsed By\x01）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[?(@.persistentVolumeClaim)]}{.persistentVolumeClaim.claimName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pvc CLAIM\x01",
@@ -3331,6 +3759,103 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a出现 \x0fSuccessfulAttachVolume\x01，实例变为 \x0fRunning\x01，即表示已恢复。控制器会自动重试，最多约两分钟一次。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
 				},
 				Prevent: "\v\x02\f\x02\bStorageClass 使用 \x0fvolumeBindingMode: WaitForFirstConsumer\x01，使磁盘与实例在同一可用区。\x01\x01\f\x02\b使用磁盘的 Deployment 只设一个副本，策略为 \x0fRecreate\x01，或者改用 StatefulSet。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "failed-create",
+		Kind:  "state",
+		Stage: "admission",
+		Explains: []string{
+			"replicaset-unavailable",
+			"progress-deadline-exceeded",
+		},
+		Frequency: "common",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "FailedCreate",
+			},
+			{
+				Text: "Error creating: pods {pod} is forbidden",
+			},
+			{
+				Text: "Error creating: pod {pod} is forbidden",
+			},
+			{
+				Text: "Error creating: pod {pod} is invalid",
+			},
+			{
+				Text: "Error creating pod",
+			},
+			{
+				Text: "Error creating job",
+			},
+			{
+				Text: "create Pod {pod} in StatefulSet {statefulset} failed error",
+			},
+			{
+				Text: "create Claim {claim} for Pod {pod} in StatefulSet {statefulset} failed error",
+			},
+			{
+				Text: "create Claim {claim} Pod {pod} in StatefulSet {statefulset} failed error",
+			},
+			{
+				Text: "unable to create new content in namespace {namespace} because it is being terminated",
+			},
+			{
+				Text: "Error creating: Operation cannot be fulfilled on {resource} {object}: the object has been modified",
+			},
+			{
+				Text: "error when creating {file}: pods {pod} is forbidden",
+			},
+			{
+				Text: "error when creating {file}: namespaces {namespace} not found",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "FailedCreate: the instance could not be created at all",
+				Summary: "The API server refused the instance, so it exists nowhere: not in the list of pods, not on a node, and without a log.",
+				Meaning: "\aA controller (ReplicaSet, StatefulSet, DaemonSet, Job) wanted to create the instance (Pod), and the API server refused it. Node, image and program are not at fault. The controller keeps trying, at intervals that grow up to 17 minutes. Old instances keep running, but one that is lost is not replaced.\x01\aThe reason is the end of the message, most frequent first:\x01\v\x02\f\x02\b\x0fexceeded quota\x01, \x0ffailed quota: … must specify\x01: \x14quota-exceeded\x02the quota\x01 of the namespace\x01\x01\f\x02\b\x0fviolates PodSecurity\x01, \x0fsecurity context constraint\x01: \x14pod-security-violation\x02a security rule\x01\x01\x01\f\x02\b\x0fadmission webhook … denied the request\x01, \x0fValidatingAdmissionPolicy … denied request\x01: \x14admission-webhook-denied\x02a policy of the cluster\x01\x01\x01\f\x02\b\x0ffailed calling webhook\x01: \x14admission-webhook-unreachable\x02a webhook does not answer\x01\x01\x01\f\x02\b\x0fmaximum cpu usage per Container is\x01: \x14limit-range-violation\x02a LimitRange\x01\x01\x01\f\x02\b\x0ferror looking up service account\x01: \x14service-account-not-found\x02the ServiceAccount is missing\x01\x01\x01\f\x02\b\x0fis invalid\x01: \x14object-validation-failed\x02a field of the manifest\x01\x01\x01\f\x02\b\x0fno PriorityClass with name\x01: \x14priority-class-not-found\x02the PriorityClass is missing\x01; \x0fpod rejected: RuntimeClass\x01: \x14runtime-class-not-found\x02the RuntimeClass is missing\x01\x01\x01\f\x02\b\x0fcannot create resource \"pods\"\x01: permissions\x01\x01\f\x02\b\x0fnamespaces … not found\x01, \x0fbecause it is being terminated\x01: the namespace is missing or being deleted\x01\x01\f\x02\b\x0fthe object has been modified\x01: two writers met; the next try succeeds\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=FailedCreate \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get deployments,replicasets \x10n\x02-o\x01 custom-columns=\x10s\x02'KIND:.kind,NAME:.metadata.name,MESSAGE:.status.conditions[?(@.type==\"ReplicaFailure\")].message'\x01\x01\aThe first command shows the controller and the message. Where the events have expired (often after an hour), the second still has it for Deployments.\x01",
+				Steps: []book.Rich{
+					"\aFind the end of the message in the list above, and follow the link.\x01\vviews\x02\ftem\x02\b\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01 shows only that instances are missing. The message is in the cluster of the environment, in the TKE console or with kubectl.\x01\x01\f\x02\bTKE: \x12Workload\x01, the events of the workload\x01\x01\fkubectl\x02\b\x13kubectl\x01 the second command above\x01\x01\x01",
+					"\aIf a deployment brought it, roll back: a lost instance is then replaced again.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 for a Deployment, StatefulSet or DaemonSet. A Job has no rollback.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aIf the message is about the namespace, look at it. \x0fTerminating\x01 means that somebody is deleting it with all it holds; deploy into another, or create it anew when it is gone.\x01\x0esh read\x02\x10k\x02kubectl\x01 get namespace \x03namespace\x02\x01",
+					"\aOnce the reason is gone, do not wait for the next try: deploy again in TEM, or touch the object that the event names (\x0freplicaset\x01, \x0fstatefulset\x01, \x0fdaemonset\x01 or \x0fjob\x01). The annotation has no other effect.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 annotate KIND/NAME retried-at=\x10s\x02\"$(date +%s)\" \x01\x10n\x02--overwrite\x01\x01",
+					"\aIt is fixed when \x0fSuccessfulCreate\x01 is the newest event and the number of instances is full.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=SuccessfulCreate\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get deployments,statefulsets,daemonsets,jobs\x01",
+				},
+				Prevent: "\v\x02\f\x02\bRaise an alarm when a workload has fewer instances than it should: these failures show on no instance.\x01\x01\f\x02\bIn the pipeline, wait with \x0fkubectl rollout status\x01. \x0fkubectl apply\x01 succeeds although no instance can be created.\x01\x01\x01",
+			},
+			{
+				Title:   "FailedCreate：インスタンスを作成できない",
+				Summary: "APIサーバーがインスタンスの作成を拒否しました。Podの一覧にもノードにも存在せず、ログもありません。",
+				Meaning: "\aコントローラー（ReplicaSet、StatefulSet、DaemonSet、Job）がインスタンス（Pod）を作成しようとし、APIサーバーに拒否されました。ノード、イメージ、プログラムは原因ではありません。コントローラーは間隔を広げながら（最大17分）再試行を続けます。古いインスタンスは動き続けますが、失われても補充されません。\x01\a理由はメッセージの末尾にあります。よくある順に次のとおりです。\x01\v\x02\f\x02\b\x0fexceeded quota\x01、\x0ffailed quota: … must specify\x01：名前空間の\x14quota-exceeded\x02クォータ\x01\x01\x01\f\x02\b\x0fviolates PodSecurity\x01、\x0fsecurity context constraint\x01：\x14pod-security-violation\x02セキュリティの規則\x01\x01\x01\f\x02\b\x0fadmission webhook … denied the request\x01、\x0fValidatingAdmissionPolicy … denied request\x01：\x14admission-webhook-denied\x02クラスターのポリシー\x01\x01\x01\f\x02\b\x0ffailed calling webhook\x01：\x14admission-webhook-unreachable\x02Webhookが応答しない\x01\x01\x01\f\x02\b\x0fmaximum cpu usage per Container is\x01：\x14limit-range-violation\x02LimitRange\x01\x01\x01\f\x02\b\x0ferror looking up service account\x01：\x14service-account-not-found\x02ServiceAccountがない\x01\x01\x01\f\x02\b\x0fis invalid\x01：\x14object-validation-failed\x02マニフェストのフィールド\x01\x01\x01\f\x02\b\x0fno PriorityClass with name\x01：\x14priority-class-not-found\x02PriorityClassがない\x01、\x0fpod rejected: RuntimeClass\x01：\x14runtime-class-not-found\x02RuntimeClassがない\x01\x01\x01\f\x02\b\x0fcannot create resource \"pods\"\x01：権限\x01\x01\f\x02\b\x0fnamespaces … not found\x01、\x0fbecause it is being terminated\x01：名前空間がない、または削除中\x01\x01\f\x02\b\x0fthe object has been modified\x01：書き込みの競合。次の試行で成功します\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=FailedCreate \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get deployments,replicasets \x10n\x02-o\x01 custom-columns=\x10s\x02'KIND:.kind,NAME:.metadata.name,MESSAGE:.status.conditions[?(@.type==\"ReplicaFailure\")].message'\x01\x01\a1つ目のコマンドで、コントローラーとメッセージが分かります。イベントが消えた後（多くは1時間）でも、Deploymentなら2つ目のコマンドで確認できます。\x01",
+				Steps: []book.Rich{
+					"\aメッセージの末尾を上の一覧から探し、リンク先に進みます。\x01\vviews\x02\ftem\x02\b\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 では、数が足りないことしか分かりません。メッセージは、環境のクラスターをTKEコンソールかkubectlで調べます。\x01\x01\f\x02\bTKE: \x12ワークロード\x01 で、対象のワークロードのイベントを確認します。\x01\x01\fkubectl\x02\b\x13kubectl\x01 上の2つ目のコマンドを使います。\x01\x01\x01",
+					"\aデプロイの直後から発生している場合は、ロールバックします。失われたインスタンスも再び補充されるようになります。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 Deployment、StatefulSet、DaemonSetで使えます。Jobはロールバックできません。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aメッセージが名前空間に関するものなら、その状態を確認します。\x0fTerminating\x01 は、中身ごと削除している途中であることを示します。別の名前空間にデプロイするか、削除が終わってから作り直します。\x01\x0esh read\x02\x10k\x02kubectl\x01 get namespace \x03namespace\x02\x01",
+					"\a原因を取り除いたら、次の試行を待つ必要はありません。TEMではもう一度デプロイします。kubectlでは、イベントに出ているオブジェクト（\x0freplicaset\x01、\x0fstatefulset\x01、\x0fdaemonset\x01、\x0fjob\x01）にアノテーションを付けます。それ以外の影響はありません。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 annotate KIND/NAME retried-at=\x10s\x02\"$(date +%s)\" \x01\x10n\x02--overwrite\x01\x01",
+					"\a最新のイベントが \x0fSuccessfulCreate\x01 になり、インスタンスの数がそろえば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=SuccessfulCreate\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get deployments,statefulsets,daemonsets,jobs\x01",
+				},
+				Prevent: "\v\x02\f\x02\bインスタンスの数が本来より少ないワークロードを通知します。この失敗は、どのインスタンスにも表示されません。\x01\x01\f\x02\bパイプラインでは \x0fkubectl rollout status\x01 で完了を待ちます。インスタンスを作成できなくても、\x0fkubectl apply\x01 は成功します。\x01\x01\x01",
+			},
+			{
+				Title:   "FailedCreate：实例无法创建",
+				Summary: "API Server 拒绝了这个实例，它在哪里都不存在：Pod 列表里没有，节点上没有，也没有日志。",
+				Meaning: "\a控制器（ReplicaSet、StatefulSet、DaemonSet、Job）要创建实例（Pod），被 API Server 拒绝。节点、镜像和程序都不是原因。控制器会不断重试，间隔逐渐拉长，最长 17 分钟。旧实例继续运行，但如果丢失，不会得到补充。\x01\a原因在报错的末尾，从最常见的开始：\x01\v\x02\f\x02\b\x0fexceeded quota\x01、\x0ffailed quota: … must specify\x01：命名空间的\x14quota-exceeded\x02配额\x01\x01\x01\f\x02\b\x0fviolates PodSecurity\x01、\x0fsecurity context constraint\x01：\x14pod-security-violation\x02安全规则\x01\x01\x01\f\x02\b\x0fadmission webhook … denied the request\x01、\x0fValidatingAdmissionPolicy … denied request\x01：\x14admission-webhook-denied\x02集群的策略\x01\x01\x01\f\x02\b\x0ffailed calling webhook\x01：\x14admission-webhook-unreachable\x02Webhook 没有响应\x01\x01\x01\f\x02\b\x0fmaximum cpu usage per Container is\x01：\x14limit-range-violation\x02LimitRange\x01\x01\x01\f\x02\b\x0ferror looking up service account\x01：\x14service-account-not-found\x02缺少 ServiceAccount\x01\x01\x01\f\x02\b\x0fis invalid\x01：\x14object-validation-failed\x02清单中的字段\x01\x01\x01\f\x02\b\x0fno PriorityClass with name\x01：\x14priority-class-not-found\x02缺少 PriorityClass\x01；\x0fpod rejected: RuntimeClass\x01：\x14runtime-class-not-found\x02缺少 RuntimeClass\x01\x01\x01\f\x02\b\x0fcannot create resource \"pods\"\x01：权限\x01\x01\f\x02\b\x0fnamespaces … not found\x01、\x0fbecause it is being terminated\x01：命名空间不存在，或正在删除\x01\x01\f\x02\b\x0fthe object has been modified\x01：写入冲突，下次重试就会成功\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=FailedCreate \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get deployments,replicasets \x10n\x02-o\x01 custom-columns=\x10s\x02'KIND:.kind,NAME:.metadata.name,MESSAGE:.status.conditions[?(@.type==\"ReplicaFailure\")].message'\x01\x01\a第一条命令显示控制器和报错。事件过期之后（通常为一小时），Deployment 的报错仍可用第二条命令看到。\x01",
+				Steps: []book.Rich{
+					"\a在上面的列表中找到报错末尾的文字，进入对应的条目。\x01\vviews\x02\ftem\x02\b\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01 只能看出缺少实例；报错要在环境所用的集群里查看，用 TKE 控制台或 kubectl。\x01\x01\f\x02\bTKE: \x12工作负载\x01 中该工作负载的事件\x01\x01\fkubectl\x02\b\x13kubectl\x01 上面的第二条命令\x01\x01\x01",
+					"\a如果是部署之后才出现的，回滚，丢失的实例就能重新得到补充。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 适用于 Deployment、StatefulSet 和 DaemonSet；Job 不能回滚。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a如果报错与命名空间有关，查看它的状态。\x0fTerminating\x01 表示有人正在删除它和其中的所有内容；改部署到其他命名空间，或者等删除完成后重新创建。\x01\x0esh read\x02\x10k\x02kubectl\x01 get namespace \x03namespace\x02\x01",
+					"\a原因排除之后不必等下次重试：在 TEM 中重新部署，或者给事件中的对象（\x0freplicaset\x01、\x0fstatefulset\x01、\x0fdaemonset\x01 或 \x0fjob\x01）加一个注解，除此之外没有其他影响。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 annotate KIND/NAME retried-at=\x10s\x02\"$(date +%s)\" \x01\x10n\x02--overwrite\x01\x01",
+					"\a最新的事件为 \x0fSuccessfulCreate\x01，并且实例数量已满，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=SuccessfulCreate\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get deployments,statefulsets,daemonsets,jobs\x01",
+				},
+				Prevent: "\v\x02\f\x02\b工作负载的实例数少于应有数量时告警：这类失败不会显示在任何实例上。\x01\x01\f\x02\b在流水线中用 \x0fkubectl rollout status\x01 等待结果。即使实例无法创建，\x0fkubectl apply\x01 也会成功。\x01\x01\x01",
 			},
 		},
 	},
@@ -3375,7 +3900,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "FailedCreatePodSandBox: the node cannot set up the network or the sandbox of the instance",
 				Summary: "The node cannot prepare the sandbox that holds the network of the instance; no container is started before that.",
-				Meaning: "\aA node was found and its kubelet is at work. Before it starts any container, the container runtime makes a sandbox for the instance (Pod): a small container from the pause image, with an IP address from the network plugin (CNI). That failed. Application, image and health checks have no part in it. The end of the event names the cause, most frequent first:\x01\v\x02\f\x02\b\x0fno available IP\x01, \x0ffailed to allocate\x01: \x14cni-ip-exhausted\x02the subnet or the node has no free address\x01\x01\x01\f\x02\b\x0fplugin type=… failed (add)\x01, \x0fnetworkPlugin cni failed\x01: \x14cni-plugin-error\x02the network plugin is missing or refuses\x01\x01\x01\f\x02\b\x0ffailed to get sandbox image\x01, \x0ffailed pulling image\x01: \x14sandbox-image-pull-failed\x02the pause image cannot be pulled\x01\x01\x01\f\x02\b\x0ffailed to reserve sandbox name\x01, \x0fname is reserved\x01: \x14sandbox-name-conflict\x02an earlier attempt is in the way\x01\x01\x01\f\x02\b\x0fdial unix … containerd.sock\x01: \x14runtime-unavailable\x02the container runtime does not answer\x01\x01\x01\f\x02\b\x0fcontext deadline exceeded\x01 alone: runtime or plugin took too long, mostly on an overloaded node\x01\x01\f\x02\b\x0fmemory limit too low\x01, \x0fRuntimeHandler … not supported\x01, \x0fsysctl\x01: the manifest asks for something that cannot be had: \x14memory-limit-too-low\x02memory limit\x01, \x14runtime-handler-missing\x02runtime handler\x01, sysctl\x01\x01\x01",
+				Meaning: "\aA node was found and its kubelet is at work. Before it starts any container, the container runtime makes a sandbox for the instance (Pod): a small container from the pause image, with an IP address from the network plugin (CNI). That failed. Application, image and health checks have no part in it. The end of the event names the cause, most frequent first:\x01\v\x02\f\x02\b\x0fno available IP\x01, \x0ffailed to allocate\x01: \x14cni-ip-exhausted\x02the subnet or the node has no free address\x01\x01\x01\f\x02\b\x0fplugin type=… failed (add)\x01, \x0fnetworkPlugin cni failed\x01: \x14cni-plugin-error\x02the network plugin is missing or refuses\x01\x01\x01\f\x02\b\x0ffailed to get sandbox image\x01, \x0ffailed pulling image\x01: \x14sandbox-image-pull-failed\x02the pause image cannot be pulled\x01\x01\x01\f\x02\b\x0ffailed to reserve sandbox name\x01, \x0fname is reserved\x01: \x14sandbox-name-conflict\x02an earlier attempt is in the way\x01\x01\x01\f\x02\b\x0fdial unix … containerd.sock\x01: \x14runtime-unavailable\x02the container runtime does not answer\x01\x01\x01\f\x02\b\x0fcontext deadline exceeded\x01 alone: runtime or plugin took too long, mostly on an overloaded node\x01\x01\f\x02\b\x0fmemory limit too low\x01, \x0fRuntimeHandler … not supported\x01, \x0fsysctl\x01: the manifest asks for something that cannot be had: \x14memory-limit-too-low\x02memory limit\x01, \x14runtime-handler-missing\x02runtime handler\x01, \x14sysctl-forbidden\x02sysctl\x01\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\a\x0fFailedCreatePodSandBox\x01 repeats, and no \x0fPulling\x01 or \x0fCreated\x01 comes after it. The first event is the cause: later ones may only say that the name is reserved. A single event followed by \x0fStarted\x01 is over and needs nothing.\x01",
 				Steps: []book.Rich{
 					"\aFind out whether one node or many have the trouble. One: the node or its plugin, step 3. Many: addresses, network plugin or registry of the cluster. Only this application: its manifest.\x01\x0esh read\x02\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=FailedCreatePodSandBox \x10n\x02-o\x01 custom-columns=NODE:.source.host,INSTANCE:.involvedObject.name,MESSAGE:.message\x01",
@@ -3389,7 +3914,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "FailedCreatePodSandBox：ノードがインスタンスのネットワークやサンドボックスを用意できない",
 				Summary: "ノードが、インスタンスのネットワークを持つサンドボックスを用意できず、コンテナを起動できません。",
-				Meaning: "\aノードへの割り当ては済み、kubeletは動いています。コンテナを起動する前に、コンテナランタイムはインスタンス（Pod）のサンドボックスを作ります。これはpauseイメージの小さなコンテナで、ネットワークプラグイン（CNI）からIPアドレスを受け取ります。その作成に失敗しました。アプリケーション、イメージ、ヘルスチェックは関係ありません。原因はイベントの末尾に書かれています。多い順に次のとおりです。\x01\v\x02\f\x02\b\x0fno available IP\x01、\x0ffailed to allocate\x01：\x14cni-ip-exhausted\x02サブネットやノードに空きアドレスがない\x01\x01\x01\f\x02\b\x0fplugin type=… failed (add)\x01、\x0fnetworkPlugin cni failed\x01：\x14cni-plugin-error\x02ネットワークプラグインがないか、失敗している\x01\x01\x01\f\x02\b\x0ffailed to get sandbox image\x01、\x0ffailed pulling image\x01：\x14sandbox-image-pull-failed\x02pauseイメージをプルできない\x01\x01\x01\f\x02\b\x0ffailed to reserve sandbox name\x01、\x0fname is reserved\x01：\x14sandbox-name-conflict\x02前回の試行が残っている\x01\x01\x01\f\x02\b\x0fdial unix … containerd.sock\x01：\x14runtime-unavailable\x02コンテナランタイムが応答しない\x01\x01\x01\f\x02\b\x0fcontext deadline exceeded\x01 だけの場合：ランタイムかプラグインの処理が時間切れになった。多くはノードの過負荷\x01\x01\f\x02\b\x0fmemory limit too low\x01、\x0fRuntimeHandler … not supported\x01、\x0fsysctl\x01：マニフェストの指定（\x14memory-limit-too-low\x02メモリの上限\x01、\x14runtime-handler-missing\x02ランタイムハンドラー\x01、sysctl）に応えられない\x01\x01\x01",
+				Meaning: "\aノードへの割り当ては済み、kubeletは動いています。コンテナを起動する前に、コンテナランタイムはインスタンス（Pod）のサンドボックスを作ります。これはpauseイメージの小さなコンテナで、ネットワークプラグイン（CNI）からIPアドレスを受け取ります。その作成に失敗しました。アプリケーション、イメージ、ヘルスチェックは関係ありません。原因はイベントの末尾に書かれています。多い順に次のとおりです。\x01\v\x02\f\x02\b\x0fno available IP\x01、\x0ffailed to allocate\x01：\x14cni-ip-exhausted\x02サブネットやノードに空きアドレスがない\x01\x01\x01\f\x02\b\x0fplugin type=… failed (add)\x01、\x0fnetworkPlugin cni failed\x01：\x14cni-plugin-error\x02ネットワークプラグインがないか、失敗している\x01\x01\x01\f\x02\b\x0ffailed to get sandbox image\x01、\x0ffailed pulling image\x01：\x14sandbox-image-pull-failed\x02pauseイメージをプルできない\x01\x01\x01\f\x02\b\x0ffailed to reserve sandbox name\x01、\x0fname is reserved\x01：\x14sandbox-name-conflict\x02前回の試行が残っている\x01\x01\x01\f\x02\b\x0fdial unix … containerd.sock\x01：\x14runtime-unavailable\x02コンテナランタイムが応答しない\x01\x01\x01\f\x02\b\x0fcontext deadline exceeded\x01 だけの場合：ランタイムかプラグインの処理が時間切れになった。多くはノードの過負荷\x01\x01\f\x02\b\x0fmemory limit too low\x01、\x0fRuntimeHandler … not supported\x01、\x0fsysctl\x01：マニフェストの指定（\x14memory-limit-too-low\x02メモリの上限\x01、\x14runtime-handler-missing\x02ランタイムハンドラー\x01、\x14sysctl-forbidden\x02sysctl\x01）に応えられない\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\a\x0fFailedCreatePodSandBox\x01 が繰り返され、その後に \x0fPulling\x01 や \x0fCreated\x01 がありません。原因を示すのは最初のイベントで、後のものは名前が予約済みとしか示さないことがあります。1回だけで、その後に \x0fStarted\x01 があれば解消済みで、対処は不要です。\x01",
 				Steps: []book.Rich{
 					"\a1つのノードだけか、多くのノードで起きているかを調べます。1つだけならノードかそのプラグインの問題で、手順3に進みます。多くのノードなら、クラスターのアドレス、ネットワークプラグイン、レジストリの問題です。このアプリケーションだけなら、マニフェストの問題です。\x01\x0esh read\x02\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=FailedCreatePodSandBox \x10n\x02-o\x01 custom-columns=NODE:.source.host,INSTANCE:.involvedObject.name,MESSAGE:.message\x01",
@@ -3403,7 +3928,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "FailedCreatePodSandBox：节点无法为实例准备网络或沙箱",
 				Summary: "节点无法准备实例的沙箱（实例的网络所在），在此之前任何容器都不会启动。",
-				Meaning: "\a节点已经分配，kubelet 也在工作。启动容器之前，容器运行时要先为实例（Pod）创建沙箱：一个用 pause 镜像启动的小容器，由网络插件（CNI）为它分配 IP 地址。这一步失败了，与应用、应用镜像和健康检查无关。事件的末尾写有原因，常见程度从高到低：\x01\v\x02\f\x02\b\x0fno available IP\x01、\x0ffailed to allocate\x01：\x14cni-ip-exhausted\x02子网或节点没有空闲地址\x01\x01\x01\f\x02\b\x0fplugin type=… failed (add)\x01、\x0fnetworkPlugin cni failed\x01：\x14cni-plugin-error\x02网络插件缺失或报错\x01\x01\x01\f\x02\b\x0ffailed to get sandbox image\x01、\x0ffailed pulling image\x01：\x14sandbox-image-pull-failed\x02无法拉取 pause 镜像\x01\x01\x01\f\x02\b\x0ffailed to reserve sandbox name\x01、\x0fname is reserved\x01：\x14sandbox-name-conflict\x02之前的尝试还没有结束\x01\x01\x01\f\x02\b\x0fdial unix … containerd.sock\x01：\x14runtime-unavailable\x02容器运行时没有响应\x01\x01\x01\f\x02\b只有 \x0fcontext deadline exceeded\x01：运行时或插件超时，多半是节点负载过高\x01\x01\f\x02\b\x0fmemory limit too low\x01、\x0fRuntimeHandler … not supported\x01、\x0fsysctl\x01：清单中的\x14memory-limit-too-low\x02内存限制\x01、\x14runtime-handler-missing\x02运行时处理程序\x01或 sysctl 无法满足\x01\x01\x01",
+				Meaning: "\a节点已经分配，kubelet 也在工作。启动容器之前，容器运行时要先为实例（Pod）创建沙箱：一个用 pause 镜像启动的小容器，由网络插件（CNI）为它分配 IP 地址。这一步失败了，与应用、应用镜像和健康检查无关。事件的末尾写有原因，常见程度从高到低：\x01\v\x02\f\x02\b\x0fno available IP\x01、\x0ffailed to allocate\x01：\x14cni-ip-exhausted\x02子网或节点没有空闲地址\x01\x01\x01\f\x02\b\x0fplugin type=… failed (add)\x01、\x0fnetworkPlugin cni failed\x01：\x14cni-plugin-error\x02网络插件缺失或报错\x01\x01\x01\f\x02\b\x0ffailed to get sandbox image\x01、\x0ffailed pulling image\x01：\x14sandbox-image-pull-failed\x02无法拉取 pause 镜像\x01\x01\x01\f\x02\b\x0ffailed to reserve sandbox name\x01、\x0fname is reserved\x01：\x14sandbox-name-conflict\x02之前的尝试还没有结束\x01\x01\x01\f\x02\b\x0fdial unix … containerd.sock\x01：\x14runtime-unavailable\x02容器运行时没有响应\x01\x01\x01\f\x02\b只有 \x0fcontext deadline exceeded\x01：运行时或插件超时，多半是节点负载过高\x01\x01\f\x02\b\x0fmemory limit too low\x01、\x0fRuntimeHandler … not supported\x01、\x0fsysctl\x01：清单中的\x14memory-limit-too-low\x02内存限制\x01、\x14runtime-handler-missing\x02运行时处理程序\x01或 \x14sysctl-forbidden\x02sysctl\x01 无法满足\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\a\x0fFailedCreatePodSandBox\x01 反复出现，之后没有 \x0fPulling\x01 或 \x0fCreated\x01。最早的事件才是原因，后面的事件可能只说名称已被占用。如果只出现一次，之后有 \x0fStarted\x01，说明已经恢复，无需处理。\x01",
 				Steps: []book.Rich{
 					"\a看是一个节点还是多个节点有问题。只有一个节点：是该节点或其插件的问题，见步骤 3。多个节点：是集群的地址、网络插件或镜像仓库的问题。只有这个应用：是它的清单的问题。\x01\x0esh read\x02\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=FailedCreatePodSandBox \x10n\x02-o\x01 custom-columns=NODE:.source.host,INSTANCE:.involvedObject.name,MESSAGE:.message\x01",
@@ -3481,7 +4006,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "FailedMount: a volume of the instance cannot be mounted",
 				Summary: "The node cannot mount a volume of the instance, so it creates none of its containers.",
-				Meaning: "\aThe instance (Pod) has a node, but one of its volumes is not ready there. All containers wait for all volumes, so the application has not been started; its log, image and health checks have nothing to tell. Volumes are also ConfigMaps, Secrets and the access token of every instance (\x0fkube-api-access-…\x01). The end of the event names the cause, most frequent first:\x01\v\x02\f\x02\b\x0fconfigmap \"…\" not found\x01, \x0fsecret \"…\" not found\x01: \x14configmap-not-found\x02ConfigMap\x01 or \x14secret-not-found\x02Secret\x01 does not exist\x01\x01\f\x02\b\x0freferences non-existent config key\x01: \x14config-key-not-found\x02it lacks a key\x01\x01\x01\f\x02\b\x0ftimed out\x01, \x0fcontext deadline exceeded\x01: the volume does not come in time; look for \x0fFailedAttachVolume\x01, which then is \x14failed-attach-volume\x02the cause\x01\x01\x01\f\x02\b\x0fmount.nfs: Connection timed out\x01, \x0fhost is down\x01: the file server does not answer; \x0faccess denied\x01: it refuses\x01\x01\f\x02\b\x0fnot found in the list of registered CSI drivers\x01: the driver does not run on the node\x01\x01\f\x02\b\x0fhostPath type check failed\x01: the path is missing on the node\x01\x01\f\x02\b\x0fwrong fs type\x01, \x0ffsck found errors\x01: file system or data do not fit\x01\x01\f\x02\b\x0ffailed to sync configmap cache: timed out waiting for the condition\x01 (or \x0fsecret\x01): the kubelet could not read the object in time. For some seconds after a start this is normal. If it stays, the API server is slow, out of the node's reach, or refuses.\x01\x01\f\x02\b\x0fobject \"…\"/\"…\" not registered\x01: the kubelet has not noted the instance yet, or has forgotten it already, for example after its own restart or while the instance is being deleted. It usually ends by itself and does not mean that the object is missing.\x01\x01\x01",
+				Meaning: "\aThe instance (Pod) has a node, but one of its volumes is not ready there. All containers wait for all volumes, so the application has not been started; its log, image and health checks have nothing to tell. Volumes are also ConfigMaps, Secrets and the access token of every instance (\x0fkube-api-access-…\x01). The end of the event names the cause, most frequent first:\x01\v\x02\f\x02\b\x0fconfigmap \"…\" not found\x01, \x0fsecret \"…\" not found\x01: \x14configmap-not-found\x02ConfigMap\x01 or \x14secret-not-found\x02Secret\x01 does not exist\x01\x01\f\x02\b\x0freferences non-existent config key\x01: \x14config-key-not-found\x02it lacks a key\x01\x01\x01\f\x02\b\x0ftimed out\x01, \x0fcontext deadline exceeded\x01: \x14volume-mount-timeout\x02the volume does not come in time\x01; look for \x0fFailedAttachVolume\x01, which then is \x14failed-attach-volume\x02the cause\x01\x01\x01\f\x02\b\x0fmount.nfs: Connection timed out\x01, \x0fhost is down\x01: \x14volume-server-unreachable\x02the file server does not answer\x01; \x0faccess denied\x01: \x14volume-access-denied\x02it refuses\x01\x01\x01\f\x02\b\x0fnot found in the list of registered CSI drivers\x01: \x14csi-driver-missing\x02the driver does not run on the node\x01\x01\x01\f\x02\b\x0fhostPath type check failed\x01: \x14host-path-type-failed\x02the path is missing on the node\x01\x01\x01\f\x02\b\x0fwrong fs type\x01, \x0ffsck found errors\x01: \x14volume-wrong-fs\x02file system\x01 or \x14volume-fs-corrupt\x02data\x01 do not fit\x01\x01\f\x02\b\x0ffailed to sync configmap cache: timed out waiting for the condition\x01 (or \x0fsecret\x01): the kubelet could not read the object in time. For some seconds after a start this is normal. If it stays, the API server is slow, out of the node's reach, or refuses.\x01\x01\f\x02\b\x0fobject \"…\"/\"…\" not registered\x01: the kubelet has not noted the instance yet, or has forgotten it already, for example after its own restart or while the instance is being deleted. It usually ends by itself and does not mean that the object is missing.\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\a\x0fFailedMount\x01 repeats, and no \x0fPulled\x01 or \x0fCreated\x01 comes after it. \x0fUnable to attach or mount volumes\x01 only names the volumes (\x0funmounted volumes=[…]\x01); the reason stands in another event, often \x0fMountVolume.SetUp failed\x01.\x01",
 				Steps: []book.Rich{
 					"\aCheck that all volumes exist. Create what is missing, or take the mount out and deploy.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Persistent storage\x01: is a data volume mounted that does not exist? TEM mounts CFS file systems only, and the instance must reach them over the network.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints what each volume needs, the second what there is. Claims must be \x0fBound\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[*]}{.name}{\"\\t\"}{.configMap.name}{.secret.secretName}{.persistentVolumeClaim.claimName}{.nfs}{.hostPath}{.csi}{.projected}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get configmaps,secrets,pvc\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/828dcb4c0720a5fb7bb4c5439f9a914a.png\x02Persistent storage page of a TEM deployment: the data volumes that the application mounts\x01\x01",
@@ -3498,7 +4023,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "FailedMount：インスタンスのボリュームをマウントできない",
 				Summary: "ノードがボリュームをマウントできず、インスタンスのコンテナを1つも作成できません。",
-				Meaning: "\aインスタンス（Pod）のノードは決まっていますが、ボリュームの1つがそこで用意できていません。すべてのコンテナがすべてのボリュームを待つため、アプリケーションはまだ起動していません。ログ、イメージ、ヘルスチェックを調べる必要はありません。ConfigMap、Secret、各インスタンスのアクセストークン（\x0fkube-api-access-…\x01）もボリュームです。原因はイベントの末尾に書かれています。多い順に次のとおりです。\x01\v\x02\f\x02\b\x0fconfigmap \"…\" not found\x01、\x0fsecret \"…\" not found\x01：\x14configmap-not-found\x02ConfigMap\x01や\x14secret-not-found\x02Secret\x01が存在しない\x01\x01\f\x02\b\x0freferences non-existent config key\x01：\x14config-key-not-found\x02キーがない\x01\x01\x01\f\x02\b\x0ftimed out\x01、\x0fcontext deadline exceeded\x01：ボリュームが時間内に用意できない。\x0fFailedAttachVolume\x01 もあれば、\x14failed-attach-volume\x02そちらが原因\x01\x01\x01\f\x02\b\x0fmount.nfs: Connection timed out\x01、\x0fhost is down\x01：ファイルサーバーが応答しない。\x0faccess denied\x01 はサーバーが拒否\x01\x01\f\x02\b\x0fnot found in the list of registered CSI drivers\x01：ドライバーがノードで動いていない\x01\x01\f\x02\b\x0fhostPath type check failed\x01：ノードにパスがない\x01\x01\f\x02\b\x0fwrong fs type\x01、\x0ffsck found errors\x01：ファイルシステムの種類が違うか、データが壊れている\x01\x01\f\x02\b\x0ffailed to sync configmap cache: timed out waiting for the condition\x01（または \x0fsecret\x01）：kubeletが時間内にオブジェクトを読めなかった。起動直後の数秒間なら正常。続く場合は、APIサーバーの応答が遅い、ノードから届かない、または拒否されている\x01\x01\f\x02\b\x0fobject \"…\"/\"…\" not registered\x01：kubeletがインスタンスをまだ登録していないか、すでに登録を消した。kubeletの再起動後やインスタンスの削除中などに起こり、通常は自然に解消する。オブジェクトがないという意味ではない\x01\x01\x01",
+				Meaning: "\aインスタンス（Pod）のノードは決まっていますが、ボリュームの1つがそこで用意できていません。すべてのコンテナがすべてのボリュームを待つため、アプリケーションはまだ起動していません。ログ、イメージ、ヘルスチェックを調べる必要はありません。ConfigMap、Secret、各インスタンスのアクセストークン（\x0fkube-api-access-…\x01）もボリュームです。原因はイベントの末尾に書かれています。多い順に次のとおりです。\x01\v\x02\f\x02\b\x0fconfigmap \"…\" not found\x01、\x0fsecret \"…\" not found\x01：\x14configmap-not-found\x02ConfigMap\x01や\x14secret-not-found\x02Secret\x01が存在しない\x01\x01\f\x02\b\x0freferences non-existent config key\x01：\x14config-key-not-found\x02キーがない\x01\x01\x01\f\x02\b\x0ftimed out\x01、\x0fcontext deadline exceeded\x01：\x14volume-mount-timeout\x02ボリュームが時間内に用意できない\x01。\x0fFailedAttachVolume\x01 もあれば、\x14failed-attach-volume\x02そちらが原因\x01\x01\x01\f\x02\b\x0fmount.nfs: Connection timed out\x01、\x0fhost is down\x01：\x14volume-server-unreachable\x02ファイルサーバーが応答しない\x01。\x0faccess denied\x01 は\x14volume-access-denied\x02サーバーが拒否\x01\x01\x01\f\x02\b\x0fnot found in the list of registered CSI drivers\x01：\x14csi-driver-missing\x02ドライバーがノードで動いていない\x01\x01\x01\f\x02\b\x0fhostPath type check failed\x01：\x14host-path-type-failed\x02ノードにパスがない\x01\x01\x01\f\x02\b\x0fwrong fs type\x01、\x0ffsck found errors\x01：\x14volume-wrong-fs\x02ファイルシステムの種類が違う\x01か、\x14volume-fs-corrupt\x02データが壊れている\x01\x01\x01\f\x02\b\x0ffailed to sync configmap cache: timed out waiting for the condition\x01（または \x0fsecret\x01）：kubeletが時間内にオブジェクトを読めなかった。起動直後の数秒間なら正常。続く場合は、APIサーバーの応答が遅い、ノードから届かない、または拒否されている\x01\x01\f\x02\b\x0fobject \"…\"/\"…\" not registered\x01：kubeletがインスタンスをまだ登録していないか、すでに登録を消した。kubeletの再起動後やインスタンスの削除中などに起こり、通常は自然に解消する。オブジェクトがないという意味ではない\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\a\x0fFailedMount\x01 が繰り返され、その後に \x0fPulled\x01 や \x0fCreated\x01 がありません。\x0fUnable to attach or mount volumes\x01 はボリューム名（\x0funmounted volumes=[…]\x01）を示すだけです。理由は \x0fMountVolume.SetUp failed\x01 などの別のイベントにあります。\x01",
 				Steps: []book.Rich{
 					"\aすべてのボリュームが存在するか確認します。足りないものを作成するか、マウントを外して再デプロイします。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12永続ストレージ\x01 で、存在しないデータボリュームをマウントしていないか確認します。TEMでマウントできるのはCFSのファイルシステムだけで、インスタンスからネットワーク経由で到達できる必要があります。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドで各ボリュームが必要とするもの、2つ目で実際に存在するものを表示します。PVCは \x0fBound\x01 でなければなりません。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[*]}{.name}{\"\\t\"}{.configMap.name}{.secret.secretName}{.persistentVolumeClaim.claimName}{.nfs}{.hostPath}{.csi}{.projected}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get configmaps,secrets,pvc\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/828dcb4c0720a5fb7bb4c5439f9a914a.png\x02TEMのデプロイ画面の永続ストレージ。アプリケーションがマウントするデータボリュームを確認できる\x01\x01",
@@ -3515,7 +4040,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "FailedMount：实例的数据卷无法挂载",
 				Summary: "节点无法挂载实例的数据卷，因此一个容器也不会创建。",
-				Meaning: "\a实例（Pod）已有节点，但其中一个数据卷在节点上没有就绪。所有容器都要等所有数据卷，所以应用还没有启动，不必查看它的日志、镜像和健康检查。ConfigMap、Secret 以及每个实例的访问令牌（\x0fkube-api-access-…\x01）也是数据卷。事件的末尾写有原因，常见程度从高到低：\x01\v\x02\f\x02\b\x0fconfigmap \"…\" not found\x01、\x0fsecret \"…\" not found\x01：\x14configmap-not-found\x02ConfigMap\x01 或 \x14secret-not-found\x02Secret\x01 不存在\x01\x01\f\x02\b\x0freferences non-existent config key\x01：\x14config-key-not-found\x02缺少某个键\x01\x01\x01\f\x02\b\x0ftimed out\x01、\x0fcontext deadline exceeded\x01：数据卷没有及时就绪；如果同时有 \x0fFailedAttachVolume\x01，\x14failed-attach-volume\x02那才是原因\x01\x01\x01\f\x02\b\x0fmount.nfs: Connection timed out\x01、\x0fhost is down\x01：文件服务器没有响应；\x0faccess denied\x01：服务器拒绝\x01\x01\f\x02\b\x0fnot found in the list of registered CSI drivers\x01：驱动没有在该节点上运行\x01\x01\f\x02\b\x0fhostPath type check failed\x01：节点上没有该路径\x01\x01\f\x02\b\x0fwrong fs type\x01、\x0ffsck found errors\x01：文件系统类型不符，或数据已损坏\x01\x01\f\x02\b\x0ffailed to sync configmap cache: timed out waiting for the condition\x01（或 \x0fsecret\x01）：kubelet 没能及时读到该对象。刚启动的几秒内属于正常；如果持续出现，说明 API Server 响应慢、节点连不上它，或者请求被拒绝\x01\x01\f\x02\b\x0fobject \"…\"/\"…\" not registered\x01：kubelet 还没有登记这个实例，或者已经把它注销，例如 kubelet 刚重启，或实例正在删除。通常会自行恢复，并不表示对象不存在\x01\x01\x01",
+				Meaning: "\a实例（Pod）已有节点，但其中一个数据卷在节点上没有就绪。所有容器都要等所有数据卷，所以应用还没有启动，不必查看它的日志、镜像和健康检查。ConfigMap、Secret 以及每个实例的访问令牌（\x0fkube-api-access-…\x01）也是数据卷。事件的末尾写有原因，常见程度从高到低：\x01\v\x02\f\x02\b\x0fconfigmap \"…\" not found\x01、\x0fsecret \"…\" not found\x01：\x14configmap-not-found\x02ConfigMap\x01 或 \x14secret-not-found\x02Secret\x01 不存在\x01\x01\f\x02\b\x0freferences non-existent config key\x01：\x14config-key-not-found\x02缺少某个键\x01\x01\x01\f\x02\b\x0ftimed out\x01、\x0fcontext deadline exceeded\x01：\x14volume-mount-timeout\x02数据卷没有及时就绪\x01；如果同时有 \x0fFailedAttachVolume\x01，\x14failed-attach-volume\x02那才是原因\x01\x01\x01\f\x02\b\x0fmount.nfs: Connection timed out\x01、\x0fhost is down\x01：\x14volume-server-unreachable\x02文件服务器没有响应\x01；\x0faccess denied\x01：\x14volume-access-denied\x02服务器拒绝\x01\x01\x01\f\x02\b\x0fnot found in the list of registered CSI drivers\x01：\x14csi-driver-missing\x02驱动没有在该节点上运行\x01\x01\x01\f\x02\b\x0fhostPath type check failed\x01：\x14host-path-type-failed\x02节点上没有该路径\x01\x01\x01\f\x02\b\x0fwrong fs type\x01、\x0ffsck found errors\x01：\x14volume-wrong-fs\x02文件系统类型不符\x01，或\x14volume-fs-corrupt\x02数据已损坏\x01\x01\x01\f\x02\b\x0ffailed to sync configmap cache: timed out waiting for the condition\x01（或 \x0fsecret\x01）：kubelet 没能及时读到该对象。刚启动的几秒内属于正常；如果持续出现，说明 API Server 响应慢、节点连不上它，或者请求被拒绝\x01\x01\f\x02\b\x0fobject \"…\"/\"…\" not registered\x01：kubelet 还没有登记这个实例，或者已经把它注销，例如 kubelet 刚重启，或实例正在删除。通常会自行恢复，并不表示对象不存在\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\a\x0fFailedMount\x01 反复出现，之后没有 \x0fPulled\x01 或 \x0fCreated\x01。\x0fUnable to attach or mount volumes\x01 只列出数据卷（\x0funmounted volumes=[…]\x01），原因在另一个事件中，多为 \x0fMountVolume.SetUp failed\x01。\x01",
 				Steps: []book.Rich{
 					"\a检查所有数据卷是否存在。创建缺少的部分，或者去掉该挂载后重新部署。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用部署\x01 > \x12持久化存储\x01：是否挂载了不存在的数据卷？TEM 只能挂载 CFS 文件系统，并且实例的网络要能够访问它。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令列出各数据卷需要的对象，第二条列出实际存在的对象。PVC 必须为 \x0fBound\x01。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[*]}{.name}{\"\\t\"}{.configMap.name}{.secret.secretName}{.persistentVolumeClaim.claimName}{.nfs}{.hostPath}{.csi}{.projected}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get configmaps,secrets,pvc\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/828dcb4c0720a5fb7bb4c5439f9a914a.png\x02TEM 部署页面中的持久化存储：应用挂载的数据卷\x01\x01",
@@ -3662,7 +4187,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Meaning: "\aA batch scheduler (Volcano, coscheduling, Koordinator; since Kubernetes 1.35 also the default one, if switched on) places the instances (Pods) of a group together or not at all. It waits until the least number of them exists and has room at the same time. A single free node therefore does not help, and this instance need not be the one that does not fit. It has not started, so its image and program are not at fault.\x01\v\x02\f\x02\b\x0fpod group is not ready, 3 Pending, 4 minAvailable\x01: there is no room for 4 at once\x01\x01\f\x02\b\x0fqueue resource quota insufficient\x01, \x0fresource in cluster is overused\x01: the queue may not use more, or the cluster is full\x01\x01\f\x02\b\x0fcannot find enough sibling pods\x01, \x0fwaiting for minCount pods\x01: fewer instances were created than the group needs\x01\x01\f\x02\b\x0foptimistic rejection in PostFilter\x01, \x0flast failed in …, deny\x01: a sibling did not fit just now\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get podgroups\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe podgroups\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01\aThe group shows its least number (\x0fminMember\x01, \x0fminCount\x01) and how many run. Fewer can be placed than that.\x01",
 				Steps: []book.Rich{
-					"\aCount the instances of the group. If there are fewer than the least number, see why they were not created: quota, another refusal, or a number of replicas smaller than the group's.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=FailedCreate\x01",
+					"\aCount the instances of the group. If there are fewer than the least number, see why they were not created: \x14quota-exceeded\x02quota\x01, \x14failed-create\x02another refusal\x01, or a number of replicas smaller than the group's.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=FailedCreate\x01",
 					"\aLook at the siblings: one of them may have a reason of its own, such as a node selector or missing GPUs. That is then the cause.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp | \x10k\x02grep \x01\x10n\x02-i\x01 \x10n\x02-E\x01 \x10s\x02'schedul|gang'\x01\x01",
 					"\aWith Volcano, compare the queue's \x0fcapability\x01 with what is allocated. A finished group that was not removed may still reserve its share: delete it.\x01\x0esh read\x02\x10k\x02kubectl\x01 get queues.scheduling.volcano.sh \x10n\x02-o\x01 yaml\n\x10k\x02kubectl\x01 get podgroups.scheduling.volcano.sh \x10n\x02--all-namespaces\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE delete podgroups.scheduling.volcano.sh NAME\x01",
 					"\aIf the cluster is full, make room for the whole group at once: wait for running jobs, stop one, or add nodes.\x01\vviews\x02\f\x02\aTKE: \x12Node Management\x01 > \x12Node Pool\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 a Volcano job or another custom resource is stopped by its own means.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01\x01\x01",
@@ -3677,7 +4202,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Meaning: "\aバッチ用のスケジューラー（Volcano、coscheduling、Koordinator。有効にすればKubernetes 1.35以降の既定のスケジューラーも）は、グループのインスタンス（Pod）をまとめて配置するか、まったく配置しません。最小数がそろい、すべてに空きができるまで待ちます。そのため、ノードが1台空いても解決せず、このインスタンス自体に問題があるとは限りません。まだ起動していないので、イメージやプログラムは原因ではありません。\x01\v\x02\f\x02\b\x0fpod group is not ready, 3 Pending, 4 minAvailable\x01：4つを同時に配置できる空きがない\x01\x01\f\x02\b\x0fqueue resource quota insufficient\x01、\x0fresource in cluster is overused\x01：キューの上限に達したか、クラスターに空きがない\x01\x01\f\x02\b\x0fcannot find enough sibling pods\x01、\x0fwaiting for minCount pods\x01：作成されたインスタンスがグループの最小数に足りない\x01\x01\f\x02\b\x0foptimistic rejection in PostFilter\x01、\x0flast failed in …, deny\x01：同じグループの別のインスタンスを配置できなかった\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get podgroups\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe podgroups\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01\aグループの最小数（\x0fminMember\x01、\x0fminCount\x01）と、動作している数が表示されます。配置できる数が最小数に足りなければ該当します。\x01",
 				Steps: []book.Rich{
-					"\aグループのインスタンスを数えます。最小数より少ない場合は、作成されなかった理由を調べます。クォータ、その他の拒否、グループより小さいレプリカ数などです。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=FailedCreate\x01",
+					"\aグループのインスタンスを数えます。最小数より少ない場合は、作成されなかった理由を調べます。\x14quota-exceeded\x02クォータ\x01、\x14failed-create\x02その他の拒否\x01、グループより小さいレプリカ数などです。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=FailedCreate\x01",
 					"\a同じグループのほかのインスタンスを確認します。ノードセレクターやGPU不足など、そのインスタンス固有の理由があれば、それが原因です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp | \x10k\x02grep \x01\x10n\x02-i\x01 \x10n\x02-E\x01 \x10s\x02'schedul|gang'\x01\x01",
 					"\aVolcanoでは、キューの \x0fcapability\x01 と割り当て済みの量を比べます。終了後も残っているグループが割り当てを確保し続けることがあります。その場合は削除します。\x01\x0esh read\x02\x10k\x02kubectl\x01 get queues.scheduling.volcano.sh \x10n\x02-o\x01 yaml\n\x10k\x02kubectl\x01 get podgroups.scheduling.volcano.sh \x10n\x02--all-namespaces\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE delete podgroups.scheduling.volcano.sh NAME\x01",
 					"\aクラスターに空きがない場合は、グループ全体の空きを一度に確保します。実行中のジョブを待つか、1つ停止するか、ノードを追加します。\x01\vviews\x02\f\x02\aTKE: \x12ノード管理\x01 > \x12ノードプール\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 Volcanoのジョブなどのカスタムリソースは、それぞれの方法で停止します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01\x01\x01",
@@ -3692,7 +4217,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Meaning: "\a批处理调度器（Volcano、coscheduling、Koordinator；Kubernetes 1.35 起默认调度器也支持，需开启）会把一个组的实例（Pod）一起调度，否则一个也不调度。它会等到实例达到最小数量，并且同时都有空间。因此空出一个节点并不够，有问题的也不一定是这个实例。实例还没有启动，所以镜像和程序都不是原因。\x01\v\x02\f\x02\b\x0fpod group is not ready, 3 Pending, 4 minAvailable\x01：没有空间同时放下 4 个\x01\x01\f\x02\b\x0fqueue resource quota insufficient\x01、\x0fresource in cluster is overused\x01：队列已达上限，或者集群已满\x01\x01\f\x02\b\x0fcannot find enough sibling pods\x01、\x0fwaiting for minCount pods\x01：创建出来的实例少于组要求的数量\x01\x01\f\x02\b\x0foptimistic rejection in PostFilter\x01、\x0flast failed in …, deny\x01：同组的另一个实例刚才没能调度\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get podgroups\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe podgroups\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01\a会显示组的最小数量（\x0fminMember\x01、\x0fminCount\x01）和正在运行的数量。能放下的少于最小数量，即可确认。\x01",
 				Steps: []book.Rich{
-					"\a数一下组里的实例。如果少于最小数量，查看为什么没有创建：配额、其他拒绝，或者副本数小于组的要求。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=FailedCreate\x01",
+					"\a数一下组里的实例。如果少于最小数量，查看为什么没有创建：\x14quota-exceeded\x02配额\x01、\x14failed-create\x02其他拒绝\x01，或者副本数小于组的要求。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=FailedCreate\x01",
 					"\a查看同组的其他实例：某一个可能有自己的原因，例如节点选择器或缺少 GPU，那才是根源。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp | \x10k\x02grep \x01\x10n\x02-i\x01 \x10n\x02-E\x01 \x10s\x02'schedul|gang'\x01\x01",
 					"\a使用 Volcano 时，对比队列的 \x0fcapability\x01 和已分配的量。已结束但没有清理的组可能仍占着份额，将其删除。\x01\x0esh read\x02\x10k\x02kubectl\x01 get queues.scheduling.volcano.sh \x10n\x02-o\x01 yaml\n\x10k\x02kubectl\x01 get podgroups.scheduling.volcano.sh \x10n\x02--all-namespaces\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE delete podgroups.scheduling.volcano.sh NAME\x01",
 					"\a如果集群已满，要一次腾出整组的空间：等待运行中的任务结束、停掉一个，或者增加节点。\x01\vviews\x02\f\x02\aTKE: \x12节点管理\x01 > \x12节点池\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 Volcano 任务等自定义资源，用各自的方式停止。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01\x01\x01",
@@ -3700,6 +4225,266 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a组内所有实例都出现 \x0fSuccessfully assigned\x01，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
 				},
 				Prevent: "\v\x02\f\x02\b为每个团队设置有保证份额的队列，组不要超过队列的大小。\x01\x01\f\x02\b等待时间超过任务通常耗时的组，设置告警。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "go-panic",
+		Kind:  "log",
+		Stage: "runtime",
+		Explains: []string{
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+		},
+		Frequency: "occasional",
+		Heals:     "never",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "panic: runtime error",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "panic: runtime error: {fault...}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "panic: assignment to entry in nil map",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "panic: interface conversion: {fault...}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "panic: close of closed channel",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "panic: close of nil channel",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "panic: send on closed channel",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "panic: sync: negative WaitGroup counter",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "panic: http: multiple registrations for {route}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "[signal SIGSEGV: segmentation violation code={code} addr={address} pc={pc}]",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "fatal error: all goroutines are asleep - deadlock!",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "fatal error: concurrent map writes",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "fatal error: concurrent map read and map write",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "fatal error: concurrent map iteration and map write",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "fatal error: sync: unlock of unlocked mutex",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "runtime: goroutine stack exceeds {bytes}-byte limit",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "goroutine 1 [running]",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "panic: runtime error: the Go program ended itself",
+				Summary: "The Go program met an error that nothing caught, printed its goroutines, and ended with exit code 2.",
+				Meaning: "\x0etext\x02panic: runtime error: index out of range [3] with length 3\n\ngoroutine 1 [running]:\nexample.net/desk/tariff/internal/price.Load(...)\x01\aThe line that begins with \x0fpanic:\x01 or \x0ffatal error:\x01 decides, with the first lines of the program's own packages under it. Everything below, the other goroutines included, is only context. The start command, the image and the libraries are in order. \x0fruntime error\x01, \x0fnil map\x01, \x0fdeadlock!\x01 and \x0fconcurrent map\x01 are faults of the program; any other text after \x0fpanic:\x01 is what its authors wrote, often about a setting or a file.\x01\a\x0fhttp: panic serving\x01 and \x0fpanic recovered\x01 are different: one request failed, and the program went on.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aThe log ends in \x0fpanic:\x01 or \x0ffatal error:\x01 and stacks; \x0fLast State\x01 of the instance has \x0fExit Code: 2\x01. \x0fSIGSEGV\x01 in this log means a nil pointer, not \x14segfault-139\x02a crash in native code\x01.\x01",
+				Steps: []book.Rich{
+					"\aRead the line after \x0fpanic:\x01, then the first stack line with the program's own path: file and line. In TEM: \x12Application details\x01 > \x12Log\x01.\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02Log tab of a TEM application: the last lines before the container ended\x01\x01",
+					"\aIf it names a file, an address or a value, compare that with what the instance is given. A missing setting often shows as a nil pointer in the code that reads it.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01",
+					"\aIf it began with a deployment, go back to the version before.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 take its Deployment; StatefulSets and DaemonSets work the same; a Job has to be created anew. If Argo CD or Flux manages it, revert in Git.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aGive the whole log from \x0fpanic:\x01 on, with the image's version, to those who build it. If the stack is short, set \x0fGOTRACEBACK=all\x01 and wait for the next restart.\x01",
+					"\aFor \x0fconcurrent map\x01 and \x0fdeadlock!\x01, a restart often gets it running, but only until the next time. Fewer parallel requests (more instances) make it rarer.\x01",
+					"\aIt is fixed when the instance is Running and the number of restarts has not grown for 10 minutes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bCheck settings at the start and end with a message of your own, rather than a panic.\x01\x01\f\x02\bRun the tests with \x0fgo test -race\x01.\x01\x01\x01",
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png", Alt: "Log tab of a TEM application: the last lines before the container ended"},
+				},
+			},
+			{
+				Title:   "panic: runtime error：Goのプログラムがパニックで終了した",
+				Summary: "Goのプログラムで捕捉されないエラーが起き、ゴルーチンの一覧を出力して終了コード2で終了しました。",
+				Meaning: "\x0etext\x02panic: runtime error: index out of range [3] with length 3\n\ngoroutine 1 [running]:\nexample.net/desk/tariff/internal/price.Load(...)\x01\a決め手は \x0fpanic:\x01 または \x0ffatal error:\x01 で始まる行と、その下にあるプログラム自身のパッケージの最初の行です。ほかのゴルーチンを含め、それより下は補足にすぎません。起動コマンド、イメージ、ライブラリに問題はありません。\x0fruntime error\x01、\x0fnil map\x01、\x0fdeadlock!\x01、\x0fconcurrent map\x01 はプログラムの不具合です。\x0fpanic:\x01 の後がそれ以外なら開発者が書いた文で、設定やファイルの問題であることが多いです。\x01\a\x0fhttp: panic serving\x01 と \x0fpanic recovered\x01 は別のものです。リクエストが1件失敗しただけで、プログラムは動き続けています。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aログの末尾が \x0fpanic:\x01 または \x0ffatal error:\x01 とスタックで、インスタンスの \x0fLast State\x01 が \x0fExit Code: 2\x01 です。このログの \x0fSIGSEGV\x01 はnilポインターを表し、\x14segfault-139\x02ネイティブコードのクラッシュ\x01ではありません。\x01",
+				Steps: []book.Rich{
+					"\a\x0fpanic:\x01 の後の文と、プログラム自身のパスを含む最初のスタックの行（ファイルと行番号）を読みます。TEMでは \x12アプリケーションの詳細\x01 > \x12ログ\x01 にあります。\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02TEMアプリケーションのログタブ。コンテナが終了する直前の出力\x01\x01",
+					"\aファイル、アドレス、値が示されている場合は、インスタンスに渡している内容と照合します。設定の不足は、それを読むコードのnilポインターとして現れることがよくあります。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01",
+					"\aデプロイの直後から発生している場合は、前のバージョンに戻します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetとDaemonSetも同様で、Jobは作り直します。Argo CDやFluxで管理している場合は、Gitで戻します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a\x0fpanic:\x01 以降のログ全体とイメージのバージョンを、ビルドした担当者に渡します。スタックが短い場合は \x0fGOTRACEBACK=all\x01 を設定し、次の再起動を待ちます。\x01",
+					"\a\x0fconcurrent map\x01 と \x0fdeadlock!\x01 は再起動で動き出すことが多いものの、いずれ再発します。並行するリクエストを減らす（インスタンスを増やす）と、起きにくくなります。\x01",
+					"\aインスタンスがRunningになり、再起動回数が10分間増えなければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b起動時に設定を検査し、パニックではなく独自のメッセージで終了するようにします。\x01\x01\f\x02\bテストは \x0fgo test -race\x01 で実行します。\x01\x01\x01",
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png", Alt: "TEMアプリケーションのログタブ。コンテナが終了する直前の出力"},
+				},
+			},
+			{
+				Title:   "panic: runtime error：Go 程序因 panic 退出",
+				Summary: "Go 程序遇到未被捕获的错误，打印 goroutine 堆栈后以退出码 2 退出。",
+				Meaning: "\x0etext\x02panic: runtime error: index out of range [3] with length 3\n\ngoroutine 1 [running]:\nexample.net/desk/tariff/internal/price.Load(...)\x01\a关键是以 \x0fpanic:\x01 或 \x0ffatal error:\x01 开头的那一行，以及其下方属于程序自身包的头几行；再往下的内容（包括其他 goroutine）只是背景。启动命令、镜像和依赖库都没有问题。\x0fruntime error\x01、\x0fnil map\x01、\x0fdeadlock!\x01 和 \x0fconcurrent map\x01 是程序的缺陷；\x0fpanic:\x01 后面如果是别的文字，则由开发者写入，往往与配置或文件有关。\x01\a\x0fhttp: panic serving\x01 和 \x0fpanic recovered\x01 不同：只有一个请求失败，程序继续运行。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a日志以 \x0fpanic:\x01 或 \x0ffatal error:\x01 及堆栈结尾，实例的 \x0fLast State\x01 为 \x0fExit Code: 2\x01。这种日志里的 \x0fSIGSEGV\x01 指空指针，不是\x14segfault-139\x02本地代码崩溃\x01。\x01",
+				Steps: []book.Rich{
+					"\a看 \x0fpanic:\x01 之后的内容，再看堆栈中第一行带有程序自身路径的位置（文件和行号）。TEM 中见 \x12应用详情\x01 > \x12日志\x01。\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02TEM 应用的日志页：容器退出之前的最后几行\x01\x01",
+					"\a如果其中提到文件、地址或某个值，与实例实际得到的内容核对。缺少配置时，常常表现为读取配置的代码遇到空指针。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01",
+					"\a如果是部署之后才出现的，退回上一个版本。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，用它的 Deployment；StatefulSet 和 DaemonSet 同样适用；Job 需要重新创建。由 Argo CD 或 Flux 管理时，在 Git 中回退。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a把从 \x0fpanic:\x01 开始的完整日志和镜像版本交给构建镜像的人。如果堆栈太短，设置 \x0fGOTRACEBACK=all\x01，等下一次重启。\x01",
+					"\a\x0fconcurrent map\x01 和 \x0fdeadlock!\x01 重启后往往能恢复运行，但还会再次出现。减少并发请求（增加实例数）可以降低出现的频率。\x01",
+					"\a实例为 Running，并且重启次数 10 分钟内不再增加，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b启动时检查配置，缺失时输出明确的信息再退出，而不是 panic。\x01\x01\f\x02\b用 \x0fgo test -race\x01 运行测试。\x01\x01\x01",
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png", Alt: "TEM 应用的日志页：容器退出之前的最后几行"},
+				},
+			},
+		},
+	},
+	{
+		ID:    "host-path-type-failed",
+		Kind:  "cause",
+		Stage: "volume",
+		Explains: []string{
+			"failed-mount",
+			"volume-mount-timeout",
+		},
+		Frequency: "common",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "hostPath type check failed",
+			},
+			{
+				Text: "hostPath type check failed, {path} is not a",
+			},
+			{
+				Text: "MountVolume.SetUp failed for volume {volume} : hostPath type check failed, {path} is not a",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "hostPath type check failed: the path is missing on the node, or of another type",
+				Summary: "The instance mounts a path of its node (hostPath), and nothing of the required type is there.",
+				Meaning: "\aThe volume names a path on the node and, as \x0ftype\x01, what must be there: \x0fDirectory\x01, \x0fFile\x01, \x0fSocket\x01, \x0fCharDevice\x01 or \x0fBlockDevice\x01. The kubelet looked before mounting and found nothing or something else. It creates nothing with these types. Network, storage drivers and the image are not at fault; on another node the same instance may well run. Usual reasons, most frequent first:\x01\v\x02\f\x02\bthe path does not exist on this node: new, rebuilt, or of another kind than the others\x01\x01\f\x02\b\x0f/var/run/docker.sock\x01 or \x0f/var/lib/docker\x01: the node uses containerd or CRI-O. Kubernetes 1.24 and later work with Docker only through cri-dockerd.\x01\x01\f\x02\ba socket is required as \x0fFile\x01, which is refused since Kubernetes 1.19\x01\x01\f\x02\ba device (\x0f/dev/…\x01) whose module or hardware the node lacks\x01\x01\f\x02\ba disk that is not mounted on the node, so that the directory is missing\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{range .spec.volumes[?(@.hostPath)]}{.name}{\"\\t\"}{.hostPath.type}{\"\\t\"}{.hostPath.path}{\"\\n\"}{end}'\x01\x01\aThis prints node, name, required type and path. Up to Kubernetes 1.34 the event only says what it is not; 1.37 also says \x0fdoes not exist\x01, or what is there instead.\x01",
+				Steps: []book.Rich{
+					"\aLook on the node what is there. The command makes a debug pod, which shows the node's files under \x0f/host\x01; delete it afterwards. Virtual nodes do not offer host paths: run the instance on an ordinary node, or use another kind of volume. TEM has none either.\x01\x0esh change\x02\x10k\x02kubectl\x01 debug node/NODE \x10n\x02-it\x01 \x10n\x02--image\x01=busybox -- ls \x10n\x02-ld\x01 /host\x03path\x02\x01",
+					"\aFor Docker's paths, see which runtime the node has (\x0fCONTAINER-RUNTIME\x01), and mount what fits: \x0f/run/containerd/containerd.sock\x01, and for container logs \x0f/var/log/pods\x01 (with \x0f/var/log/containers\x01). Better still, use a version of the tool that does not need Docker.\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\x01",
+					"\aIf the path exists but the type is wrong, correct \x0ftype\x01 in the owner (\x0fSocket\x01 for sockets). If it may be created empty, use \x0fDirectoryOrCreate\x01 or \x0fFileOrCreate\x01; a directory made so belongs to root, mode 0755. Without a \x0ftype\x01 nothing is checked, and the fault appears only later. For a \x0fReplicaSet\x01 take its Deployment; for a StatefulSet delete the failing pod afterwards; a Job has to be created anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch KIND/NAME \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"template\":{\"spec\":{\"volumes\":[{\"name\":\"\x03volume\x02\",\"hostPath\":{\"path\":\"\x03path\x02\",\"type\":\"DirectoryOrCreate\"}}]}}}}'\x01\x01",
+					"\aIf something has to be there (a data disk, a device, a directory with files), provide it on the node: mount the disk, load the module. If only some nodes have it, label them and set a \x0fnodeSelector\x01.\x01",
+					"\aIt is fixed when the instance is \x0fRunning\x01. If the path was created on the node, the kubelet finds it by itself within two minutes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bLet the image of the node or its start script create the paths that instances need.\x01\x01\f\x02\bKeep hostPath for what belongs to the node, such as logs and devices; data belong into a claim.\x01\x01\x01",
+			},
+			{
+				Title:   "hostPath type check failed：ノードにパスがない、または種類が違う",
+				Summary: "インスタンスがノードのパス（hostPath）をマウントしようとしましたが、指定された種類のものがありません。",
+				Meaning: "\aボリュームは、ノードのパスと、そこにあるべきものの種類（\x0ftype\x01：\x0fDirectory\x01、\x0fFile\x01、\x0fSocket\x01、\x0fCharDevice\x01、\x0fBlockDevice\x01）を指定しています。kubeletがマウント前に確認したところ、何もないか、別の種類でした。これらの種類では、何も作成されません。ネットワーク、ストレージのドライバー、イメージに問題はなく、別のノードなら同じインスタンスが動くこともあります。主な理由は、多い順に次のとおりです。\x01\v\x02\f\x02\bこのノードにパスがない：新しいノード、作り直したノード、ほかと種類の異なるノードなど\x01\x01\f\x02\b\x0f/var/run/docker.sock\x01 や \x0f/var/lib/docker\x01：ノードのランタイムがcontainerdまたはCRI-O。Kubernetes 1.24以降でDockerを使うにはcri-dockerdが必要\x01\x01\f\x02\bソケットを \x0fFile\x01 と指定している。Kubernetes 1.19以降は拒否される\x01\x01\f\x02\bデバイス（\x0f/dev/…\x01）のモジュールやハードウェアがノードにない\x01\x01\f\x02\bノードにディスクがマウントされておらず、ディレクトリがない\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{range .spec.volumes[?(@.hostPath)]}{.name}{\"\\t\"}{.hostPath.type}{\"\\t\"}{.hostPath.path}{\"\\n\"}{end}'\x01\x01\aノード、ボリューム名、指定された種類、パスが表示されます。Kubernetes 1.34までのイベントは、指定と違うことだけを示します。1.37では \x0fdoes not exist\x01、または実際の種類も示します。\x01",
+				Steps: []book.Rich{
+					"\aノードに何があるか確認します。このコマンドはデバッグ用のPodを作成し、ノードのファイルを \x0f/host\x01 の下に表示します。終了後に削除します。仮想ノードではホストのパスを使えないため、通常のノードで動かすか、別の種類のボリュームを使います。TEMでも使えません。\x01\x0esh change\x02\x10k\x02kubectl\x01 debug node/NODE \x10n\x02-it\x01 \x10n\x02--image\x01=busybox -- ls \x10n\x02-ld\x01 /host\x03path\x02\x01",
+					"\aDockerのパスの場合は、ノードのランタイム（\x0fCONTAINER-RUNTIME\x01）を確認し、それに合うものをマウントします。ソケットは \x0f/run/containerd/containerd.sock\x01、コンテナのログは \x0f/var/log/pods\x01（および \x0f/var/log/containers\x01）です。Dockerを必要としないバージョンのツールを使うほうが確実です。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\x01",
+					"\aパスはあるのに種類が違う場合は、所有者の \x0ftype\x01 を直します（ソケットなら \x0fSocket\x01）。空で作成してよいものなら、\x0fDirectoryOrCreate\x01 か \x0fFileOrCreate\x01 を使います。作成されるディレクトリはroot所有、モード0755です。\x0ftype\x01 を省略すると何も確認されず、問題は後になって現れます。\x0fReplicaSet\x01 の場合はそのDeploymentを変更します。StatefulSetでは、変更後に失敗中のPodを削除します。Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch KIND/NAME \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"template\":{\"spec\":{\"volumes\":[{\"name\":\"\x03volume\x02\",\"hostPath\":{\"path\":\"\x03path\x02\",\"type\":\"DirectoryOrCreate\"}}]}}}}'\x01\x01",
+					"\a中身が必要なもの（データディスク、デバイス、ファイルの入ったディレクトリ）は、ノードに用意します。ディスクをマウントする、モジュールをロードするなどです。一部のノードにしかない場合は、ラベルを付けて \x0fnodeSelector\x01 を指定します。\x01",
+					"\aインスタンスが \x0fRunning\x01 になれば解決です。ノードにパスを作成した場合は、kubeletが2分以内に自動で見つけます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bインスタンスに必要なパスは、ノードのイメージか起動スクリプトで作成します。\x01\x01\f\x02\bhostPathはログやデバイスなど、ノードに属するものだけに使い、データにはPVCを使います。\x01\x01\x01",
+			},
+			{
+				Title:   "hostPath type check failed：节点上没有该路径，或类型不符",
+				Summary: "实例要挂载节点上的路径（hostPath），但那里没有所要求类型的对象。",
+				Meaning: "\a数据卷指定了节点上的路径，并用 \x0ftype\x01 指定那里应有什么：\x0fDirectory\x01、\x0fFile\x01、\x0fSocket\x01、\x0fCharDevice\x01 或 \x0fBlockDevice\x01。kubelet 在挂载前检查，发现什么都没有，或者类型不同。使用这些类型时不会创建任何东西。网络、存储驱动和镜像都没有问题，同样的实例在别的节点上可能正常运行。常见原因，从最常见的开始：\x01\v\x02\f\x02\b该节点上没有这个路径：新节点、重装过的节点，或者与其他节点类型不同\x01\x01\f\x02\b\x0f/var/run/docker.sock\x01 或 \x0f/var/lib/docker\x01：节点使用 containerd 或 CRI-O。Kubernetes 1.24 及更高版本要通过 cri-dockerd 才能使用 Docker\x01\x01\f\x02\b把套接字写成了 \x0fFile\x01，从 Kubernetes 1.19 起会被拒绝\x01\x01\f\x02\b设备（\x0f/dev/…\x01）所需的模块或硬件在节点上不存在\x01\x01\f\x02\b节点上没有挂载磁盘，因此目录不存在\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{range .spec.volumes[?(@.hostPath)]}{.name}{\"\\t\"}{.hostPath.type}{\"\\t\"}{.hostPath.path}{\"\\n\"}{end}'\x01\x01\a输出节点、数据卷名称、要求的类型和路径。Kubernetes 1.34 及更早版本的事件只说明不是所要求的类型；1.37 还会写明 \x0fdoes not exist\x01 或实际的类型。\x01",
+				Steps: []book.Rich{
+					"\a在节点上查看那里有什么。该命令会创建一个调试 Pod，节点的文件在 \x0f/host\x01 下；用完后删除。虚拟节点不提供主机路径：让实例在普通节点上运行，或换用其他类型的数据卷。TEM 也不支持。\x01\x0esh change\x02\x10k\x02kubectl\x01 debug node/NODE \x10n\x02-it\x01 \x10n\x02--image\x01=busybox -- ls \x10n\x02-ld\x01 /host\x03path\x02\x01",
+					"\a如果是 Docker 的路径，查看节点的运行时（\x0fCONTAINER-RUNTIME\x01），挂载与之相符的路径：套接字为 \x0f/run/containerd/containerd.sock\x01，容器日志为 \x0f/var/log/pods\x01（以及 \x0f/var/log/containers\x01）。更好的办法是使用不依赖 Docker 的工具版本。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\x01",
+					"\a如果路径存在而类型不符，在所有者中更正 \x0ftype\x01（套接字为 \x0fSocket\x01）。如果允许创建空的，使用 \x0fDirectoryOrCreate\x01 或 \x0fFileOrCreate\x01；这样创建的目录属于 root，权限为 0755。不写 \x0ftype\x01 则不做检查，问题会在之后才暴露。如果是 \x0fReplicaSet\x01，修改它的 Deployment；StatefulSet 修改后要删除失败的 Pod；Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch KIND/NAME \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"template\":{\"spec\":{\"volumes\":[{\"name\":\"\x03volume\x02\",\"hostPath\":{\"path\":\"\x03path\x02\",\"type\":\"DirectoryOrCreate\"}}]}}}}'\x01\x01",
+					"\a如果那里必须有内容（数据盘、设备、带文件的目录），在节点上准备好：挂载磁盘、加载模块。如果只有部分节点具备，给这些节点打上标签并设置 \x0fnodeSelector\x01。\x01",
+					"\a实例变为 \x0fRunning\x01 即表示已恢复。如果是在节点上创建了路径，kubelet 会在两分钟内自动发现。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b由节点的镜像或启动脚本创建实例需要的路径。\x01\x01\f\x02\bhostPath 只用于属于节点的内容，例如日志和设备；数据使用 PVC。\x01\x01\x01",
 			},
 		},
 	},
@@ -7005,6 +7790,804 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "java-class-not-found",
+		Kind:  "log",
+		Stage: "jvm",
+		Explains: []string{
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+		},
+		Frequency: "common",
+		Heals:     "never",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "java.lang.ClassNotFoundException: {class}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "java.lang.NoClassDefFoundError: {class}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ClassNotFoundException: {class}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "NoClassDefFoundError: Could not initialize class {class}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "NoClassDefFoundError: {class}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Could not find or load main class {class}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "エラー: メイン・クラス{class}を検出およびロードできませんでした",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "エラー: メイン・クラス{class}が見つからなかったかロードできませんでした",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "错误: 找不到或无法加载主类 {class}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "java.lang.NoSuchMethodError: {method...}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "java.lang.NoSuchFieldError: {field...}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "java.lang.AbstractMethodError",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "java.lang.IncompatibleClassChangeError",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "The calling method's class, {class}, was loaded from",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "java.lang.module.FindException: Module {module} not found",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Cannot load driver class: {class}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Failed to load driver class {class}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "ClassNotFoundException, NoClassDefFoundError: a Java class is missing",
+				Summary: "A class that the program needs is not on its class path, or is there in another version.",
+				Meaning: "\x0etext\x02Exception in thread \"main\" java.lang.NoClassDefFoundError: org/apache/commons/text/StringSubstitutor\nCaused by: java.lang.ClassNotFoundException: org.apache.commons.text.StringSubstitutor\x01\aThe class in the last \x0fCaused by:\x01 decides; \x0fBeanCreationException\x01 and the like around it only pass it on. The JVM runs; network, memory and, nearly always, settings are not the cause.\x01\v\x02\f\x02\ba class of a library: the library is not in the package (scope \x0fprovided\x01 or \x0ftest\x01, \x0fimplementation\x01 of another module), or it is a driver that only the old image had\x01\x01\f\x02\b\x0fjavax.xml.bind\x01, \x0fjavax.annotation\x01: no longer in the JDK since Java 11; \x0fjavax.servlet\x01, \x0fjavax.persistence\x01: named \x0fjakarta.\x01 since Spring Boot 3 and Tomcat 10\x01\x01\f\x02\b\x0fNoSuchMethodError\x01, \x0fAbstractMethodError\x01: the library is there in an older or newer version than the program was built for\x01\x01\f\x02\b\x0fCould not find or load main class\x01: the start command names a wrong class or class path, or an option with a blank too many\x01\x01\f\x02\b\x0fCould not initialize class\x01: it is there, but its start failed; look for the first error above\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01",
+				Steps: []book.Rich{
+					"\aRead the last \x0fCaused by:\x01. In TEM: \x12Application details\x01 > \x12Log\x01.\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02Log tab of a TEM application: the last lines before the container ended\x01\x01",
+					"\aIf it began with a deployment, go back to the version before.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 take its Deployment; StatefulSets and DaemonSets work the same; a Job has to be created anew. If Argo CD or Flux manages it, revert in Git.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aWhere the class is to come from: look into the package, in the pipeline or on your computer. For a Spring Boot package the libraries stand in \x0fBOOT-INF/lib\x01.\x01\x0esh read\x02\x10k\x02jar\x01 tf app.jar | \x10k\x02grep \x01\x10n\x02-E\x01 \x10s\x02'StringSubstitutor|commons-text'\x01\x01\aNot there: whoever builds it adds the dependency with scope \x0fcompile\x01 or \x0fruntime\x01. There: go on with step 4.\x01",
+					"\aCompare what the instance runs: does \x0fcommand\x01, \x0fargs\x01 or \x0fCLASSPATH\x01 point to this package, and does a volume cover its directory?\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 yaml\x01",
+					"\aFor \x0fNoSuchMethodError\x01, find the versions that compete, and pin one (\x0fdependencyManagement\x01 or a Gradle \x0fplatform\x01).\x01\x0esh read\x02\x10k\x02mvn\x01 dependency:tree \x10n\x02-Dincludes\x01=GROUP:ARTIFACT\x01",
+					"\aIt is fixed when the instance is Running and the number of restarts has not grown for 10 minutes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bStart the finished package once in the pipeline, not only the tests, which have more on their class path.\x01\x01\x01",
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png", Alt: "Log tab of a TEM application: the last lines before the container ended"},
+				},
+			},
+			{
+				Title:   "ClassNotFoundException、NoClassDefFoundError：Javaのクラスがない",
+				Summary: "プログラムに必要なクラスがクラスパスにないか、別のバージョンになっています。",
+				Meaning: "\x0etext\x02Exception in thread \"main\" java.lang.NoClassDefFoundError: org/apache/commons/text/StringSubstitutor\nCaused by: java.lang.ClassNotFoundException: org.apache.commons.text.StringSubstitutor\x01\a決め手は最後の \x0fCaused by:\x01 にあるクラスです。前後の \x0fBeanCreationException\x01 などは、それを伝えているだけです。JVMは起動しており、ネットワークとメモリは原因ではなく、設定が原因であることもほとんどありません。\x01\v\x02\f\x02\bライブラリのクラス：パッケージに含まれていません（スコープが \x0fprovided\x01 や \x0ftest\x01、別モジュールの \x0fimplementation\x01）。古いイメージだけにあったドライバーの場合もあります\x01\x01\f\x02\b\x0fjavax.xml.bind\x01、\x0fjavax.annotation\x01：Java 11でJDKから削除されました。\x0fjavax.servlet\x01、\x0fjavax.persistence\x01 は、Spring Boot 3とTomcat 10から \x0fjakarta.\x01 に変わっています\x01\x01\f\x02\b\x0fNoSuchMethodError\x01、\x0fAbstractMethodError\x01：ライブラリのバージョンが、ビルド時のものと違います\x01\x01\f\x02\b\x0fCould not find or load main class\x01：起動コマンドのクラス名かクラスパスの誤り、またはオプションの余分な空白です\x01\x01\f\x02\b\x0fCould not initialize class\x01：クラスはありますが、初期化に失敗しています。それより上の最初のエラーを探します\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01",
+				Steps: []book.Rich{
+					"\a最後の \x0fCaused by:\x01 を読みます。TEMでは \x12アプリケーションの詳細\x01 > \x12ログ\x01 にあります。\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02TEMアプリケーションのログタブ。コンテナが終了する直前の出力\x01\x01",
+					"\aデプロイの直後から発生している場合は、前のバージョンに戻します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetとDaemonSetも同様で、Jobは作り直します。Argo CDやFluxで管理している場合は、Gitで戻します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aクラスがパッケージに含まれているか、パイプラインまたは手元で調べます。Spring Bootのパッケージでは、ライブラリは \x0fBOOT-INF/lib\x01 にあります。\x01\x0esh read\x02\x10k\x02jar\x01 tf app.jar | \x10k\x02grep \x01\x10n\x02-E\x01 \x10s\x02'StringSubstitutor|commons-text'\x01\x01\a含まれていなければ、ビルドの担当者が依存関係をスコープ \x0fcompile\x01 または \x0fruntime\x01 で加えます。含まれていれば、手順4に進みます。\x01",
+					"\aインスタンスで実行しているものと比べます。\x0fcommand\x01、\x0fargs\x01、\x0fCLASSPATH\x01 がこのパッケージを指しているか、ボリュームがそのディレクトリを覆っていないかを確認します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 yaml\x01",
+					"\a\x0fNoSuchMethodError\x01 の場合は、競合しているバージョンを調べて1つに固定します（\x0fdependencyManagement\x01 またはGradleの \x0fplatform\x01）。\x01\x0esh read\x02\x10k\x02mvn\x01 dependency:tree \x10n\x02-Dincludes\x01=GROUP:ARTIFACT\x01",
+					"\aインスタンスがRunningになり、再起動回数が10分間増えなければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bパイプラインで、完成したパッケージを一度起動します。テストはクラスパスが広いため、それだけでは分かりません。\x01\x01\x01",
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png", Alt: "TEMアプリケーションのログタブ。コンテナが終了する直前の出力"},
+				},
+			},
+			{
+				Title:   "ClassNotFoundException、NoClassDefFoundError：缺少 Java 类",
+				Summary: "程序需要的类不在类路径上，或者版本不对。",
+				Meaning: "\x0etext\x02Exception in thread \"main\" java.lang.NoClassDefFoundError: org/apache/commons/text/StringSubstitutor\nCaused by: java.lang.ClassNotFoundException: org.apache.commons.text.StringSubstitutor\x01\a关键是最后一个 \x0fCaused by:\x01 中的类；外层的 \x0fBeanCreationException\x01 等只是转述。JVM 已经启动；网络和内存都不是原因，也极少与配置有关。\x01\v\x02\f\x02\b库中的类：库没有打进包里（作用域为 \x0fprovided\x01 或 \x0ftest\x01，或者是其他模块的 \x0fimplementation\x01），也可能是只有旧镜像才带的驱动\x01\x01\f\x02\b\x0fjavax.xml.bind\x01、\x0fjavax.annotation\x01：Java 11 起已从 JDK 移除；\x0fjavax.servlet\x01、\x0fjavax.persistence\x01：Spring Boot 3 和 Tomcat 10 起改名为 \x0fjakarta.\x01\x01\x01\f\x02\b\x0fNoSuchMethodError\x01、\x0fAbstractMethodError\x01：库在，但版本与编译时的不同\x01\x01\f\x02\b\x0fCould not find or load main class\x01：启动命令中的类名或类路径不对，或者选项里多了空格\x01\x01\f\x02\b\x0fCould not initialize class\x01：类在，但初始化失败；往上找第一个错误\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01",
+				Steps: []book.Rich{
+					"\a查看最后一个 \x0fCaused by:\x01。TEM 中见 \x12应用详情\x01 > \x12日志\x01。\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02TEM 应用的日志页：容器退出之前的最后几行\x01\x01",
+					"\a如果是部署之后才出现的，退回上一个版本。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，用它的 Deployment；StatefulSet 和 DaemonSet 同样适用；Job 需要重新创建。由 Argo CD 或 Flux 管理时，在 Git 中回退。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a在流水线或本机上查看程序包里有没有这个类。Spring Boot 程序包的库在 \x0fBOOT-INF/lib\x01 中。\x01\x0esh read\x02\x10k\x02jar\x01 tf app.jar | \x10k\x02grep \x01\x10n\x02-E\x01 \x10s\x02'StringSubstitutor|commons-text'\x01\x01\a没有：由构建者加上依赖，作用域为 \x0fcompile\x01 或 \x0fruntime\x01。有：继续步骤 4。\x01",
+					"\a与实例实际运行的内容比较：\x0fcommand\x01、\x0fargs\x01 或 \x0fCLASSPATH\x01 是否指向这个包？是否有数据卷盖住了它所在的目录？\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 yaml\x01",
+					"\a如果是 \x0fNoSuchMethodError\x01，找出冲突的版本并固定为其中一个（\x0fdependencyManagement\x01 或 Gradle 的 \x0fplatform\x01）。\x01\x0esh read\x02\x10k\x02mvn\x01 dependency:tree \x10n\x02-Dincludes\x01=GROUP:ARTIFACT\x01",
+					"\a实例为 Running，并且重启次数 10 分钟内不再增加，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b在流水线中把最终的程序包启动一次；测试的类路径更全，只跑测试发现不了。\x01\x01\x01",
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png", Alt: "TEM 应用的日志页：容器退出之前的最后几行"},
+				},
+			},
+		},
+	},
+	{
+		ID:    "java-heap-oom",
+		Kind:  "log",
+		Stage: "jvm",
+		Explains: []string{
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+		},
+		Frequency: "common",
+		Heals:     "never",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "OutOfMemoryError: Java heap space",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "java.lang.OutOfMemoryError: Java heap space",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "OutOfMemoryError: GC overhead limit exceeded",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "OutOfMemoryError: Requested array size exceeds VM limit",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Terminating due to java.lang.OutOfMemoryError: Java heap space",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Aborting due to java.lang.OutOfMemoryError: Java heap space",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "error.message: Java heap space",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "GC triggered before VM initialization completed",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Too small maximum heap",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "OutOfMemoryError: Java heap space: the heap of the JVM is full",
+				Summary: "The JVM could not make room in its own heap; the container may still have memory to spare.",
+				Meaning: "\x0etext\x02Exception in thread \"main\" java.lang.IllegalStateException: cache warm-up failed\nCaused by: java.lang.OutOfMemoryError: Java heap space\n\tat net.example.rates.RateCache.load(RateCache.java:61)\x01\aThe line with \x0fOutOfMemoryError\x01 decides; the exceptions around it (\x0fBeanCreationException\x01, \x0fApplication run failed\x01) only pass it on. The place in the trace asked for the last piece and is not always the one that holds the memory. \x0fGC overhead limit exceeded\x01 is the same failure: the collector ran nearly all the time and won nothing. The limit is \x0f-Xmx\x01, or without it a quarter of the memory that the JVM sees. \x14oom-killed\x02OOMKilled\x01 would be the container's limit.\x01\aThe JVM itself goes on after this error and may hang half alive; the program, or \x0f-XX:+ExitOnOutOfMemoryError\x01 (exit code 3), ends it.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\aLook for \x0f-Xmx\x01 or \x0f-XX:MaxRAMPercentage\x01 under \x0fCommand\x01, \x0fArgs\x01 and \x0fEnvironment\x01 (\x0fJAVA_TOOL_OPTIONS\x01, \x0fJAVA_OPTS\x01), and compare with \x0fLimits\x01. A text after \x0fOutOfMemoryError:\x01 such as \x0fMetaspace\x01 or \x0funable to create native thread\x01 is \x14java-native-oom\x02another shortage\x01.\x01",
+				Steps: []book.Rich{
+					"\aLook at the use over time: a climb over hours is a leak; a jump at the start or in one job is a large piece of work.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Monitoring\x01 and \x12Log\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 only what is in use now.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 top pod \x03instance\x02 \x10n\x02--containers\x01\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02Log tab of a TEM application: the last lines before the container ended\x01\x01",
+					"\aIf it began with a deployment, go back to the version before.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 take its Deployment; StatefulSets and DaemonSets work the same; a Job has to be created anew. If Argo CD or Flux manages it, revert in Git.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aGive the heap more room: at most 75 % of the container's memory limit, and raise the limit with it if needed. A \x0f-Xmx\x01 in the start command overrides the variable: remove it there. Keep the other options of the variable. On Java 8, the option needs 8u191 or newer.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Environment variable\x01, or a larger instance specification\x01\x01\fkubectl\x02\a\x13kubectl\x01 with KIND and NAME as in step 2; a change to a Job means creating it anew.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env KIND/NAME \x10n\x02-c\x01 \x03container\x02 JAVA_TOOL_OPTIONS=\x10n\x02-XX\x01:MaxRAMPercentage=75.0\x01\x01\x01",
+					"\aFor a leak, let the JVM write a dump: add \x0f-XX:+HeapDumpOnOutOfMemoryError -XX:HeapDumpPath=/dump -XX:+ExitOnOutOfMemoryError\x01, with a volume on \x0f/dump\x01 as large as the heap. Open it in Eclipse MAT: the dominator tree names the holder.\x01",
+					"\aFor a large piece of work, load it in pages, limit caches, or split the job.\x01",
+					"\aIt is fixed when the instance is Running and the number of restarts has not grown for 10 minutes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bSet the heap relative to the container's limit, and raise an alarm when it stays over 85 % after a full collection.\x01\x01\x01",
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png", Alt: "Log tab of a TEM application: the last lines before the container ended"},
+				},
+			},
+			{
+				Title:   "OutOfMemoryError: Java heap space：JVMのヒープが尽きた",
+				Summary: "JVMが自身のヒープに空きを作れませんでした。コンテナのメモリには、まだ余裕があるかもしれません。",
+				Meaning: "\x0etext\x02Exception in thread \"main\" java.lang.IllegalStateException: cache warm-up failed\nCaused by: java.lang.OutOfMemoryError: Java heap space\n\tat net.example.rates.RateCache.load(RateCache.java:61)\x01\a決め手は \x0fOutOfMemoryError\x01 の行で、前後の例外（\x0fBeanCreationException\x01、\x0fApplication run failed\x01）はそれを伝えているだけです。トレースが示すのは最後に割り当てようとした場所で、メモリを抱えている場所とは限りません。\x0fGC overhead limit exceeded\x01 も同じで、GCがほぼ休みなく動いても空きができない状態です。上限は \x0f-Xmx\x01、指定がなければJVMから見えるメモリの4分の1です。コンテナの上限なら\x14oom-killed\x02OOMKilled\x01になります。\x01\aJVM自体はこのエラーの後も動き続け、半ば停止した状態になることがあります。終了させるのは、プログラムか \x0f-XX:+ExitOnOutOfMemoryError\x01（終了コード3）です。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a\x0fCommand\x01、\x0fArgs\x01、\x0fEnvironment\x01（\x0fJAVA_TOOL_OPTIONS\x01、\x0fJAVA_OPTS\x01）で \x0f-Xmx\x01 または \x0f-XX:MaxRAMPercentage\x01 を探し、\x0fLimits\x01 と比べます。\x0fOutOfMemoryError:\x01 の後が \x0fMetaspace\x01 や \x0funable to create native thread\x01 なら、\x14java-native-oom\x02別のメモリ不足\x01です。\x01",
+				Steps: []book.Rich{
+					"\a使用量の推移を確認します。数時間かけて増えていればリーク、起動時や特定のジョブで急に増えていれば大きな処理です。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12監視\x01 と \x12ログ\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 現在の使用量だけを表示します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 top pod \x03instance\x02 \x10n\x02--containers\x01\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02TEMアプリケーションのログタブ。コンテナが終了する直前の出力\x01\x01",
+					"\aデプロイの直後から発生している場合は、前のバージョンに戻します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetとDaemonSetも同様で、Jobは作り直します。Argo CDやFluxで管理している場合は、Gitで戻します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aヒープを広げます。コンテナのメモリの上限の75 %までとし、足りなければ上限も引き上げます。起動コマンドの \x0f-Xmx\x01 は環境変数より優先されるため、削除します。変数にあるほかのオプションは残します。Java 8では、このオプションに8u191以降が必要です。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12環境変数\x01、またはより大きいインスタンスの仕様\x01\x01\fkubectl\x02\a\x13kubectl\x01 KINDとNAMEは手順2で調べたものです。Jobを変更するには作り直します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env KIND/NAME \x10n\x02-c\x01 \x03container\x02 JAVA_TOOL_OPTIONS=\x10n\x02-XX\x01:MaxRAMPercentage=75.0\x01\x01\x01",
+					"\aリークの場合は、JVMにダンプを書き出させます。\x0f-XX:+HeapDumpOnOutOfMemoryError -XX:HeapDumpPath=/dump -XX:+ExitOnOutOfMemoryError\x01 を加え、ヒープと同じ大きさのボリュームを \x0f/dump\x01 にマウントします。Eclipse MATで開くと、ドミネーターツリーでメモリを抱えているオブジェクトが分かります。\x01",
+					"\a大きな処理は、ページ単位で読み込む、キャッシュを制限する、ジョブを分割するなどの方法で減らします。\x01",
+					"\aインスタンスがRunningになり、再起動回数が10分間増えなければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bヒープはコンテナの上限に対する割合で設定し、フルGCの後も85 %を超えたままなら通知します。\x01\x01\x01",
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png", Alt: "TEMアプリケーションのログタブ。コンテナが終了する直前の出力"},
+				},
+			},
+			{
+				Title:   "OutOfMemoryError: Java heap space：JVM 的堆已满",
+				Summary: "JVM 无法在自己的堆中腾出空间；容器的内存可能还有富余。",
+				Meaning: "\x0etext\x02Exception in thread \"main\" java.lang.IllegalStateException: cache warm-up failed\nCaused by: java.lang.OutOfMemoryError: Java heap space\n\tat net.example.rates.RateCache.load(RateCache.java:61)\x01\a关键是含有 \x0fOutOfMemoryError\x01 的那一行；外层的异常（\x0fBeanCreationException\x01、\x0fApplication run failed\x01）只是转述。堆栈指出的是最后一次申请内存的位置，不一定就是占用内存的地方。\x0fGC overhead limit exceeded\x01 是同一种故障：垃圾回收几乎一直在运行，却腾不出空间。上限是 \x0f-Xmx\x01，没有指定时是 JVM 所见内存的四分之一。如果是容器的上限，会变成 \x14oom-killed\x02OOMKilled\x01。\x01\a出现这个错误后 JVM 本身并不退出，可能处于半死状态；结束它的是程序自己，或者 \x0f-XX:+ExitOnOutOfMemoryError\x01（退出码 3）。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a在 \x0fCommand\x01、\x0fArgs\x01 和 \x0fEnvironment\x01（\x0fJAVA_TOOL_OPTIONS\x01、\x0fJAVA_OPTS\x01）中查找 \x0f-Xmx\x01 或 \x0f-XX:MaxRAMPercentage\x01，与 \x0fLimits\x01 比较。\x0fOutOfMemoryError:\x01 后面如果是 \x0fMetaspace\x01 或 \x0funable to create native thread\x01，则是\x14java-native-oom\x02另一种内存不足\x01。\x01",
+				Steps: []book.Rich{
+					"\a查看用量曲线：几小时内持续上升是泄漏；启动时或某个任务中突然跳升，是一次处理的数据太多。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12监控\x01 和 \x12日志\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 只能看到当前用量。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 top pod \x03instance\x02 \x10n\x02--containers\x01\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02TEM 应用的日志页：容器退出之前的最后几行\x01\x01",
+					"\a如果是部署之后才出现的，退回上一个版本。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，用它的 Deployment；StatefulSet 和 DaemonSet 同样适用；Job 需要重新创建。由 Argo CD 或 Flux 管理时，在 Git 中回退。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a调大堆：最多为容器内存上限的 75 %，不够时同时调大上限。启动命令中的 \x0f-Xmx\x01 优先于环境变量，要删掉。变量中已有的其他选项要保留。Java 8 需要 8u191 及以上才支持这个选项。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用部署\x01 > \x12环境变量\x01，或者更大的实例规格\x01\x01\fkubectl\x02\a\x13kubectl\x01 KIND 和 NAME 用步骤 2 查到的；修改 Job 需要重新创建。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env KIND/NAME \x10n\x02-c\x01 \x03container\x02 JAVA_TOOL_OPTIONS=\x10n\x02-XX\x01:MaxRAMPercentage=75.0\x01\x01\x01",
+					"\a如果是泄漏，让 JVM 写出堆转储：加上 \x0f-XX:+HeapDumpOnOutOfMemoryError -XX:HeapDumpPath=/dump -XX:+ExitOnOutOfMemoryError\x01，并在 \x0f/dump\x01 挂载与堆一样大的数据卷。用 Eclipse MAT 打开，支配树会显示是谁占用了内存。\x01",
+					"\a如果是一次处理的数据太多，改为分页加载、限制缓存，或拆分任务。\x01",
+					"\a实例为 Running，并且重启次数 10 分钟内不再增加，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b按容器上限的比例设置堆；Full GC 之后仍高于 85 % 时告警。\x01\x01\x01",
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png", Alt: "TEM 应用的日志页：容器退出之前的最后几行"},
+				},
+			},
+		},
+	},
+	{
+		ID:    "java-native-oom",
+		Kind:  "log",
+		Stage: "jvm",
+		Explains: []string{
+			"abort-134",
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+		},
+		Frequency: "occasional",
+		Heals:     "never",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "OutOfMemoryError: Metaspace",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "OutOfMemoryError: Compressed class space",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "OutOfMemoryError: PermGen space",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "OutOfMemoryError: Direct buffer memory",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "OutOfMemoryError: Cannot reserve {bytes} bytes of direct buffer memory",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "OutOfMemoryError: unable to create native thread",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "OutOfMemoryError: unable to create new native thread",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "OutOfMemoryError: Map failed",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "OutOfDirectMemoryError: failed to allocate {bytes} byte(s) of direct memory",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "There is insufficient memory for the Java Runtime Environment to continue",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Native memory allocation (mmap) failed to map {bytes} bytes",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Native memory allocation (malloc) failed to allocate {bytes} bytes",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "os::commit_memory({address}, {bytes}, {executable}) failed",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Could not reserve enough space for {size} object heap",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Could not reserve enough space for object heap",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "fixed memory regions require {required} which is greater than {available} available for allocation",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "OutOfMemoryError: Metaspace, native thread, direct memory: the JVM lacks memory outside the heap",
+				Summary: "The heap has room, but metaspace, threads, direct buffers or the memory of the system is used up.",
+				Meaning: "\x0etext\x02Exception in thread \"main\" java.lang.OutOfMemoryError: Metaspace\n# There is insufficient memory for the Java Runtime Environment to continue.\n# Native memory allocation (mmap) failed to map 536870912 bytes for committing reserved memory.\x01\aThe words after \x0fOutOfMemoryError:\x01 or \x0finsufficient memory\x01 name what is short; the trace only shows who asked last. A larger \x0f-Xmx\x01 does not help, and often takes away the room that is missing.\x01\v\x02\f\x02\b\x0fMetaspace\x01, \x0fCompressed class space\x01, \x0fPermGen space\x01 (Java 7): too many classes for the limit that is set\x01\x01\f\x02\b\x0funable to create native thread\x01, \x0fpthread_create failed (EAGAIN)\x01: a limit on threads is reached, or there is no memory for their stacks\x01\x01\f\x02\b\x0fDirect buffer memory\x01, \x0fOutOfDirectMemoryError\x01: buffers of NIO and Netty reach their limit, by default as large as the heap\x01\x01\f\x02\b\x0finsufficient memory\x01, \x0fcommit_memory … failed\x01, \x0fCould not reserve enough space\x01: the system gave the JVM no memory, mostly since the heap does not fit\x01\x01\f\x02\b\x0ffixed memory regions require\x01: the memory calculator of a buildpack image; the container's limit is too small\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\aCompare \x0fLimits\x01 with the options under \x0fCommand\x01, \x0fArgs\x01 and \x0fEnvironment\x01.\x01",
+				Steps: []book.Rich{
+					"\aRead which one it is, and go to its step. In TEM: \x12Application details\x01 > \x12Log\x01.\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02Log tab of a TEM application: the last lines before the container ended\x01\x01",
+					"\aIf it began with a deployment, go back to the version before.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 take its Deployment; StatefulSets and DaemonSets work the same; a Job has to be created anew. If Argo CD or Flux manages it, revert in Git.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aMetaspace: raise \x0f-XX:MaxMetaspaceSize\x01, or remove it and keep the container's limit in mind. If it climbs all the time, classes are made anew again and again (scripts, proxies, reloads): \x0fjcmd 1 VM.classloader_stats\x01 in the running container shows them.\x01",
+					"\aDirect memory: raise \x0f-XX:MaxDirectMemorySize\x01. If it climbs, buffers are not released; Netty reports them with \x0f-Dio.netty.leakDetection.level=paranoid\x01.\x01",
+					"\aThreads: see \x14pid-limit-reached\x02pid-limit-reached\x01 for counting them and for the limits of Pod and node. A thread dump (\x0fjcmd 1 Thread.print\x01) shows by their names which pool grows.\x01",
+					"\aRoom outside the heap: set the heap to at most 75 % of the container's limit (50 % for less than 512 MiB), remove a larger \x0f-Xms\x01 or \x0f-Xmx\x01, or raise the limit.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Environment variable\x01, or a larger instance specification\x01\x01\fkubectl\x02\a\x13kubectl\x01 with KIND and NAME as in step 2; a change to a Job means creating it anew.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set resources KIND/NAME \x10n\x02-c\x01 \x03container\x02 \x10n\x02--limits\x01=memory=1Gi \x10n\x02--requests\x01=memory=1Gi\x01\x01\x01\aIf the limit is far away, the node is full: see \x14node-out-of-memory\x02node-out-of-memory\x01.\x01",
+					"\aIt is fixed when the instance is Running and the number of restarts has not grown for 10 minutes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bPlan for heap, metaspace, direct memory, code cache (up to 240 MiB) and 1 MiB for each thread together; \x0f-XX:NativeMemoryTracking=summary\x01 measures them.\x01\x01\x01",
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png", Alt: "Log tab of a TEM application: the last lines before the container ended"},
+				},
+			},
+			{
+				Title:   "OutOfMemoryError: Metaspace、native thread、direct memory：JVMのヒープ以外のメモリが足りない",
+				Summary: "ヒープには余裕がありますが、メタスペース、スレッド、ダイレクトバッファー、またはシステムのメモリが尽きています。",
+				Meaning: "\x0etext\x02Exception in thread \"main\" java.lang.OutOfMemoryError: Metaspace\n# There is insufficient memory for the Java Runtime Environment to continue.\n# Native memory allocation (mmap) failed to map 536870912 bytes for committing reserved memory.\x01\a\x0fOutOfMemoryError:\x01 または \x0finsufficient memory\x01 に続く語が、足りないものを示します。トレースが示すのは最後に要求した場所だけです。\x0f-Xmx\x01 を大きくしても解決せず、足りない領域をさらに減らすことになりかねません。\x01\v\x02\f\x02\b\x0fMetaspace\x01、\x0fCompressed class space\x01、\x0fPermGen space\x01（Java 7）：設定された上限に対してクラスが多すぎます\x01\x01\f\x02\b\x0funable to create native thread\x01、\x0fpthread_create failed (EAGAIN)\x01：スレッド数の上限に達したか、スタックに使うメモリがありません\x01\x01\f\x02\b\x0fDirect buffer memory\x01、\x0fOutOfDirectMemoryError\x01：NIOやNettyのバッファーが上限に達しています。既定の上限はヒープと同じ大きさです\x01\x01\f\x02\b\x0finsufficient memory\x01、\x0fcommit_memory … failed\x01、\x0fCould not reserve enough space\x01：システムがメモリを割り当てませんでした。多くはヒープが大きすぎます\x01\x01\f\x02\b\x0ffixed memory regions require\x01：Buildpackのイメージのメモリ計算によるもので、コンテナの上限が小さすぎます\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a\x0fLimits\x01 を、\x0fCommand\x01、\x0fArgs\x01、\x0fEnvironment\x01 のオプションと比べます。\x01",
+				Steps: []book.Rich{
+					"\aどれに当たるかを読み取り、該当する手順に進みます。TEMでは \x12アプリケーションの詳細\x01 > \x12ログ\x01 にあります。\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02TEMアプリケーションのログタブ。コンテナが終了する直前の出力\x01\x01",
+					"\aデプロイの直後から発生している場合は、前のバージョンに戻します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetとDaemonSetも同様で、Jobは作り直します。Argo CDやFluxで管理している場合は、Gitで戻します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aメタスペース：\x0f-XX:MaxMetaspaceSize\x01 を引き上げるか、コンテナの上限に注意しながら削除します。増え続ける場合は、スクリプト、プロキシ、再読み込みなどでクラスが繰り返し作られています。実行中のコンテナで \x0fjcmd 1 VM.classloader_stats\x01 を使うと分かります。\x01",
+					"\aダイレクトメモリ：\x0f-XX:MaxDirectMemorySize\x01 を引き上げます。増え続ける場合は、バッファーが解放されていません。Nettyでは \x0f-Dio.netty.leakDetection.level=paranoid\x01 で報告されます。\x01",
+					"\aスレッド：数え方とPodおよびノードの上限は\x14pid-limit-reached\x02pid-limit-reached\x01を参照します。スレッドダンプ（\x0fjcmd 1 Thread.print\x01）の名前から、増えているプールが分かります。\x01",
+					"\aヒープ以外の領域：ヒープをコンテナの上限の75 %以下（512 MiB未満なら50 %）にし、それより大きい \x0f-Xms\x01 や \x0f-Xmx\x01 を削除するか、上限を引き上げます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12環境変数\x01、またはより大きいインスタンスの仕様\x01\x01\fkubectl\x02\a\x13kubectl\x01 KINDとNAMEは手順2で調べたものです。Jobを変更するには作り直します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set resources KIND/NAME \x10n\x02-c\x01 \x03container\x02 \x10n\x02--limits\x01=memory=1Gi \x10n\x02--requests\x01=memory=1Gi\x01\x01\x01\a上限に余裕がある場合は、ノードのメモリ不足です。\x14node-out-of-memory\x02node-out-of-memory\x01を参照します。\x01",
+					"\aインスタンスがRunningになり、再起動回数が10分間増えなければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bヒープ、メタスペース、ダイレクトメモリ、コードキャッシュ（最大240 MiB）、スレッドごとに1 MiBを合計して見積もります。\x0f-XX:NativeMemoryTracking=summary\x01 で測定できます。\x01\x01\x01",
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png", Alt: "TEMアプリケーションのログタブ。コンテナが終了する直前の出力"},
+				},
+			},
+			{
+				Title:   "OutOfMemoryError: Metaspace、native thread、direct memory：JVM 的堆外内存不足",
+				Summary: "堆还有空间，但元空间、线程、直接缓冲区或系统内存已用尽。",
+				Meaning: "\x0etext\x02Exception in thread \"main\" java.lang.OutOfMemoryError: Metaspace\n# There is insufficient memory for the Java Runtime Environment to continue.\n# Native memory allocation (mmap) failed to map 536870912 bytes for committing reserved memory.\x01\a\x0fOutOfMemoryError:\x01 或 \x0finsufficient memory\x01 后面的文字说明缺的是什么；堆栈只显示最后是谁在申请。调大 \x0f-Xmx\x01 没有用，反而常常挤占所缺的空间。\x01\v\x02\f\x02\b\x0fMetaspace\x01、\x0fCompressed class space\x01、\x0fPermGen space\x01（Java 7）：类太多，超出所设的上限\x01\x01\f\x02\b\x0funable to create native thread\x01、\x0fpthread_create failed (EAGAIN)\x01：达到线程数上限，或者没有内存给线程栈\x01\x01\f\x02\b\x0fDirect buffer memory\x01、\x0fOutOfDirectMemoryError\x01：NIO 和 Netty 的缓冲区达到上限，默认与堆一样大\x01\x01\f\x02\b\x0finsufficient memory\x01、\x0fcommit_memory … failed\x01、\x0fCould not reserve enough space\x01：系统没有给 JVM 内存，多半是堆设得太大\x01\x01\f\x02\b\x0ffixed memory regions require\x01：Buildpack 镜像的内存计算器报错，容器上限太小\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a把 \x0fLimits\x01 与 \x0fCommand\x01、\x0fArgs\x01 和 \x0fEnvironment\x01 中的选项比较。\x01",
+				Steps: []book.Rich{
+					"\a看清是哪一种，再到相应的步骤。TEM 中见 \x12应用详情\x01 > \x12日志\x01。\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02TEM 应用的日志页：容器退出之前的最后几行\x01\x01",
+					"\a如果是部署之后才出现的，退回上一个版本。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，用它的 Deployment；StatefulSet 和 DaemonSet 同样适用；Job 需要重新创建。由 Argo CD 或 Flux 管理时，在 Git 中回退。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a元空间：调大 \x0f-XX:MaxMetaspaceSize\x01，或者去掉它，但要顾及容器上限。如果一直上升，说明类在反复生成（脚本、代理、热加载）：在运行中的容器里用 \x0fjcmd 1 VM.classloader_stats\x01 查看。\x01",
+					"\a直接内存：调大 \x0f-XX:MaxDirectMemorySize\x01。如果一直上升，说明缓冲区没有释放；Netty 加上 \x0f-Dio.netty.leakDetection.level=paranoid\x01 会报告出来。\x01",
+					"\a线程：如何计数、Pod 和节点有哪些上限，见 \x14pid-limit-reached\x02pid-limit-reached\x01。线程转储（\x0fjcmd 1 Thread.print\x01）中的名称会显示是哪个线程池在增长。\x01",
+					"\a堆外空间：把堆设为不超过容器上限的 75 %（小于 512 MiB 时为 50 %），去掉更大的 \x0f-Xms\x01 或 \x0f-Xmx\x01，或者调大上限。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用部署\x01 > \x12环境变量\x01，或者更大的实例规格\x01\x01\fkubectl\x02\a\x13kubectl\x01 KIND 和 NAME 用步骤 2 查到的；修改 Job 需要重新创建。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set resources KIND/NAME \x10n\x02-c\x01 \x03container\x02 \x10n\x02--limits\x01=memory=1Gi \x10n\x02--requests\x01=memory=1Gi\x01\x01\x01\a如果离上限还很远，则是节点内存不足，见 \x14node-out-of-memory\x02node-out-of-memory\x01。\x01",
+					"\a实例为 Running，并且重启次数 10 分钟内不再增加，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b把堆、元空间、直接内存、代码缓存（最多 240 MiB）和每个线程 1 MiB 加在一起规划；\x0f-XX:NativeMemoryTracking=summary\x01 可以测量。\x01\x01\x01",
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png", Alt: "TEM 应用的日志页：容器退出之前的最后几行"},
+				},
+			},
+		},
+	},
+	{
+		ID:    "jvm-option-invalid",
+		Kind:  "log",
+		Stage: "jvm",
+		Explains: []string{
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+		},
+		Refines: []string{
+			"java-class-not-found",
+		},
+		Frequency: "occasional",
+		Heals:     "never",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "Unrecognized VM option {option}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Unrecognized option: {option}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Invalid maximum heap size: {option}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Invalid initial heap size: {option}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Invalid thread stack size: {option}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Initial heap size set to a larger value than the maximum heap size",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Improperly specified VM option {option}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Missing +/- setting for VM option {option}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Unexpected +/- setting in VM option {option}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Conflicting collector combinations in option list",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Multiple garbage collectors selected",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "VM option {option} is experimental and must be enabled via",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "VM option {option} is diagnostic and must be enabled via",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Error opening zip file or JAR manifest missing: {agent}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "agent library failed to init: {agent}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Could not create the Java Virtual Machine",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Could not find or load main class Caused by: java.lang.ClassNotFoundException",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "MaxRAMPercentage={value} is outside the allowed range",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Could not create the Java Virtual Machine: the JVM refuses its options",
+				Summary: "An option on the start command or in an environment variable is wrong for this Java version, so the program never began.",
+				Meaning: "\x0etext\x02Picked up JAVA_TOOL_OPTIONS: -Xmx768MB\nInvalid maximum heap size: -Xmx768MB\nError: Could not create the Java Virtual Machine.\x01\aThe line before \x0fCould not create the Java Virtual Machine\x01 decides. No line of the program has run: its settings, database and network are not the cause. \x0fPicked up\x01 tells which variable the option came from; without it, it stands in the start command or in a variable of the start script (\x0fJAVA_OPTS\x01).\x01\v\x02\f\x02\b\x0fUnrecognized VM option\x01: removed, misspelt, or of another Java. \x0fUseConcMarkSweepGC\x01, \x0fPrintGCDateStamps\x01, \x0fUseCGroupMemoryLimitForHeap\x01 and \x0fMaxPermSize\x01 are all unknown to Java 17\x01\x01\f\x02\b\x0fUnrecognized option\x01: a launcher option that is newer than this Java, such as \x0f--add-opens\x01 for Java 8\x01\x01\f\x02\b\x0fInvalid … heap size\x01: whole numbers with \x0fk\x01, \x0fm\x01 or \x0fg\x01; not \x0fMB\x01, not \x0f1.5g\x01, and not Kubernetes' \x0fMi\x01\x01\x01\f\x02\b\x0fInitial heap size set to a larger value\x01: \x0f-Xms\x01 is over \x0f-Xmx\x01, often from two different places\x01\x01\f\x02\b\x0fMultiple garbage collectors selected\x01, \x0fConflicting collector combinations\x01: two of them, from two places\x01\x01\f\x02\b\x0fError opening zip file or JAR manifest missing\x01: the file of \x0f-javaagent\x01 is not there\x01\x01\f\x02\b\x0fmain class\x01 with nothing after it: an empty variable in quotes (\x0fjava \"$JAVA_OPTS\" -jar …\x01)\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01",
+				Steps: []book.Rich{
+					"\aRead that line. In TEM: \x12Application details\x01 > \x12Log\x01.\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02Log tab of a TEM application: the last lines before the container ended\x01\x01",
+					"\aIf it began with a deployment, often one with a new Java version, go back to the version before.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 take its Deployment; StatefulSets and DaemonSets work the same; a Job has to be created anew. If Argo CD or Flux manages it, revert in Git.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aFind where the option stands. If the output does not show it, it is in the image (\x0fENV\x01, start script), or in the ConfigMap or Secret that \x0fenvFrom\x01 names.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 yaml | \x10k\x02grep \x01\x10n\x02-nE\x01 \x10s\x02'JAVA|JDK|-X|envFrom|configMap|secretRef'\x01\x01",
+					"\aCorrect it or take it out. A \x0f-\x01 after the name removes a variable; in the start command, edit the owner.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Environment variable\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 with KIND and NAME as in step 2; a Job has to be created anew.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env KIND/NAME \x10n\x02-c\x01 \x03container\x02 JAVA_TOOL_OPTIONS=\x10n\x02-XX\x01:MaxRAMPercentage=75.0\x01\x01\x01\aPercentages need the decimal point in older versions (\x0f75.0\x01), and no \x0f%\x01. To start with an old list of options for now, add \x0f-XX:+IgnoreUnrecognizedVMOptions\x01; it helps against \x0fUnrecognized VM option\x01 only.\x01",
+					"\aFor an agent, check that its file exists when the JVM starts: the init container that copies it, and the volume that both mount.\x01",
+					"\aIt is fixed when the instance is Running and the number of restarts has not grown for 10 minutes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bWhen the Java version changes, run \x0fjava\x01 with the options of production and \x0f-version\x01 in the pipeline.\x01\x01\x01",
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png", Alt: "Log tab of a TEM application: the last lines before the container ended"},
+				},
+			},
+			{
+				Title:   "Could not create the Java Virtual Machine：JVMがオプションを受け付けない",
+				Summary: "起動コマンドまたは環境変数のオプションがこのJavaのバージョンに合わず、プログラムは始まっていません。",
+				Meaning: "\x0etext\x02Picked up JAVA_TOOL_OPTIONS: -Xmx768MB\nInvalid maximum heap size: -Xmx768MB\nError: Could not create the Java Virtual Machine.\x01\a決め手は \x0fCould not create the Java Virtual Machine\x01 の前の行です。プログラムは1行も実行されていないため、その設定、データベース、ネットワークは原因ではありません。\x0fPicked up\x01 はオプションが書かれた環境変数を示します。この行がなければ、起動コマンドか、起動スクリプトが読む変数（\x0fJAVA_OPTS\x01）にあります。\x01\v\x02\f\x02\b\x0fUnrecognized VM option\x01：廃止、つづりの誤り、または別のJava用です。\x0fUseConcMarkSweepGC\x01、\x0fPrintGCDateStamps\x01、\x0fUseCGroupMemoryLimitForHeap\x01、\x0fMaxPermSize\x01 は、いずれもJava 17にはありません\x01\x01\f\x02\b\x0fUnrecognized option\x01：このJavaより新しいランチャーのオプションです（Java 8での \x0f--add-opens\x01 など）\x01\x01\f\x02\b\x0fInvalid … heap size\x01：整数に \x0fk\x01、\x0fm\x01、\x0fg\x01 を付けます。\x0fMB\x01、\x0f1.5g\x01、Kubernetesの \x0fMi\x01 は使えません\x01\x01\f\x02\b\x0fInitial heap size set to a larger value\x01：\x0f-Xms\x01 が \x0f-Xmx\x01 を超えています。別々の場所で指定されていることがよくあります\x01\x01\f\x02\b\x0fMultiple garbage collectors selected\x01、\x0fConflicting collector combinations\x01：2か所で別のGCが指定されています\x01\x01\f\x02\b\x0fError opening zip file or JAR manifest missing\x01：\x0f-javaagent\x01 のファイルがありません\x01\x01\f\x02\b\x0fmain class\x01 の後に何もない：空の変数が引用符で囲まれています（\x0fjava \"$JAVA_OPTS\" -jar …\x01）\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01",
+				Steps: []book.Rich{
+					"\aその行を読みます。TEMでは \x12アプリケーションの詳細\x01 > \x12ログ\x01 にあります。\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02TEMアプリケーションのログタブ。コンテナが終了する直前の出力\x01\x01",
+					"\aデプロイの直後（Javaのバージョンを変えたときなど）から発生している場合は、前のバージョンに戻します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetとDaemonSetも同様で、Jobは作り直します。Argo CDやFluxで管理している場合は、Gitで戻します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aオプションが書かれた場所を探します。出力になければ、イメージ（\x0fENV\x01、起動スクリプト）か、\x0fenvFrom\x01 が指すConfigMapまたはSecretにあります。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 yaml | \x10k\x02grep \x01\x10n\x02-nE\x01 \x10s\x02'JAVA|JDK|-X|envFrom|configMap|secretRef'\x01\x01",
+					"\a正しい値に直すか、削除します。名前の後に \x0f-\x01 を付けると変数を削除できます。起動コマンドにある場合は、所有者を編集します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12環境変数\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 KINDとNAMEは手順2で調べたものです。Jobは作り直します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env KIND/NAME \x10n\x02-c\x01 \x03container\x02 JAVA_TOOL_OPTIONS=\x10n\x02-XX\x01:MaxRAMPercentage=75.0\x01\x01\x01\a割合の値は、古いバージョンでは小数点が必要です（\x0f75.0\x01）。\x0f%\x01 は付けません。古いオプションのまま当面起動するには、\x0f-XX:+IgnoreUnrecognizedVMOptions\x01 を加えます。効果があるのは \x0fUnrecognized VM option\x01 だけです。\x01",
+					"\aエージェントの場合は、JVMの起動時にファイルがあるか確認します。コピーするinitコンテナと、両方がマウントするボリュームを調べます。\x01",
+					"\aインスタンスがRunningになり、再起動回数が10分間増えなければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bJavaのバージョンを変えるときは、パイプラインで本番と同じオプションに \x0f-version\x01 を付けて \x0fjava\x01 を実行します。\x01\x01\x01",
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png", Alt: "TEMアプリケーションのログタブ。コンテナが終了する直前の出力"},
+				},
+			},
+			{
+				Title:   "Could not create the Java Virtual Machine：JVM 不接受所给的选项",
+				Summary: "启动命令或环境变量中的某个选项不适合这个 Java 版本，程序根本没有开始运行。",
+				Meaning: "\x0etext\x02Picked up JAVA_TOOL_OPTIONS: -Xmx768MB\nInvalid maximum heap size: -Xmx768MB\nError: Could not create the Java Virtual Machine.\x01\a关键是 \x0fCould not create the Java Virtual Machine\x01 之前的那一行。程序一行也没有执行，所以它的配置、数据库和网络都不是原因。\x0fPicked up\x01 说明选项来自哪个环境变量；没有这一行时，选项在启动命令里，或者在启动脚本读取的变量（\x0fJAVA_OPTS\x01）里。\x01\v\x02\f\x02\b\x0fUnrecognized VM option\x01：已移除、写错，或属于别的 Java。\x0fUseConcMarkSweepGC\x01、\x0fPrintGCDateStamps\x01、\x0fUseCGroupMemoryLimitForHeap\x01 和 \x0fMaxPermSize\x01 在 Java 17 中都已不认识\x01\x01\f\x02\b\x0fUnrecognized option\x01：启动器选项比这个 Java 新，例如在 Java 8 上使用 \x0f--add-opens\x01\x01\x01\f\x02\b\x0fInvalid … heap size\x01：只能是整数加 \x0fk\x01、\x0fm\x01 或 \x0fg\x01；不能写 \x0fMB\x01、\x0f1.5g\x01，也不能写 Kubernetes 的 \x0fMi\x01\x01\x01\f\x02\b\x0fInitial heap size set to a larger value\x01：\x0f-Xms\x01 大于 \x0f-Xmx\x01，常常来自两个不同的地方\x01\x01\f\x02\b\x0fMultiple garbage collectors selected\x01、\x0fConflicting collector combinations\x01：两处各指定了一种垃圾回收器\x01\x01\f\x02\b\x0fError opening zip file or JAR manifest missing\x01：\x0f-javaagent\x01 指定的文件不存在\x01\x01\f\x02\b\x0fmain class\x01 后面什么也没有：空变量被加了引号（\x0fjava \"$JAVA_OPTS\" -jar …\x01）\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01",
+				Steps: []book.Rich{
+					"\a查看那一行。TEM 中见 \x12应用详情\x01 > \x12日志\x01。\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02TEM 应用的日志页：容器退出之前的最后几行\x01\x01",
+					"\a如果是部署之后才出现的（常常是换了 Java 版本），退回上一个版本。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，用它的 Deployment；StatefulSet 和 DaemonSet 同样适用；Job 需要重新创建。由 Argo CD 或 Flux 管理时，在 Git 中回退。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a找出选项写在哪里。如果输出中没有，就在镜像里（\x0fENV\x01、启动脚本），或者在 \x0fenvFrom\x01 所指的 ConfigMap 或 Secret 里。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 yaml | \x10k\x02grep \x01\x10n\x02-nE\x01 \x10s\x02'JAVA|JDK|-X|envFrom|configMap|secretRef'\x01\x01",
+					"\a改正或去掉它。变量名后加 \x0f-\x01 可以删除变量；如果在启动命令里，编辑所有者。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用部署\x01 > \x12环境变量\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 KIND 和 NAME 用步骤 2 查到的；Job 需要重新创建。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env KIND/NAME \x10n\x02-c\x01 \x03container\x02 JAVA_TOOL_OPTIONS=\x10n\x02-XX\x01:MaxRAMPercentage=75.0\x01\x01\x01\a百分比在旧版本中必须带小数点（\x0f75.0\x01），不要写 \x0f%\x01。想暂时沿用旧选项启动，加上 \x0f-XX:+IgnoreUnrecognizedVMOptions\x01；它只对 \x0fUnrecognized VM option\x01 有效。\x01",
+					"\a如果是 Agent，确认 JVM 启动时文件已存在：检查负责复制的 Init 容器，以及两者共同挂载的数据卷。\x01",
+					"\a实例为 Running，并且重启次数 10 分钟内不再增加，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b更换 Java 版本时，在流水线中用生产环境的选项加 \x0f-version\x01 运行一次 \x0fjava\x01。\x01\x01\x01",
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png", Alt: "TEM 应用的日志页：容器退出之前的最后几行"},
+				},
+			},
+		},
+	},
+	{
+		ID:    "limit-range-violation",
+		Kind:  "cause",
+		Stage: "admission",
+		Explains: []string{
+			"failed-create",
+		},
+		Frequency: "occasional",
+		Heals:     "never",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "maximum {resource} usage per {scope} is {maximum}",
+			},
+			{
+				Text: "maximum {resource} usage per {scope} is {maximum}, but limit is {limit}",
+			},
+			{
+				Text: "maximum {resource} usage per {scope} is {maximum}, but request is {request}",
+			},
+			{
+				Text: "minimum {resource} usage per {scope} is {minimum}",
+			},
+			{
+				Text: "minimum {resource} usage per {scope} is {minimum}, but request is {request}",
+			},
+			{
+				Text: "minimum {resource} usage per {scope} is {minimum}, but limit is {limit}",
+			},
+			{
+				Text: "{resource} max limit to request ratio per {scope} is {maximum}",
+			},
+			{
+				Text: "{resource} max limit to request ratio per {scope} is {maximum}, but provided ratio is {ratio}",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "maximum cpu usage per Container: the namespace does not allow this size",
+				Summary: "A LimitRange of the namespace bounds the size of a single container, instance or volume claim, and this one is outside.",
+				Meaning: "\aThe LimitRange allows each container, pod or volume claim only so much, or demands at least so much. One value of the new instance is too large or too small, so it was not created. Free nodes and quotas play no part.\x01\aThe value need not stand in your manifest: for a container without requests or limits, the LimitRange fills in its own defaults, and it counts init containers and injected sidecars too.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe limitrange\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get KIND/NAME \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.template.spec.initContainers[*]}{.name}{\"\\t\"}{.resources}{\"\\n\"}{end}{range .spec.template.spec.containers[*]}{.name}{\"\\t\"}{.resources}{\"\\n\"}{end}'\x01\x01\aCompare \x0fMin\x01, \x0fMax\x01 and \x0fMax Limit/Request Ratio\x01 with what the containers state. \x0fper Container\x01 is about one container, \x0fper Pod\x01 about the sum of them, \x0fper PersistentVolumeClaim\x01 about the size of a volume. In the message, \x0fbut limit is\x01 or \x0fbut request is\x01 is the value at fault; with a ratio, the limit is too many times the request.\x01",
+				Steps: []book.Rich{
+					"\aBring the values within the bounds. Leave the request at what the program needs: requests below real use end in evictions.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01, another instance specification\x01\x01\fkubectl\x02\a\x13kubectl\x01 KIND/NAME is the Deployment, StatefulSet or DaemonSet. A Job cannot be changed: create it anew. For an init container, edit \x0finitContainers\x01 in the owner.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set resources KIND/NAME \x10n\x02-c\x01 \x03container\x02 \x10n\x02--requests\x01=cpu=500m,memory=512Mi \x10n\x02--limits\x01=cpu=1,memory=1Gi\x01\x01\x01",
+					"\aIf the program does need more, ask those who run the cluster to raise the bound, or deploy into a namespace without it. Running instances are not affected.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit limitrange NAME\x01",
+					"\aFor \x0fper PersistentVolumeClaim\x01, correct the size of the claim. The \x0fvolumeClaimTemplates\x01 of a StatefulSet cannot be edited: delete the StatefulSet with \x0f--cascade=orphan\x01, which keeps its pods and data, and apply it with the new size.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete statefulset NAME \x10n\x02--cascade\x01=orphan\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 apply \x10n\x02-f\x01 FILE\x01",
+					"\aIt is fixed when \x0fSuccessfulCreate\x01 appears. After a change of the LimitRange alone, the controller may need up to 17 minutes; \x14failed-create\x02FailedCreate\x01 says how to hurry it.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=SuccessfulCreate\x01",
+				},
+				Prevent: "\v\x02\f\x02\bTry manifests against the namespace in the pipeline with a bare pod and \x0fkubectl apply --dry-run=server\x01: for a Deployment, the check does not look into the template.\x01\x01\f\x02\bKeep the LimitRange of test and production alike.\x01\x01\x01",
+			},
+			{
+				Title:   "maximum cpu usage per Container：名前空間で許可されていない大きさ",
+				Summary: "名前空間のLimitRangeが定める、1つのコンテナ、Pod、ボリューム要求の範囲から外れています。",
+				Meaning: "\aLimitRangeは、コンテナ、Pod、ボリューム要求（PVC）1つあたりの最大値と最小値を定めます。新しいインスタンスの値のどれかが大きすぎるか小さすぎるため、作成されませんでした。ノードの空きやクォータは関係ありません。\x01\aその値がマニフェストにあるとは限りません。リクエストや上限のないコンテナには、LimitRangeが既定値を補います。initコンテナや自動で追加されるサイドカーも対象です。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe limitrange\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get KIND/NAME \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.template.spec.initContainers[*]}{.name}{\"\\t\"}{.resources}{\"\\n\"}{end}{range .spec.template.spec.containers[*]}{.name}{\"\\t\"}{.resources}{\"\\n\"}{end}'\x01\x01\a\x0fMin\x01、\x0fMax\x01、\x0fMax Limit/Request Ratio\x01 を、コンテナの値と比べます。\x0fper Container\x01 は1つのコンテナ、\x0fper Pod\x01 はその合計、\x0fper PersistentVolumeClaim\x01 はボリュームの大きさです。メッセージの \x0fbut limit is\x01 または \x0fbut request is\x01 の後が問題の値です。比率（ratio）の場合は、リクエストに対して上限が大きすぎます。\x01",
+				Steps: []book.Rich{
+					"\a値を範囲内に収めます。リクエストはプログラムに必要な量のままにします。実際の使用量より小さくすると、退去の原因になります。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 で、別のインスタンスの仕様を選びます。\x01\x01\fkubectl\x02\a\x13kubectl\x01 KIND/NAMEには、Deployment、StatefulSet、DaemonSetのいずれかを指定します。Jobは変更できないため、作り直します。initコンテナの場合は、所有者の \x0finitContainers\x01 を編集します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set resources KIND/NAME \x10n\x02-c\x01 \x03container\x02 \x10n\x02--requests\x01=cpu=500m,memory=512Mi \x10n\x02--limits\x01=cpu=1,memory=1Gi\x01\x01\x01",
+					"\aそれ以上の量が必要な場合は、クラスターの管理者に範囲の変更を依頼するか、制限のない名前空間にデプロイします。稼働中のインスタンスには影響しません。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit limitrange NAME\x01",
+					"\a\x0fper PersistentVolumeClaim\x01 の場合は、要求する大きさを直します。StatefulSetの \x0fvolumeClaimTemplates\x01 は編集できません。\x0f--cascade=orphan\x01 を付けてStatefulSetを削除し（Podとデータは残ります）、新しい大きさで適用し直します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete statefulset NAME \x10n\x02--cascade\x01=orphan\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 apply \x10n\x02-f\x01 FILE\x01",
+					"\a\x0fSuccessfulCreate\x01 が出れば解決です。LimitRangeだけを変更した場合は、コントローラーの再試行まで最大17分かかります。早める方法は\x14failed-create\x02FailedCreate\x01にあります。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=SuccessfulCreate\x01",
+				},
+				Prevent: "\v\x02\f\x02\bパイプラインで、単独のPodのマニフェストを \x0fkubectl apply --dry-run=server\x01 で検証します。Deploymentの場合、テンプレートの中までは検査されません。\x01\x01\f\x02\bテスト環境と本番環境のLimitRangeをそろえます。\x01\x01\x01",
+			},
+			{
+				Title:   "maximum cpu usage per Container：命名空间不允许这样的规格",
+				Summary: "命名空间的 LimitRange 限定了单个容器、实例或存储声明的大小，这一个超出了范围。",
+				Meaning: "\aLimitRange 规定每个容器、Pod 或存储声明（PVC）最多或至少要多少。新实例有一个值过大或过小，所以没有创建。与节点是否空闲、配额是否够用都无关。\x01\a这个值不一定写在清单里：容器没写 requests 或 limits 时，LimitRange 会填入默认值；Init 容器和自动注入的 Sidecar 也要检查。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe limitrange\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get KIND/NAME \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.template.spec.initContainers[*]}{.name}{\"\\t\"}{.resources}{\"\\n\"}{end}{range .spec.template.spec.containers[*]}{.name}{\"\\t\"}{.resources}{\"\\n\"}{end}'\x01\x01\a把 \x0fMin\x01、\x0fMax\x01、\x0fMax Limit/Request Ratio\x01 与容器的值对比。\x0fper Container\x01 指单个容器，\x0fper Pod\x01 指各容器之和，\x0fper PersistentVolumeClaim\x01 指卷的大小。报错中 \x0fbut limit is\x01 或 \x0fbut request is\x01 后面就是有问题的值；如果是比例（ratio），说明 limit 超过 request 的倍数太大。\x01",
+				Steps: []book.Rich{
+					"\a把值改到范围之内。requests 要保持程序实际需要的量：低于实际用量会导致驱逐。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用部署\x01 中选择其他实例规格\x01\x01\fkubectl\x02\a\x13kubectl\x01 KIND/NAME 为 Deployment、StatefulSet 或 DaemonSet。Job 不能修改，需要重新创建。如果是 Init 容器，编辑所有者中的 \x0finitContainers\x01。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set resources KIND/NAME \x10n\x02-c\x01 \x03container\x02 \x10n\x02--requests\x01=cpu=500m,memory=512Mi \x10n\x02--limits\x01=cpu=1,memory=1Gi\x01\x01\x01",
+					"\a如果程序确实需要更多，请集群管理员放宽范围，或者部署到没有该限制的命名空间。正在运行的实例不受影响。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit limitrange NAME\x01",
+					"\a如果是 \x0fper PersistentVolumeClaim\x01，改正声明的大小。StatefulSet 的 \x0fvolumeClaimTemplates\x01 不能编辑：用 \x0f--cascade=orphan\x01 删除 StatefulSet（Pod 和数据都会保留），再以新的大小重新创建。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete statefulset NAME \x10n\x02--cascade\x01=orphan\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 apply \x10n\x02-f\x01 FILE\x01",
+					"\a出现 \x0fSuccessfulCreate\x01 即表示已恢复。如果只改了 LimitRange，控制器最长要 17 分钟才会重试；要立即重试，见 \x14failed-create\x02FailedCreate\x01。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=SuccessfulCreate\x01",
+				},
+				Prevent: "\v\x02\f\x02\b在流水线中用单独的 Pod 清单执行 \x0fkubectl apply --dry-run=server\x01。对 Deployment 检查时，不会检查其中的模板。\x01\x01\f\x02\b测试环境和生产环境使用相同的 LimitRange。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "liveness-kill",
 		Kind:  "cause",
 		Stage: "exit",
@@ -7799,7 +9382,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "OutOfcpu, UnexpectedAdmissionError: the node refused the instance",
 				Summary: "The scheduler chose a node, but the kubelet there turned the instance away; it stays Failed and is not tried again.",
-				Meaning: "\aThe instance (Pod) was assigned to a node, and the kubelet refused it before pulling an image or starting a container. It is final for this instance: kubelet and scheduler leave it alone. A Deployment, StatefulSet or DaemonSet makes another one; the refused one stays in the list until it is deleted. Image, settings and log have nothing to tell. Usual causes:\x01\v\x02\f\x02\b\x0fOutOfcpu\x01, \x0fOutOfmemory\x01, \x0fOutOfpods\x01: the node was fuller than the scheduler thought: two schedulers, static pods, a pod that had not ended yet, or \x0fnodeName\x01 set by hand\x01\x01\f\x02\b\x0fUnexpectedAdmissionError\x01: most often a device plugin (GPU) cannot hand out its device\x01\x01\f\x02\b\x0fNodeAffinity\x01, \x0fMatchNodeSelector\x01: the labels of the node changed after scheduling, often seen when a node restarts\x01\x01\f\x02\b\x0fNodePorts\x01: \x14host-port-conflict\x02the host port is taken\x01\x01\x01\f\x02\b\x0fTopologyAffinityError\x01: CPU, memory and devices are free, but not on one NUMA node\x01\x01\f\x02\b\x0fVolumeAttachmentLimitExceeded\x01: \x14volume-limit-exceeded\x02no slot for another disk\x01\x01\x01\f\x02\b\x0fNodeShutdown\x01: \x14node-shutdown\x02the node is shutting down\x01; \x0fSysctlForbidden\x01: a kernel parameter is not allowed\x01\x01\f\x02\b\x0fPodOSNotSupported\x01: a Windows pod on Linux or the other way round\x01\x01\x01",
+				Meaning: "\aThe instance (Pod) was assigned to a node, and the kubelet refused it before pulling an image or starting a container. It is final for this instance: kubelet and scheduler leave it alone. A Deployment, StatefulSet or DaemonSet makes another one; the refused one stays in the list until it is deleted. Image, settings and log have nothing to tell. Usual causes:\x01\v\x02\f\x02\b\x0fOutOfcpu\x01, \x0fOutOfmemory\x01, \x0fOutOfpods\x01: the node was fuller than the scheduler thought: two schedulers, static pods, a pod that had not ended yet, or \x0fnodeName\x01 set by hand\x01\x01\f\x02\b\x0fUnexpectedAdmissionError\x01: most often a device plugin (GPU) cannot hand out its device\x01\x01\f\x02\b\x0fNodeAffinity\x01, \x0fMatchNodeSelector\x01: the labels of the node changed after scheduling, often seen when a node restarts\x01\x01\f\x02\b\x0fNodePorts\x01: \x14host-port-conflict\x02the host port is taken\x01\x01\x01\f\x02\b\x0fTopologyAffinityError\x01: CPU, memory and devices are free, but not on one NUMA node\x01\x01\f\x02\b\x0fVolumeAttachmentLimitExceeded\x01: \x14volume-limit-exceeded\x02no slot for another disk\x01\x01\x01\f\x02\b\x0fNodeShutdown\x01: \x14node-shutdown\x02the node is shutting down\x01; \x0fSysctlForbidden\x01: \x14sysctl-forbidden\x02a kernel parameter is not allowed\x01\x01\x01\f\x02\b\x0fPodOSNotSupported\x01: a Windows pod on Linux or the other way round\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.phase}{\"\\t\"}{.status.reason}{\"\\n\"}{.status.message}{\"\\n\"}'\x01\x01\aA node, \x0fFailed\x01, the reason, and the message (in newer versions it begins with \x0fPod was rejected:\x01). \x0frequested\x01, \x0fused\x01 and \x0fcapacity\x01 are millicores for CPU and bytes for memory.\x01",
 				Steps: []book.Rich{
 					"\aSee whether a replacement runs. Then nothing is urgent, and the failed ones only have to be removed (step 5).\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01\x01\x01",
@@ -7814,7 +9397,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "OutOfcpu、UnexpectedAdmissionError：ノードがインスタンスの受け入れを拒否した",
 				Summary: "スケジューラーはノードを選びましたが、そのノードのkubeletが拒否しました。Failedのまま残り、再試行されません。",
-				Meaning: "\aインスタンス（Pod）はノードに割り当てられましたが、イメージのプルやコンテナの起動の前にkubeletが拒否しました。このインスタンスについては確定で、kubeletもスケジューラーも再試行しません。Deployment、StatefulSet、DaemonSetは代わりを作成し、拒否されたものは削除するまで一覧に残ります。イメージ、設定、ログに手がかりはありません。主な原因は次のとおりです。\x01\v\x02\f\x02\b\x0fOutOfcpu\x01、\x0fOutOfmemory\x01、\x0fOutOfpods\x01：ノードの空きがスケジューラーの想定より少なかった。複数のスケジューラー、static Pod、まだ終了していないPod、\x0fnodeName\x01 の直接指定など\x01\x01\f\x02\b\x0fUnexpectedAdmissionError\x01：多くはデバイスプラグイン（GPU）がデバイスを割り当てられない\x01\x01\f\x02\b\x0fNodeAffinity\x01、\x0fMatchNodeSelector\x01：配置後にノードのラベルが変わった。ノードの再起動時によく発生\x01\x01\f\x02\b\x0fNodePorts\x01：\x14host-port-conflict\x02ホストポートが使用中\x01\x01\x01\f\x02\b\x0fTopologyAffinityError\x01：CPU、メモリ、デバイスに空きはあるが、1つのNUMAノードにまとまっていない\x01\x01\f\x02\b\x0fVolumeAttachmentLimitExceeded\x01：\x14volume-limit-exceeded\x02ディスクをこれ以上接続できない\x01\x01\x01\f\x02\b\x0fNodeShutdown\x01：\x14node-shutdown\x02ノードがシャットダウン中\x01。\x0fSysctlForbidden\x01：許可されていないカーネルパラメーター\x01\x01\f\x02\b\x0fPodOSNotSupported\x01：Windows用のPodがLinuxに配置された、またはその逆\x01\x01\x01",
+				Meaning: "\aインスタンス（Pod）はノードに割り当てられましたが、イメージのプルやコンテナの起動の前にkubeletが拒否しました。このインスタンスについては確定で、kubeletもスケジューラーも再試行しません。Deployment、StatefulSet、DaemonSetは代わりを作成し、拒否されたものは削除するまで一覧に残ります。イメージ、設定、ログに手がかりはありません。主な原因は次のとおりです。\x01\v\x02\f\x02\b\x0fOutOfcpu\x01、\x0fOutOfmemory\x01、\x0fOutOfpods\x01：ノードの空きがスケジューラーの想定より少なかった。複数のスケジューラー、static Pod、まだ終了していないPod、\x0fnodeName\x01 の直接指定など\x01\x01\f\x02\b\x0fUnexpectedAdmissionError\x01：多くはデバイスプラグイン（GPU）がデバイスを割り当てられない\x01\x01\f\x02\b\x0fNodeAffinity\x01、\x0fMatchNodeSelector\x01：配置後にノードのラベルが変わった。ノードの再起動時によく発生\x01\x01\f\x02\b\x0fNodePorts\x01：\x14host-port-conflict\x02ホストポートが使用中\x01\x01\x01\f\x02\b\x0fTopologyAffinityError\x01：CPU、メモリ、デバイスに空きはあるが、1つのNUMAノードにまとまっていない\x01\x01\f\x02\b\x0fVolumeAttachmentLimitExceeded\x01：\x14volume-limit-exceeded\x02ディスクをこれ以上接続できない\x01\x01\x01\f\x02\b\x0fNodeShutdown\x01：\x14node-shutdown\x02ノードがシャットダウン中\x01。\x0fSysctlForbidden\x01：\x14sysctl-forbidden\x02許可されていないカーネルパラメーター\x01\x01\x01\f\x02\b\x0fPodOSNotSupported\x01：Windows用のPodがLinuxに配置された、またはその逆\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.phase}{\"\\t\"}{.status.reason}{\"\\n\"}{.status.message}{\"\\n\"}'\x01\x01\aノード名、\x0fFailed\x01、理由、メッセージ（新しいバージョンでは \x0fPod was rejected:\x01 で始まります）が表示されます。\x0frequested\x01、\x0fused\x01、\x0fcapacity\x01 の単位は、CPUがミリコア、メモリがバイトです。\x01",
 				Steps: []book.Rich{
 					"\a代わりのインスタンスが動作しているか確認します。動作していれば急ぐ必要はなく、残った失敗分を削除するだけです（手順5）。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01\x01\x01",
@@ -7829,7 +9412,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "OutOfcpu、UnexpectedAdmissionError：节点拒绝了实例",
 				Summary: "调度器选定了节点，但那里的 kubelet 拒绝接收；实例停在 Failed，不会重试。",
-				Meaning: "\a实例（Pod）已分配到节点，但在拉取镜像、启动容器之前就被 kubelet 拒绝。对这个实例来说这是最终结果，kubelet 和调度器都不会再处理它。Deployment、StatefulSet、DaemonSet 会另建一个；被拒绝的会留在列表里，直到删除。镜像、配置和日志都没有线索。常见原因：\x01\v\x02\f\x02\b\x0fOutOfcpu\x01、\x0fOutOfmemory\x01、\x0fOutOfpods\x01：节点的空余比调度器认为的少：有两个调度器、静态 Pod、尚未结束的 Pod，或者手动指定了 \x0fnodeName\x01\x01\x01\f\x02\b\x0fUnexpectedAdmissionError\x01：多数是设备插件（GPU）无法分配设备\x01\x01\f\x02\b\x0fNodeAffinity\x01、\x0fMatchNodeSelector\x01：调度之后节点的标签变了，常见于节点重启\x01\x01\f\x02\b\x0fNodePorts\x01：\x14host-port-conflict\x02主机端口已被占用\x01\x01\x01\f\x02\b\x0fTopologyAffinityError\x01：CPU、内存、设备都有空余，但不在同一个 NUMA 节点上\x01\x01\f\x02\b\x0fVolumeAttachmentLimitExceeded\x01：\x14volume-limit-exceeded\x02不能再挂更多的云硬盘\x01\x01\x01\f\x02\b\x0fNodeShutdown\x01：\x14node-shutdown\x02节点正在关机\x01；\x0fSysctlForbidden\x01：不允许的内核参数\x01\x01\f\x02\b\x0fPodOSNotSupported\x01：Windows 的 Pod 调度到了 Linux，或者相反\x01\x01\x01",
+				Meaning: "\a实例（Pod）已分配到节点，但在拉取镜像、启动容器之前就被 kubelet 拒绝。对这个实例来说这是最终结果，kubelet 和调度器都不会再处理它。Deployment、StatefulSet、DaemonSet 会另建一个；被拒绝的会留在列表里，直到删除。镜像、配置和日志都没有线索。常见原因：\x01\v\x02\f\x02\b\x0fOutOfcpu\x01、\x0fOutOfmemory\x01、\x0fOutOfpods\x01：节点的空余比调度器认为的少：有两个调度器、静态 Pod、尚未结束的 Pod，或者手动指定了 \x0fnodeName\x01\x01\x01\f\x02\b\x0fUnexpectedAdmissionError\x01：多数是设备插件（GPU）无法分配设备\x01\x01\f\x02\b\x0fNodeAffinity\x01、\x0fMatchNodeSelector\x01：调度之后节点的标签变了，常见于节点重启\x01\x01\f\x02\b\x0fNodePorts\x01：\x14host-port-conflict\x02主机端口已被占用\x01\x01\x01\f\x02\b\x0fTopologyAffinityError\x01：CPU、内存、设备都有空余，但不在同一个 NUMA 节点上\x01\x01\f\x02\b\x0fVolumeAttachmentLimitExceeded\x01：\x14volume-limit-exceeded\x02不能再挂更多的云硬盘\x01\x01\x01\f\x02\b\x0fNodeShutdown\x01：\x14node-shutdown\x02节点正在关机\x01；\x0fSysctlForbidden\x01：\x14sysctl-forbidden\x02不允许的内核参数\x01\x01\x01\f\x02\b\x0fPodOSNotSupported\x01：Windows 的 Pod 调度到了 Linux，或者相反\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.phase}{\"\\t\"}{.status.reason}{\"\\n\"}{.status.message}{\"\\n\"}'\x01\x01\a会显示节点名、\x0fFailed\x01、原因和报错（新版本以 \x0fPod was rejected:\x01 开头）。\x0frequested\x01、\x0fused\x01、\x0fcapacity\x01 的单位：CPU 是毫核，内存是字节。\x01",
 				Steps: []book.Rich{
 					"\a看替代的实例是否在运行。如果在运行，就不紧急，只需清理失败的（步骤 5）。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01\x01\x01",
@@ -7958,6 +9541,132 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a事件中出现 \x0fSuccessfully assigned\x01 即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
 				},
 				Prevent: "\v\x02\f\x02\b使用 Kubernetes 和云平台自动设置的标签，例如 \x0ftopology.kubernetes.io/zone\x01；自定义标签只用节点池设置的。\x01\x01\f\x02\b如果只是倾向，写成 \x0fpreferredDuringSchedulingIgnoredDuringExecution\x01。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "node-heap-oom",
+		Kind:  "log",
+		Stage: "runtime",
+		Explains: []string{
+			"abort-134",
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+		},
+		Frequency: "occasional",
+		Heals:     "never",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "JavaScript heap out of memory",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Reached heap limit Allocation failed",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Ineffective mark-compacts near heap limit Allocation failed",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "CALL_AND_RETRY_LAST Allocation failed",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Allocation failed - process out of memory",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ERR_WORKER_OUT_OF_MEMORY",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Worker terminated due to reaching memory limit",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "JavaScript heap out of memory: the heap of Node.js is full",
+				Summary: "Node.js reached the limit of its own heap and aborted (exit code 134), often well below the memory limit of the container.",
+				Meaning: "\x0etext\x02[1:0x5f3a1c0] 88213 ms: Mark-Compact 509.8 (524.1) -> 509.2 (524.6) MB\nFATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory\x01\aThe line \x0fFATAL ERROR\x01 decides; the native stack after it is noise. The number after \x0f->\x01 is the size at which the heap was full. Without \x0f--max-old-space-size\x01, V8 takes at most about half of the memory that it sees, and no more than 2 to 4 GiB. It is not the container's limit: that ends in \x14oom-killed\x02OOMKilled\x01, without a word in the log.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a\x0fLast State\x01 has \x0fExit Code: 134\x01. Compare the heap in the log with the container's memory under \x0fLimits\x01, and look for \x0fNODE_OPTIONS\x01 under \x0fEnvironment\x01.\x01",
+				Steps: []book.Rich{
+					"\aLook at the use over time. A climb over hours is a leak; a jump at the start or in one job is a large piece of work.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Monitoring\x01 and \x12Log\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 only what is in use now.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 top pod \x03instance\x02 \x10n\x02--containers\x01\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02Log tab of a TEM application: the last lines before the container ended\x01\x01",
+					"\aSet the heap to about 75 % of the container's memory limit, in MiB. If it is there already, raise the limit as well. Keep the other options of the variable. \x0f--max-old-space-size\x01 in the start command overrides the variable.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Environment variable\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 take its Deployment, for a Job its CronJob, or create the Job anew. If Argo CD or Flux manages it, change it in Git.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env KIND/NAME \x10n\x02-c\x01 \x03container\x02 NODE_OPTIONS=\x10n\x02--max-old-space-size\x01=768\x01\x01\x01",
+					"\aIf it began with a deployment, roll back instead (\x0fkubectl rollout undo\x01, in TEM \x12Rollback\x01).\x01",
+					"\aFor a leak, add \x0f--heapsnapshot-near-heap-limit=1 --diagnostic-dir=/dump\x01 to \x0fNODE_OPTIONS\x01, with an \x0femptyDir\x01 or a volume on \x0f/dump\x01. Writing the snapshot itself needs memory beyond the heap. Open it in Chrome's developer tools.\x01",
+					"\aFor one large piece of work, read it in pages or as a stream. If a build runs at the start (\x0fnext build\x01, \x0fwebpack\x01, \x0ftsc\x01), move it into the image.\x01",
+					"\aFor \x0fERR_WORKER_OUT_OF_MEMORY\x01, raise \x0fresourceLimits\x01 of the worker in the program; the variable does not change them.\x01",
+					"\aIt is fixed when the instance is Running and the number of restarts has not grown for 10 minutes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bSet the heap together with the container's limit, and export \x0fnodejs_heap_size_used_bytes\x01 or the like with an alarm at 85 %.\x01\x01\x01",
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png", Alt: "Log tab of a TEM application: the last lines before the container ended"},
+				},
+			},
+			{
+				Title:   "JavaScript heap out of memory：Node.jsのヒープが尽きた",
+				Summary: "Node.jsが自身のヒープの上限に達して異常終了しました（終了コード134）。コンテナの上限には達していないことが多いです。",
+				Meaning: "\x0etext\x02[1:0x5f3a1c0] 88213 ms: Mark-Compact 509.8 (524.1) -> 509.2 (524.6) MB\nFATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory\x01\a決め手は \x0fFATAL ERROR\x01 の行で、その後のネイティブスタックは無視してかまいません。\x0f->\x01 の後の数値が、尽きたときのヒープの大きさです。\x0f--max-old-space-size\x01 を指定しない場合、V8は見えているメモリの約半分まで、最大でも2～4 GiBしか使いません。コンテナの上限ではありません。上限に達したときは\x14oom-killed\x02OOMKilled\x01になり、ログには何も残りません。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a\x0fLast State\x01 が \x0fExit Code: 134\x01 です。ログのヒープの大きさを、\x0fLimits\x01 にあるコンテナのメモリと比べ、\x0fEnvironment\x01 に \x0fNODE_OPTIONS\x01 があるか確認します。\x01",
+				Steps: []book.Rich{
+					"\a使用量の推移を確認します。数時間かけて増えていればリーク、起動時や特定のジョブで急に増えていれば大きな処理です。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12監視\x01 と \x12ログ\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 現在の使用量だけを表示します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 top pod \x03instance\x02 \x10n\x02--containers\x01\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02TEMアプリケーションのログタブ。コンテナが終了する直前の出力\x01\x01",
+					"\aヒープをコンテナのメモリの上限の約75 %（MiB単位）に設定します。すでにその大きさなら、上限も引き上げます。変数にあるほかのオプションは残します。起動コマンドの \x0f--max-old-space-size\x01 は環境変数より優先されます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12環境変数\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeployment、Jobの場合はそのCronJobを指定するか、Jobを作り直します。Argo CDやFluxで管理している場合は、Gitで変更します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env KIND/NAME \x10n\x02-c\x01 \x03container\x02 NODE_OPTIONS=\x10n\x02--max-old-space-size\x01=768\x01\x01\x01",
+					"\aデプロイの直後から発生している場合は、代わりにロールバックします（\x0fkubectl rollout undo\x01、TEMでは \x12ロールバック\x01）。\x01",
+					"\aリークの場合は、\x0fNODE_OPTIONS\x01 に \x0f--heapsnapshot-near-heap-limit=1 --diagnostic-dir=/dump\x01 を加え、\x0f/dump\x01 に \x0femptyDir\x01 かボリュームをマウントします。スナップショットの書き出しには、ヒープのほかにもメモリが必要です。Chromeの開発者ツールで開きます。\x01",
+					"\a大きな処理は、ページ単位またはストリームで読み込みます。起動時にビルド（\x0fnext build\x01、\x0fwebpack\x01、\x0ftsc\x01）している場合は、イメージの作成時に移します。\x01",
+					"\a\x0fERR_WORKER_OUT_OF_MEMORY\x01 の場合は、プログラムの中でワーカーの \x0fresourceLimits\x01 を引き上げます。環境変数では変わりません。\x01",
+					"\aインスタンスがRunningになり、再起動回数が10分間増えなければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bヒープはコンテナの上限と合わせて設定し、\x0fnodejs_heap_size_used_bytes\x01 などを監視して85 %で通知します。\x01\x01\x01",
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png", Alt: "TEMアプリケーションのログタブ。コンテナが終了する直前の出力"},
+				},
+			},
+			{
+				Title:   "JavaScript heap out of memory：Node.js 的堆已满",
+				Summary: "Node.js 达到自身堆的上限而异常终止（退出码 134），此时往往远未达到容器的内存上限。",
+				Meaning: "\x0etext\x02[1:0x5f3a1c0] 88213 ms: Mark-Compact 509.8 (524.1) -> 509.2 (524.6) MB\nFATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory\x01\a关键是 \x0fFATAL ERROR\x01 那一行，后面的本地堆栈可以忽略。\x0f->\x01 后面的数字是堆写满时的大小。没有指定 \x0f--max-old-space-size\x01 时，V8 最多使用它所见内存的一半左右，且不超过 2～4 GiB。这不是容器的上限：达到容器上限会变成 \x14oom-killed\x02OOMKilled\x01，日志里没有任何提示。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a\x0fLast State\x01 为 \x0fExit Code: 134\x01。把日志中的堆大小与 \x0fLimits\x01 中容器的内存比较，并查看 \x0fEnvironment\x01 中是否有 \x0fNODE_OPTIONS\x01。\x01",
+				Steps: []book.Rich{
+					"\a查看用量曲线。几小时内持续上升是泄漏；启动时或某个任务中突然跳升，是一次处理的数据太多。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12监控\x01 和 \x12日志\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 只能看到当前用量。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 top pod \x03instance\x02 \x10n\x02--containers\x01\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02TEM 应用的日志页：容器退出之前的最后几行\x01\x01",
+					"\a把堆设为容器内存上限的 75 % 左右（单位 MiB）。如果已经是这个大小，同时调大上限。变量中已有的其他选项要保留。启动命令中的 \x0f--max-old-space-size\x01 优先于环境变量。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用部署\x01 > \x12环境变量\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，用它的 Deployment；如果是 Job，用它的 CronJob，或者重新创建 Job。由 Argo CD 或 Flux 管理时，在 Git 中修改。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env KIND/NAME \x10n\x02-c\x01 \x03container\x02 NODE_OPTIONS=\x10n\x02--max-old-space-size\x01=768\x01\x01\x01",
+					"\a如果是部署之后才出现的，改为回滚（\x0fkubectl rollout undo\x01，TEM 中为 \x12回滚\x01）。\x01",
+					"\a如果是泄漏，在 \x0fNODE_OPTIONS\x01 中加上 \x0f--heapsnapshot-near-heap-limit=1 --diagnostic-dir=/dump\x01，并在 \x0f/dump\x01 挂载 \x0femptyDir\x01 或数据卷。写快照本身也需要堆以外的内存。用 Chrome 开发者工具打开快照。\x01",
+					"\a如果是一次处理的数据太多，改为分页或流式读取。如果启动时在做构建（\x0fnext build\x01、\x0fwebpack\x01、\x0ftsc\x01），移到制作镜像时进行。\x01",
+					"\a如果是 \x0fERR_WORKER_OUT_OF_MEMORY\x01，在程序中调大该 Worker 的 \x0fresourceLimits\x01；环境变量对它不起作用。\x01",
+					"\a实例为 Running，并且重启次数 10 分钟内不再增加，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b堆的大小与容器上限一起设置，并监控 \x0fnodejs_heap_size_used_bytes\x01 之类的指标，达到 85 % 时告警。\x01\x01\x01",
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png", Alt: "TEM 应用的日志页：容器退出之前的最后几行"},
+				},
 			},
 		},
 	},
@@ -8099,6 +9808,144 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a节点为 \x0fReady\x01，或者替代的实例在别处运行，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
 				},
 				Prevent: "\v\x02\f\x02\b运行多个副本，并分散到不同节点和可用区。\x01\x01\f\x02\b为系统和 kubelet 预留内存，并监控节点磁盘。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "node-module-not-found",
+		Kind:  "log",
+		Stage: "runtime",
+		Explains: []string{
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+		},
+		Frequency: "common",
+		Heals:     "never",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "Error: Cannot find module {module}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Cannot find module {module} imported from {importer}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Cannot find package {module} imported from {importer}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Cannot find package {module} from {importer}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Cannot find module {module} from {importer}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ERR_MODULE_NOT_FOUND",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "MODULE_NOT_FOUND requireStack",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ERR_UNSUPPORTED_DIR_IMPORT",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ERR_PACKAGE_PATH_NOT_EXPORTED",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Could not load the {module} module using the {platform} runtime",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "error: Module not found {module}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Cannot find module: a Node.js package or file is missing",
+				Summary: "Node.js could not find a package or file that the program loads at its start, and ended with exit code 1.",
+				Meaning: "\x0etext\x02Error: Cannot find module 'undici'\nRequire stack:\n- /srv/notify/lib/http.js\n- /srv/notify/main.js\x01\aThe first line decides; the \x0fRequire stack\x01 says who asked for it, the lines that begin with \x0fat\x01 are noise. With \x0fimport\x01 it reads \x0fERR_MODULE_NOT_FOUND\x01 and \x0fCannot find package … imported from …\x01. Network, settings and memory are not the cause. What stands in the quotes tells which it is:\x01\v\x02\f\x02\ba package (\x0fundici\x01, \x0f@desk/log\x01): not installed in the image, often because it stands in \x0fdevDependencies\x01\x01\x01\f\x02\ba whole path with an empty or no stack (\x0f/srv/notify/dist/main.js\x01): the start command or working directory is wrong, or the build output was not copied\x01\x01\f\x02\ba relative path (\x0f./Queue\x01): the file was not copied, or its name differs in upper and lower case\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aIn TEM: \x12Application details\x01 > \x12Log\x01.\x01",
+				Steps: []book.Rich{
+					"\aIf it began with a deployment, go back to the version before.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 take its Deployment; StatefulSets and DaemonSets work the same; a Job has to be created anew. If Argo CD or Flux manages it, revert in Git.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aAsk a fresh container of the same image, for a package, with its name instead of PACKAGE. Start it in the directory of the program (the image's \x0fWORKDIR\x01). Distroless images have \x0f/nodejs/bin/node\x01.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 run module-check \x10n\x02--rm\x01 \x10n\x02-it\x01 \x10n\x02--restart\x01=Never \x10n\x02--image\x01=IMAGE:TAG \x10n\x02--command\x01 -- node \x10n\x02-p\x01 \x10s\x02\"require.resolve('PACKAGE')\"\x01\x01\aThe same error: the image lacks it, go on with step 3. A path: the image has it, go on with step 4.\x01",
+					"\aIn the image (whoever builds it): move the package to \x0fdependencies\x01, bring \x0fpackage-lock.json\x01 up to date, and build with \x0fnpm ci --omit=dev\x01. For a file, check the \x0fCOPY\x01 lines, \x0f.dockerignore\x01 and its name letter by letter. For \x0fsharp\x01 and other native packages, install in an image of the same base (glibc or musl) and architecture, and do not copy \x0fnode_modules\x01 from your computer.\x01",
+					"\aIn the instance: does a volume cover the program's directory or \x0fnode_modules\x01? Do \x0fcommand\x01, \x0fargs\x01 and \x0fworkingDir\x01 fit this image?\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 yaml\x01",
+					"\aIt is fixed when the instance is Running and the number of restarts has not grown for 10 minutes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bStart the built image once in the pipeline, without volumes, before it is pushed.\x01\x01\x01",
+			},
+			{
+				Title:   "Cannot find module：Node.jsのパッケージまたはファイルがない",
+				Summary: "起動時に読み込むパッケージやファイルが見つからず、Node.jsが終了コード1で終了しました。",
+				Meaning: "\x0etext\x02Error: Cannot find module 'undici'\nRequire stack:\n- /srv/notify/lib/http.js\n- /srv/notify/main.js\x01\a決め手は1行目です。\x0fRequire stack\x01 は読み込もうとしたファイルを示し、\x0fat\x01 で始まる行は無視してかまいません。\x0fimport\x01 の場合は \x0fERR_MODULE_NOT_FOUND\x01 と \x0fCannot find package … imported from …\x01 になります。ネットワーク、設定、メモリは原因ではありません。引用符の中身で区別できます。\x01\v\x02\f\x02\bパッケージ名（\x0fundici\x01、\x0f@desk/log\x01）：イメージにインストールされていません。\x0fdevDependencies\x01 に書かれていることがよくあります\x01\x01\f\x02\b絶対パスでスタックが空またはない（\x0f/srv/notify/dist/main.js\x01）：起動コマンドか作業ディレクトリの誤り、またはビルド結果のコピー漏れです\x01\x01\f\x02\b相対パス（\x0f./Queue\x01）：ファイルのコピー漏れか、大文字と小文字の違いです\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aTEMでは \x12アプリケーションの詳細\x01 > \x12ログ\x01 にあります。\x01",
+				Steps: []book.Rich{
+					"\aデプロイの直後から発生している場合は、前のバージョンに戻します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetとDaemonSetも同様で、Jobは作り直します。Argo CDやFluxで管理している場合は、Gitで戻します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aパッケージの場合は、同じイメージの新しいコンテナで確かめます。PACKAGEをその名前に置き換えます。プログラムのディレクトリ（イメージの \x0fWORKDIR\x01）で実行されます。distrolessのイメージでは \x0f/nodejs/bin/node\x01 です。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 run module-check \x10n\x02--rm\x01 \x10n\x02-it\x01 \x10n\x02--restart\x01=Never \x10n\x02--image\x01=IMAGE:TAG \x10n\x02--command\x01 -- node \x10n\x02-p\x01 \x10s\x02\"require.resolve('PACKAGE')\"\x01\x01\a同じエラーなら、イメージにありません。手順3に進みます。パスが表示されれば、イメージにはあります。手順4に進みます。\x01",
+					"\aイメージを直します（ビルドの担当者）。パッケージを \x0fdependencies\x01 に移し、\x0fpackage-lock.json\x01 を更新して \x0fnpm ci --omit=dev\x01 でビルドします。ファイルの場合は、\x0fCOPY\x01 の行、\x0f.dockerignore\x01、ファイル名を1文字ずつ確認します。\x0fsharp\x01 などのネイティブパッケージは、ベース（glibcまたはmusl）とアーキテクチャが同じイメージの中でインストールし、手元の \x0fnode_modules\x01 はコピーしません。\x01",
+					"\aインスタンスを確認します。ボリュームがプログラムのディレクトリや \x0fnode_modules\x01 を覆っていないか、\x0fcommand\x01、\x0fargs\x01、\x0fworkingDir\x01 がこのイメージに合っているかを調べます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 yaml\x01",
+					"\aインスタンスがRunningになり、再起動回数が10分間増えなければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bパイプラインでは、プッシュする前に、ビルドしたイメージをボリュームなしで一度起動します。\x01\x01\x01",
+			},
+			{
+				Title:   "Cannot find module：缺少 Node.js 包或文件",
+				Summary: "程序启动时要加载的包或文件找不到，Node.js 以退出码 1 退出。",
+				Meaning: "\x0etext\x02Error: Cannot find module 'undici'\nRequire stack:\n- /srv/notify/lib/http.js\n- /srv/notify/main.js\x01\a关键是第一行；\x0fRequire stack\x01 说明是谁要加载它，以 \x0fat\x01 开头的行可以忽略。使用 \x0fimport\x01 时，报错为 \x0fERR_MODULE_NOT_FOUND\x01 和 \x0fCannot find package … imported from …\x01。网络、配置和内存都不是原因。看引号里的内容：\x01\v\x02\f\x02\b包名（\x0fundici\x01、\x0f@desk/log\x01）：镜像里没有安装，常常是因为写在了 \x0fdevDependencies\x01 中\x01\x01\f\x02\b完整路径，且没有 stack 或 stack 为空（\x0f/srv/notify/dist/main.js\x01）：启动命令或工作目录不对，或者构建产物没有复制进来\x01\x01\f\x02\b相对路径（\x0f./Queue\x01）：文件没有复制，或者文件名大小写不一致\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aTEM 中见 \x12应用详情\x01 > \x12日志\x01。\x01",
+				Steps: []book.Rich{
+					"\a如果是部署之后才出现的，退回上一个版本。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，用它的 Deployment；StatefulSet 和 DaemonSet 同样适用；Job 需要重新创建。由 Argo CD 或 Flux 管理时，在 Git 中回退。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a如果缺的是包，用同一镜像启动一个新容器来检查，把 PACKAGE 换成包名。命令在程序目录（镜像的 \x0fWORKDIR\x01）中执行。distroless 镜像使用 \x0f/nodejs/bin/node\x01。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 run module-check \x10n\x02--rm\x01 \x10n\x02-it\x01 \x10n\x02--restart\x01=Never \x10n\x02--image\x01=IMAGE:TAG \x10n\x02--command\x01 -- node \x10n\x02-p\x01 \x10s\x02\"require.resolve('PACKAGE')\"\x01\x01\a同样报错：镜像里没有，继续步骤 3。输出路径：镜像里有，继续步骤 4。\x01",
+					"\a修改镜像（由构建者处理）：把包移到 \x0fdependencies\x01，更新 \x0fpackage-lock.json\x01，用 \x0fnpm ci --omit=dev\x01 构建。如果缺的是文件，检查 \x0fCOPY\x01 行、\x0f.dockerignore\x01，并逐字核对文件名。\x0fsharp\x01 等带本地代码的包，要在相同基础（glibc 或 musl）、相同架构的镜像里安装，不要从本机复制 \x0fnode_modules\x01。\x01",
+					"\a检查实例：是否有数据卷盖住了程序目录或 \x0fnode_modules\x01？\x0fcommand\x01、\x0fargs\x01 和 \x0fworkingDir\x01 与这个镜像是否相符？\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 yaml\x01",
+					"\a实例为 Running，并且重启次数 10 分钟内不再增加，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b在流水线中，推送之前先不挂数据卷把构建好的镜像启动一次。\x01\x01\x01",
 			},
 		},
 	},
@@ -8376,6 +10223,186 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a事件中出现 \x0fSuccessfully assigned\x01 即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
 				},
 				Prevent: "\v\x02\f\x02\b逐个驱逐节点，并且先加入新节点。\x01\x01\f\x02\b节点封锁超过一小时时告警。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "object-validation-failed",
+		Kind:  "cause",
+		Stage: "admission",
+		Explains: []string{
+			"failed-create",
+		},
+		Frequency: "occasional",
+		Heals:     "never",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "is invalid: {field}: Invalid value",
+				In: []string{
+					"admit",
+				},
+			},
+			{
+				Text: "is invalid: {field}: Required value",
+				In: []string{
+					"admit",
+				},
+			},
+			{
+				Text: "is invalid: {field}: Unsupported value",
+				In: []string{
+					"admit",
+				},
+			},
+			{
+				Text: "is invalid: {field}: Duplicate value",
+				In: []string{
+					"admit",
+				},
+			},
+			{
+				Text: "is invalid: {field}: Not found",
+				In: []string{
+					"admit",
+				},
+			},
+			{
+				Text: "is invalid: {field}: Forbidden",
+				In: []string{
+					"admit",
+				},
+			},
+			{
+				Text: "is invalid: {field}: Too long",
+				In: []string{
+					"admit",
+				},
+			},
+			{
+				Text: "must be less than or equal to {resource} limit",
+				In: []string{
+					"admit",
+				},
+			},
+			{
+				Text: "updates to statefulset spec for fields other than",
+				In: []string{
+					"admit",
+				},
+			},
+			{
+				Text: "pod updates may not change fields other than",
+				In: []string{
+					"admit",
+				},
+			},
+			{
+				Text: "field is immutable",
+				In: []string{
+					"admit",
+				},
+			},
+			{
+				Text: "selector does not match template labels",
+				In: []string{
+					"admit",
+				},
+			},
+			{
+				Text: "error converting YAML to JSON",
+				In: []string{
+					"admit",
+				},
+			},
+			{
+				Text: "error validating data",
+				In: []string{
+					"admit",
+				},
+			},
+			{
+				Text: "strict decoding error",
+				In: []string{
+					"admit",
+				},
+			},
+			{
+				Text: "cannot be handled as a {kind}",
+				In: []string{
+					"admit",
+				},
+			},
+			{
+				Text: "no matches for kind {kind} in version {version}",
+				In: []string{
+					"admit",
+				},
+			},
+			{
+				Text: "the API version in the data ({version}) does not match the expected API version",
+				In: []string{
+					"admit",
+				},
+			},
+			{
+				Text: "unable to build kubernetes objects from",
+				In: []string{
+					"admit",
+				},
+			},
+			{
+				Text: "the integer value of priority ({value}) must not be provided in pod spec",
+				In: []string{
+					"admit",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "is invalid: the API server does not accept the manifest",
+				Summary: "A field of the manifest is wrong, missing, not known or may not be changed, so the API server has stored nothing.",
+				Meaning: "\aThe manifest was refused before anything was done with it: no instance, no image, no node. What ran before still runs, with the old settings. The message names the field by its path; the fault is there, or in the tool that writes the manifest.\x01\v\x02\f\x02\b\x0fInvalid value\x01, \x0fRequired value\x01, \x0fUnsupported value\x01, \x0fDuplicate value\x01: this field\x01\x01\f\x02\b\x0fmust be less than or equal to cpu limit\x01: a request above its limit, often because a \x14limit-range-violation\x02LimitRange\x01 filled in the limit\x01\x01\f\x02\b\x0funknown field\x01, \x0funknown field \"spec.replica\"\x01: misspelt, or wrongly indented\x01\x01\f\x02\b\x0ffield is immutable\x01, \x0fupdates to statefulset spec for fields other than\x01: this field may be set only at creation\x01\x01\f\x02\b\x0fcannot unmarshal\x01: a number or boolean in quotes, or an environment variable's value without them\x01\x01\f\x02\b\x0fno matches for kind\x01: the cluster does not (or no longer) have this API version, or a CRD is missing\x01\x01\f\x02\b\x0ferror converting YAML to JSON\x01: the YAML itself is broken at that line\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 apply \x10n\x02--dry-run\x01=server \x10n\x02-f\x01 FILE\n\x10k\x02kubectl\x01 explain deployment.spec.template.spec.containers.resources\x01\aThe first command gives the same message, and changes nothing. The second shows the type of a field and what may stand in it; write the path of the message without the numbers. Where the message stands in a \x0fFailedCreate\x01 event, the template was accepted, and something (a default, a webhook) changed the instance afterwards.\x01",
+				Steps: []book.Rich{
+					"\aIf a deployment brought it and instances are missing, roll back.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 for a Deployment, StatefulSet or DaemonSet\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aCorrect the field. With Helm, look at the finished manifest, not at the template.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 a Job cannot be changed; delete it and create it anew.\x01\x0esh read\x02\x10k\x02helm\x01 template CHART \x10n\x02-f\x01 VALUES > rendered.yaml\n\x10k\x02kubectl\x01 apply \x10n\x02--dry-run\x01=server \x10n\x02-f\x01 rendered.yaml\x01\x01\x01",
+					"\aFor \x0fmust be less than or equal to … limit\x01, set request and limit both, so that no default comes in between.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set resources KIND/NAME \x10n\x02-c\x01 \x03container\x02 \x10n\x02--requests\x01=cpu=250m,memory=256Mi \x10n\x02--limits\x01=cpu=500m,memory=512Mi\x01",
+					"\aFor a field that may not be changed, undo the change, or create the object anew. Deleting a Deployment ends its instances: users notice. With \x0f--cascade=orphan\x01 they stay; but if the selector is another, they then belong to nobody and have to be deleted by hand.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete KIND NAME \x10n\x02--cascade\x01=orphan\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 apply \x10n\x02-f\x01 FILE\x01",
+					"\aFor \x0fno matches for kind\x01, look which versions the cluster has, and write one of them. If nothing is listed, install the CRD first.\x01\x0esh read\x02\x10k\x02kubectl\x01 api-resources | \x10k\x02grep \x01\x10n\x02-i\x01 KIND\x01",
+					"\aIt is fixed when the dry run passes, and the instances are there after applying.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bCheck the finished manifests in the pipeline with \x0fkubectl apply --dry-run=server\x01, or with kubeconform against the version of the cluster.\x01\x01\f\x02\bBefore an upgrade of the cluster, look for API versions that it drops.\x01\x01\x01",
+			},
+			{
+				Title:   "is invalid：APIサーバーがマニフェストを受け付けない",
+				Summary: "マニフェストのフィールドに誤り、不足、未知の名前、変更できない値があり、何も保存されていません。",
+				Meaning: "\aマニフェストは処理の前に拒否されました。インスタンス、イメージ、ノードの問題ではありません。動いていたものは、以前の設定のまま動いています。メッセージはフィールドをパスで示します。誤りはそこか、マニフェストを生成するツールにあります。\x01\v\x02\f\x02\b\x0fInvalid value\x01、\x0fRequired value\x01、\x0fUnsupported value\x01、\x0fDuplicate value\x01：そのフィールドの値\x01\x01\f\x02\b\x0fmust be less than or equal to cpu limit\x01：リクエストが上限を超えている。\x14limit-range-violation\x02LimitRange\x01が上限を補った場合に多い\x01\x01\f\x02\b\x0funknown field\x01、\x0funknown field \"spec.replica\"\x01：つづりかインデントの誤り\x01\x01\f\x02\b\x0ffield is immutable\x01、\x0fupdates to statefulset spec for fields other than\x01：作成時にしか指定できないフィールド\x01\x01\f\x02\b\x0fcannot unmarshal\x01：数値や真偽値を引用符で囲んでいる、または環境変数の値に引用符がない\x01\x01\f\x02\b\x0fno matches for kind\x01：クラスターにそのAPIバージョンがない（廃止を含む）、またはCRDがない\x01\x01\f\x02\b\x0ferror converting YAML to JSON\x01：示された行でYAML自体が壊れている\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 apply \x10n\x02--dry-run\x01=server \x10n\x02-f\x01 FILE\n\x10k\x02kubectl\x01 explain deployment.spec.template.spec.containers.resources\x01\a1つ目のコマンドは、何も変更せずに同じメッセージを表示します。2つ目は、フィールドの型と指定できる値を表示します。メッセージのパスから番号を除いて指定します。メッセージが \x0fFailedCreate\x01 のイベントにある場合は、テンプレートは受け付けられ、その後に既定値やWebhookがインスタンスを書き換えています。\x01",
+				Steps: []book.Rich{
+					"\aデプロイの直後から発生し、インスタンスが足りない場合は、ロールバックします。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 Deployment、StatefulSet、DaemonSetで使えます。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aフィールドを直します。Helmの場合は、テンプレートではなく生成後のマニフェストを確認します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 Jobは変更できないため、削除して作り直します。\x01\x0esh read\x02\x10k\x02helm\x01 template CHART \x10n\x02-f\x01 VALUES > rendered.yaml\n\x10k\x02kubectl\x01 apply \x10n\x02--dry-run\x01=server \x10n\x02-f\x01 rendered.yaml\x01\x01\x01",
+					"\a\x0fmust be less than or equal to … limit\x01 の場合は、リクエストと上限の両方を指定し、既定値が入らないようにします。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set resources KIND/NAME \x10n\x02-c\x01 \x03container\x02 \x10n\x02--requests\x01=cpu=250m,memory=256Mi \x10n\x02--limits\x01=cpu=500m,memory=512Mi\x01",
+					"\a変更できないフィールドの場合は、変更を取り消すか、オブジェクトを作り直します。Deploymentを削除するとインスタンスも終了し、利用者に影響します。\x0f--cascade=orphan\x01 を付ければ残りますが、セレクターを変えた場合は管理から外れるため、手動で削除する必要があります。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete KIND NAME \x10n\x02--cascade\x01=orphan\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 apply \x10n\x02-f\x01 FILE\x01",
+					"\a\x0fno matches for kind\x01 の場合は、クラスターにあるバージョンを調べ、そのどれかを指定します。何も表示されなければ、先にCRDをインストールします。\x01\x0esh read\x02\x10k\x02kubectl\x01 api-resources | \x10k\x02grep \x01\x10n\x02-i\x01 KIND\x01",
+					"\aドライランが成功し、適用後にインスタンスができれば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bパイプラインで、生成後のマニフェストを \x0fkubectl apply --dry-run=server\x01 か、クラスターのバージョンに合わせたkubeconformで検証します。\x01\x01\f\x02\bクラスターのアップグレード前に、廃止されるAPIバージョンを使っていないか調べます。\x01\x01\x01",
+			},
+			{
+				Title:   "is invalid：API Server 不接受这份清单",
+				Summary: "清单中有字段写错、缺失、不认识或不允许修改，API Server 没有保存任何内容。",
+				Meaning: "\a清单在处理之前就被拒绝，与实例、镜像和节点都无关。原来运行的内容仍按旧配置运行。报错用路径指出字段：错误就在那里，或者在生成清单的工具里。\x01\v\x02\f\x02\b\x0fInvalid value\x01、\x0fRequired value\x01、\x0fUnsupported value\x01、\x0fDuplicate value\x01：该字段的值\x01\x01\f\x02\b\x0fmust be less than or equal to cpu limit\x01：requests 大于 limits，往往是因为 \x14limit-range-violation\x02LimitRange\x01 填入了 limits\x01\x01\f\x02\b\x0funknown field\x01、\x0funknown field \"spec.replica\"\x01：拼写或缩进有误\x01\x01\f\x02\b\x0ffield is immutable\x01、\x0fupdates to statefulset spec for fields other than\x01：只能在创建时设置的字段\x01\x01\f\x02\b\x0fcannot unmarshal\x01：数字或布尔值加了引号，或者环境变量的值没有加引号\x01\x01\f\x02\b\x0fno matches for kind\x01：集群没有（或不再有）这个 API 版本，或者缺少 CRD\x01\x01\f\x02\b\x0ferror converting YAML to JSON\x01：YAML 本身在该行有语法错误\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 apply \x10n\x02--dry-run\x01=server \x10n\x02-f\x01 FILE\n\x10k\x02kubectl\x01 explain deployment.spec.template.spec.containers.resources\x01\a第一条命令给出同样的报错，不做任何改动。第二条显示字段的类型和可用的值，路径取自报错，去掉其中的序号。如果报错出现在 \x0fFailedCreate\x01 事件中，说明模板已被接受，之后由默认值或 Webhook 改动了实例。\x01",
+				Steps: []book.Rich{
+					"\a如果是部署之后才出现的，并且缺少实例，先回滚。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 适用于 Deployment、StatefulSet 和 DaemonSet\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a改正字段。使用 Helm 时，要看渲染后的清单，而不是模板。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用部署\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 Job 不能修改，需要删除后重新创建。\x01\x0esh read\x02\x10k\x02helm\x01 template CHART \x10n\x02-f\x01 VALUES > rendered.yaml\n\x10k\x02kubectl\x01 apply \x10n\x02--dry-run\x01=server \x10n\x02-f\x01 rendered.yaml\x01\x01\x01",
+					"\a如果是 \x0fmust be less than or equal to … limit\x01，把 requests 和 limits 都写上，不让默认值介入。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set resources KIND/NAME \x10n\x02-c\x01 \x03container\x02 \x10n\x02--requests\x01=cpu=250m,memory=256Mi \x10n\x02--limits\x01=cpu=500m,memory=512Mi\x01",
+					"\a如果是不能修改的字段，撤销修改，或者重新创建对象。删除 Deployment 会终止它的实例，影响用户。加上 \x0f--cascade=orphan\x01 则保留实例；但如果选择器变了，这些实例就不再归任何对象管理，需要手动删除。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete KIND NAME \x10n\x02--cascade\x01=orphan\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 apply \x10n\x02-f\x01 FILE\x01",
+					"\a如果是 \x0fno matches for kind\x01，查看集群有哪些版本，并改用其中之一。如果什么也没有列出，先安装 CRD。\x01\x0esh read\x02\x10k\x02kubectl\x01 api-resources | \x10k\x02grep \x01\x10n\x02-i\x01 KIND\x01",
+					"\adry run 通过，并且应用之后实例已创建，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b在流水线中用 \x0fkubectl apply --dry-run=server\x01 检查渲染后的清单，或者用 kubeconform 按集群版本检查。\x01\x01\f\x02\b升级集群之前，查找将被移除的 API 版本。\x01\x01\x01",
 			},
 		},
 	},
@@ -8964,6 +10991,78 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "pod-security-violation",
+		Kind:  "cause",
+		Stage: "admission",
+		Explains: []string{
+			"failed-create",
+		},
+		Frequency: "common",
+		Heals:     "never",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "violates PodSecurity {level}",
+			},
+			{
+				Text: "unable to validate against any security context constraint",
+			},
+			{
+				Text: "PodSecurityPolicy: unable to admit pod",
+			},
+			{
+				Text: "unable to validate against any pod security policy",
+			},
+			{
+				Text: "no providers available to validate pod request",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "violates PodSecurity: the security rules of the namespace forbid this instance",
+				Summary: "The manifest asks for more rights than the namespace allows, or does not give up those that it must.",
+				Meaning: "\aThe API server compared the instance with the level that the namespace enforces, and refused it. Image and program were not looked at: only fields of the manifest count, so they are what has to change. \x0fbaseline\x01 refuses privileged containers, host network, host paths and host ports; \x0frestricted\x01 also demands that rights are given up explicitly.\x01\aInstances that run already are not touched. So this shows after a deployment, or when a node is lost after somebody tightened the rules.\x01\aThe same thing is called \x0fsecurity context constraint\x01 (SCC) on OpenShift, and \x0fPodSecurityPolicy\x01 before Kubernetes 1.25. \x0fwould violate PodSecurity\x01 is a warning only.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get namespace \x03namespace\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.labels}{\"\\n\"}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=FailedCreate\x01\aThe label \x0fpod-security.kubernetes.io/enforce\x01 has the level. If there is none, it is the default of the cluster. After it, the message lists every fault with container and field.\x01",
+				Steps: []book.Rich{
+					"\aIf a deployment brought it, roll back first, provided the version before still complies.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 for a Deployment, StatefulSet or DaemonSet\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aWith \x0frestricted\x01, add what the message demands. This satisfies all of its usual complaints; init containers and sidecars need the lower part too. A Job has to be created anew.\x01\x0eyaml\x02\x10n\x02spec\x01:\n  \x10n\x02template\x01:\n    \x10n\x02spec\x01:\n      \x10n\x02securityContext\x01:\n        \x10n\x02runAsNonRoot\x01: true\n        \x10n\x02seccompProfile\x01:\n          \x10n\x02type\x01: RuntimeDefault\n      \x10n\x02containers\x01:\n      - \x10n\x02name\x01: \x03container\x02\n        \x10n\x02securityContext\x01:\n          \x10n\x02allowPrivilegeEscalation\x01: false\n          \x10n\x02capabilities\x01:\n            \x10n\x02drop\x01: [\x10s\x02\"ALL\"\x01]\x01\aIf the image starts as root, set \x0frunAsUser\x01 as well: otherwise \x14run-as-non-root-violation\x02the next refusal\x01 follows.\x01",
+					"\aWith \x0fbaseline\x01, remove what it names: \x0fprivileged\x01, \x0fhostNetwork\x01, \x0fhostPath\x01, \x0fhostPort\x01, added capabilities. An ordinary application needs none of them.\x01",
+					"\aIf it is a node agent or storage driver that does need them, let those who run the cluster put it into a namespace of its own with a lower level. Do not lower the level of a shared namespace: it applies to all that is in it.\x01\x0esh change\x02\x10k\x02kubectl\x01 label namespace NAMESPACE pod-security.kubernetes.io/enforce=privileged \x10n\x02--overwrite\x01\x01\aOn OpenShift, give its service account the SCC that it needs.\x01\x0esh change\x02\x10k\x02oc\x01 adm policy add-scc-to-user SCC \x10n\x02-z\x01 SERVICEACCOUNT \x10n\x02-n\x01 NAMESPACE\x01",
+					"\aIt is fixed when \x0fSuccessfulCreate\x01 appears.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=SuccessfulCreate\x01",
+				},
+				Prevent: "\v\x02\f\x02\aSet the labels \x0fwarn\x01 and \x0faudit\x01 to the stricter level first. This command prints which running instances would break a level, and changes nothing:\x01\x0esh read\x02\x10k\x02kubectl\x01 label \x10n\x02--dry-run\x01=server \x10n\x02--overwrite\x01 namespace \x03namespace\x02 pod-security.kubernetes.io/enforce=restricted\x01\x01\x01",
+			},
+			{
+				Title:   "violates PodSecurity：名前空間のセキュリティ規則に反している",
+				Summary: "マニフェストが、名前空間で許可されていない権限を求めているか、必要な制限を指定していません。",
+				Meaning: "\aAPIサーバーが、名前空間に強制されているレベルとインスタンスを比べ、拒否しました。判定されるのはマニフェストのフィールドだけで、イメージやプログラムは見られていません。直すのはマニフェストです。\x0fbaseline\x01 は特権コンテナ、ホストのネットワーク、パス、ポートを拒否します。\x0frestricted\x01 はさらに、権限を放棄する指定を求めます。\x01\a稼働中のインスタンスには影響しません。そのため、デプロイの後や、規則が厳しくなった後にノードが失われたときに現れます。\x01\aOpenShiftでは \x0fsecurity context constraint\x01（SCC）、Kubernetes 1.25より前では \x0fPodSecurityPolicy\x01 が同じ役割を持ちます。\x0fwould violate PodSecurity\x01 は警告にすぎません。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get namespace \x03namespace\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.labels}{\"\\n\"}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=FailedCreate\x01\aラベル \x0fpod-security.kubernetes.io/enforce\x01 がレベルです。なければクラスターの既定値が使われます。メッセージには、レベルの後に、違反したコンテナとフィールドがすべて並びます。\x01",
+				Steps: []book.Rich{
+					"\aデプロイの直後から発生していて、前のバージョンが規則に合っている場合は、先にロールバックします。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 Deployment、StatefulSet、DaemonSetで使えます。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a\x0frestricted\x01 の場合は、メッセージが求める指定を加えます。通常の違反は次の内容ですべて解消します。initコンテナとサイドカーにも下半分が必要です。Jobは作り直します。\x01\x0eyaml\x02\x10n\x02spec\x01:\n  \x10n\x02template\x01:\n    \x10n\x02spec\x01:\n      \x10n\x02securityContext\x01:\n        \x10n\x02runAsNonRoot\x01: true\n        \x10n\x02seccompProfile\x01:\n          \x10n\x02type\x01: RuntimeDefault\n      \x10n\x02containers\x01:\n      - \x10n\x02name\x01: \x03container\x02\n        \x10n\x02securityContext\x01:\n          \x10n\x02allowPrivilegeEscalation\x01: false\n          \x10n\x02capabilities\x01:\n            \x10n\x02drop\x01: [\x10s\x02\"ALL\"\x01]\x01\aイメージがrootで起動する場合は、\x0frunAsUser\x01 も指定します。指定しないと\x14run-as-non-root-violation\x02次の段階で拒否\x01されます。\x01",
+					"\a\x0fbaseline\x01 の場合は、示された指定を取り除きます。\x0fprivileged\x01、\x0fhostNetwork\x01、\x0fhostPath\x01、\x0fhostPort\x01、追加のケーパビリティなどで、通常のアプリケーションには不要です。\x01",
+					"\aノードのエージェントやストレージドライバーなど、本当に必要なものは、クラスターの管理者に依頼し、レベルを下げた専用の名前空間に置きます。レベルは名前空間全体に適用されるため、共有の名前空間では下げません。\x01\x0esh change\x02\x10k\x02kubectl\x01 label namespace NAMESPACE pod-security.kubernetes.io/enforce=privileged \x10n\x02--overwrite\x01\x01\aOpenShiftでは、サービスアカウントに必要なSCCを与えます。\x01\x0esh change\x02\x10k\x02oc\x01 adm policy add-scc-to-user SCC \x10n\x02-z\x01 SERVICEACCOUNT \x10n\x02-n\x01 NAMESPACE\x01",
+					"\a\x0fSuccessfulCreate\x01 が出れば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=SuccessfulCreate\x01",
+				},
+				Prevent: "\v\x02\f\x02\aレベルを上げる前に、ラベル \x0fwarn\x01 と \x0faudit\x01 を先に上げます。次のコマンドは、そのレベルに反する稼働中のインスタンスを表示します。何も変更しません。\x01\x0esh read\x02\x10k\x02kubectl\x01 label \x10n\x02--dry-run\x01=server \x10n\x02--overwrite\x01 namespace \x03namespace\x02 pod-security.kubernetes.io/enforce=restricted\x01\x01\x01",
+			},
+			{
+				Title:   "violates PodSecurity：命名空间的安全规则不允许这个实例",
+				Summary: "清单要求的权限超出了命名空间允许的范围，或者没有按要求放弃某些权限。",
+				Meaning: "\aAPI Server 按命名空间强制执行的级别检查实例，并拒绝了它。检查的只是清单中的字段，与镜像和程序无关，所以要改的是清单。\x0fbaseline\x01 拒绝特权容器、主机网络、主机路径和主机端口；\x0frestricted\x01 还要求明确放弃权限。\x01\a正在运行的实例不受影响。因此它出现在部署之后，或者规则收紧后又丢失节点的时候。\x01\a在 OpenShift 上，同样的机制叫 \x0fsecurity context constraint\x01（SCC）；Kubernetes 1.25 之前叫 \x0fPodSecurityPolicy\x01。\x0fwould violate PodSecurity\x01 只是警告。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get namespace \x03namespace\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.labels}{\"\\n\"}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=FailedCreate\x01\a标签 \x0fpod-security.kubernetes.io/enforce\x01 就是级别；没有则使用集群的默认值。报错在级别之后列出每一处违规的容器和字段。\x01",
+				Steps: []book.Rich{
+					"\a如果是部署之后才出现的，并且上一个版本符合规则，先回滚。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 适用于 Deployment、StatefulSet 和 DaemonSet\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a如果级别是 \x0frestricted\x01，补上报错要求的字段。下面的内容可以满足常见的全部要求；Init 容器和 Sidecar 也需要其中的下半部分。Job 需要重新创建。\x01\x0eyaml\x02\x10n\x02spec\x01:\n  \x10n\x02template\x01:\n    \x10n\x02spec\x01:\n      \x10n\x02securityContext\x01:\n        \x10n\x02runAsNonRoot\x01: true\n        \x10n\x02seccompProfile\x01:\n          \x10n\x02type\x01: RuntimeDefault\n      \x10n\x02containers\x01:\n      - \x10n\x02name\x01: \x03container\x02\n        \x10n\x02securityContext\x01:\n          \x10n\x02allowPrivilegeEscalation\x01: false\n          \x10n\x02capabilities\x01:\n            \x10n\x02drop\x01: [\x10s\x02\"ALL\"\x01]\x01\a如果镜像以 root 启动，还要设置 \x0frunAsUser\x01，否则会在\x14run-as-non-root-violation\x02下一步被拒绝\x01。\x01",
+					"\a如果级别是 \x0fbaseline\x01，去掉报错中的字段：\x0fprivileged\x01、\x0fhostNetwork\x01、\x0fhostPath\x01、\x0fhostPort\x01、额外的 capabilities。普通应用都用不到。\x01",
+					"\a如果是确实需要这些权限的节点代理或存储驱动，请集群管理员把它放到单独的、级别较低的命名空间。不要降低共用命名空间的级别：级别对其中所有内容生效。\x01\x0esh change\x02\x10k\x02kubectl\x01 label namespace NAMESPACE pod-security.kubernetes.io/enforce=privileged \x10n\x02--overwrite\x01\x01\a在 OpenShift 上，为它的 ServiceAccount 授予所需的 SCC。\x01\x0esh change\x02\x10k\x02oc\x01 adm policy add-scc-to-user SCC \x10n\x02-z\x01 SERVICEACCOUNT \x10n\x02-n\x01 NAMESPACE\x01",
+					"\a出现 \x0fSuccessfulCreate\x01 即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=SuccessfulCreate\x01",
+				},
+				Prevent: "\v\x02\f\x02\a提高级别之前，先提高 \x0fwarn\x01 和 \x0faudit\x01 标签的级别。下面的命令会列出哪些正在运行的实例不符合某个级别，不做任何改动：\x01\x0esh read\x02\x10k\x02kubectl\x01 label \x10n\x02--dry-run\x01=server \x10n\x02--overwrite\x01 namespace \x03namespace\x02 pod-security.kubernetes.io/enforce=restricted\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "post-start-hook-error",
 		Kind:  "state",
 		Stage: "start",
@@ -9234,6 +11333,72 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a替代的实例在运行，并且没有新的 \x0fPreempted\x01 事件，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl\x01 get events \x10n\x02-A\x01 \x10n\x02--field-selector\x01 reason=Preempted\x01",
 				},
 				Prevent: "\v\x02\f\x02\b只保留少数等级分明的类，并用 ResourceQuota 限制谁可以使用高等级的类。\x01\x01\f\x02\b预留余量，例如放置优先级为负的占位 Pod，它们会最先被挤走。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "priority-class-not-found",
+		Kind:  "cause",
+		Stage: "admission",
+		Explains: []string{
+			"failed-create",
+		},
+		Frequency: "rare",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "no PriorityClass with name {priority_class} was found",
+			},
+			{
+				Text: "Failed to get default priority class {priority_class}",
+			},
+			{
+				Text: "priorityclass.scheduling.k8s.io {priority_class} not found",
+			},
+			{
+				Text: "priorityclasses.scheduling.k8s.io {priority_class} not found",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "no PriorityClass with name: the PriorityClass does not exist",
+				Summary: "The instance names a PriorityClass that the cluster does not have, so it is not created.",
+				Meaning: "\a\x0fpriorityClassName\x01 of the instance is misspelt, or the class was never made in this cluster, or it was deleted. A PriorityClass belongs to the whole cluster, not to a namespace, so charts often expect it to be there already; it is typically missing in a new or a second cluster. Image, node and program are not at fault. Instances that ran before a class was deleted keep their priority.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get priorityclasses\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get KIND/NAME \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.template.spec.priorityClassName}{\"\\n\"}'\x01\x01\aThe name that the second command prints is not in the list of the first. \x0fsystem-node-critical\x01 and \x0fsystem-cluster-critical\x01 exist in every cluster. If the second line is empty, a webhook or a namespace rule has set the name.\x01",
+				Steps: []book.Rich{
+					"\aIf the name is wrong, or the workload needs no priority of its own, correct or remove \x0fpriorityClassName\x01. A Job cannot be changed: correct its CronJob, or create it anew.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01, if a deployment brought it\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aIf the class is missing, look up its value where it exists, and create it with the same one. The value decides who is removed when a node is full: a guessed, too high one removes other applications.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02--context\x01 OTHER_CLUSTER get priorityclass NAME \x10n\x02-o\x01 yaml\x01\x0esh change\x02\x10k\x02kubectl\x01 create priorityclass NAME \x10n\x02--value\x01=VALUE \x10n\x02--preemption-policy\x01=PreemptLowerPriority \x10n\x02--description\x01=\x10s\x02\"TEXT\"\x01\x01",
+					"\aDo not make the new class the \x0fglobalDefault\x01 to get ahead: that gives its value to every instance created afterwards without a class.\x01",
+					"\aIt is fixed when \x0fSuccessfulCreate\x01 appears. The next try may take 17 minutes; \x14failed-create\x02FailedCreate\x01 says how to hurry it.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=SuccessfulCreate\x01",
+				},
+				Prevent: "\v\x02\f\x02\bCreate PriorityClasses with the cluster, before any application.\x01\x01\f\x02\bDelete a class only when no template names it any more.\x01\x01\x01",
+			},
+			{
+				Title:   "no PriorityClass with name：PriorityClassが存在しない",
+				Summary: "指定されたPriorityClassがクラスターにないため、インスタンスを作成できません。",
+				Meaning: "\aインスタンスの \x0fpriorityClassName\x01 が誤っているか、そのクラスがこのクラスターで作成されていないか、削除されています。PriorityClassは名前空間ではなくクラスター全体に属するため、チャートは既にあるものとして扱うことが多く、新しいクラスターや2つ目のクラスターでよく不足します。イメージ、ノード、プログラムは原因ではありません。クラスが削除されても、稼働中のインスタンスの優先度は変わりません。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get priorityclasses\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get KIND/NAME \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.template.spec.priorityClassName}{\"\\n\"}'\x01\x01\a2つ目のコマンドが表示する名前が、1つ目の一覧にありません。\x0fsystem-node-critical\x01 と \x0fsystem-cluster-critical\x01 は、どのクラスターにもあります。2つ目が空行の場合は、Webhookなどが名前を設定しています。\x01",
+				Steps: []book.Rich{
+					"\a名前が誤っている場合や、優先度の指定が不要な場合は、\x0fpriorityClassName\x01 を直すか削除します。Jobは変更できないため、CronJobを直すか、作り直します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 デプロイの直後から発生している場合は、\x12アプリケーションの詳細\x01 > \x12ロールバック\x01 を使います。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aクラスがない場合は、存在する環境で値を調べ、同じ値で作成します。値は、ノードが満杯のときにどれを退去させるかを決めます。推測で高い値にすると、ほかのアプリケーションが退去させられます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02--context\x01 OTHER_CLUSTER get priorityclass NAME \x10n\x02-o\x01 yaml\x01\x0esh change\x02\x10k\x02kubectl\x01 create priorityclass NAME \x10n\x02--value\x01=VALUE \x10n\x02--preemption-policy\x01=PreemptLowerPriority \x10n\x02--description\x01=\x10s\x02\"TEXT\"\x01\x01",
+					"\a急ぐ場合でも、新しいクラスを \x0fglobalDefault\x01 にしません。その後に作成される、クラス指定のないすべてのインスタンスに同じ値が付きます。\x01",
+					"\a\x0fSuccessfulCreate\x01 が出れば解決です。次の試行まで最大17分かかります。早める方法は\x14failed-create\x02FailedCreate\x01にあります。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=SuccessfulCreate\x01",
+				},
+				Prevent: "\v\x02\f\x02\bPriorityClassは、アプリケーションより先に、クラスターの構築時に作成します。\x01\x01\f\x02\bクラスは、どのテンプレートからも使われなくなってから削除します。\x01\x01\x01",
+			},
+			{
+				Title:   "no PriorityClass with name：PriorityClass 不存在",
+				Summary: "实例指定的 PriorityClass 在集群中不存在，所以没有创建。",
+				Meaning: "\a实例的 \x0fpriorityClassName\x01 写错，或者这个集群从未创建过它，或者已被删除。PriorityClass 属于整个集群，不属于命名空间，Chart 往往认为它已经存在，所以常见于新建的集群或第二个集群。镜像、节点和程序都不是原因。PriorityClass 被删除后，正在运行的实例仍保持原来的优先级。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get priorityclasses\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get KIND/NAME \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.template.spec.priorityClassName}{\"\\n\"}'\x01\x01\a第二条命令显示的名称不在第一条的列表中。\x0fsystem-node-critical\x01 和 \x0fsystem-cluster-critical\x01 在每个集群中都有。如果第二条的输出为空，说明名称是由 Webhook 等设置的。\x01",
+				Steps: []book.Rich{
+					"\a如果名称有误，或者应用不需要单独的优先级，改正或删除 \x0fpriorityClassName\x01。Job 不能修改：改它的 CronJob，或者重新创建。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 如果是部署之后才出现的，使用 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\a如果缺少 PriorityClass，到有它的集群查看取值，用相同的值创建。这个值决定节点满时谁被驱逐：随意填一个过大的值，会把其他应用挤走。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02--context\x01 OTHER_CLUSTER get priorityclass NAME \x10n\x02-o\x01 yaml\x01\x0esh change\x02\x10k\x02kubectl\x01 create priorityclass NAME \x10n\x02--value\x01=VALUE \x10n\x02--preemption-policy\x01=PreemptLowerPriority \x10n\x02--description\x01=\x10s\x02\"TEXT\"\x01\x01",
+					"\a不要为了图快把新的 PriorityClass 设为 \x0fglobalDefault\x01：此后创建的、没有指定 PriorityClass 的实例都会得到这个值。\x01",
+					"\a出现 \x0fSuccessfulCreate\x01 即表示已恢复。下次重试最长要等 17 分钟；要立即重试，见 \x14failed-create\x02FailedCreate\x01。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=SuccessfulCreate\x01",
+				},
+				Prevent: "\v\x02\f\x02\b建集群时就创建 PriorityClass，先于所有应用。\x01\x01\f\x02\b没有任何模板引用之后，才删除 PriorityClass。\x01\x01\x01",
 			},
 		},
 	},
@@ -10259,7 +12424,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "ProgressDeadlineExceeded: the deployment does not get ahead",
 				Summary: "No new instance of the Deployment has become ready within the deadline, 10 minutes by default.",
-				Meaning: "\aThe rollout of a new version is stuck. Kubernetes only reports this: it goes on trying and does not roll back, and once the cause is gone the rollout ends by itself. The instances of the version before keep running as far as the update strategy allows, so users often notice nothing. The message is never the cause; it stands with the new instances. The usual causes, most frequent first:\x01\v\x02\f\x02\bthe new instances crash: \x14crash-loop-back-off\x02CrashLoopBackOff\x01, \x14oom-killed\x02OOMKilled\x01\x01\x01\f\x02\btheir check fails: \x14readiness-probe-failed\x02Readiness probe failed\x01, \x14startup-probe-failed\x02Startup probe failed\x01\x01\x01\f\x02\bthe image cannot be pulled: \x14image-pull-back-off\x02ImagePullBackOff\x01\x01\x01\f\x02\ba ConfigMap or Secret is missing: \x14create-container-config-error\x02CreateContainerConfigError\x01\x01\x01\f\x02\bthere is no room for them: \x14failed-scheduling\x02FailedScheduling\x01\x01\x01\f\x02\bthey are not even created: a quota, an admission webhook or a security rule refuses them: FailedCreate\x01\x01\f\x02\ba \x14readiness-gates-not-ready\x02readiness gate\x01 stays closed\x01\x01\f\x02\bthey need longer than the deadline, for example with a large image\x01\x01\x01",
+				Meaning: "\aThe rollout of a new version is stuck. Kubernetes only reports this: it goes on trying and does not roll back, and once the cause is gone the rollout ends by itself. The instances of the version before keep running as far as the update strategy allows, so users often notice nothing. The message is never the cause; it stands with the new instances. The usual causes, most frequent first:\x01\v\x02\f\x02\bthe new instances crash: \x14crash-loop-back-off\x02CrashLoopBackOff\x01, \x14oom-killed\x02OOMKilled\x01\x01\x01\f\x02\btheir check fails: \x14readiness-probe-failed\x02Readiness probe failed\x01, \x14startup-probe-failed\x02Startup probe failed\x01\x01\x01\f\x02\bthe image cannot be pulled: \x14image-pull-back-off\x02ImagePullBackOff\x01\x01\x01\f\x02\ba ConfigMap or Secret is missing: \x14create-container-config-error\x02CreateContainerConfigError\x01\x01\x01\f\x02\bthere is no room for them: \x14failed-scheduling\x02FailedScheduling\x01\x01\x01\f\x02\bthey are not even created: \x14quota-exceeded\x02a quota\x01, an admission webhook or a security rule refuses them: \x14failed-create\x02FailedCreate\x01\x01\x01\f\x02\ba \x14readiness-gates-not-ready\x02readiness gate\x01 stays closed\x01\x01\f\x02\bthey need longer than the deadline, for example with a large image\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get deployments\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe deployment NAME\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01\aUnder \x0fConditions\x01, \x0fProgressing\x01 is \x0fFalse\x01. \x0fAvailable: True\x01 beside it means that enough old instances still serve. \x0fNewReplicaSet\x01 names the new instances: theirs begin with that name. If it says \x0f0/1 replicas created\x01, they are refused: the condition \x0fReplicaFailure\x01 has the reason.\x01",
 				Steps: []book.Rich{
 					"\aIf users are affected, or nobody can look now, roll back first.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01, then choose a version that was deployed successfully.\x01\x01\fkubectl\x02\a\x13kubectl\x01 if Argo CD or Flux manages it, revert in Git.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout history deployment/NAME\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo deployment/NAME\x01\x01\x01",
@@ -10273,7 +12438,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "ProgressDeadlineExceeded：デプロイが進まない",
 				Summary: "Deploymentの新しいインスタンスが、期限（既定は10分）までに準備完了になりませんでした。",
-				Meaning: "\a新しいバージョンへのロールアウトが止まっています。Kubernetesは報告するだけで、試行を続け、ロールバックはしません。原因がなくなれば、ロールアウトは自動的に完了します。前のバージョンのインスタンスは更新戦略の範囲で動き続けるため、利用者に影響が出ていないこともよくあります。このメッセージ自体は原因ではなく、原因は新しいインスタンスにあります。よくある原因は、多い順に次のとおりです。\x01\v\x02\f\x02\b新しいインスタンスがクラッシュする：\x14crash-loop-back-off\x02CrashLoopBackOff\x01、\x14oom-killed\x02OOMKilled\x01\x01\x01\f\x02\bチェックに失敗する：\x14readiness-probe-failed\x02Readiness probe failed\x01、\x14startup-probe-failed\x02Startup probe failed\x01\x01\x01\f\x02\bイメージをプルできない：\x14image-pull-back-off\x02ImagePullBackOff\x01\x01\x01\f\x02\bConfigMapやSecretがない：\x14create-container-config-error\x02CreateContainerConfigError\x01\x01\x01\f\x02\b配置できるノードがない：\x14failed-scheduling\x02FailedScheduling\x01\x01\x01\f\x02\b作成を拒否されている（クォータ、Admission Webhook、セキュリティルール）：FailedCreate\x01\x01\f\x02\b\x14readiness-gates-not-ready\x02Readiness Gate\x01の条件が満たされない\x01\x01\f\x02\bイメージが大きいなどの理由で、期限より長くかかる\x01\x01\x01",
+				Meaning: "\a新しいバージョンへのロールアウトが止まっています。Kubernetesは報告するだけで、試行を続け、ロールバックはしません。原因がなくなれば、ロールアウトは自動的に完了します。前のバージョンのインスタンスは更新戦略の範囲で動き続けるため、利用者に影響が出ていないこともよくあります。このメッセージ自体は原因ではなく、原因は新しいインスタンスにあります。よくある原因は、多い順に次のとおりです。\x01\v\x02\f\x02\b新しいインスタンスがクラッシュする：\x14crash-loop-back-off\x02CrashLoopBackOff\x01、\x14oom-killed\x02OOMKilled\x01\x01\x01\f\x02\bチェックに失敗する：\x14readiness-probe-failed\x02Readiness probe failed\x01、\x14startup-probe-failed\x02Startup probe failed\x01\x01\x01\f\x02\bイメージをプルできない：\x14image-pull-back-off\x02ImagePullBackOff\x01\x01\x01\f\x02\bConfigMapやSecretがない：\x14create-container-config-error\x02CreateContainerConfigError\x01\x01\x01\f\x02\b配置できるノードがない：\x14failed-scheduling\x02FailedScheduling\x01\x01\x01\f\x02\b作成を拒否されている（\x14quota-exceeded\x02クォータ\x01、Admission Webhook、セキュリティルール）：\x14failed-create\x02FailedCreate\x01\x01\x01\f\x02\b\x14readiness-gates-not-ready\x02Readiness Gate\x01の条件が満たされない\x01\x01\f\x02\bイメージが大きいなどの理由で、期限より長くかかる\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get deployments\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe deployment NAME\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01\a\x0fConditions\x01 の \x0fProgressing\x01 が \x0fFalse\x01 です。同時に \x0fAvailable\x01 が \x0fTrue\x01 なら、十分な数の古いインスタンスが処理を続けています。新しいインスタンスの名前は、\x0fNewReplicaSet\x01 の名前で始まります。\x0f0/1 replicas created\x01 の場合は作成を拒否されており、理由は \x0fReplicaFailure\x01 の条件にあります。\x01",
 				Steps: []book.Rich{
 					"\a利用者に影響がある場合や、すぐに調べられない場合は、先にロールバックします。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01 を開き、デプロイに成功したバージョンを選びます。\x01\x01\fkubectl\x02\a\x13kubectl\x01 Argo CDやFluxで管理している場合は、Gitで戻します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout history deployment/NAME\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo deployment/NAME\x01\x01\x01",
@@ -10287,7 +12452,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "ProgressDeadlineExceeded：部署没有进展",
 				Summary: "Deployment 的新实例没有在期限（默认 10 分钟）内就绪。",
-				Meaning: "\a新版本的滚动更新卡住了。Kubernetes 只是报告这一情况：它会继续尝试，不会自动回滚；原因消除后，滚动更新会自行完成。在更新策略允许的范围内，上一个版本的实例仍在运行，所以用户往往没有感觉。这条信息本身不是原因，原因在新实例上。常见原因（从多到少）：\x01\v\x02\f\x02\b新实例崩溃：\x14crash-loop-back-off\x02CrashLoopBackOff\x01、\x14oom-killed\x02OOMKilled\x01\x01\x01\f\x02\b检查失败：\x14readiness-probe-failed\x02Readiness probe failed\x01、\x14startup-probe-failed\x02Startup probe failed\x01\x01\x01\f\x02\b无法拉取镜像：\x14image-pull-back-off\x02ImagePullBackOff\x01\x01\x01\f\x02\b缺少 ConfigMap 或 Secret：\x14create-container-config-error\x02CreateContainerConfigError\x01\x01\x01\f\x02\b没有可调度的节点：\x14failed-scheduling\x02FailedScheduling\x01\x01\x01\f\x02\b新实例根本没有创建，被配额、准入 Webhook 或安全规则拒绝：FailedCreate\x01\x01\f\x02\b\x14readiness-gates-not-ready\x02就绪门控\x01一直不满足\x01\x01\f\x02\b所需时间超过期限，例如镜像很大\x01\x01\x01",
+				Meaning: "\a新版本的滚动更新卡住了。Kubernetes 只是报告这一情况：它会继续尝试，不会自动回滚；原因消除后，滚动更新会自行完成。在更新策略允许的范围内，上一个版本的实例仍在运行，所以用户往往没有感觉。这条信息本身不是原因，原因在新实例上。常见原因（从多到少）：\x01\v\x02\f\x02\b新实例崩溃：\x14crash-loop-back-off\x02CrashLoopBackOff\x01、\x14oom-killed\x02OOMKilled\x01\x01\x01\f\x02\b检查失败：\x14readiness-probe-failed\x02Readiness probe failed\x01、\x14startup-probe-failed\x02Startup probe failed\x01\x01\x01\f\x02\b无法拉取镜像：\x14image-pull-back-off\x02ImagePullBackOff\x01\x01\x01\f\x02\b缺少 ConfigMap 或 Secret：\x14create-container-config-error\x02CreateContainerConfigError\x01\x01\x01\f\x02\b没有可调度的节点：\x14failed-scheduling\x02FailedScheduling\x01\x01\x01\f\x02\b新实例根本没有创建，被\x14quota-exceeded\x02配额\x01、准入 Webhook 或安全规则拒绝：\x14failed-create\x02FailedCreate\x01\x01\x01\f\x02\b\x14readiness-gates-not-ready\x02就绪门控\x01一直不满足\x01\x01\f\x02\b所需时间超过期限，例如镜像很大\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get deployments\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe deployment NAME\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01\a\x0fConditions\x01 中的 \x0fProgressing\x01 为 \x0fFalse\x01。如果同时 \x0fAvailable\x01 为 \x0fTrue\x01，说明仍有足够的旧实例在提供服务。新实例的名称以 \x0fNewReplicaSet\x01 的名称开头。如果显示 \x0f0/1 replicas created\x01，说明创建被拒绝，原因在 \x0fReplicaFailure\x01 条件中。\x01",
 				Steps: []book.Rich{
 					"\a如果用户受到影响，或者暂时没人能排查，先回滚。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01，选择一个部署成功的版本。\x01\x01\fkubectl\x02\a\x13kubectl\x01 如果由 Argo CD 或 Flux 管理，在 Git 中回退。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout history deployment/NAME\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo deployment/NAME\x01\x01\x01",
@@ -10491,7 +12656,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "persistentvolumeclaim not found: the claim that the instance mounts does not exist",
 				Summary: "The instance names a PersistentVolumeClaim that is not in its namespace, or that is being deleted.",
-				Meaning: "\aBefore it looks at any node, the scheduler looks for the claims (PVC) of the instance (Pod), in the namespace of the instance only. One of them is missing. Nodes, storage class and disks are not at fault, and the instance has not started. As soon as the claim exists, scheduling goes on by itself.\x01\v\x02\f\x02\b\x0fis being deleted\x01: the claim was deleted while instances still used it; it vanishes with the last of them.\x01\x01\f\x02\b\x0fwaiting for ephemeral volume controller\x01: the claim comes from the instance itself. Normal for a few seconds; if it stays, its creation is refused, mostly by a quota.\x01\x01\x01",
+				Meaning: "\aBefore it looks at any node, the scheduler looks for the claims (PVC) of the instance (Pod), in the namespace of the instance only. One of them is missing. Nodes, storage class and disks are not at fault, and the instance has not started. As soon as the claim exists, scheduling goes on by itself.\x01\v\x02\f\x02\b\x0fis being deleted\x01: the claim was deleted while instances still used it; it vanishes with the last of them.\x01\x01\f\x02\b\x0fwaiting for ephemeral volume controller\x01: the claim comes from the instance itself. Normal for a few seconds; if it stays, its creation is refused, mostly by \x14quota-exceeded\x02a quota\x01.\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[?(@.persistentVolumeClaim)]}{.name}{\"\\t\"}{.persistentVolumeClaim.claimName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get pvc \x10n\x02--all-namespaces\x01\x01\aThe first command prints the names that the instance wants, the second all claims. Compare name and namespace exactly.\x01",
 				Steps: []book.Rich{
 					"\aIf the name is mistyped, or the claim is in another namespace, correct it. A claim can only be used in its own namespace.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Persistent storage\x01: choose a data volume that exists, and deploy.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner; for a \x0fReplicaSet\x01 take its Deployment. Afterwards delete the waiting pod of a StatefulSet: it is not replaced by itself. A Job is created anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
@@ -10505,7 +12670,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "persistentvolumeclaim not found：マウントするPVCが存在しない",
 				Summary: "インスタンスが指定したPersistentVolumeClaimが、同じNamespaceにないか、削除中です。",
-				Meaning: "\aスケジューラーはノードを調べる前に、インスタンス（Pod）のPVCを、インスタンスと同じNamespaceの中だけで探します。そのうちの1つがありません。ノード、ストレージクラス、ディスクは原因ではなく、インスタンスはまだ起動していません。PVCが作成されれば、配置は自動で再開されます。\x01\v\x02\f\x02\b\x0fis being deleted\x01：インスタンスが使用中のPVCが削除されました。最後のインスタンスがなくなると、PVCも消えます。\x01\x01\f\x02\b\x0fwaiting for ephemeral volume controller\x01：インスタンス自身から作成されるPVCです。数秒間なら正常です。続く場合は作成が拒否されており、多くはクォータが原因です。\x01\x01\x01",
+				Meaning: "\aスケジューラーはノードを調べる前に、インスタンス（Pod）のPVCを、インスタンスと同じNamespaceの中だけで探します。そのうちの1つがありません。ノード、ストレージクラス、ディスクは原因ではなく、インスタンスはまだ起動していません。PVCが作成されれば、配置は自動で再開されます。\x01\v\x02\f\x02\b\x0fis being deleted\x01：インスタンスが使用中のPVCが削除されました。最後のインスタンスがなくなると、PVCも消えます。\x01\x01\f\x02\b\x0fwaiting for ephemeral volume controller\x01：インスタンス自身から作成されるPVCです。数秒間なら正常です。続く場合は作成が拒否されており、多くは\x14quota-exceeded\x02クォータ\x01が原因です。\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[?(@.persistentVolumeClaim)]}{.name}{\"\\t\"}{.persistentVolumeClaim.claimName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get pvc \x10n\x02--all-namespaces\x01\x01\a1つ目のコマンドはインスタンスが指定した名前を、2つ目はすべてのPVCを表示します。名前とNamespaceが正確に一致するか確認します。\x01",
 				Steps: []book.Rich{
 					"\a名前の書き間違いや、PVCが別のNamespaceにある場合は修正します。PVCは自身のNamespaceでしか使えません。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12永続ストレージ\x01 で、存在するデータボリュームを選んでデプロイします。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetの待機中のPodは自動では置き換わらないため、変更後に削除します。Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
@@ -10519,7 +12684,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "persistentvolumeclaim not found：实例要挂载的 PVC 不存在",
 				Summary: "实例指定的 PersistentVolumeClaim 不在它的命名空间里，或者正在删除。",
-				Meaning: "\a调度器在检查节点之前，会先查找实例（Pod）的 PVC，而且只在实例所在的命名空间里找。其中有一个不存在。节点、存储类和云硬盘都不是原因，实例也还没有启动。PVC 一创建，调度就会自动继续。\x01\v\x02\f\x02\b\x0fis being deleted\x01：PVC 在使用中被删除，最后一个使用它的实例消失后，它也会消失。\x01\x01\f\x02\b\x0fwaiting for ephemeral volume controller\x01：这个 PVC 由实例自身生成。出现几秒属于正常；如果一直不变，说明创建被拒绝，多数是因为配额。\x01\x01\x01",
+				Meaning: "\a调度器在检查节点之前，会先查找实例（Pod）的 PVC，而且只在实例所在的命名空间里找。其中有一个不存在。节点、存储类和云硬盘都不是原因，实例也还没有启动。PVC 一创建，调度就会自动继续。\x01\v\x02\f\x02\b\x0fis being deleted\x01：PVC 在使用中被删除，最后一个使用它的实例消失后，它也会消失。\x01\x01\f\x02\b\x0fwaiting for ephemeral volume controller\x01：这个 PVC 由实例自身生成。出现几秒属于正常；如果一直不变，说明创建被拒绝，多数是因为\x14quota-exceeded\x02配额\x01。\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[?(@.persistentVolumeClaim)]}{.name}{\"\\t\"}{.persistentVolumeClaim.claimName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get pvc \x10n\x02--all-namespaces\x01\x01\a第一条命令显示实例要用的名称，第二条显示所有 PVC。名称和命名空间必须完全一致。\x01",
 				Steps: []book.Rich{
 					"\a如果名称写错，或者 PVC 在别的命名空间，就改正。PVC 只能在自己的命名空间中使用。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用部署\x01 > \x12持久化存储\x01 中选择存在的数据卷，然后部署。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者；如果是 \x0fReplicaSet\x01，用它的 Deployment。StatefulSet 中等待的 Pod 不会自动替换，修改后要将其删除。Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
@@ -10622,7 +12787,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[?(@.persistentVolumeClaim)]}{.name}{\"\\t\"}{.persistentVolumeClaim.claimName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc\x01\aThe first command lists the claims of the instance. One of them is \x0fPending\x01 in the second.\x01",
 				Steps: []book.Rich{
 					"\aRead the events of the claim.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Persistent storage\x01 (CFS only): does the file system exist, in the network of the environment?\x01\x01\f\x02\aTKE: \x12Storage\x01 > \x12PersistentVolumeClaim\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pvc CLAIM\n\x10k\x02kubectl\x01 get storageclass\n\x10k\x02kubectl\x01 get pv\x01\x01\x01",
-					"\aAct on the event.\x01\v\x02\f\x02\b\x0fProvisioningFailed\x01: its text names the cause, see volume-provisioning-failed.\x01\x01\f\x02\b\x0fno storage class is set\x01: the claim names no class and none is the default. Mark one: since Kubernetes 1.28 waiting claims get it too, before that create the claim anew. With \x0fstorageClassName: \"\"\x01 only a volume made by hand will do.\x01\x01\f\x02\b\x0fWaiting for a volume to be created\x01, for more than a minute: the driver does not run, see csi-driver-missing.\x01\x01\f\x02\b\x0fCannot bind to requested volume\x01: class, size or access mode differ.\x01\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 annotate storageclass CLASS storageclass.kubernetes.io/is-default-class=true\x01",
+					"\aAct on the event.\x01\v\x02\f\x02\b\x0fProvisioningFailed\x01: its text names the cause, see \x14volume-provisioning-failed\x02volume-provisioning-failed\x01.\x01\x01\f\x02\b\x0fno storage class is set\x01: the claim names no class and none is the default. Mark one: since Kubernetes 1.28 waiting claims get it too, before that create the claim anew. With \x0fstorageClassName: \"\"\x01 only a volume made by hand will do.\x01\x01\f\x02\b\x0fWaiting for a volume to be created\x01, for more than a minute: the driver does not run, see \x14csi-driver-missing\x02csi-driver-missing\x01.\x01\x01\f\x02\b\x0fCannot bind to requested volume\x01: class, size or access mode differ.\x01\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 annotate storageclass CLASS storageclass.kubernetes.io/is-default-class=true\x01",
 					"\aIf volumes are made by hand (NFS, local disks), one must be \x0fAvailable\x01 with the same class, at least the size and the access mode; a local one on a node that can take the instance. \x0fReleased\x01 still belongs to a deleted claim: look at its data before you reuse it.\x01\x0esh change\x02\x10k\x02kubectl\x01 patch pv VOLUME \x10n\x02--type\x01 merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"claimRef\":null}}'\x01\x01",
 					"\aIf the claim itself is wrong (class, access mode), it has to be made anew; these fields cannot be edited. While it is \x0fPending\x01 it holds no data. For a StatefulSet correct \x0fvolumeClaimTemplates\x01 first: delete the set with \x0f--cascade=orphan\x01, apply it again, then delete claim and pod.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pvc CLAIM\x01",
 					"\aIt is fixed when the claim is \x0fBound\x01 and the events of the instance show \x0fSuccessfully assigned\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc,pods\x01",
@@ -10636,7 +12801,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[?(@.persistentVolumeClaim)]}{.name}{\"\\t\"}{.persistentVolumeClaim.claimName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc\x01\a1つ目のコマンドはインスタンスが使うPVCを表示します。そのいずれかが、2つ目の結果で \x0fPending\x01 になっています。\x01",
 				Steps: []book.Rich{
 					"\aPVCのイベントを読みます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12永続ストレージ\x01（CFSのみ）。ファイルシステムが存在し、環境と同じネットワークにあるかを確認します。\x01\x01\f\x02\aTKE: \x12ストレージ\x01 > \x12PersistentVolumeClaim\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pvc CLAIM\n\x10k\x02kubectl\x01 get storageclass\n\x10k\x02kubectl\x01 get pv\x01\x01\x01",
-					"\aイベントに応じて対処します。\x01\v\x02\f\x02\b\x0fProvisioningFailed\x01：原因はその文に書かれています。volume-provisioning-failedを参照してください。\x01\x01\f\x02\b\x0fno storage class is set\x01：PVCにクラスの指定がなく、既定のクラスもありません。1つを既定にします。Kubernetes 1.28以降では待機中のPVCにも適用されます。それより前ではPVCを作り直します。\x0fstorageClassName: \"\"\x01 の場合は、手動で作成したボリュームが必要です。\x01\x01\f\x02\b\x0fWaiting for a volume to be created\x01 が1分以上続く：ドライバーが動作していません。csi-driver-missingを参照してください。\x01\x01\f\x02\b\x0fCannot bind to requested volume\x01：クラス、サイズ、アクセスモードのいずれかが一致しません。\x01\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 annotate storageclass CLASS storageclass.kubernetes.io/is-default-class=true\x01",
+					"\aイベントに応じて対処します。\x01\v\x02\f\x02\b\x0fProvisioningFailed\x01：原因はその文に書かれています。\x14volume-provisioning-failed\x02volume-provisioning-failed\x01を参照してください。\x01\x01\f\x02\b\x0fno storage class is set\x01：PVCにクラスの指定がなく、既定のクラスもありません。1つを既定にします。Kubernetes 1.28以降では待機中のPVCにも適用されます。それより前ではPVCを作り直します。\x0fstorageClassName: \"\"\x01 の場合は、手動で作成したボリュームが必要です。\x01\x01\f\x02\b\x0fWaiting for a volume to be created\x01 が1分以上続く：ドライバーが動作していません。\x14csi-driver-missing\x02csi-driver-missing\x01を参照してください。\x01\x01\f\x02\b\x0fCannot bind to requested volume\x01：クラス、サイズ、アクセスモードのいずれかが一致しません。\x01\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 annotate storageclass CLASS storageclass.kubernetes.io/is-default-class=true\x01",
 					"\aボリュームを手動で作成している場合（NFS、ローカルディスク）は、同じクラスとアクセスモードで、サイズが足りる \x0fAvailable\x01 のものが必要です。ローカルディスクは、インスタンスを配置できるノードになければなりません。\x0fReleased\x01 は削除されたPVCのものです。再利用する前に、中のデータを確認します。\x01\x0esh change\x02\x10k\x02kubectl\x01 patch pv VOLUME \x10n\x02--type\x01 merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"claimRef\":null}}'\x01\x01",
 					"\aPVCの設定（クラス、アクセスモード）が誤っている場合は、後から変更できないため作り直します。\x0fPending\x01 の間はデータがありません。StatefulSetでは先に \x0fvolumeClaimTemplates\x01 を直します。\x0f--cascade=orphan\x01 を付けてStatefulSetを削除し、適用し直してから、PVCとPodを削除します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pvc CLAIM\x01",
 					"\aPVCが \x0fBound\x01 になり、インスタンスのイベントに \x0fSuccessfully assigned\x01 が出れば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc,pods\x01",
@@ -10650,12 +12815,249 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[?(@.persistentVolumeClaim)]}{.name}{\"\\t\"}{.persistentVolumeClaim.claimName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc\x01\a第一条命令列出实例使用的 PVC，第二条中至少有一个是 \x0fPending\x01。\x01",
 				Steps: []book.Rich{
 					"\a阅读 PVC 的事件。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用部署\x01 > \x12持久化存储\x01（仅支持 CFS）：文件系统是否存在，是否与环境在同一个网络？\x01\x01\f\x02\aTKE: \x12存储\x01 > \x12PersistentVolumeClaim\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pvc CLAIM\n\x10k\x02kubectl\x01 get storageclass\n\x10k\x02kubectl\x01 get pv\x01\x01\x01",
-					"\a根据事件处理。\x01\v\x02\f\x02\b\x0fProvisioningFailed\x01：事件里写明了原因，见 volume-provisioning-failed。\x01\x01\f\x02\b\x0fno storage class is set\x01：PVC 没有指定存储类，也没有默认存储类。设置一个默认的：Kubernetes 1.28 起，等待中的 PVC 也会使用它；更早的版本要重建 PVC。如果写的是 \x0fstorageClassName: \"\"\x01，只能使用手动创建的卷。\x01\x01\f\x02\b\x0fWaiting for a volume to be created\x01 超过一分钟：驱动没有运行，见 csi-driver-missing。\x01\x01\f\x02\b\x0fCannot bind to requested volume\x01：存储类、容量或访问模式不一致。\x01\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 annotate storageclass CLASS storageclass.kubernetes.io/is-default-class=true\x01",
+					"\a根据事件处理。\x01\v\x02\f\x02\b\x0fProvisioningFailed\x01：事件里写明了原因，见 \x14volume-provisioning-failed\x02volume-provisioning-failed\x01。\x01\x01\f\x02\b\x0fno storage class is set\x01：PVC 没有指定存储类，也没有默认存储类。设置一个默认的：Kubernetes 1.28 起，等待中的 PVC 也会使用它；更早的版本要重建 PVC。如果写的是 \x0fstorageClassName: \"\"\x01，只能使用手动创建的卷。\x01\x01\f\x02\b\x0fWaiting for a volume to be created\x01 超过一分钟：驱动没有运行，见 \x14csi-driver-missing\x02csi-driver-missing\x01。\x01\x01\f\x02\b\x0fCannot bind to requested volume\x01：存储类、容量或访问模式不一致。\x01\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 annotate storageclass CLASS storageclass.kubernetes.io/is-default-class=true\x01",
 					"\a如果卷是手动创建的（NFS、本地盘），必须有一个 \x0fAvailable\x01 的卷，存储类和访问模式相同，容量足够；本地盘还要位于能运行这个实例的节点上。\x0fReleased\x01 的卷仍属于已删除的 PVC，重新使用前先查看其中的数据。\x01\x0esh change\x02\x10k\x02kubectl\x01 patch pv VOLUME \x10n\x02--type\x01 merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"claimRef\":null}}'\x01\x01",
 					"\a如果 PVC 本身写错（存储类、访问模式），这些字段不能修改，只能重建。\x0fPending\x01 期间其中没有数据。StatefulSet 要先修正 \x0fvolumeClaimTemplates\x01：用 \x0f--cascade=orphan\x01 删除 StatefulSet 并重新创建，再删除 PVC 和 Pod。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pvc CLAIM\x01",
 					"\aPVC 变为 \x0fBound\x01，并且实例的事件中出现 \x0fSuccessfully assigned\x01，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc,pods\x01",
 				},
 				Prevent: "\v\x02\f\x02\b默认存储类只设置一个。\x01\x01\f\x02\b云硬盘使用 \x0fWaitForFirstConsumer\x01 的存储类，让卷创建在实例所在的可用区。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "python-module-not-found",
+		Kind:  "log",
+		Stage: "runtime",
+		Explains: []string{
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+		},
+		Frequency: "common",
+		Heals:     "never",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "ModuleNotFoundError",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ModuleNotFoundError: No module named {module}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ImportError: No module named {module}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ImportError: cannot import name {name} from {module}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ImportError: cannot import name {name}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ImportError: attempted relative import with no known parent package",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ImportError: attempted relative import beyond top-level package",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "No module named {module}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Could not import module {module}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "pkg_resources.DistributionNotFound: The {requirement} distribution was not found",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "importlib.metadata.PackageNotFoundError",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "ModuleNotFoundError: a Python package is missing",
+				Summary: "Python could not import a package or a part of the program, and ended with exit code 1.",
+				Meaning: "\x0etext\x02  File \"/srv/forecast/main.py\", line 3, in <module>\n    import polars as pl\nModuleNotFoundError: No module named 'polars'\x01\aThe last line of the traceback decides, the \x0fFile\x01 line above it says who asked. \x0fWorker failed to boot\x01 (gunicorn, exit code 3) and \x0fError loading ASGI app\x01 only follow from it. The start command found Python; network, settings and memory are not the cause.\x01\v\x02\f\x02\ba package from outside (\x0fpolars\x01): not installed in the image, or into another Python than the one that runs. The name to install may differ: \x0fyaml\x01 is \x0fPyYAML\x01, \x0fcv2\x01 is \x0fopencv-python\x01\x01\x01\f\x02\ba part of your own program (\x0fforecast.wsgi\x01): wrong working directory, \x0fPYTHONPATH\x01 or module name, or not copied\x01\x01\f\x02\b\x0fcannot import name\x01: the package is there in another version than the program was written for\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aIf it ends in \x0fcannot open shared object file\x01, it is \x14shared-library-missing\x02a native library\x01.\x01",
+				Steps: []book.Rich{
+					"\aRead the last traceback. In TEM: \x12Application details\x01 > \x12Log\x01.\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02Log tab of a TEM application: the last lines before the container ended\x01\x01",
+					"\aIf it began with a deployment, go back to the version before.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 take its Deployment; StatefulSets and DaemonSets work the same; a Job has to be created anew. If Argo CD or Flux manages it, revert in Git.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aAsk a fresh container of the same image, with the missing name instead of MODULE. It prints which Python runs, where it looks, and the same error or a path.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 run module-check \x10n\x02--rm\x01 \x10n\x02-it\x01 \x10n\x02--restart\x01=Never \x10n\x02--image\x01=IMAGE:TAG \x10n\x02--command\x01 -- python \x10n\x02-c\x01 \x10s\x02\"import sys; print(sys.executable, sys.path); import MODULE; print(MODULE.__file__)\"\x01\x01\aA path: the image has it, and the instance differs. Look for \x0fcommand\x01, \x0fworkingDir\x01, \x0fPYTHONPATH\x01 and a volume over the program's directory:\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 yaml\x01",
+					"\aIn the image (whoever builds it): add the package with its version to \x0frequirements.txt\x01 or \x0fpyproject.toml\x01, and install with \x0fpython -m pip\x01 of the same Python or virtual environment that the start command uses. With several stages, copy the whole environment to the same path.\x01",
+					"\aFor \x0fcannot import name\x01 without a change of your own, a dependency was not pinned: the new build got a newer release. Pin the version of the last good image (\x0fpip freeze\x01 in it).\x01",
+					"\aIt is fixed when the instance is Running and the number of restarts has not grown for 10 minutes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bPin all versions with a lock file, the indirect ones too.\x01\x01\f\x02\bIn the pipeline, import the program's main module once in the built image.\x01\x01\x01",
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png", Alt: "Log tab of a TEM application: the last lines before the container ended"},
+				},
+			},
+			{
+				Title:   "ModuleNotFoundError：Pythonのパッケージがない",
+				Summary: "パッケージまたはプログラムの一部をインポートできず、Pythonが終了コード1で終了しました。",
+				Meaning: "\x0etext\x02  File \"/srv/forecast/main.py\", line 3, in <module>\n    import polars as pl\nModuleNotFoundError: No module named 'polars'\x01\a決め手はトレースバックの最終行で、その上の \x0fFile\x01 の行がインポートした場所を示します。\x0fWorker failed to boot\x01（gunicorn、終了コード3）や \x0fError loading ASGI app\x01 はその結果にすぎません。Pythonは起動しており、ネットワーク、設定、メモリは原因ではありません。\x01\v\x02\f\x02\b外部のパッケージ（\x0fpolars\x01）：イメージにないか、実行中のものとは別のPythonにインストールされています。インストール時の名前は異なることがあります（\x0fyaml\x01 は \x0fPyYAML\x01、\x0fcv2\x01 は \x0fopencv-python\x01）\x01\x01\f\x02\b自分のプログラムの一部（\x0fforecast.wsgi\x01）：作業ディレクトリ、\x0fPYTHONPATH\x01、モジュール名の誤り、またはコピー漏れです\x01\x01\f\x02\b\x0fcannot import name\x01：パッケージはありますが、プログラムが前提とするバージョンと違います\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a末尾が \x0fcannot open shared object file\x01 の場合は、\x14shared-library-missing\x02ネイティブライブラリ\x01の問題です。\x01",
+				Steps: []book.Rich{
+					"\a最後のトレースバックを読みます。TEMでは \x12アプリケーションの詳細\x01 > \x12ログ\x01 にあります。\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02TEMアプリケーションのログタブ。コンテナが終了する直前の出力\x01\x01",
+					"\aデプロイの直後から発生している場合は、前のバージョンに戻します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetとDaemonSetも同様で、Jobは作り直します。Argo CDやFluxで管理している場合は、Gitで戻します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a同じイメージの新しいコンテナで確かめます。MODULEを足りない名前に置き換えます。実行中のPython、検索先、そして同じエラーまたはパスが表示されます。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 run module-check \x10n\x02--rm\x01 \x10n\x02-it\x01 \x10n\x02--restart\x01=Never \x10n\x02--image\x01=IMAGE:TAG \x10n\x02--command\x01 -- python \x10n\x02-c\x01 \x10s\x02\"import sys; print(sys.executable, sys.path); import MODULE; print(MODULE.__file__)\"\x01\x01\aパスが表示されれば、イメージにはあり、インスタンス側に違いがあります。\x0fcommand\x01、\x0fworkingDir\x01、\x0fPYTHONPATH\x01、プログラムのディレクトリを覆うボリュームを調べます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 yaml\x01",
+					"\aイメージを直します（ビルドの担当者）。パッケージをバージョン付きで \x0frequirements.txt\x01 または \x0fpyproject.toml\x01 に加え、起動コマンドと同じPythonまたは仮想環境の \x0fpython -m pip\x01 でインストールします。マルチステージビルドでは、環境全体を同じパスにコピーします。\x01",
+					"\a何も変更していないのに \x0fcannot import name\x01 が出る場合は、バージョンを固定していない依存パッケージが、ビルド時に新しくなっています。最後に動いたイメージのバージョン（その中で \x0fpip freeze\x01）に固定します。\x01",
+					"\aインスタンスがRunningになり、再起動回数が10分間増えなければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b間接的な依存も含め、ロックファイルで全バージョンを固定します。\x01\x01\f\x02\bパイプラインで、ビルドしたイメージの中でメインモジュールを一度インポートします。\x01\x01\x01",
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png", Alt: "TEMアプリケーションのログタブ。コンテナが終了する直前の出力"},
+				},
+			},
+			{
+				Title:   "ModuleNotFoundError：缺少 Python 包",
+				Summary: "Python 无法导入某个包或程序自身的模块，以退出码 1 退出。",
+				Meaning: "\x0etext\x02  File \"/srv/forecast/main.py\", line 3, in <module>\n    import polars as pl\nModuleNotFoundError: No module named 'polars'\x01\a关键是 Traceback 的最后一行，它上面的 \x0fFile\x01 行说明是谁在导入。\x0fWorker failed to boot\x01（gunicorn，退出码 3）和 \x0fError loading ASGI app\x01 只是后果。Python 已经启动；网络、配置和内存都不是原因。\x01\v\x02\f\x02\b外部的包（\x0fpolars\x01）：镜像里没有安装，或者装到了另一个 Python 里。安装时的名称可能不同：\x0fyaml\x01 是 \x0fPyYAML\x01，\x0fcv2\x01 是 \x0fopencv-python\x01\x01\x01\f\x02\b程序自身的模块（\x0fforecast.wsgi\x01）：工作目录、\x0fPYTHONPATH\x01 或模块名不对，或者没有复制进来\x01\x01\f\x02\b\x0fcannot import name\x01：包在，但版本与程序所要求的不同\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a如果末尾是 \x0fcannot open shared object file\x01，则是\x14shared-library-missing\x02本地库\x01的问题。\x01",
+				Steps: []book.Rich{
+					"\a查看最后一个 Traceback。TEM 中见 \x12应用详情\x01 > \x12日志\x01。\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02TEM 应用的日志页：容器退出之前的最后几行\x01\x01",
+					"\a如果是部署之后才出现的，退回上一个版本。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，用它的 Deployment；StatefulSet 和 DaemonSet 同样适用；Job 需要重新创建。由 Argo CD 或 Flux 管理时，在 Git 中回退。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a用同一镜像启动一个新容器来检查，把 MODULE 换成缺少的名称。它会显示运行的是哪个 Python、在哪里查找，然后是同样的报错或一个路径。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 run module-check \x10n\x02--rm\x01 \x10n\x02-it\x01 \x10n\x02--restart\x01=Never \x10n\x02--image\x01=IMAGE:TAG \x10n\x02--command\x01 -- python \x10n\x02-c\x01 \x10s\x02\"import sys; print(sys.executable, sys.path); import MODULE; print(MODULE.__file__)\"\x01\x01\a输出路径：镜像里有，差别在实例上。检查 \x0fcommand\x01、\x0fworkingDir\x01、\x0fPYTHONPATH\x01，以及盖住程序目录的数据卷：\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 yaml\x01",
+					"\a修改镜像（由构建者处理）：把包连同版本写进 \x0frequirements.txt\x01 或 \x0fpyproject.toml\x01，并用启动命令所用的那个 Python 或虚拟环境执行 \x0fpython -m pip\x01 安装。多阶段构建时，把整个环境复制到相同的路径。\x01",
+					"\a自己没有改动却出现 \x0fcannot import name\x01，说明某个依赖没有固定版本，新构建装上了更新的版本。固定为最后一个正常镜像中的版本（在其中执行 \x0fpip freeze\x01）。\x01",
+					"\a实例为 Running，并且重启次数 10 分钟内不再增加，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b用锁文件固定所有版本，包括间接依赖。\x01\x01\f\x02\b在流水线中，用构建好的镜像导入一次程序的主模块。\x01\x01\x01",
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png", Alt: "TEM 应用的日志页：容器退出之前的最后几行"},
+				},
+			},
+		},
+	},
+	{
+		ID:    "quota-exceeded",
+		Kind:  "cause",
+		Stage: "admission",
+		Explains: []string{
+			"failed-create",
+		},
+		Frequency: "common",
+		Heals:     "alone",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "exceeded quota: {quota}",
+			},
+			{
+				Text: "exceeded quota: {quota}, requested: {requested}, used: {used}, limited: {limited}",
+			},
+			{
+				Text: "failed quota: {quota}",
+			},
+			{
+				Text: "failed quota: {quota}: must specify {missing...}",
+			},
+			{
+				Text: "insufficient quota to match these scopes",
+			},
+			{
+				Text: "status unknown for quota: {quota}",
+			},
+			{
+				Text: "resource quota evaluation timed out",
+			},
+			{
+				Text: "{resource} quota is {limited}, current usage is {used}, requesting {requested}",
+			},
+			{
+				Text: "Limited to {limited:0..999999} pods",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "exceeded quota: the quota of the namespace is used up",
+				Summary: "The namespace may not reserve more: the new instance would go beyond its ResourceQuota, or does not say how much it needs.",
+				Meaning: "\aA ResourceQuota limits what all instances of a namespace may reserve together. The new one does not fit in, so it was not created. This is about sums of requests and limits, not about free nodes or actual use: the nodes may well be idle.\x01\a\x0ffailed quota … must specify\x01 is something else: the quota counts a value, such as \x0flimits.memory\x01, that the container does not state. Then no amount of free quota helps.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe resourcequota\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=FailedCreate\x01\aIn the message, \x0frequested\x01 plus \x0fused\x01 is more than \x0flimited\x01. The first command shows \x0fUsed\x01 and \x0fHard\x01 of every quota. Where a Deployment's rollout is refused but its old instances run, the quota has no room for the additional instance of \x0fmaxSurge\x01.\x01",
+				Steps: []book.Rich{
+					"\aIf it says \x0fmust specify\x01, set the missing values for the container named after \x0ffor:\x01. Init containers and sidecars need them too.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01, the instance specification\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set resources KIND/NAME \x10n\x02-c\x01 \x03container\x02 \x10n\x02--requests\x01=cpu=250m,memory=512Mi \x10n\x02--limits\x01=cpu=500m,memory=512Mi\x01\x01\x01",
+					"\aOtherwise look for what holds the quota: finished tests, too many replicas, too large requests. \x0fCompleted\x01 and \x0fFailed\x01 instances do not count for CPU and memory, but a \x0fcount/pods\x01 quota counts them.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 custom-columns=\x10s\x02'NAME:.metadata.name,PHASE:.status.phase,CPU:.spec.containers[*].resources.requests.cpu,MEMORY:.spec.containers[*].resources.requests.memory'\x01\x01",
+					"\aScale down what is not needed.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01\aIf only a rollout is stuck, let the Deployment replace its instances one by one instead. Until the new one is ready, one instance less serves.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch deployment NAME \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"strategy\":{\"rollingUpdate\":{\"maxSurge\":0,\"maxUnavailable\":1}}}}'\x01\x01",
+					"\aIf the namespace really needs more, ask those who run the cluster to raise the quota.\x01\vviews\x02\f\x02\aTKE: \x12Namespace\x01 in the cluster, the quota of the namespace\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit resourcequota NAME\x01\x01\x01",
+					"\aIf it says \x0finsufficient quota to match these scopes\x01, the cluster allows this PriorityClass only in namespaces that have a quota for it (on GKE, \x0fsystem-node-critical\x01 and \x0fsystem-cluster-critical\x01). Use another class, or have such a quota created.\x01",
+					"\aThe controller tries again by itself; \x14failed-create\x02FailedCreate\x01 says how to make it do so at once. It is fixed when \x0fSuccessfulCreate\x01 appears.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=SuccessfulCreate\x01",
+				},
+				Prevent: "\v\x02\f\x02\bLeave room in the quota for the rollout of the largest application, and raise an alarm at 90 %.\x01\x01\f\x02\bGive the namespace a LimitRange with default values, so that containers without requests and limits are not refused.\x01\x01\x01",
+			},
+			{
+				Title:   "exceeded quota：名前空間のクォータを使い切っている",
+				Summary: "新しいインスタンスが名前空間のResourceQuotaを超えるか、必要な量を指定していません。",
+				Meaning: "\aResourceQuotaは、名前空間の全インスタンスが予約できる量の合計を制限します。新しいインスタンスはその枠に収まらないため、作成されませんでした。対象はリクエストと上限の合計であり、ノードの空きや実際の使用量ではありません。ノードが空いていても起こります。\x01\a\x0ffailed quota … must specify\x01 は別の問題です。クォータの対象となる値（\x0flimits.memory\x01 など）をコンテナが指定していません。この場合は、クォータに空きがあっても作成できません。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe resourcequota\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=FailedCreate\x01\aメッセージの \x0frequested\x01 と \x0fused\x01 の合計が \x0flimited\x01 を超えています。1つ目のコマンドは、各クォータの \x0fUsed\x01 と \x0fHard\x01 を表示します。古いインスタンスが動いていてDeploymentのロールアウトだけが拒否される場合は、\x0fmaxSurge\x01 で追加される分の空きがありません。\x01",
+				Steps: []book.Rich{
+					"\a\x0fmust specify\x01 の場合は、\x0ffor:\x01 の後に示されたコンテナに、足りない値を指定します。initコンテナとサイドカーにも必要です。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 のインスタンスの仕様\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set resources KIND/NAME \x10n\x02-c\x01 \x03container\x02 \x10n\x02--requests\x01=cpu=250m,memory=512Mi \x10n\x02--limits\x01=cpu=500m,memory=512Mi\x01\x01\x01",
+					"\aそれ以外の場合は、クォータを使っているものを調べます。終わったテスト、多すぎるレプリカ、大きすぎるリクエストなどです。\x0fCompleted\x01 と \x0fFailed\x01 のインスタンスは、CPUとメモリには数えられませんが、\x0fcount/pods\x01 のクォータには数えられます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 custom-columns=\x10s\x02'NAME:.metadata.name,PHASE:.status.phase,CPU:.spec.containers[*].resources.requests.cpu,MEMORY:.spec.containers[*].resources.requests.memory'\x01\x01",
+					"\a不要なものを減らします。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01\aロールアウトだけが止まっている場合は、Deploymentのインスタンスを1つずつ置き換える方法もあります。新しいインスタンスの準備が完了するまで、稼働数が1つ減ります。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch deployment NAME \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"strategy\":{\"rollingUpdate\":{\"maxSurge\":0,\"maxUnavailable\":1}}}}'\x01\x01",
+					"\a本当に足りない場合は、クラスターの管理者にクォータの引き上げを依頼します。\x01\vviews\x02\f\x02\aTKE: クラスターの \x12ネームスペース\x01 で、対象のクォータを変更します。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit resourcequota NAME\x01\x01\x01",
+					"\a\x0finsufficient quota to match these scopes\x01 の場合、そのPriorityClassは、専用のクォータがある名前空間でしか使えません（GKEでは \x0fsystem-node-critical\x01 と \x0fsystem-cluster-critical\x01）。別のPriorityClassを使うか、クォータの作成を依頼します。\x01",
+					"\aコントローラーは自動で再試行します。すぐに再試行させる方法は\x14failed-create\x02FailedCreate\x01にあります。\x0fSuccessfulCreate\x01 が出れば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=SuccessfulCreate\x01",
+				},
+				Prevent: "\v\x02\f\x02\b最も大きいアプリケーションのロールアウトに必要な分をクォータに残し、90 %に達したら通知します。\x01\x01\f\x02\b既定値を持つLimitRangeを名前空間に置きます。リクエストや上限のないコンテナも拒否されなくなります。\x01\x01\x01",
+			},
+			{
+				Title:   "exceeded quota：命名空间的配额已用完",
+				Summary: "新实例会超出命名空间的 ResourceQuota，或者没有写明需要多少资源。",
+				Meaning: "\aResourceQuota 限制一个命名空间内所有实例预留量的总和。新实例放不进这个额度，所以没有创建。这里算的是 requests 和 limits 的总和，与节点是否空闲、实际用了多少无关：节点完全可能是空闲的。\x01\a\x0ffailed quota … must specify\x01 是另一回事：配额要统计某个值（例如 \x0flimits.memory\x01），而容器没有写。这时配额再多也没有用。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe resourcequota\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=FailedCreate\x01\a报错中 \x0frequested\x01 加 \x0fused\x01 大于 \x0flimited\x01。第一条命令显示每个配额的 \x0fUsed\x01 和 \x0fHard\x01。如果旧实例正常运行，只有 Deployment 的滚动更新被拒绝，说明配额容不下 \x0fmaxSurge\x01 多出来的实例。\x01",
+				Steps: []book.Rich{
+					"\a如果报 \x0fmust specify\x01，为 \x0ffor:\x01 后面的容器补上缺少的值，Init 容器和 Sidecar 也需要。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用部署\x01 中的实例规格\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set resources KIND/NAME \x10n\x02-c\x01 \x03container\x02 \x10n\x02--requests\x01=cpu=250m,memory=512Mi \x10n\x02--limits\x01=cpu=500m,memory=512Mi\x01\x01\x01",
+					"\a否则查找是什么占用了配额：已结束的测试、过多的副本、过大的 requests。\x0fCompleted\x01 和 \x0fFailed\x01 的实例不计入 CPU 和内存，但会计入 \x0fcount/pods\x01 配额。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 custom-columns=\x10s\x02'NAME:.metadata.name,PHASE:.status.phase,CPU:.spec.containers[*].resources.requests.cpu,MEMORY:.spec.containers[*].resources.requests.memory'\x01\x01",
+					"\a缩容不需要的应用。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01\a如果只是滚动更新卡住，也可以让 Deployment 逐个替换实例。在新实例就绪之前，提供服务的实例会少一个。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch deployment NAME \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"strategy\":{\"rollingUpdate\":{\"maxSurge\":0,\"maxUnavailable\":1}}}}'\x01\x01",
+					"\a如果确实不够用，请集群管理员调大配额。\x01\vviews\x02\f\x02\aTKE: 在集群的 \x12命名空间\x01 中修改该命名空间的配额\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit resourcequota NAME\x01\x01\x01",
+					"\a如果报 \x0finsufficient quota to match these scopes\x01，说明集群只允许在有专门配额的命名空间中使用这个 PriorityClass（GKE 上为 \x0fsystem-node-critical\x01 和 \x0fsystem-cluster-critical\x01）。换一个 PriorityClass，或者请管理员创建这样的配额。\x01",
+					"\a控制器会自动重试；要立即重试，见 \x14failed-create\x02FailedCreate\x01。出现 \x0fSuccessfulCreate\x01 即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=SuccessfulCreate\x01",
+				},
+				Prevent: "\v\x02\f\x02\b配额中要留出最大的应用滚动更新所需的空间，用量达到 90 % 时告警。\x01\x01\f\x02\b为命名空间设置带默认值的 LimitRange，没写 requests 和 limits 的容器就不会被拒绝。\x01\x01\x01",
 			},
 		},
 	},
@@ -11031,11 +13433,11 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "MinimumReplicasUnavailable: too few instances of the application are ready",
 				Summary: "Fewer instances are available than the application must have; which ones are missing, and why, stands with the instances.",
-				Meaning: "\aAn instance is available once it has been ready for \x0fminReadySeconds\x01. Fewer are so than the number of replicas less \x0fmaxUnavailable\x01. This is a sum, not a cause: the reason stands with the instances, or with the ReplicaSet if it cannot create them. In the first minutes of a new application, and with one replica at every restart, it is normal. If another instance is ready, users are still served.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\binstances end: \x14crash-loop-back-off\x02CrashLoopBackOff\x01, or restart again and again\x01\x01\f\x02\bthey run, but \x14readiness-probe-failed\x02the readiness check fails\x01\x01\x01\f\x02\b\x14image-pull-back-off\x02the image is not pulled\x01\x01\x01\f\x02\bthey find no node: \x14failed-scheduling\x02failed-scheduling\x01\x01\x01\f\x02\bthey are not created at all (quota, policy, webhook)\x01\x01\f\x02\ba setting or volume is missing: \x14create-container-config-error\x02CreateContainerConfigError\x01, \x14container-creating\x02ContainerCreating\x01\x01\x01\f\x02\b\x14node-lost\x02a node was lost\x01, or is being emptied\x01\x01\x01",
+				Meaning: "\aAn instance is available once it has been ready for \x0fminReadySeconds\x01. Fewer are so than the number of replicas less \x0fmaxUnavailable\x01. This is a sum, not a cause: the reason stands with the instances, or with the ReplicaSet if it cannot create them. In the first minutes of a new application, and with one replica at every restart, it is normal. If another instance is ready, users are still served.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\binstances end: \x14crash-loop-back-off\x02CrashLoopBackOff\x01, or restart again and again\x01\x01\f\x02\bthey run, but \x14readiness-probe-failed\x02the readiness check fails\x01\x01\x01\f\x02\b\x14image-pull-back-off\x02the image is not pulled\x01\x01\x01\f\x02\bthey find no node: \x14failed-scheduling\x02failed-scheduling\x01\x01\x01\f\x02\bthey are not created at all (\x14failed-create\x02quota, policy, webhook\x01)\x01\x01\f\x02\ba setting or volume is missing: \x14create-container-config-error\x02CreateContainerConfigError\x01, \x14container-creating\x02ContainerCreating\x01\x01\x01\f\x02\b\x14node-lost\x02a node was lost\x01, or is being emptied\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get deployments,statefulsets,daemonsets\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01\a\x0fREADY\x01 such as \x0f1/3\x01 shows what is short. Next, look at \x0fSTATUS\x01 and \x0fREADY\x01 of its instances: those that are not \x0fRunning\x01 with all containers ready (\x0f1/1\x01) are missing. If there are fewer instances than wanted, they could not be created.\x01",
 				Steps: []book.Rich{
 					"\aTake one instance that is not ready, and paste its status and events here, or find its status in the list above.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01, then the \x12Log\x01 tab\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod POD\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs POD \x10n\x02--all-containers\x01 \x10n\x02--prefix\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
-					"\aIf instances are missing, ask who should create them. \x0fFailedCreate\x01 in its events names the reason: see failed-create. For a Deployment it is the newest ReplicaSet.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get replicasets \x10n\x02--sort-by\x01=.metadata.creationTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=FailedCreate\x01",
+					"\aIf instances are missing, ask who should create them. \x0fFailedCreate\x01 in its events names the reason: see \x14failed-create\x02failed-create\x01. For a Deployment it is the newest ReplicaSet.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get replicasets \x10n\x02--sort-by\x01=.metadata.creationTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=FailedCreate\x01",
 					"\aIf it began with a deployment, go back to the version before, and look for the fault afterwards.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 works for Deployments, StatefulSets and DaemonSets; delete the failing pod of a StatefulSet afterwards. If Argo CD or Flux manages it, revert in Git.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
 					"\aIf all instances are \x0fRunning\x01 and ready, wait for \x0fminReadySeconds\x01 to pass. The condition then turns to \x0fMinimumReplicasAvailable\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get deployment NAME \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.minReadySeconds}{\"\\t\"}{.spec.replicas}{\"\\t\"}{.status.availableReplicas}{\"\\n\"}'\x01\x01",
 					"\aIt is fixed when \x0fREADY\x01 shows the full number.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout status KIND/NAME \x10n\x02--timeout\x01=5m\x01",
@@ -11045,11 +13447,11 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "MinimumReplicasUnavailable：準備完了のインスタンスが足りない",
 				Summary: "利用可能なインスタンスが必要な数を下回っています。どれがなぜ足りないかは、各インスタンスから分かります。",
-				Meaning: "\aインスタンスは、準備完了のまま \x0fminReadySeconds\x01 が過ぎると利用可能になります。その数が、レプリカ数から \x0fmaxUnavailable\x01 を引いた数を下回っています。これは集計の結果で、原因ではありません。原因は各インスタンス、または作成できない場合はReplicaSetにあります。新しいアプリケーションの最初の数分間や、レプリカが1つの場合の再起動時には正常です。ほかに準備完了のインスタンスがあれば、サービスは続いています。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\bインスタンスが終了する：\x14crash-loop-back-off\x02CrashLoopBackOff\x01、または再起動の繰り返し\x01\x01\f\x02\b動いているが、\x14readiness-probe-failed\x02Readinessチェックが失敗\x01する\x01\x01\f\x02\b\x14image-pull-back-off\x02イメージをプルできない\x01\x01\x01\f\x02\b配置できるノードがない：\x14failed-scheduling\x02failed-scheduling\x01\x01\x01\f\x02\b作成できない（クォータ、ポリシー、Webhook）\x01\x01\f\x02\b設定やボリュームがない：\x14create-container-config-error\x02CreateContainerConfigError\x01、\x14container-creating\x02ContainerCreating\x01\x01\x01\f\x02\b\x14node-lost\x02ノードが失われた\x01、または退避中\x01\x01\x01",
+				Meaning: "\aインスタンスは、準備完了のまま \x0fminReadySeconds\x01 が過ぎると利用可能になります。その数が、レプリカ数から \x0fmaxUnavailable\x01 を引いた数を下回っています。これは集計の結果で、原因ではありません。原因は各インスタンス、または作成できない場合はReplicaSetにあります。新しいアプリケーションの最初の数分間や、レプリカが1つの場合の再起動時には正常です。ほかに準備完了のインスタンスがあれば、サービスは続いています。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\bインスタンスが終了する：\x14crash-loop-back-off\x02CrashLoopBackOff\x01、または再起動の繰り返し\x01\x01\f\x02\b動いているが、\x14readiness-probe-failed\x02Readinessチェックが失敗\x01する\x01\x01\f\x02\b\x14image-pull-back-off\x02イメージをプルできない\x01\x01\x01\f\x02\b配置できるノードがない：\x14failed-scheduling\x02failed-scheduling\x01\x01\x01\f\x02\b作成できない（\x14failed-create\x02クォータ、ポリシー、Webhook\x01）\x01\x01\f\x02\b設定やボリュームがない：\x14create-container-config-error\x02CreateContainerConfigError\x01、\x14container-creating\x02ContainerCreating\x01\x01\x01\f\x02\b\x14node-lost\x02ノードが失われた\x01、または退避中\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get deployments,statefulsets,daemonsets\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01\a\x0fREADY\x01 が \x0f1/3\x01 のようになっているものが不足しています。次に、そのインスタンスの \x0fSTATUS\x01 と \x0fREADY\x01 を確認します。\x0fRunning\x01 かつ全コンテナが準備完了（\x0f1/1\x01）でないものが、足りない分です。インスタンスの数自体が少ない場合は、作成できていません。\x01",
 				Steps: []book.Rich{
 					"\a準備完了でないインスタンスを1つ選び、そのステータスとイベントをここに貼り付けるか、上の一覧からステータスの項目に進みます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01、続いて \x12ログ\x01 タブ\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod POD\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs POD \x10n\x02--all-containers\x01 \x10n\x02--prefix\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
-					"\aインスタンスの数が足りない場合は、作成する側を調べます。イベントの \x0fFailedCreate\x01 に理由があります（failed-create）。Deploymentの場合は、最も新しいReplicaSetです。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get replicasets \x10n\x02--sort-by\x01=.metadata.creationTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=FailedCreate\x01",
+					"\aインスタンスの数が足りない場合は、作成する側を調べます。イベントの \x0fFailedCreate\x01 に理由があります（\x14failed-create\x02failed-create\x01）。Deploymentの場合は、最も新しいReplicaSetです。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get replicasets \x10n\x02--sort-by\x01=.metadata.creationTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=FailedCreate\x01",
 					"\aデプロイの直後から発生している場合は、前のバージョンに戻し、その後で原因を調べます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 Deployment、StatefulSet、DaemonSetで使えます。StatefulSetの場合は、その後で失敗しているPodを削除します。Argo CDやFluxで管理している場合は、Gitで戻します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
 					"\aすべてのインスタンスが \x0fRunning\x01 で準備完了の場合は、\x0fminReadySeconds\x01 が過ぎるまで待ちます。その後、条件が \x0fMinimumReplicasAvailable\x01 に変わります。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get deployment NAME \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.minReadySeconds}{\"\\t\"}{.spec.replicas}{\"\\t\"}{.status.availableReplicas}{\"\\n\"}'\x01\x01",
 					"\a\x0fREADY\x01 の数がそろえば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout status KIND/NAME \x10n\x02--timeout\x01=5m\x01",
@@ -11059,11 +13461,11 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "MinimumReplicasUnavailable：应用就绪的实例太少",
 				Summary: "可用的实例少于应用必须有的数量；缺的是哪些、为什么，要看各个实例。",
-				Meaning: "\a实例就绪并持续 \x0fminReadySeconds\x01 之后才算可用。现在可用的数量少于副本数减去 \x0fmaxUnavailable\x01。这只是汇总结果，不是原因：原因在各个实例上；如果实例无法创建，则在 ReplicaSet 上。新应用的最初几分钟，以及只有一个副本时的每次重启，出现它都是正常的。只要还有其他实例就绪，用户仍能得到服务。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b实例退出：\x14crash-loop-back-off\x02CrashLoopBackOff\x01，或者反复重启\x01\x01\f\x02\b正在运行，但\x14readiness-probe-failed\x02就绪检查失败\x01\x01\x01\f\x02\b\x14image-pull-back-off\x02镜像拉取不下来\x01\x01\x01\f\x02\b找不到可用的节点：\x14failed-scheduling\x02failed-scheduling\x01\x01\x01\f\x02\b根本没有创建（配额、策略、Webhook）\x01\x01\f\x02\b缺少配置或数据卷：\x14create-container-config-error\x02CreateContainerConfigError\x01、\x14container-creating\x02ContainerCreating\x01\x01\x01\f\x02\b\x14node-lost\x02节点失联\x01，或正在被排空\x01\x01\x01",
+				Meaning: "\a实例就绪并持续 \x0fminReadySeconds\x01 之后才算可用。现在可用的数量少于副本数减去 \x0fmaxUnavailable\x01。这只是汇总结果，不是原因：原因在各个实例上；如果实例无法创建，则在 ReplicaSet 上。新应用的最初几分钟，以及只有一个副本时的每次重启，出现它都是正常的。只要还有其他实例就绪，用户仍能得到服务。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b实例退出：\x14crash-loop-back-off\x02CrashLoopBackOff\x01，或者反复重启\x01\x01\f\x02\b正在运行，但\x14readiness-probe-failed\x02就绪检查失败\x01\x01\x01\f\x02\b\x14image-pull-back-off\x02镜像拉取不下来\x01\x01\x01\f\x02\b找不到可用的节点：\x14failed-scheduling\x02failed-scheduling\x01\x01\x01\f\x02\b根本没有创建（\x14failed-create\x02配额、策略、Webhook\x01）\x01\x01\f\x02\b缺少配置或数据卷：\x14create-container-config-error\x02CreateContainerConfigError\x01、\x14container-creating\x02ContainerCreating\x01\x01\x01\f\x02\b\x14node-lost\x02节点失联\x01，或正在被排空\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get deployments,statefulsets,daemonsets\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01\a\x0fREADY\x01 为 \x0f1/3\x01 之类的就是不足的应用。再看它的实例的 \x0fSTATUS\x01 和 \x0fREADY\x01：不是 \x0fRunning\x01，或容器没有全部就绪（\x0f1/1\x01）的，就是缺的那些。如果实例本身的数量就少，说明没能创建。\x01",
 				Steps: []book.Rich{
 					"\a取一个未就绪的实例，把它的状态和事件粘贴到这里，或者在上面的列表中找到对应的状态。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01，再看 \x12日志\x01 页\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod POD\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs POD \x10n\x02--all-containers\x01 \x10n\x02--prefix\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
-					"\a如果实例数量不足，看应当由谁创建。其事件中的 \x0fFailedCreate\x01 写明了原因，见 failed-create。对 Deployment，就是最新的 ReplicaSet。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get replicasets \x10n\x02--sort-by\x01=.metadata.creationTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=FailedCreate\x01",
+					"\a如果实例数量不足，看应当由谁创建。其事件中的 \x0fFailedCreate\x01 写明了原因，见 \x14failed-create\x02failed-create\x01。对 Deployment，就是最新的 ReplicaSet。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get replicasets \x10n\x02--sort-by\x01=.metadata.creationTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=FailedCreate\x01",
 					"\a如果是部署之后才出现的，先退回上一个版本，再查找原因。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 适用于 Deployment、StatefulSet 和 DaemonSet；StatefulSet 之后还要删除失败的 Pod。由 Argo CD 或 Flux 管理时，在 Git 中回退。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
 					"\a如果所有实例都为 \x0fRunning\x01 且已就绪，等待 \x0fminReadySeconds\x01 过去，条件就会变为 \x0fMinimumReplicasAvailable\x01。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get deployment NAME \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.minReadySeconds}{\"\\t\"}{.spec.replicas}{\"\\t\"}{.status.availableReplicas}{\"\\n\"}'\x01\x01",
 					"\a\x0fREADY\x01 达到完整数量，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout status KIND/NAME \x10n\x02--timeout\x01=5m\x01",
@@ -11328,6 +13730,73 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a状态变为 \x0fRunning\x01，并且重启次数不再增加，即表示已恢复。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01\x01\x01",
 				},
 				Prevent: "\v\x02\f\x02\b在流水线中用部署时的命令、用户和挂载启动一次镜像。\x01\x01\f\x02\b让发布在第一个无法启动的实例处停下（Deployment 设置 \x0fmaxUnavailable: 0\x01），旧实例继续提供服务。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "runtime-class-not-found",
+		Kind:  "cause",
+		Stage: "admission",
+		Explains: []string{
+			"failed-create",
+			"failed-create-pod-sandbox",
+		},
+		Frequency: "rare",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "RuntimeClass {runtime_class} not found",
+			},
+			{
+				Text: "runtimeclass.node.k8s.io {runtime_class} not found",
+			},
+			{
+				Text: "runtimeclasses.node.k8s.io {runtime_class} not found",
+			},
+			{
+				Text: "failed to lookup RuntimeClass {runtime_class}",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "RuntimeClass not found: the RuntimeClass does not exist",
+				Summary: "The instance names a RuntimeClass that the cluster does not have, so it is not created.",
+				Meaning: "\a\x0fruntimeClassName\x01 chooses the container runtime, for example \x0fnvidia\x01 for GPUs, \x0fgvisor\x01 or \x0fkata\x01 for isolation. No object of this name exists in the cluster: it is misspelt, or the component that brings it (GPU Operator, gVisor, Kata) is not installed. Image and program have not been looked at yet.\x01\aWith \x0fFailedCreatePodSandBox\x01 in front, the class was deleted after the instance had been created.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get runtimeclasses\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get KIND/NAME \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.template.spec.runtimeClassName}{\"\\n\"}'\x01\x01\aThe name that the second command prints is not in the list of the first. The class belongs to the cluster, not to a namespace.\x01",
+				Steps: []book.Rich{
+					"\aIf the workload does not need a runtime of its own, or the name is wrong, remove or correct \x0fruntimeClassName\x01. Many GPU installations need none: asking for \x0fnvidia.com/gpu\x01 is enough where the nodes use the NVIDIA runtime by default. A Job cannot be changed: create it anew.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01, if a deployment brought it\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aIf the workload needs it, install the component with its own chart: it sets up the nodes and creates the class.\x01",
+					"\aIf the nodes are set up already and only the object is missing, create it. \x0fhandler\x01 is the name in the configuration of containerd or CRI-O on the nodes; if it does not fit, \x14runtime-handler-missing\x02runtime-handler-missing\x01 is next. A class whose handler is \x0frunc\x01 only passes the check: the instance then runs without GPU runtime or isolation.\x01\x0eyaml\x02\x10n\x02apiVersion\x01: node.k8s.io/v1\n\x10n\x02kind\x01: RuntimeClass\n\x10n\x02metadata\x01:\n  \x10n\x02name\x01: NAME\n\x10n\x02handler\x01: HANDLER\x01\x0esh change\x02\x10k\x02kubectl\x01 apply \x10n\x02-f\x01 FILE\x01\aIf only some nodes have the runtime, add their label under \x0fscheduling.nodeSelector\x01.\x01",
+					"\aIt is fixed when \x0fSuccessfulCreate\x01 appears. The next try may take 17 minutes; \x14failed-create\x02FailedCreate\x01 says how to hurry it.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=SuccessfulCreate\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bInstall runtimes and their classes before the workloads that use them.\x01\x01\f\x02\bIn charts, leave \x0fruntimeClassName\x01 empty by default.\x01\x01\x01",
+			},
+			{
+				Title:   "RuntimeClass not found：RuntimeClassが存在しない",
+				Summary: "指定されたRuntimeClassがクラスターにないため、インスタンスを作成できません。",
+				Meaning: "\a\x0fruntimeClassName\x01 は、コンテナランタイムを選ぶ指定です。GPU用の \x0fnvidia\x01、分離用の \x0fgvisor\x01 や \x0fkata\x01 などがあります。その名前のオブジェクトがクラスターにありません。名前の誤りか、それを提供するコンポーネント（GPU Operator、gVisor、Kata）の未導入です。イメージとプログラムは、まだ関係していません。\x01\a\x0fFailedCreatePodSandBox\x01 と一緒に出た場合は、インスタンスの作成後にクラスが削除されています。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get runtimeclasses\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get KIND/NAME \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.template.spec.runtimeClassName}{\"\\n\"}'\x01\x01\a2つ目のコマンドが表示する名前が、1つ目の一覧にありません。RuntimeClassは名前空間ではなく、クラスターに属します。\x01",
+				Steps: []book.Rich{
+					"\a専用のランタイムが不要な場合や名前が誤っている場合は、\x0fruntimeClassName\x01 を削除するか直します。GPUでも多くの環境では不要です。ノードの既定のランタイムがNVIDIAなら、\x0fnvidia.com/gpu\x01 を要求するだけで足ります。Jobは変更できないため、作り直します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 デプロイの直後から発生している場合は、\x12アプリケーションの詳細\x01 > \x12ロールバック\x01 を使います。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\a必要な場合は、そのコンポーネントを公式のチャートで導入します。ノードの設定とクラスの作成が行われます。\x01",
+					"\aノードは設定済みでオブジェクトだけがない場合は、作成します。\x0fhandler\x01 は、ノードのcontainerdまたはCRI-Oの設定にある名前です。一致しないと、次は\x14runtime-handler-missing\x02runtime-handler-missing\x01になります。\x0fhandler\x01 を \x0frunc\x01 にしても検査を通るだけで、GPU用のランタイムや分離なしで動きます。\x01\x0eyaml\x02\x10n\x02apiVersion\x01: node.k8s.io/v1\n\x10n\x02kind\x01: RuntimeClass\n\x10n\x02metadata\x01:\n  \x10n\x02name\x01: NAME\n\x10n\x02handler\x01: HANDLER\x01\x0esh change\x02\x10k\x02kubectl\x01 apply \x10n\x02-f\x01 FILE\x01\a一部のノードだけにランタイムがある場合は、そのラベルを \x0fscheduling.nodeSelector\x01 に加えます。\x01",
+					"\a\x0fSuccessfulCreate\x01 が出れば解決です。次の試行まで最大17分かかります。早める方法は\x14failed-create\x02FailedCreate\x01にあります。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=SuccessfulCreate\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bランタイムとそのクラスは、使うワークロードより先に導入します。\x01\x01\f\x02\bチャートの \x0fruntimeClassName\x01 は、既定では空にします。\x01\x01\x01",
+			},
+			{
+				Title:   "RuntimeClass not found：RuntimeClass 不存在",
+				Summary: "实例指定的 RuntimeClass 在集群中不存在，所以没有创建。",
+				Meaning: "\a\x0fruntimeClassName\x01 用来选择容器运行时，例如 GPU 用的 \x0fnvidia\x01，隔离用的 \x0fgvisor\x01、\x0fkata\x01。集群中没有这个名称的对象：名称写错，或者没有安装提供它的组件（GPU Operator、gVisor、Kata）。镜像和程序还没有检查到。\x01\a如果前面是 \x0fFailedCreatePodSandBox\x01，说明 RuntimeClass 是在实例创建之后被删除的。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get runtimeclasses\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get KIND/NAME \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.template.spec.runtimeClassName}{\"\\n\"}'\x01\x01\a第二条命令显示的名称不在第一条的列表中。RuntimeClass 属于集群，不属于命名空间。\x01",
+				Steps: []book.Rich{
+					"\a如果应用不需要专门的运行时，或者名称有误，删除或改正 \x0fruntimeClassName\x01。很多 GPU 环境都不需要它：节点的默认运行时已是 NVIDIA 时，申请 \x0fnvidia.com/gpu\x01 就够了。Job 不能修改，需要重新创建。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 如果是部署之后才出现的，使用 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\a如果确实需要，用该组件自己的 Chart 安装：它会配置节点并创建 RuntimeClass。\x01",
+					"\a如果节点已配置好，只缺这个对象，就创建它。\x0fhandler\x01 是节点上 containerd 或 CRI-O 配置中的名称；如果不一致，接下来会遇到 \x14runtime-handler-missing\x02runtime-handler-missing\x01。把 \x0fhandler\x01 写成 \x0frunc\x01 只是通过检查，实例运行时没有 GPU 运行时，也没有隔离。\x01\x0eyaml\x02\x10n\x02apiVersion\x01: node.k8s.io/v1\n\x10n\x02kind\x01: RuntimeClass\n\x10n\x02metadata\x01:\n  \x10n\x02name\x01: NAME\n\x10n\x02handler\x01: HANDLER\x01\x0esh change\x02\x10k\x02kubectl\x01 apply \x10n\x02-f\x01 FILE\x01\a如果只有部分节点有该运行时，在 \x0fscheduling.nodeSelector\x01 中加上它们的标签。\x01",
+					"\a出现 \x0fSuccessfulCreate\x01 即表示已恢复。下次重试最长要等 17 分钟；要立即重试，见 \x14failed-create\x02FailedCreate\x01。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=SuccessfulCreate\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b先安装运行时和对应的 RuntimeClass，再部署使用它们的应用。\x01\x01\f\x02\bChart 中的 \x0fruntimeClassName\x01 默认留空。\x01\x01\x01",
 			},
 		},
 	},
@@ -12027,6 +14496,70 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "scheduling-gated",
+		Kind:  "state",
+		Stage: "admission",
+		Explains: []string{
+			"failed-scheduling",
+			"replicaset-unavailable",
+		},
+		Frequency: "rare",
+		Heals:     "alone",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "SchedulingGated",
+			},
+			{
+				Text: "Scheduling is blocked due to non-empty scheduling gates",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "SchedulingGated: the instance waits until its scheduling gates are removed",
+				Summary: "Something in the cluster holds the instance back on purpose; the scheduler does not look at it until then.",
+				Meaning: "\aThe instance (Pod) exists and carries one or more \x0fschedulingGates\x01. As long as one is left, no scheduler looks for a node, and no new nodes are added for it. So free nodes, image and program are not at fault. Some controller is to remove the gate once its condition is met; the name of the gate tells which. This is no error in itself, but it lasts for ever if that controller is gone.\x01\aThe usual holders, most frequent first:\x01\v\x02\f\x02\b\x0fkueue.x-k8s.io/admission\x01: Kueue waits for quota in its queue; \x0fkueue.x-k8s.io/topology\x01: for a place in the topology\x01\x01\f\x02\b\x0fmultiarch.openshift.io/scheduling-gate\x01: the multiarch operator of OpenShift is still looking up the architectures of the image\x01\x01\f\x02\ba gate of your own organisation or of an operator\x01\x01\f\x02\bthe gate stands in the template, and nobody removes it\x01\x01\x01\aThe field exists since Kubernetes 1.26, and without a feature gate since 1.27.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.schedulingGates[*].name}{\"\\n\"}{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\aThe first line has the gates that are left, the second the owner. An empty first line means that they are gone: the instance is now \x14failed-scheduling\x02an ordinary pending one\x01.\x01",
+				Steps: []book.Rich{
+					"\aWith Kueue, look at its queue. \x0fPending workloads\x01 and \x0fUsed\x01 of the ClusterQueue show what it waits for; the conditions of the Workload say it in words. A pod without a known queue waits without end.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get localqueues,workloads\n\x10k\x02kubectl\x01 get clusterqueues\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe workload NAME\x01\aFree the quota by ending what is not needed, raise it in the ClusterQueue, or correct the label \x0fkueue.x-k8s.io/queue-name\x01 of the owner.\x01",
+					"\aWith another gate, find the controller that removes it, and look whether it runs.\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 | \x10k\x02grep \x01\x10n\x02-i\x01 NAME_OF_THE_CONTROLLER\x01\aIf its pods fail, treat those first. If it was uninstalled, its webhook may still add gates: see the list of webhooks.\x01\x0esh read\x02\x10k\x02kubectl\x01 get mutatingwebhookconfigurations\x01",
+					"\aIf the gate stands in the template of the owner, remove \x0fschedulingGates\x01 there: otherwise each new instance has it again.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01",
+					"\aIf nobody will remove it, or it is urgent, remove the gates of this one instance. This overrides the queue: agree on it with those who run it.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch pod \x03instance\x02 \x10n\x02--type\x01=json \x10n\x02-p\x01 \x10s\x02'[{\"op\":\"remove\",\"path\":\"/spec/schedulingGates\"}]'\x01\x01",
+					"\aIt is fixed when the status changes to \x0fPending\x01, and soon after to \x0fContainerCreating\x01 or \x0fRunning\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bRaise an alarm on instances that are gated for longer than the queue should take.\x01\x01\f\x02\bBefore you uninstall a controller that sets gates, wait until no pod carries its gate.\x01\x01\x01",
+			},
+			{
+				Title:   "SchedulingGated：スケジューリングゲートが外れるのを待っている",
+				Summary: "クラスターの何かが意図的に止めており、外れるまでスケジューラーはこのインスタンスを扱いません。",
+				Meaning: "\aインスタンス（Pod）は存在しますが、\x0fschedulingGates\x01 が付いています。1つでも残っている間は、どのスケジューラーもノードを探さず、ノードも追加されません。ノードの空き、イメージ、プログラムは原因ではありません。条件が整えば、いずれかのコントローラーがゲートを外します。どのコントローラーかは、ゲートの名前で分かります。この状態自体は異常ではありませんが、そのコントローラーがなければ永久に続きます。\x01\aゲートを付ける主なものは、よくある順に次のとおりです。\x01\v\x02\f\x02\b\x0fkueue.x-k8s.io/admission\x01：Kueueがキューのクォータの空きを待っている。\x0fkueue.x-k8s.io/topology\x01：トポロジー内の配置先を待っている\x01\x01\f\x02\b\x0fmultiarch.openshift.io/scheduling-gate\x01：OpenShiftのmultiarchオペレーターが、イメージの対応アーキテクチャを調べている\x01\x01\f\x02\b組織独自のゲート、またはほかのオペレーターのゲート\x01\x01\f\x02\bテンプレートにゲートが書かれていて、外すものがない\x01\x01\x01\aこのフィールドはKubernetes 1.26で導入され、1.27から既定で有効です。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.schedulingGates[*].name}{\"\\n\"}{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\a1行目が残っているゲート、2行目が所有者です。1行目が空なら、ゲートは外れており、\x14failed-scheduling\x02通常のPending\x01です。\x01",
+				Steps: []book.Rich{
+					"\aKueueの場合は、キューを確認します。ClusterQueueの \x0fPending workloads\x01 と \x0fUsed\x01 から、何を待っているかが分かります。Workloadの条件には、理由が文章で書かれています。キューの指定が正しくないPodは、待ち続けます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get localqueues,workloads\n\x10k\x02kubectl\x01 get clusterqueues\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe workload NAME\x01\a不要なものを終了してクォータを空けるか、ClusterQueueで引き上げるか、所有者のラベル \x0fkueue.x-k8s.io/queue-name\x01 を直します。\x01",
+					"\aほかのゲートの場合は、それを外すコントローラーを探し、動いているか確認します。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 | \x10k\x02grep \x01\x10n\x02-i\x01 NAME_OF_THE_CONTROLLER\x01\aそのPodに問題があれば、先に解決します。アンインストール済みでも、Webhookが残ってゲートを付け続けることがあります。Webhookの一覧を確認します。\x01\x0esh read\x02\x10k\x02kubectl\x01 get mutatingwebhookconfigurations\x01",
+					"\a所有者のテンプレートにゲートがある場合は、そこから \x0fschedulingGates\x01 を削除します。残しておくと、新しいインスタンスにも毎回付きます。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01",
+					"\a外すものがない場合や緊急の場合は、このインスタンスのゲートを外します。キューを無視することになるため、管理者の同意を得ます。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch pod \x03instance\x02 \x10n\x02--type\x01=json \x10n\x02-p\x01 \x10s\x02'[{\"op\":\"remove\",\"path\":\"/spec/schedulingGates\"}]'\x01\x01",
+					"\aステータスが \x0fPending\x01 に変わり、まもなく \x0fContainerCreating\x01 か \x0fRunning\x01 になれば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bキューの想定時間を超えてゲートが残っているインスタンスを通知します。\x01\x01\f\x02\bゲートを付けるコントローラーは、そのゲートを持つPodがなくなってからアンインストールします。\x01\x01\x01",
+			},
+			{
+				Title:   "SchedulingGated：实例在等待移除调度门控",
+				Summary: "集群中有组件有意拦住了这个实例，在放行之前，调度器不会处理它。",
+				Meaning: "\a实例（Pod）已存在，并带有一个或多个 \x0fschedulingGates\x01。只要还剩一个，任何调度器都不会为它找节点，也不会为它扩容节点。所以节点是否空闲、镜像和程序都不是原因。条件满足后，应由某个控制器移除门控；从门控的名称可以看出是哪个控制器。这本身不是错误，但如果那个控制器已经不在，就会一直持续。\x01\a常见的来源，从最常见的开始：\x01\v\x02\f\x02\b\x0fkueue.x-k8s.io/admission\x01：Kueue 在等队列的配额；\x0fkueue.x-k8s.io/topology\x01：在等拓扑中的位置\x01\x01\f\x02\b\x0fmultiarch.openshift.io/scheduling-gate\x01：OpenShift 的 multiarch Operator 还在查询镜像支持的架构\x01\x01\f\x02\b组织自己的门控，或其他 Operator 的门控\x01\x01\f\x02\b门控写在模板里，没有组件会移除它\x01\x01\x01\a这个字段从 Kubernetes 1.26 开始提供，1.27 起默认启用。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.schedulingGates[*].name}{\"\\n\"}{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\a第一行是剩余的门控，第二行是所有者。第一行为空，说明门控已移除，实例现在是\x14failed-scheduling\x02普通的 Pending\x01。\x01",
+				Steps: []book.Rich{
+					"\a如果是 Kueue，查看队列。ClusterQueue 的 \x0fPending workloads\x01 和 \x0fUsed\x01 显示在等什么，Workload 的 Condition 用文字写明原因。没有指定有效队列的 Pod 会一直等待。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get localqueues,workloads\n\x10k\x02kubectl\x01 get clusterqueues\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe workload NAME\x01\a结束不需要的工作负载以腾出配额，或者在 ClusterQueue 中调大配额，或者改正所有者的标签 \x0fkueue.x-k8s.io/queue-name\x01。\x01",
+					"\a如果是其他门控，找到负责移除它的控制器，看它是否在运行。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 | \x10k\x02grep \x01\x10n\x02-i\x01 NAME_OF_THE_CONTROLLER\x01\a如果它的 Pod 有问题，先处理 Pod。如果它已被卸载，残留的 Webhook 可能还在添加门控，查看 Webhook 列表。\x01\x0esh read\x02\x10k\x02kubectl\x01 get mutatingwebhookconfigurations\x01",
+					"\a如果门控写在所有者的模板里，从模板中删除 \x0fschedulingGates\x01，否则每个新实例都会带上它。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01",
+					"\a如果没有组件会移除它，或者情况紧急，移除这一个实例的门控。这会绕过队列，要征得管理员同意。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch pod \x03instance\x02 \x10n\x02--type\x01=json \x10n\x02-p\x01 \x10s\x02'[{\"op\":\"remove\",\"path\":\"/spec/schedulingGates\"}]'\x01\x01",
+					"\a状态变为 \x0fPending\x01，随后变为 \x0fContainerCreating\x01 或 \x0fRunning\x01，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b对门控时间超过队列预期的实例告警。\x01\x01\f\x02\b卸载会添加门控的控制器之前，等到没有 Pod 带有它的门控。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "secret-not-found",
 		Kind:  "cause",
 		Stage: "create",
@@ -12438,6 +14971,82 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "service-account-not-found",
+		Kind:  "cause",
+		Stage: "admission",
+		Explains: []string{
+			"failed-create",
+			"failed-mount",
+		},
+		Frequency: "occasional",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "error looking up service account {service_account}",
+			},
+			{
+				Text: "service account {service_account} was not found, retry after the service account is created",
+			},
+			{
+				Text: "No API token found for service account {account}",
+			},
+			{
+				Text: "failed to fetch token: serviceaccounts {account} not found",
+			},
+			{
+				Text: "serviceaccount {account} not found",
+				In: []string{
+					"admit",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "error looking up service account: the ServiceAccount does not exist",
+				Summary: "The instance is to run under a ServiceAccount that its namespace does not have, so it is not created.",
+				Meaning: "\a\x0fserviceAccountName\x01 of the instance names an account that does not exist in that namespace: misspelt, created in another namespace, not part of the deployment, or deleted. Nothing else has been looked at yet: image, node and program are not at fault. As soon as the account exists, the controller creates the instances by itself.\x01\aIf the message begins with \x0fMountVolume.SetUp … failed to fetch token\x01, the account was deleted after the instance had been created.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get serviceaccounts\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get KIND/NAME \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.template.spec.serviceAccountName}{\"\\n\"}'\x01\x01\aThe account that the second command prints is not in the list. An empty line means \x0fdefault\x01, which the cluster itself creates with each namespace; it may be missing for a moment in a new one.\x01",
+				Steps: []book.Rich{
+					"\aLook whether it exists under another name or in another namespace. An account counts only in its own namespace.\x01\x0esh read\x02\x10k\x02kubectl\x01 get serviceaccounts \x10n\x02--all-namespaces\x01 | \x10k\x02grep\x01 NAME\x01",
+					"\aIf the name is wrong, correct it. A Job cannot be changed: correct its CronJob, or create it anew.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set serviceaccount KIND/NAME SERVICEACCOUNT\x01",
+					"\aIf the account is missing, apply the chart or manifest that brings it, with its roles: an account without roles gets the instance created, but the program is then refused by the API (rbac-forbidden). In Helm charts the switch is often \x0fserviceAccount.create\x01. For a program that does not call the API, this is enough:\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 create serviceaccount NAME\x01\aIf the account carried \x0fimagePullSecrets\x01 or annotations for a cloud role, they have to be set again.\x01",
+					"\aIf \x0fdefault\x01 is missing in an old namespace, the service account controller does not run, or the namespace is being deleted (\x0fTerminating\x01). In a managed cluster that is a case for the provider.\x01\x0esh read\x02\x10k\x02kubectl\x01 get namespace \x03namespace\x02\x01",
+					"\aIt is fixed when \x0fSuccessfulCreate\x01 appears. The next try may take 17 minutes; \x14failed-create\x02FailedCreate\x01 says how to hurry it.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=SuccessfulCreate\x01",
+				},
+				Prevent: "\v\x02\f\x02\bKeep account, roles and workload in one chart, and apply the account first.\x01\x01\f\x02\bDo not delete an account before the last workload that names it.\x01\x01\x01",
+			},
+			{
+				Title:   "error looking up service account：ServiceAccountが存在しない",
+				Summary: "指定されたServiceAccountが名前空間にないため、インスタンスを作成できません。",
+				Meaning: "\aインスタンスの \x0fserviceAccountName\x01 に、その名前空間に存在しないアカウントが指定されています。名前の誤り、別の名前空間への作成、デプロイへの入れ忘れ、削除のいずれかです。ほかの項目はまだ検査されておらず、イメージ、ノード、プログラムは原因ではありません。アカウントができれば、コントローラーが自動でインスタンスを作成します。\x01\aメッセージが \x0fMountVolume.SetUp … failed to fetch token\x01 で始まる場合は、インスタンスの作成後にアカウントが削除されています。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get serviceaccounts\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get KIND/NAME \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.template.spec.serviceAccountName}{\"\\n\"}'\x01\x01\a2つ目のコマンドが表示するアカウントが、一覧にありません。空行の場合は \x0fdefault\x01 です。これはクラスターが名前空間ごとに作成するもので、新しい名前空間では、少しの間だけ存在しないことがあります。\x01",
+				Steps: []book.Rich{
+					"\a別の名前や別の名前空間にないか調べます。アカウントは、同じ名前空間の中でしか使えません。\x01\x0esh read\x02\x10k\x02kubectl\x01 get serviceaccounts \x10n\x02--all-namespaces\x01 | \x10k\x02grep\x01 NAME\x01",
+					"\a名前が誤っている場合は直します。Jobは変更できないため、CronJobを直すか、作り直します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set serviceaccount KIND/NAME SERVICEACCOUNT\x01",
+					"\aアカウントがない場合は、それを含むチャートやマニフェストを、ロールと一緒に適用します。ロールがなくてもインスタンスは作成されますが、プログラムがAPIに拒否されます（rbac-forbidden）。Helmチャートでは、多くの場合 \x0fserviceAccount.create\x01 で切り替えます。APIを呼ばないプログラムなら、次のコマンドで十分です。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 create serviceaccount NAME\x01\aアカウントに \x0fimagePullSecrets\x01 やクラウドのロールのアノテーションがあった場合は、設定し直します。\x01",
+					"\a以前からある名前空間に \x0fdefault\x01 がない場合は、サービスアカウントのコントローラーが動いていないか、名前空間の削除中（\x0fTerminating\x01）です。マネージドクラスターでは、プロバイダーに問い合わせます。\x01\x0esh read\x02\x10k\x02kubectl\x01 get namespace \x03namespace\x02\x01",
+					"\a\x0fSuccessfulCreate\x01 が出れば解決です。次の試行まで最大17分かかります。早める方法は\x14failed-create\x02FailedCreate\x01にあります。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=SuccessfulCreate\x01",
+				},
+				Prevent: "\v\x02\f\x02\bアカウント、ロール、ワークロードを1つのチャートにまとめ、アカウントを先に適用します。\x01\x01\f\x02\bアカウントは、それを使うワークロードがすべてなくなってから削除します。\x01\x01\x01",
+			},
+			{
+				Title:   "error looking up service account：ServiceAccount 不存在",
+				Summary: "实例指定的 ServiceAccount 在命名空间里不存在，所以实例没有创建。",
+				Meaning: "\a实例的 \x0fserviceAccountName\x01 所写的账号在该命名空间中不存在：名称写错、建在了别的命名空间、部署时漏掉，或者已被删除。其他内容还没有检查，镜像、节点和程序都不是原因。账号一旦存在，控制器会自动创建实例。\x01\a如果报错以 \x0fMountVolume.SetUp … failed to fetch token\x01 开头，说明账号是在实例创建之后被删除的。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get serviceaccounts\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get KIND/NAME \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.template.spec.serviceAccountName}{\"\\n\"}'\x01\x01\a第二条命令显示的账号不在列表中。空行表示 \x0fdefault\x01，它由集群随每个命名空间自动创建；刚建好的命名空间可能会短暂缺少它。\x01",
+				Steps: []book.Rich{
+					"\a看它是否以其他名称存在，或存在于其他命名空间。账号只在自己的命名空间内有效。\x01\x0esh read\x02\x10k\x02kubectl\x01 get serviceaccounts \x10n\x02--all-namespaces\x01 | \x10k\x02grep\x01 NAME\x01",
+					"\a如果名称有误，改正它。Job 不能修改：改它的 CronJob，或者重新创建。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set serviceaccount KIND/NAME SERVICEACCOUNT\x01",
+					"\a如果账号缺失，应用包含它的 Chart 或清单，连同角色一起：没有角色，实例能创建，但程序会被 API 拒绝（rbac-forbidden）。Helm Chart 中的开关通常是 \x0fserviceAccount.create\x01。如果程序不调用 API，下面的命令就够了：\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 create serviceaccount NAME\x01\a如果原账号带有 \x0fimagePullSecrets\x01 或云角色的注解，需要重新设置。\x01",
+					"\a如果旧的命名空间缺少 \x0fdefault\x01，说明 ServiceAccount 控制器没有运行，或者命名空间正在删除（\x0fTerminating\x01）。托管集群要联系服务商。\x01\x0esh read\x02\x10k\x02kubectl\x01 get namespace \x03namespace\x02\x01",
+					"\a出现 \x0fSuccessfulCreate\x01 即表示已恢复。下次重试最长要等 17 分钟；要立即重试，见 \x14failed-create\x02FailedCreate\x01。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=SuccessfulCreate\x01",
+				},
+				Prevent: "\v\x02\f\x02\b把账号、角色和工作负载放在同一个 Chart 里，并先应用账号。\x01\x01\f\x02\b在最后一个使用它的工作负载消失之前，不要删除账号。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "service-env-not-ready",
 		Kind:  "cause",
 		Stage: "create",
@@ -12497,6 +15106,265 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a该节点上的新实例变为 Running 即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 spec.nodeName=NODE\x01",
 				},
 				Prevent: "\v\x02\f\x02\b升级时先升级控制面的所有 API Server，再升级 kubelet。\x01\x01\f\x02\b控制面有多个节点时，避免新的 kubelet 经负载均衡连到旧的 API Server。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "shared-library-missing",
+		Kind:  "log",
+		Stage: "runtime",
+		Explains: []string{
+			"command-not-found",
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+		},
+		Frequency: "common",
+		Heals:     "never",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "error while loading shared libraries",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "error while loading shared libraries: {library}: cannot open shared object file",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "cannot open shared object file: No such file or directory",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "{library}: cannot open shared object file: No such file or directory",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "无法打开共享对象文件: 没有那个文件或目录",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "{library}: 无法打开共享对象文件: 没有那个文件或目录",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "共有オブジェクトファイルを開けません: そのようなファイルやディレクトリはありません",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "{library}: 共有オブジェクトファイルを開けません: そのようなファイルやディレクトリはありません",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Error loading shared library {library}: No such file or directory",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Error loading shared library {library}: No such file or directory (needed by {program})",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Error loading shared library",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Error relocating {program}: {symbol}: symbol not found",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "version {version} not found (required by {program})",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "libc.so.6: version {version} not found",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "libm.so.6: version {version} not found",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "libstdc++.so.6: version {version} not found",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "symbol lookup error: {program}: undefined symbol: {symbol}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "java.lang.UnsatisfiedLinkError: no {library} in java.library.path",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "java.lang.UnsatisfiedLinkError",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Couldn't find a valid ICU package installed on the system",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "No usable version of libssl was found",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "System.DllNotFoundException: Unable to load shared library {library} or one of its dependencies",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "OSError: cannot load library {library}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ERR_DLOPEN_FAILED",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "{library}: invalid ELF header",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "wrong ELF class",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "error while loading shared libraries: a native library is missing or too old",
+				Summary: "The program is in the image, but a native library (.so) that it needs is not, or in a version that does not fit.",
+				Meaning: "\x0etext\x02tariffd: error while loading shared libraries: libsodium.so.23: cannot open shared object file: No such file or directory\x01\aThe loader of the system looks for native libraries before or while the program runs, and gives up (exit code 127 if the program itself needs it, else an error of its language). What is missing is \x0flibsodium.so.23\x01; a traceback around it only says who asked. It is not a Python, Node.js or Java package, and no file of your settings.\x01\v\x02\f\x02\b\x0flib….so.N\x01: the operating system's package for it is not in the image\x01\x01\f\x02\b\x0fGLIBC_2.38 not found\x01, \x0fGLIBCXX_…\x01: built on a newer distribution than the image it runs in\x01\x01\f\x02\b\x0fError relocating\x01, \x0fld-linux-x86-64.so.2\x01: built for glibc, but runs on Alpine (musl)\x01\x01\f\x02\b\x0flibcuda.so.1\x01, \x0flibnvidia-ml.so.1\x01: the node's GPU driver was not given to the container\x01\x01\f\x02\b\x0finvalid ELF header\x01, \x0fwrong ELF class\x01: built for another system or architecture\x01\x01\f\x02\b\x0fsymbol lookup error\x01: the library is there in another version\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01",
+				Steps: []book.Rich{
+					"\aRead the name or version. In TEM: \x12Application details\x01 > \x12Log\x01.\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02Log tab of a TEM application: the last lines before the container ended\x01\x01",
+					"\aIf it began with a deployment, go back to the version before. If nothing was deployed on purpose, a moving tag (\x0flatest\x01, \x0f3.12-slim\x01) may have brought another base.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 take its Deployment; StatefulSets and DaemonSets work the same; a Job has to be created anew. If Argo CD or Flux manages it, revert in Git.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aList everything that is missing, not only the first one: \x0fnot found\x01 in the output. Distroless images have no \x0fldd\x01; there, read \x0freadelf -d\x01 of the program in the build.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 run lib-check \x10n\x02--rm\x01 \x10n\x02-it\x01 \x10n\x02--restart\x01=Never \x10n\x02--image\x01=IMAGE:TAG \x10n\x02--command\x01 -- ldd /PATH/OF/THE/PROGRAM\x01",
+					"\aIn the image (whoever builds it): install the package that holds the library.\x01\v\x02\f\x02\bDebian, Ubuntu: \x0fapt-file search libsodium.so.23\x01 names it; \x0flibGL.so.1\x01 is in \x0flibgl1\x01 (or use \x0fopencv-python-headless\x01), \x0flibgomp.so.1\x01 in \x0flibgomp1\x01, \x0flibpq.so.5\x01 in \x0flibpq5\x01\x01\x01\f\x02\bAlpine: \x0fapk add so:libsodium.so.23\x01; for a program built for glibc take a Debian base instead\x01\x01\f\x02\bRed Hat, TencentOS: \x0fdnf provides '*/libsodium.so.23'\x01\x01\x01\x01",
+					"\aFor \x0fGLIBC_…\x01, build on the same base as the image, or take a newer base. Debian 11 has 2.31, Ubuntu 22.04 2.35, Debian 12 2.36, Ubuntu 24.04 2.39, RHEL 8 2.28, RHEL 9 2.34. A Go program without C parts needs none: \x0fCGO_ENABLED=0\x01.\x01",
+					"\aFor \x0flibcuda.so.1\x01, do not install it. The container has to ask for a GPU (\x0fnvidia.com/gpu\x01 under \x0fLimits\x01), and the node needs NVIDIA's container runtime: ask whoever runs the cluster.\x01",
+					"\aIt is fixed when the instance is Running and the number of restarts has not grown for 10 minutes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bPin the base image by digest, the same in the last stage as in the build.\x01\x01\x01",
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png", Alt: "Log tab of a TEM application: the last lines before the container ended"},
+				},
+			},
+			{
+				Title:   "error while loading shared libraries：ネイティブライブラリがない、または古い",
+				Summary: "プログラムはイメージにありますが、必要なネイティブライブラリ（.so）がないか、バージョンが合いません。",
+				Meaning: "\x0etext\x02tariffd: error while loading shared libraries: libsodium.so.23: cannot open shared object file: No such file or directory\x01\aシステムのローダーが、プログラムの起動時や実行中にネイティブライブラリを探し、見つけられませんでした（プログラム自体に必要な場合は終了コード127、それ以外は各言語のエラー）。足りないのは \x0flibsodium.so.23\x01 で、前後のトレースバックは読み込もうとした場所を示すだけです。Python、Node.js、Javaのパッケージや、設定ファイルの問題ではありません。\x01\v\x02\f\x02\b\x0flib….so.N\x01：それを含むOSのパッケージがイメージにありません\x01\x01\f\x02\b\x0fGLIBC_2.38 not found\x01、\x0fGLIBCXX_…\x01：実行するイメージより新しいディストリビューションでビルドされています\x01\x01\f\x02\b\x0fError relocating\x01、\x0fld-linux-x86-64.so.2\x01：glibc用にビルドしたものをAlpine（musl）で動かしています\x01\x01\f\x02\b\x0flibcuda.so.1\x01、\x0flibnvidia-ml.so.1\x01：ノードのGPUドライバーがコンテナに渡されていません\x01\x01\f\x02\b\x0finvalid ELF header\x01、\x0fwrong ELF class\x01：別のOSまたはアーキテクチャ用です\x01\x01\f\x02\b\x0fsymbol lookup error\x01：ライブラリはありますが、バージョンが違います\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01",
+				Steps: []book.Rich{
+					"\aライブラリの名前またはバージョンを読みます。TEMでは \x12アプリケーションの詳細\x01 > \x12ログ\x01 にあります。\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02TEMアプリケーションのログタブ。コンテナが終了する直前の出力\x01\x01",
+					"\aデプロイの直後から発生している場合は、前のバージョンに戻します。意図した変更がない場合は、内容が変わるタグ（\x0flatest\x01、\x0f3.12-slim\x01）でベースが変わった可能性があります。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetとDaemonSetも同様で、Jobは作り直します。Argo CDやFluxで管理している場合は、Gitで戻します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a最初の1つだけでなく、足りないものをすべて調べます。出力の \x0fnot found\x01 の行です。distrolessのイメージには \x0fldd\x01 がないため、ビルド環境でプログラムに \x0freadelf -d\x01 を実行します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 run lib-check \x10n\x02--rm\x01 \x10n\x02-it\x01 \x10n\x02--restart\x01=Never \x10n\x02--image\x01=IMAGE:TAG \x10n\x02--command\x01 -- ldd /PATH/OF/THE/PROGRAM\x01",
+					"\aイメージを直します（ビルドの担当者）。ライブラリを含むパッケージをインストールします。\x01\v\x02\f\x02\bDebian、Ubuntu：\x0fapt-file search libsodium.so.23\x01 で分かります。\x0flibGL.so.1\x01 は \x0flibgl1\x01（または \x0fopencv-python-headless\x01 を使用）、\x0flibgomp.so.1\x01 は \x0flibgomp1\x01、\x0flibpq.so.5\x01 は \x0flibpq5\x01 です\x01\x01\f\x02\bAlpine：\x0fapk add so:libsodium.so.23\x01。glibc用のプログラムには、Debian系のベースを使います\x01\x01\f\x02\bRed Hat、TencentOS：\x0fdnf provides '*/libsodium.so.23'\x01\x01\x01\x01",
+					"\a\x0fGLIBC_…\x01 の場合は、イメージと同じベースでビルドするか、より新しいベースを使います。Debian 11は2.31、Ubuntu 22.04は2.35、Debian 12は2.36、Ubuntu 24.04は2.39、RHEL 8は2.28、RHEL 9は2.34です。CのコードがないGoのプログラムなら、\x0fCGO_ENABLED=0\x01 で不要になります。\x01",
+					"\a\x0flibcuda.so.1\x01 の場合、インストールしてはいけません。コンテナがGPUを要求し（\x0fLimits\x01 の \x0fnvidia.com/gpu\x01）、ノードにNVIDIAのコンテナランタイムが必要です。クラスターの管理者に確認します。\x01",
+					"\aインスタンスがRunningになり、再起動回数が10分間増えなければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bベースイメージをダイジェストで固定し、最終ステージとビルドで同じものを使います。\x01\x01\x01",
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png", Alt: "TEMアプリケーションのログタブ。コンテナが終了する直前の出力"},
+				},
+			},
+			{
+				Title:   "error while loading shared libraries：缺少本地库或版本过低",
+				Summary: "程序在镜像里，但它需要的本地库（.so）不在，或者版本不合适。",
+				Meaning: "\x0etext\x02tariffd: error while loading shared libraries: libsodium.so.23: cannot open shared object file: No such file or directory\x01\a系统的加载器在程序启动时或运行中查找本地库，没有找到（程序本身需要时退出码为 127，否则是各语言自己的报错）。缺的是 \x0flibsodium.so.23\x01，外层的堆栈只说明是谁要加载它。这不是 Python、Node.js 或 Java 的包，也与配置文件无关。\x01\v\x02\f\x02\b\x0flib….so.N\x01：镜像里没有安装包含它的系统软件包\x01\x01\f\x02\b\x0fGLIBC_2.38 not found\x01、\x0fGLIBCXX_…\x01：编译所用的发行版比运行镜像新\x01\x01\f\x02\b\x0fError relocating\x01、\x0fld-linux-x86-64.so.2\x01：为 glibc 编译，却运行在 Alpine（musl）上\x01\x01\f\x02\b\x0flibcuda.so.1\x01、\x0flibnvidia-ml.so.1\x01：节点的 GPU 驱动没有提供给容器\x01\x01\f\x02\b\x0finvalid ELF header\x01、\x0fwrong ELF class\x01：为另一种系统或架构编译\x01\x01\f\x02\b\x0fsymbol lookup error\x01：库在，但版本不同\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01",
+				Steps: []book.Rich{
+					"\a查看缺少的库名或版本。TEM 中见 \x12应用详情\x01 > \x12日志\x01。\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02TEM 应用的日志页：容器退出之前的最后几行\x01\x01",
+					"\a如果是部署之后才出现的，退回上一个版本。如果没有做过改动，可能是会变动的 Tag（\x0flatest\x01、\x0f3.12-slim\x01）换了基础镜像。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，用它的 Deployment；StatefulSet 和 DaemonSet 同样适用；Job 需要重新创建。由 Argo CD 或 Flux 管理时，在 Git 中回退。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a列出所有缺少的库，而不只是第一个：看输出中的 \x0fnot found\x01。distroless 镜像没有 \x0fldd\x01，要在构建环境中对程序执行 \x0freadelf -d\x01。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 run lib-check \x10n\x02--rm\x01 \x10n\x02-it\x01 \x10n\x02--restart\x01=Never \x10n\x02--image\x01=IMAGE:TAG \x10n\x02--command\x01 -- ldd /PATH/OF/THE/PROGRAM\x01",
+					"\a修改镜像（由构建者处理）：安装包含该库的软件包。\x01\v\x02\f\x02\bDebian、Ubuntu：用 \x0fapt-file search libsodium.so.23\x01 查询；\x0flibGL.so.1\x01 在 \x0flibgl1\x01 中（或改用 \x0fopencv-python-headless\x01），\x0flibgomp.so.1\x01 在 \x0flibgomp1\x01 中，\x0flibpq.so.5\x01 在 \x0flibpq5\x01 中\x01\x01\f\x02\bAlpine：\x0fapk add so:libsodium.so.23\x01；为 glibc 编译的程序应改用 Debian 系基础镜像\x01\x01\f\x02\bRed Hat、TencentOS：\x0fdnf provides '*/libsodium.so.23'\x01\x01\x01\x01",
+					"\a如果是 \x0fGLIBC_…\x01，在与镜像相同的基础上编译，或者换用更新的基础镜像。Debian 11 为 2.31，Ubuntu 22.04 为 2.35，Debian 12 为 2.36，Ubuntu 24.04 为 2.39，RHEL 8 为 2.28，RHEL 9 为 2.34。不含 C 代码的 Go 程序可以不依赖它：\x0fCGO_ENABLED=0\x01。\x01",
+					"\a如果是 \x0flibcuda.so.1\x01，不要自行安装。容器要申请 GPU（\x0fLimits\x01 中的 \x0fnvidia.com/gpu\x01），节点要有 NVIDIA 的容器运行时，请联系集群管理员。\x01",
+					"\a实例为 Running，并且重启次数 10 分钟内不再增加，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b用 digest 固定基础镜像，最终阶段与构建阶段保持一致。\x01\x01\x01",
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png", Alt: "TEM 应用的日志页：容器退出之前的最后几行"},
+				},
 			},
 		},
 	},
@@ -12655,7 +15523,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Title:   "SignatureValidationFailed: the node's policy rejects the image's signature",
 				Summary: "The node requires a valid signature for this image and found none, or one that it does not trust.",
 				Meaning: "\aThe image exists and the registry answered. The container runtime on the node then refused it, because a policy there asks for a signature that is missing or not accepted. CRI-O (OpenShift) shows the status since Kubernetes 1.28; containerd 2 with an image verifier shows \x0fErrImagePull\x01 with \x0fimage verifier … blocked pull\x01. Do not simply bypass the check: an unsigned image may be one that somebody replaced. The usual causes:\x01\v\x02\f\x02\bthe image, or its copy in a mirror, was never signed: \x0fno signature exists\x01\x01\x01\f\x02\bit was signed with another key or identity: \x0fRequired email … not found\x01\x01\x01\f\x02\bthe policy allows this registry to nobody: \x0fis rejected by policy\x01\x01\x01\x01",
-				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\aRead the text after \x0fSource image rejected\x01 or \x0ffor reason\x01. If an \x0fadmission webhook\x01 is named instead, the request was refused in the API server: admission-webhook-denied.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\aRead the text after \x0fSource image rejected\x01 or \x0ffor reason\x01. If an \x0fadmission webhook\x01 is named instead, the request was refused in the API server: \x14admission-webhook-denied\x02admission-webhook-denied\x01.\x01",
 				Steps: []book.Rich{
 					"\aFind out whether the image is the one that your pipeline built: compare its digest with the build log. If it is not, stop, and tell security. Until then, run the last version that was accepted.\x01",
 					"\aCheck the signature yourself, with the key that the policy names.\x01\x0esh read\x02\x10k\x02cosign\x01 verify \x10n\x02--key\x01 KEY.pub IMAGE:TAG\x01",
@@ -12669,7 +15537,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Title:   "SignatureValidationFailed：ノードのポリシーがイメージの署名を拒否した",
 				Summary: "ノードはこのイメージに有効な署名を求めていますが、署名がないか、信頼されていません。",
 				Meaning: "\aイメージは存在し、レジストリも応答しています。そのうえで、ノードのコンテナランタイムが受け入れを拒否しました。ポリシーが求める署名がないか、認められていません。CRI-O（OpenShift）では、Kubernetes 1.28以降でこのステータスが表示されます。イメージ検証を設定したcontainerd 2では、\x0fErrImagePull\x01 と \x0fimage verifier … blocked pull\x01 が表示されます。検証を安易に外してはいけません。署名のないイメージは、すり替えられたものかもしれません。よくある原因は次のとおりです。\x01\v\x02\f\x02\bイメージ、またはミラー上のコピーに署名していない：\x0fno signature exists\x01\x01\x01\f\x02\b別の鍵や別の身元で署名されている：\x0fRequired email … not found\x01\x01\x01\f\x02\bポリシーがこのレジストリを一切許可していない：\x0fis rejected by policy\x01\x01\x01\x01",
-				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\a\x0fSource image rejected\x01 または \x0ffor reason\x01 の後を読みます。代わりに \x0fadmission webhook\x01 とある場合は、APIサーバーで要求が拒否されています（admission-webhook-denied）。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\a\x0fSource image rejected\x01 または \x0ffor reason\x01 の後を読みます。代わりに \x0fadmission webhook\x01 とある場合は、APIサーバーで要求が拒否されています（\x14admission-webhook-denied\x02admission-webhook-denied\x01）。\x01",
 				Steps: []book.Rich{
 					"\a自社のパイプラインがビルドしたイメージかどうか、ダイジェストをビルドログと照合します。一致しなければ作業を止め、セキュリティ担当に連絡します。それまでは、受け入れられた最後のバージョンを動かします。\x01",
 					"\aポリシーに指定された鍵で、署名を自分で検証します。\x01\x0esh read\x02\x10k\x02cosign\x01 verify \x10n\x02--key\x01 KEY.pub IMAGE:TAG\x01",
@@ -12683,7 +15551,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Title:   "SignatureValidationFailed：节点的策略拒绝了镜像签名",
 				Summary: "节点要求该镜像具有有效签名，但没有找到签名，或者签名不受信任。",
 				Meaning: "\a镜像存在，镜像仓库也有应答；但节点上的容器运行时拒绝了它，因为策略要求的签名缺失或不被接受。CRI-O（OpenShift）从 Kubernetes 1.28 起显示这个状态；配置了镜像校验的 containerd 2 则显示 \x0fErrImagePull\x01 和 \x0fimage verifier … blocked pull\x01。不要轻易绕过校验：没有签名的镜像可能已被人替换。常见原因：\x01\v\x02\f\x02\b镜像或它在镜像加速站里的副本没有签名：\x0fno signature exists\x01\x01\x01\f\x02\b用了其他密钥或身份签名：\x0fRequired email … not found\x01\x01\x01\f\x02\b策略完全不允许这个镜像仓库：\x0fis rejected by policy\x01\x01\x01\x01",
-				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\a查看 \x0fSource image rejected\x01 或 \x0ffor reason\x01 之后的内容。如果提到的是 \x0fadmission webhook\x01，则是请求在 API Server 处被拒绝：admission-webhook-denied。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\a查看 \x0fSource image rejected\x01 或 \x0ffor reason\x01 之后的内容。如果提到的是 \x0fadmission webhook\x01，则是请求在 API Server 处被拒绝：\x14admission-webhook-denied\x02admission-webhook-denied\x01。\x01",
 				Steps: []book.Rich{
 					"\a确认镜像是否由自己的流水线构建：把 digest 与构建日志对照。如果不一致，立即停止并通知安全团队。在此期间运行上一个通过校验的版本。\x01",
 					"\a用策略指定的密钥自行校验签名。\x01\x0esh read\x02\x10k\x02cosign\x01 verify \x10n\x02--key\x01 KEY.pub IMAGE:TAG\x01",
@@ -12981,6 +15849,316 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "spring-bean-creation-failed",
+		Kind:  "log",
+		Stage: "jvm",
+		Explains: []string{
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+		},
+		Frequency: "common",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "Error creating bean with name {bean}",
+				Weak: true,
+			},
+			{
+				Text: "org.springframework.beans.factory.BeanCreationException",
+				Weak: true,
+			},
+			{
+				Text: "org.springframework.beans.factory.UnsatisfiedDependencyException",
+				Weak: true,
+			},
+			{
+				Text: "APPLICATION FAILED TO START",
+				Weak: true,
+			},
+			{
+				Text: "Application run failed",
+				Weak: true,
+			},
+			{
+				Text: "Exception encountered during context initialization - cancelling refresh attempt",
+				Weak: true,
+			},
+			{
+				Text: "Failed to instantiate [{type}]",
+				Weak: true,
+			},
+			{
+				Text: "required a bean of type {type} that could not be found",
+			},
+			{
+				Text: "required a bean named {bean} that could not be found",
+			},
+			{
+				Text: "required a single bean, but {count} were found",
+			},
+			{
+				Text: "No qualifying bean of type {type} available",
+			},
+			{
+				Text: "No bean named {bean} available",
+			},
+			{
+				Text: "The dependencies of some of the beans in the application context form a cycle",
+			},
+			{
+				Text: "Requested bean is currently in creation: Is there an unresolvable circular reference",
+			},
+			{
+				Text: "overriding is disabled",
+			},
+			{
+				Text: "org.springframework.context.annotation.ConflictingBeanDefinitionException",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "BeanCreationException, APPLICATION FAILED TO START: Spring could not start the application",
+				Summary: "One part (bean) of a Spring application could not be made, so the whole application ended with exit code 1.",
+				Meaning: "\x0etext\x02Application run failed\nUnsatisfiedDependencyException: Error creating bean with name 'rateController'\nCaused by: BeanCreationException: Error creating bean with name 'rateCache'\nCaused by: java.net.UnknownHostException: cache.rates.svc\x01\aThe last \x0fCaused by:\x01 decides; here it is a name that does not resolve. \x0fApplication run failed\x01 and all the \x0fError creating bean\x01 lines above only pass it on, from part to part. With Spring Boot, a block after \x0fAPPLICATION FAILED TO START\x01 often says it in words: read \x0fDescription\x01 and \x0fAction\x01. The JVM and the start command are in order.\x01\aIf the last \x0fCaused by:\x01 is Spring's own, the parts do not fit together:\x01\v\x02\f\x02\b\x0frequired a bean … that could not be found\x01, \x0fNo qualifying bean\x01: the class is not found by the scan, its profile or condition is off, or the starter is missing\x01\x01\f\x02\b\x0frequired a single bean, but 2 were found\x01, \x0foverriding is disabled\x01: there are two\x01\x01\f\x02\b\x0fform a cycle\x01, \x0fcurrently in creation\x01: two need each other; refused since Spring Boot 2.6\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 | \x10k\x02grep \x01\x10n\x02-nE\x01 \x10s\x02'Caused by|Description:|Action:' \x01| \x10k\x02tail \x01\x10n\x02-n\x01 20\x01",
+				Steps: []book.Rich{
+					"\aPaste the last \x0fCaused by:\x01 here: most of these errors (database, registry, missing setting, missing class) have an entry of their own. In TEM: \x12Application details\x01 > \x12Log\x01.\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02Log tab of a TEM application: the last lines before the container ended\x01\x01",
+					"\aIf it began with a deployment, go back to the version before.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 take its Deployment; StatefulSets and DaemonSets work the same; a Job has to be created anew. If Argo CD or Flux manages it, revert in Git.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aFor a missing bean, compare profile and settings with an environment where it runs. A condition that depends on them decides whether the bean exists.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 yaml | \x10k\x02grep \x01\x10n\x02-nE\x01 \x10n\x02-A1\x01 \x10s\x02'SPRING_|JAVA_|spring\\.|args:|configMap|secretRef'\x01\x01\aIn TEM: \x12Application Deployment\x01 > \x12Environment variable\x01. To see every condition, start once with \x0fDEBUG=true\x01 as an environment variable.\x01",
+					"\aThe rest is for whoever builds it: a class outside the package of \x0f@SpringBootApplication\x01, a missing starter, \x0f@Primary\x01 or \x0f@Qualifier\x01 for two beans, \x0f@Lazy\x01 or a split for a cycle. \x0fspring.main.allow-circular-references=true\x01 and \x0fspring.main.allow-bean-definition-overriding=true\x01 get it running for now.\x01",
+					"\aIt is fixed when the instance is Running and the number of restarts has not grown for 10 minutes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bA \x0f@SpringBootTest\x01 that starts the whole context with the profile of production.\x01\x01\x01",
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png", Alt: "Log tab of a TEM application: the last lines before the container ended"},
+				},
+			},
+			{
+				Title:   "BeanCreationException、APPLICATION FAILED TO START：Springがアプリケーションを起動できない",
+				Summary: "Springアプリケーションの部品（Bean）の1つを作成できず、全体が終了コード1で終了しました。",
+				Meaning: "\x0etext\x02Application run failed\nUnsatisfiedDependencyException: Error creating bean with name 'rateController'\nCaused by: BeanCreationException: Error creating bean with name 'rateCache'\nCaused by: java.net.UnknownHostException: cache.rates.svc\x01\a決め手は最後の \x0fCaused by:\x01 で、この例では名前を解決できていません。その上の \x0fApplication run failed\x01 や \x0fError creating bean\x01 の行は、それを順に伝えているだけです。Spring Bootでは、\x0fAPPLICATION FAILED TO START\x01 の後に説明があることが多いので、\x0fDescription\x01 と \x0fAction\x01 を読みます。JVMと起動コマンドに問題はありません。\x01\a最後の \x0fCaused by:\x01 がSpring自身の例外なら、部品の組み合わせに問題があります。\x01\v\x02\f\x02\b\x0frequired a bean … that could not be found\x01、\x0fNo qualifying bean\x01：クラスがスキャンの対象外、プロファイルや条件が無効、またはスターターがありません\x01\x01\f\x02\b\x0frequired a single bean, but 2 were found\x01、\x0foverriding is disabled\x01：2つあります\x01\x01\f\x02\b\x0fform a cycle\x01、\x0fcurrently in creation\x01：互いに必要としています。Spring Boot 2.6以降では起動できません\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 | \x10k\x02grep \x01\x10n\x02-nE\x01 \x10s\x02'Caused by|Description:|Action:' \x01| \x10k\x02tail \x01\x10n\x02-n\x01 20\x01",
+				Steps: []book.Rich{
+					"\a最後の \x0fCaused by:\x01 をここに貼り付けます。データベース、レジストリ、設定やクラスの不足など、ほとんどのエラーには個別の項目があります。TEMでは \x12アプリケーションの詳細\x01 > \x12ログ\x01 にあります。\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02TEMアプリケーションのログタブ。コンテナが終了する直前の出力\x01\x01",
+					"\aデプロイの直後から発生している場合は、前のバージョンに戻します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetとDaemonSetも同様で、Jobは作り直します。Argo CDやFluxで管理している場合は、Gitで戻します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aBeanが見つからない場合は、正常に動く環境とプロファイルや設定を比べます。Beanの有無は、それらに依存する条件で決まります。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 yaml | \x10k\x02grep \x01\x10n\x02-nE\x01 \x10n\x02-A1\x01 \x10s\x02'SPRING_|JAVA_|spring\\.|args:|configMap|secretRef'\x01\x01\aTEMでは \x12アプリケーションのデプロイ\x01 > \x12環境変数\x01 にあります。すべての条件を見るには、環境変数 \x0fDEBUG=true\x01 を付けて一度起動します。\x01",
+					"\a残りはビルドの担当者が対応します。\x0f@SpringBootApplication\x01 のパッケージの外にあるクラス、足りないスターター、2つのBeanへの \x0f@Primary\x01 や \x0f@Qualifier\x01、循環への \x0f@Lazy\x01 や分割などです。\x0fspring.main.allow-circular-references=true\x01 と \x0fspring.main.allow-bean-definition-overriding=true\x01 を使うと、当面は起動できます。\x01",
+					"\aインスタンスがRunningになり、再起動回数が10分間増えなければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b本番のプロファイルでコンテキスト全体を起動する \x0f@SpringBootTest\x01 を用意します。\x01\x01\x01",
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png", Alt: "TEMアプリケーションのログタブ。コンテナが終了する直前の出力"},
+				},
+			},
+			{
+				Title:   "BeanCreationException、APPLICATION FAILED TO START：Spring 应用启动失败",
+				Summary: "Spring 应用的某个组件（Bean）创建失败，整个应用以退出码 1 退出。",
+				Meaning: "\x0etext\x02Application run failed\nUnsatisfiedDependencyException: Error creating bean with name 'rateController'\nCaused by: BeanCreationException: Error creating bean with name 'rateCache'\nCaused by: java.net.UnknownHostException: cache.rates.svc\x01\a关键是最后一个 \x0fCaused by:\x01，这个例子中是域名无法解析。上面的 \x0fApplication run failed\x01 和各行 \x0fError creating bean\x01 只是逐层转述。Spring Boot 在 \x0fAPPLICATION FAILED TO START\x01 之后常有文字说明，看 \x0fDescription\x01 和 \x0fAction\x01。JVM 和启动命令都没有问题。\x01\a如果最后一个 \x0fCaused by:\x01 是 Spring 自己的异常，说明组件之间配合不上：\x01\v\x02\f\x02\b\x0frequired a bean … that could not be found\x01、\x0fNo qualifying bean\x01：类没有被扫描到、它的 Profile 或条件未满足，或者缺少 starter\x01\x01\f\x02\b\x0frequired a single bean, but 2 were found\x01、\x0foverriding is disabled\x01：有两个\x01\x01\f\x02\b\x0fform a cycle\x01、\x0fcurrently in creation\x01：互相依赖；Spring Boot 2.6 起不再允许\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 | \x10k\x02grep \x01\x10n\x02-nE\x01 \x10s\x02'Caused by|Description:|Action:' \x01| \x10k\x02tail \x01\x10n\x02-n\x01 20\x01",
+				Steps: []book.Rich{
+					"\a把最后一个 \x0fCaused by:\x01 粘贴到这里：这类错误（数据库、注册中心、缺少配置、缺少类）大多有自己的条目。TEM 中见 \x12应用详情\x01 > \x12日志\x01。\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02TEM 应用的日志页：容器退出之前的最后几行\x01\x01",
+					"\a如果是部署之后才出现的，退回上一个版本。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，用它的 Deployment；StatefulSet 和 DaemonSet 同样适用；Job 需要重新创建。由 Argo CD 或 Flux 管理时，在 Git 中回退。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a如果缺少 Bean，把 Profile 和配置与能正常运行的环境比较。Bean 是否存在，取决于依赖它们的条件。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 yaml | \x10k\x02grep \x01\x10n\x02-nE\x01 \x10n\x02-A1\x01 \x10s\x02'SPRING_|JAVA_|spring\\.|args:|configMap|secretRef'\x01\x01\aTEM 中见 \x12应用部署\x01 > \x12环境变量\x01。要查看所有条件，加上环境变量 \x0fDEBUG=true\x01 启动一次。\x01",
+					"\a其余由构建者处理：类在 \x0f@SpringBootApplication\x01 所在的包之外、缺少 starter、两个 Bean 用 \x0f@Primary\x01 或 \x0f@Qualifier\x01 区分、循环依赖用 \x0f@Lazy\x01 或拆分。\x0fspring.main.allow-circular-references=true\x01 和 \x0fspring.main.allow-bean-definition-overriding=true\x01 可以让它暂时启动。\x01",
+					"\a实例为 Running，并且重启次数 10 分钟内不再增加，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b准备一个 \x0f@SpringBootTest\x01，用生产环境的 Profile 启动整个上下文。\x01\x01\x01",
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png", Alt: "TEM 应用的日志页：容器退出之前的最后几行"},
+				},
+			},
+		},
+	},
+	{
+		ID:    "stale-pid-file",
+		Kind:  "log",
+		Stage: "runtime",
+		Explains: []string{
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+		},
+		Frequency: "occasional",
+		Heals:     "never",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "A server is already running. Check {file}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "A server is already running (pid: {pid}, file: {file})",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Already running on PID {pid} (or pid file {file} is stale)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Already running on PID:{pid} (or pid={file} is stale)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "httpd (pid {pid}) already running",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Pidfile ({file}) already exists",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "pid file {file} already exists",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "appears to still be running with PID {pid}. Start aborted",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Squid is already running",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "A mysqld process already exists",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "pidfile {file} and pid {pid} already exist",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "The pid file {file} exists, if the message bus is not running, remove this file",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ensure docker is not running or delete {file}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "there is already one or more instance(s) of the program running",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Server is already active for display {display}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "The profile appears to be in use by another {browser...} process",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "A server is already running: a pid file of the previous run is left",
+				Summary: "The program found the pid or lock file that its previous run left behind, takes itself for running, and ends.",
+				Meaning: "\x0etext\x02=> Booting Puma\nA server is already running. Check /srv/desk/tmp/pids/server.pid.\nExiting\x01\aThe line that names the file decides. The previous run was killed (out of memory, node lost, too slow at stopping) and could not delete it. The program then looks whether the noted process exists: in a container it is usually number 1, and so the new run finds itself.\x01\aA new container starts with fresh files, so the file stands on a volume (\x0femptyDir\x01 too, which outlives a restart of the container), or it was copied into the image. With Docker alone, \x0fdocker restart\x01 keeps it. Image, network and settings are not the cause.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\aUnder \x0fMounts\x01 a path leads to the file of the message, and \x0fVolumes\x01 tells its kind. If none does, it is in the image.\x01",
+				Steps: []book.Rich{
+					"\aMake sure that no other instance uses the same volume now. If one does, the message is true: do not delete the file, give each its own.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Log\x01 shows the message; \x12Application details\x01 > \x12Instance List\x01 shows the others.\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02Log tab of a TEM application: the last lines before the container ended\x01\x01",
+					"\aWith an \x0femptyDir\x01, delete the instance: the new one gets an empty volume. Whatever else is in it is lost.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aWith a claim (PVC, CFS), open a shell in a copy of the instance and delete the named file there with \x0frm\x01. The copy gets the same claim on the same node. If the image has no shell, mount the claim in a pod of another image.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--copy-to\x01=pid-fix \x10n\x02--same-node\x01 \x10n\x02--container\x01=\x03container\x02 -- sh\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod pid-fix\x01",
+					"\aFor good, keep the file off the volume, or delete it in the start command before the program (TEM: \x12Application Deployment\x01). A container needs no pid file.\x01\v\x02\f\x02\bRails: \x0frm -f tmp/pids/server.pid && exec bin/rails server\x01, or \x0f-P /tmp/server.pid\x01\x01\x01\f\x02\bgunicorn, Celery: without \x0f--pid\x01; \x0f--pidfile=\x01 with nothing after it\x01\x01\f\x02\bhttpd: \x0frm -f /usr/local/apache2/logs/httpd.pid\x01; Tomcat: do not set \x0fCATALINA_PID\x01\x01\x01\f\x02\bXvfb: \x0frm -f /tmp/.X99-lock\x01; Chromium: a profile directory of its own for each run\x01\x01\x01",
+					"\aIn the image: add \x0ftmp/pids\x01 and \x0f*.pid\x01 to \x0f.dockerignore\x01.\x01",
+					"\aIt is fixed when the instance is Running and the number of restarts has not grown for 10 minutes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bFind out what killed the previous run, and let the program end on SIGTERM within its grace period.\x01\x01\x01",
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png", Alt: "Log tab of a TEM application: the last lines before the container ended"},
+				},
+			},
+			{
+				Title:   "A server is already running：前回の実行のpidファイルが残っている",
+				Summary: "前回の実行が残したpidファイルやロックファイルを見つけ、すでに動いていると判断して終了しました。",
+				Meaning: "\x0etext\x02=> Booting Puma\nA server is already running. Check /srv/desk/tmp/pids/server.pid.\nExiting\x01\a決め手はファイル名のある行です。前回の実行は、メモリ不足、ノードの喪失、停止の遅れなどで強制終了され、ファイルを削除できませんでした。プログラムは記録されたプロセスの有無を調べますが、コンテナではたいてい1番なので、自分自身を見つけてしまいます。\x01\a新しいコンテナのファイルは初期状態です。したがって、ファイルはボリューム（コンテナの再起動では消えない \x0femptyDir\x01 を含む）にあるか、イメージにコピーされています。Docker単体では、\x0fdocker restart\x01 でも残ります。イメージの取得、ネットワーク、設定は原因ではありません。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a\x0fMounts\x01 のいずれかがメッセージのファイルを含むパスで、\x0fVolumes\x01 でその種類が分かります。該当するものがなければ、ファイルはイメージにあります。\x01",
+				Steps: []book.Rich{
+					"\a同じボリュームを使っているインスタンスがほかにないことを確認します。ある場合、メッセージは事実です。ファイルを削除せず、それぞれに別のボリュームを割り当てます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 メッセージは \x12アプリケーションの詳細\x01 > \x12ログ\x01、ほかのインスタンスは \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 で確認します。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02TEMアプリケーションのログタブ。コンテナが終了する直前の出力\x01\x01",
+					"\a\x0femptyDir\x01 の場合は、インスタンスを削除します。新しいインスタンスのボリュームは空です。中にあるほかのデータも失われます。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aPVC（CFSなど）の場合は、インスタンスのコピーでシェルを開き、その中で該当のファイルを \x0frm\x01 で削除します。コピーは同じノードで同じPVCを使います。イメージにシェルがなければ、別のイメージのPodにPVCをマウントします。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--copy-to\x01=pid-fix \x10n\x02--same-node\x01 \x10n\x02--container\x01=\x03container\x02 -- sh\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod pid-fix\x01",
+					"\a恒久的には、ファイルをボリュームの外に置くか、起動コマンドでプログラムより先に削除します（TEM：\x12アプリケーションのデプロイ\x01）。コンテナにpidファイルは不要です。\x01\v\x02\f\x02\bRails：\x0frm -f tmp/pids/server.pid && exec bin/rails server\x01、または \x0f-P /tmp/server.pid\x01\x01\x01\f\x02\bgunicorn、Celery：\x0f--pid\x01 を指定しない。\x0f--pidfile=\x01 の後を空にする\x01\x01\f\x02\bhttpd：\x0frm -f /usr/local/apache2/logs/httpd.pid\x01。Tomcat：\x0fCATALINA_PID\x01 を設定しない\x01\x01\f\x02\bXvfb：\x0frm -f /tmp/.X99-lock\x01。Chromium：実行ごとに別のプロファイルディレクトリを使う\x01\x01\x01",
+					"\aイメージの場合は、\x0ftmp/pids\x01 と \x0f*.pid\x01 を \x0f.dockerignore\x01 に加えます。\x01",
+					"\aインスタンスがRunningになり、再起動回数が10分間増えなければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b前回の実行が強制終了された原因を調べ、SIGTERMを受けたら猶予期間内に終了するようにします。\x01\x01\x01",
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png", Alt: "TEMアプリケーションのログタブ。コンテナが終了する直前の出力"},
+				},
+			},
+			{
+				Title:   "A server is already running：残留了上一次运行的 pid 文件",
+				Summary: "程序发现上一次运行留下的 pid 文件或锁文件，以为自己已在运行，于是退出。",
+				Meaning: "\x0etext\x02=> Booting Puma\nA server is already running. Check /srv/desk/tmp/pids/server.pid.\nExiting\x01\a关键是写有文件名的那一行。上一次运行被强制结束（内存不足、节点失联、停止太慢），来不及删除文件。程序会检查文件所记的进程是否存在；容器里它通常是 1 号进程，所以新的运行找到的正是自己。\x01\a新容器的文件都是全新的，所以这个文件在数据卷上（包括 \x0femptyDir\x01，它在容器重启后仍保留），或者被复制进了镜像。单独使用 Docker 时，\x0fdocker restart\x01 也会保留它。镜像拉取、网络和配置都不是原因。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a\x0fMounts\x01 下某个路径包含报错中的文件，\x0fVolumes\x01 说明它的类型。如果没有，文件就在镜像里。\x01",
+				Steps: []book.Rich{
+					"\a确认现在没有其他实例使用同一个数据卷。如果有，报错说的就是事实：不要删除文件，而要让每个实例用自己的数据卷。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 报错见 \x12应用详情\x01 > \x12日志\x01，其他实例见 \x12应用详情\x01 > \x12实例列表\x01。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02TEM 应用的日志页：容器退出之前的最后几行\x01\x01",
+					"\a如果是 \x0femptyDir\x01，删除实例：新实例的数据卷是空的。其中的其他数据也会丢失。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\a如果是 PVC（CFS 等），在实例的副本中打开 Shell，用 \x0frm\x01 删除该文件。副本在同一节点上使用同一个 PVC。镜像里没有 Shell 时，用其他镜像的 Pod 挂载这个 PVC。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--copy-to\x01=pid-fix \x10n\x02--same-node\x01 \x10n\x02--container\x01=\x03container\x02 -- sh\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod pid-fix\x01",
+					"\a要彻底解决，不要把文件放在数据卷上，或者在启动命令中先删除它再启动程序（TEM：\x12应用部署\x01）。容器不需要 pid 文件。\x01\v\x02\f\x02\bRails：\x0frm -f tmp/pids/server.pid && exec bin/rails server\x01，或者 \x0f-P /tmp/server.pid\x01\x01\x01\f\x02\bgunicorn、Celery：不用 \x0f--pid\x01；\x0f--pidfile=\x01 后面留空\x01\x01\f\x02\bhttpd：\x0frm -f /usr/local/apache2/logs/httpd.pid\x01；Tomcat：不设置 \x0fCATALINA_PID\x01\x01\x01\f\x02\bXvfb：\x0frm -f /tmp/.X99-lock\x01；Chromium：每次运行使用单独的配置目录\x01\x01\x01",
+					"\a如果在镜像里：把 \x0ftmp/pids\x01 和 \x0f*.pid\x01 加到 \x0f.dockerignore\x01。\x01",
+					"\a实例为 Running，并且重启次数 10 分钟内不再增加，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b查明上一次运行为什么被强制结束，并让程序收到 SIGTERM 后在宽限期内退出。\x01\x01\x01",
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png", Alt: "TEM 应用的日志页：容器退出之前的最后几行"},
+				},
+			},
+		},
+	},
+	{
 		ID:    "startup-probe-failed",
 		Kind:  "state",
 		Stage: "probe",
@@ -13176,6 +16354,91 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a状态变为 \x0fRunning\x01 即表示已恢复；kubelet 会自动重试。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
 				},
 				Prevent: "\v\x02\f\x02\b\x0fsubPathExpr\x01 用到的变量，取值于 Pod 自身的字段（\x0ffieldRef\x01），这些字段一定存在。\x01\x01\f\x02\b不要让程序在 \x0fsubPath\x01 指向的位置创建指向绝对路径的链接。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "sysctl-forbidden",
+		Kind:  "cause",
+		Stage: "scheduling",
+		Explains: []string{
+			"node-admission-rejected",
+			"failed-create-pod-sandbox",
+		},
+		Frequency: "rare",
+		Heals:     "never",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "SysctlForbidden",
+			},
+			{
+				Text: "forbidden sysctl: {sysctl} not allowlisted",
+			},
+			{
+				Text: "forbidden sysctl: {sysctl} not whitelisted",
+			},
+			{
+				Text: "forbidden sysctl: {sysctl} not allowed with host",
+			},
+			{
+				Text: "sysctl {sysctl} is not in a separate kernel namespace",
+			},
+			{
+				Text: "sysctl {sysctl} not allowed in host network namespace",
+			},
+			{
+				Text: "sysctl {sysctl} is not allowed in the hosts",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "SysctlForbidden: the node does not allow a kernel parameter that the instance sets",
+				Summary: "The instance asks for a sysctl that the node may not set for a single instance, so the node rejects it.",
+				Meaning: "\aThe scheduler had chosen a node, but its kubelet refused the instance, which is now \x0fFailed\x01 and stays so. The image was not pulled. The fault is in \x0fsecurityContext.sysctls\x01.\x01\aA Deployment creates a replacement at once, which is rejected too: within minutes there may be hundreds of failed instances. So stop it first.\x01\aThere are three kinds of sysctls: safe ones, which every node allows; unsafe ones, such as \x0fnet.core.somaxconn\x01 or \x0fkernel.msgmax\x01, which the node's kubelet has to allow by name; and those that the whole node shares, such as \x0fvm.max_map_count\x01 or \x0ffs.file-max\x01, which no instance can set (\x0fis not in a separate kernel namespace\x01).\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.status.reason}{\"\\t\"}{.status.message}{\"\\n\"}{.spec.securityContext.sysctls}{\"\\n\"}{.spec.nodeName}{\"\\t\"}{.spec.hostNetwork}{\"\\n\"}'\x01\x01\aThe message names the sysctl. \x0fnot allowed with host net enabled\x01 means that the instance uses the network of the node and may therefore not change it. \x0fnot whitelisted\x01 is the wording of old kubelets.\x01",
+				Steps: []book.Rich{
+					"\aStop the flood: return to the version before, or scale to 0 if there is none.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 for a Deployment, StatefulSet or DaemonSet. If it ran well before, the node or its kubelet configuration is new: cordon it instead.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aRemove the sysctl from the template if the program does not depend on it. Safe without further ado are \x0fnet.ipv4.ip_local_port_range\x01, \x0fnet.ipv4.tcp_syncookies\x01, \x0fnet.ipv4.ping_group_range\x01, \x0fnet.ipv4.ip_unprivileged_port_start\x01, \x0fkernel.shm_rmid_forced\x01, and with newer versions more, for example \x0fnet.ipv4.tcp_keepalive_time\x01 since Kubernetes 1.29.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01",
+					"\aIf an unsafe one is needed, have it allowed by the kubelets of a node pool of its own, in their configuration file, and bind the workload to that pool with \x0fnodeSelector\x01. Serverless nodes have no such setting.\x01\x0eyaml\x02\x10n\x02allowedUnsafeSysctls\x01:\n- \x10s\x02\"net.core.somaxconn\"\x01\x01",
+					"\aIf it belongs to the whole node, set it there (boot script of the node pool, or a privileged DaemonSet), and remove it from the instance.\x01",
+					"\aWith \x0fhostNetwork\x01 or \x0fhostIPC\x01, remove either that or the sysctl.\x01",
+					"\aDelete what is left over. Without the label, this also deletes other failed instances of the namespace.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pods \x10n\x02--field-selector\x01 status.phase=Failed \x10n\x02-l\x01 LABEL=VALUE\x01",
+					"\aIt is fixed when the new instances are \x0fRunning\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bGive all nodes that may take the workload the same kubelet configuration, also those added later.\x01\x01\x01",
+			},
+			{
+				Title:   "SysctlForbidden：指定したカーネルパラメーターがノードで許可されていない",
+				Summary: "インスタンス単位での設定が許可されていないsysctlが指定され、ノードが拒否しました。",
+				Meaning: "\aスケジューラーがノードを選んだ後、そのkubeletがインスタンスを拒否しました。インスタンスは \x0fFailed\x01 のままです。イメージはプルされていません。誤りは \x0fsecurityContext.sysctls\x01 にあります。\x01\aDeploymentはすぐに代わりを作成し、それも拒否されます。数分で数百の失敗したインスタンスができることがあるため、先に止めます。\x01\asysctlには3種類あります。どのノードでも使える安全なもの、kubeletが名前を挙げて許可する必要がある安全でないもの（\x0fnet.core.somaxconn\x01、\x0fkernel.msgmax\x01 など）、ノード全体で共有されてインスタンスからは設定できないもの（\x0fvm.max_map_count\x01、\x0ffs.file-max\x01 など。\x0fis not in a separate kernel namespace\x01 と表示されます）です。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.status.reason}{\"\\t\"}{.status.message}{\"\\n\"}{.spec.securityContext.sysctls}{\"\\n\"}{.spec.nodeName}{\"\\t\"}{.spec.hostNetwork}{\"\\n\"}'\x01\x01\aメッセージにsysctlの名前があります。\x0fnot allowed with host net enabled\x01 は、ノードのネットワークを使うため変更できないことを示します。\x0fnot whitelisted\x01 は古いkubeletの表記です。\x01",
+				Steps: []book.Rich{
+					"\a失敗したインスタンスの増加を止めます。前のバージョンに戻すか、なければレプリカ数を0にします。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 Deployment、StatefulSet、DaemonSetで使えます。以前は動いていた場合は、ノードかkubeletの設定が新しくなっています。代わりにそのノードをcordonします。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aプログラムに必須でなければ、テンプレートからsysctlを削除します。そのまま使えるのは \x0fnet.ipv4.ip_local_port_range\x01、\x0fnet.ipv4.tcp_syncookies\x01、\x0fnet.ipv4.ping_group_range\x01、\x0fnet.ipv4.ip_unprivileged_port_start\x01、\x0fkernel.shm_rmid_forced\x01 です。新しいバージョンでは増えています（Kubernetes 1.29以降の \x0fnet.ipv4.tcp_keepalive_time\x01 など）。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01",
+					"\a安全でないものが必要な場合は、専用のノードプールのkubeletの設定ファイルで許可してもらい、\x0fnodeSelector\x01 でそのプールに固定します。サーバーレスのノードでは設定できません。\x01\x0eyaml\x02\x10n\x02allowedUnsafeSysctls\x01:\n- \x10s\x02\"net.core.somaxconn\"\x01\x01",
+					"\aノード全体に関わるものは、ノード側（ノードプールの起動スクリプト、または特権を持つDaemonSet）で設定し、インスタンスから削除します。\x01",
+					"\a\x0fhostNetwork\x01 や \x0fhostIPC\x01 と組み合わせている場合は、それかsysctlのどちらかを削除します。\x01",
+					"\a残ったインスタンスを削除します。ラベルを指定しないと、名前空間内のほかの失敗したインスタンスも削除されます。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pods \x10n\x02--field-selector\x01 status.phase=Failed \x10n\x02-l\x01 LABEL=VALUE\x01",
+					"\a新しいインスタンスが \x0fRunning\x01 になれば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b後から追加するものも含め、配置先になるすべてのノードのkubeletの設定をそろえます。\x01\x01\x01",
+			},
+			{
+				Title:   "SysctlForbidden：节点不允许实例设置的内核参数",
+				Summary: "实例设置了节点不允许单独设置的 sysctl，被节点拒绝。",
+				Meaning: "\a调度器已选定节点，但该节点的 kubelet 拒绝了实例，实例停留在 \x0fFailed\x01。镜像没有拉取。错误在 \x0fsecurityContext.sysctls\x01 里。\x01\aDeployment 会立刻创建替补，同样被拒绝，几分钟内可能出现几百个失败的实例。所以要先止住它。\x01\asysctl 分三类：安全的，每个节点都允许；不安全的，例如 \x0fnet.core.somaxconn\x01、\x0fkernel.msgmax\x01，必须由节点的 kubelet 按名称放行；整个节点共用的，例如 \x0fvm.max_map_count\x01、\x0ffs.file-max\x01，任何实例都不能设置（\x0fis not in a separate kernel namespace\x01）。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.status.reason}{\"\\t\"}{.status.message}{\"\\n\"}{.spec.securityContext.sysctls}{\"\\n\"}{.spec.nodeName}{\"\\t\"}{.spec.hostNetwork}{\"\\n\"}'\x01\x01\a报错中有 sysctl 的名称。\x0fnot allowed with host net enabled\x01 表示实例使用节点的网络，因此不能修改它。\x0fnot whitelisted\x01 是旧版 kubelet 的措辞。\x01",
+				Steps: []book.Rich{
+					"\a先止住失败实例的增长：退回上一个版本；没有上一个版本时，把副本数缩到 0。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 适用于 Deployment、StatefulSet 和 DaemonSet。如果以前一直正常，说明节点或其 kubelet 配置是新的，改为封锁（cordon）该节点。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a如果程序不依赖这个 sysctl，从模板中删除。可以直接使用的安全参数有 \x0fnet.ipv4.ip_local_port_range\x01、\x0fnet.ipv4.tcp_syncookies\x01、\x0fnet.ipv4.ping_group_range\x01、\x0fnet.ipv4.ip_unprivileged_port_start\x01、\x0fkernel.shm_rmid_forced\x01；新版本还有更多，例如 Kubernetes 1.29 起的 \x0fnet.ipv4.tcp_keepalive_time\x01。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01",
+					"\a如果必须使用不安全的参数，请管理员在单独的节点池的 kubelet 配置文件中放行，并用 \x0fnodeSelector\x01 把应用固定到该节点池。Serverless 节点没有这项设置。\x01\x0eyaml\x02\x10n\x02allowedUnsafeSysctls\x01:\n- \x10s\x02\"net.core.somaxconn\"\x01\x01",
+					"\a如果是整个节点共用的参数，在节点上设置（节点池的启动脚本，或特权 DaemonSet），并从实例中删除。\x01",
+					"\a如果同时使用 \x0fhostNetwork\x01 或 \x0fhostIPC\x01，去掉它或去掉 sysctl。\x01",
+					"\a删除残留的实例。不加标签会把命名空间中其他失败的实例也删掉。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pods \x10n\x02--field-selector\x01 status.phase=Failed \x10n\x02-l\x01 LABEL=VALUE\x01",
+					"\a新实例的状态变为 \x0fRunning\x01，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b所有可能运行该应用的节点（包括以后添加的）使用相同的 kubelet 配置。\x01\x01\x01",
 			},
 		},
 	},
@@ -13637,6 +16900,178 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "volume-access-denied",
+		Kind:  "cause",
+		Stage: "volume",
+		Explains: []string{
+			"failed-mount",
+			"volume-mount-timeout",
+		},
+		Frequency: "common",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "access denied by server while mounting",
+				In: []string{
+					"mount",
+				},
+			},
+			{
+				Text: "access denied by server while mounting {export}",
+				In: []string{
+					"mount",
+				},
+			},
+			{
+				Text: "mount.nfs: Operation not permitted",
+				In: []string{
+					"mount",
+				},
+			},
+			{
+				Text: "mount.nfs4: Operation not permitted",
+				In: []string{
+					"mount",
+				},
+			},
+			{
+				Text: "mount.nfs: Permission denied",
+				In: []string{
+					"mount",
+				},
+			},
+			{
+				Text: "mount error(13): Permission denied",
+				In: []string{
+					"mount",
+				},
+			},
+			{
+				Text: "mount error(126): Required key not available",
+				In: []string{
+					"mount",
+				},
+			},
+			{
+				Text: "STATUS_LOGON_FAILURE",
+				In: []string{
+					"mount",
+				},
+			},
+			{
+				Text: "STATUS_ACCESS_DENIED",
+				In: []string{
+					"mount",
+				},
+			},
+			{
+				Text: "rbd: map failed: (1) Operation not permitted",
+				In: []string{
+					"mount",
+				},
+			},
+			{
+				Text: "initiator reported error (24",
+				In: []string{
+					"mount",
+				},
+			},
+			{
+				Text: "iSCSI login failed due to authorization failure",
+				In: []string{
+					"mount",
+				},
+			},
+			{
+				Text: "code = PermissionDenied",
+				In: []string{
+					"mount",
+				},
+				Weak: true,
+			},
+			{
+				Text: "code = Unauthenticated",
+				In: []string{
+					"mount",
+				},
+				Weak: true,
+			},
+			{
+				Text: "permission denied",
+				In: []string{
+					"mount",
+				},
+				Weak: true,
+			},
+			{
+				Text: "operation not permitted",
+				In: []string{
+					"mount",
+				},
+				Weak: true,
+			},
+			{
+				Text: "access denied",
+				In: []string{
+					"mount",
+				},
+				Weak: true,
+			},
+			{
+				Text: "AccessDenied",
+				In: []string{
+					"mount",
+				},
+				Weak: true,
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "access denied by server while mounting: the storage refuses the node",
+				Summary: "The storage server, or the directory on the node, does not permit the mount.",
+				Meaning: "\aThe node reached the storage, and it said no. So network, server and driver work; what is missing is a right: the server does not admit this node's address, knows no such user or key, or does not export this path. The containers have not been created, so their user (\x0frunAsUser\x01) does not matter yet. Usual reasons, most frequent first:\x01\v\x02\f\x02\bNFS, CFS: the address of the node is not among those admitted, often a new node or another subnet\x01\x01\f\x02\bNFS: the exported path is another one, or does not exist; many servers answer \x0faccess denied\x01 for that too\x01\x01\f\x02\bSMB, object storage, Ceph, iSCSI: user, password or key is wrong, has expired, or lacks a right\x01\x01\f\x02\bNFS: the server accepts only privileged ports or another version\x01\x01\f\x02\ba hostPath: SELinux or a protected file system on the node refuses (\x0fmkdir …: permission denied\x01)\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{range .spec.volumes[*]}{.name}{\"\\t\"}{.nfs}{.hostPath}{.persistentVolumeClaim.claimName}{.csi}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\x01\a\x0fFailedMount\x01 ends in \x0faccess denied by server\x01, \x0fmount error(13)\x01 (SMB), \x0fOperation not permitted\x01, \x0fPermissionDenied\x01 or \x0fUnauthenticated\x01. The last output shows the address (\x0fINTERNAL-IP\x01) with which the server sees the node. If instances on other nodes mount the same volume, this node is not admitted.\x01",
+				Steps: []book.Rich{
+					"\aNFS and CFS: admit the subnet of the nodes, and compare the path letter by letter. NFS version 4 paths begin at the server's root export (\x0ffsid=0\x01).\x01\vviews\x02\ftem\x02\a\x13TEM\x01 in the CFS console, the permission group of the file system: a rule must admit the subnet of the environment with the right to read and write.\x01\x01\fkubectl\x02\a\x13kubectl\x01 run this on the NFS server. After a change in \x0f/etc/exports\x01 run \x0fexportfs -ra\x01 there.\x01\x0esh read\x02\x10k\x02exportfs \x01\x10n\x02-v\x01\n\x10k\x02showmount \x01\x10n\x02-e\x01 localhost\x01\x01\x01",
+					"\aSMB, object storage, Ceph: find the Secret that holds the credentials, and see that it has the keys that the driver wants (often \x0fusername\x01 and \x0fpassword\x01; the values are not shown). Test them from another machine, then replace the Secret. It is read at the next try.\x01\x0esh read\x02\x10k\x02kubectl\x01 get pv \x10s\x02\"$(kubectl -n \x03namespace\x02 get pvc CLAIM -o jsonpath='{.spec.volumeName}')\" \x01\x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.csi.driver}{\"\\n\"}{.spec.csi.nodeStageSecretRef}{\"\\n\"}{.spec.csi.nodePublishSecretRef}{\"\\n\"}{.spec.mountOptions}{\"\\n\"}'\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 SECRET_NAMESPACE describe secret SECRET\x01",
+					"\aNFS \x0fOperation not permitted\x01: try another version (\x0fnfsvers=4.1\x01 or \x0f3\x01 in \x0fmountOptions\x01), or set \x0finsecure\x01 on the server if the requests come from ports above 1023 (behind NAT). Mount options of an existing volume can be changed, and count for new mounts.\x01",
+					"\ahostPath: look at owner and rights on the node. With SELinux, \x0fausearch -m avc\x01 on the node names what it refused. Some systems (Bottlerocket, Talos, COS) keep most of the disk read-only: use a path under \x0f/var\x01.\x01\x0esh change\x02\x10k\x02kubectl\x01 debug node/NODE \x10n\x02-it\x01 \x10n\x02--image\x01=busybox -- ls \x10n\x02-ldn\x01 /host/PATH\x01",
+					"\aIt is fixed when the instance is \x0fRunning\x01. The kubelet tries again by itself within two minutes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bAdmit subnets instead of single addresses.\x01\x01\f\x02\bRenew passwords and keys in the Secret before they expire.\x01\x01\x01",
+			},
+			{
+				Title:   "access denied by server while mounting：ストレージがノードからのマウントを拒否している",
+				Summary: "ストレージサーバーまたはノードのディレクトリが、マウントを許可していません。",
+				Meaning: "\aノードはストレージに接続できましたが、拒否されました。ネットワーク、サーバー、ドライバーは動いており、足りないのは権限です。サーバーがこのノードのアドレスを許可していない、ユーザーやキーが登録されていない、パスを公開していない、のいずれかです。コンテナはまだ作成されていないため、実行ユーザー（\x0frunAsUser\x01）は関係ありません。主な理由は、多い順に次のとおりです。\x01\v\x02\f\x02\bNFS、CFS：ノードのアドレスが許可されていない。新しいノードや別のサブネットに多い\x01\x01\f\x02\bNFS：公開されているパスが違う、または存在しない。この場合も \x0faccess denied\x01 を返すサーバーが多い\x01\x01\f\x02\bSMB、オブジェクトストレージ、Ceph、iSCSI：ユーザー、パスワード、キーが誤っている、期限切れ、または権限不足\x01\x01\f\x02\bNFS：サーバーが特権ポートや特定のバージョンしか受け付けない\x01\x01\f\x02\bhostPath：ノードのSELinuxや保護されたファイルシステムが拒否している（\x0fmkdir …: permission denied\x01）\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{range .spec.volumes[*]}{.name}{\"\\t\"}{.nfs}{.hostPath}{.persistentVolumeClaim.claimName}{.csi}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\x01\a\x0fFailedMount\x01 の末尾が \x0faccess denied by server\x01、\x0fmount error(13)\x01（SMB）、\x0fOperation not permitted\x01、\x0fPermissionDenied\x01、\x0fUnauthenticated\x01 のいずれかです。サーバーから見えるノードのアドレスは、最後の出力の \x0fINTERNAL-IP\x01 です。別のノードのインスタンスが同じボリュームをマウントできていれば、このノードが許可されていません。\x01",
+				Steps: []book.Rich{
+					"\aNFSとCFSでは、ノードのサブネットを許可し、パスを1文字ずつ照合します。NFSバージョン4のパスは、サーバーのルートのエクスポート（\x0ffsid=0\x01）から始まります。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 CFSコンソールでファイルシステムの権限グループを開き、環境のサブネットからの読み書きを許可するルールがあるか確認します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 NFSサーバーで実行します。\x0f/etc/exports\x01 を変更したら、サーバーで \x0fexportfs -ra\x01 を実行します。\x01\x0esh read\x02\x10k\x02exportfs \x01\x10n\x02-v\x01\n\x10k\x02showmount \x01\x10n\x02-e\x01 localhost\x01\x01\x01",
+					"\aSMB、オブジェクトストレージ、Cephでは、認証情報のSecretを特定し、ドライバーが求めるキー（多くは \x0fusername\x01 と \x0fpassword\x01）があるか確認します（値は表示されません）。別のマシンで認証を試してから、Secretを置き換えます。次の試行で読み込まれます。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pv \x10s\x02\"$(kubectl -n \x03namespace\x02 get pvc CLAIM -o jsonpath='{.spec.volumeName}')\" \x01\x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.csi.driver}{\"\\n\"}{.spec.csi.nodeStageSecretRef}{\"\\n\"}{.spec.csi.nodePublishSecretRef}{\"\\n\"}{.spec.mountOptions}{\"\\n\"}'\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 SECRET_NAMESPACE describe secret SECRET\x01",
+					"\aNFSの \x0fOperation not permitted\x01 では、別のバージョン（\x0fmountOptions\x01 の \x0fnfsvers=4.1\x01 または \x0f3\x01）を試します。NATの内側など、1023より大きいポートから要求が届く場合は、サーバーに \x0finsecure\x01 を設定します。マウントオプションは既存のボリュームでも変更でき、新しいマウントから有効です。\x01",
+					"\ahostPathでは、ノードで所有者と権限を確認します。SELinuxの場合は、ノードの \x0fausearch -m avc\x01 で拒否されたものが分かります。ディスクの大半が読み取り専用のシステム（Bottlerocket、Talos、COS）では、\x0f/var\x01 の下のパスを使います。\x01\x0esh change\x02\x10k\x02kubectl\x01 debug node/NODE \x10n\x02-it\x01 \x10n\x02--image\x01=busybox -- ls \x10n\x02-ldn\x01 /host/PATH\x01",
+					"\aインスタンスが \x0fRunning\x01 になれば解決です。kubeletは2分以内に自動で再試行します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b個々のアドレスではなく、サブネットを許可します。\x01\x01\f\x02\bパスワードやキーは、期限が切れる前にSecretで更新します。\x01\x01\x01",
+			},
+			{
+				Title:   "access denied by server while mounting：存储拒绝节点挂载",
+				Summary: "存储服务器或节点上的目录不允许挂载。",
+				Meaning: "\a节点已连上存储，但被拒绝。网络、服务器和驱动都正常，缺的是权限：服务器没有放通该节点的地址，没有这个用户或密钥，或者没有导出这个路径。容器还没有创建，所以与运行用户（\x0frunAsUser\x01）无关。常见原因，从最常见的开始：\x01\v\x02\f\x02\bNFS、CFS：节点的地址不在允许范围内，常见于新节点或另一个子网\x01\x01\f\x02\bNFS：导出的是另一个路径，或路径不存在；很多服务器对此也返回 \x0faccess denied\x01\x01\x01\f\x02\bSMB、对象存储、Ceph、iSCSI：用户、密码或密钥有误、已过期，或权限不足\x01\x01\f\x02\bNFS：服务器只接受特权端口或其他版本\x01\x01\f\x02\bhostPath：被节点的 SELinux 或受保护的文件系统拒绝（\x0fmkdir …: permission denied\x01）\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{range .spec.volumes[*]}{.name}{\"\\t\"}{.nfs}{.hostPath}{.persistentVolumeClaim.claimName}{.csi}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\x01\a\x0fFailedMount\x01 的末尾是 \x0faccess denied by server\x01、\x0fmount error(13)\x01（SMB）、\x0fOperation not permitted\x01、\x0fPermissionDenied\x01 或 \x0fUnauthenticated\x01。最后一个输出中的 \x0fINTERNAL-IP\x01 是服务器看到的节点地址。如果其他节点上的实例能挂载同一个数据卷，说明没有放通这个节点。\x01",
+				Steps: []book.Rich{
+					"\aNFS 和 CFS：放通节点所在的子网，并逐字核对路径。NFS 版本 4 的路径从服务器的根导出（\x0ffsid=0\x01）开始。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 CFS 控制台查看文件系统的权限组：必须有规则允许环境所在的子网读写。\x01\x01\fkubectl\x02\a\x13kubectl\x01 在 NFS 服务器上执行。修改 \x0f/etc/exports\x01 之后，在服务器上执行 \x0fexportfs -ra\x01。\x01\x0esh read\x02\x10k\x02exportfs \x01\x10n\x02-v\x01\n\x10k\x02showmount \x01\x10n\x02-e\x01 localhost\x01\x01\x01",
+					"\aSMB、对象存储、Ceph：找到保存凭证的 Secret，检查其中是否有驱动要求的键（多为 \x0fusername\x01 和 \x0fpassword\x01；不会显示值）。先在另一台机器上验证凭证，再替换 Secret。下次重试时会读取。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pv \x10s\x02\"$(kubectl -n \x03namespace\x02 get pvc CLAIM -o jsonpath='{.spec.volumeName}')\" \x01\x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.csi.driver}{\"\\n\"}{.spec.csi.nodeStageSecretRef}{\"\\n\"}{.spec.csi.nodePublishSecretRef}{\"\\n\"}{.spec.mountOptions}{\"\\n\"}'\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 SECRET_NAMESPACE describe secret SECRET\x01",
+					"\aNFS 的 \x0fOperation not permitted\x01：换一个版本（\x0fmountOptions\x01 中的 \x0fnfsvers=4.1\x01 或 \x0f3\x01）；如果请求来自 1023 以上的端口（例如经过 NAT），在服务器上设置 \x0finsecure\x01。已有数据卷的挂载选项可以修改，对新的挂载生效。\x01",
+					"\ahostPath：在节点上查看所有者和权限。使用 SELinux 时，节点上的 \x0fausearch -m avc\x01 会列出被拒绝的操作。有些系统（Bottlerocket、Talos、COS）的磁盘大部分为只读：使用 \x0f/var\x01 下的路径。\x01\x0esh change\x02\x10k\x02kubectl\x01 debug node/NODE \x10n\x02-it\x01 \x10n\x02--image\x01=busybox -- ls \x10n\x02-ldn\x01 /host/PATH\x01",
+					"\a实例变为 \x0fRunning\x01 即表示已恢复。kubelet 会在两分钟内自动重试。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b放通子网，而不是单个地址。\x01\x01\f\x02\b在密码和密钥过期之前更新 Secret。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "volume-attach-timeout",
 		Kind:  "cause",
 		Stage: "volume",
@@ -13725,6 +17160,373 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a出现 \x0fSuccessfulAttachVolume\x01，实例变为 \x0fRunning\x01，即表示已恢复。不需要删除实例或 \x0fVolumeAttachment\x01。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
 				},
 				Prevent: "\v\x02\f\x02\b驱动的控制器运行两个副本，并设置 \x0fsystem-cluster-critical\x01。\x01\x01\f\x02\b先升级驱动，再升级 Kubernetes。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "volume-device-not-found",
+		Kind:  "cause",
+		Stage: "volume",
+		Explains: []string{
+			"failed-attach-volume",
+			"failed-mount",
+			"volume-mount-timeout",
+		},
+		Frequency: "occasional",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "special device {device} does not exist",
+			},
+			{
+				Text: "InvalidVolume.NotFound",
+			},
+			{
+				Text: "InvalidDisk.NotFound",
+			},
+			{
+				Text: "InvalidDiskId.NotFound",
+			},
+			{
+				Text: "failed to find device path {device}",
+			},
+			{
+				Text: "no device path for device {device} volume {handle} found",
+			},
+			{
+				Text: "does not exist and no size was specified",
+			},
+			{
+				Text: "mounting {export} failed, reason given by server: No such file or directory",
+			},
+			{
+				Text: "mount error(2): No such file or directory",
+			},
+			{
+				Text: "rbd: error opening image {rbd_image}: (2) No such file or directory",
+			},
+			{
+				Text: "device {device} is not found",
+				In: []string{
+					"mount",
+				},
+			},
+			{
+				Text: "could not find attached disk",
+				In: []string{
+					"mount",
+				},
+			},
+			{
+				Text: "The specified bucket does not exist",
+				In: []string{
+					"mount",
+				},
+			},
+			{
+				Text: "NoSuchBucket",
+				In: []string{
+					"mount",
+				},
+			},
+			{
+				Text: "Stale file handle",
+				In: []string{
+					"mount",
+				},
+			},
+			{
+				Text: "googleapi: Error 404",
+				In: []string{
+					"attach",
+					"mount",
+				},
+			},
+			{
+				Text: "ResourceNotFound",
+				In: []string{
+					"attach",
+					"mount",
+				},
+			},
+			{
+				Text: "code = NotFound",
+				In: []string{
+					"attach",
+					"mount",
+				},
+				Weak: true,
+			},
+			{
+				Text: "volume {handle} not found",
+				In: []string{
+					"attach",
+					"mount",
+				},
+				Weak: true,
+			},
+			{
+				Text: "disk {handle} not found",
+				In: []string{
+					"attach",
+					"mount",
+				},
+				Weak: true,
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "volume not found: the disk or share behind the volume does not exist",
+				Summary: "The cluster knows the volume, but its disk, directory or bucket is not there.",
+				Meaning: "\aClaim and PersistentVolume are in the cluster, often \x0fBound\x01; they only note the ID of a disk, or a server and a path. The storage says that it has nothing of this name, or the node sees no device of it. The image, the network and rights are not at fault. Usual reasons, most frequent first:\x01\v\x02\f\x02\bthe disk or file system was deleted in the cloud, by hand or for arrears, while its volume stayed in the cluster\x01\x01\f\x02\bNFS, CFS: the directory does not exist on the server, or the path is misspelt; \x0fStale file handle\x01 means that it was deleted and made anew\x01\x01\f\x02\bthe volume was restored or copied from another cluster, region or account, where the ID means nothing\x01\x01\f\x02\bthe disk exists, but its device has not appeared on this node, or disappeared with a restart of the node (\x0fspecial device … does not exist\x01, \x0ffailed to find device path\x01)\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{range .spec.volumes[*]}{.name}{\"\\t\"}{.nfs}{.persistentVolumeClaim.claimName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get pv \x10s\x02\"$(kubectl -n \x03namespace\x02 get pvc CLAIM -o jsonpath='{.spec.volumeName}')\" \x01\x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.csi.driver}{\"\\t\"}{.spec.csi.volumeHandle}{\"\\n\"}{.spec.nfs}{.spec.csi.volumeAttributes}{\"\\n\"}'\x01\x01\aThe second command prints the driver and the ID (\x0fvolumeHandle\x01), or server and path. Look for exactly this in the storage. Errors from \x0fattachdetach-controller\x01 come from the cloud; those of the kubelet that name a \x0f/dev/…\x01 come from the node.\x01",
+				Steps: []book.Rich{
+					"\aLook the disk or share up at the storage.\x01\vviews\x02\ftem\x02\b\x13TEM\x01 in the CFS console, the file system that \x12Application Deployment\x01 > \x12Persistent storage\x01 names, in the region of the environment. A subdirectory must exist: mount the root directory once and create it.\x01\x01\f\x02\bTKE: the CBS or CFS console, in the region and with the account of the cluster; also the recycle bin.\x01\x01\fkubectl\x02\b\x13kubectl\x01 for NFS create the directory on the server. A wrong path in the instance is corrected in its owner; that of a PersistentVolume cannot be changed, so make volume and claim anew.\x01\x01\x01",
+					"\aIf the disk exists and belongs to this node, but the device is missing, see that the attachment is of this node, and read the log of the driver there. Then let the instance begin anew on another node, so that the disk is attached afresh. The owner makes a new instance; without one create it anew.\x01\x0esh read\x02\x10k\x02kubectl\x01 get volumeattachments | \x10k\x02grep\x01 PV_NAME\n\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 spec.nodeName=NODE | \x10k\x02grep \x01\x10n\x02-i\x01 csi\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aIf it was deleted, look for a snapshot or backup, and restore it as a new claim of the same name. Save the old claim first. Delete it and its volume only when you are sure that the disk is gone: with the policy \x0fDelete\x01 that removes the disk too. Without a backup the data is lost, and a new claim is empty.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get volumesnapshots\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc CLAIM \x10n\x02-o\x01 yaml\x01",
+					"\aIt is fixed when the instance is \x0fRunning\x01. The node tries again by itself within two minutes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bKeep volumes with data at \x0fpersistentVolumeReclaimPolicy: Retain\x01, and take snapshots.\x01\x01\f\x02\bTag the disks of the cluster in the cloud, so that nobody takes them for left-overs.\x01\x01\x01",
+			},
+			{
+				Title:   "volume not found：ボリュームの実体であるディスクや共有が存在しない",
+				Summary: "クラスターにボリュームはありますが、そのディスク、ディレクトリ、バケットがありません。",
+				Meaning: "\aPVCとPersistentVolumeはクラスターにあり、\x0fBound\x01 のことも多いのですが、記録しているのはディスクのID、またはサーバーとパスだけです。ストレージにその名前のものがないか、ノードにデバイスが見えません。イメージ、ネットワーク、権限に問題はありません。主な理由は、多い順に次のとおりです。\x01\v\x02\f\x02\bクラスターにボリュームを残したまま、クラウドのディスクやファイルシステムが削除された（手動、または料金の滞納）\x01\x01\f\x02\bNFS、CFS：サーバーにディレクトリがない、またはパスが誤っている。\x0fStale file handle\x01 は、削除後に作り直されたことを示す\x01\x01\f\x02\b別のクラスター、リージョン、アカウントから復元またはコピーしたボリュームで、IDが通用しない\x01\x01\f\x02\bディスクはあるが、デバイスがこのノードに現れない、またはノードの再起動で消えた（\x0fspecial device … does not exist\x01、\x0ffailed to find device path\x01）\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{range .spec.volumes[*]}{.name}{\"\\t\"}{.nfs}{.persistentVolumeClaim.claimName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get pv \x10s\x02\"$(kubectl -n \x03namespace\x02 get pvc CLAIM -o jsonpath='{.spec.volumeName}')\" \x01\x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.csi.driver}{\"\\t\"}{.spec.csi.volumeHandle}{\"\\n\"}{.spec.nfs}{.spec.csi.volumeAttributes}{\"\\n\"}'\x01\x01\a2つ目のコマンドは、ドライバーとID（\x0fvolumeHandle\x01）、またはサーバーとパスを表示します。それがストレージにあるかを確認します。\x0fattachdetach-controller\x01 のエラーはクラウドからの応答で、\x0f/dev/…\x01 を含むkubeletのエラーはノードの問題です。\x01",
+				Steps: []book.Rich{
+					"\aストレージで、ディスクや共有を探します。\x01\vviews\x02\ftem\x02\b\x13TEM\x01 CFSコンソールで環境のリージョンを選び、\x12アプリケーションのデプロイ\x01 > \x12永続ストレージ\x01 に指定したファイルシステムがあるか確認します。サブディレクトリは存在している必要があるため、ルートディレクトリを一度マウントして作成します。\x01\x01\f\x02\bTKE: CBSまたはCFSのコンソールを、クラスターと同じリージョン、アカウントで確認します。ごみ箱も確認します。\x01\x01\fkubectl\x02\b\x13kubectl\x01 NFSの場合は、サーバーにディレクトリを作成します。インスタンスのパスの誤りは、所有者で直します。PersistentVolumeのパスは変更できないため、ボリュームとPVCを作り直します。\x01\x01\x01",
+					"\aディスクがあり、このノードに接続されているのにデバイスがない場合は、接続先がこのノードであることを確認し、ノードのドライバーのログを調べます。その後、インスタンスを別のノードで作り直し、ディスクを接続し直します。所有者が新しいインスタンスを作成します。所有者がなければ手動で作り直します。\x01\x0esh read\x02\x10k\x02kubectl\x01 get volumeattachments | \x10k\x02grep\x01 PV_NAME\n\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 spec.nodeName=NODE | \x10k\x02grep \x01\x10n\x02-i\x01 csi\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\a削除されていた場合は、スナップショットやバックアップを探し、同じ名前の新しいPVCとして復元します。先に古いPVCの定義を保存します。古いPVCとボリュームは、ディスクがないと確認できてから削除します。ポリシーが \x0fDelete\x01 の場合、ディスクも削除されるためです。バックアップがなければデータは失われ、新しいPVCは空になります。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get volumesnapshots\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc CLAIM \x10n\x02-o\x01 yaml\x01",
+					"\aインスタンスが \x0fRunning\x01 になれば解決です。ノードは2分以内に自動で再試行します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bデータのあるボリュームには \x0fpersistentVolumeReclaimPolicy: Retain\x01 を設定し、スナップショットを取ります。\x01\x01\f\x02\b不要なものと間違えられないように、クラウドでクラスターのディスクにタグを付けます。\x01\x01\x01",
+			},
+			{
+				Title:   "volume not found：数据卷对应的磁盘或共享不存在",
+				Summary: "集群中有这个数据卷，但它的磁盘、目录或存储桶不存在。",
+				Meaning: "\aPVC 和 PersistentVolume 都在集群中，往往还是 \x0fBound\x01，但它们只记录了磁盘的 ID，或者服务器和路径。存储那边没有这个名称的对象，或者节点上看不到它的设备。镜像、网络和权限都没有问题。常见原因，从最常见的开始：\x01\v\x02\f\x02\b磁盘或文件系统在云上被删除（人工或欠费），而数据卷还留在集群中\x01\x01\f\x02\bNFS、CFS：服务器上没有这个目录，或路径写错；\x0fStale file handle\x01 表示它被删除后又重新创建\x01\x01\f\x02\b数据卷是从别的集群、地域或账号恢复或复制来的，那个 ID 在这里无效\x01\x01\f\x02\b磁盘存在，但设备没有出现在该节点上，或在节点重启后消失（\x0fspecial device … does not exist\x01、\x0ffailed to find device path\x01）\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{range .spec.volumes[*]}{.name}{\"\\t\"}{.nfs}{.persistentVolumeClaim.claimName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get pv \x10s\x02\"$(kubectl -n \x03namespace\x02 get pvc CLAIM -o jsonpath='{.spec.volumeName}')\" \x01\x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.csi.driver}{\"\\t\"}{.spec.csi.volumeHandle}{\"\\n\"}{.spec.nfs}{.spec.csi.volumeAttributes}{\"\\n\"}'\x01\x01\a第二条命令显示驱动和 ID（\x0fvolumeHandle\x01），或者服务器和路径。在存储中查找它。\x0fattachdetach-controller\x01 的错误来自云端；kubelet 报告的、带有 \x0f/dev/…\x01 的错误来自节点。\x01",
+				Steps: []book.Rich{
+					"\a在存储中查找该磁盘或共享。\x01\vviews\x02\ftem\x02\b\x13TEM\x01 在 CFS 控制台切换到环境所在的地域，查看 \x12应用部署\x01 > \x12持久化存储\x01 中指定的文件系统。子目录必须存在：先挂载一次根目录并创建它。\x01\x01\f\x02\bTKE: 用集群所属的账号，在集群所在地域的 CBS 或 CFS 控制台查看；也查看回收站。\x01\x01\fkubectl\x02\b\x13kubectl\x01 如果是 NFS，在服务器上创建目录。实例中写错的路径在其所有者中更正；PersistentVolume 的路径不能修改，需要重新创建数据卷和 PVC。\x01\x01\x01",
+					"\a如果磁盘存在并已挂到该节点，但缺少设备，确认挂接关系属于该节点，并查看该节点上驱动的日志。然后让实例在别的节点上重建，使磁盘重新挂接。所有者会创建新实例；没有所有者时需要手动创建。\x01\x0esh read\x02\x10k\x02kubectl\x01 get volumeattachments | \x10k\x02grep\x01 PV_NAME\n\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 spec.nodeName=NODE | \x10k\x02grep \x01\x10n\x02-i\x01 csi\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\a如果已被删除，查找快照或备份，恢复成同名的新 PVC。先保存旧 PVC 的定义。只有确认磁盘已不存在，才删除旧的 PVC 和数据卷：策略为 \x0fDelete\x01 时磁盘也会一并删除。没有备份时数据已丢失，新的 PVC 是空的。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get volumesnapshots\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc CLAIM \x10n\x02-o\x01 yaml\x01",
+					"\a实例变为 \x0fRunning\x01 即表示已恢复。节点会在两分钟内自动重试。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b有数据的数据卷设置 \x0fpersistentVolumeReclaimPolicy: Retain\x01，并创建快照。\x01\x01\f\x02\b在云上给集群的磁盘加上标签，以免被当成残留资源。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "volume-feature-unsupported",
+		Kind:  "cause",
+		Stage: "volume",
+		Explains: []string{
+			"failed-mount",
+			"volume-mount-timeout",
+			"volume-wrong-fs",
+			"volume-fs-corrupt",
+		},
+		Frequency: "rare",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "RBD image feature set mismatch",
+			},
+			{
+				Text: "image uses unsupported features: {features}",
+			},
+			{
+				Text: "feature set mismatch, my {mine} < server's {theirs}",
+			},
+			{
+				Text: "Superblock has unknown read-only compatible features ({features}) enabled",
+			},
+			{
+				Text: "Superblock has unknown incompatible features ({features}) enabled",
+			},
+			{
+				Text: "Filesystem cannot be safely mounted by this kernel",
+			},
+			{
+				Text: "couldn't mount because of unsupported optional features ({features})",
+			},
+			{
+				Text: "couldn't mount RDWR because of unsupported optional features ({features})",
+			},
+			{
+				Text: "has unsupported feature(s): {features...}",
+			},
+			{
+				Text: "Get a newer version of e2fsck",
+			},
+			{
+				Text: "modprobe: FATAL: Module {module} not found",
+				In: []string{
+					"mount",
+					"attach",
+				},
+				Weak: true,
+			},
+			{
+				Text: "rbd: map failed: (6) No such device or address",
+				In: []string{
+					"mount",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "RBD image feature set mismatch: the node's kernel lacks a feature of the volume",
+				Summary: "The volume uses features of Ceph or of its file system that the kernel of this node does not know.",
+				Meaning: "\aThe disk is there and reachable, and its data is sound. But it was made by newer software than the kernel of the node, which refuses to touch what it does not understand. Network, rights and the instance are not at fault; on a node with a newer kernel it may work at once. Usual cases, most frequent first:\x01\v\x02\f\x02\bCeph RBD: the image has \x0fobject-map\x01, \x0ffast-diff\x01, \x0fdeep-flatten\x01, \x0fjournaling\x01 or \x0fdata-pool\x01, or the Ceph cluster demands more than the kernel has (\x0ffeature set mismatch, my … < server's …\x01)\x01\x01\f\x02\bXFS: the driver's container has a newer \x0fmkfs.xfs\x01 than the node has a kernel, often after an update of the driver. \x0f0x8\x01 (\x0fbigtime\x01, \x0finobtcount\x01) needs Linux 5.10, \x0fincompatible features (0x20)\x01 (\x0fnrext64\x01) needs 5.19.\x01\x01\f\x02\bext4: made by e2fsprogs 1.47 or newer (\x0forphan_file\x01, shown as \x0fFEATURE_C12\x01); an older \x0fe2fsck\x01 or kernel refuses\x01\x01\f\x02\b\x0fmodprobe: FATAL: Module … not found\x01: the kernel has no such module, for example \x0frbd\x01\x01\x01\x01",
+				Confirm: "\x0esh change\x02\x10k\x02kubectl\x01 debug node/NODE \x10n\x02-it\x01 \x10n\x02--profile\x01=sysadmin \x10n\x02--image\x01=busybox -- chroot /host sh \x10n\x02-c\x01 \x10s\x02'uname -r; dmesg | grep -iE \"rbd|libceph|xfs|ext4\" | tail -n 20'\x01\x01\aThe event often says only \x0fmap failed\x01 or \x0fwrong fs type\x01; the kernel's log on the node names the feature. The command makes a privileged debug pod; delete it afterwards. TEM mounts CFS only, and does not have this fault.\x01",
+				Steps: []book.Rich{
+					"\aCompare the kernels of the nodes. If others are newer, keep the instance off this one; its owner makes a new one elsewhere, without an owner create it anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,KERNEL:.status.nodeInfo.kernelVersion,OS:.status.nodeInfo.osImage\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aCeph RBD: on a machine with Ceph's tools, look at the features of the image, and disable what the message names. That works while it is in use, but \x0fdata-pool\x01 cannot be disabled, and \x0fdeep-flatten\x01 cannot be enabled again. Where it cannot be disabled, use a newer kernel, or \x0fmounter: rbd-nbd\x01 in the StorageClass. For new volumes set \x0fimageFeatures: layering\x01 there.\x01\x0esh read\x02\x10k\x02rbd\x01 info POOL/IMAGE\n\x10k\x02ceph\x01 osd get-require-min-compat-client\x01\x0esh change\x02\x10k\x02rbd\x01 feature disable POOL/IMAGE object-map fast-diff deep-flatten\x01",
+					"\aXFS and ext4: features of a file system that exists can hardly be taken away. Update the kernel of the nodes; or mount the volume on a newer node and copy the data to a volume that was made without the feature (driver's earlier version, or its \x0fmkfs\x01 options such as \x0f-m bigtime=0,inobtcount=0 -i nrext64=0\x01).\x01",
+					"\aFor a missing module, install the package that holds it (Debian and Ubuntu: \x0flinux-modules-extra-$(uname -r)\x01), or use an image of the node that has it.\x01",
+					"\aIt is fixed when the instance is \x0fRunning\x01. The kubelet tries again by itself within two minutes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bUpdate the kernels of the nodes before the storage driver and Ceph.\x01\x01\f\x02\bKeep one kernel version in all nodes that share volumes.\x01\x01\x01",
+			},
+			{
+				Title:   "RBD image feature set mismatch：ボリュームの機能にノードのカーネルが対応していない",
+				Summary: "ボリュームが使うCephまたはファイルシステムの機能に、このノードのカーネルが対応していません。",
+				Meaning: "\aディスクには到達でき、データも正常です。ただし、ノードのカーネルより新しいソフトウェアで作られており、カーネルは理解できないものを扱おうとしません。ネットワーク、権限、インスタンスに問題はなく、カーネルの新しいノードならそのまま動くこともあります。多い順に次のとおりです。\x01\v\x02\f\x02\bCeph RBD：イメージに \x0fobject-map\x01、\x0ffast-diff\x01、\x0fdeep-flatten\x01、\x0fjournaling\x01、\x0fdata-pool\x01 のいずれかがある、またはCephクラスターの要求がカーネルの機能を超えている（\x0ffeature set mismatch, my … < server's …\x01）\x01\x01\f\x02\bXFS：ドライバーのコンテナの \x0fmkfs.xfs\x01 が、ノードのカーネルより新しい。ドライバーの更新後に多い。\x0f0x8\x01（\x0fbigtime\x01、\x0finobtcount\x01）にはLinux 5.10、\x0fincompatible features (0x20)\x01（\x0fnrext64\x01）には5.19が必要\x01\x01\f\x02\bext4：e2fsprogs 1.47以降で作成されている（\x0forphan_file\x01。\x0fFEATURE_C12\x01 と表示される）。古い \x0fe2fsck\x01 やカーネルは拒否する\x01\x01\f\x02\b\x0fmodprobe: FATAL: Module … not found\x01：\x0frbd\x01 などのモジュールがカーネルにない\x01\x01\x01",
+				Confirm: "\x0esh change\x02\x10k\x02kubectl\x01 debug node/NODE \x10n\x02-it\x01 \x10n\x02--profile\x01=sysadmin \x10n\x02--image\x01=busybox -- chroot /host sh \x10n\x02-c\x01 \x10s\x02'uname -r; dmesg | grep -iE \"rbd|libceph|xfs|ext4\" | tail -n 20'\x01\x01\aイベントには \x0fmap failed\x01 や \x0fwrong fs type\x01 としか出ないことが多く、機能の名前はノードのカーネルログにあります。このコマンドは特権付きのデバッグ用Podを作成するため、終了後に削除します。TEMがマウントするのはCFSだけで、この問題は起こりません。\x01",
+				Steps: []book.Rich{
+					"\aノードのカーネルを比べます。新しいノードがほかにあれば、インスタンスをこのノードから移します。所有者が別のノードに作成します。所有者がなければ手動で作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,KERNEL:.status.nodeInfo.kernelVersion,OS:.status.nodeInfo.osImage\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aCeph RBDでは、Cephのツールがあるマシンでイメージの機能を確認し、メッセージにある機能を無効にします。使用中でも実行できますが、\x0fdata-pool\x01 は無効にできず、\x0fdeep-flatten\x01 は無効にすると元に戻せません。無効にできない場合は、新しいカーネルを使うか、StorageClassに \x0fmounter: rbd-nbd\x01 を指定します。新しいボリュームには \x0fimageFeatures: layering\x01 を指定します。\x01\x0esh read\x02\x10k\x02rbd\x01 info POOL/IMAGE\n\x10k\x02ceph\x01 osd get-require-min-compat-client\x01\x0esh change\x02\x10k\x02rbd\x01 feature disable POOL/IMAGE object-map fast-diff deep-flatten\x01",
+					"\aXFSとext4では、既存のファイルシステムから機能を外すことはほぼできません。ノードのカーネルを更新するか、新しいノードでマウントし、その機能なしで作ったボリュームにデータをコピーします。そのようなボリュームは、ドライバーの以前のバージョンか、\x0fmkfs\x01 のオプション（\x0f-m bigtime=0,inobtcount=0 -i nrext64=0\x01 など）で作成します。\x01",
+					"\aモジュールがない場合は、それを含むパッケージをインストールするか（DebianとUbuntuでは \x0flinux-modules-extra-$(uname -r)\x01）、モジュールを含むノードのイメージを使います。\x01",
+					"\aインスタンスが \x0fRunning\x01 になれば解決です。kubeletは2分以内に自動で再試行します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bストレージのドライバーやCephより先に、ノードのカーネルを更新します。\x01\x01\f\x02\bボリュームを共有するノードは、カーネルのバージョンを揃えます。\x01\x01\x01",
+			},
+			{
+				Title:   "RBD image feature set mismatch：节点内核不支持数据卷的特性",
+				Summary: "数据卷使用了 Ceph 或文件系统的某些特性，而该节点的内核不认识。",
+				Meaning: "\a磁盘可以访问，数据也完好，但它由比节点内核更新的软件创建，内核拒绝处理自己不认识的内容。网络、权限和实例都没有问题，在内核较新的节点上可能直接就能运行。常见情况，从最常见的开始：\x01\v\x02\f\x02\bCeph RBD：镜像带有 \x0fobject-map\x01、\x0ffast-diff\x01、\x0fdeep-flatten\x01、\x0fjournaling\x01 或 \x0fdata-pool\x01，或者 Ceph 集群的要求超出内核的能力（\x0ffeature set mismatch, my … < server's …\x01）\x01\x01\f\x02\bXFS：驱动容器中的 \x0fmkfs.xfs\x01 比节点的内核新，常见于升级驱动之后。\x0f0x8\x01（\x0fbigtime\x01、\x0finobtcount\x01）需要 Linux 5.10，\x0fincompatible features (0x20)\x01（\x0fnrext64\x01）需要 5.19\x01\x01\f\x02\bext4：由 e2fsprogs 1.47 或更高版本创建（\x0forphan_file\x01，显示为 \x0fFEATURE_C12\x01），较旧的 \x0fe2fsck\x01 或内核会拒绝\x01\x01\f\x02\b\x0fmodprobe: FATAL: Module … not found\x01：内核没有该模块，例如 \x0frbd\x01\x01\x01\x01",
+				Confirm: "\x0esh change\x02\x10k\x02kubectl\x01 debug node/NODE \x10n\x02-it\x01 \x10n\x02--profile\x01=sysadmin \x10n\x02--image\x01=busybox -- chroot /host sh \x10n\x02-c\x01 \x10s\x02'uname -r; dmesg | grep -iE \"rbd|libceph|xfs|ext4\" | tail -n 20'\x01\x01\a事件中往往只有 \x0fmap failed\x01 或 \x0fwrong fs type\x01，特性的名称在节点的内核日志中。该命令会创建一个特权调试 Pod，用完后删除。TEM 只挂载 CFS，不会出现这个问题。\x01",
+				Steps: []book.Rich{
+					"\a比较各节点的内核。如果其他节点较新，让实例离开这个节点；所有者会在别处创建新实例，没有所有者时需要手动创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,KERNEL:.status.nodeInfo.kernelVersion,OS:.status.nodeInfo.osImage\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aCeph RBD：在装有 Ceph 工具的机器上查看镜像的特性，并禁用消息中指出的特性。使用中也可以执行，但 \x0fdata-pool\x01 不能禁用，\x0fdeep-flatten\x01 禁用后无法恢复。不能禁用时，使用较新的内核，或在 StorageClass 中设置 \x0fmounter: rbd-nbd\x01。新的数据卷在其中设置 \x0fimageFeatures: layering\x01。\x01\x0esh read\x02\x10k\x02rbd\x01 info POOL/IMAGE\n\x10k\x02ceph\x01 osd get-require-min-compat-client\x01\x0esh change\x02\x10k\x02rbd\x01 feature disable POOL/IMAGE object-map fast-diff deep-flatten\x01",
+					"\aXFS 和 ext4：已有文件系统的特性几乎无法去掉。升级节点的内核；或者在较新的节点上挂载，把数据复制到不带该特性的数据卷中。这样的数据卷用驱动的旧版本创建，或使用 \x0fmkfs\x01 选项，例如 \x0f-m bigtime=0,inobtcount=0 -i nrext64=0\x01。\x01",
+					"\a如果缺少模块，安装包含它的软件包（Debian 和 Ubuntu 为 \x0flinux-modules-extra-$(uname -r)\x01），或使用带有该模块的节点镜像。\x01",
+					"\a实例变为 \x0fRunning\x01 即表示已恢复。kubelet 会在两分钟内自动重试。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b先升级节点的内核，再升级存储驱动和 Ceph。\x01\x01\f\x02\b共用数据卷的节点使用同一内核版本。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "volume-fs-corrupt",
+		Kind:  "cause",
+		Stage: "volume",
+		Explains: []string{
+			"failed-mount",
+			"volume-mount-timeout",
+		},
+		Frequency: "occasional",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "fsck found errors on device",
+			},
+			{
+				Text: "'fsck' found errors on device {device} but could not correct them",
+			},
+			{
+				Text: "UNEXPECTED INCONSISTENCY; RUN fsck MANUALLY",
+			},
+			{
+				Text: "contains a file system with errors, check forced",
+			},
+			{
+				Text: "Structure needs cleaning",
+				In: []string{
+					"mount",
+				},
+			},
+			{
+				Text: "can't read superblock on {device}",
+				In: []string{
+					"mount",
+				},
+			},
+			{
+				Text: "Bad magic number in super-block",
+				In: []string{
+					"mount",
+				},
+			},
+			{
+				Text: "Metadata corruption detected",
+				In: []string{
+					"mount",
+					"node",
+				},
+			},
+			{
+				Text: "Corruption detected. Unmount and run xfs_repair",
+				In: []string{
+					"mount",
+					"node",
+				},
+			},
+			{
+				Text: "log mount/recovery failed",
+				In: []string{
+					"mount",
+					"node",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "fsck found errors but could not correct them: the file system of the volume is damaged",
+				Summary: "The disk is at the node, but its file system has errors that the automatic check does not repair.",
+				Meaning: "\aBefore mounting, the driver runs \x0ffsck\x01, which repairs only what it can repair without a decision. Here more is broken, so the disk is left alone and not mounted. Attaching, network and image are in order. The data may be partly lost, and every careless step can lose more. It usually comes from a node or disk that was cut off while writing, a disk mounted on two nodes at once, a storage system that was full or lost a replica, or a snapshot taken in the middle of a write.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl\x01 get pv \x10s\x02\"$(kubectl -n \x03namespace\x02 get pvc CLAIM -o jsonpath='{.spec.volumeName}')\" \x01\x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.csi.driver}{\"\\t\"}{.spec.csi.volumeHandle}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get volumeattachments\x01\a\x0fFailedMount\x01 has \x0fUNEXPECTED INCONSISTENCY\x01, \x0fStructure needs cleaning\x01 or \x0fcan't read superblock\x01; the last two also come when the disk itself cannot be read. The second output names the disk at the cloud. The third must show one node only. TEM mounts CFS, where the service keeps the file system: open a ticket there.\x01",
+				Steps: []book.Rich{
+					"\aMake sure that no other node uses the disk (\x14volume-multi-attach\x02volume-multi-attach\x01). Then take a snapshot of it before anything else, damaged as it is.\x01\vviews\x02\f\x02\bTKE: in the CBS console, find the disk by its ID and create a snapshot.\x01\x01\fkubectl\x02\b\x13kubectl\x01 with a VolumeSnapshotClass, create a \x0fVolumeSnapshot\x01 of the claim; else in the console of the storage.\x01\x01\x01",
+					"\aIf there is a good backup or an older snapshot, and losing what came after is acceptable, restore it as a new claim: quick and certain. A replicated database rather gets a new, empty claim for this member and copies from the others.\x01",
+					"\aOtherwise see on the node what is wrong. \x0fI/O error\x01 in the kernel's log means that the disk itself is failing: repair nothing, restore instead. The commands make privileged debug pods; delete them afterwards. Without access to the node attach the disk to another machine in the console, after the owner was scaled to 0.\x01\x0esh change\x02\x10k\x02kubectl\x01 debug node/NODE \x10n\x02-it\x01 \x10n\x02--profile\x01=sysadmin \x10n\x02--image\x01=busybox -- chroot /host sh \x10n\x02-c\x01 \x10s\x02'dmesg | tail -n 30; lsblk -f; blkid \x03device\x02; grep \x03device\x02 /proc/1/mounts'\x01\x01\aThe next two (the first for ext4, the second for XFS; take the one that \x0fblkid\x01 says) only look.\x01\x0esh change\x02\x10k\x02kubectl\x01 debug node/NODE \x10n\x02-it\x01 \x10n\x02--profile\x01=sysadmin \x10n\x02--image\x01=busybox -- chroot /host e2fsck \x10n\x02-f\x01 \x10n\x02-n\x01 \x03device\x02\n\x10k\x02kubectl\x01 debug node/NODE \x10n\x02-it\x01 \x10n\x02--profile\x01=sysadmin \x10n\x02--image\x01=busybox -- chroot /host xfs_repair \x10n\x02-n\x01 \x03device\x02\x01",
+					"\aRepair it. The device must not be mounted. XFS may ask for a mount first, to replay its log; only if that fails, add \x0f-L\x01, which discards the last writes. Files without a name are put into \x0flost+found\x01.\x01\x0esh change\x02\x10k\x02kubectl\x01 debug node/NODE \x10n\x02-it\x01 \x10n\x02--profile\x01=sysadmin \x10n\x02--image\x01=busybox -- chroot /host e2fsck \x10n\x02-f\x01 \x10n\x02-y\x01 \x03device\x02\n\x10k\x02kubectl\x01 debug node/NODE \x10n\x02-it\x01 \x10n\x02--profile\x01=sysadmin \x10n\x02--image\x01=busybox -- chroot /host xfs_repair \x03device\x02\x01",
+					"\aIt is fixed when the instance is \x0fRunning\x01, the kubelet having tried again by itself, and the application finds its data in order. Check that before you delete the snapshot.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=50\x01",
+				},
+				Prevent: "\v\x02\f\x02\bNever delete instances with \x0f--force\x01 on a node that may still be running.\x01\x01\f\x02\bTake snapshots on a schedule, and try to restore one.\x01\x01\x01",
+			},
+			{
+				Title:   "fsck found errors but could not correct them：ボリュームのファイルシステムが壊れている",
+				Summary: "ディスクは接続されていますが、自動チェックでは直せないエラーがファイルシステムにあります。",
+				Meaning: "\aドライバーはマウント前に \x0ffsck\x01 を実行しますが、\x0ffsck\x01 が自動で直すのは、判断のいらないエラーだけです。今回はそれ以上に壊れているため、ディスクには手を付けず、マウントもしません。接続（アタッチ）、ネットワーク、イメージに問題はありません。データの一部が失われている可能性があり、不用意な操作で被害が広がります。主な原因は、書き込み中のノードやディスクの切断、2つのノードへの同時マウント、ストレージの容量不足やレプリカの喪失、書き込み途中のスナップショットです。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl\x01 get pv \x10s\x02\"$(kubectl -n \x03namespace\x02 get pvc CLAIM -o jsonpath='{.spec.volumeName}')\" \x01\x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.csi.driver}{\"\\t\"}{.spec.csi.volumeHandle}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get volumeattachments\x01\a\x0fFailedMount\x01 に \x0fUNEXPECTED INCONSISTENCY\x01、\x0fStructure needs cleaning\x01、\x0fcan't read superblock\x01 のいずれかがあります。後の2つは、ディスク自体を読み取れない場合にも出ます。2つ目の出力はクラウドでのディスクのIDです。3つ目の出力では、接続先のノードが1つだけでなければなりません。TEMがマウントするCFSでは、ファイルシステムをサービス側が管理しているため、チケットを送信します。\x01",
+				Steps: []book.Rich{
+					"\aほかのノードがディスクを使っていないことを確かめます（\x14volume-multi-attach\x02volume-multi-attach\x01）。次に、何よりも先に、壊れたままのディスクのスナップショットを取ります。\x01\vviews\x02\f\x02\bTKE: CBSコンソールでIDからディスクを探し、スナップショットを作成します。\x01\x01\fkubectl\x02\b\x13kubectl\x01 VolumeSnapshotClassがあれば、PVCの \x0fVolumeSnapshot\x01 を作成します。なければ、ストレージのコンソールで作成します。\x01\x01\x01",
+					"\a正常なバックアップや古いスナップショットがあり、それ以降のデータを失ってもよい場合は、新しいPVCとして復元します。これが早く確実です。レプリカのあるデータベースでは、このメンバーに空のPVCを用意し、ほかのメンバーからコピーさせます。\x01",
+					"\aそれ以外の場合は、何が壊れているかをノードで調べます。カーネルログに \x0fI/O error\x01 があれば、ディスク自体が故障しています。修復せずに復元します。これらのコマンドは特権付きのデバッグ用Podを作成するため、終了後に削除します。ノードに入れない場合は、所有者のレプリカを0にしてから、コンソールでディスクを別のマシンに接続します。\x01\x0esh change\x02\x10k\x02kubectl\x01 debug node/NODE \x10n\x02-it\x01 \x10n\x02--profile\x01=sysadmin \x10n\x02--image\x01=busybox -- chroot /host sh \x10n\x02-c\x01 \x10s\x02'dmesg | tail -n 30; lsblk -f; blkid \x03device\x02; grep \x03device\x02 /proc/1/mounts'\x01\x01\a次の2つは確認だけを行います（1行目はext4用、2行目はXFS用。\x0fblkid\x01 の結果に合うほうを実行します）。\x01\x0esh change\x02\x10k\x02kubectl\x01 debug node/NODE \x10n\x02-it\x01 \x10n\x02--profile\x01=sysadmin \x10n\x02--image\x01=busybox -- chroot /host e2fsck \x10n\x02-f\x01 \x10n\x02-n\x01 \x03device\x02\n\x10k\x02kubectl\x01 debug node/NODE \x10n\x02-it\x01 \x10n\x02--profile\x01=sysadmin \x10n\x02--image\x01=busybox -- chroot /host xfs_repair \x10n\x02-n\x01 \x03device\x02\x01",
+					"\a修復します。デバイスがマウントされていてはいけません。XFSでは、ログを再生するために先にマウントを求められることがあります。マウントできない場合に限り \x0f-L\x01 を付けます。この場合、最後の書き込みは破棄されます。名前を失ったファイルは \x0flost+found\x01 に入ります。\x01\x0esh change\x02\x10k\x02kubectl\x01 debug node/NODE \x10n\x02-it\x01 \x10n\x02--profile\x01=sysadmin \x10n\x02--image\x01=busybox -- chroot /host e2fsck \x10n\x02-f\x01 \x10n\x02-y\x01 \x03device\x02\n\x10k\x02kubectl\x01 debug node/NODE \x10n\x02-it\x01 \x10n\x02--profile\x01=sysadmin \x10n\x02--image\x01=busybox -- chroot /host xfs_repair \x03device\x02\x01",
+					"\akubeletが自動で再試行し、インスタンスが \x0fRunning\x01 になり、アプリケーションのデータに問題がなければ解決です。スナップショットは、確認が済んでから削除します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=50\x01",
+				},
+				Prevent: "\v\x02\f\x02\bまだ動いている可能性のあるノードのインスタンスを、\x0f--force\x01 で削除しません。\x01\x01\f\x02\bスナップショットを定期的に取り、復元も試します。\x01\x01\x01",
+			},
+			{
+				Title:   "fsck found errors but could not correct them：数据卷的文件系统已损坏",
+				Summary: "磁盘已在节点上，但其文件系统有自动检查无法修复的错误。",
+				Meaning: "\a挂载之前驱动会执行 \x0ffsck\x01，它只修复无需人工判断的错误。这里损坏得更严重，因此不再改动磁盘，也不挂载。挂接、网络和镜像都没有问题。数据可能已部分丢失，轻率的操作会扩大损失。常见原因：写入过程中节点或磁盘断开、磁盘同时挂载在两个节点上、存储系统写满或丢失副本，或者快照是在写入中途创建的。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl\x01 get pv \x10s\x02\"$(kubectl -n \x03namespace\x02 get pvc CLAIM -o jsonpath='{.spec.volumeName}')\" \x01\x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.csi.driver}{\"\\t\"}{.spec.csi.volumeHandle}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get volumeattachments\x01\a\x0fFailedMount\x01 中有 \x0fUNEXPECTED INCONSISTENCY\x01、\x0fStructure needs cleaning\x01 或 \x0fcan't read superblock\x01；磁盘本身读不出时也会出现后两种。第二个输出是磁盘在云上的 ID。第三个输出中只能有一个节点。TEM 挂载的是 CFS，文件系统由服务方维护：此时提交工单。\x01",
+				Steps: []book.Rich{
+					"\a确认没有其他节点在使用该磁盘（\x14volume-multi-attach\x02volume-multi-attach\x01）。然后，在做任何事情之前，为损坏的磁盘创建快照。\x01\vviews\x02\f\x02\bTKE: 在 CBS 控制台按 ID 找到磁盘并创建快照。\x01\x01\fkubectl\x02\b\x13kubectl\x01 有 VolumeSnapshotClass 时，为 PVC 创建 \x0fVolumeSnapshot\x01；否则在存储的控制台创建。\x01\x01\x01",
+					"\a如果有完好的备份或较早的快照，并且可以接受之后的数据丢失，把它恢复成新的 PVC，这样又快又可靠。有副本的数据库，可以给这个成员一个新的空 PVC，让它从其他成员复制。\x01",
+					"\a否则在节点上查明损坏情况。如果内核日志中有 \x0fI/O error\x01，说明磁盘本身有故障：不要修复，应当恢复数据。这些命令会创建特权调试 Pod，用完后删除。无法登录节点时，先把所有者的副本数设为 0，再在控制台把磁盘挂到另一台机器上。\x01\x0esh change\x02\x10k\x02kubectl\x01 debug node/NODE \x10n\x02-it\x01 \x10n\x02--profile\x01=sysadmin \x10n\x02--image\x01=busybox -- chroot /host sh \x10n\x02-c\x01 \x10s\x02'dmesg | tail -n 30; lsblk -f; blkid \x03device\x02; grep \x03device\x02 /proc/1/mounts'\x01\x01\a以下两条只检查、不修改（第一条用于 ext4，第二条用于 XFS，按 \x0fblkid\x01 的结果选用）。\x01\x0esh change\x02\x10k\x02kubectl\x01 debug node/NODE \x10n\x02-it\x01 \x10n\x02--profile\x01=sysadmin \x10n\x02--image\x01=busybox -- chroot /host e2fsck \x10n\x02-f\x01 \x10n\x02-n\x01 \x03device\x02\n\x10k\x02kubectl\x01 debug node/NODE \x10n\x02-it\x01 \x10n\x02--profile\x01=sysadmin \x10n\x02--image\x01=busybox -- chroot /host xfs_repair \x10n\x02-n\x01 \x03device\x02\x01",
+					"\a进行修复。该设备不能处于挂载状态。XFS 可能要求先挂载以重放日志；只有无法挂载时才加上 \x0f-L\x01，它会丢弃最后的写入。失去名称的文件会放入 \x0flost+found\x01。\x01\x0esh change\x02\x10k\x02kubectl\x01 debug node/NODE \x10n\x02-it\x01 \x10n\x02--profile\x01=sysadmin \x10n\x02--image\x01=busybox -- chroot /host e2fsck \x10n\x02-f\x01 \x10n\x02-y\x01 \x03device\x02\n\x10k\x02kubectl\x01 debug node/NODE \x10n\x02-it\x01 \x10n\x02--profile\x01=sysadmin \x10n\x02--image\x01=busybox -- chroot /host xfs_repair \x03device\x02\x01",
+					"\akubelet 自动重试后，实例变为 \x0fRunning\x01，并且应用的数据正常，即表示已恢复。确认之后再删除快照。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=50\x01",
+				},
+				Prevent: "\v\x02\f\x02\b如果节点可能仍在运行，绝不用 \x0f--force\x01 删除其上的实例。\x01\x01\f\x02\b定期创建快照，并试着恢复一次。\x01\x01\x01",
 			},
 		},
 	},
@@ -13819,6 +17621,110 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a事件中出现 \x0fSuccessfully assigned\x01 和 \x0fSuccessfulAttachVolume\x01，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\x01",
 				},
 				Prevent: "\v\x02\f\x02\b应用不需要独立云硬盘时，使用共享文件系统（如 CFS）。\x01\x01\f\x02\b用 \x0ftopologySpreadConstraints\x01 把使用云硬盘的实例分散到各个节点。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "volume-mount-timeout",
+		Kind:  "cause",
+		Stage: "volume",
+		Explains: []string{
+			"failed-mount",
+		},
+		Frequency: "common",
+		Heals:     "alone",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "unmounted volumes=[{volumes...}], unattached volumes={details...}: timed out waiting for the condition",
+			},
+			{
+				Text: "unmounted volumes=[{volumes...}], unattached volumes={details...}: context deadline exceeded",
+			},
+			{
+				Text: "timeout expired waiting for volumes to attach or mount for pod",
+			},
+			{
+				Text: "VolumePermissionChangeInProgress",
+			},
+			{
+				Text: "Setting volume ownership for {path}",
+			},
+			{
+				Text: "code = DeadlineExceeded",
+				In: []string{
+					"mount",
+				},
+				Weak: true,
+			},
+			{
+				Text: "context deadline exceeded",
+				In: []string{
+					"mount",
+				},
+				Weak: true,
+			},
+			{
+				Text: "MountVolume.SetUp failed for volume {volume} : timed out waiting for the condition",
+				In: []string{
+					"mount",
+				},
+			},
+			{
+				Text: "MountVolume.MountDevice failed for volume {volume} : timed out waiting for the condition",
+				In: []string{
+					"mount",
+				},
+			},
+			{
+				Text: "MountVolume.WaitForAttach failed for volume {volume} : timed out waiting for the condition",
+				In: []string{
+					"mount",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "timed out waiting for the condition: a volume is not ready in time",
+				Summary: "A volume of the instance was not mounted within two minutes; the kubelet keeps trying.",
+				Meaning: "\aThe kubelet waits about two minutes for the volumes of an instance (Pod), reports those that are missing, and begins again. The message names only the volumes (\x0funmounted volumes=[…]\x01), not the reason. No container has been created, so image, start command and checks have no part in it. Depending on the version it ends in \x0ftimed out waiting for the condition\x01 or \x0fcontext deadline exceeded\x01. Usual reasons, most frequent first:\x01\v\x02\f\x02\banother event of the same instance tells it: \x14failed-attach-volume\x02FailedAttachVolume\x01, or \x0fMountVolume.… failed\x01 with the \x14failed-mount\x02error of the mount\x01\x01\x01\f\x02\bthe file server or the storage driver is slow or hangs\x01\x01\f\x02\ba volume with very many files whose owner is changed at each start (\x0ffsGroup\x01)\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\aThe event names the volume. If another \x0fFailedMount\x01 or a \x0fFailedAttachVolume\x01 gives an error of its own, go by that one. If the timeout is all there is, the mount is still under way or hangs. \x0fVolumePermissionChangeInProgress\x01 (newer versions) means that files are being given a new owner.\x01",
+				Steps: []book.Rich{
+					"\aSee what the named volume is, and how far it has come. A claim must be \x0fBound\x01; a disk must be attached to the node of the instance (\x0fATTACHED\x01 \x0ftrue\x01).\x01\vviews\x02\ftem\x02\a\x13TEM\x01 in the CFS console, does the file system have a mount point in the network of the environment? See \x14volume-server-unreachable\x02volume-server-unreachable\x01.\x01\x01\fkubectl\x02\a\x13kubectl\x01 if the disk is not attached, see \x14volume-attach-timeout\x02volume-attach-timeout\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{range .spec.volumes[?(@.persistentVolumeClaim)]}{.name}{\"\\t\"}{.persistentVolumeClaim.claimName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc\n\x10k\x02kubectl\x01 get volumeattachments \x10n\x02-o\x01 custom-columns=VOLUME:.spec.source.persistentVolumeName,NODE:.spec.nodeName,ATTACHED:.status.attached,ERROR:.status.attachError.message\x01\x01\x01",
+					"\aIf it is attached, read the log of the driver on that node. No such pod on the node: see \x14csi-driver-missing\x02csi-driver-missing\x01.\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 spec.nodeName=NODE | \x10k\x02grep \x01\x10n\x02-i\x01 csi\n\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE logs NODE_POD \x10n\x02--all-containers\x01 \x10n\x02--since\x01=15m\x01",
+					"\aIf the first line below shows an \x0ffsGroup\x01 and the volume holds hundreds of thousands of files, wait: the instance starts when all are done. So that the next start is quick, set the policy (Kubernetes 1.20 or later). This replaces the instances, so do it when this one has started. For a \x0fReplicaSet\x01 take its Deployment; a Job has to be created anew instead.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.securityContext}{\"\\n\"}{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch KIND/NAME \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"template\":{\"spec\":{\"securityContext\":{\"fsGroupChangePolicy\":\"OnRootMismatch\"}}}}}'\x01\x01",
+					"\aIf nothing shows, look on the node whether a \x0fmount\x01, \x0ffsck\x01 or \x0fmkfs\x01 hangs (state \x0fD\x01). Virtual nodes and TEM give no access: open a ticket with the name of the instance and of the volume.\x01\x0esh read\x02\x10k\x02journalctl \x01\x10n\x02-u\x01 kubelet \x10n\x02--since\x01 \x10s\x02\"30 min ago\"\n\x01\x10k\x02ps \x01\x10n\x02-eo\x01 pid,stat,etime,args\x01",
+					"\aIt is fixed when the instance is \x0fRunning\x01. Deleting it gains nothing, unless its node is at fault.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bSet \x0ffsGroupChangePolicy: OnRootMismatch\x01 on volumes with many files.\x01\x01\f\x02\bRaise an alarm when the driver's pod on a node is not ready.\x01\x01\x01",
+			},
+			{
+				Title:   "timed out waiting for the condition：ボリュームが時間内に用意できない",
+				Summary: "インスタンスのボリュームが2分以内にマウントされませんでした。kubeletは再試行を続けます。",
+				Meaning: "\akubeletはインスタンス（Pod）のボリュームを約2分間待ち、用意できていないものを報告して、また最初から待ちます。メッセージが示すのはボリューム名（\x0funmounted volumes=[…]\x01）だけで、理由は分かりません。コンテナはまだ1つも作成されていないため、イメージ、起動コマンド、ヘルスチェックは関係ありません。末尾はバージョンにより \x0ftimed out waiting for the condition\x01 か \x0fcontext deadline exceeded\x01 です。主な理由は、多い順に次のとおりです。\x01\v\x02\f\x02\b同じインスタンスの別のイベントに理由がある：\x14failed-attach-volume\x02FailedAttachVolume\x01、または\x14failed-mount\x02マウントのエラー\x01を含む \x0fMountVolume.… failed\x01\x01\x01\f\x02\bファイルサーバーやストレージのドライバーが遅い、または止まっている\x01\x01\f\x02\bファイルの非常に多いボリュームで、起動のたびに所有者を変更している（\x0ffsGroup\x01）\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\aイベントにボリューム名があります。別の \x0fFailedMount\x01 や \x0fFailedAttachVolume\x01 に固有のエラーがあれば、そちらに従います。タイムアウトだけなら、マウントの途中か、止まっています。\x0fVolumePermissionChangeInProgress\x01（新しいバージョン）は、ファイルの所有者を変更している最中であることを示します。\x01",
+				Steps: []book.Rich{
+					"\a該当のボリュームが何で、どこまで進んでいるかを確認します。PVCは \x0fBound\x01、ディスクはインスタンスのノードに接続済み（\x0fATTACHED\x01 が \x0ftrue\x01）でなければなりません。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 CFSコンソールで、環境のネットワークにファイルシステムのマウントポイントがあるか確認します。\x14volume-server-unreachable\x02volume-server-unreachable\x01も参照してください。\x01\x01\fkubectl\x02\a\x13kubectl\x01 ディスクが接続されていなければ、\x14volume-attach-timeout\x02volume-attach-timeout\x01を参照してください。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{range .spec.volumes[?(@.persistentVolumeClaim)]}{.name}{\"\\t\"}{.persistentVolumeClaim.claimName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc\n\x10k\x02kubectl\x01 get volumeattachments \x10n\x02-o\x01 custom-columns=VOLUME:.spec.source.persistentVolumeName,NODE:.spec.nodeName,ATTACHED:.status.attached,ERROR:.status.attachError.message\x01\x01\x01",
+					"\a接続済みなら、そのノードのドライバーのログを確認します。ノードにドライバーのPodがなければ、\x14csi-driver-missing\x02csi-driver-missing\x01を参照してください。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 spec.nodeName=NODE | \x10k\x02grep \x01\x10n\x02-i\x01 csi\n\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE logs NODE_POD \x10n\x02--all-containers\x01 \x10n\x02--since\x01=15m\x01",
+					"\a次の出力の1行目に \x0ffsGroup\x01 があり、ボリュームに数十万以上のファイルがある場合は、待ちます。すべて変更し終わると起動します。次回の起動を速くするには、ポリシーを設定します（Kubernetes 1.20以降）。インスタンスが入れ替わるため、このインスタンスが起動してから実行します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定し、Jobの場合は作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.securityContext}{\"\\n\"}{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch KIND/NAME \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"template\":{\"spec\":{\"securityContext\":{\"fsGroupChangePolicy\":\"OnRootMismatch\"}}}}}'\x01\x01",
+					"\a何も見つからなければ、ノードで \x0fmount\x01、\x0ffsck\x01、\x0fmkfs\x01 が止まっていないか（状態が \x0fD\x01）を確認します。仮想ノードやTEMではノードに入れないため、インスタンス名とボリューム名を添えてチケットを送信します。\x01\x0esh read\x02\x10k\x02journalctl \x01\x10n\x02-u\x01 kubelet \x10n\x02--since\x01 \x10s\x02\"30 min ago\"\n\x01\x10k\x02ps \x01\x10n\x02-eo\x01 pid,stat,etime,args\x01",
+					"\aインスタンスが \x0fRunning\x01 になれば解決です。ノードに問題がある場合を除き、インスタンスを削除しても早くはなりません。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bファイルの多いボリュームには \x0ffsGroupChangePolicy: OnRootMismatch\x01 を設定します。\x01\x01\f\x02\bノードのドライバーのPodが準備完了でないときに通知します。\x01\x01\x01",
+			},
+			{
+				Title:   "timed out waiting for the condition：数据卷没有及时就绪",
+				Summary: "实例的数据卷没有在两分钟内挂载完成，kubelet 会继续重试。",
+				Meaning: "\akubelet 等待实例（Pod）的数据卷约两分钟，报告还没有就绪的数据卷，然后重新开始等待。消息只列出数据卷（\x0funmounted volumes=[…]\x01），不说明原因。此时还没有创建任何容器，与镜像、启动命令和健康检查无关。末尾是 \x0ftimed out waiting for the condition\x01 还是 \x0fcontext deadline exceeded\x01，取决于版本。常见原因，从最常见的开始：\x01\v\x02\f\x02\b同一实例的另一个事件写有原因：\x14failed-attach-volume\x02FailedAttachVolume\x01，或带有\x14failed-mount\x02挂载错误\x01的 \x0fMountVolume.… failed\x01\x01\x01\f\x02\b文件服务器或存储驱动缓慢或卡住\x01\x01\f\x02\b数据卷中的文件非常多，每次启动都要修改所有者（\x0ffsGroup\x01）\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\a事件中写有数据卷的名称。如果另有 \x0fFailedMount\x01 或 \x0fFailedAttachVolume\x01 带有具体错误，以它为准。如果只有超时，说明挂载仍在进行或已经卡住。\x0fVolumePermissionChangeInProgress\x01（较新版本）表示正在修改文件的所有者。\x01",
+				Steps: []book.Rich{
+					"\a查看该数据卷是什么、进行到哪一步。PVC 必须为 \x0fBound\x01；磁盘必须已挂接到实例所在的节点（\x0fATTACHED\x01 为 \x0ftrue\x01）。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 CFS 控制台检查，文件系统在环境所在的网络中是否有挂载点，另见 \x14volume-server-unreachable\x02volume-server-unreachable\x01。\x01\x01\fkubectl\x02\a\x13kubectl\x01 如果磁盘没有挂接，见 \x14volume-attach-timeout\x02volume-attach-timeout\x01。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{range .spec.volumes[?(@.persistentVolumeClaim)]}{.name}{\"\\t\"}{.persistentVolumeClaim.claimName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc\n\x10k\x02kubectl\x01 get volumeattachments \x10n\x02-o\x01 custom-columns=VOLUME:.spec.source.persistentVolumeName,NODE:.spec.nodeName,ATTACHED:.status.attached,ERROR:.status.attachError.message\x01\x01\x01",
+					"\a如果已经挂接，查看该节点上驱动的日志。如果节点上没有驱动的 Pod，见 \x14csi-driver-missing\x02csi-driver-missing\x01。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 spec.nodeName=NODE | \x10k\x02grep \x01\x10n\x02-i\x01 csi\n\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE logs NODE_POD \x10n\x02--all-containers\x01 \x10n\x02--since\x01=15m\x01",
+					"\a如果以下输出的第一行有 \x0ffsGroup\x01，并且数据卷中有几十万个以上的文件，则等待：全部修改完成后实例就会启动。要加快下次启动，设置策略（Kubernetes 1.20 及更高版本）。这会替换实例，所以等当前实例启动之后再执行。如果是 \x0fReplicaSet\x01，用它的 Deployment；Job 则需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.securityContext}{\"\\n\"}{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch KIND/NAME \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"template\":{\"spec\":{\"securityContext\":{\"fsGroupChangePolicy\":\"OnRootMismatch\"}}}}}'\x01\x01",
+					"\a如果没有发现问题，在节点上查看是否有 \x0fmount\x01、\x0ffsck\x01 或 \x0fmkfs\x01 卡住（状态为 \x0fD\x01）。虚拟节点和 TEM 无法登录节点：提交工单，附上实例和数据卷的名称。\x01\x0esh read\x02\x10k\x02journalctl \x01\x10n\x02-u\x01 kubelet \x10n\x02--since\x01 \x10s\x02\"30 min ago\"\n\x01\x10k\x02ps \x01\x10n\x02-eo\x01 pid,stat,etime,args\x01",
+					"\a实例变为 \x0fRunning\x01 即表示已恢复。除非节点有问题，否则删除实例不会更快。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b文件很多的数据卷设置 \x0ffsGroupChangePolicy: OnRootMismatch\x01。\x01\x01\f\x02\b节点上驱动的 Pod 未就绪时告警。\x01\x01\x01",
 			},
 		},
 	},
@@ -14019,6 +17925,544 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a事件中出现 \x0fSuccessfully assigned\x01 即表示已恢复。调度器会自动重试。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
 				},
 				Prevent: "\v\x02\f\x02\b使用 \x0fvolumeBindingMode: WaitForFirstConsumer\x01 的存储类：云硬盘会创建在实例运行的地方。\x01\x01\f\x02\b有云硬盘的可用区至少保留两个节点，并为每个可用区准备自动扩容的节点池。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "volume-operation-in-progress",
+		Kind:  "cause",
+		Stage: "volume",
+		Explains: []string{
+			"failed-mount",
+			"volume-mount-timeout",
+		},
+		Frequency: "occasional",
+		Heals:     "alone",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "an operation with the given volume id",
+				In: []string{
+					"mount",
+				},
+			},
+			{
+				Text: "an operation with the given volume id {handle} already exists",
+				In: []string{
+					"mount",
+				},
+			},
+			{
+				Text: "an operation with the given volume id {handle} is already in progress",
+				In: []string{
+					"mount",
+				},
+			},
+			{
+				Text: "an operation with the given volume={handle} is already in progress",
+				In: []string{
+					"mount",
+				},
+			},
+			{
+				Text: "an operation with the given volume={handle} and target={target} is already in progress",
+				In: []string{
+					"mount",
+				},
+			},
+			{
+				Text: "already mounted or mount point busy",
+				In: []string{
+					"mount",
+				},
+			},
+			{
+				Text: "is already mounted or {path} busy",
+				In: []string{
+					"mount",
+				},
+			},
+			{
+				Text: "code = Aborted",
+				In: []string{
+					"mount",
+				},
+				Weak: true,
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "an operation with the given Volume ID already exists: the driver is still busy with the volume",
+				Summary: "The storage driver refuses a second try, because its first for the same volume has not ended.",
+				Meaning: "\aThe kubelet asked the driver (CSI) to mount the volume, got no answer in time (about two minutes) and asked again. The driver answers \x0fAborted\x01, because the first call still runs. So this message is a consequence: the volume exists, and the driver runs. What takes so long is the first call. Most frequent first:\x01\v\x02\f\x02\bthe storage is slow or does not answer, so that \x0fmount\x01 or the mapping of the disk hangs\x01\x01\f\x02\blong work: \x0fmkfs\x01 or \x0ffsck\x01 on a large disk, a clone or snapshot that is being filled\x01\x01\f\x02\bthe driver has hung and will never end the call\x01\x01\f\x02\b\x0falready mounted or mount point busy\x01: something on the node, often \x0fmultipathd\x01, has taken the device\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}'\x01\x01\aBefore the first \x0fAborted\x01 stands another \x0fFailedMount\x01, mostly \x0fDeadlineExceeded\x01. If several volumes of this driver hang on one node, it is the node or its driver; if on all nodes, the storage.\x01",
+				Steps: []book.Rich{
+					"\aWait some minutes. If the first call ends, the next try succeeds. Deleting the instance does not end it, and a new one on the same node meets the same answer. In TEM, check the file system in the CFS console meanwhile (\x14volume-server-unreachable\x02volume-server-unreachable\x01), then open a ticket.\x01",
+					"\aRead what the first call does: in the log of the driver on that node, look for the volume's ID from the message, and take the earliest line without an answer.\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 spec.nodeName=NODE | \x10k\x02grep \x01\x10n\x02-i\x01 csi\n\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE logs NODE_POD \x10n\x02--all-containers\x01 \x10n\x02--since\x01=1h | \x10k\x02grep \x01\x10n\x02-F\x01 \x03handle\x02\x01",
+					"\aOn the node, see what hangs. State \x0fD\x01 means that the kernel waits for the storage: mend the storage or the network (\x14volume-server-unreachable\x02volume-server-unreachable\x01); for Ceph look at \x0fceph -s\x01. The command makes a privileged debug pod; delete it afterwards. A process in state \x0fD\x01 that stays when the storage is back goes away only with a restart of the node.\x01\x0esh change\x02\x10k\x02kubectl\x01 debug node/NODE \x10n\x02-it\x01 \x10n\x02--profile\x01=sysadmin \x10n\x02--image\x01=busybox -- chroot /host sh \x10n\x02-c\x01 \x10s\x02'ps -eo pid,stat,etime,args | grep -E \"mount|fsck|mkfs|rbd|iscsiadm\"; dmesg | tail -n 20'\x01\x01",
+					"\aIf the storage is healthy and nothing runs, restart the driver on this node; its DaemonSet makes the pod anew, and the lock is gone. Mounted disks and NFS shares are not touched, but drivers that mount by FUSE (COSFS, s3fs, some of Ceph) may cut off instances in use on this node: move these first.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE delete pod NODE_POD\x01",
+					"\aFor \x0fmount point busy\x01, see whether the disk stands under an \x0fmpath…\x01 device. If so, add it to the \x0fblacklist\x01 in \x0f/etc/multipath.conf\x01 of the nodes and restart \x0fmultipathd\x01.\x01\x0esh change\x02\x10k\x02kubectl\x01 debug node/NODE \x10n\x02-it\x01 \x10n\x02--profile\x01=sysadmin \x10n\x02--image\x01=busybox -- chroot /host sh \x10n\x02-c\x01 \x10s\x02'lsblk; multipath -ll'\x01\x01",
+					"\aIt is fixed when the instance is \x0fRunning\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bExempt the disks of storage drivers from \x0fmultipathd\x01 when you set up nodes.\x01\x01\f\x02\bUse \x0ffsGroupChangePolicy: OnRootMismatch\x01, and set up large disks before they are needed.\x01\x01\x01",
+			},
+			{
+				Title:   "an operation with the given Volume ID already exists：ドライバーが同じボリュームをまだ処理している",
+				Summary: "最初の処理が終わっていないため、ストレージのドライバーが2回目の要求を断っています。",
+				Meaning: "\akubeletはドライバー（CSI）にマウントを要求しましたが、時間内（約2分）に応答がなく、もう一度要求しました。最初の呼び出しがまだ動いているため、ドライバーは \x0fAborted\x01 を返しています。つまりこのメッセージは結果であり、ボリュームは存在し、ドライバーも動いています。調べるのは、最初の呼び出しに時間がかかっている理由です。多い順に次のとおりです。\x01\v\x02\f\x02\bストレージが遅い、または応答せず、\x0fmount\x01 やディスクの割り当てが止まっている\x01\x01\f\x02\b時間のかかる処理：大きなディスクの \x0fmkfs\x01 や \x0ffsck\x01、コピー中のクローンやスナップショット\x01\x01\f\x02\bドライバーが停止状態になり、呼び出しが終わらない\x01\x01\f\x02\b\x0falready mounted or mount point busy\x01：ノードの何か（多くは \x0fmultipathd\x01）がデバイスを使っている\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}'\x01\x01\a最初の \x0fAborted\x01 の前に、別の \x0fFailedMount\x01（多くは \x0fDeadlineExceeded\x01）があります。このドライバーの複数のボリュームが1つのノードで止まっていればノードかそのドライバー、すべてのノードならストレージの問題です。\x01",
+				Steps: []book.Rich{
+					"\a数分待ちます。最初の呼び出しが終われば、次の試行は成功します。インスタンスを削除しても呼び出しは終わらず、同じノードの新しいインスタンスにも同じ応答が返ります。TEMでは、その間にCFSコンソールでファイルシステムを確認し（\x14volume-server-unreachable\x02volume-server-unreachable\x01）、続く場合はチケットを送信します。\x01",
+					"\a最初の呼び出しが何をしているか調べます。ノードのドライバーのログで、メッセージにあるボリュームのIDを検索し、応答のない最も古い行を確認します。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 spec.nodeName=NODE | \x10k\x02grep \x01\x10n\x02-i\x01 csi\n\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE logs NODE_POD \x10n\x02--all-containers\x01 \x10n\x02--since\x01=1h | \x10k\x02grep \x01\x10n\x02-F\x01 \x03handle\x02\x01",
+					"\aノードで、何が止まっているか確認します。状態が \x0fD\x01 なら、カーネルがストレージを待っています。ストレージやネットワークを直します（\x14volume-server-unreachable\x02volume-server-unreachable\x01）。Cephでは \x0fceph -s\x01 を確認します。このコマンドは特権付きのデバッグ用Podを作成するため、終了後に削除します。ストレージが復旧しても \x0fD\x01 のまま残るプロセスは、ノードを再起動しないと消えません。\x01\x0esh change\x02\x10k\x02kubectl\x01 debug node/NODE \x10n\x02-it\x01 \x10n\x02--profile\x01=sysadmin \x10n\x02--image\x01=busybox -- chroot /host sh \x10n\x02-c\x01 \x10s\x02'ps -eo pid,stat,etime,args | grep -E \"mount|fsck|mkfs|rbd|iscsiadm\"; dmesg | tail -n 20'\x01\x01",
+					"\aストレージが正常で、何も動いていなければ、このノードのドライバーを再起動します。DaemonSetがPodを作り直し、ロックが解除されます。マウント済みのディスクやNFSには影響しません。ただし、FUSEでマウントするドライバー（COSFS、s3fs、Cephの一部）では、このノードで使用中のインスタンスが切断されることがあるため、先に移動します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE delete pod NODE_POD\x01",
+					"\a\x0fmount point busy\x01 の場合は、ディスクの下に \x0fmpath…\x01 デバイスがあるか確認します。あれば、ノードの \x0f/etc/multipath.conf\x01 の \x0fblacklist\x01 に追加し、\x0fmultipathd\x01 を再起動します。\x01\x0esh change\x02\x10k\x02kubectl\x01 debug node/NODE \x10n\x02-it\x01 \x10n\x02--profile\x01=sysadmin \x10n\x02--image\x01=busybox -- chroot /host sh \x10n\x02-c\x01 \x10s\x02'lsblk; multipath -ll'\x01\x01",
+					"\aインスタンスが \x0fRunning\x01 になれば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bノードの構築時に、ストレージのドライバーのディスクを \x0fmultipathd\x01 の対象から外します。\x01\x01\f\x02\b\x0ffsGroupChangePolicy: OnRootMismatch\x01 を指定し、大きなディスクは使う前に準備しておきます。\x01\x01\x01",
+			},
+			{
+				Title:   "an operation with the given Volume ID already exists：驱动仍在处理该数据卷",
+				Summary: "存储驱动对同一数据卷的第一次操作还没有结束，因此拒绝再次操作。",
+				Meaning: "\akubelet 请求驱动（CSI）挂载数据卷，在时限内（约两分钟）没有得到答复，于是再次请求。第一次调用仍在运行，驱动便返回 \x0fAborted\x01。所以这条消息只是结果：数据卷存在，驱动也在运行。要查的是第一次调用为什么这么久。常见程度从高到低：\x01\v\x02\f\x02\b存储缓慢或没有响应，\x0fmount\x01 或磁盘映射卡住\x01\x01\f\x02\b耗时的工作：在大磁盘上执行 \x0fmkfs\x01 或 \x0ffsck\x01，克隆或快照正在填充数据\x01\x01\f\x02\b驱动已卡死，调用永远不会结束\x01\x01\f\x02\b\x0falready mounted or mount point busy\x01：设备被节点上的其他程序占用，常见的是 \x0fmultipathd\x01\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}'\x01\x01\a第一次 \x0fAborted\x01 之前有另一个 \x0fFailedMount\x01，多为 \x0fDeadlineExceeded\x01。如果该驱动的多个数据卷都卡在同一个节点，是节点或其驱动的问题；如果所有节点都这样，是存储的问题。\x01",
+				Steps: []book.Rich{
+					"\a等待几分钟。第一次调用结束后，下一次尝试就会成功。删除实例不会使它结束，同一节点上的新实例也会得到同样的答复。在 TEM 中，同时在 CFS 控制台检查文件系统（\x14volume-server-unreachable\x02volume-server-unreachable\x01），仍未恢复则提交工单。\x01",
+					"\a查看第一次调用在做什么：在该节点上驱动的日志中，搜索消息里的数据卷 ID，找到最早一条没有答复的记录。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 spec.nodeName=NODE | \x10k\x02grep \x01\x10n\x02-i\x01 csi\n\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE logs NODE_POD \x10n\x02--all-containers\x01 \x10n\x02--since\x01=1h | \x10k\x02grep \x01\x10n\x02-F\x01 \x03handle\x02\x01",
+					"\a在节点上查看什么卡住了。状态 \x0fD\x01 表示内核在等待存储：修复存储或网络（\x14volume-server-unreachable\x02volume-server-unreachable\x01）；Ceph 查看 \x0fceph -s\x01。该命令会创建一个特权调试 Pod，用完后删除。如果存储恢复后进程仍为 \x0fD\x01，只有重启节点才能消除。\x01\x0esh change\x02\x10k\x02kubectl\x01 debug node/NODE \x10n\x02-it\x01 \x10n\x02--profile\x01=sysadmin \x10n\x02--image\x01=busybox -- chroot /host sh \x10n\x02-c\x01 \x10s\x02'ps -eo pid,stat,etime,args | grep -E \"mount|fsck|mkfs|rbd|iscsiadm\"; dmesg | tail -n 20'\x01\x01",
+					"\a如果存储正常，也没有操作在运行，重启该节点上的驱动；DaemonSet 会重建 Pod，锁随之释放。已挂载的磁盘和 NFS 不受影响，但通过 FUSE 挂载的驱动（COSFS、s3fs、部分 Ceph）可能使该节点上使用中的实例断开：先把这些实例移走。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE delete pod NODE_POD\x01",
+					"\a如果是 \x0fmount point busy\x01，查看磁盘下面是否有 \x0fmpath…\x01 设备。如果有，把它加入节点 \x0f/etc/multipath.conf\x01 的 \x0fblacklist\x01，并重启 \x0fmultipathd\x01。\x01\x0esh change\x02\x10k\x02kubectl\x01 debug node/NODE \x10n\x02-it\x01 \x10n\x02--profile\x01=sysadmin \x10n\x02--image\x01=busybox -- chroot /host sh \x10n\x02-c\x01 \x10s\x02'lsblk; multipath -ll'\x01\x01",
+					"\a实例变为 \x0fRunning\x01 即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b部署节点时，把存储驱动的磁盘排除在 \x0fmultipathd\x01 之外。\x01\x01\f\x02\b使用 \x0ffsGroupChangePolicy: OnRootMismatch\x01，并在使用之前准备好大磁盘。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "volume-provisioning-failed",
+		Kind:  "cause",
+		Stage: "volume",
+		Explains: []string{
+			"pvc-unbound",
+			"failed-scheduling",
+			"failed-mount",
+			"volume-mount-timeout",
+		},
+		Frequency: "common",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "ProvisioningFailed",
+			},
+			{
+				Text: "Failed to provision volume with StorageClass {storage_class}",
+			},
+			{
+				Text: "storageclass.storage.k8s.io {storage_class} not found",
+			},
+			{
+				Text: "storageclasses.storage.k8s.io {storage_class} not found",
+			},
+			{
+				Text: "error generating accessibility requirements",
+			},
+			{
+				Text: "no volume plugin matched",
+				In: []string{
+					"provision",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "ProvisioningFailed: the volume for a claim could not be created",
+				Summary: "The cluster tried to create a volume for a claim, and the StorageClass or the storage refused.",
+				Meaning: "\aA claim (PersistentVolumeClaim) asks for storage, and nobody could make a volume for it. The claim stays \x0fPending\x01, and so does every instance (Pod) that uses it. Nothing has been started, so image, nodes and application are not at fault, and there is no data yet that could be lost. The end of the event names the reason, most frequent first:\x01\v\x02\f\x02\b\x0fstorageclass.storage.k8s.io \"…\" not found\x01: the claim names a StorageClass that does not exist\x01\x01\f\x02\ban answer of the cloud: quota, balance, disk type not sold in the zone, size below the minimum or not a multiple of the step, no permission\x01\x01\f\x02\b\x0fno available topology found\x01, \x0fno topology key found\x01: the driver does not run on the node or in the zone where the instance is to run\x01\x01\f\x02\ban access mode (\x0fReadWriteMany\x01) or parameter that the driver does not know\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pvc CLAIM\n\x10k\x02kubectl\x01 get storageclass\x01\aThe claim is \x0fPending\x01, and its events hold \x0fProvisioningFailed\x01; the whole reason stands there, while the instance shows only \x0funbound … PersistentVolumeClaims\x01. Without \x0fProvisioningFailed\x01 see \x14pvc-unbound\x02pvc-unbound\x01.\x01",
+				Steps: []book.Rich{
+					"\aIf the StorageClass is missing, compare its name with the list. Create it under that name, or make the claim anew with one that exists (step 4). If volumes are made by hand, a class need not exist: then none of the free volumes fits the claim, see \x14pvc-unbound\x02pvc-unbound\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc CLAIM \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.storageClassName}{\"\\t\"}{.spec.resources.requests.storage}{\"\\t\"}{.spec.accessModes}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get storageclass NAME \x10n\x02-o\x01 yaml\x01",
+					"\aIf the cloud refuses, mend what it names. Nothing has to be changed in the cluster: the driver tries again by itself.\x01\vviews\x02\f\x02\aTKE: in the console of the storage (CBS, CFS), in the region of the cluster: quota, balance, disk types of the zone. CBS sizes go in steps of 10 GB.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the log of the driver's controller has the request and the full answer.\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide | \x10k\x02grep \x01\x10n\x02-iE\x01 \x10s\x02'csi|provisioner'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE logs CONTROLLER_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=200\x01\x01\x01",
+					"\aFor \x0ftopology\x01, look whether the driver runs on the nodes that may take the instance: \x14csi-driver-missing\x02csi-driver-missing\x01. Set \x0fvolumeBindingMode: WaitForFirstConsumer\x01, so that the zone follows the instance.\x01",
+					"\aIf the claim itself is wrong (class, size, access mode), make it anew; class and access mode of a claim cannot be changed. Delete it only while it is \x0fPending\x01: a \x0fBound\x01 one has data. A StatefulSet makes its claims from \x0fvolumeClaimTemplates\x01, which cannot be changed either: delete it with \x0f--cascade=orphan\x01, create it corrected, then delete claim and instance. For other owners apply the corrected claim afterwards.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc CLAIM \x10n\x02-o\x01 yaml\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pvc CLAIM \x10n\x02--wait\x01=false\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aIt is fixed when the claim is \x0fBound\x01 and the instance has left \x0fPending\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bLeave \x0fstorageClassName\x01 out where the default of the cluster will do, and mark exactly one class as default.\x01\x01\f\x02\bRaise an alarm on claims that are \x0fPending\x01 for more than 10 minutes.\x01\x01\x01",
+			},
+			{
+				Title:   "ProvisioningFailed：PVC用のボリュームを作成できない",
+				Summary: "クラスターがPVC用のボリュームを作成しようとしましたが、StorageClassまたはストレージに問題があります。",
+				Meaning: "\aPVC（PersistentVolumeClaim）がストレージを要求していますが、ボリュームを作成できませんでした。PVCは \x0fPending\x01 のままで、それを使うインスタンス（Pod）もすべて \x0fPending\x01 になります。まだ何も起動していないため、イメージ、ノード、アプリケーションに問題はなく、失われるデータもありません。理由はイベントの末尾に書かれています。多い順に次のとおりです。\x01\v\x02\f\x02\b\x0fstorageclass.storage.k8s.io \"…\" not found\x01：PVCが指定するStorageClassが存在しない\x01\x01\f\x02\bクラウドの応答：クォータ、残高、ゾーンで販売されていないディスクの種類、小さすぎる、または刻みに合わないサイズ、権限不足\x01\x01\f\x02\b\x0fno available topology found\x01、\x0fno topology key found\x01：インスタンスを配置するノードやゾーンで、ドライバーが動いていない\x01\x01\f\x02\bドライバーが対応していないアクセスモード（\x0fReadWriteMany\x01）やパラメーター\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pvc CLAIM\n\x10k\x02kubectl\x01 get storageclass\x01\aPVCが \x0fPending\x01 で、イベントに \x0fProvisioningFailed\x01 があります。理由の全文はここにあり、インスタンスには \x0funbound … PersistentVolumeClaims\x01 としか表示されません。\x0fProvisioningFailed\x01 がなければ\x14pvc-unbound\x02pvc-unbound\x01を参照してください。\x01",
+				Steps: []book.Rich{
+					"\aStorageClassがない場合は、名前を一覧と照合します。その名前で作成するか、存在するクラスでPVCを作り直します（手順4）。ボリュームを手動で用意している場合、クラスは存在しなくても構いません。この場合は、空いているボリュームのどれもPVCに合っていません。\x14pvc-unbound\x02pvc-unbound\x01を参照してください。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc CLAIM \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.storageClassName}{\"\\t\"}{.spec.resources.requests.storage}{\"\\t\"}{.spec.accessModes}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get storageclass NAME \x10n\x02-o\x01 yaml\x01",
+					"\aクラウドが拒否している場合は、示された問題を解消します。ドライバーが自動で再試行するため、クラスターでの変更は不要です。\x01\vviews\x02\f\x02\aTKE: クラスターのリージョンのストレージのコンソール（CBS、CFS）で、クォータ、残高、ゾーンで使えるディスクの種類を確認します。CBSのサイズは10 GB単位です。\x01\x01\fkubectl\x02\a\x13kubectl\x01 ドライバーのコントローラーのログに、リクエストと応答の全文があります。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide | \x10k\x02grep \x01\x10n\x02-iE\x01 \x10s\x02'csi|provisioner'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE logs CONTROLLER_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=200\x01\x01\x01",
+					"\a\x0ftopology\x01 の場合は、インスタンスを配置できるノードでドライバーが動いているか確認します（\x14csi-driver-missing\x02csi-driver-missing\x01）。\x0fvolumeBindingMode: WaitForFirstConsumer\x01 を指定すると、ゾーンがインスタンスに合わせて決まります。\x01",
+					"\aPVC自体（クラス、サイズ、アクセスモード）が誤っている場合は、作り直します。クラスとアクセスモードは変更できません。削除するのは \x0fPending\x01 のときだけにします。\x0fBound\x01 のPVCにはデータがあります。StatefulSetのPVCは \x0fvolumeClaimTemplates\x01 から作成され、これも変更できません。StatefulSetを \x0f--cascade=orphan\x01 で削除し、修正して作成してから、PVCとインスタンスを削除します。それ以外の所有者では、削除後に修正したPVCを適用します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc CLAIM \x10n\x02-o\x01 yaml\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pvc CLAIM \x10n\x02--wait\x01=false\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aPVCが \x0fBound\x01 になり、インスタンスが \x0fPending\x01 でなくなれば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bクラスターの既定で足りる場合は \x0fstorageClassName\x01 を省略し、既定のクラスを1つだけにします。\x01\x01\f\x02\b10分以上 \x0fPending\x01 のPVCを通知します。\x01\x01\x01",
+			},
+			{
+				Title:   "ProvisioningFailed：无法为 PVC 创建数据卷",
+				Summary: "集群尝试为 PVC 创建数据卷，但 StorageClass 有误或存储拒绝了请求。",
+				Meaning: "\aPVC（PersistentVolumeClaim）申请存储，但没能创建出数据卷。PVC 停在 \x0fPending\x01，使用它的实例（Pod）也都停在 \x0fPending\x01。此时还没有启动任何东西，镜像、节点和应用都没有问题，也没有会丢失的数据。事件的末尾写有原因，常见程度从高到低：\x01\v\x02\f\x02\b\x0fstorageclass.storage.k8s.io \"…\" not found\x01：PVC 指定的 StorageClass 不存在\x01\x01\f\x02\b云端的答复：配额、余额、可用区不售卖该类型的磁盘、容量过小或不符合步长、没有权限\x01\x01\f\x02\b\x0fno available topology found\x01、\x0fno topology key found\x01：实例要运行的节点或可用区中没有运行该驱动\x01\x01\f\x02\b驱动不支持的访问模式（\x0fReadWriteMany\x01）或参数\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pvc CLAIM\n\x10k\x02kubectl\x01 get storageclass\x01\aPVC 为 \x0fPending\x01，其事件中有 \x0fProvisioningFailed\x01，完整的原因就在这里；实例上只显示 \x0funbound … PersistentVolumeClaims\x01。如果没有 \x0fProvisioningFailed\x01，见 \x14pvc-unbound\x02pvc-unbound\x01。\x01",
+				Steps: []book.Rich{
+					"\a如果缺少 StorageClass，与列表核对名称。用这个名称创建，或者用已有的类重新创建 PVC（步骤 4）。如果数据卷由人工准备，则不要求该类存在，此时是空闲的数据卷都不符合该 PVC，见 \x14pvc-unbound\x02pvc-unbound\x01。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc CLAIM \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.storageClassName}{\"\\t\"}{.spec.resources.requests.storage}{\"\\t\"}{.spec.accessModes}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get storageclass NAME \x10n\x02-o\x01 yaml\x01",
+					"\a如果云端拒绝，解决它所指出的问题。集群中不需要改动，驱动会自动重试。\x01\vviews\x02\f\x02\aTKE: 在集群所在地域的存储控制台（CBS、CFS）检查配额、余额和可用区支持的磁盘类型。CBS 的容量步长为 10 GB。\x01\x01\fkubectl\x02\a\x13kubectl\x01 驱动控制器的日志中有请求和完整的答复。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide | \x10k\x02grep \x01\x10n\x02-iE\x01 \x10s\x02'csi|provisioner'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE logs CONTROLLER_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=200\x01\x01\x01",
+					"\a如果提到 \x0ftopology\x01，检查可供实例使用的节点上是否运行着驱动：\x14csi-driver-missing\x02csi-driver-missing\x01。设置 \x0fvolumeBindingMode: WaitForFirstConsumer\x01，使可用区跟随实例。\x01",
+					"\a如果 PVC 本身有误（类、容量、访问模式），重新创建；类和访问模式不能修改。只在 \x0fPending\x01 时删除，\x0fBound\x01 的 PVC 中有数据。StatefulSet 按 \x0fvolumeClaimTemplates\x01 创建 PVC，它同样不能修改：用 \x0f--cascade=orphan\x01 删除 StatefulSet，修正后重新创建，再删除 PVC 和实例。其他所有者在删除之后应用修正过的 PVC。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc CLAIM \x10n\x02-o\x01 yaml\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pvc CLAIM \x10n\x02--wait\x01=false\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aPVC 变为 \x0fBound\x01，实例不再是 \x0fPending\x01，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b集群的默认类够用时省略 \x0fstorageClassName\x01，并且只把一个类设为默认。\x01\x01\f\x02\bPVC 处于 \x0fPending\x01 超过 10 分钟时告警。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "volume-server-unreachable",
+		Kind:  "cause",
+		Stage: "volume",
+		Explains: []string{
+			"failed-mount",
+			"failed-attach-volume",
+			"volume-mount-timeout",
+		},
+		Frequency: "common",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "mount.nfs: Connection timed out",
+				In: []string{
+					"mount",
+					"attach",
+				},
+			},
+			{
+				Text: "mount.nfs4: Connection timed out",
+				In: []string{
+					"mount",
+					"attach",
+				},
+			},
+			{
+				Text: "mount.nfs: Connection refused",
+				In: []string{
+					"mount",
+					"attach",
+				},
+			},
+			{
+				Text: "mount.nfs4: Connection refused",
+				In: []string{
+					"mount",
+					"attach",
+				},
+			},
+			{
+				Text: "mount.nfs: No route to host",
+				In: []string{
+					"mount",
+					"attach",
+				},
+			},
+			{
+				Text: "mount.nfs: Network is unreachable",
+				In: []string{
+					"mount",
+					"attach",
+				},
+			},
+			{
+				Text: "mount.nfs: Failed to resolve server {server}",
+				In: []string{
+					"mount",
+					"attach",
+				},
+			},
+			{
+				Text: "portmap query failed",
+				In: []string{
+					"mount",
+					"attach",
+				},
+			},
+			{
+				Text: "mount error(110): Connection timed out",
+				In: []string{
+					"mount",
+					"attach",
+				},
+			},
+			{
+				Text: "mount error(111): could not connect to {server}",
+				In: []string{
+					"mount",
+					"attach",
+				},
+			},
+			{
+				Text: "mount error(112): Host is down",
+				In: []string{
+					"mount",
+					"attach",
+				},
+			},
+			{
+				Text: "mount error(113): could not connect to {server}",
+				In: []string{
+					"mount",
+					"attach",
+				},
+			},
+			{
+				Text: "mount error(115): Operation now in progress",
+				In: []string{
+					"mount",
+					"attach",
+				},
+			},
+			{
+				Text: "mount error: could not resolve address for {server}",
+				In: []string{
+					"mount",
+					"attach",
+				},
+			},
+			{
+				Text: "no mds server is up or the cluster is laggy",
+				In: []string{
+					"mount",
+					"attach",
+				},
+			},
+			{
+				Text: "rbd: couldn't connect to the cluster",
+				In: []string{
+					"mount",
+					"attach",
+				},
+			},
+			{
+				Text: "iscsiadm: cannot make connection to {server}",
+				In: []string{
+					"mount",
+					"attach",
+				},
+			},
+			{
+				Text: "iscsiadm: connection login retries",
+				In: []string{
+					"mount",
+					"attach",
+				},
+			},
+			{
+				Text: "iscsi: failed to sendtargets to portal {server}",
+				In: []string{
+					"mount",
+					"attach",
+				},
+			},
+			{
+				Text: "Connection timed out",
+				In: []string{
+					"mount",
+					"attach",
+				},
+				Weak: true,
+			},
+			{
+				Text: "No route to host",
+				In: []string{
+					"mount",
+					"attach",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Host is down",
+				In: []string{
+					"mount",
+					"attach",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Connection refused",
+				In: []string{
+					"mount",
+					"attach",
+				},
+				Weak: true,
+			},
+			{
+				Text: "no such host",
+				In: []string{
+					"mount",
+					"attach",
+				},
+				Weak: true,
+			},
+			{
+				Text: "i/o timeout",
+				In: []string{
+					"mount",
+					"attach",
+				},
+				Weak: true,
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "mount.nfs: Connection timed out: the storage server does not answer",
+				Summary: "The node cannot reach the server of a network file system, so the volume is not mounted.",
+				Meaning: "\aThe node asked a server (NFS, CFS, SMB, Ceph, iSCSI) for a file system and got no answer, or nothing listens there. So the network between node and server, the address, or the server itself is at fault; image, application and rights are not. It is the node that mounts, so network policies of the cluster and the instance's own network do not matter here. Usual reasons, most frequent first:\x01\v\x02\f\x02\ba firewall or security group does not admit the node at the port of the server\x01\x01\f\x02\bserver and node are in different networks (VPC), or the file system has no mount point in that network\x01\x01\f\x02\bthe address is wrong, or was given up; the server has been moved or is switched off\x01\x01\f\x02\bthe address is a cluster name such as \x0ffiles.svc.cluster.local\x01, which nodes usually cannot resolve\x01\x01\f\x02\btoo many mounts at once, or an overloaded server\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{range .spec.volumes[*]}{.name}{\"\\t\"}{.nfs}{.persistentVolumeClaim.claimName}{.csi}{\"\\n\"}{end}'\x01\x01\aThe event ends in \x0fConnection timed out\x01 or \x0fHost is down\x01 (packets are lost), \x0fNo route to host\x01, \x0fConnection refused\x01 (the server is up, but the service is not), or \x0fFailed to resolve server\x01 (name). Several instances on several nodes mean the server; a single node means that node.\x01",
+				Steps: []book.Rich{
+					"\aCheck the server and its address. The command prints both for a claim.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 in the CFS console, does the file system exist, and is its mount point in the VPC of the environment? Compare its IP address with \x12Application Deployment\x01 > \x12Persistent storage\x01.\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get pv \x10s\x02\"$(kubectl -n \x03namespace\x02 get pvc CLAIM -o jsonpath='{.spec.volumeName}')\" \x01\x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nfs}{.spec.csi}{\"\\n\"}{.spec.mountOptions}{\"\\n\"}'\x01\x01\x01\x01",
+					"\aTest the port from the node: 2049 for NFS (version 3 also 111), 445 for SMB, 6789 and 3300 for Ceph, 3260 for iSCSI. The command makes a debug pod on the node, which you delete afterwards. Virtual nodes and TEM do not allow it: test from another machine of the same subnet.\x01\x0esh change\x02\x10k\x02kubectl\x01 debug node/NODE \x10n\x02-it\x01 \x10n\x02--image\x01=busybox -- nc \x10n\x02-zv\x01 \x10n\x02-w\x01 3 SERVER 2049\x01\aA timeout means a firewall or a route, so go on with step 3; \x0frefused\x01 means that the service has to be started on the server.\x01",
+					"\aAdmit the subnet of the nodes at that port: in the security group of the server, in the permission group of the CFS file system, in the network ACL of the subnet, in the firewall of the server.\x01",
+					"\aIf the server is a name of the cluster, use the IP address of its Service, which stays the same, and see that it has endpoints.\x01\x0esh read\x02\x10k\x02kubectl\x01 get services,endpointslices \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide | \x10k\x02grep\x01 SERVER_NAME\x01",
+					"\aIt is fixed when the instance is \x0fRunning\x01. The node tries again by itself, at the latest after about two minutes. The server of an existing volume cannot be changed: make volume and claim anew; the data stays on the server.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bAdmit whole subnets of nodes, not single addresses, so that new nodes may mount too.\x01\x01\f\x02\bWatch the port of the server from the network of the nodes.\x01\x01\x01",
+			},
+			{
+				Title:   "mount.nfs: Connection timed out：ストレージサーバーが応答しない",
+				Summary: "ノードがネットワークファイルシステムのサーバーに接続できず、ボリュームをマウントできません。",
+				Meaning: "\aノードがサーバー（NFS、CFS、SMB、Ceph、iSCSI）に接続しようとしましたが、応答がないか、待ち受けるサービスがありません。問題はノードとサーバーの間のネットワーク、アドレス、またはサーバー自体にあり、イメージ、アプリケーション、権限にはありません。マウントするのはノードなので、クラスターのネットワークポリシーやインスタンスのネットワークは関係ありません。主な理由は、多い順に次のとおりです。\x01\v\x02\f\x02\bファイアウォールやセキュリティグループが、サーバーのポートへのノードからの接続を許可していない\x01\x01\f\x02\bサーバーとノードのネットワーク（VPC）が異なる、またはそのネットワークにマウントポイントがない\x01\x01\f\x02\bアドレスが誤っているか、使われなくなった。サーバーが移動または停止した\x01\x01\f\x02\bアドレスが \x0ffiles.svc.cluster.local\x01 のようなクラスター内の名前で、ノードから名前解決できない\x01\x01\f\x02\b同時のマウントが多すぎる、またはサーバーが過負荷\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{range .spec.volumes[*]}{.name}{\"\\t\"}{.nfs}{.persistentVolumeClaim.claimName}{.csi}{\"\\n\"}{end}'\x01\x01\aイベントの末尾が \x0fConnection timed out\x01 や \x0fHost is down\x01（パケットが届かない）、\x0fNo route to host\x01、\x0fConnection refused\x01（サーバーは動いているがサービスが動いていない）、\x0fFailed to resolve server\x01（名前）のいずれかです。複数のノードで起きていればサーバー側、1つのノードだけならそのノードの問題です。\x01",
+				Steps: []book.Rich{
+					"\aサーバーとそのアドレスを確認します。次のコマンドは、PVCについて両方を表示します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 CFSコンソールで、ファイルシステムが存在し、マウントポイントが環境のVPCにあるか確認します。IPアドレスを \x12アプリケーションのデプロイ\x01 > \x12永続ストレージ\x01 と照合します。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get pv \x10s\x02\"$(kubectl -n \x03namespace\x02 get pvc CLAIM -o jsonpath='{.spec.volumeName}')\" \x01\x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nfs}{.spec.csi}{\"\\n\"}{.spec.mountOptions}{\"\\n\"}'\x01\x01\x01\x01",
+					"\aノードからポートへの接続を試します。NFSは2049（バージョン3では111も）、SMBは445、Cephは6789と3300、iSCSIは3260です。このコマンドはノード上にデバッグ用のPodを作成するため、終了後に削除します。仮想ノードやTEMでは実行できないため、同じサブネットの別のマシンから試します。\x01\x0esh change\x02\x10k\x02kubectl\x01 debug node/NODE \x10n\x02-it\x01 \x10n\x02--image\x01=busybox -- nc \x10n\x02-zv\x01 \x10n\x02-w\x01 3 SERVER 2049\x01\aタイムアウトならファイアウォールか経路の問題なので、手順3に進みます。\x0frefused\x01 なら、サーバーでサービスを起動します。\x01",
+					"\aノードのサブネットからそのポートへの接続を許可します。設定箇所は、サーバーのセキュリティグループ、CFSファイルシステムの権限グループ、サブネットのネットワークACL、サーバーのファイアウォールです。\x01",
+					"\aサーバーがクラスター内の名前の場合は、変わることのないServiceのIPアドレスを使い、エンドポイントがあるか確認します。\x01\x0esh read\x02\x10k\x02kubectl\x01 get services,endpointslices \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide | \x10k\x02grep\x01 SERVER_NAME\x01",
+					"\aインスタンスが \x0fRunning\x01 になれば解決です。ノードは遅くとも約2分後に自動で再試行します。既存のボリュームのサーバーは変更できないため、ボリュームとPVCを作り直します。データはサーバーに残ります。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b新しいノードもマウントできるように、個々のアドレスではなくノードのサブネット全体を許可します。\x01\x01\f\x02\bノードのネットワークから、サーバーのポートを監視します。\x01\x01\x01",
+			},
+			{
+				Title:   "mount.nfs: Connection timed out：存储服务器没有响应",
+				Summary: "节点连不上网络文件系统的服务器，因此数据卷没有挂载。",
+				Meaning: "\a节点向服务器（NFS、CFS、SMB、Ceph、iSCSI）请求文件系统，没有得到响应，或者那里没有服务在监听。问题在节点与服务器之间的网络、地址或服务器本身，不在镜像、应用或权限。执行挂载的是节点，所以与集群的网络策略和实例自己的网络无关。常见原因，从最常见的开始：\x01\v\x02\f\x02\b防火墙或安全组没有放通节点到服务器端口的访问\x01\x01\f\x02\b服务器与节点不在同一网络（VPC），或者文件系统在该网络中没有挂载点\x01\x01\f\x02\b地址写错或已停用；服务器已迁移或关机\x01\x01\f\x02\b地址是 \x0ffiles.svc.cluster.local\x01 这样的集群内名称，节点通常无法解析\x01\x01\f\x02\b同时挂载的数量太多，或者服务器过载\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{range .spec.volumes[*]}{.name}{\"\\t\"}{.nfs}{.persistentVolumeClaim.claimName}{.csi}{\"\\n\"}{end}'\x01\x01\a事件的末尾是 \x0fConnection timed out\x01 或 \x0fHost is down\x01（数据包丢失）、\x0fNo route to host\x01、\x0fConnection refused\x01（服务器在运行，但服务没有运行）或 \x0fFailed to resolve server\x01（名称）。多个节点都出现，是服务器的问题；只有一个节点出现，是该节点的问题。\x01",
+				Steps: []book.Rich{
+					"\a检查服务器及其地址。以下命令显示 PVC 对应的两项信息。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 CFS 控制台检查文件系统是否存在，其挂载点是否在环境所在的 VPC 中。把它的 IP 地址与 \x12应用部署\x01 > \x12持久化存储\x01 核对。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get pv \x10s\x02\"$(kubectl -n \x03namespace\x02 get pvc CLAIM -o jsonpath='{.spec.volumeName}')\" \x01\x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nfs}{.spec.csi}{\"\\n\"}{.spec.mountOptions}{\"\\n\"}'\x01\x01\x01\x01",
+					"\a从节点测试端口：NFS 为 2049（版本 3 还有 111），SMB 为 445，Ceph 为 6789 和 3300，iSCSI 为 3260。该命令会在节点上创建一个调试 Pod，用完后删除。虚拟节点和 TEM 不能这样做：从同一子网的另一台机器测试。\x01\x0esh change\x02\x10k\x02kubectl\x01 debug node/NODE \x10n\x02-it\x01 \x10n\x02--image\x01=busybox -- nc \x10n\x02-zv\x01 \x10n\x02-w\x01 3 SERVER 2049\x01\a超时说明是防火墙或路由的问题，见步骤 3；\x0frefused\x01 说明要在服务器上启动服务。\x01",
+					"\a放通节点所在子网到该端口的访问：服务器的安全组、CFS 文件系统的权限组、子网的网络 ACL、服务器的防火墙。\x01",
+					"\a如果服务器写的是集群内的名称，改用其 Service 的 IP 地址（不会变化），并确认它有 endpoint。\x01\x0esh read\x02\x10k\x02kubectl\x01 get services,endpointslices \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide | \x10k\x02grep\x01 SERVER_NAME\x01",
+					"\a实例变为 \x0fRunning\x01 即表示已恢复。节点会自动重试，最多约两分钟一次。已有数据卷的服务器不能修改，需要重新创建数据卷和 PVC；数据仍在服务器上。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b放通节点的整个子网，而不是单个地址，使新节点也能挂载。\x01\x01\f\x02\b从节点所在的网络监控服务器的端口。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "volume-wrong-fs",
+		Kind:  "cause",
+		Stage: "volume",
+		Explains: []string{
+			"failed-mount",
+			"volume-mount-timeout",
+		},
+		Frequency: "occasional",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "wrong fs type, bad option, bad superblock",
+			},
+			{
+				Text: "wrong fs type, bad option, bad superblock on {device}, missing codepage",
+			},
+			{
+				Text: "unknown filesystem type {fs_type}",
+			},
+			{
+				Text: "for several filesystems (e.g. nfs, cifs) you might need a",
+			},
+			{
+				Text: "failed to mount the volume as {fs_type}, it already contains {found...}. Mount error",
+			},
+			{
+				Text: "failed to mount the volume as {fs_type}",
+			},
+			{
+				Text: "an incorrect mount option was specified",
+			},
+			{
+				Text: "requested NFS version or transport protocol is not supported",
+			},
+			{
+				Text: "mount.nfs: Protocol not supported",
+			},
+			{
+				Text: "rpc.statd is not running but is required for remote locking",
+			},
+			{
+				Text: "mount error: cifs filesystem not supported by the system",
+			},
+			{
+				Text: "mount error(22): Invalid argument",
+			},
+			{
+				Text: "Filesystem has duplicate UUID {uuid} - can't mount",
+			},
+			{
+				Text: "cannot mount unformatted disk {device} as we are manipulating it in read-only mode",
+			},
+			{
+				Text: "executable file not found",
+				In: []string{
+					"mount",
+				},
+				Weak: true,
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "wrong fs type, bad option, bad superblock: file system, options or helper do not fit",
+				Summary: "The node has the disk or the share, but cannot mount it in the way the volume asks for.",
+				Meaning: "\a\x0fmount\x01 ran on the node and gave up. Disk or server is there, and the node may use it; attaching, network and rights are not at fault. \x0fmount\x01 uses this one sentence for several reasons, so the node's kernel log decides. Most frequent first:\x01\v\x02\f\x02\bthe helper for the type is missing on the node: \x0fmount.nfs\x01, \x0fmount.cifs\x01. The message speaks of a \x0fhelper program\x01, or of \x0fbad option\x01.\x01\x01\f\x02\ba mount option that the kernel or the server does not know, or an NFS version that the server does not offer\x01\x01\f\x02\bthe disk holds another file system than \x0ffsType\x01 says (\x0fit already contains xfs\x01), or partitions\x01\x01\f\x02\ban XFS disk made from a snapshot, mounted on the node that already has the original: both have the same UUID\x01\x01\f\x02\bthe kernel is older than the file system, see \x14volume-feature-unsupported\x02volume-feature-unsupported\x01, or the data is damaged, see \x14volume-fs-corrupt\x02volume-fs-corrupt\x01\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl\x01 get pv \x10s\x02\"$(kubectl -n \x03namespace\x02 get pvc CLAIM -o jsonpath='{.spec.volumeName}')\" \x01\x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.csi}{.spec.nfs}{\"\\n\"}{.spec.mountOptions}{\"\\n\"}'\x01\x01\a\x0fMounting arguments\x01 in the event shows type (\x0f-t\x01), options (\x0f-o\x01) and device; the second output shows what the volume asks for. TEM mounts CFS only, with options of its own: there, open a ticket with the event.\x01",
+				Steps: []book.Rich{
+					"\aRead on the node what the kernel said, which file system the disk holds, and which helpers exist. The command makes a privileged debug pod; delete it afterwards.\x01\x0esh change\x02\x10k\x02kubectl\x01 debug node/NODE \x10n\x02-it\x01 \x10n\x02--profile\x01=sysadmin \x10n\x02--image\x01=busybox -- chroot /host sh \x10n\x02-c\x01 \x10s\x02'dmesg | tail -n 20; lsblk -f; ls /sbin/mount.*'\x01\x01",
+					"\aIf the helper is missing, install it on every node that may take the instance (the first line for Debian and Ubuntu, the second for RHEL, TencentOS and the like), and put it into the image of the nodes. \x0frpc.statd is not running\x01 needs the same package, or NFS version 4.\x01\x0esh change\x02\x10k\x02apt-get\x01 install nfs-common cifs-utils\n\x10k\x02dnf\x01 install nfs-utils cifs-utils\x01",
+					"\aIf an option is wrong (\x0fUnknown parameter\x01 or \x0fUnrecognized mount option\x01 in the kernel log), correct \x0fmountOptions\x01 of the volume, and of its StorageClass for the next ones. For NFS versions try \x0fnfsvers=4.1\x01, then \x0f3\x01. For an XFS disk from a snapshot add \x0fnouuid\x01.\x01\x0esh change\x02\x10k\x02kubectl\x01 edit pv NAME\x01",
+					"\aIf the disk holds another file system, do not format it: it has data. Set the volume's \x0fpersistentVolumeReclaimPolicy\x01 to \x0fRetain\x01, and make volume and claim anew with the \x0ffsType\x01 that \x0flsblk\x01 shows. A volume that is mounted read-only (\x0funformatted disk\x01) has to be written once before.\x01",
+					"\aIt is fixed when the instance is \x0fRunning\x01. The kubelet tries again by itself within two minutes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bBuild nodes from one image that holds the helpers.\x01\x01\f\x02\bTry new mount options on a test volume first.\x01\x01\x01",
+			},
+			{
+				Title:   "wrong fs type, bad option, bad superblock：ファイルシステム、オプション、ヘルパーのいずれかが合わない",
+				Summary: "ディスクや共有はありますが、ボリュームの指定どおりにはマウントできません。",
+				Meaning: "\aノードで \x0fmount\x01 が実行され、失敗しました。ディスクやサーバーは存在し、ノードから使えるため、接続（アタッチ）、ネットワーク、権限に問題はありません。\x0fmount\x01 はいくつもの理由で同じ文を出すため、判断はノードのカーネルログによります。多い順に次のとおりです。\x01\v\x02\f\x02\bその種類のヘルパー（\x0fmount.nfs\x01、\x0fmount.cifs\x01）がノードにない。メッセージに \x0fhelper program\x01 や \x0fbad option\x01 が含まれる\x01\x01\f\x02\bカーネルやサーバーが対応していないマウントオプション、またはサーバーが提供していないNFSのバージョン\x01\x01\f\x02\bディスクのファイルシステムが \x0ffsType\x01 と違う（\x0fit already contains xfs\x01）、またはパーティションがある\x01\x01\f\x02\bスナップショットから作ったXFSのディスクを、元のディスクと同じノードにマウントしている。両方のUUIDが同じ\x01\x01\f\x02\bカーネルがファイルシステムより古い（\x14volume-feature-unsupported\x02volume-feature-unsupported\x01）、またはデータが壊れている（\x14volume-fs-corrupt\x02volume-fs-corrupt\x01）\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl\x01 get pv \x10s\x02\"$(kubectl -n \x03namespace\x02 get pvc CLAIM -o jsonpath='{.spec.volumeName}')\" \x01\x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.csi}{.spec.nfs}{\"\\n\"}{.spec.mountOptions}{\"\\n\"}'\x01\x01\aイベントの \x0fMounting arguments\x01 で種類（\x0f-t\x01）、オプション（\x0f-o\x01）、デバイスが分かります。2つ目の出力は、ボリュームの指定です。TEMがマウントするのはCFSだけで、オプションもTEMが決めるため、イベントを添えてチケットを送信します。\x01",
+				Steps: []book.Rich{
+					"\aノードで、カーネルの出力、ディスクのファイルシステム、ヘルパーの有無を確認します。このコマンドは特権付きのデバッグ用Podを作成するため、終了後に削除します。\x01\x0esh change\x02\x10k\x02kubectl\x01 debug node/NODE \x10n\x02-it\x01 \x10n\x02--profile\x01=sysadmin \x10n\x02--image\x01=busybox -- chroot /host sh \x10n\x02-c\x01 \x10s\x02'dmesg | tail -n 20; lsblk -f; ls /sbin/mount.*'\x01\x01",
+					"\aヘルパーがない場合は、インスタンスが配置されるすべてのノードにインストールし（1行目はDebianとUbuntu、2行目はRHELやTencentOSなど）、ノードのイメージにも含めます。\x0frpc.statd is not running\x01 の場合は、同じパッケージを入れるか、NFSバージョン4を使います。\x01\x0esh change\x02\x10k\x02apt-get\x01 install nfs-common cifs-utils\n\x10k\x02dnf\x01 install nfs-utils cifs-utils\x01",
+					"\aオプションが誤っている場合（カーネルログに \x0fUnknown parameter\x01 や \x0fUnrecognized mount option\x01）は、ボリュームの \x0fmountOptions\x01 を直し、次回以降のためにStorageClassも直します。NFSのバージョンは \x0fnfsvers=4.1\x01、次に \x0f3\x01 を試します。スナップショットから作ったXFSのディスクには \x0fnouuid\x01 を加えます。\x01\x0esh change\x02\x10k\x02kubectl\x01 edit pv NAME\x01",
+					"\aディスクが別のファイルシステムの場合、データがあるためフォーマットしません。ボリュームの \x0fpersistentVolumeReclaimPolicy\x01 を \x0fRetain\x01 にし、\x0flsblk\x01 が示す種類を \x0ffsType\x01 に指定して、ボリュームとPVCを作り直します。読み取り専用のボリューム（\x0funformatted disk\x01）は、先に一度書き込む必要があります。\x01",
+					"\aインスタンスが \x0fRunning\x01 になれば解決です。kubeletは2分以内に自動で再試行します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bノードは、ヘルパーを含む1つのイメージから作成します。\x01\x01\f\x02\b新しいマウントオプションは、先にテスト用のボリュームで試します。\x01\x01\x01",
+			},
+			{
+				Title:   "wrong fs type, bad option, bad superblock：文件系统、选项或辅助程序不符",
+				Summary: "磁盘或共享存在，但节点无法按数据卷要求的方式挂载。",
+				Meaning: "\a节点上执行了 \x0fmount\x01，但失败了。磁盘或服务器存在，节点也可以使用，所以挂接、网络和权限都没有问题。\x0fmount\x01 对多种原因都输出这一句，因此要以节点的内核日志为准。常见程度从高到低：\x01\v\x02\f\x02\b节点上缺少该类型的辅助程序：\x0fmount.nfs\x01、\x0fmount.cifs\x01。消息中有 \x0fhelper program\x01 或 \x0fbad option\x01\x01\x01\f\x02\b内核或服务器不支持的挂载选项，或服务器不提供的 NFS 版本\x01\x01\f\x02\b磁盘上的文件系统与 \x0ffsType\x01 不同（\x0fit already contains xfs\x01），或者有分区\x01\x01\f\x02\b用快照创建的 XFS 磁盘，挂载到了已有原磁盘的节点：两者的 UUID 相同\x01\x01\f\x02\b内核比文件系统旧，见 \x14volume-feature-unsupported\x02volume-feature-unsupported\x01；或数据已损坏，见 \x14volume-fs-corrupt\x02volume-fs-corrupt\x01\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl\x01 get pv \x10s\x02\"$(kubectl -n \x03namespace\x02 get pvc CLAIM -o jsonpath='{.spec.volumeName}')\" \x01\x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.csi}{.spec.nfs}{\"\\n\"}{.spec.mountOptions}{\"\\n\"}'\x01\x01\a事件中的 \x0fMounting arguments\x01 显示类型（\x0f-t\x01）、选项（\x0f-o\x01）和设备；第二个输出是数据卷的要求。TEM 只挂载 CFS，选项由它自己决定：此时提交工单并附上事件。\x01",
+				Steps: []book.Rich{
+					"\a在节点上查看内核的输出、磁盘上的文件系统，以及有哪些辅助程序。该命令会创建一个特权调试 Pod，用完后删除。\x01\x0esh change\x02\x10k\x02kubectl\x01 debug node/NODE \x10n\x02-it\x01 \x10n\x02--profile\x01=sysadmin \x10n\x02--image\x01=busybox -- chroot /host sh \x10n\x02-c\x01 \x10s\x02'dmesg | tail -n 20; lsblk -f; ls /sbin/mount.*'\x01\x01",
+					"\a如果缺少辅助程序，在实例可能运行的每个节点上安装（第一行用于 Debian 和 Ubuntu，第二行用于 RHEL、TencentOS 等），并加入节点的镜像。\x0frpc.statd is not running\x01 需要同样的软件包，或者改用 NFS 版本 4。\x01\x0esh change\x02\x10k\x02apt-get\x01 install nfs-common cifs-utils\n\x10k\x02dnf\x01 install nfs-utils cifs-utils\x01",
+					"\a如果选项有误（内核日志中有 \x0fUnknown parameter\x01 或 \x0fUnrecognized mount option\x01），更正数据卷的 \x0fmountOptions\x01，并更正 StorageClass 供以后使用。NFS 版本先试 \x0fnfsvers=4.1\x01，再试 \x0f3\x01。用快照创建的 XFS 磁盘加上 \x0fnouuid\x01。\x01\x0esh change\x02\x10k\x02kubectl\x01 edit pv NAME\x01",
+					"\a如果磁盘上是另一种文件系统，不要格式化，其中有数据。把数据卷的 \x0fpersistentVolumeReclaimPolicy\x01 设为 \x0fRetain\x01，按 \x0flsblk\x01 显示的类型设置 \x0ffsType\x01，重新创建数据卷和 PVC。以只读方式挂载的数据卷（\x0funformatted disk\x01）需要先写入一次。\x01",
+					"\a实例变为 \x0fRunning\x01 即表示已恢复。kubelet 会在两分钟内自动重试。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b用同一个包含辅助程序的镜像创建节点。\x01\x01\f\x02\b新的挂载选项先在测试数据卷上尝试。\x01\x01\x01",
 			},
 		},
 	},
