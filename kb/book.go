@@ -532,7 +532,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Exit Code 1: the application ended with an error of its own",
 				Summary: "The program started and gave up by itself; its log says why, the exit code does not.",
-				Meaning: "\aCode 1 is what most languages return for an unhandled error. It proves that the container was created, the start command was found and the program ran. So scheduling, image, volumes and memory are in order; look at the log of the previous run, then at what the program is given: settings, files, services that it calls.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\ba setting is missing or wrong\x01\x01\f\x02\ba service cannot be reached: database, name not resolved\x01\x01\f\x02\ba file is missing or may not be read or written\x01\x01\f\x02\bthe last deployment brought in a fault\x01\x01\f\x02\bthe port is already in use\x01\x01\x01",
+				Meaning: "\aCode 1 is what most languages return for an unhandled error. It proves that the container was created, the start command was found and the program ran. So scheduling, image, volumes and memory are in order; look at the log of the previous run, then at what the program is given: settings, files, services that it calls.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\ba setting is missing or wrong\x01\x01\f\x02\ba service cannot be reached: \x14db-connection-failed\x02database\x01, \x14dns-resolution-failed\x02name not resolved\x01\x01\x01\f\x02\ba file is missing or may not be read or written\x01\x01\f\x02\bthe last deployment brought in a fault\x01\x01\f\x02\bthe port is \x14port-in-use\x02already in use\x01\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a\x0fLast State\x01 (or \x0fState\x01) has \x0fReason: Error\x01 and \x0fExit Code: 1\x01, without a \x0fKilling\x01 event before it. If \x0fInit Containers\x01 has it, read that container's log.\x01",
 				Steps: []book.Rich{
 					"\aRead the log of the previous run: the first error, not the last line of the trace.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Log\x01, with a time range that begins before the restart\x01\x01\fkubectl\x02\a\x13kubectl\x01 do not delete the instance before; its log goes with it.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02Log tab of a TEM application: the last lines before the container ended\x01\x01\aPaste these lines here: many have an entry of their own.\x01",
@@ -549,7 +549,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Exit Code 1：アプリケーション自身のエラーで終了した",
 				Summary: "プログラムは起動した後、自分で終了しました。理由は終了コードではなく、ログにあります。",
-				Meaning: "\a多くの言語は、処理されなかったエラーに対してコード1を返します。コンテナが作成され、起動コマンドが見つかり、プログラムが動いたことは確かです。スケジューリング、イメージ、ボリューム、メモリに問題はないため、前回の実行のログと、プログラムに渡しているもの（設定、ファイル、呼び出し先のサービス）を調べます。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\b設定がない、または誤っている\x01\x01\f\x02\bサービスに接続できない：データベース、名前解決の失敗\x01\x01\f\x02\bファイルがない、または読み書きできない\x01\x01\f\x02\b直前のデプロイで不具合が入った\x01\x01\f\x02\bポートが使用中\x01\x01\x01",
+				Meaning: "\a多くの言語は、処理されなかったエラーに対してコード1を返します。コンテナが作成され、起動コマンドが見つかり、プログラムが動いたことは確かです。スケジューリング、イメージ、ボリューム、メモリに問題はないため、前回の実行のログと、プログラムに渡しているもの（設定、ファイル、呼び出し先のサービス）を調べます。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\b設定がない、または誤っている\x01\x01\f\x02\bサービスに接続できない：\x14db-connection-failed\x02データベース\x01、\x14dns-resolution-failed\x02名前解決の失敗\x01\x01\x01\f\x02\bファイルがない、または読み書きできない\x01\x01\f\x02\b直前のデプロイで不具合が入った\x01\x01\f\x02\bポートが\x14port-in-use\x02使用中\x01\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a\x0fLast State\x01（または \x0fState\x01）が \x0fReason: Error\x01、\x0fExit Code: 1\x01 で、その前に \x0fKilling\x01 イベントがありません。\x0fInit Containers\x01 にある場合は、そのコンテナのログを読みます。\x01",
 				Steps: []book.Rich{
 					"\a前回の実行のログを読みます。トレースの最終行ではなく、最初のエラーを探します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ログ\x01 を開き、再起動より前を含む期間を指定します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 先にインスタンスを削除しないでください。ログも失われます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02TEMアプリケーションのログタブ。コンテナが終了する直前の出力\x01\x01\aその行をここに貼り付けます。多くのエラーには個別の項目があります。\x01",
@@ -566,7 +566,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Exit Code 1：应用自身报错退出",
 				Summary: "程序启动后自行退出。原因要看日志，退出码本身不说明原因。",
-				Meaning: "\a大多数语言在出现未处理的错误时返回 1。这说明容器已创建、启动命令已找到、程序运行过。所以调度、镜像、数据卷和内存都正常；先看上一次运行的日志，再看程序得到了什么：配置、文件、它调用的服务。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b配置缺失或有误\x01\x01\f\x02\b连不上服务：数据库、域名无法解析\x01\x01\f\x02\b文件不存在，或者没有读写权限\x01\x01\f\x02\b最近一次部署引入了问题\x01\x01\f\x02\b端口已被占用\x01\x01\x01",
+				Meaning: "\a大多数语言在出现未处理的错误时返回 1。这说明容器已创建、启动命令已找到、程序运行过。所以调度、镜像、数据卷和内存都正常；先看上一次运行的日志，再看程序得到了什么：配置、文件、它调用的服务。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b配置缺失或有误\x01\x01\f\x02\b连不上服务：\x14db-connection-failed\x02数据库\x01、\x14dns-resolution-failed\x02域名无法解析\x01\x01\x01\f\x02\b文件不存在，或者没有读写权限\x01\x01\f\x02\b最近一次部署引入了问题\x01\x01\f\x02\b端口\x14port-in-use\x02已被占用\x01\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a\x0fLast State\x01（或 \x0fState\x01）为 \x0fReason: Error\x01、\x0fExit Code: 1\x01，之前没有 \x0fKilling\x01 事件。如果出现在 \x0fInit Containers\x01 下，要看那个容器的日志。\x01",
 				Steps: []book.Rich{
 					"\a查看上一次运行的日志：找第一个错误，而不是堆栈的最后一行。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 打开 \x12应用详情\x01 > \x12日志\x01，时间范围要覆盖重启之前\x01\x01\fkubectl\x02\a\x13kubectl\x01 查看之前不要删除实例，否则日志也会丢失。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02TEM 应用的日志页：容器退出之前的最后几行\x01\x01\a把这几行粘贴到这里：许多错误有自己的条目。\x01",
@@ -712,7 +712,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "BackoffLimitExceeded: the Job has used up its attempts",
 				Summary: "The instances of the Job failed so often that it has given up; it will not try again by itself.",
-				Meaning: "\aA Job starts a new instance for each that fails, with pauses of 10, 20, 40 seconds and so on up to 6 minutes, until \x0fbackoffLimit\x01 (6 by default) is exceeded. Then it is failed for good. This says only that the instances failed; why stands with each instance. \x0fFailedIndexes\x01 and \x0fMaxFailedIndexesExceeded\x01 are the same for the parts of an Indexed Job; \x0fPodFailurePolicy\x01 means that a rule of the Job gave up at once on an exit code. The usual causes, most frequent first:\x01\v\x02\f\x02\b\x14app-exit-1\x02the program ends with an error\x01, such as a database that is not reached or a failed migration\x01\x01\f\x02\b\x14init-container-failed\x02an init container fails\x01\x01\x01\f\x02\bit exceeds its \x14oom-killed\x02memory limit\x01\x01\x01\f\x02\bthe start command \x14command-not-found\x02is not found\x01\x01\x01\f\x02\bthe instances were \x14evicted\x02evicted\x01 or lost with their nodes, which counts too\x01\x01\x01",
+				Meaning: "\aA Job starts a new instance for each that fails, with pauses of 10, 20, 40 seconds and so on up to 6 minutes, until \x0fbackoffLimit\x01 (6 by default) is exceeded. Then it is failed for good. This says only that the instances failed; why stands with each instance. \x0fFailedIndexes\x01 and \x0fMaxFailedIndexesExceeded\x01 are the same for the parts of an Indexed Job; \x0fPodFailurePolicy\x01 means that a rule of the Job gave up at once on an exit code. The usual causes, most frequent first:\x01\v\x02\f\x02\b\x14app-exit-1\x02the program ends with an error\x01, such as \x14db-connection-failed\x02a database that is not reached\x01 or a failed migration\x01\x01\f\x02\b\x14init-container-failed\x02an init container fails\x01\x01\x01\f\x02\bit exceeds its \x14oom-killed\x02memory limit\x01\x01\x01\f\x02\bthe start command \x14command-not-found\x02is not found\x01\x01\x01\f\x02\bthe instances were \x14evicted\x02evicted\x01 or lost with their nodes, which counts too\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe job JOB\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-l\x01 job-name=JOB \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,PHASE:.status.phase,REASON:.status.reason,INIT:.status.initContainerStatuses[*].state.terminated.exitCode,CODE:.status.containerStatuses[*].state.terminated.exitCode\x01\aAn instance's name without its last part is that of the Job. \x0fPods Statuses\x01 counts the failed ones. The second command prints how each of them ended.\x01",
 				Steps: []book.Rich{
 					"\aRead the log of a failed instance, and paste it here: many errors have an entry of their own. Do not delete the Job before; the instances and their logs go with it.\x01\vviews\x02\f\x02\aTKE: \x12Workload\x01 > \x12Job\x01 in the cluster, then the log\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x10n\x02-l\x01 job-name=JOB \x10n\x02--all-containers\x01 \x10n\x02--prefix\x01 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\x01\x01\x01",
@@ -726,7 +726,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "BackoffLimitExceeded：Jobが試行回数を使い切った",
 				Summary: "Jobのインスタンスが繰り返し失敗したため、Jobは打ち切られました。自動では再試行されません。",
-				Meaning: "\aJobは、インスタンスが失敗するたびに新しいインスタンスを起動します。間隔は10秒、20秒、40秒と最長6分まで延び、\x0fbackoffLimit\x01（デフォルト6）を超えると、Jobは失敗として確定します。分かるのはインスタンスが失敗したことだけで、理由は各インスタンスにあります。\x0fFailedIndexes\x01 と \x0fMaxFailedIndexesExceeded\x01 は、Indexed Jobの各部分について同じことを示します。\x0fPodFailurePolicy\x01 は、Jobのルールが終了コードを見て即座に打ち切ったことを示します。主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\b\x14app-exit-1\x02プログラムのエラー終了\x01：データベースに接続できない、マイグレーションの失敗など\x01\x01\f\x02\b\x14init-container-failed\x02initコンテナの失敗\x01\x01\x01\f\x02\b\x14oom-killed\x02メモリの上限\x01を超えた\x01\x01\f\x02\b起動コマンドが\x14command-not-found\x02見つからない\x01\x01\x01\f\x02\bインスタンスが\x14evicted\x02退去\x01させられた、またはノードごと失われた（これも1回と数えられます）\x01\x01\x01",
+				Meaning: "\aJobは、インスタンスが失敗するたびに新しいインスタンスを起動します。間隔は10秒、20秒、40秒と最長6分まで延び、\x0fbackoffLimit\x01（デフォルト6）を超えると、Jobは失敗として確定します。分かるのはインスタンスが失敗したことだけで、理由は各インスタンスにあります。\x0fFailedIndexes\x01 と \x0fMaxFailedIndexesExceeded\x01 は、Indexed Jobの各部分について同じことを示します。\x0fPodFailurePolicy\x01 は、Jobのルールが終了コードを見て即座に打ち切ったことを示します。主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\b\x14app-exit-1\x02プログラムのエラー終了\x01：\x14db-connection-failed\x02データベースに接続できない\x01、マイグレーションの失敗など\x01\x01\f\x02\b\x14init-container-failed\x02initコンテナの失敗\x01\x01\x01\f\x02\b\x14oom-killed\x02メモリの上限\x01を超えた\x01\x01\f\x02\b起動コマンドが\x14command-not-found\x02見つからない\x01\x01\x01\f\x02\bインスタンスが\x14evicted\x02退去\x01させられた、またはノードごと失われた（これも1回と数えられます）\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe job JOB\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-l\x01 job-name=JOB \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,PHASE:.status.phase,REASON:.status.reason,INIT:.status.initContainerStatuses[*].state.terminated.exitCode,CODE:.status.containerStatuses[*].state.terminated.exitCode\x01\aインスタンス名から最後の部分を除いたものがJobの名前です。\x0fPods Statuses\x01 に失敗した数が表示されます。2つ目のコマンドで、それぞれの終わり方が分かります。\x01",
 				Steps: []book.Rich{
 					"\a失敗したインスタンスのログを読み、ここに貼り付けます。多くのエラーには個別の項目があります。先にJobを削除すると、インスタンスもログも失われます。\x01\vviews\x02\f\x02\aTKE: クラスターの \x12ワークロード\x01 > \x12Job\x01 を開き、ログを確認します。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x10n\x02-l\x01 job-name=JOB \x10n\x02--all-containers\x01 \x10n\x02--prefix\x01 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\x01\x01\x01",
@@ -740,7 +740,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "BackoffLimitExceeded：Job 的重试次数已用完",
 				Summary: "Job 的实例反复失败，Job 已放弃，不会再自动重试。",
-				Meaning: "\a实例每失败一次，Job 就启动一个新的，间隔为 10 秒、20 秒、40 秒，最长 6 分钟，直到超过 \x0fbackoffLimit\x01（默认 6），Job 就最终失败。这只说明实例失败了，原因要看各个实例。\x0fFailedIndexes\x01 和 \x0fMaxFailedIndexesExceeded\x01 是 Indexed Job 各部分的同样情况；\x0fPodFailurePolicy\x01 表示 Job 的规则根据退出码立即放弃。常见原因，从最常见的开始：\x01\v\x02\f\x02\b\x14app-exit-1\x02程序以错误退出\x01，例如连不上数据库、迁移失败\x01\x01\f\x02\b\x14init-container-failed\x02Init 容器失败\x01\x01\x01\f\x02\b超出\x14oom-killed\x02内存上限\x01\x01\x01\f\x02\b启动命令\x14command-not-found\x02不存在\x01\x01\x01\f\x02\b实例被\x14evicted\x02驱逐\x01或随节点丢失，这也计入次数\x01\x01\x01",
+				Meaning: "\a实例每失败一次，Job 就启动一个新的，间隔为 10 秒、20 秒、40 秒，最长 6 分钟，直到超过 \x0fbackoffLimit\x01（默认 6），Job 就最终失败。这只说明实例失败了，原因要看各个实例。\x0fFailedIndexes\x01 和 \x0fMaxFailedIndexesExceeded\x01 是 Indexed Job 各部分的同样情况；\x0fPodFailurePolicy\x01 表示 Job 的规则根据退出码立即放弃。常见原因，从最常见的开始：\x01\v\x02\f\x02\b\x14app-exit-1\x02程序以错误退出\x01，例如\x14db-connection-failed\x02连不上数据库\x01、迁移失败\x01\x01\f\x02\b\x14init-container-failed\x02Init 容器失败\x01\x01\x01\f\x02\b超出\x14oom-killed\x02内存上限\x01\x01\x01\f\x02\b启动命令\x14command-not-found\x02不存在\x01\x01\x01\f\x02\b实例被\x14evicted\x02驱逐\x01或随节点丢失，这也计入次数\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe job JOB\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-l\x01 job-name=JOB \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,PHASE:.status.phase,REASON:.status.reason,INIT:.status.initContainerStatuses[*].state.terminated.exitCode,CODE:.status.containerStatuses[*].state.terminated.exitCode\x01\a实例名去掉最后一段就是 Job 的名称。\x0fPods Statuses\x01 显示失败的数量。第二条命令显示每个实例是怎样结束的。\x01",
 				Steps: []book.Rich{
 					"\a查看失败实例的日志，并粘贴到这里：许多错误都有单独的条目。不要先删除 Job，否则实例和日志会一起消失。\x01\vviews\x02\f\x02\aTKE: 集群的 \x12工作负载\x01 > \x12Job\x01，查看日志\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x10n\x02-l\x01 job-name=JOB \x10n\x02--all-containers\x01 \x10n\x02--prefix\x01 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\x01\x01\x01",
@@ -1106,6 +1106,352 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Pictures: []book.Picture{
 					{URL: "https://qcloudimg.tencent-cloud.cn/raw/9f7d2818b7e57b49ad6f5c25e39ec5b6.png", Alt: "TEM 应用的基本信息页：访问配置中的协议、容器端口和服务端口"},
 				},
+			},
+		},
+	},
+	{
+		ID:    "cloud-credentials-missing",
+		Kind:  "log",
+		Stage: "connection",
+		Explains: []string{
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+			"probe-connection-refused",
+			"spring-bean-creation-failed",
+		},
+		Frequency: "occasional",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "Unable to locate credentials",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "NoCredentialsError",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "PartialCredentialsError",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Unable to load credentials from any of the providers in the chain",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Unable to load AWS credentials from any provider in the chain",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "NoCredentialProviders: no valid providers in chain",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "no EC2 IMDS role found",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "failed to refresh cached credentials",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "failed to retrieve credentials",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Could not load credentials from any providers",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "CredentialsProviderError",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Missing credentials in config",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Unable to load region from any of the providers in the chain",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Unable to find a region via the region provider chain",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "You must specify a region",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "could not find default credentials",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Could not load the default credentials",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "The Application Default Credentials are not available",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Your default credentials were not found",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "DefaultCredentialsError",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "DefaultAzureCredential failed to retrieve a token",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "DefaultAzureCredential authentication failed",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "EnvironmentCredential authentication unavailable",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ManagedIdentityCredential authentication unavailable",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ClientError.CredentialError",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "could not find environmental variable",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "get cvm role name failed",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "AuthFailure.SecretIdNotFound",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "AuthFailure.InvalidSecretId",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "AuthFailure.SignatureFailure",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "AuthFailure.TokenFailure",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "InvalidClientTokenId",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "UnrecognizedClientException",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "The security token included in the request is invalid",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "The AWS Access Key Id you provided does not exist in our records",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "SignatureDoesNotMatch",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "InvalidAccessKeyId",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ExpiredTokenException",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "not authorized to perform: sts:AssumeRoleWithWebIdentity",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "An error occurred (InvalidIdentityToken)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Unable to locate credentials: the cloud SDK finds no valid credentials",
+				Summary: "The application ended because its cloud SDK found no credentials, or the cloud rejected those it found.",
+				Meaning: "\aThe program called a cloud service (object storage, a queue, a key service) through an SDK. The SDK looked in a fixed order: environment variables, a file, the identity of the pod or the node. Two cases, and the words tell which:\x01\v\x02\f\x02\bnothing found: \x0fUnable to locate credentials\x01, \x0fNoCredentialProviders\x01, \x0fcould not find default credentials\x01, \x0fcould not find environmental variable\x01. The service was never called, so network and permissions are not the cause.\x01\x01\f\x02\bfound and rejected: \x0fSecretIdNotFound\x01, \x0fInvalidClientTokenId\x01, \x0fSignatureFailure\x01, \x0fExpiredToken\x01. The key is deleted, wrong or has run out.\x01\x01\x01\x0etext\x02  File \".../botocore/auth.py\", line 423, in add_auth\n    raise NoCredentialsError()\nbotocore.exceptions.NoCredentialsError: Unable to locate credentials\x01\aThe last line decides. Attempts at \x0f169.254.169.254\x01 or \x0fmetadata\x01 before it are the SDK's last try, the identity of the node.\x01\a\x0fAccessDenied\x01 and \x0fnot authorized to perform\x01 (except \x0fAssumeRoleWithWebIdentity\x01) are neither: the identity is known and lacks a permission.\x01",
+				Confirm: "\aIn TEM: \x12Application details\x01 > \x12Log\x01, from before the restart. With kubectl (without \x0f--previous\x01 while the container still runs):\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aWhich variables and mounts does the container get?\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env pod/\x03instance\x02 \x10n\x02--list\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}'\x01\x01",
+				Steps: []book.Rich{
+					"\aCompare the names of the variables with those that the SDK reads. A name that is nearly right counts as missing.\x01\v\x02\f\x02\bTencent Cloud: \x0fTENCENTCLOUD_SECRET_ID\x01, \x0fTENCENTCLOUD_SECRET_KEY\x01\x01\x01\f\x02\bAWS: \x0fAWS_ACCESS_KEY_ID\x01, \x0fAWS_SECRET_ACCESS_KEY\x01, \x0fAWS_REGION\x01; Google: \x0fGOOGLE_APPLICATION_CREDENTIALS\x01, a path that must exist in the container\x01\x01\f\x02\bAzure: \x0fAZURE_CLIENT_ID\x01, \x0fAZURE_TENANT_ID\x01, \x0fAZURE_CLIENT_SECRET\x01\x01\x01\x01",
+					"\aIf they come from a Secret, see whether its values are there; 0 means empty, one more than expected is a line break at the end.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get secret SECRET \x10n\x02-o\x01 go-template=\x10s\x02'{{range $key, $value := .data}}{{$key}}{{\"\\t\"}}{{len ($value | base64decode)}}{{\"\\n\"}}{{end}}'\x01\x01",
+					"\aIf the pod should have an identity of its own (TKE with OIDC, EKS, GKE, Azure Workload Identity): does it run under the right service account, and does that carry the annotation of the role? The token is added when the pod is created, so pods from before the annotation have none: replace them.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.serviceAccountName}{\"\\n\"}{range .spec.volumes[*]}{.name}{\"\\t\"}{.projected.sources[*].serviceAccountToken.audience}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get serviceaccount SERVICE_ACCOUNT \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.annotations}{\"\\n\"}'\x01\x01",
+					"\aIf the key is rejected: in the cloud's console (Tencent Cloud: \x12CAM\x01 > \x12API keys\x01) see whether it exists and is enabled, or create a new one. For \x0fSignature…\x01 the secret part is wrong, or the clock of the node.\x01",
+					"\aCorrect it.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Environment variable\x01, or the configuration under \x12Environment\x01 > \x12View Details\x01 > \x12Configuration Management\x01; then deploy\x01\x01\fkubectl\x02\a\x13kubectl\x01 change the ConfigMap, Secret or manifest that holds it, then restart; environment variables are read at the start only. The first command prints the owner: for a \x0fReplicaSet\x01 take its Deployment; StatefulSet and DaemonSet work the same; create a Job anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout restart KIND/NAME\x01\x01\x01",
+					"\aIt is fixed when the instance stays Running. If now \x0fAccessDenied\x01 comes, the identity is known: give its role the permission.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bUse the identity of the service account instead of keys that run out.\x01\x01\f\x02\bLet the program name at its start which source of credentials it took.\x01\x01\x01",
+			},
+			{
+				Title:   "Unable to locate credentials：クラウドSDKが有効な認証情報を得られない",
+				Summary: "クラウドSDKが認証情報を見つけられないか、見つけた認証情報をクラウドに拒否されたため、アプリケーションが終了しました。",
+				Meaning: "\aプログラムがSDKでクラウドのサービス（オブジェクトストレージ、キュー、鍵管理など）を呼び出しました。SDKは環境変数、ファイル、Podやノードの識別情報を、決まった順に探します。次の2つの場合があり、文言で区別できます。\x01\v\x02\f\x02\b見つからない：\x0fUnable to locate credentials\x01、\x0fNoCredentialProviders\x01、\x0fcould not find default credentials\x01、\x0fcould not find environmental variable\x01。サービスは呼び出されていないので、ネットワークや権限は原因ではありません。\x01\x01\f\x02\b見つかったが拒否された：\x0fSecretIdNotFound\x01、\x0fInvalidClientTokenId\x01、\x0fSignatureFailure\x01、\x0fExpiredToken\x01。キーが削除された、誤っている、または期限切れです。\x01\x01\x01\x0etext\x02  File \".../botocore/auth.py\", line 423, in add_auth\n    raise NoCredentialsError()\nbotocore.exceptions.NoCredentialsError: Unable to locate credentials\x01\a最後の行が決め手です。その前に \x0f169.254.169.254\x01 や \x0fmetadata\x01 への接続が記録されていれば、SDKが最後にノードの識別情報を試したものです。\x01\a\x0fAccessDenied\x01 と \x0fnot authorized to perform\x01（\x0fAssumeRoleWithWebIdentity\x01 を除く）はどちらでもなく、識別はできていて権限が足りない状態です。\x01",
+				Confirm: "\aTEMでは \x12アプリケーションの詳細\x01 > \x12ログ\x01 で、再起動より前を含む期間を表示します。kubectlでは次のコマンドを使います（動作中のコンテナでは \x0f--previous\x01 を付けません）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aコンテナに渡されている変数は、次のコマンドで確認します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env pod/\x03instance\x02 \x10n\x02--list\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}'\x01\x01",
+				Steps: []book.Rich{
+					"\a変数の名前を、SDKが読む名前と照合します。少しでも違えば、ないのと同じです。\x01\v\x02\f\x02\bTencent Cloud：\x0fTENCENTCLOUD_SECRET_ID\x01、\x0fTENCENTCLOUD_SECRET_KEY\x01\x01\x01\f\x02\bAWS：\x0fAWS_ACCESS_KEY_ID\x01、\x0fAWS_SECRET_ACCESS_KEY\x01、\x0fAWS_REGION\x01。Google：\x0fGOOGLE_APPLICATION_CREDENTIALS\x01（コンテナ内に存在するパス）\x01\x01\f\x02\bAzure：\x0fAZURE_CLIENT_ID\x01、\x0fAZURE_TENANT_ID\x01、\x0fAZURE_CLIENT_SECRET\x01\x01\x01\x01",
+					"\aSecretから渡している場合は、値があるか確認します。0なら空で、想定より1多ければ末尾に改行が入っています。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get secret SECRET \x10n\x02-o\x01 go-template=\x10s\x02'{{range $key, $value := .data}}{{$key}}{{\"\\t\"}}{{len ($value | base64decode)}}{{\"\\n\"}}{{end}}'\x01\x01",
+					"\aPod自身に識別情報を与える構成（OIDCを使うTKE、EKS、GKE、Azure Workload Identity）では、正しいサービスアカウントで動作しているか、そのサービスアカウントにロールのアノテーションがあるかを確認します。トークンはPodの作成時に追加されるので、アノテーションを付ける前のPodにはありません。Podを入れ替えます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.serviceAccountName}{\"\\n\"}{range .spec.volumes[*]}{.name}{\"\\t\"}{.projected.sources[*].serviceAccountToken.audience}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get serviceaccount SERVICE_ACCOUNT \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.annotations}{\"\\n\"}'\x01\x01",
+					"\aキーが拒否された場合は、クラウドのコンソール（Tencent Cloudでは \x12CAM\x01 のAPIキー管理）で、キーが存在して有効かを確認するか、新しく作成します。\x0fSignature…\x01 の場合は、シークレットの値かノードの時計が誤っています。\x01",
+					"\a設定を直します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12環境変数\x01、または \x12環境\x01 > \x12詳細の表示\x01 > \x12設定管理\x01 の設定を直し、デプロイします。\x01\x01\fkubectl\x02\a\x13kubectl\x01 値を定義しているConfigMap、Secret、またはマニフェストを直して再起動します。環境変数は起動時にしか読み込まれません。1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetとDaemonSetも同様で、Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout restart KIND/NAME\x01\x01\x01",
+					"\aインスタンスがRunningのままなら解決です。次に \x0fAccessDenied\x01 が出た場合は、識別はできています。ロールに権限を与えます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b期限切れになるキーではなく、サービスアカウントの識別情報を使います。\x01\x01\f\x02\bどこから認証情報を得たかを、プログラムが起動時に出力するようにします。\x01\x01\x01",
+			},
+			{
+				Title:   "Unable to locate credentials：云 SDK 没有可用的凭证",
+				Summary: "云 SDK 找不到凭证，或者找到的凭证被云平台拒绝，应用因此退出。",
+				Meaning: "\a程序通过 SDK 调用云服务（对象存储、队列、密钥管理等）。SDK 按固定顺序查找：环境变量、文件、Pod 或节点的身份。有两种情况，看用词即可区分：\x01\v\x02\f\x02\b没找到：\x0fUnable to locate credentials\x01、\x0fNoCredentialProviders\x01、\x0fcould not find default credentials\x01、\x0fcould not find environmental variable\x01。云服务根本没有被调用，所以网络和权限不是原因。\x01\x01\f\x02\b找到但被拒绝：\x0fSecretIdNotFound\x01、\x0fInvalidClientTokenId\x01、\x0fSignatureFailure\x01、\x0fExpiredToken\x01。密钥已删除、写错或过期。\x01\x01\x01\x0etext\x02  File \".../botocore/auth.py\", line 423, in add_auth\n    raise NoCredentialsError()\nbotocore.exceptions.NoCredentialsError: Unable to locate credentials\x01\a起决定作用的是最后一行。它前面如果有访问 \x0f169.254.169.254\x01 或 \x0fmetadata\x01 的记录，那是 SDK 最后尝试节点身份。\x01\a\x0fAccessDenied\x01 和 \x0fnot authorized to perform\x01（\x0fAssumeRoleWithWebIdentity\x01 除外）两者都不是：身份已识别，只是缺少权限。\x01",
+				Confirm: "\aTEM 中打开 \x12应用详情\x01 > \x12日志\x01，时间范围从重启之前开始；kubectl 执行下面的命令（容器仍在运行时去掉 \x0f--previous\x01）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a用下面的命令查看容器得到了哪些变量：\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env pod/\x03instance\x02 \x10n\x02--list\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}'\x01\x01",
+				Steps: []book.Rich{
+					"\a核对变量名与 SDK 读取的名称，差一个字符也等于没有。\x01\v\x02\f\x02\b腾讯云：\x0fTENCENTCLOUD_SECRET_ID\x01、\x0fTENCENTCLOUD_SECRET_KEY\x01\x01\x01\f\x02\bAWS：\x0fAWS_ACCESS_KEY_ID\x01、\x0fAWS_SECRET_ACCESS_KEY\x01、\x0fAWS_REGION\x01；Google：\x0fGOOGLE_APPLICATION_CREDENTIALS\x01，容器中必须存在的路径\x01\x01\f\x02\bAzure：\x0fAZURE_CLIENT_ID\x01、\x0fAZURE_TENANT_ID\x01、\x0fAZURE_CLIENT_SECRET\x01\x01\x01\x01",
+					"\a变量来自 Secret 时，检查其中有没有值：0 表示为空，比预期多 1 说明末尾有换行符。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get secret SECRET \x10n\x02-o\x01 go-template=\x10s\x02'{{range $key, $value := .data}}{{$key}}{{\"\\t\"}}{{len ($value | base64decode)}}{{\"\\n\"}}{{end}}'\x01\x01",
+					"\a如果 Pod 应当有自己的身份（使用 OIDC 的 TKE、EKS、GKE、Azure Workload Identity）：检查它用的 ServiceAccount 是否正确，ServiceAccount 上有没有角色的注解。令牌在创建 Pod 时加入，加注解之前的 Pod 没有令牌，需要替换。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.serviceAccountName}{\"\\n\"}{range .spec.volumes[*]}{.name}{\"\\t\"}{.projected.sources[*].serviceAccountToken.audience}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get serviceaccount SERVICE_ACCOUNT \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.annotations}{\"\\n\"}'\x01\x01",
+					"\a密钥被拒绝时：在云平台的控制台（腾讯云：\x12CAM\x01 的 API 密钥管理）查看密钥是否存在并已启用，或者新建一个。报错是 \x0fSignature…\x01 时，SecretKey 有误，或者节点时钟不准。\x01",
+					"\a改正配置。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用部署\x01 > \x12环境变量\x01 中，或者 \x12环境\x01 > \x12查看详情\x01 > \x12配置管理\x01 的配置中修改，然后部署\x01\x01\fkubectl\x02\a\x13kubectl\x01 修改保存该值的 ConfigMap、Secret 或清单，然后重启：环境变量只在启动时读取。第一条命令显示所有者：如果是 \x0fReplicaSet\x01，用它的 Deployment；StatefulSet 和 DaemonSet 相同；Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout restart KIND/NAME\x01\x01\x01",
+					"\a实例保持 Running 即表示已恢复。如果接着出现 \x0fAccessDenied\x01，说明身份已被识别，给相应角色授权即可。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b使用 ServiceAccount 的身份，而不是会过期的密钥。\x01\x01\f\x02\b程序启动时输出凭证取自哪里。\x01\x01\x01",
 			},
 		},
 	},
@@ -2299,7 +2645,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "CrashLoopBackOff: the container keeps ending and is restarted",
 				Summary: "The container starts, ends and is restarted again and again; the log of its previous run and its exit code tell why.",
-				Meaning: "\aThe container in the instance (Pod) was started and ended, several times. \x0fCrashLoopBackOff\x01 is only the wait before the next attempt. It proves that a node was found, the image was pulled and the volumes were mounted: do not look there. The usual causes, most frequent first:\x01\v\x02\f\x02\b\x14app-exit-1\x02The application ends with an error of its own\x01: a setting is missing, a database cannot be reached\x01\x01\f\x02\bThe last deployment introduced a fault: see step 2\x01\x01\f\x02\b\x14liveness-kill\x02A failing liveness check restarts the container\x01\x01\x01\f\x02\b\x14oom-killed\x02It exceeds its memory limit\x01\x01\x01\f\x02\bThe start command \x14command-not-found\x02is not in the image\x01, \x14exec-permission-denied\x02cannot be executed\x01, or \x14completed\x02finishes at once\x01\x01\x01\f\x02\b\x14post-start-hook-error\x02The PostStart hook fails\x01\x01\x01\x01\a\x0fInit:CrashLoopBackOff\x01 means the same of an init container: \x14init-container-failed\x02the application itself has not run yet\x01.\x01\aBy default the node waits 10 seconds, then twice as long each time, up to 5 minutes; after a run of 10 minutes it begins at 10 seconds again. So a fix outside the instance may take up to 5 minutes to show.\x01",
+				Meaning: "\aThe container in the instance (Pod) was started and ended, several times. \x0fCrashLoopBackOff\x01 is only the wait before the next attempt. It proves that a node was found, the image was pulled and the volumes were mounted: do not look there. The usual causes, most frequent first:\x01\v\x02\f\x02\b\x14app-exit-1\x02The application ends with an error of its own\x01: a setting is missing, \x14db-connection-failed\x02a database cannot be reached\x01\x01\x01\f\x02\bThe last deployment introduced a fault: see step 2\x01\x01\f\x02\b\x14liveness-kill\x02A failing liveness check restarts the container\x01\x01\x01\f\x02\b\x14oom-killed\x02It exceeds its memory limit\x01\x01\x01\f\x02\bThe start command \x14command-not-found\x02is not in the image\x01, \x14exec-permission-denied\x02cannot be executed\x01, or \x14completed\x02finishes at once\x01\x01\x01\f\x02\b\x14post-start-hook-error\x02The PostStart hook fails\x01\x01\x01\x01\a\x0fInit:CrashLoopBackOff\x01 means the same of an init container: \x14init-container-failed\x02the application itself has not run yet\x01.\x01\aBy default the node waits 10 seconds, then twice as long each time, up to 5 minutes; after a run of 10 minutes it begins at 10 seconds again. So a fix outside the instance may take up to 5 minutes to show.\x01",
 				Confirm: "\aDo not delete the instance before you have read its log: log, exit code and message of the previous run go with it.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath='{range .status.initContainerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.restartCount}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.reason}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.message}{\x10s\x02\"\\n\"\x01}{end}{range .status.containerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.restartCount}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.reason}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.message}{\x10s\x02\"\\n\"\x01}{end}'\x01\aEach line holds a container (init containers first), its restarts, and how its previous run ended: reason, exit code, message. The container with many restarts is the one to look at. In TEM, \x12Application details\x01 > \x12Instance List\x01 shows the status only; begin with step 1. What the exit code means:\x01\v\x02\f\x02\b\x0f0\x01: \x14completed\x02the program finished its work\x01; a service has to stay in the foreground.\x01\x01\f\x02\b\x0f1\x01: \x14app-exit-1\x02the application ended itself with an error\x01.\x01\x01\f\x02\b\x0f126\x01, \x0f127\x01, \x0f128\x01: the start command could not be executed or was not found.\x01\x01\f\x02\b\x0f134\x01 (SIGABRT): \x14abort-134\x02the program aborted itself\x01.\x01\x01\f\x02\b\x0f137\x01 (SIGKILL): \x14sigkill-137\x02it was killed\x01. It ran out of memory only if the reason is \x0fOOMKilled\x01.\x01\x01\f\x02\b\x0f139\x01 (SIGSEGV): \x14segfault-139\x02invalid memory access\x01, mostly in native code.\x01\x01\f\x02\b\x0f143\x01 (SIGTERM): \x14sigterm-143\x02it was told to stop\x01.\x01\x01\x01",
 				Steps: []book.Rich{
 					"\aRead the log of the previous run. The reason is usually among its last lines.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Log\x01, with a time range that reaches back before the last restart. By default only the standard output is collected.\x01\x01\fkubectl\x02\a\x13kubectl\x01 \x0f--previous\x01 works even while the container runs again, but only one run is kept.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\x01\x01\aIf the log is empty, the message in the output above may tell (a failed start writes it, too). Otherwise the program was killed before it wrote anything, or it logs to a file: see step 5.\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02Log tab of a TEM application: the output of an instance up to the end of its container\x01\x01",
@@ -2318,7 +2664,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "CrashLoopBackOff：コンテナの終了と再起動が繰り返されている",
 				Summary: "コンテナが起動しては終了し、再起動を繰り返しています。理由は前回の実行のログと終了コードで分かります。",
-				Meaning: "\aインスタンス（Pod）のコンテナが起動と終了を繰り返しています。\x0fCrashLoopBackOff\x01 は次の再起動を待っていることを示すだけです。ノードへの割り当て、イメージのプル、ボリュームのマウントは済んでいるため、そこを調べる必要はありません。よくある原因は、多い順に次のとおりです。\x01\v\x02\f\x02\b\x14app-exit-1\x02アプリケーション自身のエラーで終了している\x01。設定の不足やデータベースへの接続失敗など\x01\x01\f\x02\b直前のデプロイで不具合が入った（手順2）\x01\x01\f\x02\b\x14liveness-kill\x02Livenessチェックに失敗し、再起動されている\x01\x01\x01\f\x02\b\x14oom-killed\x02メモリの上限を超えている\x01\x01\x01\f\x02\b起動コマンドが\x14command-not-found\x02イメージにない\x01、\x14exec-permission-denied\x02実行できない\x01、または\x14completed\x02すぐに処理を終えてしまう\x01\x01\x01\f\x02\b\x14post-start-hook-error\x02PostStartフックが失敗している\x01\x01\x01\x01\a\x0fInit:CrashLoopBackOff\x01 はInitコンテナで同じことが起きているという意味で、\x14init-container-failed\x02アプリケーション自体はまだ起動していません\x01。\x01\a待ち時間は既定で10秒から始まり、2倍ずつ最長5分まで延びます。コンテナが10分間動き続けると10秒に戻ります。そのため、インスタンスの外で原因を取り除いた場合は、回復までに最長5分かかることがあります。\x01",
+				Meaning: "\aインスタンス（Pod）のコンテナが起動と終了を繰り返しています。\x0fCrashLoopBackOff\x01 は次の再起動を待っていることを示すだけです。ノードへの割り当て、イメージのプル、ボリュームのマウントは済んでいるため、そこを調べる必要はありません。よくある原因は、多い順に次のとおりです。\x01\v\x02\f\x02\b\x14app-exit-1\x02アプリケーション自身のエラーで終了している\x01。設定の不足や\x14db-connection-failed\x02データベースへの接続失敗\x01など\x01\x01\f\x02\b直前のデプロイで不具合が入った（手順2）\x01\x01\f\x02\b\x14liveness-kill\x02Livenessチェックに失敗し、再起動されている\x01\x01\x01\f\x02\b\x14oom-killed\x02メモリの上限を超えている\x01\x01\x01\f\x02\b起動コマンドが\x14command-not-found\x02イメージにない\x01、\x14exec-permission-denied\x02実行できない\x01、または\x14completed\x02すぐに処理を終えてしまう\x01\x01\x01\f\x02\b\x14post-start-hook-error\x02PostStartフックが失敗している\x01\x01\x01\x01\a\x0fInit:CrashLoopBackOff\x01 はInitコンテナで同じことが起きているという意味で、\x14init-container-failed\x02アプリケーション自体はまだ起動していません\x01。\x01\a待ち時間は既定で10秒から始まり、2倍ずつ最長5分まで延びます。コンテナが10分間動き続けると10秒に戻ります。そのため、インスタンスの外で原因を取り除いた場合は、回復までに最長5分かかることがあります。\x01",
 				Confirm: "\aログを読むまで、インスタンスを削除しないでください。前回の実行のログ、終了コード、メッセージも失われます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath='{range .status.initContainerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.restartCount}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.reason}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.message}{\x10s\x02\"\\n\"\x01}{end}{range .status.containerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.restartCount}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.reason}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.message}{\x10s\x02\"\\n\"\x01}{end}'\x01\a各行に、コンテナ名（Initコンテナが先）、再起動回数、前回の終了の理由、終了コード、メッセージが表示されます。再起動回数の多いコンテナを調べます。TEMの \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 に表示されるのはステータスだけなので、手順1から始めます。終了コードの意味は次のとおりです。\x01\v\x02\f\x02\b\x0f0\x01：\x14completed\x02プログラムが処理を終えました\x01。サービスはフォアグラウンドで動き続ける必要があります。\x01\x01\f\x02\b\x0f1\x01：\x14app-exit-1\x02アプリケーションが自身のエラーで終了しました\x01。\x01\x01\f\x02\b\x0f126\x01、\x0f127\x01、\x0f128\x01：起動コマンドを実行できないか、見つかりません。\x01\x01\f\x02\b\x0f134\x01（SIGABRT）：\x14abort-134\x02プログラムが自ら異常終了しました\x01。\x01\x01\f\x02\b\x0f137\x01（SIGKILL）：\x14sigkill-137\x02強制終了されました\x01。メモリ不足と言えるのは、理由が \x0fOOMKilled\x01 の場合だけです。\x01\x01\f\x02\b\x0f139\x01（SIGSEGV）：\x14segfault-139\x02不正なメモリアクセスです\x01。多くはネイティブコードの問題です。\x01\x01\f\x02\b\x0f143\x01（SIGTERM）：\x14sigterm-143\x02外部から停止を要求されました\x01。\x01\x01\x01",
 				Steps: []book.Rich{
 					"\a前回の実行のログを読みます。原因はたいてい末尾の数行にあります。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ログ\x01 を開き、直近の再起動より前を含む期間を指定します。既定で収集されるのは標準出力だけです。\x01\x01\fkubectl\x02\a\x13kubectl\x01 \x0f--previous\x01 を付けると、コンテナがすでに再起動していても前回のログが表示されます。残っているのは直前の1回分だけです。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\x01\x01\aログが空の場合は、上の出力のメッセージを確認します（起動に失敗した場合もここに記録されます）。メッセージもなければ、何も出力しないうちに強制終了されたか、ログをファイルに書いています。手順5で調べます。\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02TEMアプリケーションのログタブ。コンテナが終了するまでにインスタンスが出力した内容を確認できる\x01\x01",
@@ -2337,7 +2683,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "CrashLoopBackOff：容器不断退出并被重启",
 				Summary: "容器启动后退出，又被重启，如此反复；原因要看上一次运行的日志和退出码。",
-				Meaning: "\a实例（Pod）中的容器已经多次启动又退出。\x0fCrashLoopBackOff\x01 只表示正在等待下一次重启。这说明节点已分配、镜像已拉取、数据卷已挂载，不必在这些方面查找。常见原因（从多到少）：\x01\v\x02\f\x02\b\x14app-exit-1\x02应用自身报错退出\x01，例如缺少配置、连不上数据库\x01\x01\f\x02\b最近一次部署引入了问题（步骤 2）\x01\x01\f\x02\b\x14liveness-kill\x02存活检查失败，容器被重启\x01\x01\x01\f\x02\b\x14oom-killed\x02容器超出内存限制\x01\x01\x01\f\x02\b启动命令\x14command-not-found\x02在镜像中不存在\x01、\x14exec-permission-denied\x02无法执行\x01，或者\x14completed\x02执行完就结束了\x01\x01\x01\f\x02\b\x14post-start-hook-error\x02PostStart 钩子失败\x01\x01\x01\x01\a\x0fInit:CrashLoopBackOff\x01 表示 Init 容器出现同样的情况，\x14init-container-failed\x02应用本身还没有运行\x01。\x01\a节点默认先等待 10 秒，之后每次翻倍，最长 5 分钟；容器连续运行 10 分钟后，等待时间重新从 10 秒算起。因此，如果故障是在实例之外修复的，最多可能要等 5 分钟才能恢复。\x01",
+				Meaning: "\a实例（Pod）中的容器已经多次启动又退出。\x0fCrashLoopBackOff\x01 只表示正在等待下一次重启。这说明节点已分配、镜像已拉取、数据卷已挂载，不必在这些方面查找。常见原因（从多到少）：\x01\v\x02\f\x02\b\x14app-exit-1\x02应用自身报错退出\x01，例如缺少配置、\x14db-connection-failed\x02连不上数据库\x01\x01\x01\f\x02\b最近一次部署引入了问题（步骤 2）\x01\x01\f\x02\b\x14liveness-kill\x02存活检查失败，容器被重启\x01\x01\x01\f\x02\b\x14oom-killed\x02容器超出内存限制\x01\x01\x01\f\x02\b启动命令\x14command-not-found\x02在镜像中不存在\x01、\x14exec-permission-denied\x02无法执行\x01，或者\x14completed\x02执行完就结束了\x01\x01\x01\f\x02\b\x14post-start-hook-error\x02PostStart 钩子失败\x01\x01\x01\x01\a\x0fInit:CrashLoopBackOff\x01 表示 Init 容器出现同样的情况，\x14init-container-failed\x02应用本身还没有运行\x01。\x01\a节点默认先等待 10 秒，之后每次翻倍，最长 5 分钟；容器连续运行 10 分钟后，等待时间重新从 10 秒算起。因此，如果故障是在实例之外修复的，最多可能要等 5 分钟才能恢复。\x01",
 				Confirm: "\a看过日志之前不要删除实例：上一次运行的日志、退出码和消息会随之丢失。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath='{range .status.initContainerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.restartCount}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.reason}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.message}{\x10s\x02\"\\n\"\x01}{end}{range .status.containerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.restartCount}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.reason}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.message}{\x10s\x02\"\\n\"\x01}{end}'\x01\a每行依次是容器（Init 容器在前）、重启次数，以及上一次运行的结束原因、退出码和消息。重启次数多的就是要排查的容器。TEM 的 \x12应用详情\x01 > \x12实例列表\x01 只显示状态，请从步骤 1 开始。退出码的含义：\x01\v\x02\f\x02\b\x0f0\x01：\x14completed\x02程序执行完毕\x01；服务类应用必须保持在前台运行。\x01\x01\f\x02\b\x0f1\x01：\x14app-exit-1\x02应用自身报错退出\x01。\x01\x01\f\x02\b\x0f126\x01、\x0f127\x01、\x0f128\x01：启动命令无法执行，或者找不到。\x01\x01\f\x02\b\x0f134\x01（SIGABRT）：\x14abort-134\x02程序主动中止\x01。\x01\x01\f\x02\b\x0f137\x01（SIGKILL）：\x14sigkill-137\x02被强制结束\x01。只有原因为 \x0fOOMKilled\x01 时才是内存不足。\x01\x01\f\x02\b\x0f139\x01（SIGSEGV）：\x14segfault-139\x02非法内存访问\x01，多见于本地（native）代码。\x01\x01\f\x02\b\x0f143\x01（SIGTERM）：\x14sigterm-143\x02收到停止信号\x01。\x01\x01\x01",
 				Steps: []book.Rich{
 					"\a查看上一次运行的日志，原因通常就在最后几行。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 打开 \x12应用详情\x01 > \x12日志\x01，时间范围要覆盖最近一次重启之前。默认只采集标准输出。\x01\x01\fkubectl\x02\a\x13kubectl\x01 加上 \x0f--previous\x01，即使容器已经重新启动，也能看到上一次运行的日志；但只保留一次运行的日志。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\x01\x01\a如果日志为空，看上面输出中的消息（启动失败时也会写在这里）。如果也没有消息，说明程序还没输出就被结束了，或者日志写在文件里，见步骤 5。\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02TEM 应用的日志页：容器退出之前实例输出的内容\x01\x01",
@@ -2637,6 +2983,1254 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "db-auth-failed",
+		Kind:  "log",
+		Stage: "connection",
+		Explains: []string{
+			"db-connection-failed",
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+			"probe-connection-refused",
+			"spring-bean-creation-failed",
+			"db-migration-failed",
+		},
+		Frequency: "common",
+		Heals:     "after-fix",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "Access denied for user '{user}'@'{client}'",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Access denied for user",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "org.postgresql.util.PSQLException: FATAL: password authentication failed for user {user}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "failed: FATAL: password authentication failed for user {user}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "psql: FATAL: password authentication failed for user {user}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "psycopg2.OperationalError: FATAL: password authentication failed for user {user}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "error: password authentication failed for user {user}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "pq: password authentication failed for user {user}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "password authentication failed for user {user} (SQLSTATE 28P01)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "28P01: password authentication failed for user {user}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "error returned from database: password authentication failed for user {user}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "no pg_hba.conf entry for host {client}, user {user}, database {database}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "no pg_hba.conf entry for host",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "pg_hba.conf rejects connection for host",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Peer authentication failed for user {user}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "role {user} is not permitted to log in",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "FATAL: role {user} does not exist",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "fe_sendauth: no password supplied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "empty password returned by client",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "SASL authentication failed",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "client password must be a string",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "The server requested password-based authentication, but no password was provided",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "The authentication type {type} is not supported",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "SCRAM authentication requires libpq version 10 or above",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Authentication plugin {plugin} cannot be loaded",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Authentication plugin {plugin} reported error",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ER_NOT_SUPPORTED_AUTH_MODE",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ER_ACCESS_DENIED_ERROR",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Public Key Retrieval is not allowed",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Host {client} is not allowed to connect to this MySQL server",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Host {client} is not allowed to connect to this MariaDB server",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "P1000: Authentication failed against database server",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Login failed for user {user}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ORA-01017: invalid username/password",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ORA-01017",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ORA-28000",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ORA-28001",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "MongoServerError: Authentication failed",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Exception authenticating MongoCredential",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "auth error: sasl conversation error",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "pymongo.errors.OperationFailure: Authentication failed",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "のパスワード認証に失敗しました",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "FATAL: ロール{user}は存在しません",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Password 认证失败",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "角色 {user} 不存在",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "用户名或密码错误",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+		},
+		Status: []string{
+			"password authentication failed for user {user}",
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Access denied for user, password authentication failed: the database rejects the login",
+				Summary: "The database answered, but does not let this user in with this password or from this address.",
+				Meaning: "\aHost, port and network are right: the server itself sent this message. It does not know the user, the password is another one, or its rules forbid this user to come from this address.\x01\x0etext\x02ERROR Application run failed\nBeanCreationException: Error creating bean with name 'flyway'\nCaused by: PSQLException: FATAL: password authentication failed for user \"stock_rw\"\x01\aThe line of the server decides; errors of the framework above it only pass it on.\x01\v\x02\f\x02\b\x0fAccess denied\x01, \x0fpassword authentication failed\x01, \x0fORA-01017\x01, \x0fAuthentication failed\x01: user or password. PostgreSQL says the same for a user that does not exist.\x01\x01\f\x02\b\x0fusing password: NO\x01, \x0fno password supplied\x01, \x0fmust be a string\x01: no password was sent\x01\x01\f\x02\b\x0fno pg_hba.conf entry\x01, \x0fis not allowed to connect\x01: the rule for this address, or TLS is demanded\x01\x01\f\x02\b\x0fauthentication type 10\x01, \x0fSCRAM\x01, \x0fcaching_sha2_password\x01: the driver is older than the server\x01\x01\x01",
+				Confirm: "\aIn TEM: \x12Application details\x01 > \x12Log\x01, from before the restart. With kubectl (without \x0f--previous\x01 while the container still runs):\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aFor MySQL the part after \x0f@\x01 is the address from which the server saw the instance come.\x01",
+				Steps: []book.Rich{
+					"\aCompare what the instance uses with what holds in the database: user, password, host. Environment variables keep the old value of a changed Secret until a restart.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Environment variable\x01, and \x12Environment\x01 > \x12View Details\x01 > \x12Configuration Management\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first two commands show from which Secret each variable comes, the last one the length of each value in it. One more than expected is a line break at the end.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env pod/\x03instance\x02 \x10n\x02--list\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}'\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get secret SECRET \x10n\x02-o\x01 go-template=\x10s\x02'{{range $key, $value := .data}}{{$key}}{{\"\\t\"}}{{len ($value | base64decode)}}{{\"\\n\"}}{{end}}'\x01\x01\x01\x01",
+					"\aTry the login with the same values; type the password when asked. If it works here, the instance uses other values.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 run db-login \x10n\x02--rm\x01 \x10n\x02-it\x01 \x10n\x02--restart\x01=Never \x10n\x02--image\x01=postgres:17 -- psql \x10s\x02\"host=HOST user=USER dbname=DATABASE\" \x01\x10n\x02-c\x01 \x10s\x02\"select 1\"\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 run db-login \x10n\x02--rm\x01 \x10n\x02-it\x01 \x10n\x02--restart\x01=Never \x10n\x02--image\x01=mysql:8.4 -- mysql \x10n\x02-h\x01 HOST \x10n\x02-u\x01 USER \x10n\x02-p\x01 \x10n\x02-e\x01 \x10s\x02\"select 1\"\x01\x01",
+					"\aCorrect the Secret and restart.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Environment variable\x01, or the configuration under \x12Environment\x01 > \x12View Details\x01 > \x12Configuration Management\x01; then deploy\x01\x01\fkubectl\x02\a\x13kubectl\x01 change the ConfigMap, Secret or manifest that holds it, then restart; environment variables are read at the start only. The first command prints the owner: for a \x0fReplicaSet\x01 take its Deployment; StatefulSet and DaemonSet work the same; create a Job anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout restart KIND/NAME\x01\x01\x01",
+					"\aIf the database is wrong, whoever runs it sets the password, unlocks the account or adds the rule: MySQL \x0f'USER'@'%'\x01 or the subnet of the instances, PostgreSQL a line in \x0fpg_hba.conf\x01 and a reload. In a database image, \x0fPOSTGRES_PASSWORD\x01 or \x0fMYSQL_ROOT_PASSWORD\x01 counts for an empty volume only: later the password is changed in SQL.\x01",
+					"\aIf the driver is too old, update it in the image: pgjdbc 42.2.0 and libpq 10 know SCRAM. For \x0fPublic Key Retrieval is not allowed\x01 connect with TLS; \x0fallowPublicKeyRetrieval=true\x01 is for trusted networks.\x01",
+					"\aIt is fixed when the instance stays Running and the log has no new rejection.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bRotate passwords with two users in turn: switch the application, then lock the old one.\x01\x01\f\x02\bLet a changed Secret restart the application (a checksum annotation, or Reloader).\x01\x01\x01",
+			},
+			{
+				Title:   "Access denied for user, password authentication failed：データベースがログインを拒否している",
+				Summary: "データベースは応答しましたが、このユーザーとパスワード、または接続元を受け入れていません。",
+				Meaning: "\aこのメッセージはサーバー自身が返したものなので、ホスト、ポート、ネットワークは正しいといえます。ユーザーが存在しない、パスワードが異なる、そのユーザーがこのアドレスから接続することを規則が許していない、のいずれかです。\x01\x0etext\x02ERROR Application run failed\nBeanCreationException: Error creating bean with name 'flyway'\nCaused by: PSQLException: FATAL: password authentication failed for user \"stock_rw\"\x01\aサーバーの返した行が決め手です。上に並ぶフレームワークのエラーは、それを伝えているだけです。\x01\v\x02\f\x02\b\x0fAccess denied\x01、\x0fpassword authentication failed\x01、\x0fORA-01017\x01、\x0fAuthentication failed\x01：ユーザーまたはパスワード。PostgreSQLは、ユーザーが存在しない場合も同じメッセージを返します\x01\x01\f\x02\b\x0fusing password: NO\x01、\x0fno password supplied\x01、\x0fmust be a string\x01：パスワードが送られていない\x01\x01\f\x02\b\x0fno pg_hba.conf entry\x01、\x0fis not allowed to connect\x01：このアドレスを許可する規則がないか、TLSが必須\x01\x01\f\x02\b\x0fauthentication type 10\x01、\x0fSCRAM\x01、\x0fcaching_sha2_password\x01：ドライバーがサーバーより古い\x01\x01\x01",
+				Confirm: "\aTEMでは \x12アプリケーションの詳細\x01 > \x12ログ\x01 で、再起動より前を含む期間を表示します。kubectlでは次のコマンドを使います（動作中のコンテナでは \x0f--previous\x01 を付けません）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aMySQLの場合、\x0f@\x01 の後ろはサーバーから見た接続元アドレスです。\x01",
+				Steps: []book.Rich{
+					"\aインスタンスが使っているユーザー、パスワード、ホストを、データベース側の値と照合します。Secretを変更しても、環境変数は再起動するまで古い値のままです。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12環境変数\x01 と、\x12環境\x01 > \x12詳細の表示\x01 > \x12設定管理\x01 を確認します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 最初の2つのコマンドは各変数がどのSecretから来ているかを、最後のコマンドは各値の長さを表示します。想定より1多ければ、末尾に改行が入っています。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env pod/\x03instance\x02 \x10n\x02--list\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}'\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get secret SECRET \x10n\x02-o\x01 go-template=\x10s\x02'{{range $key, $value := .data}}{{$key}}{{\"\\t\"}}{{len ($value | base64decode)}}{{\"\\n\"}}{{end}}'\x01\x01\x01\x01",
+					"\a同じ値でログインしてみます。パスワードは求められたときに入力します。ここで成功すれば、インスタンスは別の値を使っています。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 run db-login \x10n\x02--rm\x01 \x10n\x02-it\x01 \x10n\x02--restart\x01=Never \x10n\x02--image\x01=postgres:17 -- psql \x10s\x02\"host=HOST user=USER dbname=DATABASE\" \x01\x10n\x02-c\x01 \x10s\x02\"select 1\"\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 run db-login \x10n\x02--rm\x01 \x10n\x02-it\x01 \x10n\x02--restart\x01=Never \x10n\x02--image\x01=mysql:8.4 -- mysql \x10n\x02-h\x01 HOST \x10n\x02-u\x01 USER \x10n\x02-p\x01 \x10n\x02-e\x01 \x10s\x02\"select 1\"\x01\x01",
+					"\aSecretを直して再起動します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12環境変数\x01、または \x12環境\x01 > \x12詳細の表示\x01 > \x12設定管理\x01 の設定を直し、デプロイします。\x01\x01\fkubectl\x02\a\x13kubectl\x01 値を定義しているConfigMap、Secret、またはマニフェストを直して再起動します。環境変数は起動時にしか読み込まれません。1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetとDaemonSetも同様で、Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout restart KIND/NAME\x01\x01\x01",
+					"\aデータベース側に原因がある場合は、その管理者がパスワードの設定、アカウントのロック解除、規則の追加を行います。MySQLでは \x0f'USER'@'%'\x01 かインスタンスのサブネット、PostgreSQLでは \x0fpg_hba.conf\x01 に行を追加して再読み込みします。データベースのイメージでは、\x0fPOSTGRES_PASSWORD\x01 や \x0fMYSQL_ROOT_PASSWORD\x01 が有効なのは空のボリュームのときだけです。その後はSQLで変更します。\x01",
+					"\aドライバーが古い場合は、イメージ内で更新します。SCRAMにはpgjdbc 42.2.0以降、libpq 10以降が対応しています。\x0fPublic Key Retrieval is not allowed\x01 の場合はTLSで接続します。\x0fallowPublicKeyRetrieval=true\x01 は信頼できるネットワークに限ります。\x01",
+					"\aインスタンスがRunningのままで、ログに新しい拒否が出なければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bパスワードの更新には2つのユーザーを交互に使い、アプリケーションを切り替えてから古い方をロックします。\x01\x01\f\x02\bSecretを変更したときに、アプリケーションも再起動するようにします（チェックサムのアノテーションやReloader）。\x01\x01\x01",
+			},
+			{
+				Title:   "Access denied for user, password authentication failed：数据库拒绝登录",
+				Summary: "数据库有响应，但不接受这个用户和密码，或者不接受这个来源地址。",
+				Meaning: "\a这条报错由数据库服务器返回，说明主机、端口和网络都正确。原因是用户不存在、密码不对，或者规则不允许该用户从这个地址登录。\x01\x0etext\x02ERROR Application run failed\nBeanCreationException: Error creating bean with name 'flyway'\nCaused by: PSQLException: FATAL: password authentication failed for user \"stock_rw\"\x01\a起决定作用的是服务器返回的那一行，上面的框架报错只是在转述它。\x01\v\x02\f\x02\b\x0fAccess denied\x01、\x0fpassword authentication failed\x01、\x0fORA-01017\x01、\x0fAuthentication failed\x01：用户或密码有误。用户不存在时，PostgreSQL 的报错也一样\x01\x01\f\x02\b\x0fusing password: NO\x01、\x0fno password supplied\x01、\x0fmust be a string\x01：没有发送密码\x01\x01\f\x02\b\x0fno pg_hba.conf entry\x01、\x0fis not allowed to connect\x01：缺少针对该地址的规则，或者要求使用 TLS\x01\x01\f\x02\b\x0fauthentication type 10\x01、\x0fSCRAM\x01、\x0fcaching_sha2_password\x01：驱动比服务器旧\x01\x01\x01",
+				Confirm: "\aTEM 中打开 \x12应用详情\x01 > \x12日志\x01，时间范围从重启之前开始；kubectl 执行下面的命令（容器仍在运行时去掉 \x0f--previous\x01）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a对 MySQL 来说，\x0f@\x01 后面是服务器看到的来源地址。\x01",
+				Steps: []book.Rich{
+					"\a核对实例使用的用户、密码、主机与数据库中的是否一致。Secret 修改后，环境变量在重启之前仍是旧值。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用部署\x01 > \x12环境变量\x01，以及 \x12环境\x01 > \x12查看详情\x01 > \x12配置管理\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 前两条命令显示各变量来自哪个 Secret，最后一条显示各个值的长度。比预期多 1，说明末尾有换行符。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env pod/\x03instance\x02 \x10n\x02--list\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}'\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get secret SECRET \x10n\x02-o\x01 go-template=\x10s\x02'{{range $key, $value := .data}}{{$key}}{{\"\\t\"}}{{len ($value | base64decode)}}{{\"\\n\"}}{{end}}'\x01\x01\x01\x01",
+					"\a用同样的值登录一次，密码在提示时输入。如果这里能登录，说明实例用的是别的值。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 run db-login \x10n\x02--rm\x01 \x10n\x02-it\x01 \x10n\x02--restart\x01=Never \x10n\x02--image\x01=postgres:17 -- psql \x10s\x02\"host=HOST user=USER dbname=DATABASE\" \x01\x10n\x02-c\x01 \x10s\x02\"select 1\"\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 run db-login \x10n\x02--rm\x01 \x10n\x02-it\x01 \x10n\x02--restart\x01=Never \x10n\x02--image\x01=mysql:8.4 -- mysql \x10n\x02-h\x01 HOST \x10n\x02-u\x01 USER \x10n\x02-p\x01 \x10n\x02-e\x01 \x10s\x02\"select 1\"\x01\x01",
+					"\a改正 Secret 并重启。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用部署\x01 > \x12环境变量\x01 中，或者 \x12环境\x01 > \x12查看详情\x01 > \x12配置管理\x01 的配置中修改，然后部署\x01\x01\fkubectl\x02\a\x13kubectl\x01 修改保存该值的 ConfigMap、Secret 或清单，然后重启：环境变量只在启动时读取。第一条命令显示所有者：如果是 \x0fReplicaSet\x01，用它的 Deployment；StatefulSet 和 DaemonSet 相同；Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout restart KIND/NAME\x01\x01\x01",
+					"\a如果问题在数据库一侧，由管理员设置密码、解锁账号或添加规则：MySQL 用 \x0f'USER'@'%'\x01 或实例的子网，PostgreSQL 在 \x0fpg_hba.conf\x01 中加一行并重新加载。数据库镜像的 \x0fPOSTGRES_PASSWORD\x01 和 \x0fMYSQL_ROOT_PASSWORD\x01 只在数据卷为空时生效，之后要用 SQL 修改密码。\x01",
+					"\a如果驱动太旧，在镜像中升级：pgjdbc 42.2.0、libpq 10 起支持 SCRAM。遇到 \x0fPublic Key Retrieval is not allowed\x01 时使用 TLS 连接；\x0fallowPublicKeyRetrieval=true\x01 只适合可信网络。\x01",
+					"\a实例保持 Running，日志中不再出现拒绝登录，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b用两个用户轮换密码：先切换应用，再锁定旧用户。\x01\x01\f\x02\bSecret 变更时同时重启应用（校验和注解，或 Reloader）。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "db-connection-failed",
+		Kind:  "log",
+		Stage: "connection",
+		Explains: []string{
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+			"probe-connection-refused",
+			"spring-bean-creation-failed",
+			"db-migration-failed",
+		},
+		Refines: []string{
+			"outbound-connection-refused",
+		},
+		Frequency: "common",
+		Heals:     "alone",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "Communications link failure",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Can't connect to MySQL server on {host}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Can't connect to server on {host}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Can't connect to local MySQL server through socket",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Can't connect to local server through socket",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Lost connection to MySQL server at 'reading initial communication packet'",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Socket fail to connect to host",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "SQLSTATE[HY000] [2002]",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "SQLSTATE[08006]",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "could not connect to server: Connection refused",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "could not connect to server: Connection timed out",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "could not connect to server: No route to host",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "connection to server at {host}, port {port:1..65535} failed: Connection refused",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "connection to server at {host}, port {port:1..65535} failed: timeout expired",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "connection to server at {host} ({address}), port {port:1..65535} failed: Connection refused",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "connection to server at {host} ({address}), port {port:1..65535} failed: Connection timed out",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "connection to server at {host} ({address}), port {port:1..65535} failed: timeout expired",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "connection to server at {host} ({address}), port {port:1..65535} failed: No route to host",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "connection to server on socket {socket} failed: No such file or directory",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "org.postgresql.util.PSQLException: FATAL: the database system is starting up",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "org.postgresql.util.PSQLException: FATAL: the database system is shutting down",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "failed: FATAL: the database system is starting up",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "failed: FATAL: the database system is shutting down",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "psql: FATAL: the database system is starting up",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "pq: the database system is starting up",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "error: the database system is starting up",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "the database system is starting up (SQLSTATE 57P03)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Check that the hostname and port are correct and that the postmaster is accepting TCP/IP connections",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "The connection attempt failed",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "failed to connect to host={host} user={user} database={database}: dial error",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "failed to connect to user={user} database={database}: {detail...}: dial error",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "dial tcp {address}:5432: connect: connection refused",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "dial tcp {address}:3306: connect: connection refused",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "dial tcp {address}:27017: connect: connection refused",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "dial tcp {address}:1433: connect: connection refused",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "dial tcp {address}:5432: i/o timeout",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "dial tcp {address}:3306: i/o timeout",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "connect ECONNREFUSED {address}:5432",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "connect ECONNREFUSED ::1:5432",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "connect ECONNREFUSED ::1:3306",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "connect ECONNREFUSED ::1:27017",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "5432: connect: connection refused",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "3306: connect: connection refused",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ActiveRecord::ConnectionNotEstablished",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "connect ECONNREFUSED {address}:3306",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "connect ECONNREFUSED {address}:27017",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "connect ECONNREFUSED {address}:1433",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "connect ETIMEDOUT {address}:5432",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "connect ETIMEDOUT {address}:3306",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Can't reach database server at {host}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "SequelizeConnectionRefusedError",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Connection refused (SQLSTATE 08001)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "The TCP/IP connection to the host {host}, port {port:1..65535} has failed",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "error occurred while establishing a connection to SQL Server",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ORA-12541",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ORA-12170",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "The Network Adapter could not establish the connection",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "MongoServerSelectionError",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "MongoTimeoutException: Timed out after {ms} ms while waiting",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "server selection error: server selection timeout",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "pymongo.errors.ServerSelectionTimeoutError",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "AllNodesFailedException: Could not reach any contact point",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "dm.jdbc.driver.DMException: 网络通信异常",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "への接続が拒絶されました。ホスト名とポート番号が正しいことと",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "のサーバーへの接続に失敗しました: 接続を拒否されました",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "のサーバーへの接続に失敗しました: Connection refused",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "上的服务器，端口{port:1..65535}失败：Connection refused",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "上的服务器，端口{port:1..65535}失败：拒绝连接",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Unable to determine Dialect without JDBC metadata",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Exception during pool initialization",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Unable to open JDBC Connection for DDL execution",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Failed to obtain JDBC Connection",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "java.lang.IllegalStateException: No DataSource set",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+		},
+		Status: []string{
+			"the database system is starting up",
+			"the database system is shutting down",
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Communications link failure, could not connect to server: the database cannot be reached",
+				Summary: "The application ended because it got no connection to its database.",
+				Meaning: "\aThe program started and read its settings, then got no usable answer from the database server: refused, timed out, or still starting. It did not get as far as the password, so user, schema and SQL are not the cause. The log does not tell why the other side kept silent.\x01\x0etext\x02ERROR HikariPool-1 - Exception during pool initialization.\nCommunicationsException: Communications link failure\nCaused by: java.net.ConnectException: Connection refused\x01\aThe last \x0fCaused by\x01 decides. Pool and Spring or Hibernate errors around it, such as \x0fUnable to determine Dialect\x01, only pass it on.\x01\v\x02\f\x02\b\x0fConnection refused\x01: the host answers, but nothing listens on this port\x01\x01\f\x02\b\x0ftimed out\x01: packets are dropped (security group, NetworkPolicy), or the host is gone\x01\x01\f\x02\b\x0fUnknownHostException\x01 in it: \x14dns-resolution-failed\x02the name does not resolve\x01\x01\x01\x01",
+				Confirm: "\aIn TEM: \x12Application details\x01 > \x12Log\x01, from before the restart. With kubectl (without \x0f--previous\x01 while the container still runs):\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aNote host and port in the message. \x0flocalhost\x01 or \x0f127.0.0.1\x01 is the instance itself, almost always a missing setting. Without an address, look at the settings (step 3).\x01",
+				Steps: []book.Rich{
+					"\aDoes the database run? \x0fstarting up\x01 and \x0fshutting down\x01 pass by themselves; wait two minutes.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 in the console of the database (TencentDB, or the application that provides it): state, private address, port\x01\x01\fkubectl\x02\a\x13kubectl\x01 if it runs in the cluster. No line with \x0ftrue\x01 means that no pod of it is ready: repair that one first.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 SERVICE_NAMESPACE get service SERVICE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 SERVICE_NAMESPACE get endpointslices \x10n\x02-l\x01 kubernetes.io/service-name=SERVICE \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .items[*].endpoints[*]}{.addresses[0]}{\"\\t\"}{.conditions.ready}{\"\\n\"}{end}'\x01\x01\x01\x01",
+					"\aCan the instance reach host and port? \x0fopen\x01 means yes, the address in use must be another one; \x0fConnection refused\x01 leads to step 3, a timeout to step 4.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12WebShell\x01 in the \x12Instance List\x01, while the container runs\x01\x01\fkubectl\x02\a\x13kubectl\x01 a temporary container in the same instance, with its network and rules (Kubernetes 1.25 or newer)\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--image\x01=busybox:1.36 -- nc \x10n\x02-vz\x01 \x10n\x02-w\x01 5 HOST PORT\x01\x01\x01",
+					"\aCorrect the address: host, port, Namespace (\x0fSERVICE.NAMESPACE.svc\x01), environment (test or production).\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Environment variable\x01, or the configuration under \x12Environment\x01 > \x12View Details\x01 > \x12Configuration Management\x01; then deploy\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first two commands show the variables of the instance, and the ConfigMaps and Secrets that it takes whole. Change the value where it is defined, then restart. The third prints the owner: for a \x0fReplicaSet\x01 take its Deployment; StatefulSet and DaemonSet work the same; create a Job anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env pod/\x03instance\x02 \x10n\x02--list\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}'\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout restart KIND/NAME\x01\x01\x01",
+					"\aAfter a timeout let the traffic in: the database's security group or allow list must name the subnet of the instances, it must be in the same VPC or a connected one, and NetworkPolicies must allow it.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get networkpolicies\x01",
+					"\aIt is fixed when the instance stays Running and the log has no new connection error. After a back-off the next start comes within 5 minutes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bLet the program retry its first connection for a minute or two instead of exiting.\x01\x01\f\x02\bKeep the address in one ConfigMap for each environment.\x01\x01\x01",
+			},
+			{
+				Title:   "Communications link failure, could not connect to server：データベースに接続できない",
+				Summary: "データベースに接続できなかったため、アプリケーションが終了しました。",
+				Meaning: "\aプログラムは起動して設定を読み込みましたが、データベースサーバーから使える応答を得られませんでした。接続の拒否、タイムアウト、サーバーの起動中のいずれかです。パスワードの確認まで進んでいないので、ユーザー、スキーマ、SQLは原因ではありません。相手がなぜ応答しなかったかは、このログでは分かりません。\x01\x0etext\x02ERROR HikariPool-1 - Exception during pool initialization.\nCommunicationsException: Communications link failure\nCaused by: java.net.ConnectException: Connection refused\x01\a最後の \x0fCaused by\x01 が決め手です。周囲のコネクションプール、Spring、Hibernateのエラー（\x0fUnable to determine Dialect\x01 など）は、それを伝えているだけです。\x01\v\x02\f\x02\b\x0fConnection refused\x01：ホストは応答したが、このポートで待ち受けているものがない\x01\x01\f\x02\b\x0ftimed out\x01：パケットが破棄されている（セキュリティグループ、NetworkPolicy）か、ホストが存在しない\x01\x01\f\x02\b\x0fUnknownHostException\x01 を含む：\x14dns-resolution-failed\x02名前を解決できない\x01\x01\x01\x01",
+				Confirm: "\aTEMでは \x12アプリケーションの詳細\x01 > \x12ログ\x01 で、再起動より前を含む期間を表示します。kubectlでは次のコマンドを使います（動作中のコンテナでは \x0f--previous\x01 を付けません）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aメッセージのホストとポートを控えます。\x0flocalhost\x01 や \x0f127.0.0.1\x01 はインスタンス自身を指し、ほとんどの場合は設定の漏れです。アドレスが出ていない場合は、設定を確認します（手順3）。\x01",
+				Steps: []book.Rich{
+					"\aデータベースが動作しているか確認します。\x0fstarting up\x01 と \x0fshutting down\x01 は自然に解消するので、2分ほど待ちます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 データベースのコンソール（TencentDB、またはデータベースを提供しているアプリケーション）で、状態、プライベートアドレス、ポートを確認します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 クラスター内にある場合に使います。\x0ftrue\x01 の行がなければ、準備のできたPodがありません。先にそちらを直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 SERVICE_NAMESPACE get service SERVICE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 SERVICE_NAMESPACE get endpointslices \x10n\x02-l\x01 kubernetes.io/service-name=SERVICE \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .items[*].endpoints[*]}{.addresses[0]}{\"\\t\"}{.conditions.ready}{\"\\n\"}{end}'\x01\x01\x01\x01",
+					"\aインスタンスからホストとポートに届くか確認します。\x0fopen\x01 なら届いており、実際に使われているアドレスが違います。\x0fConnection refused\x01 なら手順3、タイムアウトなら手順4に進みます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 コンテナの動作中に、\x12インスタンスリスト\x01 の \x12WebShell\x01 から接続します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 同じインスタンスに、ネットワークと規則を共有する一時的なコンテナを追加します（Kubernetes 1.25以降）。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--image\x01=busybox:1.36 -- nc \x10n\x02-vz\x01 \x10n\x02-w\x01 5 HOST PORT\x01\x01\x01",
+					"\aアドレスを直します。ホスト、ポート、Namespace（\x0fSERVICE.NAMESPACE.svc\x01）、環境（テストか本番か）を確認します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12環境変数\x01、または \x12環境\x01 > \x12詳細の表示\x01 > \x12設定管理\x01 の設定を直し、デプロイします。\x01\x01\fkubectl\x02\a\x13kubectl\x01 最初の2つのコマンドは、インスタンスの環境変数と、まとめて取り込むConfigMapとSecretを表示します。値を定義元で直してから再起動します。3つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetとDaemonSetも同様で、Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env pod/\x03instance\x02 \x10n\x02--list\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}'\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout restart KIND/NAME\x01\x01\x01",
+					"\aタイムアウトの場合は通信を許可します。データベースのセキュリティグループや許可リストにインスタンスのサブネットを加え、同じVPCか、接続済みのVPCにあることと、NetworkPolicyで許可されていることを確認します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get networkpolicies\x01",
+					"\aインスタンスがRunningのままで、ログに新しい接続エラーが出なければ解決です。再起動の待機中でも、5分以内に次の起動が行われます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b最初の接続に失敗しても終了せず、1～2分は再試行するようにします。\x01\x01\f\x02\b接続先は、環境ごとに1つのConfigMapで管理します。\x01\x01\x01",
+			},
+			{
+				Title:   "Communications link failure, could not connect to server：无法连接数据库",
+				Summary: "应用没能连上数据库，因此退出。",
+				Meaning: "\a程序已经启动并读取了配置，但没有得到数据库服务器的有效响应：连接被拒绝、超时，或者数据库仍在启动。还没有走到校验密码这一步，所以用户、Schema 和 SQL 都不是原因。对方为什么没有响应，这份日志说明不了。\x01\x0etext\x02ERROR HikariPool-1 - Exception during pool initialization.\nCommunicationsException: Communications link failure\nCaused by: java.net.ConnectException: Connection refused\x01\a起决定作用的是最后一个 \x0fCaused by\x01。外层的连接池、Spring、Hibernate 报错（例如 \x0fUnable to determine Dialect\x01）只是在转述它。\x01\v\x02\f\x02\b\x0fConnection refused\x01：主机有响应，但该端口上没有程序监听\x01\x01\f\x02\b\x0ftimed out\x01：报文被丢弃（安全组、NetworkPolicy），或者主机已不存在\x01\x01\f\x02\b其中有 \x0fUnknownHostException\x01：\x14dns-resolution-failed\x02域名无法解析\x01\x01\x01\x01",
+				Confirm: "\aTEM 中打开 \x12应用详情\x01 > \x12日志\x01，时间范围从重启之前开始；kubectl 执行下面的命令（容器仍在运行时去掉 \x0f--previous\x01）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a记下报错中的主机和端口。\x0flocalhost\x01 或 \x0f127.0.0.1\x01 指的是实例自己，几乎都是漏了配置。报错中没有地址时，查看配置（步骤 3）。\x01",
+				Steps: []book.Rich{
+					"\a确认数据库在运行。\x0fstarting up\x01 和 \x0fshutting down\x01 会自行消失，等两分钟即可。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在数据库的控制台（TencentDB，或提供数据库的应用）查看状态、内网地址和端口\x01\x01\fkubectl\x02\a\x13kubectl\x01 用于集群内的数据库。没有带 \x0ftrue\x01 的行，说明它没有就绪的 Pod，先修复数据库。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 SERVICE_NAMESPACE get service SERVICE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 SERVICE_NAMESPACE get endpointslices \x10n\x02-l\x01 kubernetes.io/service-name=SERVICE \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .items[*].endpoints[*]}{.addresses[0]}{\"\\t\"}{.conditions.ready}{\"\\n\"}{end}'\x01\x01\x01\x01",
+					"\a确认从实例能访问该主机和端口。显示 \x0fopen\x01 说明能连通，实际使用的是另一个地址；\x0fConnection refused\x01 见步骤 3，超时见步骤 4。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在容器运行期间，从 \x12实例列表\x01 的 \x12WebShell\x01 中访问\x01\x01\fkubectl\x02\a\x13kubectl\x01 在同一个实例中加一个网络和规则都相同的临时容器（Kubernetes 1.25 及以上）\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--image\x01=busybox:1.36 -- nc \x10n\x02-vz\x01 \x10n\x02-w\x01 5 HOST PORT\x01\x01\x01",
+					"\a改正地址：主机、端口、命名空间（\x0fSERVICE.NAMESPACE.svc\x01）、环境（测试还是生产）。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用部署\x01 > \x12环境变量\x01 中，或者 \x12环境\x01 > \x12查看详情\x01 > \x12配置管理\x01 的配置中修改，然后部署\x01\x01\fkubectl\x02\a\x13kubectl\x01 前两条命令显示实例的环境变量，以及整体引用的 ConfigMap 和 Secret。在定义处修改后重启。第三条命令显示所有者：如果是 \x0fReplicaSet\x01，用它的 Deployment；StatefulSet 和 DaemonSet 相同；Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env pod/\x03instance\x02 \x10n\x02--list\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}'\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout restart KIND/NAME\x01\x01\x01",
+					"\a超时则需要放通流量：数据库的安全组或白名单要包含实例所在的子网，数据库要在同一个 VPC 或已打通的 VPC 中，NetworkPolicy 也要允许。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get networkpolicies\x01",
+					"\a实例保持 Running，日志中不再出现连接报错，即表示已恢复。处于重启等待时，下一次启动会在 5 分钟内进行。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b首次连接失败时不要直接退出，而是重试一两分钟。\x01\x01\f\x02\b每个环境的地址统一放在一个 ConfigMap 中。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "db-too-many-connections",
+		Kind:  "log",
+		Stage: "connection",
+		Explains: []string{
+			"db-connection-failed",
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+			"probe-connection-refused",
+			"spring-bean-creation-failed",
+			"db-migration-failed",
+		},
+		Frequency: "occasional",
+		Heals:     "alone",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "sorry, too many clients already",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "too many connections for role {user}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "too many connections for database {database}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "remaining connection slots are reserved",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "no more connections allowed",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Error 1040",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "[1040] Too many connections",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "message from server: Too many connections",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ER_CON_COUNT_ERROR",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Too many connections",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "already has more than 'max_user_connections' active connections",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "has exceeded the 'max_user_connections' resource",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "has exceeded the {limit} resource (current value: {value})",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "is blocked because of many connection errors",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Too many database connections opened",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "MaxClientsInSessionMode: max clients reached",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "query_wait_timeout",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ORA-00018",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ORA-00020",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ORA-12516",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ORA-12519",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ORA-12520",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ORA-02391",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "connection refused because too many open connections",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "現在クライアント数が多すぎます",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "残りの接続スロットは",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "已经有太多的客户",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "连接数过多",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "too many clients, Too many connections: the database has no free connection",
+				Summary: "The database answered, but all connections that it allows are in use.",
+				Meaning: "\aHost, port and network are right. The server, or a pooler before it such as PgBouncer, turns new clients away because its limit, or that of this user or database, is reached. The instance that fails is often not the one that holds the connections; running instances go on with theirs.\x01\x0etext\x02BeanCreationException: Error creating bean with name 'flyway': Unable to obtain connection from database\nCaused by: PSQLException: FATAL: sorry, too many clients already\x01\aThe server's line decides; \x0fUnable to obtain connection\x01 above it is only what follows.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\binstances × pool size is larger than the limit, often after scaling out or during a rolling update, when old and new run together\x01\x01\f\x02\bconnections are not given back: a leak, long transactions (\x0fidle in transaction\x01)\x01\x01\f\x02\ba restart loop opens pools faster than the server closes the old ones\x01\x01\f\x02\bseveral applications share one limit\x01\x01\f\x02\b\x0fblocked because of many connection errors\x01 is something else: MySQL has shut out this host after too many broken attempts\x01\x01\x01",
+				Confirm: "\aIn TEM: \x12Application details\x01 > \x12Log\x01, from before the restart. With kubectl (without \x0f--previous\x01 while the container still runs):\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aWords with \x0frole\x01, \x0fdatabase\x01, \x0fmax_user_connections\x01 or \x0fSESSIONS_PER_USER\x01 mean a limit smaller than the server's. PostgreSQL keeps the last slots for superusers (\x0fremaining connection slots are reserved\x01).\x01",
+				Steps: []book.Rich{
+					"\aSee who holds them, in the database with an administrator's account. For PostgreSQL as follows, for MySQL \x0fSHOW PROCESSLIST\x01. In TencentDB the console's monitoring shows the connections.\x01\x0etext\x02SELECT usename, application_name, client_addr, state, count(*) FROM pg_stat_activity GROUP BY 1, 2, 3, 4 ORDER BY 5 DESC;\x01",
+					"\aCount: instances × pool size × processes in each instance, over all applications of this database. The default pool is 10 with HikariCP and node-postgres.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01, and \x12Auto-Scaling\x01 for the largest number\x01\x01\fkubectl\x02\a\x13kubectl\x01 \x0fREADY\x01 and \x0fMAXPODS\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get deployments,statefulsets,horizontalpodautoscalers\x01\x01\x01",
+					"\aTo get the service back, run fewer instances or a smaller pool. Only a Deployment or StatefulSet can be scaled; an autoscaler's maximum has to be lowered instead. Ending idle sessions (\x0fpg_terminate_backend\x01, \x0fKILL\x01) helps as well, but aborts their work.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01, a smaller number of instances; the pool size under \x12Application Deployment\x01 > \x12Environment variable\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner; for a \x0fReplicaSet\x01 take its Deployment.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 scale KIND/NAME \x10n\x02--replicas\x01=NUMBER\x01\x01\x01",
+					"\aThen raise the limit if the server has memory for it: \x0fmax_connections\x01 (PostgreSQL needs a restart), or the limit of the user. In TencentDB it depends on the instance's specification.\x01",
+					"\aIf MySQL has blocked the host, run \x0fTRUNCATE TABLE performance_schema.host_cache\x01, and find what breaks off its connections, often a health check.\x01",
+					"\aIt is fixed when new instances stay Running and the number of connections keeps a distance of a fifth from the limit.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bSize pools from the limit: (limit − reserve) ÷ (largest number of instances + surge).\x01\x01\f\x02\bPut a pooler (PgBouncer, ProxySQL) before a database that many instances use.\x01\x01\f\x02\bSet a lifetime and leak detection in the pool, and an alarm at 80 % of the limit.\x01\x01\x01",
+			},
+			{
+				Title:   "too many clients, Too many connections：データベースに空いている接続がない",
+				Summary: "データベースは応答しましたが、許可された接続数をすべて使い切っています。",
+				Meaning: "\aホスト、ポート、ネットワークは正しいといえます。サーバー、またはその手前のPgBouncerなどのプーラーが、全体、ユーザー、データベースのいずれかの上限に達したため、新しい接続を断っています。失敗しているインスタンスが接続を占有しているとは限らず、動作中のインスタンスは手持ちの接続で動き続けます。\x01\x0etext\x02BeanCreationException: Error creating bean with name 'flyway': Unable to obtain connection from database\nCaused by: PSQLException: FATAL: sorry, too many clients already\x01\aサーバーの返した行が決め手です。上の \x0fUnable to obtain connection\x01 はその結果にすぎません。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\bインスタンス数×プールの大きさが上限を超えている。スケールアウトの後や、新旧が同時に動くローリング更新の最中に多い\x01\x01\f\x02\b接続が返却されない：リーク、長いトランザクション（\x0fidle in transaction\x01）\x01\x01\f\x02\b再起動の繰り返しで、サーバーが古い接続を閉じるより早く新しいプールが作られる\x01\x01\f\x02\b複数のアプリケーションが同じ上限を共有している\x01\x01\f\x02\b\x0fblocked because of many connection errors\x01 は別の問題で、途中で切れた接続が多すぎるため、MySQLがこのホストを締め出している\x01\x01\x01",
+				Confirm: "\aTEMでは \x12アプリケーションの詳細\x01 > \x12ログ\x01 で、再起動より前を含む期間を表示します。kubectlでは次のコマンドを使います（動作中のコンテナでは \x0f--previous\x01 を付けません）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a\x0frole\x01、\x0fdatabase\x01、\x0fmax_user_connections\x01、\x0fSESSIONS_PER_USER\x01 を含む場合は、サーバー全体より小さい上限に達しています。PostgreSQLは最後の接続枠をスーパーユーザー用に残します（\x0fremaining connection slots are reserved\x01）。\x01",
+				Steps: []book.Rich{
+					"\aデータベースの管理者アカウントで、どこが接続を使っているかを調べます。PostgreSQLでは次のSQL、MySQLでは \x0fSHOW PROCESSLIST\x01 を使います。TencentDBでは、コンソールの監視で接続数を確認できます。\x01\x0etext\x02SELECT usename, application_name, client_addr, state, count(*) FROM pg_stat_activity GROUP BY 1, 2, 3, 4 ORDER BY 5 DESC;\x01",
+					"\aこのデータベースを使う全アプリケーションについて、インスタンス数×プールの大きさ×インスタンス内のプロセス数を計算します。プールの既定値は、HikariCPでもnode-postgresでも10です。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 と、自動スケーリングの最大数を確認します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 \x0fREADY\x01 と \x0fMAXPODS\x01 を確認します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get deployments,statefulsets,horizontalpodautoscalers\x01\x01\x01",
+					"\a先に復旧させる場合は、インスタンスを減らすか、プールを小さくします。スケールできるのはDeploymentとStatefulSetだけで、自動スケーリングがある場合はその最大数を下げます。アイドルのセッションを終了する（\x0fpg_terminate_backend\x01、\x0fKILL\x01）方法もありますが、実行中の処理は中断されます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 でインスタンス数を減らします。プールの大きさは \x12アプリケーションのデプロイ\x01 > \x12環境変数\x01 で変更します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 scale KIND/NAME \x10n\x02--replicas\x01=NUMBER\x01\x01\x01",
+					"\aサーバーのメモリに余裕があれば、上限を引き上げます。\x0fmax_connections\x01（PostgreSQLは再起動が必要）か、ユーザーごとの上限です。TencentDBでは、インスタンスの仕様によって決まります。\x01",
+					"\aMySQLがホストを締め出している場合は \x0fTRUNCATE TABLE performance_schema.host_cache\x01 を実行し、接続を途中で切っているものを探します。ヘルスチェックであることがよくあります。\x01",
+					"\a新しいインスタンスがRunningのままで、接続数が上限の8割以下に収まれば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bプールの大きさは上限から逆算します：（上限－予備）÷（最大インスタンス数＋更新中の追加分）。\x01\x01\f\x02\b多数のインスタンスが使うデータベースの手前に、プーラー（PgBouncer、ProxySQL）を置きます。\x01\x01\f\x02\bプールに接続の有効期間とリーク検出を設定し、上限の80 %で通知します。\x01\x01\x01",
+			},
+			{
+				Title:   "too many clients, Too many connections：数据库没有空闲连接",
+				Summary: "数据库有响应，但允许的连接已经全部用完。",
+				Meaning: "\a主机、端口和网络都正确。服务器，或者它前面的 PgBouncer 等连接池代理，因为总上限、用户上限或数据库上限已满而拒绝新的客户端。失败的实例往往不是占用连接的那个，正在运行的实例仍用着自己的连接。\x01\x0etext\x02BeanCreationException: Error creating bean with name 'flyway': Unable to obtain connection from database\nCaused by: PSQLException: FATAL: sorry, too many clients already\x01\a起决定作用的是服务器返回的那一行，上面的 \x0fUnable to obtain connection\x01 只是它的结果。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b实例数 × 连接池大小超过上限，多见于扩容之后，或新旧实例同时运行的滚动更新期间\x01\x01\f\x02\b连接没有归还：泄漏、长事务（\x0fidle in transaction\x01）\x01\x01\f\x02\b反复重启，新建连接池的速度快过服务器关闭旧连接的速度\x01\x01\f\x02\b多个应用共用同一个上限\x01\x01\f\x02\b\x0fblocked because of many connection errors\x01 是另一回事：中断的连接太多，MySQL 封锁了这台主机\x01\x01\x01",
+				Confirm: "\aTEM 中打开 \x12应用详情\x01 > \x12日志\x01，时间范围从重启之前开始；kubectl 执行下面的命令（容器仍在运行时去掉 \x0f--previous\x01）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a报错中有 \x0frole\x01、\x0fdatabase\x01、\x0fmax_user_connections\x01 或 \x0fSESSIONS_PER_USER\x01 时，达到的是比服务器总数更小的上限。PostgreSQL 会把最后几个连接留给超级用户（\x0fremaining connection slots are reserved\x01）。\x01",
+				Steps: []book.Rich{
+					"\a用管理员账号在数据库中查看谁占用了连接。PostgreSQL 用下面的 SQL，MySQL 用 \x0fSHOW PROCESSLIST\x01。TencentDB 可以在控制台的监控中看到连接数。\x01\x0etext\x02SELECT usename, application_name, client_addr, state, count(*) FROM pg_stat_activity GROUP BY 1, 2, 3, 4 ORDER BY 5 DESC;\x01",
+					"\a对使用该数据库的所有应用计算：实例数 × 连接池大小 × 每个实例的进程数。HikariCP 和 node-postgres 的连接池默认都是 10。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01，以及弹性伸缩的最大实例数\x01\x01\fkubectl\x02\a\x13kubectl\x01 查看 \x0fREADY\x01 和 \x0fMAXPODS\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get deployments,statefulsets,horizontalpodautoscalers\x01\x01\x01",
+					"\a要先恢复服务，减少实例或缩小连接池。只有 Deployment 和 StatefulSet 能调整副本数；有自动伸缩时，要调低它的最大值。终止空闲会话（\x0fpg_terminate_backend\x01、\x0fKILL\x01）也有效，但会中断它们的工作。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用详情\x01 中减少实例数；连接池大小在 \x12应用部署\x01 > \x12环境变量\x01 中修改\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者；如果是 \x0fReplicaSet\x01，用它的 Deployment。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 scale KIND/NAME \x10n\x02--replicas\x01=NUMBER\x01\x01\x01",
+					"\a如果服务器内存充足，再调高上限：\x0fmax_connections\x01（PostgreSQL 需要重启），或者该用户的上限。TencentDB 的上限取决于实例规格。\x01",
+					"\a如果 MySQL 封锁了主机，执行 \x0fTRUNCATE TABLE performance_schema.host_cache\x01，并找出是什么中断了连接，往往是健康检查。\x01",
+					"\a新实例保持 Running，连接数与上限保持五分之一的距离，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b由上限推算连接池大小：（上限 − 预留）÷（最大实例数 + 更新时的额外实例）。\x01\x01\f\x02\b很多实例共用的数据库，前面加一层连接池代理（PgBouncer、ProxySQL）。\x01\x01\f\x02\b在连接池中设置连接的最长寿命和泄漏检测，并在达到上限的 80 % 时告警。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "deadline-exceeded",
 		Kind:  "state",
 		Stage: "rollout",
@@ -2711,6 +4305,402 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a新的 Job 在时限之前较早达到 \x0fComplete\x01，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get jobs\x01",
 				},
 				Prevent: "\v\x02\f\x02\b把时限设为平时用时的数倍，并在用时达到平时的两倍时告警。\x01\x01\f\x02\b为程序中的调用和锁设置更短的超时，这样日志会写明它在等什么。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "dns-resolution-failed",
+		Kind:  "log",
+		Stage: "connection",
+		Explains: []string{
+			"db-connection-failed",
+			"redis-connection-failed",
+			"kafka-unreachable",
+			"service-registry-unreachable",
+			"kubernetes-api-unreachable",
+			"outbound-connection-refused",
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+			"probe-connection-refused",
+			"spring-bean-creation-failed",
+			"db-migration-failed",
+		},
+		Frequency: "common",
+		Heals:     "alone",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "dial tcp: lookup {host} on {server}: no such host",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "dial tcp: lookup {host} on {server}: server misbehaving",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "dial tcp: lookup {host} on {server}: read udp {detail...}: i/o timeout",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "dial tcp: lookup {host}: i/o timeout",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "dial tcp: lookup {host}: no such host",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "lookup {host}: Temporary failure in name resolution",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "lookup {host} on {server}: no such host",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "no such host",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "hostname resolving error",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "java.net.UnknownHostException: {host}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "java.net.UnknownHostException",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "getaddrinfo ENOTFOUND {host}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "getaddrinfo EAI_AGAIN {host}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "getaddrinfo EAI_FAIL {host}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "socket.gaierror",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "[Errno -2] Name or service not known",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Name or service not known",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Temporary failure in name resolution",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Name does not resolve",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "nodename nor servname provided, or not known",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "could not translate host name {host} to address",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Unknown MySQL server host {host}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "php_network_getaddresses: getaddrinfo for {host} failed",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "php_network_getaddresses: getaddrinfo failed",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "curl: (6) Could not resolve host: {host}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "wget: unable to resolve host address {host}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "wget: bad address {host}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "nc: bad address {host}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "host not found in upstream {host}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "{host} could not be resolved (3: Host not found)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "failed to lookup address information",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Failed to resolve {host} after {count} queries",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "DNS resolution failed for {host}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "No resolvable bootstrap urls given in bootstrap.servers",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ConfigurationError: DNS lookup failed",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "querySrv ENOTFOUND {host}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Name resolution failed for target {host}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "No such host is known",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "そのようなホストは不明です",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "名前またはサービスが不明です",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "名前解決に一時的に失敗しました",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "をアドレスに変換できませんでした",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "不知道这样的主机",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "未知的名称或服务",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "域名解析暂时失败",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "无法将主机名",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "UnknownHostException, no such host: a host name is not resolved",
+				Summary: "The application ended because a host name in its settings has no address, or DNS did not answer.",
+				Meaning: "\aThe program asked for the address of a host name and got none. No connection was attempted: the other service, its port and its passwords were never reached, and errors around this one, such as \x0fCommunications link failure\x01, only pass it on.\x01\x0etext\x02CommunicationsException: Communications link failure\nCaused by: java.net.UnknownHostException: stock-db.desk: Name or service not known\x01\aWhat the wording tells:\x01\v\x02\f\x02\b\x0fno such host\x01, \x0fENOTFOUND\x01, \x0fName or service not known\x01, \x0fName does not resolve\x01: almost always, DNS answered that the name does not exist\x01\x01\f\x02\b\x0fEAI_AGAIN\x01, \x0fTemporary failure\x01, \x0fserver misbehaving\x01, \x0fi/o timeout\x01 on port 53: DNS itself did not answer or failed. Go looks at \x0f/etc/resolv.conf\x01; the address after \x0fon\x01 is the DNS server.\x01\x01\x01\aThe usual causes: the name is misspelt; the Service is in another Namespace and its Namespace is missing in the name; the Service was not created yet, or the pod of a headless Service is not ready; a name of Docker Compose or of another environment; CoreDNS is down or blocked.\x01",
+				Confirm: "\aIn TEM: \x12Application details\x01 > \x12Log\x01, from before the restart. With kubectl (without \x0f--previous\x01 while the container still runs):\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aNote the name exactly as it stands there, also a blank, a port or \x0fhttp://\x01 that does not belong to it.\x01",
+				Steps: []book.Rich{
+					"\aResolve the name from the instance. An address means that it works by now: wait for the next start, at most 5 minutes. \x0fNXDOMAIN\x01 leads to step 2, no answer to step 4.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12WebShell\x01 in the \x12Instance List\x01, while the container runs\x01\x01\fkubectl\x02\a\x13kubectl\x01 a temporary container in the same instance, with its network and rules (Kubernetes 1.25 or newer)\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--image\x01=busybox:1.36 -- nslookup HOST\x01\x01\x01",
+					"\aDoes the Service exist, and in which Namespace? From another Namespace it is called \x0fSERVICE.NAMESPACE\x01. NGINX resolves names in \x0fupstream\x01 and \x0fproxy_pass\x01 at its start only: create the Service before.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Environment\x01 > \x12View Details\x01 > \x12Access Management\x01, and \x12Basic information\x01 of the called application\x01\x01\fkubectl\x02\a\x13kubectl\x01 the column \x0fNAMESPACE\x01 belongs into the name\x01\x0esh read\x02\x10k\x02kubectl\x01 get services \x10n\x02-A\x01\x01\x01\x01",
+					"\aCorrect the name.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Environment variable\x01, or the configuration under \x12Environment\x01 > \x12View Details\x01 > \x12Configuration Management\x01; then deploy\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first two commands show the variables of the instance, and the ConfigMaps and Secrets that it takes whole. Change the value where it is defined, then restart. The third prints the owner: for a \x0fReplicaSet\x01 take its Deployment; StatefulSet and DaemonSet work the same; create a Job anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env pod/\x03instance\x02 \x10n\x02--list\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}'\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout restart KIND/NAME\x01\x01\x01",
+					"\aIf no name is resolved, the fault lies in the cluster. Whoever runs it looks at CoreDNS: all pods \x0fRunning\x01? A NetworkPolicy for outgoing traffic must allow port 53, UDP and TCP.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system get pods \x10n\x02-l\x01 k8s-app=kube-dns \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system logs \x10n\x02-l\x01 k8s-app=kube-dns \x10n\x02--tail\x01=50 \x10n\x02--prefix\x01\x01",
+					"\aIf only names outside the cluster fail, check the private DNS zone of the VPC and the upstream servers of CoreDNS.\x01",
+					"\aIt is fixed when the instance stays Running.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bWrite \x0fSERVICE.NAMESPACE\x01 in settings.\x01\x01\f\x02\bDeploy Services before the applications that name them; retry at the start.\x01\x01\x01",
+			},
+			{
+				Title:   "UnknownHostException, no such host：ホスト名を解決できない",
+				Summary: "設定されたホスト名にアドレスがないか、DNSが応答しないため、アプリケーションが終了しました。",
+				Meaning: "\aプログラムがホスト名のアドレスを問い合わせましたが、得られませんでした。接続はまだ試みられていないので、相手のサービス、ポート、パスワードには到達していません。\x0fCommunications link failure\x01 など周囲のエラーは、これを伝えているだけです。\x01\x0etext\x02CommunicationsException: Communications link failure\nCaused by: java.net.UnknownHostException: stock-db.desk: Name or service not known\x01\a文言から次のことが分かります。\x01\v\x02\f\x02\b\x0fno such host\x01、\x0fENOTFOUND\x01、\x0fName or service not known\x01、\x0fName does not resolve\x01：ほとんどの場合、その名前は存在しないとDNSが答えた\x01\x01\f\x02\b\x0fEAI_AGAIN\x01、\x0fTemporary failure\x01、\x0fserver misbehaving\x01、ポート53の \x0fi/o timeout\x01：DNS自体が応答しないか、失敗した。Goは \x0f/etc/resolv.conf\x01 を参照し、\x0fon\x01 の後ろがDNSサーバーのアドレスになる\x01\x01\x01\a主な原因は、名前の誤り、別のNamespaceにあるServiceを指すのに名前にNamespaceがない、Serviceが未作成、ヘッドレスServiceのPodの準備ができていない、Docker Composeや別の環境の名前、CoreDNSの停止や通信の遮断です。\x01",
+				Confirm: "\aTEMでは \x12アプリケーションの詳細\x01 > \x12ログ\x01 で、再起動より前を含む期間を表示します。kubectlでは次のコマンドを使います（動作中のコンテナでは \x0f--previous\x01 を付けません）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a名前は、余分な空白、ポート、\x0fhttp://\x01 も含めて、表示のとおりに控えます。\x01",
+				Steps: []book.Rich{
+					"\aインスタンスから名前を解決してみます。アドレスが返れば今は解決できるので、次の起動（5分以内）を待ちます。\x0fNXDOMAIN\x01 なら手順2、応答がなければ手順4に進みます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 コンテナの動作中に、\x12インスタンスリスト\x01 の \x12WebShell\x01 から接続します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 同じインスタンスに、ネットワークと規則を共有する一時的なコンテナを追加します（Kubernetes 1.25以降）。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--image\x01=busybox:1.36 -- nslookup HOST\x01\x01\x01",
+					"\aServiceが存在するか、どのNamespaceにあるかを確認します。別のNamespaceからは \x0fSERVICE.NAMESPACE\x01 と指定します。NGINXは \x0fupstream\x01 や \x0fproxy_pass\x01 の名前を起動時にしか解決しないので、先にServiceを作成します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12環境\x01 > \x12詳細の表示\x01 > \x12アクセス管理\x01 と、呼び出し先アプリケーションの \x12基本情報\x01 を確認します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 \x0fNAMESPACE\x01 列の値を名前に含めます。\x01\x0esh read\x02\x10k\x02kubectl\x01 get services \x10n\x02-A\x01\x01\x01\x01",
+					"\a名前を直します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12環境変数\x01、または \x12環境\x01 > \x12詳細の表示\x01 > \x12設定管理\x01 の設定を直し、デプロイします。\x01\x01\fkubectl\x02\a\x13kubectl\x01 最初の2つのコマンドは、インスタンスの環境変数と、まとめて取り込むConfigMapとSecretを表示します。値を定義元で直してから再起動します。3つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetとDaemonSetも同様で、Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env pod/\x03instance\x02 \x10n\x02--list\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}'\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout restart KIND/NAME\x01\x01\x01",
+					"\aどの名前も解決できない場合は、クラスターの問題です。クラスターの管理者がCoreDNSを調べ、すべてのPodが \x0fRunning\x01 か確認します。送信側のNetworkPolicyでは、ポート53をUDPとTCPの両方で許可します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system get pods \x10n\x02-l\x01 k8s-app=kube-dns \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system logs \x10n\x02-l\x01 k8s-app=kube-dns \x10n\x02--tail\x01=50 \x10n\x02--prefix\x01\x01",
+					"\aクラスター外の名前だけが失敗する場合は、VPCのプライベートDNSゾーンと、CoreDNSの上位サーバーを確認します。\x01",
+					"\aインスタンスがRunningのままなら解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b設定には \x0fSERVICE.NAMESPACE\x01 の形で書きます。\x01\x01\f\x02\bServiceは、それを参照するアプリケーションより先にデプロイし、起動時には再試行します。\x01\x01\x01",
+			},
+			{
+				Title:   "UnknownHostException, no such host：域名无法解析",
+				Summary: "配置中的主机名没有对应的地址，或者 DNS 没有应答，应用因此退出。",
+				Meaning: "\a程序查询主机名的地址，但没有得到结果。连接还没有开始：对方的服务、端口和密码都没有用到，外层的报错（例如 \x0fCommunications link failure\x01）只是在转述它。\x01\x0etext\x02CommunicationsException: Communications link failure\nCaused by: java.net.UnknownHostException: stock-db.desk: Name or service not known\x01\a从用词可以看出：\x01\v\x02\f\x02\b\x0fno such host\x01、\x0fENOTFOUND\x01、\x0fName or service not known\x01、\x0fName does not resolve\x01：绝大多数情况下，是 DNS 答复该名称不存在\x01\x01\f\x02\b\x0fEAI_AGAIN\x01、\x0fTemporary failure\x01、\x0fserver misbehaving\x01、53 端口的 \x0fi/o timeout\x01：DNS 本身没有应答或出错。Go 读取 \x0f/etc/resolv.conf\x01，\x0fon\x01 后面就是 DNS 服务器的地址\x01\x01\x01\a常见原因：名称写错；Service 在另一个命名空间，而名称中没有写命名空间；Service 还没创建，或者 Headless Service 的 Pod 没有就绪；用了 Docker Compose 或其他环境的名称；CoreDNS 停止运行或被拦截。\x01",
+				Confirm: "\aTEM 中打开 \x12应用详情\x01 > \x12日志\x01，时间范围从重启之前开始；kubectl 执行下面的命令（容器仍在运行时去掉 \x0f--previous\x01）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a原样记下名称，包括多余的空格、端口或 \x0fhttp://\x01。\x01",
+				Steps: []book.Rich{
+					"\a从实例解析这个名称。能得到地址，说明现在已经正常，等待下一次启动即可，最多 5 分钟。显示 \x0fNXDOMAIN\x01 见步骤 2，没有应答见步骤 4。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在容器运行期间，从 \x12实例列表\x01 的 \x12WebShell\x01 中访问\x01\x01\fkubectl\x02\a\x13kubectl\x01 在同一个实例中加一个网络和规则都相同的临时容器（Kubernetes 1.25 及以上）\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--image\x01=busybox:1.36 -- nslookup HOST\x01\x01\x01",
+					"\a确认 Service 是否存在，在哪个命名空间。从其他命名空间访问时写作 \x0fSERVICE.NAMESPACE\x01。NGINX 只在启动时解析 \x0fupstream\x01 和 \x0fproxy_pass\x01 中的名称，要先创建 Service。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12环境\x01 > \x12查看详情\x01 > \x12访问管理\x01，以及被调用应用的 \x12基本信息\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 \x0fNAMESPACE\x01 列的值要写进名称\x01\x0esh read\x02\x10k\x02kubectl\x01 get services \x10n\x02-A\x01\x01\x01\x01",
+					"\a改正名称。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用部署\x01 > \x12环境变量\x01 中，或者 \x12环境\x01 > \x12查看详情\x01 > \x12配置管理\x01 的配置中修改，然后部署\x01\x01\fkubectl\x02\a\x13kubectl\x01 前两条命令显示实例的环境变量，以及整体引用的 ConfigMap 和 Secret。在定义处修改后重启。第三条命令显示所有者：如果是 \x0fReplicaSet\x01，用它的 Deployment；StatefulSet 和 DaemonSet 相同；Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env pod/\x03instance\x02 \x10n\x02--list\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}'\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout restart KIND/NAME\x01\x01\x01",
+					"\a所有名称都无法解析时，问题在集群。由集群管理员检查 CoreDNS：所有 Pod 是否都为 \x0fRunning\x01。限制出站流量的 NetworkPolicy 要放通 53 端口的 UDP 和 TCP。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system get pods \x10n\x02-l\x01 k8s-app=kube-dns \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system logs \x10n\x02-l\x01 k8s-app=kube-dns \x10n\x02--tail\x01=50 \x10n\x02--prefix\x01\x01",
+					"\a只有集群外的域名失败时，检查 VPC 的私有域解析和 CoreDNS 的上游服务器。\x01",
+					"\a实例保持 Running 即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b配置中写成 \x0fSERVICE.NAMESPACE\x01 的形式。\x01\x01\f\x02\b先部署 Service，再部署引用它的应用；启动时要能重试。\x01\x01\x01",
 			},
 		},
 	},
@@ -7374,7 +9364,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Init:Error, Init:CrashLoopBackOff: an init container fails",
 				Summary: "A container that has to finish before the application fails, so the application has not been started.",
-				Meaning: "\aInit containers run one after the other before the containers of the application, and each must end with exit code 0. One of them does not. The application has never run in this instance: its log is empty, and its image, probes and settings are not at fault. \x0fInit:Error\x01 is the moment after a failure, \x0fInit:CrashLoopBackOff\x01 the wait before the next attempt (10 seconds, doubled up to 5 minutes). With \x0frestartPolicy: Never\x01, as in many Jobs, there is no next attempt.\x01\aUsual causes, most frequent first:\x01\v\x02\f\x02\bIts program ends with an error: a database cannot be reached, a migration fails, a schema is missing.\x01\x01\f\x02\b\x14command-not-found\x02Its command is not in its image\x01.\x01\x01\f\x02\bIt may not write to a volume, often while preparing a directory.\x01\x01\f\x02\bA setting or variable is missing that only the application's container has.\x01\x01\f\x02\b\x14oom-killed\x02It exceeds its memory limit\x01 (\x0fInit:OOMKilled\x01).\x01\x01\f\x02\bIt gives up waiting for a service that is not ready, or a name that does not resolve.\x01\x01\x01",
+				Meaning: "\aInit containers run one after the other before the containers of the application, and each must end with exit code 0. One of them does not. The application has never run in this instance: its log is empty, and its image, probes and settings are not at fault. \x0fInit:Error\x01 is the moment after a failure, \x0fInit:CrashLoopBackOff\x01 the wait before the next attempt (10 seconds, doubled up to 5 minutes). With \x0frestartPolicy: Never\x01, as in many Jobs, there is no next attempt.\x01\aUsual causes, most frequent first:\x01\v\x02\f\x02\bIts program ends with an error: \x14db-connection-failed\x02a database cannot be reached\x01, a migration fails, a schema is missing.\x01\x01\f\x02\b\x14command-not-found\x02Its command is not in its image\x01.\x01\x01\f\x02\bIt may not write to a volume, often while preparing a directory.\x01\x01\f\x02\bA setting or variable is missing that only the application's container has.\x01\x01\f\x02\b\x14oom-killed\x02It exceeds its memory limit\x01 (\x0fInit:OOMKilled\x01).\x01\x01\f\x02\bIt gives up waiting for a service that is not ready, or a name that \x14dns-resolution-failed\x02does not resolve\x01.\x01\x01\x01",
 				Confirm: "\aThe first command prints the init containers in their order. The one to look at is the first that has not ended with code 0. \x0fkubectl describe\x01 shows the same with the events.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .status.initContainerStatuses[*]}{.name}{\"\\t\"}{.restartCount}{\"\\t\"}{.state}{\"\\t\"}{.lastState}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01",
 				Steps: []book.Rich{
 					"\aRead the log of that init container, by its name. Without \x0f-c\x01 you would get the application's, which is empty. Do not delete the instance before: its log goes with it.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Log\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 \x0f--previous\x01 shows the attempt before the present one; leave it out if there has been only one.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 INIT_CONTAINER \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
@@ -7389,7 +9379,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Init:Error、Init:CrashLoopBackOff：Initコンテナが失敗している",
 				Summary: "アプリケーションより先に完了すべきコンテナが失敗しているため、アプリケーションはまだ起動していません。",
-				Meaning: "\aInitコンテナは、アプリケーションのコンテナより前に1つずつ順に実行され、それぞれ終了コード0で終わる必要があります。そのうちの1つが失敗しています。このインスタンスでアプリケーションは一度も動いていないため、そのログは空で、イメージ、プローブ、設定も原因ではありません。\x0fInit:Error\x01 は失敗した直後、\x0fInit:CrashLoopBackOff\x01 は次の再試行を待っている状態です（10秒から2倍ずつ、最長5分）。多くのJobのように \x0frestartPolicy: Never\x01 の場合は、再試行されません。\x01\a主な原因は、多い順に次のとおりです。\x01\v\x02\f\x02\bプログラムがエラーで終了する：データベースに接続できない、マイグレーションに失敗した、スキーマがない\x01\x01\f\x02\b\x14command-not-found\x02コマンドがイメージにない\x01\x01\x01\f\x02\bディレクトリの準備などで、ボリュームに書き込めない\x01\x01\f\x02\bアプリケーションのコンテナにしかない設定や環境変数が足りない\x01\x01\f\x02\b\x14oom-killed\x02メモリの上限を超えた\x01（\x0fInit:OOMKilled\x01）\x01\x01\f\x02\b準備のできていないサービスや、名前解決できないホストを待ちきれずに終了する\x01\x01\x01",
+				Meaning: "\aInitコンテナは、アプリケーションのコンテナより前に1つずつ順に実行され、それぞれ終了コード0で終わる必要があります。そのうちの1つが失敗しています。このインスタンスでアプリケーションは一度も動いていないため、そのログは空で、イメージ、プローブ、設定も原因ではありません。\x0fInit:Error\x01 は失敗した直後、\x0fInit:CrashLoopBackOff\x01 は次の再試行を待っている状態です（10秒から2倍ずつ、最長5分）。多くのJobのように \x0frestartPolicy: Never\x01 の場合は、再試行されません。\x01\a主な原因は、多い順に次のとおりです。\x01\v\x02\f\x02\bプログラムがエラーで終了する：\x14db-connection-failed\x02データベースに接続できない\x01、マイグレーションに失敗した、スキーマがない\x01\x01\f\x02\b\x14command-not-found\x02コマンドがイメージにない\x01\x01\x01\f\x02\bディレクトリの準備などで、ボリュームに書き込めない\x01\x01\f\x02\bアプリケーションのコンテナにしかない設定や環境変数が足りない\x01\x01\f\x02\b\x14oom-killed\x02メモリの上限を超えた\x01（\x0fInit:OOMKilled\x01）\x01\x01\f\x02\b準備のできていないサービスや、\x14dns-resolution-failed\x02名前解決できない\x01ホストを待ちきれずに終了する\x01\x01\x01",
 				Confirm: "\a1つ目のコマンドは、Initコンテナを実行順に表示します。コード0で終わっていない最初のものを調べます。\x0fkubectl describe\x01 では同じ内容をイベントとともに確認できます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .status.initContainerStatuses[*]}{.name}{\"\\t\"}{.restartCount}{\"\\t\"}{.state}{\"\\t\"}{.lastState}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01",
 				Steps: []book.Rich{
 					"\aそのInitコンテナの名前を指定してログを読みます。\x0f-c\x01 を付けないと、アプリケーションの空のログが表示されます。ログを読む前にインスタンスを削除してはいけません。ログも失われます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ログ\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 \x0f--previous\x01 を付けると、1つ前の試行のログが表示されます。試行がまだ1回だけなら外します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 INIT_CONTAINER \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
@@ -7404,7 +9394,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Init:Error、Init:CrashLoopBackOff：Init 容器失败",
 				Summary: "必须先于应用完成的容器失败了，因此应用还没有启动。",
-				Meaning: "\aInit 容器在应用容器之前逐个运行，每一个都必须以退出码 0 结束，而其中一个没有做到。应用在这个实例中从未运行过：它的日志为空，镜像、探针和配置都没有问题。\x0fInit:Error\x01 是刚失败的状态，\x0fInit:CrashLoopBackOff\x01 是等待下一次重试（从 10 秒开始翻倍，最长 5 分钟）。如果 \x0frestartPolicy\x01 为 \x0fNever\x01（很多 Job 如此），就不会再重试。\x01\a常见原因（按出现频率从高到低）：\x01\v\x02\f\x02\b程序报错退出：连不上数据库、数据库迁移失败、缺少表结构\x01\x01\f\x02\b\x14command-not-found\x02镜像中没有它的命令\x01\x01\x01\f\x02\b无法写入数据卷，多发生在准备目录时\x01\x01\f\x02\b缺少配置或环境变量，只给应用容器设置了\x01\x01\f\x02\b\x14oom-killed\x02超出内存上限\x01（\x0fInit:OOMKilled\x01）\x01\x01\f\x02\b等待未就绪的服务或无法解析的域名，超时后退出\x01\x01\x01",
+				Meaning: "\aInit 容器在应用容器之前逐个运行，每一个都必须以退出码 0 结束，而其中一个没有做到。应用在这个实例中从未运行过：它的日志为空，镜像、探针和配置都没有问题。\x0fInit:Error\x01 是刚失败的状态，\x0fInit:CrashLoopBackOff\x01 是等待下一次重试（从 10 秒开始翻倍，最长 5 分钟）。如果 \x0frestartPolicy\x01 为 \x0fNever\x01（很多 Job 如此），就不会再重试。\x01\a常见原因（按出现频率从高到低）：\x01\v\x02\f\x02\b程序报错退出：\x14db-connection-failed\x02连不上数据库\x01、数据库迁移失败、缺少表结构\x01\x01\f\x02\b\x14command-not-found\x02镜像中没有它的命令\x01\x01\x01\f\x02\b无法写入数据卷，多发生在准备目录时\x01\x01\f\x02\b缺少配置或环境变量，只给应用容器设置了\x01\x01\f\x02\b\x14oom-killed\x02超出内存上限\x01（\x0fInit:OOMKilled\x01）\x01\x01\f\x02\b等待未就绪的服务或\x14dns-resolution-failed\x02无法解析\x01的域名，超时后退出\x01\x01\x01",
 				Confirm: "\a第一条命令按运行顺序列出 Init 容器，要看的是第一个没有以 0 结束的容器。\x0fkubectl describe\x01 还会显示事件。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .status.initContainerStatuses[*]}{.name}{\"\\t\"}{.restartCount}{\"\\t\"}{.state}{\"\\t\"}{.lastState}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01",
 				Steps: []book.Rich{
 					"\a按名称查看该 Init 容器的日志。不加 \x0f-c\x01 看到的是应用的日志，是空的。查看之前不要删除实例，否则日志会一并丢失。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12日志\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 \x0f--previous\x01 显示上一次尝试的日志；如果只尝试过一次，去掉它。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 INIT_CONTAINER \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
@@ -8506,6 +10496,576 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Pictures: []book.Picture{
 					{URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png", Alt: "TEM 应用的日志页：容器退出之前的最后几行"},
 				},
+			},
+		},
+	},
+	{
+		ID:    "kafka-unreachable",
+		Kind:  "log",
+		Stage: "connection",
+		Explains: []string{
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+			"probe-connection-refused",
+			"spring-bean-creation-failed",
+		},
+		Refines: []string{
+			"outbound-connection-refused",
+		},
+		Frequency: "occasional",
+		Heals:     "alone",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "Connection to node {node} could not be established. Broker may not be available",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Connection to node {node} ({broker}) could not be established. Broker may not be available",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Connection to node {node} ({broker}) could not be established. Node may not be available",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Bootstrap broker {broker} (id: {node} rack: null) disconnected",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Timed out waiting for a node assignment",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Timeout expired while fetching topic metadata",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Topic {topic} not present in metadata after {ms} ms",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Failed to update metadata after {ms} ms",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Expected {count} brokers but found only {found}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Failed to construct kafka producer",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Failed to construct kafka consumer",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Failed to create new KafkaAdminClient",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "client has run out of available brokers to talk to",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "failed to open connection to broker {broker}: {detail...}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "NoBrokersAvailable",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "KafkaConnectionError: Unable to bootstrap from",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Local: Broker transport failure",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "/bootstrap: Connect to {broker} failed",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Local: All broker connections are down",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "brokers are down",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "KafkaJSConnectionError",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "KafkaJSNumberOfRetriesExceeded",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "dial tcp {address}:9092: connect: connection refused",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "dial tcp {address}:9092: i/o timeout",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "connect ECONNREFUSED {address}:9092",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "org.apache.rocketmq.client.exception.MQClientException: No name server address",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "org.apache.rocketmq.remoting.exception.RemotingConnectException: connect to {address} failed",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "org.springframework.amqp.AmqpConnectException: java.net.ConnectException",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "dial tcp {address}:5672: connect: connection refused",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "connect ECONNREFUSED {address}:5672",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "pika.exceptions.AMQPConnectionError",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Broker may not be available, NoBrokersAvailable: Kafka cannot be reached",
+				Summary: "The application ended because it reached none of its message brokers.",
+				Meaning: "\aThe client asks the addresses in \x0fbootstrap.servers\x01 which brokers there are, and then connects to the addresses that they answer with (\x0fadvertised.listeners\x01). One of the two steps got no connection. Topics and permissions were not yet looked at. RabbitMQ and RocketMQ clients end the same way; for them only the first step counts.\x01\x0etext\x02WARN  NetworkClient: Connection to node -1 (events.desk/10.96.30.6:9092) could not be established. Broker may not be available.\nERROR Application run failed\nCaused by: TimeoutException: Timed out waiting for a node assignment. Call: listTopics\x01\aThe number in \x0fnode\x01 decides:\x01\v\x02\f\x02\b\x0fnode -1\x01 (-2, -3): the bootstrap address itself is not reached: wrong, not running, or blocked\x01\x01\f\x02\b\x0fnode 0\x01, \x0f1\x01 and so on: the bootstrap address answered, but the address that the broker advertises is not reached from here. Look at the name in brackets: often an internal name, \x0flocalhost\x01, or an address of another network.\x01\x01\x01\a\x0fTimed out waiting for a node assignment\x01 and \x0fnot present in metadata\x01 only tell that time ran out; the second also comes for a topic that does not exist. The warnings repeat many times a second.\x01",
+				Confirm: "\aIn TEM: \x12Application details\x01 > \x12Log\x01, from before the restart. With kubectl (without \x0f--previous\x01 while the container still runs):\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aA name in brackets that cannot be resolved is \x14dns-resolution-failed\x02another cause\x01. \x0fdisconnected\x01 right after connecting often means that one side speaks TLS or SASL and the other does not.\x01",
+				Steps: []book.Rich{
+					"\aAre the brokers well?\x01\vviews\x02\ftem\x02\a\x13TEM\x01 in the console of CKafka (TDMQ) or of the application that provides the brokers: state, access mode, address and port for this VPC\x01\x01\fkubectl\x02\a\x13kubectl\x01 if they run in the cluster. No line with \x0ftrue\x01 means that no broker is ready.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 SERVICE_NAMESPACE get service SERVICE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 SERVICE_NAMESPACE get endpointslices \x10n\x02-l\x01 kubernetes.io/service-name=SERVICE \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .items[*].endpoints[*]}{.addresses[0]}{\"\\t\"}{.conditions.ready}{\"\\n\"}{end}'\x01\x01\x01\x01",
+					"\aReach the bootstrap address from the instance.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12WebShell\x01 in the \x12Instance List\x01, while the container runs\x01\x01\fkubectl\x02\a\x13kubectl\x01 a temporary container in the same instance, with its network and rules (Kubernetes 1.25 or newer)\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--image\x01=busybox:1.36 -- nc \x10n\x02-vz\x01 \x10n\x02-w\x01 5 HOST PORT\x01\x01\x01",
+					"\aIf that is \x0fopen\x01, ask for the advertised addresses (Kafka only). Each \x0fbroker … at HOST:PORT\x01 in the answer must be reachable from the instance in the same way.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 run kafka-test \x10n\x02--rm\x01 \x10n\x02-i\x01 \x10n\x02--restart\x01=Never \x10n\x02--image\x01=edenhill/kcat:1.7.1 -- \x10n\x02-b\x01 HOST:PORT \x10n\x02-L\x01 \x10n\x02-m\x01 10\x01",
+					"\aIf the bootstrap address is wrong, correct it, with the port that belongs to the protocol in use (\x0fsecurity.protocol\x01: PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL).\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Environment variable\x01, or the configuration under \x12Environment\x01 > \x12View Details\x01 > \x12Configuration Management\x01; then deploy\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first two commands show the variables of the instance, and the ConfigMaps and Secrets that it takes whole. Change the value where it is defined, then restart. The third prints the owner: for a \x0fReplicaSet\x01 take its Deployment; StatefulSet and DaemonSet work the same; create a Job anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env pod/\x03instance\x02 \x10n\x02--list\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}'\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout restart KIND/NAME\x01\x01\x01",
+					"\aIf an advertised address is wrong, whoever runs Kafka gives it a listener for this network, with \x0fadvertised.listeners\x01 that the instances can resolve. In CKafka add a route in the VPC of the application and use the address that it shows.\x01",
+					"\aAfter a timeout let the traffic in: security group or allow list must name the subnet of the instances, for every broker.\x01",
+					"\aIt is fixed when the log shows that the consumer joined its group or the producer sends, and the instance stays Running.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bName at least two brokers in \x0fbootstrap.servers\x01.\x01\x01\f\x02\bLet the application start without Kafka and retry, with a readiness check that says so.\x01\x01\x01",
+			},
+			{
+				Title:   "Broker may not be available, NoBrokersAvailable：Kafkaに接続できない",
+				Summary: "どのメッセージブローカーにも接続できなかったため、アプリケーションが終了しました。",
+				Meaning: "\aクライアントは、まず \x0fbootstrap.servers\x01 のアドレスにブローカーの一覧を問い合わせ、次に、返されたアドレス（\x0fadvertised.listeners\x01）に接続します。そのどちらかで接続できませんでした。トピックや権限はまだ確認されていません。RabbitMQやRocketMQのクライアントも同じように終了しますが、関係するのは最初の接続だけです。\x01\x0etext\x02WARN  NetworkClient: Connection to node -1 (events.desk/10.96.30.6:9092) could not be established. Broker may not be available.\nERROR Application run failed\nCaused by: TimeoutException: Timed out waiting for a node assignment. Call: listTopics\x01\a\x0fnode\x01 の番号が決め手です。\x01\v\x02\f\x02\b\x0fnode -1\x01（-2、-3）：ブートストラップのアドレス自体に届かない。誤り、停止、通信の遮断のいずれか\x01\x01\f\x02\b\x0fnode 0\x01、\x0f1\x01 など：ブートストラップは応答したが、ブローカーが通知したアドレスにここから届かない。括弧内の名前を確認する。内部用の名前、\x0flocalhost\x01、別のネットワークのアドレスであることが多い\x01\x01\x01\a\x0fTimed out waiting for a node assignment\x01 と \x0fnot present in metadata\x01 は時間切れを示すだけです。後者はトピックが存在しない場合にも出ます。警告は1秒間に何度も繰り返されます。\x01",
+				Confirm: "\aTEMでは \x12アプリケーションの詳細\x01 > \x12ログ\x01 で、再起動より前を含む期間を表示します。kubectlでは次のコマンドを使います（動作中のコンテナでは \x0f--previous\x01 を付けません）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a括弧内の名前を解決できない場合は\x14dns-resolution-failed\x02別の原因\x01です。接続直後の \x0fdisconnected\x01 は、一方だけがTLSやSASLを使っている場合によく見られます。\x01",
+				Steps: []book.Rich{
+					"\aブローカーが正常か確認します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 CKafka（TDMQ）のコンソール、またはブローカーを提供しているアプリケーションで、状態、アクセス方式、このVPC用のアドレスとポートを確認します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 クラスター内にある場合に使います。\x0ftrue\x01 の行がなければ、準備のできたブローカーがありません。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 SERVICE_NAMESPACE get service SERVICE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 SERVICE_NAMESPACE get endpointslices \x10n\x02-l\x01 kubernetes.io/service-name=SERVICE \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .items[*].endpoints[*]}{.addresses[0]}{\"\\t\"}{.conditions.ready}{\"\\n\"}{end}'\x01\x01\x01\x01",
+					"\aインスタンスからブートストラップのアドレスに接続してみます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 コンテナの動作中に、\x12インスタンスリスト\x01 の \x12WebShell\x01 から接続します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 同じインスタンスに、ネットワークと規則を共有する一時的なコンテナを追加します（Kubernetes 1.25以降）。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--image\x01=busybox:1.36 -- nc \x10n\x02-vz\x01 \x10n\x02-w\x01 5 HOST PORT\x01\x01\x01",
+					"\a\x0fopen\x01 なら、通知されるアドレスを調べます（Kafkaのみ）。応答の \x0fbroker … at HOST:PORT\x01 のそれぞれに、インスタンスから同じように接続できる必要があります。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 run kafka-test \x10n\x02--rm\x01 \x10n\x02-i\x01 \x10n\x02--restart\x01=Never \x10n\x02--image\x01=edenhill/kcat:1.7.1 -- \x10n\x02-b\x01 HOST:PORT \x10n\x02-L\x01 \x10n\x02-m\x01 10\x01",
+					"\aブートストラップのアドレスが誤っている場合は直します。ポートは、使用中のプロトコル（\x0fsecurity.protocol\x01：PLAINTEXT、SSL、SASL_PLAINTEXT、SASL_SSL）に合うものを指定します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12環境変数\x01、または \x12環境\x01 > \x12詳細の表示\x01 > \x12設定管理\x01 の設定を直し、デプロイします。\x01\x01\fkubectl\x02\a\x13kubectl\x01 最初の2つのコマンドは、インスタンスの環境変数と、まとめて取り込むConfigMapとSecretを表示します。値を定義元で直してから再起動します。3つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetとDaemonSetも同様で、Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env pod/\x03instance\x02 \x10n\x02--list\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}'\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout restart KIND/NAME\x01\x01\x01",
+					"\a通知されるアドレスが誤っている場合は、Kafkaの管理者がこのネットワーク用のリスナーを追加し、インスタンスから解決できる \x0fadvertised.listeners\x01 を設定します。CKafkaでは、アプリケーションのVPCにルートを追加し、表示されたアドレスを使います。\x01",
+					"\aタイムアウトの場合は通信を許可します。すべてのブローカーについて、セキュリティグループや許可リストにインスタンスのサブネットを加えます。\x01",
+					"\aコンシューマーのグループ参加やプロデューサーの送信がログに記録され、インスタンスがRunningのままなら解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b\x0fbootstrap.servers\x01 には2つ以上のブローカーを指定します。\x01\x01\f\x02\bKafkaがなくても起動して再試行し、Readinessチェックで状態を示すようにします。\x01\x01\x01",
+			},
+			{
+				Title:   "Broker may not be available, NoBrokersAvailable：无法连接 Kafka",
+				Summary: "应用没能连上任何一个消息 Broker，因此退出。",
+				Meaning: "\a客户端先向 \x0fbootstrap.servers\x01 中的地址询问有哪些 Broker，再连接它们返回的地址（\x0fadvertised.listeners\x01）。其中一步没有连上。此时还没有涉及 Topic 和权限。RabbitMQ 和 RocketMQ 的客户端也会这样退出，对它们来说只有第一步。\x01\x0etext\x02WARN  NetworkClient: Connection to node -1 (events.desk/10.96.30.6:9092) could not be established. Broker may not be available.\nERROR Application run failed\nCaused by: TimeoutException: Timed out waiting for a node assignment. Call: listTopics\x01\a起决定作用的是 \x0fnode\x01 的编号：\x01\v\x02\f\x02\b\x0fnode -1\x01（-2、-3）：连不上 bootstrap 地址本身，地址写错、没有运行或被拦截\x01\x01\f\x02\b\x0fnode 0\x01、\x0f1\x01 等：bootstrap 地址有响应，但从这里连不上 Broker 公布的地址。看括号中的名称：往往是内部名称、\x0flocalhost\x01 或其他网络的地址\x01\x01\x01\a\x0fTimed out waiting for a node assignment\x01 和 \x0fnot present in metadata\x01 只说明超时；Topic 不存在时也会出现后者。这些警告每秒会重复很多次。\x01",
+				Confirm: "\aTEM 中打开 \x12应用详情\x01 > \x12日志\x01，时间范围从重启之前开始；kubectl 执行下面的命令（容器仍在运行时去掉 \x0f--previous\x01）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a括号中的名称无法解析时是\x14dns-resolution-failed\x02别的原因\x01。刚连上就 \x0fdisconnected\x01，往往是只有一方使用 TLS 或 SASL。\x01",
+				Steps: []book.Rich{
+					"\a确认 Broker 正常。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 CKafka（TDMQ）控制台，或者提供 Broker 的应用中查看：状态、接入方式、该 VPC 对应的地址和端口\x01\x01\fkubectl\x02\a\x13kubectl\x01 用于集群内的 Broker。没有带 \x0ftrue\x01 的行，说明没有就绪的 Broker。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 SERVICE_NAMESPACE get service SERVICE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 SERVICE_NAMESPACE get endpointslices \x10n\x02-l\x01 kubernetes.io/service-name=SERVICE \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .items[*].endpoints[*]}{.addresses[0]}{\"\\t\"}{.conditions.ready}{\"\\n\"}{end}'\x01\x01\x01\x01",
+					"\a从实例访问 bootstrap 地址。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在容器运行期间，从 \x12实例列表\x01 的 \x12WebShell\x01 中访问\x01\x01\fkubectl\x02\a\x13kubectl\x01 在同一个实例中加一个网络和规则都相同的临时容器（Kubernetes 1.25 及以上）\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--image\x01=busybox:1.36 -- nc \x10n\x02-vz\x01 \x10n\x02-w\x01 5 HOST PORT\x01\x01\x01",
+					"\a如果显示 \x0fopen\x01，查询公布的地址（仅限 Kafka）。返回的每个 \x0fbroker … at HOST:PORT\x01 都要能用同样的方法从实例访问。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 run kafka-test \x10n\x02--rm\x01 \x10n\x02-i\x01 \x10n\x02--restart\x01=Never \x10n\x02--image\x01=edenhill/kcat:1.7.1 -- \x10n\x02-b\x01 HOST:PORT \x10n\x02-L\x01 \x10n\x02-m\x01 10\x01",
+					"\abootstrap 地址有误时改正它，端口要与使用的协议一致（\x0fsecurity.protocol\x01：PLAINTEXT、SSL、SASL_PLAINTEXT 或 SASL_SSL）。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用部署\x01 > \x12环境变量\x01 中，或者 \x12环境\x01 > \x12查看详情\x01 > \x12配置管理\x01 的配置中修改，然后部署\x01\x01\fkubectl\x02\a\x13kubectl\x01 前两条命令显示实例的环境变量，以及整体引用的 ConfigMap 和 Secret。在定义处修改后重启。第三条命令显示所有者：如果是 \x0fReplicaSet\x01，用它的 Deployment；StatefulSet 和 DaemonSet 相同；Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env pod/\x03instance\x02 \x10n\x02--list\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}'\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout restart KIND/NAME\x01\x01\x01",
+					"\a公布的地址有误时，由 Kafka 管理员为这个网络增加监听器，\x0fadvertised.listeners\x01 要能被实例解析。CKafka 则在应用所在的 VPC 中添加路由，并使用控制台显示的地址。\x01",
+					"\a超时则需要放通流量：每个 Broker 的安全组或白名单都要包含实例所在的子网。\x01",
+					"\a日志显示消费者加入了消费组或生产者能够发送，并且实例保持 Running，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b\x0fbootstrap.servers\x01 中至少写两个 Broker。\x01\x01\f\x02\b让应用在没有 Kafka 时也能启动并重试，由就绪检查反映状态。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "kubernetes-api-unreachable",
+		Kind:  "log",
+		Stage: "connection",
+		Explains: []string{
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+			"probe-connection-refused",
+		},
+		Refines: []string{
+			"outbound-connection-refused",
+			"outbound-network-unreachable",
+		},
+		Frequency: "occasional",
+		Heals:     "alone",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "https://{server}:443/api?timeout={timeout}: {detail...}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "https://{server}:443/version?timeout={timeout}: {detail...}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "https://{server}:443/version: dial tcp {address}: {detail...}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "https://{server}:443/api: dial tcp {address}: {detail...}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "https://{server}:443/api/v1/{path}: dial tcp {address}: {detail...}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "https://{server}:443/apis/{path}: dial tcp {address}: {detail...}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "dial tcp 10.96.0.1:443",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "dial tcp 10.43.0.1:443",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "dial tcp 172.20.0.1:443",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "dial tcp 10.100.0.1:443",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "connect ECONNREFUSED 10.96.0.1:443",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "connect ETIMEDOUT 10.96.0.1:443",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "HTTPSConnectionPool(host='10.96.0.1', port=443)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "HTTPSConnectionPool(host='kubernetes.default.svc', port=443)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Failed to get API Group-Resources",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "failed to get server groups",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "unable to retrieve the complete list of server APIs",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Failed to create a RESTMapper",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Error getting server version",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "unable to get the server version",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "The connection to the server {server} was refused - did you specify the right host or port",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Unable to connect to the server: {detail...}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "failed to list {kind}: Get {url}: {detail...}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "error retrieving resource lock {lock}: Get {url}: {detail...}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Error while initiating a connection to the Kubernetes API server",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "unable to load in-cluster configuration",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "open /var/run/secrets/kubernetes.io/serviceaccount/token: no such file or directory",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Service host/port is not set",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "KubernetesClientException: An error has occurred",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "KubernetesClientException: Operation",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "dial tcp 10.96.0.1:443: the program cannot reach the Kubernetes API",
+				Summary: "The application ended because it talks to the Kubernetes API and got no answer from it.",
+				Meaning: "\aOperators, controllers, some sidecars and init containers ask the Kubernetes API when they start. Its address inside the cluster is the Service \x0fkubernetes\x01 in the Namespace \x0fdefault\x01, often \x0f10.96.0.1:443\x01, in k3s \x0f10.43.0.1\x01. The request got no answer, so permissions (RBAC) are not the cause: they show as is forbidden.\x01\x0etext\x02leaderelection.go: attempting to acquire leader lease desk/desk-controller...\nERROR setup unable to start manager {\"error\": \"Get \\\"https://10.96.0.1:443/api?timeout=32s\\\": dial tcp 10.96.0.1:443: i/o timeout\"}\x01\aThe line with the address decides. \x0fleader election lost\x01 and \x0ffailed to renew lease\x01 follow from it.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\bthe API server was away for a short time, for example during an upgrade\x01\x01\f\x02\bnetwork of the node: kube-proxy or the CNI does not run (there), \x0fi/o timeout\x01 from pods of one node only\x01\x01\f\x02\ba NetworkPolicy for outgoing traffic without the API server\x01\x01\f\x02\ba proxy: \x0fHTTPS_PROXY\x01 is set and \x0fNO_PROXY\x01 lacks the address\x01\x01\f\x02\b\x0funable to load in-cluster configuration\x01, \x0f…/serviceaccount/token: no such file\x01: no token was mounted\x01\x01\x01",
+				Confirm: "\aIn TEM: \x12Application details\x01 > \x12Log\x01, from before the restart. With kubectl (without \x0f--previous\x01 while the container still runs):\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aDoes the same error stand in other controllers' logs at the same time? Then the API server or the network is at fault, not this application.\x01",
+				Steps: []book.Rich{
+					"\aIs the API server well? \x0freadyz check passed\x01, and at least one address behind the Service \x0fkubernetes\x01. In a managed cluster look at the state of the control plane in the console too. If it is back, wait for the next start, at most 5 minutes.\x01\x0esh read\x02\x10k\x02kubectl\x01 get \x10n\x02--raw\x01=\x10s\x02'/readyz?verbose'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 default get service,endpointslices\x01",
+					"\aReach it from the instance. \x0fopen\x01 means that it works now.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12WebShell\x01 in the \x12Instance List\x01, while the container runs\x01\x01\fkubectl\x02\a\x13kubectl\x01 a temporary container in the same instance, with its network and rules (Kubernetes 1.25 or newer)\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--image\x01=busybox:1.36 -- nc \x10n\x02-vz\x01 \x10n\x02-w\x01 5 kubernetes.default.svc 443\x01\x01\x01",
+					"\aDo only pods of one node fail? Then see whether its \x0fkube-proxy\x01 (or Cilium) and CNI pod are \x0fRunning\x01; have the node drained if they are not. \x0fNODE\x01 stands in the first output.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system get pods \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 spec.nodeName=NODE\x01",
+					"\aDoes a NetworkPolicy of the Namespace limit \x0fEgress\x01? It must allow the API server's real addresses and port (those of the EndpointSlice in step 1, often 6443), since many network plugins compare the packet after the Service address was replaced.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get networkpolicies \x10n\x02-o\x01 yaml\x01",
+					"\aIf a proxy is set, add \x0fKUBERNETES_SERVICE_HOST\x01's address, \x0f.svc\x01 and \x0f.cluster.local\x01 to \x0fNO_PROXY\x01. If no token is there, remove \x0fautomountServiceAccountToken: false\x01 from pod or service account.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Environment variable\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the setting of the pod, then the owner to be changed. A ReplicaSet belongs to a Deployment; a Job has to be created anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env pod/\x03instance\x02 \x10n\x02--list\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}'\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.serviceAccountName}{\"\\t\"}{.spec.automountServiceAccountToken}{\"\\n\"}'\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x01\x01",
+					"\aIt is fixed when the instance stays Running and the log shows its first successful list or the lease.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bRun at least two replicas with leader election, and let the program retry the first call.\x01\x01\f\x02\bTest NetworkPolicies with a pod that calls the API.\x01\x01\x01",
+			},
+			{
+				Title:   "dial tcp 10.96.0.1:443：プログラムがKubernetes APIに接続できない",
+				Summary: "Kubernetes APIを使うアプリケーションが、APIから応答を得られずに終了しました。",
+				Meaning: "\aオペレーター、コントローラー、一部のサイドカーやInitコンテナは、起動時にKubernetes APIへ問い合わせます。クラスター内での宛先は、\x0fdefault\x01 Namespaceの \x0fkubernetes\x01 Serviceで、多くは \x0f10.96.0.1:443\x01、k3sでは \x0f10.43.0.1\x01 です。応答がなかったので、権限（RBAC）は原因ではありません。権限の場合はis forbiddenと表示されます。\x01\x0etext\x02leaderelection.go: attempting to acquire leader lease desk/desk-controller...\nERROR setup unable to start manager {\"error\": \"Get \\\"https://10.96.0.1:443/api?timeout=32s\\\": dial tcp 10.96.0.1:443: i/o timeout\"}\x01\aアドレスを含む行が決め手です。\x0fleader election lost\x01 と \x0ffailed to renew lease\x01 はその結果です。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\bアップグレードなどで、APIサーバーが一時的に停止していた\x01\x01\f\x02\bノードのネットワーク：kube-proxyやCNIが動作していない。1つのノードのPodだけが \x0fi/o timeout\x01 になる\x01\x01\f\x02\b送信側のNetworkPolicyでAPIサーバーが許可されていない\x01\x01\f\x02\bプロキシ：\x0fHTTPS_PROXY\x01 が設定され、\x0fNO_PROXY\x01 にこのアドレスがない\x01\x01\f\x02\b\x0funable to load in-cluster configuration\x01、\x0f…/serviceaccount/token: no such file\x01：トークンがマウントされていない\x01\x01\x01",
+				Confirm: "\aTEMでは \x12アプリケーションの詳細\x01 > \x12ログ\x01 で、再起動より前を含む期間を表示します。kubectlでは次のコマンドを使います（動作中のコンテナでは \x0f--previous\x01 を付けません）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a同じ時刻に、ほかのコントローラーのログにも同じエラーがあれば、このアプリケーションではなくAPIサーバーかネットワークの問題です。\x01",
+				Steps: []book.Rich{
+					"\aAPIサーバーの状態を確認します。\x0freadyz check passed\x01 と表示され、\x0fkubernetes\x01 Serviceにアドレスが1つ以上あれば正常です。マネージドクラスターでは、コンソールでもコントロールプレーンの状態を確認します。回復していれば、次の起動（5分以内）を待ちます。\x01\x0esh read\x02\x10k\x02kubectl\x01 get \x10n\x02--raw\x01=\x10s\x02'/readyz?verbose'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 default get service,endpointslices\x01",
+					"\aインスタンスから接続してみます。\x0fopen\x01 なら今は接続できます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 コンテナの動作中に、\x12インスタンスリスト\x01 の \x12WebShell\x01 から接続します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 同じインスタンスに、ネットワークと規則を共有する一時的なコンテナを追加します（Kubernetes 1.25以降）。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--image\x01=busybox:1.36 -- nc \x10n\x02-vz\x01 \x10n\x02-w\x01 5 kubernetes.default.svc 443\x01\x01\x01",
+					"\a1つのノードのPodだけが失敗する場合は、そのノードの \x0fkube-proxy\x01（またはCilium）とCNIのPodが \x0fRunning\x01 か確認します。動作していなければ、ノードのドレインを依頼します。\x0fNODE\x01 は1つ目の出力にあります。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system get pods \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 spec.nodeName=NODE\x01",
+					"\aNamespaceのNetworkPolicyが \x0fEgress\x01 を制限していないか確認します。多くのネットワークプラグインは、Serviceのアドレスを置き換えた後のパケットを照合するため、APIサーバーの実際のアドレスとポート（手順1のEndpointSliceの値。多くは6443）を許可します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get networkpolicies \x10n\x02-o\x01 yaml\x01",
+					"\aプロキシが設定されている場合は、\x0fKUBERNETES_SERVICE_HOST\x01 のアドレス、\x0f.svc\x01、\x0f.cluster.local\x01 を \x0fNO_PROXY\x01 に加えます。トークンがない場合は、Podやサービスアカウントから \x0fautomountServiceAccountToken: false\x01 を削除します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12環境変数\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 Podの設定と、変更すべき所有者を表示します。ReplicaSetの場合はそのDeploymentを変更し、Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env pod/\x03instance\x02 \x10n\x02--list\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}'\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.serviceAccountName}{\"\\t\"}{.spec.automountServiceAccountToken}{\"\\n\"}'\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x01\x01",
+					"\aインスタンスがRunningのままで、ログに最初の一覧取得やリースの取得が記録されれば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bリーダー選出を使って2つ以上のレプリカを動かし、最初の呼び出しは再試行させます。\x01\x01\f\x02\bNetworkPolicyは、APIを呼び出すPodで動作を確かめます。\x01\x01\x01",
+			},
+			{
+				Title:   "dial tcp 10.96.0.1:443：程序无法访问 Kubernetes API",
+				Summary: "应用需要访问 Kubernetes API，却没有得到响应，因此退出。",
+				Meaning: "\aOperator、控制器以及部分 Sidecar 和 Init 容器，启动时会访问 Kubernetes API。它在集群内的地址是 \x0fdefault\x01 命名空间的 \x0fkubernetes\x01 Service，通常是 \x0f10.96.0.1:443\x01，k3s 中是 \x0f10.43.0.1\x01。请求没有得到响应，所以权限（RBAC）不是原因：权限问题会显示 is forbidden。\x01\x0etext\x02leaderelection.go: attempting to acquire leader lease desk/desk-controller...\nERROR setup unable to start manager {\"error\": \"Get \\\"https://10.96.0.1:443/api?timeout=32s\\\": dial tcp 10.96.0.1:443: i/o timeout\"}\x01\a起决定作用的是带地址的那一行，\x0fleader election lost\x01 和 \x0ffailed to renew lease\x01 是它的结果。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\bAPI Server 短暂不可用，例如升级期间\x01\x01\f\x02\b节点网络：kube-proxy 或 CNI 没有运行，只有某一个节点上的 Pod 报 \x0fi/o timeout\x01\x01\x01\f\x02\b限制出站流量的 NetworkPolicy 没有放通 API Server\x01\x01\f\x02\b代理：设置了 \x0fHTTPS_PROXY\x01，而 \x0fNO_PROXY\x01 中没有这个地址\x01\x01\f\x02\b\x0funable to load in-cluster configuration\x01、\x0f…/serviceaccount/token: no such file\x01：没有挂载令牌\x01\x01\x01",
+				Confirm: "\aTEM 中打开 \x12应用详情\x01 > \x12日志\x01，时间范围从重启之前开始；kubectl 执行下面的命令（容器仍在运行时去掉 \x0f--previous\x01）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a如果同一时间其他控制器的日志中也有同样的报错，问题在 API Server 或网络，不在这个应用。\x01",
+				Steps: []book.Rich{
+					"\a确认 API Server 正常：显示 \x0freadyz check passed\x01，并且 \x0fkubernetes\x01 Service 后面至少有一个地址。托管集群还要在控制台查看控制面的状态。如果已经恢复，等待下一次启动即可，最多 5 分钟。\x01\x0esh read\x02\x10k\x02kubectl\x01 get \x10n\x02--raw\x01=\x10s\x02'/readyz?verbose'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 default get service,endpointslices\x01",
+					"\a从实例访问。显示 \x0fopen\x01 说明现在已能连通。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在容器运行期间，从 \x12实例列表\x01 的 \x12WebShell\x01 中访问\x01\x01\fkubectl\x02\a\x13kubectl\x01 在同一个实例中加一个网络和规则都相同的临时容器（Kubernetes 1.25 及以上）\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--image\x01=busybox:1.36 -- nc \x10n\x02-vz\x01 \x10n\x02-w\x01 5 kubernetes.default.svc 443\x01\x01\x01",
+					"\a如果只有某一个节点上的 Pod 失败，检查该节点的 \x0fkube-proxy\x01（或 Cilium）和 CNI Pod 是否为 \x0fRunning\x01；如果不是，请管理员驱逐该节点。\x0fNODE\x01 见第一条命令的输出。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system get pods \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 spec.nodeName=NODE\x01",
+					"\a检查命名空间的 NetworkPolicy 是否限制了 \x0fEgress\x01。很多网络插件比对的是替换掉 Service 地址之后的报文，所以要放通 API Server 的真实地址和端口（步骤 1 中 EndpointSlice 的值，通常是 6443）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get networkpolicies \x10n\x02-o\x01 yaml\x01",
+					"\a设置了代理时，把 \x0fKUBERNETES_SERVICE_HOST\x01 的地址、\x0f.svc\x01 和 \x0f.cluster.local\x01 加入 \x0fNO_PROXY\x01。没有令牌时，从 Pod 或 ServiceAccount 中删除 \x0fautomountServiceAccountToken: false\x01。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用部署\x01 > \x12环境变量\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 显示 Pod 的设置，以及要修改的所有者。ReplicaSet 属于某个 Deployment；Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env pod/\x03instance\x02 \x10n\x02--list\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}'\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.serviceAccountName}{\"\\t\"}{.spec.automountServiceAccountToken}{\"\\n\"}'\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x01\x01",
+					"\a实例保持 Running，日志中出现第一次成功的列表或租约，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b用选主机制运行至少两个副本，并让程序重试第一次调用。\x01\x01\f\x02\b用一个会调用 API 的 Pod 来测试 NetworkPolicy。\x01\x01\x01",
 			},
 		},
 	},
@@ -10507,6 +13067,198 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "outbound-connection-refused",
+		Kind:  "log",
+		Stage: "connection",
+		Explains: []string{
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+			"spring-bean-creation-failed",
+		},
+		Frequency: "common",
+		Heals:     "after-fix",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "connection refused",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "dial tcp {address}: connect: connection refused",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "ECONNREFUSED",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "connect ECONNREFUSED {address}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "java.net.ConnectException",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Failed to connect to {host} port {port:1..65535}",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "HttpHostConnectException: Connect to {host}",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "NewConnectionError",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Cannot connect to host {host}:{port:1..65535}",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "actively refused it",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "failed to connect to all addresses",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Couldn't connect to server",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "接続を拒否されました",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "拒绝连接",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "由于目标计算机积极拒绝",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "対象のコンピューターによって拒否された",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "connection refused: a service that the application calls does not listen",
+				Summary: "The application ended because a host it called answered that nothing listens on this port.",
+				Meaning: "\aThe name was resolved and the network works: the other host, or a proxy before it, actively refused the connection. Passwords, certificates and request contents are not the cause. The refused address is another service, not the application's own port.\x01\x0etext\x02INFO  loading signing keys\nFATAL init keyring: Get \"http://rates.desk.svc:9090/keys\": dial tcp 10.96.30.9:9090: connect: connection refused\x01\aThe line with the address decides. \x0fMax retries exceeded\x01, \x0fResourceAccessException\x01 or \x0fApplication run failed\x01 around it only pass it on; lines before it with “retrying” are earlier attempts.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\bthe address is \x0flocalhost\x01 or \x0f127.0.0.1\x01, that is, the instance itself\x01\x01\f\x02\bno pod of the called service is ready; kube-proxy in iptables mode then refuses\x01\x01\f\x02\bthe port is wrong, or the Service's \x0ftargetPort\x01 is\x01\x01\f\x02\bthe called program listens on \x0f127.0.0.1\x01 only\x01\x01\f\x02\ba sidecar (service mesh proxy) is not ready yet\x01\x01\x01",
+				Confirm: "\aIn TEM: \x12Application details\x01 > \x12Log\x01, from before the restart. With kubectl (without \x0f--previous\x01 while the container still runs):\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aNote host and port of the refused address. The same text in an event \x0fReadiness probe failed\x01 is \x14probe-connection-refused\x02something else\x01.\x01",
+				Steps: []book.Rich{
+					"\aIf the address is \x0flocalhost\x01, the setting for this service is missing or a default is used; go to step 4. If the port belongs to a sidecar of the same instance, go to step 5.\x01",
+					"\aDoes the called service run, and is it ready? No line with \x0ftrue\x01 means no. Repair that service first; this instance recovers by itself.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01 of the called application\x01\x01\fkubectl\x02\a\x13kubectl\x01 for a service in the cluster\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 SERVICE_NAMESPACE get service SERVICE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 SERVICE_NAMESPACE get endpointslices \x10n\x02-l\x01 kubernetes.io/service-name=SERVICE \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .items[*].endpoints[*]}{.addresses[0]}{\"\\t\"}{.conditions.ready}{\"\\n\"}{end}'\x01\x01\x01\x01",
+					"\aCall the address from the instance. \x0fopen\x01 means that it works now: wait for the next start, at most 5 minutes. If the service has addresses and still refuses, compare \x0ftargetPort\x01 with the port that its program listens on, and let it listen on \x0f0.0.0.0\x01.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12WebShell\x01 in the \x12Instance List\x01, while the container runs\x01\x01\fkubectl\x02\a\x13kubectl\x01 a temporary container in the same instance, with its network and rules (Kubernetes 1.25 or newer)\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--image\x01=busybox:1.36 -- nc \x10n\x02-vz\x01 \x10n\x02-w\x01 5 HOST PORT\x01\x01\x01",
+					"\aCorrect host or port.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Environment variable\x01, or the configuration under \x12Environment\x01 > \x12View Details\x01 > \x12Configuration Management\x01; then deploy\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first two commands show the variables of the instance, and the ConfigMaps and Secrets that it takes whole. Change the value where it is defined, then restart. The third prints the owner: for a \x0fReplicaSet\x01 take its Deployment; StatefulSet and DaemonSet work the same; create a Job anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env pod/\x03instance\x02 \x10n\x02--list\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}'\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout restart KIND/NAME\x01\x01\x01",
+					"\aFor a sidecar, let it start first: as an init container with \x0frestartPolicy: Always\x01 (Kubernetes 1.29 or newer), in Istio with \x0fholdApplicationUntilProxyStarts: true\x01.\x01",
+					"\aIt is fixed when the instance stays Running and its restarts no longer grow.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bRetry with growing pauses instead of exiting when a service is not there yet.\x01\x01\f\x02\bLet the program fail on a missing address instead of falling back to \x0flocalhost\x01.\x01\x01\x01",
+			},
+			{
+				Title:   "connection refused：アプリケーションの呼び出し先が待ち受けていない",
+				Summary: "呼び出し先のホストから、そのポートで待ち受けているものがないと返されたため、アプリケーションが終了しました。",
+				Meaning: "\a名前は解決でき、ネットワークもつながっています。相手のホスト、またはその手前のプロキシが、接続を明示的に拒否しました。パスワード、証明書、リクエストの内容は原因ではありません。拒否されたアドレスは別のサービスのもので、アプリケーション自身のポートではありません。\x01\x0etext\x02INFO  loading signing keys\nFATAL init keyring: Get \"http://rates.desk.svc:9090/keys\": dial tcp 10.96.30.9:9090: connect: connection refused\x01\aアドレスを含む行が決め手です。\x0fMax retries exceeded\x01、\x0fResourceAccessException\x01、\x0fApplication run failed\x01 はそれを伝えているだけで、その前の「retrying」の行は以前の試行です。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\bアドレスが \x0flocalhost\x01 や \x0f127.0.0.1\x01、つまりインスタンス自身になっている\x01\x01\f\x02\b呼び出し先に準備のできたPodがない。iptablesモードのkube-proxyは、この場合に接続を拒否する\x01\x01\f\x02\bポート、またはServiceの \x0ftargetPort\x01 が誤っている\x01\x01\f\x02\b呼び出し先のプログラムが \x0f127.0.0.1\x01 だけで待ち受けている\x01\x01\f\x02\bサイドカー（サービスメッシュのプロキシ）がまだ準備できていない\x01\x01\x01",
+				Confirm: "\aTEMでは \x12アプリケーションの詳細\x01 > \x12ログ\x01 で、再起動より前を含む期間を表示します。kubectlでは次のコマンドを使います（動作中のコンテナでは \x0f--previous\x01 を付けません）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a拒否されたアドレスのホストとポートを控えます。同じ文言が \x0fReadiness probe failed\x01 のイベントにある場合は\x14probe-connection-refused\x02別の原因\x01です。\x01",
+				Steps: []book.Rich{
+					"\aアドレスが \x0flocalhost\x01 の場合は、このサービスの設定が漏れているか、既定値が使われています。手順4に進みます。ポートが同じインスタンスのサイドカーのものなら、手順5に進みます。\x01",
+					"\a呼び出し先が動作していて、準備ができているか確認します。\x0ftrue\x01 の行がなければ、準備のできたPodがありません。先に呼び出し先を直せば、このインスタンスは自然に回復します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 呼び出し先の \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 を確認します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 クラスター内のサービスの場合に使います。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 SERVICE_NAMESPACE get service SERVICE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 SERVICE_NAMESPACE get endpointslices \x10n\x02-l\x01 kubernetes.io/service-name=SERVICE \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .items[*].endpoints[*]}{.addresses[0]}{\"\\t\"}{.conditions.ready}{\"\\n\"}{end}'\x01\x01\x01\x01",
+					"\aインスタンスからそのアドレスに接続してみます。\x0fopen\x01 なら今は接続できるので、次の起動（5分以内）を待ちます。アドレスがあるのに拒否される場合は、\x0ftargetPort\x01 とプログラムの待ち受けポートを照合し、\x0f0.0.0.0\x01 で待ち受けるようにします。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 コンテナの動作中に、\x12インスタンスリスト\x01 の \x12WebShell\x01 から接続します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 同じインスタンスに、ネットワークと規則を共有する一時的なコンテナを追加します（Kubernetes 1.25以降）。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--image\x01=busybox:1.36 -- nc \x10n\x02-vz\x01 \x10n\x02-w\x01 5 HOST PORT\x01\x01\x01",
+					"\aホストまたはポートを直します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12環境変数\x01、または \x12環境\x01 > \x12詳細の表示\x01 > \x12設定管理\x01 の設定を直し、デプロイします。\x01\x01\fkubectl\x02\a\x13kubectl\x01 最初の2つのコマンドは、インスタンスの環境変数と、まとめて取り込むConfigMapとSecretを表示します。値を定義元で直してから再起動します。3つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetとDaemonSetも同様で、Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env pod/\x03instance\x02 \x10n\x02--list\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}'\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout restart KIND/NAME\x01\x01\x01",
+					"\aサイドカーの場合は、先に起動させます。\x0frestartPolicy: Always\x01 を付けたInitコンテナにするか（Kubernetes 1.29以降）、Istioでは \x0fholdApplicationUntilProxyStarts: true\x01 を設定します。\x01",
+					"\aインスタンスがRunningのままで、再起動回数が増えなければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b呼び出し先がまだないときは、終了せずに間隔を延ばしながら再試行します。\x01\x01\f\x02\bアドレスが未設定なら \x0flocalhost\x01 を使わず、エラーにします。\x01\x01\x01",
+			},
+			{
+				Title:   "connection refused：应用调用的服务没有监听",
+				Summary: "应用调用的主机答复该端口上没有程序监听，应用因此退出。",
+				Meaning: "\a域名已经解析，网络也是通的：对方主机，或者它前面的代理，明确拒绝了连接。密码、证书和请求内容都不是原因。被拒绝的地址属于另一个服务，不是应用自己的端口。\x01\x0etext\x02INFO  loading signing keys\nFATAL init keyring: Get \"http://rates.desk.svc:9090/keys\": dial tcp 10.96.30.9:9090: connect: connection refused\x01\a起决定作用的是带地址的那一行。外层的 \x0fMax retries exceeded\x01、\x0fResourceAccessException\x01、\x0fApplication run failed\x01 只是在转述它，前面带 “retrying” 的行是之前的尝试。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b地址是 \x0flocalhost\x01 或 \x0f127.0.0.1\x01，也就是实例自己\x01\x01\f\x02\b被调用的服务没有就绪的 Pod；iptables 模式的 kube-proxy 这时会拒绝连接\x01\x01\f\x02\b端口写错，或者 Service 的 \x0ftargetPort\x01 写错\x01\x01\f\x02\b被调用的程序只监听 \x0f127.0.0.1\x01\x01\x01\f\x02\bSidecar（服务网格的代理）还没有就绪\x01\x01\x01",
+				Confirm: "\aTEM 中打开 \x12应用详情\x01 > \x12日志\x01，时间范围从重启之前开始；kubectl 执行下面的命令（容器仍在运行时去掉 \x0f--previous\x01）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a记下被拒绝的主机和端口。如果同样的文字出现在 \x0fReadiness probe failed\x01 事件中，则是\x14probe-connection-refused\x02别的原因\x01。\x01",
+				Steps: []book.Rich{
+					"\a地址是 \x0flocalhost\x01 时，说明缺少这个服务的配置，或者用了默认值，见步骤 4。端口属于同一实例的 Sidecar 时，见步骤 5。\x01",
+					"\a确认被调用的服务在运行并且就绪。没有带 \x0ftrue\x01 的行，说明没有就绪的 Pod。先修复那个服务，本实例会自行恢复。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 被调用应用的 \x12应用详情\x01 > \x12实例列表\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 用于集群内的服务\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 SERVICE_NAMESPACE get service SERVICE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 SERVICE_NAMESPACE get endpointslices \x10n\x02-l\x01 kubernetes.io/service-name=SERVICE \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .items[*].endpoints[*]}{.addresses[0]}{\"\\t\"}{.conditions.ready}{\"\\n\"}{end}'\x01\x01\x01\x01",
+					"\a从实例访问该地址。显示 \x0fopen\x01 说明现在已能连通，等待下一次启动即可，最多 5 分钟。如果服务有地址却仍然拒绝，核对 \x0ftargetPort\x01 与程序监听的端口，并让程序监听 \x0f0.0.0.0\x01。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在容器运行期间，从 \x12实例列表\x01 的 \x12WebShell\x01 中访问\x01\x01\fkubectl\x02\a\x13kubectl\x01 在同一个实例中加一个网络和规则都相同的临时容器（Kubernetes 1.25 及以上）\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--image\x01=busybox:1.36 -- nc \x10n\x02-vz\x01 \x10n\x02-w\x01 5 HOST PORT\x01\x01\x01",
+					"\a改正主机或端口。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用部署\x01 > \x12环境变量\x01 中，或者 \x12环境\x01 > \x12查看详情\x01 > \x12配置管理\x01 的配置中修改，然后部署\x01\x01\fkubectl\x02\a\x13kubectl\x01 前两条命令显示实例的环境变量，以及整体引用的 ConfigMap 和 Secret。在定义处修改后重启。第三条命令显示所有者：如果是 \x0fReplicaSet\x01，用它的 Deployment；StatefulSet 和 DaemonSet 相同；Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env pod/\x03instance\x02 \x10n\x02--list\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}'\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout restart KIND/NAME\x01\x01\x01",
+					"\a如果是 Sidecar，让它先启动：写成带 \x0frestartPolicy: Always\x01 的 Init 容器（Kubernetes 1.29 及以上），Istio 则设置 \x0fholdApplicationUntilProxyStarts: true\x01。\x01",
+					"\a实例保持 Running，重启次数不再增加，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b依赖的服务还没就绪时，以递增的间隔重试，而不是退出。\x01\x01\f\x02\b缺少地址时直接报错，不要默认使用 \x0flocalhost\x01。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "pdb-blocks-eviction",
 		Kind:  "cause",
 		Stage: "rollout",
@@ -11059,6 +13811,266 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a出现 \x0fSuccessfulCreate\x01 即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=SuccessfulCreate\x01",
 				},
 				Prevent: "\v\x02\f\x02\a提高级别之前，先提高 \x0fwarn\x01 和 \x0faudit\x01 标签的级别。下面的命令会列出哪些正在运行的实例不符合某个级别，不做任何改动：\x01\x0esh read\x02\x10k\x02kubectl\x01 label \x10n\x02--dry-run\x01=server \x10n\x02--overwrite\x01 namespace \x03namespace\x02 pod-security.kubernetes.io/enforce=restricted\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "port-in-use",
+		Kind:  "log",
+		Stage: "connection",
+		Explains: []string{
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+			"probe-connection-refused",
+			"spring-bean-creation-failed",
+		},
+		Frequency: "occasional",
+		Heals:     "never",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "listen tcp {address}: bind: address already in use",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "address already in use",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "EADDRINUSE",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "listen EADDRINUSE: address already in use {address}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Web server failed to start. Port {port:1..65535} was already in use",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Port {port:1..65535} was already in use",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "The Tomcat connector configured to listen on port {port:1..65535} failed to start",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Failed to bind to address {address}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Failed to bind to {host}:{port:1..65535}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Port already in use: {port:1..65535}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "bind() to {address} failed (98: Address already in use)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "could not bind to address {address}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Port {port:1..65535} is in use by another program",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Connection in use: ({host}, {port:1..65535})",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Could not create server TCP listening socket {address}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Can't start server: Bind on TCP/IP port: Address already in use",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "could not bind {family} address {address}: Address already in use",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Cannot start service, port {port:1..65535} is already in use",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Failed to listen on any of the addresses",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Only one usage of each socket address",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "error while attempting to bind on address",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "アドレスは既に使用中です",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "アドレスは既に使われています",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "地址已在使用",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "地址已被使用",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "端口已被占用",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "通常每个套接字地址",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "通常、各ソケット アドレスに対してプロトコル",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "address already in use, EADDRINUSE: the listening port is taken",
+				Summary: "The application ended because another process in the same instance, or on the node, already listens on its port.",
+				Meaning: "\aAll containers of an instance share one network, so a port exists once for all of them. Other instances do not matter, unless \x0fhostNetwork: true\x01 is set: then it is the node's ports. A Service of the same port is never the cause.\x01\x0etext\x02APPLICATION FAILED TO START\nWeb server failed to start. Port 8080 was already in use.\x01\aThe line with the port decides.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\btwo containers of the instance listen on the same port, often 8080, 9090 or a sidecar's metrics port (Istio takes 15000 to 15090)\x01\x01\f\x02\bthe program starts its server twice: two workers without a shared socket, a start script that runs it in the background as well, a debugger or JMX port that a child process opens again\x01\x01\f\x02\bwith \x0fhostNetwork\x01: another pod or a service of the node has the port, or an old instance of the same application is still stopping\x01\x01\f\x02\bthe management port is set to the same number as the main port\x01\x01\x01",
+				Confirm: "\aIn TEM: \x12Application details\x01 > \x12Log\x01, from before the restart. With kubectl (without \x0f--previous\x01 while the container still runs):\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aThe ports of the containers, as declared (a program may listen on others too):\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath='hostNetwork {.spec.hostNetwork}{\x10s\x02\"\\n\"\x01}{range .spec.containers[*]}{.name}{\x10s\x02\"\\t\"\x01}{.ports[*].containerPort}{\x10s\x02\"\\t\"\x01}{.args}{\x10s\x02\"\\n\"\x01}{end}{range .spec.initContainers[*]}{.name}{\x10s\x02\"\\t\"\x01}{.restartPolicy}{\x10s\x02\"\\t\"\x01}{.ports[*].containerPort}{\x10s\x02\"\\n\"\x01}{end}'\x01",
+				Steps: []book.Rich{
+					"\aSee who listens. A container that works keeps running while the failing one waits for its restart, so the list shows the one that holds the port. \x0f-p\x01 names the process only within the container given by \x0f--target\x01; give the container that runs.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12WebShell\x01 of the running container in the \x12Instance List\x01, \x0fnetstat -ltnp\x01 or \x0fss -ltnp\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 temporary container (Kubernetes 1.25 or newer)\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--image\x01=busybox:1.36 \x10n\x02--target\x01=\x03container\x02 -- netstat \x10n\x02-ltnp\x01\x01\x01\x01",
+					"\aIf two containers collide, move one of them: by its setting (\x0fSERVER_PORT\x01 for Spring Boot, \x0fPORT\x01 for many others, a flag in \x0fargs\x01), and change \x0fcontainerPort\x01, checks and Service with it.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Environment variable\x01, or the configuration under \x12Environment\x01 > \x12View Details\x01 > \x12Configuration Management\x01; then deploy\x01\x01\fkubectl\x02\a\x13kubectl\x01 change the ConfigMap, Secret or manifest that holds it, then restart; environment variables are read at the start only. The first command prints the owner: for a \x0fReplicaSet\x01 take its Deployment; StatefulSet and DaemonSet work the same; create a Job anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout restart KIND/NAME\x01\x01\x01",
+					"\aIf no other process is listed while it fails, the program takes the port twice. Look in its log for an earlier start of a server on the same port, and in the start script for \x0f&\x01 or a second command. Fix it in the image.\x01",
+					"\aWith \x0fhostNetwork: true\x01, see which pods of the node use the port, and give it up if it is not needed, or take a free one. During an update set \x0fmaxSurge: 0\x01, so that the old instance goes first; declare the port as \x0fhostPort\x01, and the scheduler chooses a node where it is free.\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02-A\x01 \x10n\x02--field-selector\x01 spec.nodeName=NODE \x10n\x02-o\x01 custom-columns=NS:.metadata.namespace,NAME:.metadata.name,HOSTNETWORK:.spec.hostNetwork,PORTS:.spec.containers[*].ports[*].hostPort\x01",
+					"\aIt is fixed when all containers of the instance are ready.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bGive every container of an instance its own ports, and declare them all.\x01\x01\f\x02\bRead the port from one setting, used by the program and the checks alike.\x01\x01\x01",
+			},
+			{
+				Title:   "address already in use, EADDRINUSE：待ち受けポートが使用中",
+				Summary: "同じインスタンスまたはノードの別のプロセスがポートを使用中のため、アプリケーションが終了しました。",
+				Meaning: "\a1つのインスタンスのコンテナはすべて同じネットワークを共有するので、各ポートはその中で1つしかありません。ほかのインスタンスは関係ありませんが、\x0fhostNetwork: true\x01 の場合はノードのポートを使います。同じポートのServiceが原因になることはありません。\x01\x0etext\x02APPLICATION FAILED TO START\nWeb server failed to start. Port 8080 was already in use.\x01\aポートを含む行が決め手です。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\bインスタンスの2つのコンテナが同じポートを使っている。8080、9090、サイドカーのメトリクス用ポート（Istioは15000～15090）に多い\x01\x01\f\x02\bプログラムがサーバーを二重に起動している：ソケットを共有しない複数のワーカー、バックグラウンドでも起動する起動スクリプト、子プロセスが再び開くデバッガーやJMXのポート\x01\x01\f\x02\b\x0fhostNetwork\x01 の場合：別のPodやノードのサービスが使用中か、同じアプリケーションの古いインスタンスが停止処理中\x01\x01\f\x02\b管理用ポートにメインのポートと同じ番号を設定している\x01\x01\x01",
+				Confirm: "\aTEMでは \x12アプリケーションの詳細\x01 > \x12ログ\x01 で、再起動より前を含む期間を表示します。kubectlでは次のコマンドを使います（動作中のコンテナでは \x0f--previous\x01 を付けません）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a各コンテナで宣言されているポートは次のコマンドで確認します。プログラムは宣言以外のポートも使うことがあります。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath='hostNetwork {.spec.hostNetwork}{\x10s\x02\"\\n\"\x01}{range .spec.containers[*]}{.name}{\x10s\x02\"\\t\"\x01}{.ports[*].containerPort}{\x10s\x02\"\\t\"\x01}{.args}{\x10s\x02\"\\n\"\x01}{end}{range .spec.initContainers[*]}{.name}{\x10s\x02\"\\t\"\x01}{.restartPolicy}{\x10s\x02\"\\t\"\x01}{.ports[*].containerPort}{\x10s\x02\"\\n\"\x01}{end}'\x01",
+				Steps: []book.Rich{
+					"\aどのプロセスが待ち受けているかを確認します。失敗したコンテナが再起動を待つ間も正常なコンテナは動き続けるので、ポートを使っているものが一覧に出ます。\x0f-p\x01 でプロセス名が分かるのは \x0f--target\x01 のコンテナだけなので、動作中のコンテナを指定します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12インスタンスリスト\x01 から動作中のコンテナの \x12WebShell\x01 を開き、\x0fnetstat -ltnp\x01 または \x0fss -ltnp\x01 を実行します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 一時的なコンテナを使います（Kubernetes 1.25以降）。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--image\x01=busybox:1.36 \x10n\x02--target\x01=\x03container\x02 -- netstat \x10n\x02-ltnp\x01\x01\x01\x01",
+					"\a2つのコンテナが衝突している場合は、一方のポートを設定で変えます（Spring Bootは \x0fSERVER_PORT\x01、多くのプログラムは \x0fPORT\x01、または \x0fargs\x01 のフラグ）。\x0fcontainerPort\x01、チェック、Serviceも合わせて変更します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12環境変数\x01、または \x12環境\x01 > \x12詳細の表示\x01 > \x12設定管理\x01 の設定を直し、デプロイします。\x01\x01\fkubectl\x02\a\x13kubectl\x01 値を定義しているConfigMap、Secret、またはマニフェストを直して再起動します。環境変数は起動時にしか読み込まれません。1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetとDaemonSetも同様で、Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout restart KIND/NAME\x01\x01\x01",
+					"\a失敗する瞬間にほかのプロセスがなければ、プログラムがポートを二重に使っています。同じポートのサーバーを先に起動した記録がログにないか、起動スクリプトに \x0f&\x01 や2つ目のコマンドがないかを調べ、イメージを直します。\x01",
+					"\a\x0fhostNetwork: true\x01 の場合は、ノードのどのPodがそのポートを使っているかを調べます。不要なら \x0fhostNetwork\x01 をやめるか、空いているポートに変えます。更新時に古いインスタンスを先に停止させるには \x0fmaxSurge: 0\x01 を設定します。ポートを \x0fhostPort\x01 として宣言すれば、スケジューラが空いているノードを選びます。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02-A\x01 \x10n\x02--field-selector\x01 spec.nodeName=NODE \x10n\x02-o\x01 custom-columns=NS:.metadata.namespace,NAME:.metadata.name,HOSTNETWORK:.spec.hostNetwork,PORTS:.spec.containers[*].ports[*].hostPort\x01",
+					"\aインスタンスのすべてのコンテナが準備完了になれば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bインスタンス内のコンテナには別々のポートを割り当て、すべて宣言します。\x01\x01\f\x02\bポートは1つの設定から読み、プログラムとチェックで共用します。\x01\x01\x01",
+			},
+			{
+				Title:   "address already in use, EADDRINUSE：监听端口已被占用",
+				Summary: "同一实例或节点上的另一个进程占用了应用要监听的端口，应用因此退出。",
+				Meaning: "\a一个实例的所有容器共用一个网络，所以每个端口在其中只有一个。其他实例不相干，除非设置了 \x0fhostNetwork: true\x01，这时用的是节点的端口。端口相同的 Service 绝不会是原因。\x01\x0etext\x02APPLICATION FAILED TO START\nWeb server failed to start. Port 8080 was already in use.\x01\a起决定作用的是带端口的那一行。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b实例中的两个容器监听同一个端口，多见于 8080、9090 或 Sidecar 的指标端口（Istio 占用 15000 至 15090）\x01\x01\f\x02\b程序重复启动了服务：多个工作进程没有共享套接字、启动脚本又在后台启动了一次、子进程再次打开调试器或 JMX 端口\x01\x01\f\x02\b使用 \x0fhostNetwork\x01 时：其他 Pod 或节点上的服务占用了端口，或者同一应用的旧实例还在停止\x01\x01\f\x02\b管理端口与主端口设成了同一个号码\x01\x01\x01",
+				Confirm: "\aTEM 中打开 \x12应用详情\x01 > \x12日志\x01，时间范围从重启之前开始；kubectl 执行下面的命令（容器仍在运行时去掉 \x0f--previous\x01）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a各容器声明的端口用下面的命令查看，程序也可能监听没有声明的端口：\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath='hostNetwork {.spec.hostNetwork}{\x10s\x02\"\\n\"\x01}{range .spec.containers[*]}{.name}{\x10s\x02\"\\t\"\x01}{.ports[*].containerPort}{\x10s\x02\"\\t\"\x01}{.args}{\x10s\x02\"\\n\"\x01}{end}{range .spec.initContainers[*]}{.name}{\x10s\x02\"\\t\"\x01}{.restartPolicy}{\x10s\x02\"\\t\"\x01}{.ports[*].containerPort}{\x10s\x02\"\\n\"\x01}{end}'\x01",
+				Steps: []book.Rich{
+					"\a查看是谁在监听。失败的容器等待重启时，正常的容器仍在运行，因此列表中会有占用端口的那一个。\x0f-p\x01 只显示 \x0f--target\x01 所指容器中的进程名，要填写正在运行的容器。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12实例列表\x01 中打开运行中容器的 \x12WebShell\x01，执行 \x0fnetstat -ltnp\x01 或 \x0fss -ltnp\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 使用临时容器（Kubernetes 1.25 及以上）\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--image\x01=busybox:1.36 \x10n\x02--target\x01=\x03container\x02 -- netstat \x10n\x02-ltnp\x01\x01\x01\x01",
+					"\a两个容器冲突时，通过配置改掉其中一个的端口（Spring Boot 用 \x0fSERVER_PORT\x01，很多程序用 \x0fPORT\x01，或者 \x0fargs\x01 中的参数），并同时修改 \x0fcontainerPort\x01、健康检查和 Service。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用部署\x01 > \x12环境变量\x01 中，或者 \x12环境\x01 > \x12查看详情\x01 > \x12配置管理\x01 的配置中修改，然后部署\x01\x01\fkubectl\x02\a\x13kubectl\x01 修改保存该值的 ConfigMap、Secret 或清单，然后重启：环境变量只在启动时读取。第一条命令显示所有者：如果是 \x0fReplicaSet\x01，用它的 Deployment；StatefulSet 和 DaemonSet 相同；Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout restart KIND/NAME\x01\x01\x01",
+					"\a如果失败时没有其他进程监听，说明程序自己重复占用了端口。查看日志中之前是否已在同一端口启动过服务，启动脚本中是否有 \x0f&\x01 或第二条命令，并在镜像中修复。\x01",
+					"\a使用 \x0fhostNetwork: true\x01 时，查看节点上哪些 Pod 用了该端口；不需要就去掉 \x0fhostNetwork\x01，或者换一个空闲端口。更新时设置 \x0fmaxSurge: 0\x01，让旧实例先停止；把端口声明为 \x0fhostPort\x01，调度器就会选择端口空闲的节点。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02-A\x01 \x10n\x02--field-selector\x01 spec.nodeName=NODE \x10n\x02-o\x01 custom-columns=NS:.metadata.namespace,NAME:.metadata.name,HOSTNETWORK:.spec.hostNetwork,PORTS:.spec.containers[*].ports[*].hostPort\x01",
+					"\a实例的所有容器都就绪，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b实例中的每个容器使用不同的端口，并全部声明。\x01\x01\f\x02\b端口只在一处配置，程序和健康检查共用。\x01\x01\x01",
 			},
 		},
 	},
@@ -13248,6 +16260,383 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "redis-connection-failed",
+		Kind:  "log",
+		Stage: "connection",
+		Explains: []string{
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+			"probe-connection-refused",
+			"spring-bean-creation-failed",
+		},
+		Refines: []string{
+			"outbound-connection-refused",
+		},
+		Frequency: "occasional",
+		Heals:     "alone",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "Unable to connect to Redis",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "org.springframework.data.redis.RedisConnectionFailureException",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "io.lettuce.core.RedisConnectionException: Unable to connect to {address}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "RedisConnectionException: Unable to connect",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Unable to connect to Redis server: {address}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Cannot get Jedis connection",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Could not get a resource from the pool",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "JedisConnectionException: Failed to connect to {address}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "JedisConnectionException: Failed to create socket",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Could not connect to Redis at {address}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "redis.exceptions.ConnectionError: Error {code} connecting to {address}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "redis.exceptions.TimeoutError: Timeout connecting to server",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "RedisException: Connection refused",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "RedisException: Connection timed out",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Predis\\Connection\\ConnectionException",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "[ioredis] Unhandled error event: Error: connect {detail...}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "MaxRetriesPerRequestError",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Reached the max retries per request limit",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "It was not possible to connect to the redis server",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "dial tcp {address}:6379: connect: connection refused",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "dial tcp {address}:6379: i/o timeout",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "dial tcp {address}:26379: connect: connection refused",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "connect ECONNREFUSED {address}:6379",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "connect ECONNREFUSED ::1:6379",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "6379: connect: connection refused",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "connect ETIMEDOUT {address}:6379",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "redis: all sentinels specified in configuration are unreachable",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "All sentinels down, cannot determine where is {master} master is running",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "All sentinels are unreachable",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Cannot connect to Redis Sentinel",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Cannot retrieve initial cluster partitions from initial URIs",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Could not initialize cluster slots cache",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Redis Cluster cannot be connected",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ClusterAllFailedError: Failed to refresh slots cache",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "NOAUTH Authentication required",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "WRONGPASS invalid username-password pair",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ERR invalid password",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ERR Client sent AUTH, but no password is set",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "DENIED Redis is running in protected mode",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ERR max number of clients reached",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "LOADING Redis is loading the dataset in memory",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "MASTERDOWN Link with MASTER is down",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "CLUSTERDOWN The cluster is down",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "CLUSTERDOWN Hash slot not served",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Unable to connect to Redis: Redis cannot be reached or turns the application away",
+				Summary: "The application ended because it got no usable connection to Redis.",
+				Meaning: "\aThe program started and tried to connect to Redis (or a compatible server such as Valkey or TencentDB for Redis). Either nothing answered, or Redis answered and refused. The last line of the trace tells which; the data in Redis is not the cause.\x01\x0etext\x02ERROR Application run failed\nRedisConnectionFailureException: Unable to connect to Redis\nCaused by: RedisConnectionException: Unable to connect to cache.desk/<unresolved>:6379\nCaused by: Connection refused: cache.desk/10.96.30.5:6379\x01\a\x0f<unresolved>\x01 in a Lettuce message only means that the address was not looked up yet; the name is unknown only if \x0fUnknownHostException\x01 follows.\x01\aWhat the last line tells:\x01\v\x02\f\x02\b\x0fConnection refused\x01, \x0ftimed out\x01: wrong address, Redis not running, or traffic blocked\x01\x01\f\x02\b\x0fNOAUTH\x01, \x0fWRONGPASS\x01, \x0fERR invalid password\x01: password missing or wrong; \x0fwithout any password configured\x01: one was sent to a Redis that has none\x01\x01\f\x02\b\x0fDENIED … protected mode\x01: Redis without a password accepts local clients only\x01\x01\f\x02\b\x0fmax number of clients reached\x01: too many connections\x01\x01\f\x02\b\x0fLOADING\x01, \x0fMASTERDOWN\x01, \x0fCLUSTERDOWN\x01: Redis is starting, or part of it is missing\x01\x01\f\x02\b\x0fsentinels\x01, \x0fcluster partitions\x01, \x0fslots cache\x01: client and server disagree about Sentinel or Cluster, or their nodes announce addresses that are not reached from here\x01\x01\x01",
+				Confirm: "\aIn TEM: \x12Application details\x01 > \x12Log\x01, from before the restart. With kubectl (without \x0f--previous\x01 while the container still runs):\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aNote host and port; \x0flocalhost:6379\x01 is the default of most clients and means that the setting is missing.\x01",
+				Steps: []book.Rich{
+					"\aAsk Redis itself. \x0fPONG\x01 or \x0fNOAUTH\x01 means that it is reachable: go to step 3. \x0fLOADING\x01 passes by itself.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 in the console of TencentDB for Redis, or of the application that provides it: state, private address, port; then \x12WebShell\x01 of the instance\x01\x01\fkubectl\x02\a\x13kubectl\x01 a temporary pod, so rules that name the labels of the instance do not apply to it\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 run redis-test \x10n\x02--rm\x01 \x10n\x02-i\x01 \x10n\x02--restart\x01=Never \x10n\x02--image\x01=redis:7.4 -- redis-cli \x10n\x02-h\x01 HOST \x10n\x02-p\x01 6379 PING\x01\x01\x01",
+					"\aNo answer: if Redis runs in the cluster, see whether it has a ready pod. If it has, or runs elsewhere, its security group or allow list must name the subnet of the instances, and NetworkPolicies must allow port 6379 (Sentinel 26379).\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 SERVICE_NAMESPACE get service SERVICE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 SERVICE_NAMESPACE get endpointslices \x10n\x02-l\x01 kubernetes.io/service-name=SERVICE \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .items[*].endpoints[*]}{.addresses[0]}{\"\\t\"}{.conditions.ready}{\"\\n\"}{end}'\x01\x01",
+					"\aCorrect address, password, user or mode in the settings. Spring Boot 3 reads \x0fspring.data.redis.*\x01, version 2 \x0fspring.redis.*\x01: with the wrong name it uses \x0flocalhost\x01. A managed Redis may demand TLS (\x0frediss://\x01) or \x0fUSER:PASSWORD\x01 in one field.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Environment variable\x01, or the configuration under \x12Environment\x01 > \x12View Details\x01 > \x12Configuration Management\x01; then deploy\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first two commands show the variables of the instance, and the ConfigMaps and Secrets that it takes whole. Change the value where it is defined, then restart. The third prints the owner: for a \x0fReplicaSet\x01 take its Deployment; StatefulSet and DaemonSet work the same; create a Job anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env pod/\x03instance\x02 \x10n\x02--list\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}'\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout restart KIND/NAME\x01\x01\x01",
+					"\a\x0fmax number of clients reached\x01: let \x0fCLIENT LIST\x01 in \x0fredis-cli\x01 show who holds them, make pools smaller, or raise \x0fmaxclients\x01.\x01",
+					"\a\x0fprotected mode\x01: set a password in Redis and in the application, rather than switching it off. \x0fCLUSTERDOWN\x01: \x0fCLUSTER NODES\x01 shows the failed node; bring it back.\x01",
+					"\aIt is fixed when the instance stays Running and the log has no new connection error.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bUse Redis as a cache so that the application also starts without it, and reconnects.\x01\x01\f\x02\bSize pools by the largest number of instances.\x01\x01\x01",
+			},
+			{
+				Title:   "Unable to connect to Redis：Redisに接続できない、または接続を断られている",
+				Summary: "Redisへの有効な接続を得られなかったため、アプリケーションが終了しました。",
+				Meaning: "\aプログラムは起動し、Redis（またはValkey、TencentDB for Redisなどの互換サーバー）への接続を試みました。応答がなかったか、Redisが応答したうえで断ったかのどちらかで、トレースの最後の行で区別できます。Redis内のデータは原因ではありません。\x01\x0etext\x02ERROR Application run failed\nRedisConnectionFailureException: Unable to connect to Redis\nCaused by: RedisConnectionException: Unable to connect to cache.desk/<unresolved>:6379\nCaused by: Connection refused: cache.desk/10.96.30.5:6379\x01\aLettuceのメッセージの \x0f<unresolved>\x01 は、まだ名前を引いていないという意味にすぎません。名前を解決できないのは、\x0fUnknownHostException\x01 が続く場合だけです。\x01\a最後の行から次のことが分かります。\x01\v\x02\f\x02\b\x0fConnection refused\x01、\x0ftimed out\x01：アドレスの誤り、Redisの停止、通信の遮断\x01\x01\f\x02\b\x0fNOAUTH\x01、\x0fWRONGPASS\x01、\x0fERR invalid password\x01：パスワードがないか誤っている。\x0fwithout any password configured\x01：パスワードのないRedisにパスワードを送った\x01\x01\f\x02\b\x0fDENIED … protected mode\x01：パスワードのないRedisは、ローカルからの接続しか受け付けない\x01\x01\f\x02\b\x0fmax number of clients reached\x01：接続が多すぎる\x01\x01\f\x02\b\x0fLOADING\x01、\x0fMASTERDOWN\x01、\x0fCLUSTERDOWN\x01：Redisが起動中か、一部のノードが欠けている\x01\x01\f\x02\b\x0fsentinels\x01、\x0fcluster partitions\x01、\x0fslots cache\x01：SentinelやClusterの構成がクライアントとサーバーで食い違うか、ノードが通知するアドレスにここから届かない\x01\x01\x01",
+				Confirm: "\aTEMでは \x12アプリケーションの詳細\x01 > \x12ログ\x01 で、再起動より前を含む期間を表示します。kubectlでは次のコマンドを使います（動作中のコンテナでは \x0f--previous\x01 を付けません）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aホストとポートを控えます。\x0flocalhost:6379\x01 は多くのクライアントの既定値で、設定が漏れていることを示します。\x01",
+				Steps: []book.Rich{
+					"\aRedis自体に問い合わせます。\x0fPONG\x01 または \x0fNOAUTH\x01 が返れば到達できているので、手順3に進みます。\x0fLOADING\x01 は自然に解消します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 TencentDB for Redisのコンソール、またはRedisを提供しているアプリケーションで、状態、プライベートアドレス、ポートを確認し、インスタンスの \x12WebShell\x01 から接続します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 一時的なPodを使います。インスタンスのラベルを対象とする規則は、このPodには適用されません。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 run redis-test \x10n\x02--rm\x01 \x10n\x02-i\x01 \x10n\x02--restart\x01=Never \x10n\x02--image\x01=redis:7.4 -- redis-cli \x10n\x02-h\x01 HOST \x10n\x02-p\x01 6379 PING\x01\x01\x01",
+					"\a応答がない場合：Redisがクラスター内にあれば、準備のできたPodがあるか確認します。あるとき、またはクラスター外のときは、セキュリティグループや許可リストにインスタンスのサブネットを加え、NetworkPolicyでポート6379（Sentinelは26379）を許可します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 SERVICE_NAMESPACE get service SERVICE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 SERVICE_NAMESPACE get endpointslices \x10n\x02-l\x01 kubernetes.io/service-name=SERVICE \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .items[*].endpoints[*]}{.addresses[0]}{\"\\t\"}{.conditions.ready}{\"\\n\"}{end}'\x01\x01",
+					"\aアドレス、パスワード、ユーザー、構成の種類を設定で直します。Spring Boot 3は \x0fspring.data.redis.*\x01、2は \x0fspring.redis.*\x01 を読み、名前が違うと \x0flocalhost\x01 に接続します。マネージドのRedisでは、TLS（\x0frediss://\x01）や、1つの項目に \x0fUSER:PASSWORD\x01 と書く形式が必要なことがあります。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12環境変数\x01、または \x12環境\x01 > \x12詳細の表示\x01 > \x12設定管理\x01 の設定を直し、デプロイします。\x01\x01\fkubectl\x02\a\x13kubectl\x01 最初の2つのコマンドは、インスタンスの環境変数と、まとめて取り込むConfigMapとSecretを表示します。値を定義元で直してから再起動します。3つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetとDaemonSetも同様で、Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env pod/\x03instance\x02 \x10n\x02--list\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}'\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout restart KIND/NAME\x01\x01\x01",
+					"\a\x0fmax number of clients reached\x01 の場合：\x0fredis-cli\x01 の \x0fCLIENT LIST\x01 で接続元を調べ、プールを小さくするか、\x0fmaxclients\x01 を引き上げます。\x01",
+					"\a\x0fprotected mode\x01 の場合：無効にするのではなく、Redisとアプリケーションの両方にパスワードを設定します。\x0fCLUSTERDOWN\x01 の場合：\x0fCLUSTER NODES\x01 で障害のあるノードを調べ、復旧させます。\x01",
+					"\aインスタンスがRunningのままで、ログに新しい接続エラーが出なければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bRedisをキャッシュとして使う場合は、なくても起動し、後で再接続するようにします。\x01\x01\f\x02\bプールの大きさは、最大インスタンス数から決めます。\x01\x01\x01",
+			},
+			{
+				Title:   "Unable to connect to Redis：无法连接 Redis，或被 Redis 拒绝",
+				Summary: "应用没有得到可用的 Redis 连接，因此退出。",
+				Meaning: "\a程序已经启动，并尝试连接 Redis（或兼容的服务器，例如 Valkey、云数据库 Redis）。要么没有响应，要么 Redis 有响应但拒绝了，看堆栈的最后一行即可区分。Redis 中的数据不是原因。\x01\x0etext\x02ERROR Application run failed\nRedisConnectionFailureException: Unable to connect to Redis\nCaused by: RedisConnectionException: Unable to connect to cache.desk/<unresolved>:6379\nCaused by: Connection refused: cache.desk/10.96.30.5:6379\x01\aLettuce 报错中的 \x0f<unresolved>\x01 只表示还没有查询地址；后面出现 \x0fUnknownHostException\x01 时才是域名无法解析。\x01\a从最后一行可以看出：\x01\v\x02\f\x02\b\x0fConnection refused\x01、\x0ftimed out\x01：地址写错、Redis 没有运行，或者流量被拦截\x01\x01\f\x02\b\x0fNOAUTH\x01、\x0fWRONGPASS\x01、\x0fERR invalid password\x01：没有密码或密码错误；\x0fwithout any password configured\x01：向没有设密码的 Redis 发送了密码\x01\x01\f\x02\b\x0fDENIED … protected mode\x01：没有密码的 Redis 只接受本机连接\x01\x01\f\x02\b\x0fmax number of clients reached\x01：连接太多\x01\x01\f\x02\b\x0fLOADING\x01、\x0fMASTERDOWN\x01、\x0fCLUSTERDOWN\x01：Redis 正在启动，或者缺少部分节点\x01\x01\f\x02\b\x0fsentinels\x01、\x0fcluster partitions\x01、\x0fslots cache\x01：客户端与服务器的哨兵或集群模式不一致，或者节点公布的地址从这里无法访问\x01\x01\x01",
+				Confirm: "\aTEM 中打开 \x12应用详情\x01 > \x12日志\x01，时间范围从重启之前开始；kubectl 执行下面的命令（容器仍在运行时去掉 \x0f--previous\x01）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a记下主机和端口。\x0flocalhost:6379\x01 是多数客户端的默认值，说明缺少配置。\x01",
+				Steps: []book.Rich{
+					"\a直接询问 Redis。返回 \x0fPONG\x01 或 \x0fNOAUTH\x01 说明能访问到，见步骤 3。\x0fLOADING\x01 会自行消失。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在云数据库 Redis 的控制台，或提供 Redis 的应用中查看状态、内网地址和端口，再从实例的 \x12WebShell\x01 访问\x01\x01\fkubectl\x02\a\x13kubectl\x01 使用临时 Pod；针对实例标签的规则对它不起作用。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 run redis-test \x10n\x02--rm\x01 \x10n\x02-i\x01 \x10n\x02--restart\x01=Never \x10n\x02--image\x01=redis:7.4 -- redis-cli \x10n\x02-h\x01 HOST \x10n\x02-p\x01 6379 PING\x01\x01\x01",
+					"\a没有响应：Redis 在集群内时，检查它有没有就绪的 Pod。如果有，或者 Redis 在集群外，它的安全组或白名单要包含实例所在的子网，NetworkPolicy 要放通 6379 端口（哨兵为 26379）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 SERVICE_NAMESPACE get service SERVICE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 SERVICE_NAMESPACE get endpointslices \x10n\x02-l\x01 kubernetes.io/service-name=SERVICE \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .items[*].endpoints[*]}{.addresses[0]}{\"\\t\"}{.conditions.ready}{\"\\n\"}{end}'\x01\x01",
+					"\a在配置中改正地址、密码、用户或模式。Spring Boot 3 读取 \x0fspring.data.redis.*\x01，2 读取 \x0fspring.redis.*\x01，名称不对就会连接 \x0flocalhost\x01。托管的 Redis 可能要求 TLS（\x0frediss://\x01），或者在一个字段中写 \x0fUSER:PASSWORD\x01。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用部署\x01 > \x12环境变量\x01 中，或者 \x12环境\x01 > \x12查看详情\x01 > \x12配置管理\x01 的配置中修改，然后部署\x01\x01\fkubectl\x02\a\x13kubectl\x01 前两条命令显示实例的环境变量，以及整体引用的 ConfigMap 和 Secret。在定义处修改后重启。第三条命令显示所有者：如果是 \x0fReplicaSet\x01，用它的 Deployment；StatefulSet 和 DaemonSet 相同；Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env pod/\x03instance\x02 \x10n\x02--list\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}'\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout restart KIND/NAME\x01\x01\x01",
+					"\a\x0fmax number of clients reached\x01：用 \x0fredis-cli\x01 的 \x0fCLIENT LIST\x01 查看谁占用了连接，缩小连接池，或者调高 \x0fmaxclients\x01。\x01",
+					"\a\x0fprotected mode\x01：在 Redis 和应用中都设置密码，而不是关闭它。\x0fCLUSTERDOWN\x01：用 \x0fCLUSTER NODES\x01 找出故障节点并恢复。\x01",
+					"\a实例保持 Running，日志中不再出现连接报错，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bRedis 只用作缓存时，让应用在没有它时也能启动，并自动重连。\x01\x01\f\x02\b按最大实例数计算连接池大小。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "registry-unavailable",
 		Kind:  "state",
 		Stage: "image",
@@ -15110,6 +18499,282 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "service-registry-unreachable",
+		Kind:  "log",
+		Stage: "connection",
+		Explains: []string{
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+			"probe-connection-refused",
+			"spring-bean-creation-failed",
+		},
+		Refines: []string{
+			"outbound-connection-refused",
+		},
+		Frequency: "common",
+		Heals:     "alone",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "Client not connected, current status:STARTING",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Client not connected, current status:UNHEALTHY",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "failed to req API:{api} after all servers({servers}) tried",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "failed to req API:{api} after all servers",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "no available server, currentServerAddr : {server}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "nacos registry, {service} register failed",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Fail to connect to server!",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Server check fail, please check server {server}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Cannot execute request on any known server",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Could not locate PropertySource and the fail fast property is set, failing",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Could not locate PropertySource and the resource is not optional, failing",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "No instances found of configserver",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Connect Timeout Exception on Url - {url}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "com.ecwid.consul.transport.TransportException",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "com.orbitz.consul.ConsulException",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "/v1/agent/self: dial tcp {address}: {detail...}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Load Apollo Config failed",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Get config services failed from {url}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "zookeeper not connected",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Unable to connect to zookeeper server within timeout: {ms}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "KeeperErrorCode = ConnectionLoss",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ZooKeeperClientTimeoutException: Timed out waiting for connection",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "zk: could not connect to a server",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ERR-1007(NETWORK_ERROR)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "code NETWORK_ERROR, fail to query service",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "dial tcp {address}:8500: connect: connection refused",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "dial tcp {address}:2379: connect: connection refused",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "dial tcp {address}:8848: connect: connection refused",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "connect ECONNREFUSED {address}:8848",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "connect ECONNREFUSED {address}:8500",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Client not connected, Cannot execute request on any known server: the registry or configuration centre is unreachable",
+				Summary: "The application ended because it could not reach its service registry or configuration centre at the start.",
+				Meaning: "\aNacos, Eureka, Consul, Polaris, Apollo, ZooKeeper or a Spring Cloud Config server did not answer. The application needs it to register itself or to fetch its settings, so it never got as far as its own work; errors about missing beans or properties after it follow from that.\x01\x0etext\x02ERROR nacos registry, desk register failed...\nNacosException: Client not connected, current status:STARTING\nERROR Application run failed\x01\aThe registry client's line decides. Eureka's \x0fINFO\x01 and \x0fWARN\x01 lines repeat every 30 seconds and do not end the program by themselves; what ends it is a component that needs the registry, for example \x0fNo instances found of configserver\x01.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\bthe address is \x0flocalhost\x01 or that of another environment, since the setting was not given to this deployment\x01\x01\f\x02\bthe registry is down, restarting, or without a leader\x01\x01\f\x02\bNacos 2 and 3 clients need the gRPC port too: main port + 1000 (8848 and 9848), often forgotten in Service or security group\x01\x01\f\x02\bthe application is in another VPC or environment than the registry\x01\x01\x01",
+				Confirm: "\aIn TEM: \x12Application details\x01 > \x12Log\x01, from before the restart. With kubectl (without \x0f--previous\x01 while the container still runs):\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aNote the server list in the message. \x0fUnknownHostException\x01 in it means that \x14dns-resolution-failed\x02its name does not resolve\x01; \x0f403\x01, \x0funknown user\x01 or \x0ftoken\x01 means that it answers and rejects the login.\x01",
+				Steps: []book.Rich{
+					"\aIs the registry well, and do other applications reach it?\x01\vviews\x02\ftem\x02\a\x13TEM\x01 the registry's own console (Tencent Cloud TSE for Nacos, Polaris, ZooKeeper, Apollo, Eureka; or \x12Environment\x01 > \x12View Details\x01 > \x12Resource Management\x01): state, private address, port\x01\x01\fkubectl\x02\a\x13kubectl\x01 if it runs in the cluster. No line with \x0ftrue\x01 means that no pod of it is ready.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 SERVICE_NAMESPACE get service SERVICE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 SERVICE_NAMESPACE get endpointslices \x10n\x02-l\x01 kubernetes.io/service-name=SERVICE \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .items[*].endpoints[*]}{.addresses[0]}{\"\\t\"}{.conditions.ready}{\"\\n\"}{end}'\x01\x01\x01\x01",
+					"\aReach it from the instance, with each port: Nacos 8848 and 9848, Eureka 8761, Consul 8500, Polaris 8091 and 8093, ZooKeeper 2181, Spring Cloud Config 8888.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12WebShell\x01 in the \x12Instance List\x01, while the container runs\x01\x01\fkubectl\x02\a\x13kubectl\x01 a temporary container in the same instance, with its network and rules (Kubernetes 1.25 or newer)\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--image\x01=busybox:1.36 -- nc \x10n\x02-vz\x01 \x10n\x02-w\x01 5 HOST PORT\x01\x01\x01",
+					"\aCorrect the address. Look also at the profile in use (\x0fSPRING_PROFILES_ACTIVE\x01) and at \x0fbootstrap.yml\x01 in the image, which win over what you expect.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Environment variable\x01, or the configuration under \x12Environment\x01 > \x12View Details\x01 > \x12Configuration Management\x01; then deploy\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first two commands show the variables of the instance, and the ConfigMaps and Secrets that it takes whole. Change the value where it is defined, then restart. The third prints the owner: for a \x0fReplicaSet\x01 take its Deployment; StatefulSet and DaemonSet work the same; create a Job anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env pod/\x03instance\x02 \x10n\x02--list\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}'\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout restart KIND/NAME\x01\x01\x01",
+					"\aAfter a timeout let the traffic in: security group and allow list of the registry must name the subnet of the instances.\x01",
+					"\aIt is fixed when the instance stays Running and appears in the registry's list of services.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bLet the client retry at the start: \x0fspring.cloud.config.fail-fast=true\x01 with \x0fspring-retry\x01, or \x0foptional:\x01 before the import where the application can do without.\x01\x01\f\x02\bRun the registry with three nodes, and deploy it before the applications.\x01\x01\x01",
+			},
+			{
+				Title:   "Client not connected, Cannot execute request on any known server：レジストリまたは構成センターに接続できない",
+				Summary: "起動時にサービスレジストリまたは構成センターに接続できなかったため、アプリケーションが終了しました。",
+				Meaning: "\aNacos、Eureka、Consul、Polaris、Apollo、ZooKeeper、またはSpring Cloud Configサーバーが応答しませんでした。自身の登録や設定の取得に必要なため、アプリケーション本来の処理には進んでいません。後に続くBeanやプロパティの不足のエラーは、その結果です。\x01\x0etext\x02ERROR nacos registry, desk register failed...\nNacosException: Client not connected, current status:STARTING\nERROR Application run failed\x01\aレジストリのクライアントが出した行が決め手です。Eurekaの \x0fINFO\x01 と \x0fWARN\x01 は30秒ごとに繰り返されるだけで、それ自体ではプログラムは終了しません。終了させるのは、\x0fNo instances found of configserver\x01 のように、レジストリを必要とする部品です。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\bこのデプロイに設定が渡されず、アドレスが \x0flocalhost\x01 や別の環境のままになっている\x01\x01\f\x02\bレジストリが停止中、再起動中、またはリーダー不在\x01\x01\f\x02\bNacos 2と3のクライアントはgRPCのポート（メインポート+1000。8848なら9848）も必要だが、Serviceやセキュリティグループで漏れている\x01\x01\f\x02\bアプリケーションが、レジストリとは別のVPCや環境にある\x01\x01\x01",
+				Confirm: "\aTEMでは \x12アプリケーションの詳細\x01 > \x12ログ\x01 で、再起動より前を含む期間を表示します。kubectlでは次のコマンドを使います（動作中のコンテナでは \x0f--previous\x01 を付けません）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aメッセージにあるサーバーの一覧を控えます。\x0fUnknownHostException\x01 を含む場合は\x14dns-resolution-failed\x02名前を解決できていません\x01。\x0f403\x01、\x0funknown user\x01、\x0ftoken\x01 を含む場合は、応答したうえでログインを拒否しています。\x01",
+				Steps: []book.Rich{
+					"\aレジストリが正常か、ほかのアプリケーションから接続できているかを確認します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 レジストリのコンソール（Nacos、Polaris、ZooKeeper、Apollo、EurekaはTencent Cloud TSE。または \x12環境\x01 > \x12詳細の表示\x01 > \x12リソース管理\x01）で、状態、プライベートアドレス、ポートを確認します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 クラスター内にある場合に使います。\x0ftrue\x01 の行がなければ、準備のできたPodがありません。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 SERVICE_NAMESPACE get service SERVICE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 SERVICE_NAMESPACE get endpointslices \x10n\x02-l\x01 kubernetes.io/service-name=SERVICE \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .items[*].endpoints[*]}{.addresses[0]}{\"\\t\"}{.conditions.ready}{\"\\n\"}{end}'\x01\x01\x01\x01",
+					"\aインスタンスから、必要なポートのそれぞれに接続してみます。Nacosは8848と9848、Eurekaは8761、Consulは8500、Polarisは8091と8093、ZooKeeperは2181、Spring Cloud Configは8888です。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 コンテナの動作中に、\x12インスタンスリスト\x01 の \x12WebShell\x01 から接続します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 同じインスタンスに、ネットワークと規則を共有する一時的なコンテナを追加します（Kubernetes 1.25以降）。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--image\x01=busybox:1.36 -- nc \x10n\x02-vz\x01 \x10n\x02-w\x01 5 HOST PORT\x01\x01\x01",
+					"\aアドレスを直します。使用中のプロファイル（\x0fSPRING_PROFILES_ACTIVE\x01）と、イメージ内の \x0fbootstrap.yml\x01 も確認します。想定と違う値が優先されていることがあります。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12環境変数\x01、または \x12環境\x01 > \x12詳細の表示\x01 > \x12設定管理\x01 の設定を直し、デプロイします。\x01\x01\fkubectl\x02\a\x13kubectl\x01 最初の2つのコマンドは、インスタンスの環境変数と、まとめて取り込むConfigMapとSecretを表示します。値を定義元で直してから再起動します。3つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetとDaemonSetも同様で、Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env pod/\x03instance\x02 \x10n\x02--list\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}'\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout restart KIND/NAME\x01\x01\x01",
+					"\aタイムアウトの場合は通信を許可します。レジストリのセキュリティグループと許可リストに、インスタンスのサブネットを加えます。\x01",
+					"\aインスタンスがRunningのままで、レジストリのサービス一覧に表示されれば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b起動時にクライアントが再試行するようにします。\x0fspring.cloud.config.fail-fast=true\x01 と \x0fspring-retry\x01 を組み合わせるか、なくても動作できる場合はインポートの前に \x0foptional:\x01 を付けます。\x01\x01\f\x02\bレジストリは3ノードで運用し、アプリケーションより先にデプロイします。\x01\x01\x01",
+			},
+			{
+				Title:   "Client not connected, Cannot execute request on any known server：无法连接注册中心或配置中心",
+				Summary: "应用启动时连不上注册中心或配置中心，因此退出。",
+				Meaning: "\aNacos、Eureka、Consul、Polaris（北极星）、Apollo、ZooKeeper 或 Spring Cloud Config 没有响应。应用要靠它注册自己或获取配置，所以还没开始自己的工作；之后出现的缺少 Bean 或配置项的报错都是它的结果。\x01\x0etext\x02ERROR nacos registry, desk register failed...\nNacosException: Client not connected, current status:STARTING\nERROR Application run failed\x01\a起决定作用的是注册中心客户端输出的那一行。Eureka 的 \x0fINFO\x01 和 \x0fWARN\x01 每 30 秒重复一次，本身不会让程序退出；让程序退出的是依赖注册中心的组件，例如 \x0fNo instances found of configserver\x01。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b本次部署没有给出配置，地址仍是 \x0flocalhost\x01 或其他环境的地址\x01\x01\f\x02\b注册中心停止运行、正在重启，或者没有 Leader\x01\x01\f\x02\bNacos 2 和 3 的客户端还需要 gRPC 端口：主端口 + 1000（8848 对应 9848），Service 或安全组中常常漏掉\x01\x01\f\x02\b应用与注册中心不在同一个 VPC 或环境\x01\x01\x01",
+				Confirm: "\aTEM 中打开 \x12应用详情\x01 > \x12日志\x01，时间范围从重启之前开始；kubectl 执行下面的命令（容器仍在运行时去掉 \x0f--previous\x01）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a记下报错中的服务器列表。其中有 \x0fUnknownHostException\x01 说明\x14dns-resolution-failed\x02域名无法解析\x01；有 \x0f403\x01、\x0funknown user\x01 或 \x0ftoken\x01 说明它有响应，但拒绝登录。\x01",
+				Steps: []book.Rich{
+					"\a确认注册中心正常，其他应用能连上它。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 注册中心自己的控制台（Nacos、Polaris、ZooKeeper、Apollo、Eureka 为腾讯云 TSE；或者 \x12环境\x01 > \x12查看详情\x01 > \x12资源管理\x01）：状态、内网地址、端口\x01\x01\fkubectl\x02\a\x13kubectl\x01 用于集群内的注册中心。没有带 \x0ftrue\x01 的行，说明它没有就绪的 Pod。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 SERVICE_NAMESPACE get service SERVICE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 SERVICE_NAMESPACE get endpointslices \x10n\x02-l\x01 kubernetes.io/service-name=SERVICE \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .items[*].endpoints[*]}{.addresses[0]}{\"\\t\"}{.conditions.ready}{\"\\n\"}{end}'\x01\x01\x01\x01",
+					"\a从实例逐个端口访问：Nacos 8848 和 9848、Eureka 8761、Consul 8500、Polaris 8091 和 8093、ZooKeeper 2181、Spring Cloud Config 8888。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在容器运行期间，从 \x12实例列表\x01 的 \x12WebShell\x01 中访问\x01\x01\fkubectl\x02\a\x13kubectl\x01 在同一个实例中加一个网络和规则都相同的临时容器（Kubernetes 1.25 及以上）\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--image\x01=busybox:1.36 -- nc \x10n\x02-vz\x01 \x10n\x02-w\x01 5 HOST PORT\x01\x01\x01",
+					"\a改正地址。还要看正在使用的 Profile（\x0fSPRING_PROFILES_ACTIVE\x01）以及镜像中的 \x0fbootstrap.yml\x01，生效的可能不是你以为的值。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用部署\x01 > \x12环境变量\x01 中，或者 \x12环境\x01 > \x12查看详情\x01 > \x12配置管理\x01 的配置中修改，然后部署\x01\x01\fkubectl\x02\a\x13kubectl\x01 前两条命令显示实例的环境变量，以及整体引用的 ConfigMap 和 Secret。在定义处修改后重启。第三条命令显示所有者：如果是 \x0fReplicaSet\x01，用它的 Deployment；StatefulSet 和 DaemonSet 相同；Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env pod/\x03instance\x02 \x10n\x02--list\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}'\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout restart KIND/NAME\x01\x01\x01",
+					"\a超时则需要放通流量：注册中心的安全组和白名单要包含实例所在的子网。\x01",
+					"\a实例保持 Running，并出现在注册中心的服务列表中，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b让客户端在启动时重试：\x0fspring.cloud.config.fail-fast=true\x01 配合 \x0fspring-retry\x01；没有配置中心也能运行的应用，在导入前加 \x0foptional:\x01。\x01\x01\f\x02\b注册中心部署三个节点，并先于应用部署。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "shared-library-missing",
 		Kind:  "log",
 		Stage: "runtime",
@@ -16606,6 +20271,406 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a实例从列表中消失，并且替代的实例为 Running，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
 				},
 				Prevent: "\v\x02\f\x02\b让程序在收到 SIGTERM 后退出；挂载 NFS 和 CFS 时避免服务端丢失后永远阻塞（允许丢失写入时用 \x0fsoft\x01）。\x01\x01\f\x02\b先等 finalizer 处理完，再移除对应的控制器。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "tls-certificate-invalid",
+		Kind:  "log",
+		Stage: "connection",
+		Explains: []string{
+			"db-connection-failed",
+			"redis-connection-failed",
+			"kafka-unreachable",
+			"service-registry-unreachable",
+			"kubernetes-api-unreachable",
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+			"probe-connection-refused",
+			"spring-bean-creation-failed",
+		},
+		Frequency: "occasional",
+		Heals:     "after-fix",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "x509: {detail...}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "tls: failed to verify certificate: x509: {detail...}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "PKIX path building failed",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "PKIX path validation failed",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "unable to find valid certification path to requested target",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "java.security.cert.CertificateExpiredException",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "java.security.cert.CertificateNotYetValidException",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "No subject alternative names present",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "No subject alternative names matching IP address {address} found",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "No subject alternative DNS name matching {host} found",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "No name matching {host} found",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "the trustAnchors parameter must be non-empty",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Received fatal alert: certificate_unknown",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Received fatal alert: bad_certificate",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Received fatal alert: certificate_expired",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Received fatal alert: unknown_ca",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "CERTIFICATE_VERIFY_FAILED",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "certificate verify failed",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "SELF_SIGNED_CERT_IN_CHAIN",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "DEPTH_ZERO_SELF_SIGNED_CERT",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ERR_TLS_CERT_ALTNAME_INVALID",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "CERT_HAS_EXPIRED",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "self-signed certificate in certificate chain",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Error: self-signed certificate",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "unable to verify the first certificate",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "unable to get local issuer certificate",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "unable to get issuer certificate",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "certificate has expired",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "certificate is not yet valid",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Hostname/IP does not match certificate's altnames",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "SSL certificate problem: {detail...}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "no alternative certificate subject name matches target host name {host}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "server certificate for {name} does not match host name {host}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "remote error: tls: bad certificate",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "remote error: tls: unknown certificate authority",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "remote error: tls: certificate required",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "remote error: tls: expired certificate",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "sslv3 alert bad certificate",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "tlsv1 alert unknown ca",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "invalid peer certificate: {detail...}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "The remote certificate is invalid",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "RemoteCertificateNameMismatch",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "root certificate file {file} does not exist",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "証明書の有効期限",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "证书已过期",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "x509, PKIX path building failed, certificate verify failed: the application does not accept a certificate",
+				Summary: "The application reached the other side, but ended because it does not accept its TLS certificate.",
+				Meaning: "\aName and port are right and something answers with TLS. The check of the certificate failed, before any password was sent.\x01\x0etext\x02ResourceAccessException: I/O error on GET request for \"https://rates.desk:8443/keys\"\nCaused by: SSLHandshakeException: PKIX path building failed: … unable to find valid certification path to requested target\x01\aThe innermost line decides:\x01\v\x02\f\x02\b\x0funknown authority\x01, \x0fPKIX path building failed\x01, \x0fself-signed\x01, \x0funable to get local issuer\x01: the issuing CA is missing in the container, or the server sends no intermediate certificate (\x0funable to verify the first certificate\x01)\x01\x01\f\x02\b\x0fhas expired\x01, \x0fNotAfter\x01: expired; \x0fnot yet valid\x01: a wrong clock, or issued for the future\x01\x01\f\x02\b\x0fis valid for …, not …\x01, \x0fNo subject alternative\x01, \x0faltnames\x01: the address in the settings is not in the certificate\x01\x01\f\x02\b\x0ftrustAnchors … non-empty\x01, \x0funknown authority\x01 for every address: the image has no CA certificates at all\x01\x01\f\x02\b\x0fremote error\x01, \x0fReceived fatal alert\x01: the other side rejects the certificate of this application (mTLS)\x01\x01\x01",
+				Confirm: "\aIn TEM: \x12Application details\x01 > \x12Log\x01, from before the restart. With kubectl (without \x0f--previous\x01 while the container still runs):\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aThe same words in \x0fFailed to pull image\x01 are about \x14image-pull-tls\x02the registry\x01.\x01",
+				Steps: []book.Rich{
+					"\aLook at the certificate that the server really sends: issuer, dates, names, and whether the chain is complete. \x0fVerify return code: 0\x01 means that a public CA signed it. Where there is no kubectl, run \x0fopenssl s_client\x01 on a machine in the same VPC.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 run tls-test \x10n\x02--rm\x01 \x10n\x02-i\x01 \x10n\x02--restart\x01=Never \x10n\x02--image\x01=alpine/openssl -- s_client \x10n\x02-connect\x01 HOST:PORT \x10n\x02-servername\x01 HOST \x10n\x02-showcerts\x01 </dev/null\x01",
+					"\aExpired: whoever runs the server renews it and reloads the server. If it comes from a Secret (cert-manager, Ingress), the command shows the dates. A program that read the old file at its start needs a restart.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get secret SECRET \x10n\x02-o\x01 go-template=\x10s\x02'{{index .data \"tls.crt\" | base64decode}}' \x01| \x10k\x02openssl\x01 x509 \x10n\x02-noout\x01 \x10n\x02-subject\x01 \x10n\x02-issuer\x01 \x10n\x02-dates\x01 \x10n\x02-ext\x01 subjectAltName\x01",
+					"\aThe name does not match: use an address that stands in the certificate, in the settings of the application, or have one issued for the name in use.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Environment variable\x01, or the configuration under \x12Environment\x01 > \x12View Details\x01 > \x12Configuration Management\x01; then deploy\x01\x01\fkubectl\x02\a\x13kubectl\x01 change the ConfigMap, Secret or manifest that holds it, then restart; environment variables are read at the start only. The first command prints the owner: for a \x0fReplicaSet\x01 take its Deployment; StatefulSet and DaemonSet work the same; create a Job anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout restart KIND/NAME\x01\x01\x01",
+					"\aThe CA is unknown: give it to the application. In the image, add it and run \x0fupdate-ca-certificates\x01; minimal images need the package \x0fca-certificates\x01 first. Or mount it from a ConfigMap and name the file:\x01\v\x02\f\x02\bGo, OpenSSL: \x0fSSL_CERT_FILE\x01; Python requests: \x0fREQUESTS_CA_BUNDLE\x01\x01\x01\f\x02\bNode.js: \x0fNODE_EXTRA_CA_CERTS\x01\x01\x01\f\x02\bJava: \x0fkeytool -importcert\x01 into a trust store, \x0f-Djavax.net.ssl.trustStore=FILE\x01\x01\x01\f\x02\bPostgreSQL: \x0fsslrootcert\x01; MySQL: \x0fssl-ca\x01\x01\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 create configmap company-ca \x10n\x02--from-file\x01=ca.crt=FILE\x01",
+					"\aThe other side rejects: renew the client certificate of this application, signed by the CA that the server expects.\x01",
+					"\aIt is fixed when the instance stays Running. Do not switch the check off (\x0fInsecureSkipVerify\x01, \x0fverify=False\x01, \x0fNODE_TLS_REJECT_UNAUTHORIZED=0\x01): everyone in between can read along.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bRenew automatically (cert-manager), with an alarm 21 days before the end.\x01\x01\f\x02\bBuild the company's CA into the base image.\x01\x01\x01",
+			},
+			{
+				Title:   "x509, PKIX path building failed, certificate verify failed：アプリケーションが証明書を受け入れない",
+				Summary: "相手には接続できましたが、TLS証明書を検証できないため、アプリケーションが終了しました。",
+				Meaning: "\a名前とポートは正しく、相手はTLSで応答しています。パスワードなどを送る前の、証明書の検証で失敗しました。\x01\x0etext\x02ResourceAccessException: I/O error on GET request for \"https://rates.desk:8443/keys\"\nCaused by: SSLHandshakeException: PKIX path building failed: … unable to find valid certification path to requested target\x01\a最も内側の行が決め手です。\x01\v\x02\f\x02\b\x0funknown authority\x01、\x0fPKIX path building failed\x01、\x0fself-signed\x01、\x0funable to get local issuer\x01：発行元のCAがコンテナにないか、サーバーが中間証明書を送っていない（\x0funable to verify the first certificate\x01）\x01\x01\f\x02\b\x0fhas expired\x01、\x0fNotAfter\x01：有効期限切れ。\x0fnot yet valid\x01：時計のずれか、有効期間の開始前\x01\x01\f\x02\b\x0fis valid for …, not …\x01、\x0fNo subject alternative\x01、\x0faltnames\x01：設定されたアドレスが証明書に含まれていない\x01\x01\f\x02\b\x0ftrustAnchors … non-empty\x01、またはどの接続先でも \x0funknown authority\x01：イメージにCA証明書がまったくない\x01\x01\f\x02\b\x0fremote error\x01、\x0fReceived fatal alert\x01：相手がこのアプリケーションの証明書を拒否している（mTLS）\x01\x01\x01",
+				Confirm: "\aTEMでは \x12アプリケーションの詳細\x01 > \x12ログ\x01 で、再起動より前を含む期間を表示します。kubectlでは次のコマンドを使います（動作中のコンテナでは \x0f--previous\x01 を付けません）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a同じ文言が \x0fFailed to pull image\x01 にある場合は、\x14image-pull-tls\x02レジストリ\x01の証明書の問題です。\x01",
+				Steps: []book.Rich{
+					"\aサーバーが実際に送っている証明書の発行者、有効期間、名前、チェーンの欠けを確認します。\x0fVerify return code: 0\x01 なら、公開CAが署名しています。kubectlを使えない場合は、同じVPC内のマシンで \x0fopenssl s_client\x01 を実行します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 run tls-test \x10n\x02--rm\x01 \x10n\x02-i\x01 \x10n\x02--restart\x01=Never \x10n\x02--image\x01=alpine/openssl -- s_client \x10n\x02-connect\x01 HOST:PORT \x10n\x02-servername\x01 HOST \x10n\x02-showcerts\x01 </dev/null\x01",
+					"\a有効期限切れの場合は、サーバーの管理者が更新し、サーバーに再読み込みさせます。Secretにある証明書（cert-manager、Ingress）の有効期間は、次のコマンドで確認できます。起動時に古いファイルを読んだプログラムは、再起動が必要です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get secret SECRET \x10n\x02-o\x01 go-template=\x10s\x02'{{index .data \"tls.crt\" | base64decode}}' \x01| \x10k\x02openssl\x01 x509 \x10n\x02-noout\x01 \x10n\x02-subject\x01 \x10n\x02-issuer\x01 \x10n\x02-dates\x01 \x10n\x02-ext\x01 subjectAltName\x01",
+					"\a名前が一致しない場合は、アプリケーションの設定で証明書に含まれるアドレスを使うか、使用中の名前で証明書を発行し直します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12環境変数\x01、または \x12環境\x01 > \x12詳細の表示\x01 > \x12設定管理\x01 の設定を直し、デプロイします。\x01\x01\fkubectl\x02\a\x13kubectl\x01 値を定義しているConfigMap、Secret、またはマニフェストを直して再起動します。環境変数は起動時にしか読み込まれません。1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetとDaemonSetも同様で、Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout restart KIND/NAME\x01\x01\x01",
+					"\aCAが不明な場合は、アプリケーションにCAを渡します。イメージに追加して \x0fupdate-ca-certificates\x01 を実行します。最小構成のイメージでは、先に \x0fca-certificates\x01 パッケージが必要です。またはConfigMapからマウントし、ファイルを指定します。\x01\v\x02\f\x02\bGo、OpenSSL：\x0fSSL_CERT_FILE\x01、Pythonのrequests：\x0fREQUESTS_CA_BUNDLE\x01\x01\x01\f\x02\bNode.js：\x0fNODE_EXTRA_CA_CERTS\x01\x01\x01\f\x02\bJava：\x0fkeytool -importcert\x01 でトラストストアに登録し、\x0f-Djavax.net.ssl.trustStore=FILE\x01 を指定\x01\x01\f\x02\bPostgreSQL：\x0fsslrootcert\x01、MySQL：\x0fssl-ca\x01\x01\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 create configmap company-ca \x10n\x02--from-file\x01=ca.crt=FILE\x01",
+					"\a相手に拒否されている場合は、サーバーが期待するCAの署名で、このアプリケーションのクライアント証明書を更新します。\x01",
+					"\aインスタンスがRunningのままなら解決です。検証を無効にしてはいけません（\x0fInsecureSkipVerify\x01、\x0fverify=False\x01、\x0fNODE_TLS_REJECT_UNAUTHORIZED=0\x01）。途中の誰でも通信を読めるようになります。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b証明書を自動で更新し（cert-manager）、期限の21日前に通知します。\x01\x01\f\x02\b社内のCAをベースイメージに組み込みます。\x01\x01\x01",
+			},
+			{
+				Title:   "x509, PKIX path building failed, certificate verify failed：应用不接受对方的证书",
+				Summary: "应用连上了对方，但因为无法验证其 TLS 证书而退出。",
+				Meaning: "\a名称和端口都正确，对方用 TLS 作出了响应。失败发生在校验证书时，还没有发送任何密码。\x01\x0etext\x02ResourceAccessException: I/O error on GET request for \"https://rates.desk:8443/keys\"\nCaused by: SSLHandshakeException: PKIX path building failed: … unable to find valid certification path to requested target\x01\a起决定作用的是最里面的一行：\x01\v\x02\f\x02\b\x0funknown authority\x01、\x0fPKIX path building failed\x01、\x0fself-signed\x01、\x0funable to get local issuer\x01：容器中没有签发该证书的 CA，或者服务器没有发送中间证书（\x0funable to verify the first certificate\x01）\x01\x01\f\x02\b\x0fhas expired\x01、\x0fNotAfter\x01：已过期；\x0fnot yet valid\x01：时钟不准，或者还没到生效时间\x01\x01\f\x02\b\x0fis valid for …, not …\x01、\x0fNo subject alternative\x01、\x0faltnames\x01：配置中的地址不在证书里\x01\x01\f\x02\b\x0ftrustAnchors … non-empty\x01，或者访问任何地址都是 \x0funknown authority\x01：镜像中完全没有 CA 证书\x01\x01\f\x02\b\x0fremote error\x01、\x0fReceived fatal alert\x01：对方拒绝了本应用的证书（mTLS）\x01\x01\x01",
+				Confirm: "\aTEM 中打开 \x12应用详情\x01 > \x12日志\x01，时间范围从重启之前开始；kubectl 执行下面的命令（容器仍在运行时去掉 \x0f--previous\x01）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a同样的文字出现在 \x0fFailed to pull image\x01 中时，是\x14image-pull-tls\x02镜像仓库\x01的证书问题。\x01",
+				Steps: []book.Rich{
+					"\a查看服务器实际发送的证书：签发者、有效期、名称，以及证书链是否完整。\x0fVerify return code: 0\x01 说明由公共 CA 签发。不能用 kubectl 时，在同一 VPC 的机器上执行 \x0fopenssl s_client\x01。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 run tls-test \x10n\x02--rm\x01 \x10n\x02-i\x01 \x10n\x02--restart\x01=Never \x10n\x02--image\x01=alpine/openssl -- s_client \x10n\x02-connect\x01 HOST:PORT \x10n\x02-servername\x01 HOST \x10n\x02-showcerts\x01 </dev/null\x01",
+					"\a已过期：由服务器的管理员续期并重新加载。证书来自 Secret 时（cert-manager、Ingress），用下面的命令查看有效期。启动时读取了旧文件的程序需要重启。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get secret SECRET \x10n\x02-o\x01 go-template=\x10s\x02'{{index .data \"tls.crt\" | base64decode}}' \x01| \x10k\x02openssl\x01 x509 \x10n\x02-noout\x01 \x10n\x02-subject\x01 \x10n\x02-issuer\x01 \x10n\x02-dates\x01 \x10n\x02-ext\x01 subjectAltName\x01",
+					"\a名称不符：在应用的配置中改用证书包含的地址，或者为正在使用的名称重新签发证书。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用部署\x01 > \x12环境变量\x01 中，或者 \x12环境\x01 > \x12查看详情\x01 > \x12配置管理\x01 的配置中修改，然后部署\x01\x01\fkubectl\x02\a\x13kubectl\x01 修改保存该值的 ConfigMap、Secret 或清单，然后重启：环境变量只在启动时读取。第一条命令显示所有者：如果是 \x0fReplicaSet\x01，用它的 Deployment；StatefulSet 和 DaemonSet 相同；Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout restart KIND/NAME\x01\x01\x01",
+					"\aCA 未知：把 CA 交给应用。在镜像中加入 CA 并执行 \x0fupdate-ca-certificates\x01；精简镜像要先安装 \x0fca-certificates\x01 包。或者从 ConfigMap 挂载，并指定文件：\x01\v\x02\f\x02\bGo、OpenSSL：\x0fSSL_CERT_FILE\x01；Python requests：\x0fREQUESTS_CA_BUNDLE\x01\x01\x01\f\x02\bNode.js：\x0fNODE_EXTRA_CA_CERTS\x01\x01\x01\f\x02\bJava：用 \x0fkeytool -importcert\x01 导入信任库，\x0f-Djavax.net.ssl.trustStore=FILE\x01\x01\x01\f\x02\bPostgreSQL：\x0fsslrootcert\x01；MySQL：\x0fssl-ca\x01\x01\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 create configmap company-ca \x10n\x02--from-file\x01=ca.crt=FILE\x01",
+					"\a被对方拒绝：更新本应用的客户端证书，由服务器信任的 CA 签发。\x01",
+					"\a实例保持 Running 即表示已恢复。不要关闭校验（\x0fInsecureSkipVerify\x01、\x0fverify=False\x01、\x0fNODE_TLS_REJECT_UNAUTHORIZED=0\x01），否则中间的任何人都能看到通信内容。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b自动续期（cert-manager），并在到期前 21 天告警。\x01\x01\f\x02\b把公司的 CA 放进基础镜像。\x01\x01\x01",
 			},
 		},
 	},
