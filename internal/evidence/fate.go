@@ -13,10 +13,10 @@ import (
 var (
 	ready = []string{
 		"listening on", "listening at", "listening for", "now listening", "listening and serving", "ready to accept", "ready for connections",
-		"is ready", " ready.", "ready in ", "successfully started", "successfully rolled out", "successfully progressed", "application started",
+		"is ready", " ready.", " ready in ", "successfully started", "successfully rolled out", "successfully progressed", "application started",
 		"fully up and running", "startup complete", "start up complete", "finished starting", "entered running", "became active", "is up,", "is up.",
 		"connected to", "success to connect", "leader election took", "joined group", "to [green]", "to [yellow]", "健康检查通过",
-		"binding to port", "server started", "started server", "serving on", "accepting connections", "became leader", "successfully acquired lease",
+		"binding to port", "server started", "started server", "started on port", "serving on", "accepting connections", "became leader", "successfully acquired lease",
 		"caches are synced", "started successfully", "initialization took", "is healthy", "completed initialization", "connection established",
 		"established tcp streaming", "启动成功", "启动完成", "起動しました", "起動完了", "準備完了", "job done", "pushed ", "start processing", "running on http",
 		"status: downloaded newer image", "status: image is up to date", "successfully pulled",
@@ -45,6 +45,9 @@ type fate struct {
 	readyAt int // number of the last record that says that it is ready, -1
 	endedAt int // the last that says that it ended
 	stopAt  int // the first that says that it was asked to stop
+	lastAt  int // the last
+	// hits are by entry the last that a hit stands in.
+	hits map[uint32]int
 }
 
 // A source is a log: the output of one program.
@@ -57,9 +60,16 @@ type source struct {
 func (c *inquiry) fates() map[source]fate {
 	all := map[source]fate{}
 	for i := range c.hits {
-		if r := c.hits[i].record; r != nil && r.Source == reading.Log {
-			all[sourceOf(r)] = fate{-1, -1, -1}
+		h := &c.hits[i]
+		if h.record == nil || h.record.Source != reading.Log {
+			continue
 		}
+		f, ok := all[sourceOf(h.record)]
+		if !ok {
+			f = fate{-1, -1, -1, -1, map[uint32]int{}}
+			all[sourceOf(h.record)] = f
+		}
+		f.hits[h.entry] = max(f.hits[h.entry], h.number)
 	}
 	if len(all) == 0 {
 		return nil
@@ -73,6 +83,7 @@ func (c *inquiry) fates() map[source]fate {
 		if !ok {
 			continue
 		}
+		f.lastAt = i
 		switch fateOf(c.doc.Text[r.Start:min(r.End, r.Start+fateReach)]) {
 		case isAskedToStop:
 			if f.stopAt < 0 || f.stopAt < f.readyAt {
@@ -117,7 +128,7 @@ func fateOf(message string) int {
 		return isAskedToStop
 	case said[hasEnded]:
 		return hasEnded
-	case said[isReady] && !said[isNotReady], isServed(first):
+	case said[isReady] && !said[isNotReady], isServed(first), isStarted(first):
 		return isReady
 	}
 	return unsaid
@@ -143,6 +154,17 @@ func isServed(s string) bool {
 	return false
 }
 
+// isStarted reports whether a line says how long a start took: “Started
+// ShopApplication in 8.3 seconds”.
+func isStarted(s string) bool {
+	_, rest, ok := strings.Cut(s, "Started ")
+	if !ok {
+		return false
+	}
+	name, rest, ok := strings.Cut(rest, " in ")
+	return ok && !strings.Contains(name, " ") && rest != "" && rest[0] >= '0' && rest[0] <= '9' && (strings.Contains(rest, " seconds") || strings.Contains(rest, "ms"))
+}
+
 func contains(s string, words []string) bool {
 	for _, w := range words {
 		if strings.Contains(s, w) {
@@ -165,6 +187,9 @@ func (c *inquiry) survived(h *hit, fates map[source]fate) string {
 	}
 	switch {
 	case f.readyAt < 0:
+		if f.endedAt < 0 && !dead && f.hits[h.entry] < f.lastAt && c.isRetried(h) {
+			return "it was a warning or is tried again, and the program went on"
+		}
 		return ""
 	case f.stopAt >= 0 && f.readyAt < f.stopAt && f.endedAt != h.number && h.number > f.stopAt:
 		return "the program was asked to stop before"
@@ -175,6 +200,19 @@ func (c *inquiry) survived(h *hit, fates map[source]fate) string {
 	}
 	return ""
 }
+
+// isRetried reports whether a message of a log is a warning, or says that what
+// failed is tried again.
+func (c *inquiry) isRetried(h *hit) bool {
+	first, _, _ := strings.Cut(c.doc.Text[h.record.Start:min(h.record.End, h.record.Start+fateReach)], "\n")
+	return retrySet().Lists(first) != 0
+}
+
+var retrySet = sync.OnceValue(func() *phrases.Set {
+	return phrases.New([]string{
+		" warn ", " warning ", "[warn", "level=warn", "\"level\":\"warn", "warn:", "will retry", "retrying", "will be retried", "try again", "attempt 1", "tls handshake error from", "再試行", "重试",
+	})
+})
 
 // isDown reports whether a document shows that a subject does not run.
 func (c *inquiry) isDown(s *reading.Subject) bool {

@@ -218,15 +218,22 @@ func hasPlaceholder(text string) bool {
 		}
 		before := text[:len(text)-len(rest)-1]
 		joined := before != "" && (isLetter(before[len(before)-1]) || before[len(before)-1] == '.')
-		if plain && !joined && !strings.HasPrefix(rest[end+1:], "(") && !containsAny(lineBefore(before), runtimeErrors) {
+		if plain && !joined && !strings.HasPrefix(rest[end+1:], "(") && isCommandLine(lineBefore(before)) {
 			return true
 		}
 	}
 }
 
-// runtimeErrors begin what a runtime or the kubelet reports. A <name> behind them
-// is what the reporter left out of a real message, or a stream's own name.
-var runtimeErrors = []string{"rpc error: code = ", "Error response from daemon: ", "Failed to pull image \"", "Error: failed to "}
+// isCommandLine reports whether a command to be typed begins a line: a <name> in
+// any other is a program's way of writing, or was left out of a real message.
+func isCommandLine(s string) bool {
+	for _, word := range strings.Fields(s[:min(len(s), 120)]) {
+		if tools[strings.Trim(word, "`$#>")] {
+			return true
+		}
+	}
+	return false
+}
 
 // lineBefore returns the last line of a text.
 func lineBefore(s string) string { return s[strings.LastIndexByte(s, '\n')+1:] }
