@@ -116,7 +116,7 @@ func isLog(s string) bool {
 	}
 	// A time of day among the first words.
 	for i := 0; i+8 <= min(len(s), 48); i++ {
-		if s[i+2] == ':' && s[i+5] == ':' && digits(i, 2) && digits(i+3, 2) && digits(i+6, 2) {
+		if s[i+2] == ':' && s[i+5] == ':' && (digits(i, 2) || s[i] == ' ' && digits(i+1, 1)) && digits(i+3, 2) && digits(i+6, 2) { // 9:07:59 PM too
 			return true
 		}
 	}
@@ -135,6 +135,9 @@ func isLog(s string) bool {
 		return !strings.HasPrefix(s, "ERROR:")
 	case "Exception":
 		return strings.HasPrefix(s, "Exception in thread")
+	case "trce", "dbug", "info", "warn", "fail": // .NET's console: info: Microsoft.Hosting.Lifetime[14]
+		category, _, ok := strings.Cut(s[min(len(s), len(word)+2):], "[")
+		return ok && s[len(word)] == ':' && strings.Contains(category, ".") && !strings.Contains(category, " ")
 	}
 	return false
 }
