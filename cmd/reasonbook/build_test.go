@@ -142,8 +142,8 @@ func TestBuildFails(t *testing.T) {
 		name, want string
 		args       []string
 	}{
-		{"fault in a page", "faults in the knowledge base; nothing was written", []string{"-kb", copyBook(t, "start/post-start-hook-error/zh.md", "## 含义", "## 意味")}},
-		{"fault in a file entry.yaml", "faults in the knowledge base; nothing was written", []string{"-kb", copyBook(t, "exit/error/entry.yaml", "kind: state", "kind: sate")}},
+		{"fault in a page", "in the knowledge base; nothing was written", []string{"-kb", copyBook(t, "start/post-start-hook-error/zh.md", "## 含义", "## 意味")}},
+		{"fault in a file entry.yaml", "in the knowledge base; nothing was written", []string{"-kb", copyBook(t, "exit/error/entry.yaml", "kind: state", "kind: sate")}},
 		{"address of the site", "must have the form https://host/path", []string{"-base-url", "https://a b/"}},
 		{"script for an address", "must have the form https://host/path", []string{"-base-url", "javascript:alert(1)"}},
 		{"directive in the host of the function", "the address of the function", []string{"-function-url", "https://a;sandbox/diagnose"}},

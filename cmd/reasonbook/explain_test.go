@@ -125,8 +125,8 @@ func TestExplainLarge(t *testing.T) {
 	const line = "2026-01-02T03:04:05Z INFO request served path=/cart user=1234 in 15ms\n"
 	const jsonLine = `{"level":"info","msg":"request served"}` + "\n"
 	half := strings.Repeat(line, (handler.MaxBody)/len(line))
-	const evidence = "Readiness probe failed: HTTP probe failed with statuscode: 503"
-	text := half + evidence + "\n" + half
+	const said, evidence = "Readiness probe failed: ", "HTTP probe failed with statuscode: 503"
+	text := half + said + evidence + "\n" + half
 	for _, test := range []struct {
 		name, input string
 		start       int
@@ -136,7 +136,7 @@ func TestExplainLarge(t *testing.T) {
 		{"gzip", zip(text), len(half)},
 		{"UTF-16", encode(t, utf16LEMark, text), len(half)},
 		{"in brackets", "[" + text, len(half) + 1},
-		{"lines of JSON", strings.Repeat(jsonLine, handler.MaxBody/len(jsonLine)+1) + evidence, (handler.MaxBody/len(jsonLine) + 1) * len(jsonLine)},
+		{"lines of JSON", strings.Repeat(jsonLine, handler.MaxBody/len(jsonLine)+1) + said + evidence, (handler.MaxBody/len(jsonLine) + 1) * len(jsonLine)},
 	} {
 		code, stdout, stderr := reasonbook(test.input, "explain", "-o", "json")
 		var answer struct {
@@ -155,7 +155,7 @@ func TestExplainLarge(t *testing.T) {
 			continue
 		}
 		m := answer.Diagnoses[0].Matches[0]
-		if m.ID != "readiness-probe-failed" || m.Evidence.Text != evidence || m.Evidence.Start != test.start || m.Evidence.End != test.start+len(evidence) {
+		if m.ID != "probe-http-status" || m.Evidence.Text != evidence || m.Evidence.Start != test.start+len(said) || m.Evidence.End != m.Evidence.Start+len(evidence) {
 			t.Errorf("%s: %+v, want the evidence at %d", test.name, m, test.start)
 		}
 	}
