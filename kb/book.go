@@ -196,7 +196,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Exit Code 134, Aborted: the program ended itself with SIGABRT",
 				Summary: "The program or its runtime found a state in which it could not go on, and says which just before the end of its log.",
-				Meaning: "\a134 is 128 + 6: the process called \x0fabort()\x01. That is a decision of the program, its language runtime or its C library, not of Kubernetes, and a line before it nearly always says why. So image, start command and volumes are in order. It is not the memory limit of the container (that is 137), but it may be a limit of the program's own.\x01\aWhat aborts so, most frequent first:\x01\v\x02\f\x02\b.NET, for an unhandled exception (\x0fUnhandled exception. System.…\x01)\x01\x01\f\x02\bNode.js, when \x14node-heap-oom\x02its heap is full\x01\x01\x01\f\x02\bthe JVM, after \x14segfault-139\x02a crash in native code\x01, or \x14java-native-oom\x02without memory outside the heap\x01\x01\x01\f\x02\bC and C++: an uncaught exception, a failed assertion, damaged memory (\x0fdouble free or corruption\x01)\x01\x01\f\x02\bmachine-learning libraries on a CPU without AVX\x01\x01\f\x02\ba supervisor that gives up on a hanging worker (gunicorn's timeout, systemd's watchdog)\x01\x01\x01",
+				Meaning: "\a134 is 128 + 6: the process called \x0fabort()\x01. That is a decision of the program, its language runtime or its C library, not of Kubernetes, and a line before it nearly always says why. So image, start command and volumes are in order. It is not the memory limit of the container (that is 137), but it may be a limit of the program's own.\x01\aWhat aborts so, most frequent first:\x01\v\x02\f\x02\b.NET, for an unhandled exception (\x0fUnhandled exception. System.…\x01)\x01\x01\f\x02\bNode.js, when \x14node-heap-oom\x02its heap is full\x01\x01\x01\f\x02\bthe JVM, after \x14segfault-139\x02a crash in native code\x01, or \x14java-native-oom\x02without memory outside the heap\x01\x01\x01\f\x02\bC and C++: an uncaught exception, a failed assertion, damaged memory (\x0fdouble free or corruption\x01)\x01\x01\f\x02\bmachine-learning libraries on \x14cpu-instruction-missing\x02a CPU without AVX\x01\x01\x01\f\x02\ba supervisor that gives up on a hanging worker (gunicorn's timeout, systemd's watchdog)\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a\x0fLast State\x01 (or \x0fState\x01) has \x0fExit Code: 134\x01. The log ends with the reason, a stack and \x0fAborted\x01. Read upwards from there to the first line of the report.\x01",
 				Steps: []book.Rich{
 					"\aPaste the end of that log here: many of these reasons have an entry of their own. In TEM it is in \x12Application details\x01 > \x12Log\x01.\x01",
@@ -211,7 +211,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Exit Code 134、Aborted：プログラムが自らSIGABRTで終了した",
 				Summary: "プログラムまたはランタイムが続行できない状態を検出しました。理由はログの末尾の直前にあります。",
-				Meaning: "\a134は128 + 6で、プロセスが \x0fabort()\x01 を呼び出しました。これはKubernetesではなく、プログラム、言語ランタイム、またはCライブラリの判断で、ほとんどの場合、直前の行に理由があります。したがって、イメージ、起動コマンド、ボリュームに問題はありません。コンテナのメモリ上限でもありませんが（その場合は137です）、プログラム自身の上限の可能性はあります。\x01\aこのように中断するものは、よくある順に次のとおりです。\x01\v\x02\f\x02\b.NET：処理されなかった例外（\x0fUnhandled exception. System.…\x01）\x01\x01\f\x02\bNode.js：\x14node-heap-oom\x02ヒープが尽きた\x01\x01\x01\f\x02\bJVM：\x14segfault-139\x02ネイティブコードのクラッシュ\x01の後、または\x14java-native-oom\x02ヒープ外のメモリ不足\x01\x01\x01\f\x02\bC、C++：捕捉されなかった例外、アサーションの失敗、メモリの破壊（\x0fdouble free or corruption\x01）\x01\x01\f\x02\b機械学習ライブラリ：AVXのないCPU\x01\x01\f\x02\b応答しないワーカーを打ち切る監視機構（gunicornのタイムアウト、systemdのウォッチドッグ）\x01\x01\x01",
+				Meaning: "\a134は128 + 6で、プロセスが \x0fabort()\x01 を呼び出しました。これはKubernetesではなく、プログラム、言語ランタイム、またはCライブラリの判断で、ほとんどの場合、直前の行に理由があります。したがって、イメージ、起動コマンド、ボリュームに問題はありません。コンテナのメモリ上限でもありませんが（その場合は137です）、プログラム自身の上限の可能性はあります。\x01\aこのように中断するものは、よくある順に次のとおりです。\x01\v\x02\f\x02\b.NET：処理されなかった例外（\x0fUnhandled exception. System.…\x01）\x01\x01\f\x02\bNode.js：\x14node-heap-oom\x02ヒープが尽きた\x01\x01\x01\f\x02\bJVM：\x14segfault-139\x02ネイティブコードのクラッシュ\x01の後、または\x14java-native-oom\x02ヒープ外のメモリ不足\x01\x01\x01\f\x02\bC、C++：捕捉されなかった例外、アサーションの失敗、メモリの破壊（\x0fdouble free or corruption\x01）\x01\x01\f\x02\b機械学習ライブラリ：\x14cpu-instruction-missing\x02AVXのないCPU\x01\x01\x01\f\x02\b応答しないワーカーを打ち切る監視機構（gunicornのタイムアウト、systemdのウォッチドッグ）\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a\x0fLast State\x01（または \x0fState\x01）が \x0fExit Code: 134\x01 です。ログは理由、スタック、\x0fAborted\x01 の順に終わります。末尾からさかのぼり、報告の最初の行を探します。\x01",
 				Steps: []book.Rich{
 					"\aログの末尾をここに貼り付けます。多くの理由には個別の項目があります。TEMでは \x12アプリケーションの詳細\x01 > \x12ログ\x01 にあります。\x01",
@@ -226,7 +226,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Exit Code 134、Aborted：程序以 SIGABRT 自行中止",
 				Summary: "程序或运行时发现无法继续运行的状态，原因就写在日志结尾之前。",
-				Meaning: "\a134 即 128 + 6：进程调用了 \x0fabort()\x01。这是程序、语言运行时或 C 库自己的决定，不是 Kubernetes 做的，之前几乎总有一行说明原因。因此镜像、启动命令和数据卷都没有问题。它也不是容器的内存上限（那是 137），但可能是程序自身的上限。\x01\a会这样中止的，从最常见的开始：\x01\v\x02\f\x02\b.NET：未处理的异常（\x0fUnhandled exception. System.…\x01）\x01\x01\f\x02\bNode.js：\x14node-heap-oom\x02堆已满\x01\x01\x01\f\x02\bJVM：\x14segfault-139\x02原生代码崩溃\x01之后，或者\x14java-native-oom\x02堆外内存不足\x01\x01\x01\f\x02\bC、C++：未捕获的异常、断言失败、内存被破坏（\x0fdouble free or corruption\x01）\x01\x01\f\x02\b机器学习库：CPU 不支持 AVX\x01\x01\f\x02\b监控机制放弃了没有响应的工作进程（gunicorn 的超时、systemd 的看门狗）\x01\x01\x01",
+				Meaning: "\a134 即 128 + 6：进程调用了 \x0fabort()\x01。这是程序、语言运行时或 C 库自己的决定，不是 Kubernetes 做的，之前几乎总有一行说明原因。因此镜像、启动命令和数据卷都没有问题。它也不是容器的内存上限（那是 137），但可能是程序自身的上限。\x01\a会这样中止的，从最常见的开始：\x01\v\x02\f\x02\b.NET：未处理的异常（\x0fUnhandled exception. System.…\x01）\x01\x01\f\x02\bNode.js：\x14node-heap-oom\x02堆已满\x01\x01\x01\f\x02\bJVM：\x14segfault-139\x02原生代码崩溃\x01之后，或者\x14java-native-oom\x02堆外内存不足\x01\x01\x01\f\x02\bC、C++：未捕获的异常、断言失败、内存被破坏（\x0fdouble free or corruption\x01）\x01\x01\f\x02\b机器学习库：\x14cpu-instruction-missing\x02CPU 不支持 AVX\x01\x01\x01\f\x02\b监控机制放弃了没有响应的工作进程（gunicorn 的超时、systemd 的看门狗）\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a\x0fLast State\x01（或 \x0fState\x01）中有 \x0fExit Code: 134\x01。日志以原因、调用栈和 \x0fAborted\x01 结尾。从末尾向上，找到报告的第一行。\x01",
 				Steps: []book.Rich{
 					"\a把日志末尾粘贴到这里：许多原因都有单独的条目。在 TEM 中，日志位于 \x12应用详情\x01 > \x12日志\x01。\x01",
@@ -532,7 +532,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Exit Code 1: the application ended with an error of its own",
 				Summary: "The program started and gave up by itself; its log says why, the exit code does not.",
-				Meaning: "\aCode 1 is what most languages return for an unhandled error. It proves that the container was created, the start command was found and the program ran. So scheduling, image, volumes and memory are in order; look at the log of the previous run, then at what the program is given: settings, files, services that it calls.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\ba setting is missing or wrong\x01\x01\f\x02\ba service cannot be reached: \x14db-connection-failed\x02database\x01, \x14dns-resolution-failed\x02name not resolved\x01\x01\x01\f\x02\ba file is missing or may not be read or written\x01\x01\f\x02\bthe last deployment brought in a fault\x01\x01\f\x02\bthe port is \x14port-in-use\x02already in use\x01\x01\x01\x01",
+				Meaning: "\aCode 1 is what most languages return for an unhandled error. It proves that the container was created, the start command was found and the program ran. So scheduling, image, volumes and memory are in order; look at the log of the previous run, then at what the program is given: settings, files, services that it calls.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\ba setting is \x14env-variable-missing\x02missing\x01 or \x14config-value-invalid\x02wrong\x01\x01\x01\f\x02\ba service cannot be reached: \x14db-connection-failed\x02database\x01, \x14dns-resolution-failed\x02name not resolved\x01\x01\x01\f\x02\ba file is missing or may not be read or written\x01\x01\f\x02\bthe last deployment brought in a fault\x01\x01\f\x02\bthe port is \x14port-in-use\x02already in use\x01\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a\x0fLast State\x01 (or \x0fState\x01) has \x0fReason: Error\x01 and \x0fExit Code: 1\x01, without a \x0fKilling\x01 event before it. If \x0fInit Containers\x01 has it, read that container's log.\x01",
 				Steps: []book.Rich{
 					"\aRead the log of the previous run: the first error, not the last line of the trace.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Log\x01, with a time range that begins before the restart\x01\x01\fkubectl\x02\a\x13kubectl\x01 do not delete the instance before; its log goes with it.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02Log tab of a TEM application: the last lines before the container ended\x01\x01\aPaste these lines here: many have an entry of their own.\x01",
@@ -549,7 +549,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Exit Code 1：アプリケーション自身のエラーで終了した",
 				Summary: "プログラムは起動した後、自分で終了しました。理由は終了コードではなく、ログにあります。",
-				Meaning: "\a多くの言語は、処理されなかったエラーに対してコード1を返します。コンテナが作成され、起動コマンドが見つかり、プログラムが動いたことは確かです。スケジューリング、イメージ、ボリューム、メモリに問題はないため、前回の実行のログと、プログラムに渡しているもの（設定、ファイル、呼び出し先のサービス）を調べます。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\b設定がない、または誤っている\x01\x01\f\x02\bサービスに接続できない：\x14db-connection-failed\x02データベース\x01、\x14dns-resolution-failed\x02名前解決の失敗\x01\x01\x01\f\x02\bファイルがない、または読み書きできない\x01\x01\f\x02\b直前のデプロイで不具合が入った\x01\x01\f\x02\bポートが\x14port-in-use\x02使用中\x01\x01\x01\x01",
+				Meaning: "\a多くの言語は、処理されなかったエラーに対してコード1を返します。コンテナが作成され、起動コマンドが見つかり、プログラムが動いたことは確かです。スケジューリング、イメージ、ボリューム、メモリに問題はないため、前回の実行のログと、プログラムに渡しているもの（設定、ファイル、呼び出し先のサービス）を調べます。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\b設定が\x14env-variable-missing\x02ない\x01、または\x14config-value-invalid\x02誤っている\x01\x01\x01\f\x02\bサービスに接続できない：\x14db-connection-failed\x02データベース\x01、\x14dns-resolution-failed\x02名前解決の失敗\x01\x01\x01\f\x02\bファイルがない、または読み書きできない\x01\x01\f\x02\b直前のデプロイで不具合が入った\x01\x01\f\x02\bポートが\x14port-in-use\x02使用中\x01\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a\x0fLast State\x01（または \x0fState\x01）が \x0fReason: Error\x01、\x0fExit Code: 1\x01 で、その前に \x0fKilling\x01 イベントがありません。\x0fInit Containers\x01 にある場合は、そのコンテナのログを読みます。\x01",
 				Steps: []book.Rich{
 					"\a前回の実行のログを読みます。トレースの最終行ではなく、最初のエラーを探します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ログ\x01 を開き、再起動より前を含む期間を指定します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 先にインスタンスを削除しないでください。ログも失われます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02TEMアプリケーションのログタブ。コンテナが終了する直前の出力\x01\x01\aその行をここに貼り付けます。多くのエラーには個別の項目があります。\x01",
@@ -566,7 +566,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Exit Code 1：应用自身报错退出",
 				Summary: "程序启动后自行退出。原因要看日志，退出码本身不说明原因。",
-				Meaning: "\a大多数语言在出现未处理的错误时返回 1。这说明容器已创建、启动命令已找到、程序运行过。所以调度、镜像、数据卷和内存都正常；先看上一次运行的日志，再看程序得到了什么：配置、文件、它调用的服务。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b配置缺失或有误\x01\x01\f\x02\b连不上服务：\x14db-connection-failed\x02数据库\x01、\x14dns-resolution-failed\x02域名无法解析\x01\x01\x01\f\x02\b文件不存在，或者没有读写权限\x01\x01\f\x02\b最近一次部署引入了问题\x01\x01\f\x02\b端口\x14port-in-use\x02已被占用\x01\x01\x01\x01",
+				Meaning: "\a大多数语言在出现未处理的错误时返回 1。这说明容器已创建、启动命令已找到、程序运行过。所以调度、镜像、数据卷和内存都正常；先看上一次运行的日志，再看程序得到了什么：配置、文件、它调用的服务。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b配置\x14env-variable-missing\x02缺失\x01或\x14config-value-invalid\x02有误\x01\x01\x01\f\x02\b连不上服务：\x14db-connection-failed\x02数据库\x01、\x14dns-resolution-failed\x02域名无法解析\x01\x01\x01\f\x02\b文件不存在，或者没有读写权限\x01\x01\f\x02\b最近一次部署引入了问题\x01\x01\f\x02\b端口\x14port-in-use\x02已被占用\x01\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a\x0fLast State\x01（或 \x0fState\x01）为 \x0fReason: Error\x01、\x0fExit Code: 1\x01，之前没有 \x0fKilling\x01 事件。如果出现在 \x0fInit Containers\x01 下，要看那个容器的日志。\x01",
 				Steps: []book.Rich{
 					"\a查看上一次运行的日志：找第一个错误，而不是堆栈的最后一行。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 打开 \x12应用详情\x01 > \x12日志\x01，时间范围要覆盖重启之前\x01\x01\fkubectl\x02\a\x13kubectl\x01 查看之前不要删除实例，否则日志也会丢失。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02TEM 应用的日志页：容器退出之前的最后几行\x01\x01\a把这几行粘贴到这里：许多错误有自己的条目。\x01",
@@ -2304,6 +2304,1051 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "config-option-unknown",
+		Kind:  "log",
+		Stage: "configuration",
+		Explains: []string{
+			"app-exit-1",
+			"init-container-failed",
+			"crash-loop-back-off",
+			"error",
+			"back-off-limit-exceeded",
+		},
+		Frequency: "common",
+		Heals:     "never",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "unknown variable '{option}'",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "[Server] unknown option {option}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "unknown option {option}",
+				In: []string{
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "error: unrecognized arguments: {option}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "flag provided but not defined: {option}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "unknown flag: {option}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "unknown shorthand flag: {option} in",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "unknown long flag {option}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Error: No such option: {option}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "error: unexpected argument {option} found",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Found argument {option} which wasn't expected",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "joptsimple.UnrecognizedOptionException: {option} is not a recognized option",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "org.apache.commons.cli.UnrecognizedOptionException: Unrecognized option: {option}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "node: bad option: {option}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Unknown argument: {option}",
+				In: []string{
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "unrecognized option: {option}",
+				In: []string{
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "unrecognised option '{option}'",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Unrecognized option: {option} try",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "unrecognized configuration parameter {option}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "unknown directive {option} in {file}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Invalid command {option}, perhaps misspelled or defined by a module not included",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "unknown keyword {option} in",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Bad directive or wrong number of arguments",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "attempted to set unknown variable: {option}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Unknown configuration variable {option}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "unknown setting [{option}]",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "field {option} not found in type {type}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "json: unknown field {option}",
+				In: []string{
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "strict decoding error: unknown field {option}",
+				In: []string{
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "unknown field `{option}`, expected",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "no such field: {option}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Extra inputs are not permitted",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "neither a builtin setting nor started with the prefix",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Setting {option} is neither a builtin setting nor started with the prefix",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "unknown entry {option}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "invalid config key {option}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "unrecognized directive: {option}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Error during parsing: Unknown directive {option}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "unknown configuration property {option}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "field not found, node: {option}",
+				In: []string{
+					"run",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "unknown flag, unknown variable: an option that this version does not know",
+				Summary: "The program refuses an option of its command line or configuration file and ends.",
+				Meaning: "\x0etext\x022026-06-08T06:11:56Z 0 [ERROR] [MY-000067] [Server] unknown variable 'query_cache_size=64M'.\n2026-06-08T06:11:56Z 0 [ERROR] [MY-010119] [Server] Aborting\x01\aThe line that names the option decides. What follows (\x0fAborting\x01, a page of usage, \x0fcontains errors\x01, data directory \x0funusable\x01) is its result. The program was found and has read its settings; databases, network and memory have not been put to use yet.\x01\aThe usual reasons, most frequent first:\x01\v\x02\f\x02\bthe version changed, and the new one dropped or renamed the option: \x0fquery_cache_size\x01 left MySQL in 8.0, \x0fdefault-authentication-plugin\x01 in 8.4, \x0fwal_keep_segments\x01 PostgreSQL in 13\x01\x01\f\x02\bthe name is misspelt or stands in the wrong section\x01\x01\f\x02\bthe option belongs to a module or plugin that is not loaded (nginx, Apache httpd, Caddy, Elasticsearch)\x01\x01\f\x02\bthe option went to the wrong program: \x0fargs\x01 replaces the arguments of the image, \x0fcommand\x01 its entrypoint too\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aIn TEM: \x12Application details\x01 > \x12Log\x01, with a time range that begins before the restart.\x01\aCompare image and arguments with what ran before:\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.image}{\"\\t\"}{.command}{\"\\t\"}{.args}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.image}{\"\\t\"}{.command}{\"\\t\"}{.args}{\"\\n\"}{end}'\x01\x01\aIf the option is not among the arguments, it comes from a configuration file or an environment variable.\x01",
+				Steps: []book.Rich{
+					"\aIf the image is newer than before, return to the former version until the settings fit. Not for a database that has already converted its data: the former version may refuse it, see data-version-incompatible.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 take its Deployment; StatefulSets and DaemonSets work the same; a Job has to be created anew. Argo CD or Flux would undo it: revert in Git.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aLook the option up in the release notes of the version that runs, or ask the program, where Docker is at hand. Tags such as \x0flatest\x01 or \x0f8\x01 change their version by themselves.\x01\x0esh read\x02\x10k\x02docker\x01 run \x10n\x02--rm\x01 IMAGE:TAG \x10n\x02--help\x01\x01",
+					"\aRemove, rename or correct the option where it stands: \x0fcommand\x01, \x0fargs\x01, an environment variable, the ConfigMap or the image. For an option of a module, load the module or take an image that holds it.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Deploy\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 edit its Deployment. The failing pod of a StatefulSet has to be deleted afterwards; a Job has to be created anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01\aIf another unknown option is named then, go on in the same way: most programs stop at the first.\x01",
+					"\aIt is fixed when the instance is Running and the number of restarts has not grown for 10 minutes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bPin image tags to a version, and start a new version with the real configuration in a test before it is rolled out.\x01\x01\x01",
+			},
+			{
+				Title:   "unknown flag、unknown variable：このバージョンにないオプション",
+				Summary: "プログラムが、コマンドラインまたは設定ファイルのオプションを受け付けずに終了しました。",
+				Meaning: "\x0etext\x022026-06-08T06:11:56Z 0 [ERROR] [MY-000067] [Server] unknown variable 'query_cache_size=64M'.\n2026-06-08T06:11:56Z 0 [ERROR] [MY-010119] [Server] Aborting\x01\a決め手は、オプション名のある行です。続く行（\x0fAborting\x01、使い方の表示、\x0fcontains errors\x01、データディレクトリが \x0funusable\x01）は、その結果です。プログラムは見つかり、設定を読み込んでいます。データベース、ネットワーク、メモリはまだ関係していません。\x01\a主な理由は、よくある順に次のとおりです。\x01\v\x02\f\x02\bバージョンが変わり、オプションが廃止または改名された：\x0fquery_cache_size\x01 はMySQL 8.0で、\x0fdefault-authentication-plugin\x01 は8.4で、\x0fwal_keep_segments\x01 はPostgreSQL 13でなくなりました\x01\x01\f\x02\b名前のつづりが誤っている、または書く場所（セクション）が違う\x01\x01\f\x02\b読み込まれていないモジュールやプラグインのオプションである（nginx、Apache httpd、Caddy、Elasticsearch）\x01\x01\f\x02\b別のプログラムに渡されている：\x0fargs\x01 はイメージの引数を、\x0fcommand\x01 はエントリーポイントも置き換えます\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aTEMでは \x12アプリケーションの詳細\x01 > \x12ログ\x01 を開き、再起動より前を含む期間を指定します。\x01\aイメージと引数を、以前のものと比べます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.image}{\"\\t\"}{.command}{\"\\t\"}{.args}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.image}{\"\\t\"}{.command}{\"\\t\"}{.args}{\"\\n\"}{end}'\x01\x01\a引数の中になければ、設定ファイルか環境変数で指定されています。\x01",
+				Steps: []book.Rich{
+					"\aイメージが新しくなっている場合は、設定を直すまで前のバージョンに戻します。ただし、データベースがすでにデータを変換していると、前のバージョンで開けないことがあります。data-version-incompatibleを参照してください。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetとDaemonSetも同様で、Jobは作り直します。Argo CDやFluxでは元に戻されてしまうため、Gitで戻します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a実行中のバージョンのリリースノートでオプションを調べます。Dockerのある環境なら、プログラム自身に表示させることもできます。\x0flatest\x01 や \x0f8\x01 のようなタグは、指すバージョンがいつの間にか変わります。\x01\x0esh read\x02\x10k\x02docker\x01 run \x10n\x02--rm\x01 IMAGE:TAG \x10n\x02--help\x01\x01",
+					"\aオプションを、指定している場所（\x0fcommand\x01、\x0fargs\x01、環境変数、ConfigMap、イメージ）で削除するか、正しい名前に直します。モジュールのオプションなら、モジュールを読み込むか、それを含むイメージを使います。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12デプロイ\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを編集します。StatefulSetでは編集後に失敗中のPodを削除します。Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01\a別のオプションで再び失敗した場合も、同じように直します。多くのプログラムは、最初の1つで止まるためです。\x01",
+					"\aインスタンスがRunningになり、再起動回数が10分間増えなければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bイメージのタグはバージョンまで固定し、新しいバージョンは、展開する前に実際の設定で起動して確かめます。\x01\x01\x01",
+			},
+			{
+				Title:   "unknown flag、unknown variable：这个版本不认识的选项",
+				Summary: "程序不接受命令行或配置文件中的某个选项，于是退出。",
+				Meaning: "\x0etext\x022026-06-08T06:11:56Z 0 [ERROR] [MY-000067] [Server] unknown variable 'query_cache_size=64M'.\n2026-06-08T06:11:56Z 0 [ERROR] [MY-010119] [Server] Aborting\x01\a关键是写出选项名的那一行。后面的内容（\x0fAborting\x01、整页用法说明、\x0fcontains errors\x01、数据目录 \x0funusable\x01）都是它的结果。程序已找到，也读到了设置；数据库、网络和内存还没有用到。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b版本变了，新版本去掉或改名了这个选项：\x0fquery_cache_size\x01 在 MySQL 8.0 中移除，\x0fdefault-authentication-plugin\x01 在 8.4 中移除，\x0fwal_keep_segments\x01 在 PostgreSQL 13 中移除\x01\x01\f\x02\b名称写错，或者写在了错误的段落里\x01\x01\f\x02\b选项属于没有加载的模块或插件（nginx、Apache httpd、Caddy、Elasticsearch）\x01\x01\f\x02\b选项传给了别的程序：\x0fargs\x01 会替换镜像的参数，\x0fcommand\x01 连入口命令也会替换\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a在 TEM 中打开 \x12应用详情\x01 > \x12日志\x01，时间范围要覆盖重启之前。\x01\a把镜像和参数与之前的对比：\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.image}{\"\\t\"}{.command}{\"\\t\"}{.args}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.image}{\"\\t\"}{.command}{\"\\t\"}{.args}{\"\\n\"}{end}'\x01\x01\a如果参数里没有这个选项，它来自配置文件或环境变量。\x01",
+				Steps: []book.Rich{
+					"\a如果镜像比之前新，在改好设置之前先退回原来的版本。但数据库如果已经转换过数据，旧版本可能无法打开，见 data-version-incompatible。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，用它的 Deployment；StatefulSet 和 DaemonSet 同样适用；Job 需要重新创建。Argo CD 或 Flux 会把它改回去，要在 Git 中回退。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a在当前版本的发布说明中查找这个选项；有 Docker 的机器上也可以让程序自己列出。\x0flatest\x01、\x0f8\x01 这类 Tag 指向的版本会自行变化。\x01\x0esh read\x02\x10k\x02docker\x01 run \x10n\x02--rm\x01 IMAGE:TAG \x10n\x02--help\x01\x01",
+					"\a在指定选项的地方（\x0fcommand\x01、\x0fargs\x01、环境变量、ConfigMap 或镜像）将其删除、改名或改正。如果是模块的选项，加载该模块，或者换用包含它的镜像。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12部署\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，编辑它的 Deployment。StatefulSet 中失败的 Pod 在编辑后要手动删除；Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01\a如果接着又报另一个未知选项，用同样的方法处理：多数程序遇到第一个就会停下。\x01",
+					"\a实例为 Running，并且重启次数 10 分钟内不再增加，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b镜像 Tag 固定到具体版本，新版本发布之前，先用真实的配置启动一次。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "config-parse-error",
+		Kind:  "log",
+		Stage: "configuration",
+		Explains: []string{
+			"app-exit-1",
+			"init-container-failed",
+			"crash-loop-back-off",
+			"error",
+			"back-off-limit-exceeded",
+		},
+		Frequency: "common",
+		Heals:     "never",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "yaml: line {line}: did not find expected",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "yaml: line {line}: mapping values are not allowed in this context",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "yaml: line {line}: found character that cannot start any token",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "yaml: line {line}: could not find expected",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "mapping values are not allowed here",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "found character that cannot start any token",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "found a tab character that violates indentation",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "yaml: unmarshal errors",
+				In: []string{
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "yaml: unmarshal errors: line {line}: cannot unmarshal",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "mapping key {key} already defined at line",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "yaml.scanner.ScannerError",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "yaml.parser.ParserError",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "org.yaml.snakeyaml.scanner.ScannerException",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "org.yaml.snakeyaml.parser.ParserException",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "found duplicate key {key}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "YAMLException: {problem...}",
+				In: []string{
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "bad indentation of a mapping entry",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "yaml-cpp: error at line {line}, column",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "looking for beginning of object key string",
+				In: []string{
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "unexpected end of JSON input",
+				In: []string{
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "is not valid JSON",
+				In: []string{
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "in JSON at position {position}",
+				In: []string{
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "json.decoder.JSONDecodeError",
+				In: []string{
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "com.fasterxml.jackson.core.JsonParseException",
+				In: []string{
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "tomllib.TOMLDecodeError",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "TOML parse error at line {line}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "toml: line {line}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "must be terminated by the matching end-tag",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Parse fatal error at line [{line}]",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "org.xml.sax.SAXParseException",
+				In: []string{
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "File contains no section headers",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "[emerg] unexpected end of file, expecting",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "nginx: [emerg] unexpected",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "unexpected end of file, expecting",
+				In: []string{
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "directive {directive} is not terminated by",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "{directive} directive is not allowed here in {file}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "invalid number of arguments in {directive} directive in {file}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "syntax error in file {file} line {line}, near",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "configuration file {file} contains errors",
+				In: []string{
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Found option without preceding group in config file",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Found option without preceding group in config file: {file} at line: {line}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Unbalanced quotes in configuration line",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Fluent::ConfigParseError",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "While parsing config:",
+				In: []string{
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "failed parsing config: {file}",
+				In: []string{
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "error parsing config file",
+				In: []string{
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "failed to parse configuration",
+				In: []string{
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "配置文件解析失败",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "设置文件解析失败",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "設定ファイルの解析に失敗",
+				In: []string{
+					"run",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "yaml: line 12: did not find expected key: a configuration file cannot be parsed",
+				Summary: "The program opened its configuration file, found a syntax error and gave up.",
+				Meaning: "\x0etext\x02relay v1.9.0, config /etc/relay/relay.yaml\ncannot load config: yaml: line 12: did not find expected key\x01\aThe line with a file and a line number decides. Stack traces and \x0fCannot start server\x01 around it only follow from it. The file exists and may be read, so mounts and permissions are in order; the image and the services that the program calls have not been put to use yet.\x01\aThe number is where the parser gave up. The fault stands in this line or in one of the few before it: a tab, a wrong indent, a colon followed by a blank in a text without quotes, a missing comma, bracket or \x0f;\x01. If no file is named, the text may be an answer of a server rather than a file: see where it was read in the trace.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aIn TEM: \x12Application details\x01 > \x12Log\x01, with a time range that begins before the restart.\x01\aThen read the file as the program sees it. \x0f-A\x01 marks tabs as \x0f^I\x01 and line ends of Windows as \x0f^M$\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get configmap NAME \x10n\x02-o\x01 yaml | \x10k\x02cat \x01\x10n\x02-A\x01\x01",
+				Steps: []book.Rich{
+					"\aIf it began with a change, take the change back. An edited ConfigMap is not undone by a rollback of the application; restore its former content and go on with step 3.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 take its Deployment; StatefulSets and DaemonSets work the same; a Job has to be created anew. Argo CD or Flux would undo it: revert in Git.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aCorrect the file and check it before it is delivered, with the program itself where it can: \x0fnginx -t\x01, \x0fpromtool check config\x01, \x0fhaproxy -c -f\x01, \x0fhttpd -t\x01, otherwise with a parser:\x01\x0esh read\x02\x10k\x02yamllint\x01 FILE\n\x10k\x02python3 \x01\x10n\x02-m\x01 json.tool FILE\x01\aIf the file is filled from a template (\x0fenvsubst\x01, Helm), check what comes out: an empty variable leaves \x0fport:\x01 without a value, a text with \x0f: \x01 or \x0f#\x01 needs quotes.\x01",
+					"\aDeliver it. A file in the image needs a new build; a ConfigMap is changed, and the instance restarted, because \x0fsubPath\x01 mounts and environment variables keep the former content.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 change the configuration in \x12Environment\x01 > \x12View Details\x01 > \x12Configuration Management\x01, then \x12Deploy\x01 the application.\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit configmap NAME\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
+					"\aIt is fixed when the instance is Running and the number of restarts has not grown for 10 minutes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bLet the pipeline parse every configuration file, after its templates are filled in.\x01\x01\x01",
+			},
+			{
+				Title:   "yaml: line 12: did not find expected key：設定ファイルを解析できない",
+				Summary: "プログラムは設定ファイルを開きましたが、構文エラーがあったため終了しました。",
+				Meaning: "\x0etext\x02relay v1.9.0, config /etc/relay/relay.yaml\ncannot load config: yaml: line 12: did not find expected key\x01\a決め手は、ファイル名と行番号のある行です。前後のスタックトレースや \x0fCannot start server\x01 は、その結果にすぎません。ファイルは存在し、読み取れているため、マウントと権限に問題はありません。イメージや接続先のサービスも、まだ関係していません。\x01\a行番号は、パーサーが解析をやめた位置です。誤りはその行か、直前の数行にあります。よくあるのは、タブ、インデントの誤り、引用符のない文字列の中の「コロンと空白」、カンマや括弧、\x0f;\x01 の抜けです。ファイル名がない場合は、ファイルではなくサーバーの応答を解析していることもあるため、トレースで読み込み元を確認します。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aTEMでは \x12アプリケーションの詳細\x01 > \x12ログ\x01 を開き、再起動より前を含む期間を指定します。\x01\a次に、プログラムが読んでいるファイルを見ます。\x0f-A\x01 を付けると、タブは \x0f^I\x01、Windowsの改行は \x0f^M$\x01 と表示されます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get configmap NAME \x10n\x02-o\x01 yaml | \x10k\x02cat \x01\x10n\x02-A\x01\x01",
+				Steps: []book.Rich{
+					"\a変更の直後から発生している場合は、その変更を取り消します。ConfigMapを編集した場合は、アプリケーションをロールバックしても元に戻りません。以前の内容に直し、手順3に進みます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetとDaemonSetも同様で、Jobは作り直します。Argo CDやFluxでは元に戻されてしまうため、Gitで戻します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aファイルを直し、配布する前に検査します。プログラム自身に検査機能があればそれを使います（\x0fnginx -t\x01、\x0fpromtool check config\x01、\x0fhaproxy -c -f\x01、\x0fhttpd -t\x01）。なければパーサーで検査します。\x01\x0esh read\x02\x10k\x02yamllint\x01 FILE\n\x10k\x02python3 \x01\x10n\x02-m\x01 json.tool FILE\x01\aテンプレート（\x0fenvsubst\x01、Helm）から生成している場合は、生成後のファイルを検査します。変数が空だと \x0fport:\x01 の値がなくなります。\x0f: \x01 や \x0f#\x01 を含む文字列には引用符が必要です。\x01",
+					"\a直したファイルを反映します。イメージ内のファイルなら、ビルドし直します。ConfigMapなら、変更後にインスタンスを再起動します。\x0fsubPath\x01 のマウントと環境変数は、以前の内容のままだからです。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12環境\x01 > \x12詳細の表示\x01 > \x12設定管理\x01 で設定を変更し、アプリケーションを \x12デプロイ\x01 します。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit configmap NAME\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
+					"\aインスタンスがRunningになり、再起動回数が10分間増えなければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bパイプラインで、テンプレートを展開した後の設定ファイルをすべて解析します。\x01\x01\x01",
+			},
+			{
+				Title:   "yaml: line 12: did not find expected key：配置文件无法解析",
+				Summary: "程序打开了配置文件，发现语法错误后退出。",
+				Meaning: "\x0etext\x02relay v1.9.0, config /etc/relay/relay.yaml\ncannot load config: yaml: line 12: did not find expected key\x01\a关键是带有文件名和行号的那一行。前后的堆栈和 \x0fCannot start server\x01 只是它的结果。文件存在并且可读，所以挂载和权限都正常；镜像和程序要调用的服务还没有用到。\x01\a行号是解析器停下的位置，错误就在这一行或前面几行：制表符、缩进不对、没有引号的文本里出现冒号加空格，或者漏了逗号、括号、\x0f;\x01。如果没有写明文件，解析的也可能不是文件，而是某个服务的响应，要在堆栈中查看内容是从哪里读来的。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a在 TEM 中打开 \x12应用详情\x01 > \x12日志\x01，时间范围要覆盖重启之前。\x01\a再查看程序实际读到的文件。加上 \x0f-A\x01 后，制表符显示为 \x0f^I\x01，Windows 换行显示为 \x0f^M$\x01。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get configmap NAME \x10n\x02-o\x01 yaml | \x10k\x02cat \x01\x10n\x02-A\x01\x01",
+				Steps: []book.Rich{
+					"\a如果是改动之后才出现的，先撤销改动。改过的 ConfigMap 不会随应用回滚而恢复，要改回原来的内容，再执行第 3 步。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，用它的 Deployment；StatefulSet 和 DaemonSet 同样适用；Job 需要重新创建。Argo CD 或 Flux 会把它改回去，要在 Git 中回退。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a改正文件，发布之前先检查。程序自带检查功能的，直接使用：\x0fnginx -t\x01、\x0fpromtool check config\x01、\x0fhaproxy -c -f\x01、\x0fhttpd -t\x01；没有的用解析器检查：\x01\x0esh read\x02\x10k\x02yamllint\x01 FILE\n\x10k\x02python3 \x01\x10n\x02-m\x01 json.tool FILE\x01\a如果文件由模板（\x0fenvsubst\x01、Helm）生成，要检查生成之后的文件：变量为空时，\x0fport:\x01 后面没有值；含有 \x0f: \x01 或 \x0f#\x01 的文本要加引号。\x01",
+					"\a让改动生效。文件在镜像里的，需要重新构建；在 ConfigMap 里的，修改后要重启实例，因为 \x0fsubPath\x01 挂载和环境变量仍是原来的内容。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12环境\x01 > \x12查看详情\x01 > \x12配置管理\x01 中修改配置，然后 \x12部署\x01 应用。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit configmap NAME\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
+					"\a实例为 Running，并且重启次数 10 分钟内不再增加，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b在流水线中解析每一个配置文件，模板要先展开。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "config-value-invalid",
+		Kind:  "log",
+		Stage: "configuration",
+		Explains: []string{
+			"app-exit-1",
+			"init-container-failed",
+			"crash-loop-back-off",
+			"error",
+			"back-off-limit-exceeded",
+		},
+		Frequency: "common",
+		Heals:     "never",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "invalid value {value} for flag",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "invalid boolean value {value} for",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "invalid argument {value} for {option...} flag:",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "error: argument {option}: invalid {type} value: {value}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "error: argument {option}: invalid choice: {value}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Error: Invalid value for {option}:",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "error: invalid value {value} for",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Failed to bind properties under {property} to",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Invalid value {value} for configuration property {property}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "ConfigException: Invalid value {value} for configuration {option}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "org.apache.flink.configuration.IllegalConfigurationException",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Input should be a valid",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "value is not a valid {type} (type=",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Config validation error: {variable} must be",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "invalid value for parameter {option}: {value}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "is outside the valid range for parameter {option}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "requires wal_level",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Error while setting value {value} to {option}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Unknown suffix {suffix} used for variable {option}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "argument must be a memory value",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "argument must be between",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "argument(s) must be one of the following",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "invalid value {value} in {directive} directive",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "invalid value {value} in {directive} directive, it must be",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "{directive} directive invalid value",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "invalid port in {value} of the",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "invalid parameter {value} in {file}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "failed to parse value [{value}] for setting [{option}]",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "failed to parse setting [{option}] with value [{value}]",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "scrape timeout greater than scrape interval",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Microsoft.Extensions.Options.OptionsValidationException",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Failed to convert configuration value at {option} to type",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "strconv.{function}: parsing \"tcp://{address}\": invalid syntax",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "For input string: \"tcp://{address}\"",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "invalid literal for int() with base 10: 'tcp://{address}'",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "strconv.{function}: parsing {value}: invalid syntax",
+				In: []string{
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "NumberFormatException: For input string: {value}",
+				In: []string{
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "invalid literal for int() with base {base}: {value}",
+				In: []string{
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "time: invalid duration {value}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "time: missing unit in duration {value}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "envconfig.Process: assigning {variable} to {field}: converting {value} to type {type}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "parse error on field {field} of type {type}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "ERR_SOCKET_BAD_PORT",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "pm.start_servers({value}) must not be less than",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "must not be less than pm.min_spare_servers",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Error transforming datatype for: {option}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "CONFIG ERROR",
+				In: []string{
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "invalid configuration:",
+				In: []string{
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "配置项 {option} 的值不合法",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "设定值 {value} 无效",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "設定値が不正です",
+				In: []string{
+					"run",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "invalid value, must be between: a setting has a value that the program refuses",
+				Summary: "The program knows the setting, but its value has the wrong form, is out of range or contradicts another one.",
+				Meaning: "\x0etext\x02FATAL:  0 is outside the valid range for parameter \"max_connections\" (1 .. 262143)\x01\aThe line with the setting's name, the value or the range allowed decides; in a trace it is the innermost \x0fCaused by:\x01 or the \x0fReason:\x01 of Spring Boot. The file or variable was read, and its syntax is right. Nothing outside the instance is at fault.\x01\aOften met:\x01\v\x02\f\x02\ba unit is missing or unknown to the program: \x0f30\x01 instead of \x0f30s\x01, \x0f4GiB\x01 where only \x0f4GB\x01 is known\x01\x01\f\x02\ban empty or unfilled variable, blanks or a line break at the end of a value\x01\x01\f\x02\b\x0ftcp://10.96.14.7:9000\x01 instead of a port: Kubernetes sets \x0fNAME_PORT\x01 for every Service of the namespace, so a Service named \x0frelay\x01 provides \x0fRELAY_PORT\x01 wherever nobody sets it\x01\x01\f\x02\btwo values that do not fit together: a minimum above its maximum, a part larger than the whole\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aIn TEM: \x12Application details\x01 > \x12Log\x01, with a time range that begins before the restart.\x01\aThen see which value arrives, and from where:\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.containers[*]}{.name}{\"\\t\"}{.args}{\"\\n\"}{range .env[*]}{.name}{\"=\"}{.value}{\"\\t\"}{.valueFrom}{\"\\n\"}{end}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get configmap NAME \x10n\x02-o\x01 yaml | \x10k\x02cat \x01\x10n\x02-A\x01\x01\a\x0fcat -A\x01 shows line ends as \x0f$\x01: blanks before it belong to the value. If the variable is not in the list at all and its value begins with \x0ftcp://\x01, it comes from a Service.\x01",
+				Steps: []book.Rich{
+					"\aIf it began with a deployment, go back to the former version. An edited ConfigMap has to be restored by hand.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 take its Deployment; StatefulSets and DaemonSets work the same; a Job has to be created anew. Argo CD or Flux would undo it: revert in Git.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aCorrect the value where it is set: argument, environment variable, ConfigMap or Secret. In YAML put numbers, \x0fon\x01, \x0fyes\x01 and values with \x0f:\x01 or \x0f#\x01 in quotes where the program wants text. For a pair of limits read both.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Environment variable\x01, or \x12Environment\x01 > \x12View Details\x01 > \x12Configuration Management\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 KIND/NAME is the owner from step 1.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env KIND/NAME \x10n\x02-c\x01 \x03container\x02 VARIABLE=VALUE\x01\x01\x01",
+					"\aIf the value comes from a Service, set the variable explicitly as above, or add \x0fenableServiceLinks: false\x01 to \x0fspec\x01 of the pod template.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Deploy\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 edit its Deployment. The failing pod of a StatefulSet has to be deleted afterwards; a Job has to be created anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aIt is fixed when the instance is Running and the number of restarts has not grown for 10 minutes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bLet the program check all its settings at the start and name every wrong one.\x01\x01\f\x02\bSet \x0fenableServiceLinks: false\x01 where nothing uses these variables.\x01\x01\x01",
+			},
+			{
+				Title:   "invalid value、must be between：設定の値が受け付けられない",
+				Summary: "設定項目は正しいものの、値の形式や範囲が誤っているか、ほかの値と矛盾しています。",
+				Meaning: "\x0etext\x02FATAL:  0 is outside the valid range for parameter \"max_connections\" (1 .. 262143)\x01\a決め手は、設定項目の名前、値、または許される範囲が書かれた行です。トレースでは最も内側の \x0fCaused by:\x01、Spring Bootでは \x0fReason:\x01 を見ます。ファイルや変数は読み込まれており、構文も正しいため、インスタンスの外に原因はありません。\x01\aよくある例：\x01\v\x02\f\x02\b単位がない、またはプログラムの知らない単位である：\x0f30s\x01 とすべきところが \x0f30\x01、\x0f4GB\x01 しか使えないところが \x0f4GiB\x01\x01\x01\f\x02\b変数が空または未展開である、値の末尾に空白や改行がある\x01\x01\f\x02\bポート番号のはずが \x0ftcp://10.96.14.7:9000\x01 になっている：Kubernetesは、ネームスペース内のServiceごとに \x0fNAME_PORT\x01 を設定します。\x0frelay\x01 という名前のServiceがあると、誰も設定していない \x0fRELAY_PORT\x01 にこの値が入ります\x01\x01\f\x02\b2つの値が矛盾している：最小値が最大値を超えている、内訳が合計を超えている\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aTEMでは \x12アプリケーションの詳細\x01 > \x12ログ\x01 を開き、再起動より前を含む期間を指定します。\x01\a次に、どの値がどこから渡されているかを調べます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.containers[*]}{.name}{\"\\t\"}{.args}{\"\\n\"}{range .env[*]}{.name}{\"=\"}{.value}{\"\\t\"}{.valueFrom}{\"\\n\"}{end}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get configmap NAME \x10n\x02-o\x01 yaml | \x10k\x02cat \x01\x10n\x02-A\x01\x01\a\x0fcat -A\x01 は行末を \x0f$\x01 で示します。その前の空白は値の一部です。変数が一覧になく、値が \x0ftcp://\x01 で始まる場合は、Serviceから渡されています。\x01",
+				Steps: []book.Rich{
+					"\aデプロイの直後から発生している場合は、前のバージョンに戻します。ConfigMapを編集した場合は、手動で元に戻します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetとDaemonSetも同様で、Jobは作り直します。Argo CDやFluxでは元に戻されてしまうため、Gitで戻します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a値を設定している場所（引数、環境変数、ConfigMap、Secret）で直します。プログラムが文字列を求める場合、YAMLでは数値、\x0fon\x01、\x0fyes\x01、\x0f:\x01 や \x0f#\x01 を含む値を引用符で囲みます。上限と下限は、両方を確認します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12環境変数\x01、または \x12環境\x01 > \x12詳細の表示\x01 > \x12設定管理\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 KIND/NAMEは手順1で調べた所有者です。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env KIND/NAME \x10n\x02-c\x01 \x03container\x02 VARIABLE=VALUE\x01\x01\x01",
+					"\a値がServiceから渡されている場合は、上の方法で変数を明示的に設定するか、Podテンプレートの \x0fspec\x01 に \x0fenableServiceLinks: false\x01 を追加します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12デプロイ\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを編集します。StatefulSetでは編集後に失敗中のPodを削除します。Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aインスタンスがRunningになり、再起動回数が10分間増えなければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bプログラムの起動時にすべての設定を検査し、誤っているものをすべて表示させます。\x01\x01\f\x02\bServiceの変数を使わない場合は、\x0fenableServiceLinks: false\x01 にします。\x01\x01\x01",
+			},
+			{
+				Title:   "invalid value、must be between：设置的值不被程序接受",
+				Summary: "设置项本身没有问题，但值的格式不对、超出范围，或者与另一个值矛盾。",
+				Meaning: "\x0etext\x02FATAL:  0 is outside the valid range for parameter \"max_connections\" (1 .. 262143)\x01\a关键是写出设置项名称、值或允许范围的那一行；堆栈中看最里层的 \x0fCaused by:\x01，Spring Boot 看 \x0fReason:\x01。文件或变量已经读到，语法也正确，原因不在实例之外。\x01\a常见情形：\x01\v\x02\f\x02\b缺少单位，或者程序不认识这个单位：该写 \x0f30s\x01 却写成 \x0f30\x01，只支持 \x0f4GB\x01 却写成 \x0f4GiB\x01\x01\x01\f\x02\b变量为空或没有展开，值的末尾带有空格或换行\x01\x01\f\x02\b端口变成了 \x0ftcp://10.96.14.7:9000\x01：Kubernetes 会为命名空间中的每个 Service 设置 \x0fNAME_PORT\x01，存在名为 \x0frelay\x01 的 Service 时，没有人设置过的 \x0fRELAY_PORT\x01 就会是这个值\x01\x01\f\x02\b两个值互相矛盾：最小值大于最大值，部分大于总量\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a在 TEM 中打开 \x12应用详情\x01 > \x12日志\x01，时间范围要覆盖重启之前。\x01\a再查看实际传入的值和它的来源：\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.containers[*]}{.name}{\"\\t\"}{.args}{\"\\n\"}{range .env[*]}{.name}{\"=\"}{.value}{\"\\t\"}{.valueFrom}{\"\\n\"}{end}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get configmap NAME \x10n\x02-o\x01 yaml | \x10k\x02cat \x01\x10n\x02-A\x01\x01\a\x0fcat -A\x01 用 \x0f$\x01 表示行尾，它前面的空格属于值的一部分。如果列表里没有这个变量，而值以 \x0ftcp://\x01 开头，它来自某个 Service。\x01",
+				Steps: []book.Rich{
+					"\a如果是部署之后才出现的，先退回上一个版本。改过的 ConfigMap 要手动恢复。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，用它的 Deployment；StatefulSet 和 DaemonSet 同样适用；Job 需要重新创建。Argo CD 或 Flux 会把它改回去，要在 Git 中回退。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a在设置它的地方（参数、环境变量、ConfigMap 或 Secret）改正。程序需要文本时，YAML 中的数字、\x0fon\x01、\x0fyes\x01 以及含有 \x0f:\x01 或 \x0f#\x01 的值都要加引号。成对的上下限，两个都要检查。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用部署\x01 > \x12环境变量\x01，或者 \x12环境\x01 > \x12查看详情\x01 > \x12配置管理\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 KIND/NAME 是第 1 步查到的所有者。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env KIND/NAME \x10n\x02-c\x01 \x03container\x02 VARIABLE=VALUE\x01\x01\x01",
+					"\a如果值来自 Service，用上面的方法显式设置该变量，或者在 Pod 模板的 \x0fspec\x01 中加上 \x0fenableServiceLinks: false\x01。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12部署\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，编辑它的 Deployment。StatefulSet 中失败的 Pod 在编辑后要手动删除；Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\a实例为 Running，并且重启次数 10 分钟内不再增加，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b让程序在启动时检查全部设置，并一次列出所有错误的值。\x01\x01\f\x02\b用不到 Service 变量时，设置 \x0fenableServiceLinks: false\x01。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "configmap-not-found",
 		Kind:  "cause",
 		Stage: "create",
@@ -2615,6 +3660,233 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "cpu-instruction-missing",
+		Kind:  "log",
+		Stage: "runtime",
+		Explains: []string{
+			"app-exit-1",
+			"abort-134",
+			"init-container-failed",
+			"crash-loop-back-off",
+			"error",
+			"back-off-limit-exceeded",
+		},
+		Frequency: "occasional",
+		Heals:     "never",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "requires a CPU with AVX support",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "MongoDB requires ARMv8.2-A or higher",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Illegal instruction",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Illegal instruction (core dumped)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "{pid} Illegal instruction (core dumped) {command...}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "trap invalid opcode",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "SIGILL",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "SIGILL: illegal instruction",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "SIGILL ({signal}) at pc={address}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "exit code 132",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "exitCode 132",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Exited (132)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "CPU does not support x86-64-v2",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "CPU does not support x86-64-v3",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "requires a newer ARM64 processor",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "was compiled to use {instructions} instructions, but these aren't available on your machine",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "was compiled to use {instructions} instructions, but your CPU and/or operating system",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "was built using {instructions} instructions, which your CPU and/or operating system do not support",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "NumPy was built with baseline optimizations: ({baseline}) but your machine doesn't support",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Unsupported CPU: Prebuilt binaries",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Instruction check fail. The CPU does not support {instructions} instruction set",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "This program can only be run on AMD64 processors with {level} microarchitecture support",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "CPU lacks AVX support",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Illegal instruction: the node's processor lacks instructions that the program needs",
+				Summary: "The program was built for a newer processor than the node has or its virtual machine shows.",
+				Meaning: "\x0etext\x02WARNING: MongoDB 5.0+ requires a CPU with AVX support, and your current system does not appear to have that!\ndocker-entrypoint.sh: line 416:    28 Illegal instruction     \"${mongodHackedArgs[@]}\" --fork\x01\aA line that names an instruction set (AVX, SSE4.2, x86-64-v2) decides. \x0fIllegal instruction\x01, \x0fSIGILL\x01 or exit code 132 alone says only that the processor met an instruction it does not know. The architecture is right (a wrong one gives \x14exec-format-error\x02exec format error\x01), memory and configuration are in order. A restart on the same node fails in the same way; another node may well run it.\x01\aTypical minimum: MongoDB 5.0 and newer AVX; images of RHEL 9 and its relatives x86-64-v2, of RHEL 10 x86-64-v3; TensorFlow and jaxlib from PyPI AVX; newer wheels of NumPy 2 x86-64-v2 (the message names the level).\x01\aIf the same program ran on the same node before, and nothing names a set, think of a faulty build: some compilers let a program end on such an instruction on purpose, where it ought not to get to.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\t\"}{range .status.containerStatuses[*]}{.name}{\"\\t\"}{.lastState.terminated.exitCode}{\"\\n\"}{end}'\x01\x01\aIn TEM: \x12Application details\x01 > \x12Log\x01, with a time range that begins before the restart. Then look what the processor offers; any image with \x0fgrep\x01 will do, on the node named above:\x01\x0esh change\x02\x10k\x02kubectl\x01 debug node/NODE \x10n\x02-it\x01 \x10n\x02--image\x01=busybox -- grep \x10n\x02-m1\x01 \x10n\x02-o\x01 \x10n\x02-w\x01 \x10n\x02-E\x01 \x10s\x02'avx2|avx|sse4_2'\x01 /proc/cpuinfo\x01\aNo output: the node has none of them. On TEM and serverless nodes run the same \x0fgrep\x01 in the WebShell of an instance that does run.\x01",
+				Steps: []book.Rich{
+					"\aIf a newer image brought it, go back; MongoDB 4.4, for example, does not need AVX. Data already converted by the newer version may refuse the older one.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 take its Deployment; StatefulSets and DaemonSets work the same; a Job has to be created anew. Argo CD or Flux would undo it: revert in Git.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aKeep the instance on nodes whose processor has the instructions: label them, and select the label in the pod template. TEM chooses the nodes itself; take another zone, or ask its support.\x01\x0esh change\x02\x10k\x02kubectl\x01 label node NODE cpu-level=x86-64-v3\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Deploy\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 edit its Deployment. The failing pod of a StatefulSet has to be deleted afterwards; a Job has to be created anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aWhere the node is a virtual machine on hardware of your own, its CPU model may hide what the hardware has (\x0fqemu64\x01, \x0fkvm64\x01): set it to \x0fhost\x01, and start the machine anew.\x01",
+					"\aOtherwise take a build for older processors: the \x0f-baseline\x01 build of Bun, a wheel or binary compiled without AVX, \x0fGOAMD64=v1\x01, no \x0f-march=native\x01 in the build.\x01",
+					"\aIt is fixed when the instance is Running and the number of restarts has not grown for 10 minutes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bDo not compile with \x0f-march=native\x01 in a pipeline: it aims at the machine of the pipeline.\x01\x01\f\x02\bGive node pools of different processor generations different labels.\x01\x01\x01",
+			},
+			{
+				Title:   "Illegal instruction：ノードのCPUに必要な命令がない",
+				Summary: "ノードのCPUや仮想マシンのCPUモデルが古く、プログラムの使う命令に対応していません。",
+				Meaning: "\x0etext\x02WARNING: MongoDB 5.0+ requires a CPU with AVX support, and your current system does not appear to have that!\ndocker-entrypoint.sh: line 416:    28 Illegal instruction     \"${mongodHackedArgs[@]}\" --fork\x01\a決め手は、命令セット（AVX、SSE4.2、x86-64-v2など）の名前がある行です。\x0fIllegal instruction\x01、\x0fSIGILL\x01、終了コード132だけの場合は、CPUが未知の命令に出会ったことしか分かりません。アーキテクチャは合っており（違う場合は\x14exec-format-error\x02exec format error\x01になります）、メモリや設定にも問題はありません。同じノードで再起動しても同じように失敗しますが、別のノードでは動くことがあります。\x01\a主な最低条件：MongoDB 5.0以降はAVX、RHEL 9系のイメージはx86-64-v2、RHEL 10系はx86-64-v3、PyPIのTensorFlowとjaxlibはAVX、NumPy 2の新しいwheelはx86-64-v2（メッセージに表示されます）。\x01\a同じノードで以前は動いており、命令セットの名前も出ていない場合は、ビルドの不具合を疑います。到達しないはずの場所に、わざとこの命令を置いて終了させるコンパイラーがあるためです。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\t\"}{range .status.containerStatuses[*]}{.name}{\"\\t\"}{.lastState.terminated.exitCode}{\"\\n\"}{end}'\x01\x01\aTEMでは \x12アプリケーションの詳細\x01 > \x12ログ\x01 を開き、再起動より前を含む期間を指定します。続いて、表示されたノードのCPUが対応する命令を調べます。\x0fgrep\x01 のあるイメージなら何でも使えます。\x01\x0esh change\x02\x10k\x02kubectl\x01 debug node/NODE \x10n\x02-it\x01 \x10n\x02--image\x01=busybox -- grep \x10n\x02-m1\x01 \x10n\x02-o\x01 \x10n\x02-w\x01 \x10n\x02-E\x01 \x10s\x02'avx2|avx|sse4_2'\x01 /proc/cpuinfo\x01\a何も出力されなければ、いずれにも対応していません。TEMやサーバーレスのノードでは、動いているインスタンスのWebShellで同じ \x0fgrep\x01 を実行します。\x01",
+				Steps: []book.Rich{
+					"\aイメージの更新後に発生した場合は、前のバージョンに戻します。たとえばMongoDB 4.4はAVXを必要としません。ただし、新しいバージョンが変換したデータは、古いバージョンでは開けないことがあります。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetとDaemonSetも同様で、Jobは作り直します。Argo CDやFluxでは元に戻されてしまうため、Gitで戻します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a命令に対応したノードでだけ動かします。ノードにラベルを付け、Podテンプレートでそのラベルを選択します。TEMではノードを選べないため、別のゾーンを使うか、サポートに問い合わせます。\x01\x0esh change\x02\x10k\x02kubectl\x01 label node NODE cpu-level=x86-64-v3\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12デプロイ\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを編集します。StatefulSetでは編集後に失敗中のPodを削除します。Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aノードが自社のハードウェア上の仮想マシンの場合、CPUモデル（\x0fqemu64\x01、\x0fkvm64\x01）がハードウェアの命令を隠していることがあります。\x0fhost\x01 に変更し、仮想マシンを起動し直します。\x01",
+					"\aできない場合は、古いCPU向けのビルドを使います。Bunの \x0f-baseline\x01 版、AVXなしでコンパイルしたwheelやバイナリ、\x0fGOAMD64=v1\x01、\x0f-march=native\x01 を付けないビルドなどです。\x01",
+					"\aインスタンスがRunningになり、再起動回数が10分間増えなければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bパイプラインでは \x0f-march=native\x01 を使いません。パイプラインのマシンに合わせたビルドになるためです。\x01\x01\f\x02\bCPUの世代が異なるノードプールには、別のラベルを付けます。\x01\x01\x01",
+			},
+			{
+				Title:   "Illegal instruction：节点的处理器缺少程序需要的指令",
+				Summary: "程序是为更新的处理器构建的，而节点的处理器或虚拟机的 CPU 型号不支持。",
+				Meaning: "\x0etext\x02WARNING: MongoDB 5.0+ requires a CPU with AVX support, and your current system does not appear to have that!\ndocker-entrypoint.sh: line 416:    28 Illegal instruction     \"${mongodHackedArgs[@]}\" --fork\x01\a关键是写出指令集（AVX、SSE4.2、x86-64-v2 等）的那一行。只有 \x0fIllegal instruction\x01、\x0fSIGILL\x01 或退出码 132 时，只能说明处理器遇到了不认识的指令。架构是对的（架构不对会报 \x14exec-format-error\x02exec format error\x01），内存和配置也正常。在同一节点上重启仍会失败，换个节点则可能正常运行。\x01\a常见的最低要求：MongoDB 5.0 及以上需要 AVX；RHEL 9 系列镜像需要 x86-64-v2，RHEL 10 系列需要 x86-64-v3；PyPI 上的 TensorFlow 和 jaxlib 需要 AVX；NumPy 2 较新的 wheel 需要 x86-64-v2（报错中会写明）。\x01\a如果同一程序以前在同一节点上能运行，日志也没有写出指令集，要考虑构建有问题：有些编译器会在不该到达的位置故意放一条这样的指令，让程序终止。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\t\"}{range .status.containerStatuses[*]}{.name}{\"\\t\"}{.lastState.terminated.exitCode}{\"\\n\"}{end}'\x01\x01\a在 TEM 中打开 \x12应用详情\x01 > \x12日志\x01，时间范围要覆盖重启之前。再查看上面显示的节点的处理器支持什么，任何带 \x0fgrep\x01 的镜像都可以：\x01\x0esh change\x02\x10k\x02kubectl\x01 debug node/NODE \x10n\x02-it\x01 \x10n\x02--image\x01=busybox -- grep \x10n\x02-m1\x01 \x10n\x02-o\x01 \x10n\x02-w\x01 \x10n\x02-E\x01 \x10s\x02'avx2|avx|sse4_2'\x01 /proc/cpuinfo\x01\a没有输出，说明都不支持。在 TEM 和 Serverless 节点上，到正常运行的实例的 WebShell 中执行同样的 \x0fgrep\x01。\x01",
+				Steps: []book.Rich{
+					"\a如果是更新镜像之后出现的，先退回上一个版本，例如 MongoDB 4.4 不需要 AVX。已被新版本转换过的数据，旧版本可能无法打开。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，用它的 Deployment；StatefulSet 和 DaemonSet 同样适用；Job 需要重新创建。Argo CD 或 Flux 会把它改回去，要在 Git 中回退。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a让实例只运行在支持这些指令的节点上：给节点打标签，在 Pod 模板中选择该标签。TEM 不能指定节点，可以换一个可用区，或者联系技术支持。\x01\x0esh change\x02\x10k\x02kubectl\x01 label node NODE cpu-level=x86-64-v3\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12部署\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，编辑它的 Deployment。StatefulSet 中失败的 Pod 在编辑后要手动删除；Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\a如果节点是自有硬件上的虚拟机，CPU 型号（\x0fqemu64\x01、\x0fkvm64\x01）可能隐藏了硬件支持的指令：改为 \x0fhost\x01，并重新启动虚拟机。\x01",
+					"\a否则换用面向旧处理器的构建：Bun 的 \x0f-baseline\x01 版本、不带 AVX 编译的 wheel 或二进制文件、\x0fGOAMD64=v1\x01、构建时不加 \x0f-march=native\x01。\x01",
+					"\a实例为 Running，并且重启次数 10 分钟内不再增加，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b流水线中不要用 \x0f-march=native\x01，否则程序是按流水线机器的处理器编译的。\x01\x01\f\x02\b处理器代次不同的节点池，打上不同的标签。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "crash-loop-back-off",
 		Kind:  "state",
 		Stage: "exit",
@@ -2645,7 +3917,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "CrashLoopBackOff: the container keeps ending and is restarted",
 				Summary: "The container starts, ends and is restarted again and again; the log of its previous run and its exit code tell why.",
-				Meaning: "\aThe container in the instance (Pod) was started and ended, several times. \x0fCrashLoopBackOff\x01 is only the wait before the next attempt. It proves that a node was found, the image was pulled and the volumes were mounted: do not look there. The usual causes, most frequent first:\x01\v\x02\f\x02\b\x14app-exit-1\x02The application ends with an error of its own\x01: a setting is missing, \x14db-connection-failed\x02a database cannot be reached\x01\x01\x01\f\x02\bThe last deployment introduced a fault: see step 2\x01\x01\f\x02\b\x14liveness-kill\x02A failing liveness check restarts the container\x01\x01\x01\f\x02\b\x14oom-killed\x02It exceeds its memory limit\x01\x01\x01\f\x02\bThe start command \x14command-not-found\x02is not in the image\x01, \x14exec-permission-denied\x02cannot be executed\x01, or \x14completed\x02finishes at once\x01\x01\x01\f\x02\b\x14post-start-hook-error\x02The PostStart hook fails\x01\x01\x01\x01\a\x0fInit:CrashLoopBackOff\x01 means the same of an init container: \x14init-container-failed\x02the application itself has not run yet\x01.\x01\aBy default the node waits 10 seconds, then twice as long each time, up to 5 minutes; after a run of 10 minutes it begins at 10 seconds again. So a fix outside the instance may take up to 5 minutes to show.\x01",
+				Meaning: "\aThe container in the instance (Pod) was started and ended, several times. \x0fCrashLoopBackOff\x01 is only the wait before the next attempt. It proves that a node was found, the image was pulled and the volumes were mounted: do not look there. The usual causes, most frequent first:\x01\v\x02\f\x02\b\x14app-exit-1\x02The application ends with an error of its own\x01: \x14env-variable-missing\x02a setting is missing\x01, \x14db-connection-failed\x02a database cannot be reached\x01\x01\x01\f\x02\bThe last deployment introduced a fault: see step 2\x01\x01\f\x02\b\x14liveness-kill\x02A failing liveness check restarts the container\x01\x01\x01\f\x02\b\x14oom-killed\x02It exceeds its memory limit\x01\x01\x01\f\x02\bThe start command \x14command-not-found\x02is not in the image\x01, \x14exec-permission-denied\x02cannot be executed\x01, or \x14completed\x02finishes at once\x01\x01\x01\f\x02\b\x14post-start-hook-error\x02The PostStart hook fails\x01\x01\x01\x01\a\x0fInit:CrashLoopBackOff\x01 means the same of an init container: \x14init-container-failed\x02the application itself has not run yet\x01.\x01\aBy default the node waits 10 seconds, then twice as long each time, up to 5 minutes; after a run of 10 minutes it begins at 10 seconds again. So a fix outside the instance may take up to 5 minutes to show.\x01",
 				Confirm: "\aDo not delete the instance before you have read its log: log, exit code and message of the previous run go with it.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath='{range .status.initContainerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.restartCount}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.reason}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.message}{\x10s\x02\"\\n\"\x01}{end}{range .status.containerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.restartCount}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.reason}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.message}{\x10s\x02\"\\n\"\x01}{end}'\x01\aEach line holds a container (init containers first), its restarts, and how its previous run ended: reason, exit code, message. The container with many restarts is the one to look at. In TEM, \x12Application details\x01 > \x12Instance List\x01 shows the status only; begin with step 1. What the exit code means:\x01\v\x02\f\x02\b\x0f0\x01: \x14completed\x02the program finished its work\x01; a service has to stay in the foreground.\x01\x01\f\x02\b\x0f1\x01: \x14app-exit-1\x02the application ended itself with an error\x01.\x01\x01\f\x02\b\x0f126\x01, \x0f127\x01, \x0f128\x01: the start command could not be executed or was not found.\x01\x01\f\x02\b\x0f134\x01 (SIGABRT): \x14abort-134\x02the program aborted itself\x01.\x01\x01\f\x02\b\x0f137\x01 (SIGKILL): \x14sigkill-137\x02it was killed\x01. It ran out of memory only if the reason is \x0fOOMKilled\x01.\x01\x01\f\x02\b\x0f139\x01 (SIGSEGV): \x14segfault-139\x02invalid memory access\x01, mostly in native code.\x01\x01\f\x02\b\x0f143\x01 (SIGTERM): \x14sigterm-143\x02it was told to stop\x01.\x01\x01\x01",
 				Steps: []book.Rich{
 					"\aRead the log of the previous run. The reason is usually among its last lines.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Log\x01, with a time range that reaches back before the last restart. By default only the standard output is collected.\x01\x01\fkubectl\x02\a\x13kubectl\x01 \x0f--previous\x01 works even while the container runs again, but only one run is kept.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\x01\x01\aIf the log is empty, the message in the output above may tell (a failed start writes it, too). Otherwise the program was killed before it wrote anything, or it logs to a file: see step 5.\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02Log tab of a TEM application: the output of an instance up to the end of its container\x01\x01",
@@ -2664,7 +3936,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "CrashLoopBackOff：コンテナの終了と再起動が繰り返されている",
 				Summary: "コンテナが起動しては終了し、再起動を繰り返しています。理由は前回の実行のログと終了コードで分かります。",
-				Meaning: "\aインスタンス（Pod）のコンテナが起動と終了を繰り返しています。\x0fCrashLoopBackOff\x01 は次の再起動を待っていることを示すだけです。ノードへの割り当て、イメージのプル、ボリュームのマウントは済んでいるため、そこを調べる必要はありません。よくある原因は、多い順に次のとおりです。\x01\v\x02\f\x02\b\x14app-exit-1\x02アプリケーション自身のエラーで終了している\x01。設定の不足や\x14db-connection-failed\x02データベースへの接続失敗\x01など\x01\x01\f\x02\b直前のデプロイで不具合が入った（手順2）\x01\x01\f\x02\b\x14liveness-kill\x02Livenessチェックに失敗し、再起動されている\x01\x01\x01\f\x02\b\x14oom-killed\x02メモリの上限を超えている\x01\x01\x01\f\x02\b起動コマンドが\x14command-not-found\x02イメージにない\x01、\x14exec-permission-denied\x02実行できない\x01、または\x14completed\x02すぐに処理を終えてしまう\x01\x01\x01\f\x02\b\x14post-start-hook-error\x02PostStartフックが失敗している\x01\x01\x01\x01\a\x0fInit:CrashLoopBackOff\x01 はInitコンテナで同じことが起きているという意味で、\x14init-container-failed\x02アプリケーション自体はまだ起動していません\x01。\x01\a待ち時間は既定で10秒から始まり、2倍ずつ最長5分まで延びます。コンテナが10分間動き続けると10秒に戻ります。そのため、インスタンスの外で原因を取り除いた場合は、回復までに最長5分かかることがあります。\x01",
+				Meaning: "\aインスタンス（Pod）のコンテナが起動と終了を繰り返しています。\x0fCrashLoopBackOff\x01 は次の再起動を待っていることを示すだけです。ノードへの割り当て、イメージのプル、ボリュームのマウントは済んでいるため、そこを調べる必要はありません。よくある原因は、多い順に次のとおりです。\x01\v\x02\f\x02\b\x14app-exit-1\x02アプリケーション自身のエラーで終了している\x01。\x14env-variable-missing\x02設定の不足\x01や\x14db-connection-failed\x02データベースへの接続失敗\x01など\x01\x01\f\x02\b直前のデプロイで不具合が入った（手順2）\x01\x01\f\x02\b\x14liveness-kill\x02Livenessチェックに失敗し、再起動されている\x01\x01\x01\f\x02\b\x14oom-killed\x02メモリの上限を超えている\x01\x01\x01\f\x02\b起動コマンドが\x14command-not-found\x02イメージにない\x01、\x14exec-permission-denied\x02実行できない\x01、または\x14completed\x02すぐに処理を終えてしまう\x01\x01\x01\f\x02\b\x14post-start-hook-error\x02PostStartフックが失敗している\x01\x01\x01\x01\a\x0fInit:CrashLoopBackOff\x01 はInitコンテナで同じことが起きているという意味で、\x14init-container-failed\x02アプリケーション自体はまだ起動していません\x01。\x01\a待ち時間は既定で10秒から始まり、2倍ずつ最長5分まで延びます。コンテナが10分間動き続けると10秒に戻ります。そのため、インスタンスの外で原因を取り除いた場合は、回復までに最長5分かかることがあります。\x01",
 				Confirm: "\aログを読むまで、インスタンスを削除しないでください。前回の実行のログ、終了コード、メッセージも失われます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath='{range .status.initContainerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.restartCount}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.reason}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.message}{\x10s\x02\"\\n\"\x01}{end}{range .status.containerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.restartCount}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.reason}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.message}{\x10s\x02\"\\n\"\x01}{end}'\x01\a各行に、コンテナ名（Initコンテナが先）、再起動回数、前回の終了の理由、終了コード、メッセージが表示されます。再起動回数の多いコンテナを調べます。TEMの \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 に表示されるのはステータスだけなので、手順1から始めます。終了コードの意味は次のとおりです。\x01\v\x02\f\x02\b\x0f0\x01：\x14completed\x02プログラムが処理を終えました\x01。サービスはフォアグラウンドで動き続ける必要があります。\x01\x01\f\x02\b\x0f1\x01：\x14app-exit-1\x02アプリケーションが自身のエラーで終了しました\x01。\x01\x01\f\x02\b\x0f126\x01、\x0f127\x01、\x0f128\x01：起動コマンドを実行できないか、見つかりません。\x01\x01\f\x02\b\x0f134\x01（SIGABRT）：\x14abort-134\x02プログラムが自ら異常終了しました\x01。\x01\x01\f\x02\b\x0f137\x01（SIGKILL）：\x14sigkill-137\x02強制終了されました\x01。メモリ不足と言えるのは、理由が \x0fOOMKilled\x01 の場合だけです。\x01\x01\f\x02\b\x0f139\x01（SIGSEGV）：\x14segfault-139\x02不正なメモリアクセスです\x01。多くはネイティブコードの問題です。\x01\x01\f\x02\b\x0f143\x01（SIGTERM）：\x14sigterm-143\x02外部から停止を要求されました\x01。\x01\x01\x01",
 				Steps: []book.Rich{
 					"\a前回の実行のログを読みます。原因はたいてい末尾の数行にあります。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ログ\x01 を開き、直近の再起動より前を含む期間を指定します。既定で収集されるのは標準出力だけです。\x01\x01\fkubectl\x02\a\x13kubectl\x01 \x0f--previous\x01 を付けると、コンテナがすでに再起動していても前回のログが表示されます。残っているのは直前の1回分だけです。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\x01\x01\aログが空の場合は、上の出力のメッセージを確認します（起動に失敗した場合もここに記録されます）。メッセージもなければ、何も出力しないうちに強制終了されたか、ログをファイルに書いています。手順5で調べます。\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02TEMアプリケーションのログタブ。コンテナが終了するまでにインスタンスが出力した内容を確認できる\x01\x01",
@@ -2683,7 +3955,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "CrashLoopBackOff：容器不断退出并被重启",
 				Summary: "容器启动后退出，又被重启，如此反复；原因要看上一次运行的日志和退出码。",
-				Meaning: "\a实例（Pod）中的容器已经多次启动又退出。\x0fCrashLoopBackOff\x01 只表示正在等待下一次重启。这说明节点已分配、镜像已拉取、数据卷已挂载，不必在这些方面查找。常见原因（从多到少）：\x01\v\x02\f\x02\b\x14app-exit-1\x02应用自身报错退出\x01，例如缺少配置、\x14db-connection-failed\x02连不上数据库\x01\x01\x01\f\x02\b最近一次部署引入了问题（步骤 2）\x01\x01\f\x02\b\x14liveness-kill\x02存活检查失败，容器被重启\x01\x01\x01\f\x02\b\x14oom-killed\x02容器超出内存限制\x01\x01\x01\f\x02\b启动命令\x14command-not-found\x02在镜像中不存在\x01、\x14exec-permission-denied\x02无法执行\x01，或者\x14completed\x02执行完就结束了\x01\x01\x01\f\x02\b\x14post-start-hook-error\x02PostStart 钩子失败\x01\x01\x01\x01\a\x0fInit:CrashLoopBackOff\x01 表示 Init 容器出现同样的情况，\x14init-container-failed\x02应用本身还没有运行\x01。\x01\a节点默认先等待 10 秒，之后每次翻倍，最长 5 分钟；容器连续运行 10 分钟后，等待时间重新从 10 秒算起。因此，如果故障是在实例之外修复的，最多可能要等 5 分钟才能恢复。\x01",
+				Meaning: "\a实例（Pod）中的容器已经多次启动又退出。\x0fCrashLoopBackOff\x01 只表示正在等待下一次重启。这说明节点已分配、镜像已拉取、数据卷已挂载，不必在这些方面查找。常见原因（从多到少）：\x01\v\x02\f\x02\b\x14app-exit-1\x02应用自身报错退出\x01，例如\x14env-variable-missing\x02缺少配置\x01、\x14db-connection-failed\x02连不上数据库\x01\x01\x01\f\x02\b最近一次部署引入了问题（步骤 2）\x01\x01\f\x02\b\x14liveness-kill\x02存活检查失败，容器被重启\x01\x01\x01\f\x02\b\x14oom-killed\x02容器超出内存限制\x01\x01\x01\f\x02\b启动命令\x14command-not-found\x02在镜像中不存在\x01、\x14exec-permission-denied\x02无法执行\x01，或者\x14completed\x02执行完就结束了\x01\x01\x01\f\x02\b\x14post-start-hook-error\x02PostStart 钩子失败\x01\x01\x01\x01\a\x0fInit:CrashLoopBackOff\x01 表示 Init 容器出现同样的情况，\x14init-container-failed\x02应用本身还没有运行\x01。\x01\a节点默认先等待 10 秒，之后每次翻倍，最长 5 分钟；容器连续运行 10 分钟后，等待时间重新从 10 秒算起。因此，如果故障是在实例之外修复的，最多可能要等 5 分钟才能恢复。\x01",
 				Confirm: "\a看过日志之前不要删除实例：上一次运行的日志、退出码和消息会随之丢失。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath='{range .status.initContainerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.restartCount}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.reason}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.message}{\x10s\x02\"\\n\"\x01}{end}{range .status.containerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.restartCount}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.reason}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.exitCode}{\x10s\x02\"\\t\"\x01}{.lastState.terminated.message}{\x10s\x02\"\\n\"\x01}{end}'\x01\a每行依次是容器（Init 容器在前）、重启次数，以及上一次运行的结束原因、退出码和消息。重启次数多的就是要排查的容器。TEM 的 \x12应用详情\x01 > \x12实例列表\x01 只显示状态，请从步骤 1 开始。退出码的含义：\x01\v\x02\f\x02\b\x0f0\x01：\x14completed\x02程序执行完毕\x01；服务类应用必须保持在前台运行。\x01\x01\f\x02\b\x0f1\x01：\x14app-exit-1\x02应用自身报错退出\x01。\x01\x01\f\x02\b\x0f126\x01、\x0f127\x01、\x0f128\x01：启动命令无法执行，或者找不到。\x01\x01\f\x02\b\x0f134\x01（SIGABRT）：\x14abort-134\x02程序主动中止\x01。\x01\x01\f\x02\b\x0f137\x01（SIGKILL）：\x14sigkill-137\x02被强制结束\x01。只有原因为 \x0fOOMKilled\x01 时才是内存不足。\x01\x01\f\x02\b\x0f139\x01（SIGSEGV）：\x14segfault-139\x02非法内存访问\x01，多见于本地（native）代码。\x01\x01\f\x02\b\x0f143\x01（SIGTERM）：\x14sigterm-143\x02收到停止信号\x01。\x01\x01\x01",
 				Steps: []book.Rich{
 					"\a查看上一次运行的日志，原因通常就在最后几行。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 打开 \x12应用详情\x01 > \x12日志\x01，时间范围要覆盖最近一次重启之前。默认只采集标准输出。\x01\x01\fkubectl\x02\a\x13kubectl\x01 加上 \x0f--previous\x01，即使容器已经重新启动，也能看到上一次运行的日志；但只保留一次运行的日志。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\x01\x01\a如果日志为空，看上面输出中的消息（启动失败时也会写在这里）。如果也没有消息，说明程序还没输出就被结束了，或者日志写在文件里，见步骤 5。\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02TEM 应用的日志页：容器退出之前实例输出的内容\x01\x01",
@@ -4701,6 +5973,342 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a实例保持 Running 即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
 				},
 				Prevent: "\v\x02\f\x02\b配置中写成 \x0fSERVICE.NAMESPACE\x01 的形式。\x01\x01\f\x02\b先部署 Service，再部署引用它的应用；启动时要能重试。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "env-variable-missing",
+		Kind:  "log",
+		Stage: "configuration",
+		Explains: []string{
+			"app-exit-1",
+			"init-container-failed",
+			"crash-loop-back-off",
+			"error",
+			"back-off-limit-exceeded",
+		},
+		Frequency: "common",
+		Heals:     "never",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "File \"<frozen os>\", line {line}, in __getitem__ KeyError: {variable}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "raise KeyError(key) from None KeyError: {variable}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "KeyError: '{variable}'",
+				In: []string{
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "KeyError: key not found: {variable}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "key not found: {variable} (KeyError)",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "environment variable {variable} is not set",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "environment variable {variable} not set",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "environment variable {variable} is required",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "environment variable {variable} is missing",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "environment variable {variable} must be set",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "{variable} environment variable is not set",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "{variable} environment variable is required",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "{variable} environment variable must be set",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "{variable} must be set in the environment",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Missing required environment variable",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Missing required environment variable: {variable}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Missing required environment variables",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Missing environment variable",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Missing environment variables",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Missing environment variable: {variable}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "required environment variable {variable}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Environment variable not found: {variable}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "environment variable not found",
+				In: []string{
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "value: NotPresent",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "{variable}: unbound variable",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "{variable}: parameter not set",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "{variable}: parameter null or not set",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "superuser password is not specified",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Database is uninitialized and password option is not specified",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "ImproperlyConfigured: Set the {variable} environment variable",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "The SECRET_KEY setting must not be empty",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "UndefinedValueError: {variable} not found",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Missing `secret_key_base` for",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "required key {variable} missing value",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Config validation error: {variable}: \"{name}\" is required",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Config validation error: {variable} is required",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "The config property {variable} is required but it could not be found",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Could not expand value {variable} in property {property}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Missing required configuration {variable} which has no default value",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Field required [type=missing",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "field required (type=value_error.missing)",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "No application encryption key has been specified",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "环境变量 {variable} 未设置",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "未设置环境变量 {variable}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "缺少环境变量 {variable}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "環境変数 {variable} が設定されていません",
+				In: []string{
+					"run",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "environment variable is not set: a required setting is missing",
+				Summary: "The program looked for a setting that it cannot run without, and found none.",
+				Meaning: "\x0etext\x02    SIGNING_KEY = os.environ[\"SIGNING_KEY\"]\n  File \"<frozen os>\", line 716, in __getitem__\nKeyError: 'SIGNING_KEY'\x01\aThe line that names the variable decides. Kubernetes is content: had the instance referred to a ConfigMap, Secret or key that is not there, the container would not have been created (\x14config-key-not-found\x02config-key-not-found\x01). So the variable is not declared for this container, has another name, is empty, or its reference is marked \x0foptional: true\x01.\x01\aA bare \x0fKeyError: 'name'\x01 can also be a missing key in data. If the trace does not pass \x0fos.environ\x01 or a settings module, it is a fault of the program.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aIn TEM: \x12Application details\x01 > \x12Log\x01, with a time range that begins before the restart.\x01\aThen list what the container gets, names only:\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.env[*].name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.env[*].name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}'\x01\x01\aThe variable is missing, or stands at another container: sidecars and init containers have lists of their own. \x0fenvFrom\x01 leaves out keys that are no valid variable names; the event \x0fInvalidEnvironmentVariableNames\x01 tells of it.\x01",
+				Steps: []book.Rich{
+					"\aIf a deployment introduced the variable and nobody set it, go back until it is there.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 take its Deployment; StatefulSets and DaemonSets work the same; a Job has to be created anew. Argo CD or Flux would undo it: revert in Git.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aSet it: name in exactly the letters of the log, at the container that failed. Passwords and keys belong into a Secret.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Environment variable\x01, then deploy.\x01\x01\fkubectl\x02\a\x13kubectl\x01 KIND/NAME is the owner from step 1. The second command takes all keys of a Secret.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env KIND/NAME \x10n\x02-c\x01 \x03container\x02 VARIABLE=VALUE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env KIND/NAME \x10n\x02-c\x01 \x03container\x02 \x10n\x02--from\x01=secret/SECRET\x01\x01\x01\aFor an init container use \x0fkubectl edit\x01; a Job has to be created anew.\x01",
+					"\aIf it is set but empty, see where the value comes from: an \x0foptional: true\x01 reference, an empty key, a template of the pipeline without a value.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.containers[*]}{range .env[*]}{.name}{\"\\t\"}{.valueFrom}{\"\\n\"}{end}{end}'\x01\x01",
+					"\aIt is fixed when the instance is Running and the number of restarts has not grown for 10 minutes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bCheck all settings at the start and name all that are missing at once.\x01\x01\f\x02\bKeep the list of required variables next to the code, and compare it with the deployment in the pipeline.\x01\x01\x01",
+			},
+			{
+				Title:   "environment variable is not set：必須の設定がない",
+				Summary: "プログラムの動作に欠かせない設定が見つかりませんでした。",
+				Meaning: "\x0etext\x02    SIGNING_KEY = os.environ[\"SIGNING_KEY\"]\n  File \"<frozen os>\", line 716, in __getitem__\nKeyError: 'SIGNING_KEY'\x01\a決め手は、変数名のある行です。Kubernetes側に問題はありません。存在しないConfigMap、Secret、キーを参照していれば、コンテナは作成されないからです（\x14config-key-not-found\x02config-key-not-found\x01）。したがって、このコンテナに変数が定義されていない、名前が違う、値が空である、参照が \x0foptional: true\x01 になっている、のいずれかです。\x01\a\x0fKeyError: 'name'\x01 だけの場合は、データにキーがないことも考えられます。トレースに \x0fos.environ\x01 や設定モジュールが出てこなければ、プログラムの不具合です。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aTEMでは \x12アプリケーションの詳細\x01 > \x12ログ\x01 を開き、再起動より前を含む期間を指定します。\x01\a次に、コンテナに渡される変数の名前を一覧表示します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.env[*].name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.env[*].name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}'\x01\x01\a変数がないか、別のコンテナにあります。サイドカーやInitコンテナの変数は、それぞれ別に定義します。\x0fenvFrom\x01 では、変数名として使えないキーは取り込まれません。その場合は \x0fInvalidEnvironmentVariableNames\x01 イベントが残ります。\x01",
+				Steps: []book.Rich{
+					"\aデプロイで必要になった変数が設定されていない場合は、設定するまで前のバージョンに戻します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetとDaemonSetも同様で、Jobは作り直します。Argo CDやFluxでは元に戻されてしまうため、Gitで戻します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a変数を設定します。ログと同じ名前で、失敗したコンテナに指定します。パスワードや鍵はSecretに入れます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12環境変数\x01 で設定し、デプロイします。\x01\x01\fkubectl\x02\a\x13kubectl\x01 KIND/NAMEは手順1で調べた所有者です。2つ目のコマンドは、Secretのすべてのキーを取り込みます。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env KIND/NAME \x10n\x02-c\x01 \x03container\x02 VARIABLE=VALUE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env KIND/NAME \x10n\x02-c\x01 \x03container\x02 \x10n\x02--from\x01=secret/SECRET\x01\x01\x01\aInitコンテナは \x0fkubectl edit\x01 で編集します。Jobは作り直します。\x01",
+					"\a定義されているのに空の場合は、値の出どころを調べます。\x0foptional: true\x01 の参照、空のキー、値のないパイプラインのテンプレートなどです。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.containers[*]}{range .env[*]}{.name}{\"\\t\"}{.valueFrom}{\"\\n\"}{end}{end}'\x01\x01",
+					"\aインスタンスがRunningになり、再起動回数が10分間増えなければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b起動時にすべての設定を検査し、足りないものを一度に表示させます。\x01\x01\f\x02\b必須の変数の一覧をコードと一緒に管理し、パイプラインでデプロイ内容と照合します。\x01\x01\x01",
+			},
+			{
+				Title:   "environment variable is not set：缺少必需的设置",
+				Summary: "程序要用到一项不可缺少的设置，但没有找到。",
+				Meaning: "\x0etext\x02    SIGNING_KEY = os.environ[\"SIGNING_KEY\"]\n  File \"<frozen os>\", line 716, in __getitem__\nKeyError: 'SIGNING_KEY'\x01\a关键是写出变量名的那一行。Kubernetes 这一侧没有问题：如果引用了不存在的 ConfigMap、Secret 或键，容器根本不会创建（\x14config-key-not-found\x02config-key-not-found\x01）。所以要么这个容器没有定义该变量，要么名称不同、值为空，或者引用带有 \x0foptional: true\x01。\x01\a只有一行 \x0fKeyError: 'name'\x01 时，也可能是数据里缺少键。如果堆栈没有经过 \x0fos.environ\x01 或配置模块，那是程序本身的错误。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a在 TEM 中打开 \x12应用详情\x01 > \x12日志\x01，时间范围要覆盖重启之前。\x01\a再列出容器得到的变量，只显示名称：\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.env[*].name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.env[*].name}{\"\\t\"}{.envFrom}{\"\\n\"}{end}'\x01\x01\a没有这个变量，或者它定义在别的容器上：Sidecar 和 Init 容器各有自己的列表。\x0fenvFrom\x01 会跳过不能作为变量名的键，此时有 \x0fInvalidEnvironmentVariableNames\x01 事件。\x01",
+				Steps: []book.Rich{
+					"\a如果是新版本需要这个变量而没有人设置，先退回上一个版本，设置好再部署。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，用它的 Deployment；StatefulSet 和 DaemonSet 同样适用；Job 需要重新创建。Argo CD 或 Flux 会把它改回去，要在 Git 中回退。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a设置变量：名称与日志中完全一致，设置在失败的那个容器上。密码和密钥要放进 Secret。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用部署\x01 > \x12环境变量\x01 中设置，然后部署。\x01\x01\fkubectl\x02\a\x13kubectl\x01 KIND/NAME 是第 1 步查到的所有者。第二条命令引入 Secret 的全部键。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env KIND/NAME \x10n\x02-c\x01 \x03container\x02 VARIABLE=VALUE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env KIND/NAME \x10n\x02-c\x01 \x03container\x02 \x10n\x02--from\x01=secret/SECRET\x01\x01\x01\aInit 容器用 \x0fkubectl edit\x01 修改；Job 需要重新创建。\x01",
+					"\a如果定义了但值为空，查看值的来源：\x0foptional: true\x01 的引用、空的键，或者流水线模板里没有值。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.containers[*]}{range .env[*]}{.name}{\"\\t\"}{.valueFrom}{\"\\n\"}{end}{end}'\x01\x01",
+					"\a实例为 Running，并且重启次数 10 分钟内不再增加，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b启动时检查全部设置，一次列出所有缺少的项。\x01\x01\f\x02\b把必需变量的清单和代码放在一起，在流水线中与部署配置核对。\x01\x01\x01",
 			},
 		},
 	},
@@ -9297,7 +10905,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\aIf it began with a deployment, go back to the version that ran. A Job has to be created anew with the old image.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner; for a \x0fReplicaSet\x01, ask \x0fget replicaset\x01 for its Deployment.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
 					"\aWithout a new image: set the number of a user in the pod template. A number needs no entry in \x0f/etc/passwd\x01. A name of a group goes the same way, with \x0frunAsGroup\x01.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch KIND/NAME \x10n\x02--type\x01=merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"template\":{\"spec\":{\"securityContext\":{\"runAsUser\":1000}}}}}'\x01\x01",
 					"\aFor good, create the user in the last stage of the Dockerfile, or name it by number, and deploy under a new tag.\x01\x0etext\x02RUN adduser -D -u 1000 app\nUSER 1000:1000\x01\a(\x0fadduser -D\x01 is Alpine's; Debian: \x0fuseradd -u 1000 app\x01. \x0fFROM scratch\x01 needs only the second line.)\x01",
-					"\aIt is fixed when the status is \x0fRunning\x01. If the program now complains about its user, go to user-not-found; about its files, to file-permission-denied.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+					"\aIt is fixed when the status is \x0fRunning\x01. If the program now complains about its user, go to \x14user-not-found\x02user-not-found\x01; about its files, to file-permission-denied.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
 				},
 				Prevent: "\v\x02\f\x02\bWrite \x0fUSER\x01 as a number: then no lookup is needed.\x01\x01\f\x02\bStart every image once in the build, before it is pushed.\x01\x01\x01",
 			},
@@ -9310,7 +10918,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\aデプロイの直後から発生している場合は、正常に動いていたバージョンに戻します。Jobは以前のイメージで作り直します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドで所有者を表示します。\x0fReplicaSet\x01 の場合は、さらに \x0fget replicaset\x01 でDeploymentを調べます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
 					"\aイメージを作り直せない場合は、Podテンプレートにユーザーの番号を設定します。番号なら \x0f/etc/passwd\x01 に載っている必要はありません。グループ名の場合は \x0frunAsGroup\x01 を使います。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch KIND/NAME \x10n\x02--type\x01=merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"template\":{\"spec\":{\"securityContext\":{\"runAsUser\":1000}}}}}'\x01\x01",
 					"\a恒久的には、Dockerfileの最後のステージでユーザーを作成するか、番号で指定し、新しいタグでデプロイします。\x01\x0etext\x02RUN adduser -D -u 1000 app\nUSER 1000:1000\x01\a（\x0fadduser -D\x01 はAlpineの書き方です。Debianでは \x0fuseradd -u 1000 app\x01 です。\x0fFROM scratch\x01 の場合は2行目だけで足ります。）\x01",
-					"\aステータスが \x0fRunning\x01 になれば解決です。プログラムがユーザーについてのエラーを出す場合は user-not-found、ファイルの権限の場合は file-permission-denied に進みます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+					"\aステータスが \x0fRunning\x01 になれば解決です。プログラムがユーザーについてのエラーを出す場合は \x14user-not-found\x02user-not-found\x01、ファイルの権限の場合は file-permission-denied に進みます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
 				},
 				Prevent: "\v\x02\f\x02\b\x0fUSER\x01 を番号で書きます。検索が不要になります。\x01\x01\f\x02\bプッシュの前に、ビルドの中でイメージを一度起動します。\x01\x01\x01",
 			},
@@ -9323,7 +10931,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a如果是部署之后才出现的，先退回之前正常运行的版本。Job 需要用旧镜像重新创建。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令输出实例的属主；如果是 \x0fReplicaSet\x01，再用 \x0fget replicaset\x01 查它的 Deployment。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
 					"\a如果暂时不能重做镜像，在 Pod 模板中设置用户的数字 ID。用数字时，不要求它在 \x0f/etc/passwd\x01 里。缺的是用户组时，用 \x0frunAsGroup\x01。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch KIND/NAME \x10n\x02--type\x01=merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"template\":{\"spec\":{\"securityContext\":{\"runAsUser\":1000}}}}}'\x01\x01",
 					"\a要彻底解决，在 Dockerfile 的最后一个阶段创建用户，或者用数字指定用户，再用新的 Tag 部署。\x01\x0etext\x02RUN adduser -D -u 1000 app\nUSER 1000:1000\x01\a（\x0fadduser -D\x01 是 Alpine 的写法，Debian 用 \x0fuseradd -u 1000 app\x01；\x0fFROM scratch\x01 只需要第二行。）\x01",
-					"\a状态变为 \x0fRunning\x01 即表示已恢复。如果程序随后报告用户问题，见 user-not-found；报告文件权限问题，见 file-permission-denied。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+					"\a状态变为 \x0fRunning\x01 即表示已恢复。如果程序随后报告用户问题，见 \x14user-not-found\x02user-not-found\x01；报告文件权限问题，见 file-permission-denied。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
 				},
 				Prevent: "\v\x02\f\x02\b\x0fUSER\x01 写成数字，这样就不需要查找。\x01\x01\f\x02\b推送之前，在构建流程中启动一次镜像。\x01\x01\x01",
 			},
@@ -9364,7 +10972,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Init:Error, Init:CrashLoopBackOff: an init container fails",
 				Summary: "A container that has to finish before the application fails, so the application has not been started.",
-				Meaning: "\aInit containers run one after the other before the containers of the application, and each must end with exit code 0. One of them does not. The application has never run in this instance: its log is empty, and its image, probes and settings are not at fault. \x0fInit:Error\x01 is the moment after a failure, \x0fInit:CrashLoopBackOff\x01 the wait before the next attempt (10 seconds, doubled up to 5 minutes). With \x0frestartPolicy: Never\x01, as in many Jobs, there is no next attempt.\x01\aUsual causes, most frequent first:\x01\v\x02\f\x02\bIts program ends with an error: \x14db-connection-failed\x02a database cannot be reached\x01, a migration fails, a schema is missing.\x01\x01\f\x02\b\x14command-not-found\x02Its command is not in its image\x01.\x01\x01\f\x02\bIt may not write to a volume, often while preparing a directory.\x01\x01\f\x02\bA setting or variable is missing that only the application's container has.\x01\x01\f\x02\b\x14oom-killed\x02It exceeds its memory limit\x01 (\x0fInit:OOMKilled\x01).\x01\x01\f\x02\bIt gives up waiting for a service that is not ready, or a name that \x14dns-resolution-failed\x02does not resolve\x01.\x01\x01\x01",
+				Meaning: "\aInit containers run one after the other before the containers of the application, and each must end with exit code 0. One of them does not. The application has never run in this instance: its log is empty, and its image, probes and settings are not at fault. \x0fInit:Error\x01 is the moment after a failure, \x0fInit:CrashLoopBackOff\x01 the wait before the next attempt (10 seconds, doubled up to 5 minutes). With \x0frestartPolicy: Never\x01, as in many Jobs, there is no next attempt.\x01\aUsual causes, most frequent first:\x01\v\x02\f\x02\bIts program ends with an error: \x14db-connection-failed\x02a database cannot be reached\x01, a migration fails, a schema is missing.\x01\x01\f\x02\b\x14command-not-found\x02Its command is not in its image\x01.\x01\x01\f\x02\bIt may not write to a volume, often while preparing a directory.\x01\x01\f\x02\b\x14env-variable-missing\x02A setting or variable is missing\x01 that only the application's container has.\x01\x01\f\x02\b\x14oom-killed\x02It exceeds its memory limit\x01 (\x0fInit:OOMKilled\x01).\x01\x01\f\x02\bIt gives up waiting for a service that is not ready, or a name that \x14dns-resolution-failed\x02does not resolve\x01.\x01\x01\x01",
 				Confirm: "\aThe first command prints the init containers in their order. The one to look at is the first that has not ended with code 0. \x0fkubectl describe\x01 shows the same with the events.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .status.initContainerStatuses[*]}{.name}{\"\\t\"}{.restartCount}{\"\\t\"}{.state}{\"\\t\"}{.lastState}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01",
 				Steps: []book.Rich{
 					"\aRead the log of that init container, by its name. Without \x0f-c\x01 you would get the application's, which is empty. Do not delete the instance before: its log goes with it.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Log\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 \x0f--previous\x01 shows the attempt before the present one; leave it out if there has been only one.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 INIT_CONTAINER \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
@@ -9379,7 +10987,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Init:Error、Init:CrashLoopBackOff：Initコンテナが失敗している",
 				Summary: "アプリケーションより先に完了すべきコンテナが失敗しているため、アプリケーションはまだ起動していません。",
-				Meaning: "\aInitコンテナは、アプリケーションのコンテナより前に1つずつ順に実行され、それぞれ終了コード0で終わる必要があります。そのうちの1つが失敗しています。このインスタンスでアプリケーションは一度も動いていないため、そのログは空で、イメージ、プローブ、設定も原因ではありません。\x0fInit:Error\x01 は失敗した直後、\x0fInit:CrashLoopBackOff\x01 は次の再試行を待っている状態です（10秒から2倍ずつ、最長5分）。多くのJobのように \x0frestartPolicy: Never\x01 の場合は、再試行されません。\x01\a主な原因は、多い順に次のとおりです。\x01\v\x02\f\x02\bプログラムがエラーで終了する：\x14db-connection-failed\x02データベースに接続できない\x01、マイグレーションに失敗した、スキーマがない\x01\x01\f\x02\b\x14command-not-found\x02コマンドがイメージにない\x01\x01\x01\f\x02\bディレクトリの準備などで、ボリュームに書き込めない\x01\x01\f\x02\bアプリケーションのコンテナにしかない設定や環境変数が足りない\x01\x01\f\x02\b\x14oom-killed\x02メモリの上限を超えた\x01（\x0fInit:OOMKilled\x01）\x01\x01\f\x02\b準備のできていないサービスや、\x14dns-resolution-failed\x02名前解決できない\x01ホストを待ちきれずに終了する\x01\x01\x01",
+				Meaning: "\aInitコンテナは、アプリケーションのコンテナより前に1つずつ順に実行され、それぞれ終了コード0で終わる必要があります。そのうちの1つが失敗しています。このインスタンスでアプリケーションは一度も動いていないため、そのログは空で、イメージ、プローブ、設定も原因ではありません。\x0fInit:Error\x01 は失敗した直後、\x0fInit:CrashLoopBackOff\x01 は次の再試行を待っている状態です（10秒から2倍ずつ、最長5分）。多くのJobのように \x0frestartPolicy: Never\x01 の場合は、再試行されません。\x01\a主な原因は、多い順に次のとおりです。\x01\v\x02\f\x02\bプログラムがエラーで終了する：\x14db-connection-failed\x02データベースに接続できない\x01、マイグレーションに失敗した、スキーマがない\x01\x01\f\x02\b\x14command-not-found\x02コマンドがイメージにない\x01\x01\x01\f\x02\bディレクトリの準備などで、ボリュームに書き込めない\x01\x01\f\x02\bアプリケーションのコンテナにしかない\x14env-variable-missing\x02設定や環境変数が足りない\x01\x01\x01\f\x02\b\x14oom-killed\x02メモリの上限を超えた\x01（\x0fInit:OOMKilled\x01）\x01\x01\f\x02\b準備のできていないサービスや、\x14dns-resolution-failed\x02名前解決できない\x01ホストを待ちきれずに終了する\x01\x01\x01",
 				Confirm: "\a1つ目のコマンドは、Initコンテナを実行順に表示します。コード0で終わっていない最初のものを調べます。\x0fkubectl describe\x01 では同じ内容をイベントとともに確認できます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .status.initContainerStatuses[*]}{.name}{\"\\t\"}{.restartCount}{\"\\t\"}{.state}{\"\\t\"}{.lastState}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01",
 				Steps: []book.Rich{
 					"\aそのInitコンテナの名前を指定してログを読みます。\x0f-c\x01 を付けないと、アプリケーションの空のログが表示されます。ログを読む前にインスタンスを削除してはいけません。ログも失われます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ログ\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 \x0f--previous\x01 を付けると、1つ前の試行のログが表示されます。試行がまだ1回だけなら外します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 INIT_CONTAINER \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
@@ -9394,7 +11002,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Init:Error、Init:CrashLoopBackOff：Init 容器失败",
 				Summary: "必须先于应用完成的容器失败了，因此应用还没有启动。",
-				Meaning: "\aInit 容器在应用容器之前逐个运行，每一个都必须以退出码 0 结束，而其中一个没有做到。应用在这个实例中从未运行过：它的日志为空，镜像、探针和配置都没有问题。\x0fInit:Error\x01 是刚失败的状态，\x0fInit:CrashLoopBackOff\x01 是等待下一次重试（从 10 秒开始翻倍，最长 5 分钟）。如果 \x0frestartPolicy\x01 为 \x0fNever\x01（很多 Job 如此），就不会再重试。\x01\a常见原因（按出现频率从高到低）：\x01\v\x02\f\x02\b程序报错退出：\x14db-connection-failed\x02连不上数据库\x01、数据库迁移失败、缺少表结构\x01\x01\f\x02\b\x14command-not-found\x02镜像中没有它的命令\x01\x01\x01\f\x02\b无法写入数据卷，多发生在准备目录时\x01\x01\f\x02\b缺少配置或环境变量，只给应用容器设置了\x01\x01\f\x02\b\x14oom-killed\x02超出内存上限\x01（\x0fInit:OOMKilled\x01）\x01\x01\f\x02\b等待未就绪的服务或\x14dns-resolution-failed\x02无法解析\x01的域名，超时后退出\x01\x01\x01",
+				Meaning: "\aInit 容器在应用容器之前逐个运行，每一个都必须以退出码 0 结束，而其中一个没有做到。应用在这个实例中从未运行过：它的日志为空，镜像、探针和配置都没有问题。\x0fInit:Error\x01 是刚失败的状态，\x0fInit:CrashLoopBackOff\x01 是等待下一次重试（从 10 秒开始翻倍，最长 5 分钟）。如果 \x0frestartPolicy\x01 为 \x0fNever\x01（很多 Job 如此），就不会再重试。\x01\a常见原因（按出现频率从高到低）：\x01\v\x02\f\x02\b程序报错退出：\x14db-connection-failed\x02连不上数据库\x01、数据库迁移失败、缺少表结构\x01\x01\f\x02\b\x14command-not-found\x02镜像中没有它的命令\x01\x01\x01\f\x02\b无法写入数据卷，多发生在准备目录时\x01\x01\f\x02\b\x14env-variable-missing\x02缺少配置或环境变量\x01，只给应用容器设置了\x01\x01\f\x02\b\x14oom-killed\x02超出内存上限\x01（\x0fInit:OOMKilled\x01）\x01\x01\f\x02\b等待未就绪的服务或\x14dns-resolution-failed\x02无法解析\x01的域名，超时后退出\x01\x01\x01",
 				Confirm: "\a第一条命令按运行顺序列出 Init 容器，要看的是第一个没有以 0 结束的容器。\x0fkubectl describe\x01 还会显示事件。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .status.initContainerStatuses[*]}{.name}{\"\\t\"}{.restartCount}{\"\\t\"}{.state}{\"\\t\"}{.lastState}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01",
 				Steps: []book.Rich{
 					"\a按名称查看该 Init 容器的日志。不加 \x0f-c\x01 看到的是应用的日志，是空的。查看之前不要删除实例，否则日志会一并丢失。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12日志\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 \x0f--previous\x01 显示上一次尝试的日志；如果只尝试过一次，去掉它。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 INIT_CONTAINER \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
@@ -9899,20 +11507,6 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"exit",
 				},
 			},
-			{
-				Text: "Cannot load driver class: {class}",
-				In: []string{
-					"run",
-					"exit",
-				},
-			},
-			{
-				Text: "Failed to load driver class {class}",
-				In: []string{
-					"run",
-					"exit",
-				},
-			},
 		},
 		Texts: [3]book.Text{
 			{
@@ -10108,6 +11702,151 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "java-jar-unreadable",
+		Kind:  "log",
+		Stage: "jvm",
+		Explains: []string{
+			"app-exit-1",
+			"init-container-failed",
+			"crash-loop-back-off",
+			"error",
+			"back-off-limit-exceeded",
+		},
+		Frequency: "occasional",
+		Heals:     "never",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "Unable to access jarfile {jar}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Invalid or corrupt jarfile {jar}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "no main manifest attribute, in {jar}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "{jar}にメイン・マニフェスト属性がありません",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "{jar}中没有主清单属性",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "manifest not found in {jar}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "An unexpected error occurred while trying to open file {jar}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Unable to open nested entry {entry}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Unable to open nested jar file {entry}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "zip END header not found",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "error in opening zip file",
+				In: []string{
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "zip file is empty",
+				In: []string{
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "java.util.zip.ZipException: {problem...}",
+				In: []string{
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Invalid signature file digest for Manifest main attributes",
+				In: []string{
+					"run",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Unable to access jarfile: the JAR file is missing, damaged or not executable",
+				Summary: "Java started, but cannot use the JAR file that it was given, so no line of the application has run.",
+				Meaning: "\x0etext\x02INFO exec java -Xmx512m -jar /app/freight.jar\nError: Unable to access jarfile /app/freight.jar\x01\aThe last line decides. Java itself was found and accepted its options; settings, database and network have not been put to use yet. The words tell which fault it is:\x01\v\x02\f\x02\b\x0fUnable to access jarfile\x01: there is no such file, or the user of the container may not read it. \x0f*\x01 in \x0f-jar target/*.jar\x01 is replaced by a shell only, and not at all if nothing fits.\x01\x01\f\x02\b\x0fno main manifest attribute\x01: a plain library JAR instead of the executable one; the \x0frepackage\x01 of Spring Boot or the shade plugin is missing, or the wrong one of two files was copied (\x0f-plain.jar\x01 of Gradle, \x0f.jar.original\x01 of Maven).\x01\x01\f\x02\b\x0fInvalid or corrupt jarfile\x01, \x0fzip END header not found\x01: cut off, empty, a Git LFS pointer, or the HTML of a login page that a download saved.\x01\x01\f\x02\b\x0fUnable to open nested entry\x01: the JAR was packed again with compression.\x01\x01\f\x02\b\x0fError opening zip file or JAR manifest missing\x01: the file behind \x0f-javaagent\x01, not the application.\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aIn TEM: \x12Application details\x01 > \x12Log\x01, with a time range that begins before the restart.\x01\aLook into the image where Docker is at hand; it need not have a shell:\x01\x0esh read\x02\x10k\x02docker\x01 create \x10n\x02--name\x01 look IMAGE:TAG none\n\x10k\x02docker\x01 cp look:/app/freight.jar ./look.jar\n\x10k\x02docker\x01 rm look\n\x10k\x02unzip \x01\x10n\x02-t\x01 look.jar\n\x10k\x02unzip \x01\x10n\x02-p\x01 look.jar META-INF/MANIFEST.MF\x01\aIf \x0fdocker cp\x01 fails, the file is not at this path. \x0funzip -t\x01 ends in \x0fNo errors\x01 for a sound file, and the manifest needs a line \x0fMain-Class:\x01.\x01",
+				Steps: []book.Rich{
+					"\aReturn to the former version while the image is being mended.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 take its Deployment; StatefulSets and DaemonSets work the same; a Job has to be created anew. Argo CD or Flux would undo it: revert in Git.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aIf the file is in the image but not in the container, a volume hides its directory: mount it elsewhere. An agent usually comes from an init container through an \x0femptyDir\x01: compare its path and look into the log of that container.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.containers[*]}{.name}{\"\\t\"}{.command}{.args}{\"\\n\"}{range .volumeMounts[*]}{\"\\t\"}{.mountPath}{\"\\n\"}{end}{end}'\x01\x01",
+					"\aMend the build and deploy it: copy the one executable JAR under a fixed name, readable for the user of the image.\x01\x0etext\x02COPY --chmod=0644 target/freight-*-exec.jar /app/freight.jar\x01\vviews\x02\ftem\x02\a\x13TEM\x01 if it builds the image from the package, upload the executable JAR under \x12Application Deployment\x01; else deploy the new image.\x01\x01\fkubectl\x02\a\x13kubectl\x01 KIND/NAME is the owner from step 1. A failing pod of a StatefulSet has to be deleted afterwards, a Job created anew.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set image KIND/NAME \x03container\x02=IMAGE:TAG\x01\x01\x01",
+					"\aIt is fixed when the instance is Running and the number of restarts has not grown for 10 minutes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bStart the image once in the pipeline before it is pushed; all five faults show within a second.\x01\x01\x01",
+			},
+			{
+				Title:   "Unable to access jarfile：JARファイルがない、壊れている、または実行できない",
+				Summary: "Javaは起動しましたが、指定されたJARファイルを使えず、アプリケーションは1行も実行されていません。",
+				Meaning: "\x0etext\x02INFO exec java -Xmx512m -jar /app/freight.jar\nError: Unable to access jarfile /app/freight.jar\x01\a決め手は最後の行です。Javaは見つかり、オプションも受け付けられています。設定、データベース、ネットワークはまだ関係していません。どの問題かは、文言で分かります。\x01\v\x02\f\x02\b\x0fUnable to access jarfile\x01：ファイルがないか、コンテナのユーザーが読めません。\x0f-jar target/*.jar\x01 の \x0f*\x01 を展開するのはシェルだけで、該当するファイルがなければ展開されません。\x01\x01\f\x02\b\x0fno main manifest attribute\x01：実行可能なJARではなく、通常のライブラリ用のJARです。Spring Bootの \x0frepackage\x01 やshadeプラグインが実行されていないか、2つあるうちの別のファイル（Gradleの \x0f-plain.jar\x01、Mavenの \x0f.jar.original\x01）をコピーしています。\x01\x01\f\x02\b\x0fInvalid or corrupt jarfile\x01、\x0fzip END header not found\x01：ファイルが途中で切れている、空である、Git LFSのポインターである、またはダウンロード時に保存されたログイン画面のHTMLです。\x01\x01\f\x02\b\x0fUnable to open nested entry\x01：JARが圧縮付きで作り直されています。\x01\x01\f\x02\b\x0fError opening zip file or JAR manifest missing\x01：アプリケーションではなく、\x0f-javaagent\x01 で指定したファイルの問題です。\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aTEMでは \x12アプリケーションの詳細\x01 > \x12ログ\x01 を開き、再起動より前を含む期間を指定します。\x01\aDockerのある環境でイメージの中を調べます。イメージにシェルは不要です。\x01\x0esh read\x02\x10k\x02docker\x01 create \x10n\x02--name\x01 look IMAGE:TAG none\n\x10k\x02docker\x01 cp look:/app/freight.jar ./look.jar\n\x10k\x02docker\x01 rm look\n\x10k\x02unzip \x01\x10n\x02-t\x01 look.jar\n\x10k\x02unzip \x01\x10n\x02-p\x01 look.jar META-INF/MANIFEST.MF\x01\a\x0fdocker cp\x01 が失敗すれば、ファイルはそのパスにありません。正常なファイルなら \x0funzip -t\x01 の最後に \x0fNo errors\x01 と表示されます。マニフェストには \x0fMain-Class:\x01 の行が必要です。\x01",
+				Steps: []book.Rich{
+					"\aイメージを直すまで、前のバージョンに戻します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetとDaemonSetも同様で、Jobは作り直します。Argo CDやFluxでは元に戻されてしまうため、Gitで戻します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aイメージにはあるのにコンテナにない場合は、ボリュームがディレクトリを隠しています。マウント先を変えます。エージェントは通常、Initコンテナが \x0femptyDir\x01 に置きます。パスを照合し、そのInitコンテナのログを確認します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.containers[*]}{.name}{\"\\t\"}{.command}{.args}{\"\\n\"}{range .volumeMounts[*]}{\"\\t\"}{.mountPath}{\"\\n\"}{end}{end}'\x01\x01",
+					"\aビルドを直してデプロイします。実行可能なJARを1つだけ、固定の名前で、イメージのユーザーが読める権限でコピーします。\x01\x0etext\x02COPY --chmod=0644 target/freight-*-exec.jar /app/freight.jar\x01\vviews\x02\ftem\x02\a\x13TEM\x01 TEMがパッケージからイメージをビルドしている場合は、\x12アプリケーションのデプロイ\x01 で実行可能なJARをアップロードします。そうでなければ、新しいイメージをデプロイします。\x01\x01\fkubectl\x02\a\x13kubectl\x01 KIND/NAMEは手順1で調べた所有者です。StatefulSetでは、変更後に失敗中のPodを削除します。Jobは作り直します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set image KIND/NAME \x03container\x02=IMAGE:TAG\x01\x01\x01",
+					"\aインスタンスがRunningになり、再起動回数が10分間増えなければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bパイプラインで、プッシュの前にイメージを一度起動します。上の5つの問題は、いずれも1秒以内に現れます。\x01\x01\x01",
+			},
+			{
+				Title:   "Unable to access jarfile：JAR 文件不存在、损坏或不可执行",
+				Summary: "Java 已启动，但无法使用指定的 JAR 文件，应用一行代码都没有运行。",
+				Meaning: "\x0etext\x02INFO exec java -Xmx512m -jar /app/freight.jar\nError: Unable to access jarfile /app/freight.jar\x01\a关键是最后一行。Java 已找到，也接受了选项；配置、数据库和网络还没有用到。从文字可以看出是哪一种问题：\x01\v\x02\f\x02\b\x0fUnable to access jarfile\x01：没有这个文件，或者容器的用户无权读取。\x0f-jar target/*.jar\x01 中的 \x0f*\x01 只有 shell 才会展开，没有匹配的文件时也不会展开。\x01\x01\f\x02\b\x0fno main manifest attribute\x01：这是普通的库 JAR，不是可执行的 JAR。没有执行 Spring Boot 的 \x0frepackage\x01 或 shade 插件，或者复制了两个文件中错误的那个（Gradle 的 \x0f-plain.jar\x01，Maven 的 \x0f.jar.original\x01）。\x01\x01\f\x02\b\x0fInvalid or corrupt jarfile\x01、\x0fzip END header not found\x01：文件不完整、为空、是 Git LFS 的指针，或者下载时保存下来的是登录页的 HTML。\x01\x01\f\x02\b\x0fUnable to open nested entry\x01：JAR 被重新打包，并且用了压缩。\x01\x01\f\x02\b\x0fError opening zip file or JAR manifest missing\x01：问题出在 \x0f-javaagent\x01 指定的文件，不是应用本身。\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a在 TEM 中打开 \x12应用详情\x01 > \x12日志\x01，时间范围要覆盖重启之前。\x01\a在有 Docker 的机器上查看镜像内容，镜像里没有 shell 也可以：\x01\x0esh read\x02\x10k\x02docker\x01 create \x10n\x02--name\x01 look IMAGE:TAG none\n\x10k\x02docker\x01 cp look:/app/freight.jar ./look.jar\n\x10k\x02docker\x01 rm look\n\x10k\x02unzip \x01\x10n\x02-t\x01 look.jar\n\x10k\x02unzip \x01\x10n\x02-p\x01 look.jar META-INF/MANIFEST.MF\x01\a\x0fdocker cp\x01 失败，说明文件不在这个路径。文件完好时，\x0funzip -t\x01 末尾显示 \x0fNo errors\x01；清单里要有 \x0fMain-Class:\x01 一行。\x01",
+				Steps: []book.Rich{
+					"\a修好镜像之前，先退回上一个版本。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，用它的 Deployment；StatefulSet 和 DaemonSet 同样适用；Job 需要重新创建。Argo CD 或 Flux 会把它改回去，要在 Git 中回退。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a如果镜像里有文件而容器里没有，说明目录被数据卷覆盖，改挂到其他目录。Agent 通常由 Init 容器放进 \x0femptyDir\x01：核对路径，并查看该 Init 容器的日志。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.containers[*]}{.name}{\"\\t\"}{.command}{.args}{\"\\n\"}{range .volumeMounts[*]}{\"\\t\"}{.mountPath}{\"\\n\"}{end}{end}'\x01\x01",
+					"\a修正构建并部署：只复制那一个可执行的 JAR，使用固定的文件名，并让镜像的用户可以读取。\x01\x0etext\x02COPY --chmod=0644 target/freight-*-exec.jar /app/freight.jar\x01\vviews\x02\ftem\x02\a\x13TEM\x01 如果镜像由 TEM 根据程序包构建，在 \x12应用部署\x01 中上传可执行的 JAR；否则部署新镜像。\x01\x01\fkubectl\x02\a\x13kubectl\x01 KIND/NAME 是第 1 步查到的所有者。StatefulSet 中失败的 Pod 在修改后要手动删除；Job 需要重新创建。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set image KIND/NAME \x03container\x02=IMAGE:TAG\x01\x01\x01",
+					"\a实例为 Running，并且重启次数 10 分钟内不再增加，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b推送之前，在流水线中启动一次镜像。上面五种问题都会在一秒之内出现。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "java-native-oom",
 		Kind:  "log",
 		Stage: "jvm",
@@ -10297,6 +12036,144 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "java-unsupported-class-version",
+		Kind:  "log",
+		Stage: "jvm",
+		Explains: []string{
+			"app-exit-1",
+			"init-container-failed",
+			"crash-loop-back-off",
+			"error",
+			"back-off-limit-exceeded",
+			"spring-bean-creation-failed",
+		},
+		Frequency: "occasional",
+		Heals:     "never",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "java.lang.UnsupportedClassVersionError",
+				In: []string{
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "java.lang.UnsupportedClassVersionError: {class} has been compiled by a more recent version of the Java Runtime (class file version {version})",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "has been compiled by a more recent version of the Java Runtime",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "this version of the Java Runtime only recognizes class file versions up to {supported}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "UnsupportedClassVersionError: {class}: Unsupported major.minor version {version}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Unsupported major.minor version {version}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Unsupported class file major version {version}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Preview features are not enabled for {class} (class file version {version})",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "class file has wrong version {version}, should be {supported}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "LinkageError occurred while loading main class {class}",
+				In: []string{
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "メイン・クラス{class}のロード中にLinkageErrorが発生しました",
+				In: []string{
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "加载主类 {class} 时出现 LinkageError",
+				In: []string{
+					"run",
+				},
+				Weak: true,
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "UnsupportedClassVersionError: the Java in the image is older than the code",
+				Summary: "The classes were compiled for a newer Java than the one that runs them.",
+				Meaning: "\x0etext\x02java.lang.UnsupportedClassVersionError: net/harbor/freight/Boot has been compiled by a more recent version of\nthe Java Runtime (class file version 65.0), this version of the Java Runtime only recognizes class file versions up to 61.0\x01\aThe first number is what the code needs, the second what the Java in the image can do. \x0fLinkageError occurred while loading main class\x01 or Spring's \x0fBeanCreationException\x01 around it only pass it on. The Java version is the number less 44: 52 is Java 8, 55 is 11, 61 is 17, 65 is 21 and 69 is 25.\x01\aThe class named tells whose it is: your own (the build aims too high) or a library's (a newer release needs more; Spring Boot 3 and Spring Framework 6 need Java 17). A number that ends in \x0f.65535\x01 was compiled with \x0f--enable-preview\x01: it needs exactly this Java version and the same option at run time.\x01\a\x0fUnsupported class file major version 65\x01 is the reverse: Java is new enough, but a library that reads class files (ASM in Spring, Groovy, an agent) is too old.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aIn TEM: \x12Application details\x01 > \x12Log\x01, with a time range that begins before the restart.\x01\aThen compare with the Java of the image, where Docker is at hand:\x01\x0esh read\x02\x10k\x02docker\x01 run \x10n\x02--rm\x01 \x10n\x02--entrypoint\x01 java IMAGE:TAG \x10n\x02-version\x01\x01",
+				Steps: []book.Rich{
+					"\aReturn to the former version until a fitting image is built.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 take its Deployment; StatefulSets and DaemonSets work the same; a Job has to be created anew. Argo CD or Flux would undo it: revert in Git.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aTake a base image with the Java that the code needs (Java 21 runs classes of all older versions), build and deploy.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > deploy the package with the newer JDK version, if TEM builds the image from a JAR or WAR package; otherwise deploy the new image.\x01\x01\fkubectl\x02\a\x13kubectl\x01 KIND/NAME is the owner from step 1. A failing pod of a StatefulSet has to be deleted afterwards, a Job created anew.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set image KIND/NAME \x03container\x02=IMAGE:TAG\x01\x01\x01",
+					"\aIf the image has to keep its Java, compile for it: \x0fmaven.compiler.release\x01 or Gradle's \x0foptions.release\x01 set to that version. For a library take the last release that supports it.\x01",
+					"\aFor \x0fUnsupported class file major version\x01, raise Spring Boot, Groovy or the agent to a release that knows this Java.\x01",
+					"\aIt is fixed when the instance is Running and the number of restarts has not grown for 10 minutes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bSet compiler release and base image from one variable in the pipeline, and start the image once after the build.\x01\x01\x01",
+			},
+			{
+				Title:   "UnsupportedClassVersionError：イメージのJavaがコードより古い",
+				Summary: "クラスが、実行中のJavaより新しいバージョン向けにコンパイルされています。",
+				Meaning: "\x0etext\x02java.lang.UnsupportedClassVersionError: net/harbor/freight/Boot has been compiled by a more recent version of\nthe Java Runtime (class file version 65.0), this version of the Java Runtime only recognizes class file versions up to 61.0\x01\a1つ目の数字はコードが必要とするバージョン、2つ目はイメージのJavaが対応するバージョンです。前後の \x0fLinkageError occurred while loading main class\x01 やSpringの \x0fBeanCreationException\x01 は、これを伝えているだけです。数字から44を引くと、Javaのバージョンになります（52は8、55は11、61は17、65は21、69は25）。\x01\a表示されたクラスが自社のものなら、ビルドの対象バージョンが高すぎます。ライブラリのものなら、新しいリリースがより新しいJavaを求めています（Spring Boot 3とSpring Framework 6はJava 17が必要です）。\x0f.65535\x01 で終わる場合は \x0f--enable-preview\x01 付きでコンパイルされており、同じJavaのバージョンと、実行時の同じオプションが必要です。\x01\a\x0fUnsupported class file major version 65\x01 は逆で、Javaは十分に新しく、クラスファイルを読むライブラリ（SpringのASM、Groovy、エージェント）が古すぎます。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aTEMでは \x12アプリケーションの詳細\x01 > \x12ログ\x01 を開き、再起動より前を含む期間を指定します。\x01\a次に、Dockerのある環境で、イメージのJavaと比べます。\x01\x0esh read\x02\x10k\x02docker\x01 run \x10n\x02--rm\x01 \x10n\x02--entrypoint\x01 java IMAGE:TAG \x10n\x02-version\x01\x01",
+				Steps: []book.Rich{
+					"\a正しいイメージをビルドするまで、前のバージョンに戻します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetとDaemonSetも同様で、Jobは作り直します。Argo CDやFluxでは元に戻されてしまうため、Gitで戻します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aコードに必要なJavaを含むベースイメージを使い（Java 21は、それ以前のすべてのバージョンのクラスを実行できます）、ビルドしてデプロイします。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 TEMがJARやWARのパッケージからイメージをビルドしている場合は、\x12アプリケーションのデプロイ\x01 でより新しいJDKを選んでデプロイします。そうでなければ、新しいイメージをデプロイします。\x01\x01\fkubectl\x02\a\x13kubectl\x01 KIND/NAMEは手順1で調べた所有者です。StatefulSetでは、変更後に失敗中のPodを削除します。Jobは作り直します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set image KIND/NAME \x03container\x02=IMAGE:TAG\x01\x01\x01",
+					"\aイメージのJavaを変えられない場合は、それに合わせてコンパイルします（Mavenは \x0fmaven.compiler.release\x01、Gradleは \x0foptions.release\x01）。ライブラリは、そのJavaに対応する最後のリリースを使います。\x01",
+					"\a\x0fUnsupported class file major version\x01 の場合は、Spring Boot、Groovy、エージェントを、このJavaに対応したリリースに上げます。\x01",
+					"\aインスタンスがRunningになり、再起動回数が10分間増えなければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bパイプラインでは、コンパイラーの対象バージョンとベースイメージを1つの変数で決め、ビルド後に一度起動します。\x01\x01\x01",
+			},
+			{
+				Title:   "UnsupportedClassVersionError：镜像中的 Java 比代码旧",
+				Summary: "类是为更新的 Java 编译的，当前运行的 Java 不支持。",
+				Meaning: "\x0etext\x02java.lang.UnsupportedClassVersionError: net/harbor/freight/Boot has been compiled by a more recent version of\nthe Java Runtime (class file version 65.0), this version of the Java Runtime only recognizes class file versions up to 61.0\x01\a第一个数字是代码需要的版本，第二个是镜像中的 Java 支持的版本。外层的 \x0fLinkageError occurred while loading main class\x01 或 Spring 的 \x0fBeanCreationException\x01 只是转述。数字减去 44 就是 Java 版本：52 对应 8，55 对应 11，61 对应 17，65 对应 21，69 对应 25。\x01\a从类名可以看出是谁的：自己的类，说明构建的目标版本太高；某个库的类，说明新版的库要求更高（Spring Boot 3 和 Spring Framework 6 需要 Java 17）。以 \x0f.65535\x01 结尾的，是用 \x0f--enable-preview\x01 编译的，运行时需要完全相同的 Java 版本和同样的选项。\x01\a\x0fUnsupported class file major version 65\x01 正好相反：Java 够新，而读取 class 文件的库（Spring 中的 ASM、Groovy、某个 Agent）太旧。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a在 TEM 中打开 \x12应用详情\x01 > \x12日志\x01，时间范围要覆盖重启之前。\x01\a再在有 Docker 的机器上与镜像中的 Java 对比：\x01\x0esh read\x02\x10k\x02docker\x01 run \x10n\x02--rm\x01 \x10n\x02--entrypoint\x01 java IMAGE:TAG \x10n\x02-version\x01\x01",
+				Steps: []book.Rich{
+					"\a在构建出合适的镜像之前，先退回上一个版本。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，用它的 Deployment；StatefulSet 和 DaemonSet 同样适用；Job 需要重新创建。Argo CD 或 Flux 会把它改回去，要在 Git 中回退。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a换用带有所需 Java 的基础镜像（Java 21 可以运行所有更早版本的类），构建并部署。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 如果镜像由 TEM 根据 JAR 包或 WAR 包构建，在 \x12应用部署\x01 中选择更新的 JDK 版本再部署；否则部署新镜像。\x01\x01\fkubectl\x02\a\x13kubectl\x01 KIND/NAME 是第 1 步查到的所有者。StatefulSet 中失败的 Pod 在修改后要手动删除；Job 需要重新创建。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set image KIND/NAME \x03container\x02=IMAGE:TAG\x01\x01\x01",
+					"\a如果镜像的 Java 不能换，就按它编译：Maven 设置 \x0fmaven.compiler.release\x01，Gradle 设置 \x0foptions.release\x01。库则使用支持该版本的最后一个发布版本。\x01",
+					"\a如果是 \x0fUnsupported class file major version\x01，把 Spring Boot、Groovy 或 Agent 升级到支持这个 Java 的版本。\x01",
+					"\a实例为 Running，并且重启次数 10 分钟内不再增加，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b在流水线中用同一个变量决定编译目标和基础镜像，构建后启动一次镜像。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "jvm-option-invalid",
 		Kind:  "log",
 		Stage: "jvm",
@@ -10322,7 +12199,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				},
 			},
 			{
-				Text: "Unrecognized option: {option}",
+				Text: "Unrecognized option: {option} Error: Could not create the Java Virtual Machine",
 				In: []string{
 					"run",
 					"exit",
@@ -12793,6 +14670,9 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		Explains: []string{
 			"failed-create",
 		},
+		Refines: []string{
+			"config-parse-error",
+		},
 		Frequency: "occasional",
 		Heals:     "never",
 		Waiting:   "safe",
@@ -13349,6 +15229,115 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\adrain 以 \x0fdrained\x01 结束，或升级继续进行，即表示已恢复。把为此做的修改改回去。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pdb \x10n\x02-A\x01\n\x10k\x02kubectl\x01 get nodes\x01",
 				},
 				Prevent: "\v\x02\f\x02\b只为有两个以上副本的应用设置 PDB，并使用 \x0fmaxUnavailable: 1\x01，它会随副本数变化。\x01\x01\f\x02\b对超过一小时不允许任何中断的 PDB 告警。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "perl-module-not-found",
+		Kind:  "log",
+		Stage: "runtime",
+		Explains: []string{
+			"app-exit-1",
+			"init-container-failed",
+			"crash-loop-back-off",
+			"error",
+			"back-off-limit-exceeded",
+		},
+		Frequency: "rare",
+		Heals:     "never",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "Can't locate {file} in @INC",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Can't locate {file} in @INC (you may need to install the {module} module)",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "install_driver({driver}) failed: Can't locate {file} in @INC",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Perhaps the {module} perl module hasn't been fully installed",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Base class package {module} is empty",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "loadable library and perl binaries are mismatched",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "{module} version {version} required--this is only version {found}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Perl {version} required--this is only {found}, stopped at",
+				In: []string{
+					"run",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Can't locate … in @INC: a Perl module is missing",
+				Summary: "Perl looked through every directory of its search path and did not find the module.",
+				Meaning: "\x0etext\x02Can't locate Redis/Fast.pm in @INC (you may need to install the Redis::Fast module) (@INC contains: /etc/perl …) at Queue.pm line 11.\nBEGIN failed--compilation aborted at Queue.pm line 11.\x01\aThe first line decides; \x0fBEGIN failed\x01 and \x0fCompilation failed in require\x01 after it only name the files that wanted the module. Perl and the script were found; configuration, network and database have not been put to use yet. \x0f@INC contains\x01 (since Perl 5.38 \x0f@INC entries checked\x01) lists the directories in which Perl looked. For \x0finstall_driver(Pg) failed\x01 it is the database driver that is missing, not the database.\x01\aRelated words with other faults:\x01\v\x02\f\x02\b\x0fversion … required--this is only version\x01: the module is there, but too old.\x01\x01\f\x02\b\x0floadable library and perl binaries are mismatched\x01: a module with C code was built for another Perl; usual with modules on a volume or copied from another image.\x01\x01\f\x02\b\x0fCan't load … for module\x01: the module is there, a library of the system below it is not: see \x14shared-library-missing\x02shared-library-missing\x01.\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aIn TEM: \x12Application details\x01 > \x12Log\x01, with a time range that begins before the restart.\x01\aAsk the image, where Docker is at hand; the second command prints Perl's version and search path.\x01\x0esh read\x02\x10k\x02docker\x01 run \x10n\x02--rm\x01 \x10n\x02--entrypoint\x01 perl IMAGE:TAG \x10n\x02-MRedis\x01::Fast \x10n\x02-e\x01 \x10s\x02'print $INC{\"Redis/Fast.pm\"}'\n\x01\x10k\x02docker\x01 run \x10n\x02--rm\x01 \x10n\x02--entrypoint\x01 perl IMAGE:TAG \x10n\x02-V\x01\x01",
+				Steps: []book.Rich{
+					"\aIf it began with a deployment, go back; a new base image brings another Perl, and modules built for the former one are not found any more.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 take its Deployment; StatefulSets and DaemonSets work the same; a Job has to be created anew. Argo CD or Flux would undo it: revert in Git.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aInstall the module in the image, for the Perl that runs. A Debian package belongs to \x0f/usr/bin/perl\x01; the official \x0fperl\x01 image has a Perl of its own in \x0f/usr/local\x01, which sees no Debian packages and needs \x0fcpanm\x01.\x01\x0etext\x02RUN apt-get update && apt-get install -y --no-install-recommends libredis-fast-perl\nRUN cpanm --notest --installdeps .\x01",
+					"\aIf the module is part of the application, name its directory: since Perl 5.26 the working directory is not searched any more.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env KIND/NAME \x10n\x02-c\x01 \x03container\x02 PERL5LIB=/srv/mail/lib\x01\aIn TEM: \x12Application Deployment\x01 > \x12Environment variable\x01. KIND/NAME is the owner from step 1.\x01",
+					"\aIf the directory is in the image but empty in the container, a volume hides it: mount the volume elsewhere, or fill it anew with modules built for this Perl.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Deploy\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 edit its Deployment. The failing pod of a StatefulSet has to be deleted afterwards; a Job has to be created anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aIt is fixed when the instance is Running and the number of restarts has not grown for 10 minutes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bKeep a \x0fcpanfile\x01 with versions (\x0fcpanfile.snapshot\x01 of Carton), and run \x0fperl -c\x01 on the start script in the finished image.\x01\x01\x01",
+			},
+			{
+				Title:   "Can't locate … in @INC：Perlのモジュールがない",
+				Summary: "Perlが検索パスのすべてのディレクトリを調べましたが、モジュールが見つかりませんでした。",
+				Meaning: "\x0etext\x02Can't locate Redis/Fast.pm in @INC (you may need to install the Redis::Fast module) (@INC contains: /etc/perl …) at Queue.pm line 11.\nBEGIN failed--compilation aborted at Queue.pm line 11.\x01\a決め手は最初の行です。続く \x0fBEGIN failed\x01 と \x0fCompilation failed in require\x01 は、モジュールを必要としたファイルを示すだけです。Perlとスクリプトは見つかっています。設定、ネットワーク、データベースはまだ関係していません。\x0f@INC contains\x01（Perl 5.38以降は \x0f@INC entries checked\x01）に、Perlが調べたディレクトリが並びます。\x0finstall_driver(Pg) failed\x01 の場合、足りないのはデータベースではなく、そのドライバーです。\x01\a似た文言で、別の問題のもの：\x01\v\x02\f\x02\b\x0fversion … required--this is only version\x01：モジュールはありますが、古すぎます。\x01\x01\f\x02\b\x0floadable library and perl binaries are mismatched\x01：Cを含むモジュールが、別のPerl用にビルドされています。ボリュームに置いたモジュールや、別のイメージからコピーしたモジュールでよく起こります。\x01\x01\f\x02\b\x0fCan't load … for module\x01：モジュールはありますが、必要なシステムのライブラリがありません。\x14shared-library-missing\x02shared-library-missing\x01を参照してください。\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aTEMでは \x12アプリケーションの詳細\x01 > \x12ログ\x01 を開き、再起動より前を含む期間を指定します。\x01\aDockerのある環境で、イメージを調べます。2つ目のコマンドは、Perlのバージョンと検索パスを表示します。\x01\x0esh read\x02\x10k\x02docker\x01 run \x10n\x02--rm\x01 \x10n\x02--entrypoint\x01 perl IMAGE:TAG \x10n\x02-MRedis\x01::Fast \x10n\x02-e\x01 \x10s\x02'print $INC{\"Redis/Fast.pm\"}'\n\x01\x10k\x02docker\x01 run \x10n\x02--rm\x01 \x10n\x02--entrypoint\x01 perl IMAGE:TAG \x10n\x02-V\x01\x01",
+				Steps: []book.Rich{
+					"\aデプロイの直後から発生している場合は、前のバージョンに戻します。ベースイメージが新しくなるとPerlも変わり、以前のPerl用のモジュールは見つからなくなります。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetとDaemonSetも同様で、Jobは作り直します。Argo CDやFluxでは元に戻されてしまうため、Gitで戻します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a実行するPerlに合わせて、イメージにモジュールをインストールします。Debianのパッケージは \x0f/usr/bin/perl\x01 用です。公式の \x0fperl\x01 イメージは \x0f/usr/local\x01 に独自のPerlを持ち、Debianのパッケージを参照しないため、\x0fcpanm\x01 を使います。\x01\x0etext\x02RUN apt-get update && apt-get install -y --no-install-recommends libredis-fast-perl\nRUN cpanm --notest --installdeps .\x01",
+					"\aアプリケーション自身のモジュールなら、そのディレクトリを指定します。Perl 5.26以降、作業ディレクトリは検索されません。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env KIND/NAME \x10n\x02-c\x01 \x03container\x02 PERL5LIB=/srv/mail/lib\x01\aTEMでは \x12アプリケーションのデプロイ\x01 > \x12環境変数\x01 で設定します。KIND/NAMEは手順1で調べた所有者です。\x01",
+					"\aイメージにはあるディレクトリがコンテナで空の場合は、ボリュームが隠しています。マウント先を変えるか、このPerl用にビルドしたモジュールをボリュームに入れ直します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12デプロイ\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを編集します。StatefulSetでは編集後に失敗中のPodを削除します。Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aインスタンスがRunningになり、再起動回数が10分間増えなければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b\x0fcpanfile\x01 でバージョンを管理し（Cartonの \x0fcpanfile.snapshot\x01）、完成したイメージの中で起動スクリプトに \x0fperl -c\x01 を実行します。\x01\x01\x01",
+			},
+			{
+				Title:   "Can't locate … in @INC：缺少 Perl 模块",
+				Summary: "Perl 查找了搜索路径中的每个目录，没有找到这个模块。",
+				Meaning: "\x0etext\x02Can't locate Redis/Fast.pm in @INC (you may need to install the Redis::Fast module) (@INC contains: /etc/perl …) at Queue.pm line 11.\nBEGIN failed--compilation aborted at Queue.pm line 11.\x01\a关键是第一行；后面的 \x0fBEGIN failed\x01 和 \x0fCompilation failed in require\x01 只是指出哪些文件要用这个模块。Perl 和脚本都已找到；配置、网络和数据库还没有用到。\x0f@INC contains\x01（Perl 5.38 起为 \x0f@INC entries checked\x01）列出 Perl 查找过的目录。如果是 \x0finstall_driver(Pg) failed\x01，缺少的是数据库驱动，不是数据库。\x01\a文字相近但问题不同的报错：\x01\v\x02\f\x02\b\x0fversion … required--this is only version\x01：模块存在，但版本太旧。\x01\x01\f\x02\b\x0floadable library and perl binaries are mismatched\x01：带 C 代码的模块是为另一个 Perl 构建的，常见于放在数据卷上或从别的镜像复制来的模块。\x01\x01\f\x02\b\x0fCan't load … for module\x01：模块存在，但缺少它依赖的系统库，见 \x14shared-library-missing\x02shared-library-missing\x01。\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a在 TEM 中打开 \x12应用详情\x01 > \x12日志\x01，时间范围要覆盖重启之前。\x01\a在有 Docker 的机器上检查镜像；第二条命令显示 Perl 的版本和搜索路径。\x01\x0esh read\x02\x10k\x02docker\x01 run \x10n\x02--rm\x01 \x10n\x02--entrypoint\x01 perl IMAGE:TAG \x10n\x02-MRedis\x01::Fast \x10n\x02-e\x01 \x10s\x02'print $INC{\"Redis/Fast.pm\"}'\n\x01\x10k\x02docker\x01 run \x10n\x02--rm\x01 \x10n\x02--entrypoint\x01 perl IMAGE:TAG \x10n\x02-V\x01\x01",
+				Steps: []book.Rich{
+					"\a如果是部署之后才出现的，先退回上一个版本。新的基础镜像会带来另一个 Perl，为原来的 Perl 构建的模块就找不到了。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，用它的 Deployment；StatefulSet 和 DaemonSet 同样适用；Job 需要重新创建。Argo CD 或 Flux 会把它改回去，要在 Git 中回退。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a按实际运行的 Perl，在镜像中安装模块。Debian 软件包属于 \x0f/usr/bin/perl\x01；官方 \x0fperl\x01 镜像在 \x0f/usr/local\x01 中有自己的 Perl，看不到 Debian 软件包，要用 \x0fcpanm\x01。\x01\x0etext\x02RUN apt-get update && apt-get install -y --no-install-recommends libredis-fast-perl\nRUN cpanm --notest --installdeps .\x01",
+					"\a如果模块属于应用自身，指定它所在的目录：从 Perl 5.26 起不再搜索工作目录。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env KIND/NAME \x10n\x02-c\x01 \x03container\x02 PERL5LIB=/srv/mail/lib\x01\a在 TEM 中使用 \x12应用部署\x01 > \x12环境变量\x01。KIND/NAME 是第 1 步查到的所有者。\x01",
+					"\a如果目录在镜像里有内容，在容器里却是空的，说明被数据卷覆盖：改挂到其他目录，或者把为这个 Perl 构建的模块重新放进数据卷。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12部署\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，编辑它的 Deployment。StatefulSet 中失败的 Pod 在编辑后要手动删除；Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\a实例为 Running，并且重启次数 10 分钟内不再增加，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b用 \x0fcpanfile\x01 管理版本（Carton 的 \x0fcpanfile.snapshot\x01），并在构建好的镜像中对启动脚本执行 \x0fperl -c\x01。\x01\x01\x01",
 			},
 		},
 	},
@@ -19639,6 +21628,259 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "spring-datasource-missing",
+		Kind:  "log",
+		Stage: "jvm",
+		Explains: []string{
+			"spring-bean-creation-failed",
+			"app-exit-1",
+			"init-container-failed",
+			"crash-loop-back-off",
+			"error",
+			"back-off-limit-exceeded",
+		},
+		Frequency: "common",
+		Heals:     "never",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "Failed to configure a DataSource",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Failed to configure a DataSource: 'url' attribute is not specified",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Failed to determine a suitable driver class",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Failed to determine a suitable jdbc url",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Cannot determine embedded database driver class for database type NONE",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Cannot load driver class: {driver}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Failed to load driver class {driver} in either of HikariConfig class loader or Thread context classloader",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "jdbcUrl is required with driverClassName",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "dataSource or dataSourceClassName or jdbcUrl is required",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Driver {driver} claims to not accept jdbcUrl, {url}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "No suitable driver found for {url}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "dynamic-datasource can not find primary datasource",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Failed to configure a ConnectionFactory: 'url' attribute is not specified",
+				In: []string{
+					"run",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Failed to configure a DataSource: Spring Boot was given no database",
+				Summary: "The application has database classes on board, but no usable address or driver for a database.",
+				Meaning: "\x0etext\x02APPLICATION FAILED TO START\nFailed to configure a DataSource: 'url' attribute is not specified and no embedded datasource could be configured.\nReason: Failed to determine a suitable driver class\x01\aThe application has not called any database yet: server, network and password are not at fault. Nor is the driver named in \x0fReason:\x01 as a rule; Spring Boot derives it from the address, and there is none. \x0fUnsatisfiedDependencyException\x01 lines above only list who wanted the database.\x01\aOther words narrow it down:\x01\v\x02\f\x02\b\x0fCannot load driver class\x01 or \x0fNo suitable driver\x01: the address is there, the driver's JAR is missing in the image.\x01\x01\f\x02\b\x0fclaims to not accept jdbcUrl\x01: the address does not begin with \x0fjdbc:mysql://\x01 or what the driver expects; providers often give it without \x0fjdbc:\x01.\x01\x01\f\x02\b\x0fjdbcUrl is required with driverClassName\x01: a DataSource of your own, bound by \x0f@ConfigurationProperties\x01; HikariCP reads \x0fjdbc-url\x01, not \x0furl\x01.\x01\x01\f\x02\b\x0fcan not find primary datasource\x01: the dynamic-datasource starter finds no \x0fmaster\x01 below \x0fspring.datasource.dynamic\x01.\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aIn TEM: \x12Application details\x01 > \x12Log\x01, with a time range that begins before the restart.\x01\aThe \x0fAction:\x01 below says whether a profile is active. Then see what the container gets, names only:\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.containers[*]}{.name}{\"\\t\"}{.env[*].name}{\"\\t\"}{.envFrom}{\"\\n\"}{range .volumeMounts[*]}{\"\\t\"}{.mountPath}{\"\\n\"}{end}{end}'\x01\x01",
+				Steps: []book.Rich{
+					"\aIf it began with a deployment, go back while you look.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 take its Deployment; StatefulSets and DaemonSets work the same; a Job has to be created anew. Argo CD or Flux would undo it: revert in Git.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aIf the settings stand in a file for a profile, activate it: \x0fSPRING_PROFILES_ACTIVE\x01. Otherwise set \x0fSPRING_DATASOURCE_URL\x01, \x0fSPRING_DATASOURCE_USERNAME\x01 and \x0fSPRING_DATASOURCE_PASSWORD\x01 (R2DBC: \x0fSPRING_R2DBC_URL\x01); take the password from a Secret.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Environment variable\x01, then deploy.\x01\x01\fkubectl\x02\a\x13kubectl\x01 KIND/NAME is the owner from step 1; edit init containers with \x0fkubectl edit\x01, create a Job anew.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env KIND/NAME \x10n\x02-c\x01 \x03container\x02 SPRING_PROFILES_ACTIVE=prod\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env KIND/NAME \x10n\x02-c\x01 \x03container\x02 \x10n\x02--from\x01=secret/SECRET\x01\x01\x01",
+					"\aIf the settings come from Nacos, Apollo or Spring Cloud Config, look in the log for a WARN before the failure: an empty answer does not stop the start. Compare data id, group and namespace.\x01",
+					"\aIf the driver is missing, add it to the build (\x0fmysql-connector-j\x01, \x0forg.postgresql:postgresql\x01, scope \x0fruntime\x01) and deploy the new image.\x01",
+					"\aIf the application needs no database, take the starter (\x0fspring-boot-starter-jdbc\x01, \x0f-data-jpa\x01, MyBatis) out of the build, or until then exclude it:\x01\x0etext\x02SPRING_AUTOCONFIGURE_EXCLUDE=org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration\x01\aIn Spring Boot 4 the class is \x0forg.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration\x01.\x01",
+					"\aIt is fixed when the instance is Running and the number of restarts has not grown for 10 minutes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bStart the image in the pipeline with the profile of production and a throw-away database.\x01\x01\x01",
+			},
+			{
+				Title:   "Failed to configure a DataSource：Spring Bootにデータベースが設定されていない",
+				Summary: "アプリケーションはデータベース用のクラスを含んでいますが、接続先やドライバーが指定されていません。",
+				Meaning: "\x0etext\x02APPLICATION FAILED TO START\nFailed to configure a DataSource: 'url' attribute is not specified and no embedded datasource could be configured.\nReason: Failed to determine a suitable driver class\x01\aアプリケーションはまだデータベースに接続していないため、サーバー、ネットワーク、パスワードは原因ではありません。\x0fReason:\x01 にあるドライバーも、通常は原因ではありません。Spring Bootは接続先からドライバーを決めますが、その接続先がないのです。上にある \x0fUnsatisfiedDependencyException\x01 は、データベースを必要としたBeanを並べているだけです。\x01\aほかの文言の場合：\x01\v\x02\f\x02\b\x0fCannot load driver class\x01、\x0fNo suitable driver\x01：接続先はありますが、ドライバーのJARがイメージにありません。\x01\x01\f\x02\b\x0fclaims to not accept jdbcUrl\x01：接続先が、\x0fjdbc:mysql://\x01 など、ドライバーの期待する形で始まっていません。クラウドの画面には \x0fjdbc:\x01 なしで表示されることがよくあります。\x01\x01\f\x02\b\x0fjdbcUrl is required with driverClassName\x01：\x0f@ConfigurationProperties\x01 で独自に定義したDataSourceです。HikariCPが読むのは \x0furl\x01 ではなく \x0fjdbc-url\x01 です。\x01\x01\f\x02\b\x0fcan not find primary datasource\x01：dynamic-datasourceスターターが、\x0fspring.datasource.dynamic\x01 の下に \x0fmaster\x01 を見つけられません。\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aTEMでは \x12アプリケーションの詳細\x01 > \x12ログ\x01 を開き、再起動より前を含む期間を指定します。\x01\a続く \x0fAction:\x01 に、プロファイルが有効かどうかが書かれています。次に、コンテナに渡される変数の名前とマウントを一覧表示します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.containers[*]}{.name}{\"\\t\"}{.env[*].name}{\"\\t\"}{.envFrom}{\"\\n\"}{range .volumeMounts[*]}{\"\\t\"}{.mountPath}{\"\\n\"}{end}{end}'\x01\x01",
+				Steps: []book.Rich{
+					"\aデプロイの直後から発生している場合は、調査の間、前のバージョンに戻します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetとDaemonSetも同様で、Jobは作り直します。Argo CDやFluxでは元に戻されてしまうため、Gitで戻します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aプロファイル用のファイルに設定がある場合は、\x0fSPRING_PROFILES_ACTIVE\x01 でプロファイルを有効にします。なければ \x0fSPRING_DATASOURCE_URL\x01、\x0fSPRING_DATASOURCE_USERNAME\x01、\x0fSPRING_DATASOURCE_PASSWORD\x01 を設定します（R2DBCは \x0fSPRING_R2DBC_URL\x01）。パスワードはSecretから渡します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12環境変数\x01 で設定し、デプロイします。\x01\x01\fkubectl\x02\a\x13kubectl\x01 KIND/NAMEは手順1で調べた所有者です。Initコンテナは \x0fkubectl edit\x01 で編集し、Jobは作り直します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env KIND/NAME \x10n\x02-c\x01 \x03container\x02 SPRING_PROFILES_ACTIVE=prod\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env KIND/NAME \x10n\x02-c\x01 \x03container\x02 \x10n\x02--from\x01=secret/SECRET\x01\x01\x01",
+					"\a設定をNacos、Apollo、Spring Cloud Configから取得している場合は、失敗の前のWARNを探します。取得結果が空でも起動は続くためです。Data ID、グループ、ネームスペースを照合します。\x01",
+					"\aドライバーがない場合は、ビルドに追加し（\x0fmysql-connector-j\x01、\x0forg.postgresql:postgresql\x01、スコープは \x0fruntime\x01）、新しいイメージをデプロイします。\x01",
+					"\aデータベースが不要なら、スターター（\x0fspring-boot-starter-jdbc\x01、\x0f-data-jpa\x01、MyBatis）をビルドから外します。それまでは、自動設定を除外します。\x01\x0etext\x02SPRING_AUTOCONFIGURE_EXCLUDE=org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration\x01\aSpring Boot 4でのクラス名は \x0forg.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration\x01 です。\x01",
+					"\aインスタンスがRunningになり、再起動回数が10分間増えなければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bパイプラインで、本番のプロファイルと使い捨てのデータベースを使ってイメージを起動します。\x01\x01\x01",
+			},
+			{
+				Title:   "Failed to configure a DataSource：Spring Boot 没有配置数据库",
+				Summary: "应用带有数据库相关的类，但没有给出可用的数据库地址或驱动。",
+				Meaning: "\x0etext\x02APPLICATION FAILED TO START\nFailed to configure a DataSource: 'url' attribute is not specified and no embedded datasource could be configured.\nReason: Failed to determine a suitable driver class\x01\a应用还没有连接过任何数据库，所以与数据库服务器、网络和密码无关。\x0fReason:\x01 提到的驱动通常也没有问题：Spring Boot 根据地址选择驱动，而这里没有地址。上面的 \x0fUnsatisfiedDependencyException\x01 只是列出哪些 Bean 要用数据库。\x01\a其他文字可以进一步区分：\x01\v\x02\f\x02\b\x0fCannot load driver class\x01、\x0fNo suitable driver\x01：有地址，但镜像里缺少驱动的 JAR。\x01\x01\f\x02\b\x0fclaims to not accept jdbcUrl\x01：地址不是以 \x0fjdbc:mysql://\x01 等驱动要求的形式开头，云厂商给出的地址常常没有 \x0fjdbc:\x01。\x01\x01\f\x02\b\x0fjdbcUrl is required with driverClassName\x01：这是用 \x0f@ConfigurationProperties\x01 自行定义的 DataSource，HikariCP 读取的是 \x0fjdbc-url\x01，不是 \x0furl\x01。\x01\x01\f\x02\b\x0fcan not find primary datasource\x01：dynamic-datasource 在 \x0fspring.datasource.dynamic\x01 下找不到 \x0fmaster\x01。\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a在 TEM 中打开 \x12应用详情\x01 > \x12日志\x01，时间范围要覆盖重启之前。\x01\a后面的 \x0fAction:\x01 说明有没有启用 Profile。再列出容器得到的变量名称和挂载：\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.containers[*]}{.name}{\"\\t\"}{.env[*].name}{\"\\t\"}{.envFrom}{\"\\n\"}{range .volumeMounts[*]}{\"\\t\"}{.mountPath}{\"\\n\"}{end}{end}'\x01\x01",
+				Steps: []book.Rich{
+					"\a如果是部署之后才出现的，排查期间先退回上一个版本。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，用它的 Deployment；StatefulSet 和 DaemonSet 同样适用；Job 需要重新创建。Argo CD 或 Flux 会把它改回去，要在 Git 中回退。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a如果配置写在某个 Profile 的文件里，用 \x0fSPRING_PROFILES_ACTIVE\x01 启用它。否则设置 \x0fSPRING_DATASOURCE_URL\x01、\x0fSPRING_DATASOURCE_USERNAME\x01 和 \x0fSPRING_DATASOURCE_PASSWORD\x01（R2DBC 为 \x0fSPRING_R2DBC_URL\x01），密码取自 Secret。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用部署\x01 > \x12环境变量\x01 中设置，然后部署。\x01\x01\fkubectl\x02\a\x13kubectl\x01 KIND/NAME 是第 1 步查到的所有者；Init 容器用 \x0fkubectl edit\x01 修改，Job 需要重新创建。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env KIND/NAME \x10n\x02-c\x01 \x03container\x02 SPRING_PROFILES_ACTIVE=prod\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env KIND/NAME \x10n\x02-c\x01 \x03container\x02 \x10n\x02--from\x01=secret/SECRET\x01\x01\x01",
+					"\a如果配置来自 Nacos、Apollo 或 Spring Cloud Config，在日志中找失败之前的 WARN：取回的内容为空也不会中断启动。核对 Data ID、Group 和命名空间。\x01",
+					"\a如果缺少驱动，在构建中加入（\x0fmysql-connector-j\x01、\x0forg.postgresql:postgresql\x01，范围为 \x0fruntime\x01），再部署新镜像。\x01",
+					"\a如果应用不需要数据库，从构建中去掉相应的 starter（\x0fspring-boot-starter-jdbc\x01、\x0f-data-jpa\x01、MyBatis）；在此之前可以排除自动配置：\x01\x0etext\x02SPRING_AUTOCONFIGURE_EXCLUDE=org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration\x01\a在 Spring Boot 4 中，这个类是 \x0forg.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration\x01。\x01",
+					"\a实例为 Running，并且重启次数 10 分钟内不再增加，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b在流水线中，用生产环境的 Profile 和一个临时数据库启动镜像。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "spring-placeholder-unresolved",
+		Kind:  "log",
+		Stage: "jvm",
+		Explains: []string{
+			"spring-bean-creation-failed",
+			"app-exit-1",
+			"init-container-failed",
+			"crash-loop-back-off",
+			"error",
+			"back-off-limit-exceeded",
+		},
+		Frequency: "common",
+		Heals:     "never",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "Could not resolve placeholder",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Could not resolve placeholder '{property}'",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Could not resolve placeholder '{property}' in value {value}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Circular placeholder reference '{property}'",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "No spring.config.import property has been defined",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "MissingRequiredPropertiesException: The following properties were declared as required but could not be resolved: [{property}]",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Config data resource {resource} via location {location} does not exist",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Config data location {location} does not exist",
+				In: []string{
+					"run",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Could not resolve placeholder: a Spring property is not set",
+				Summary: "A bean needs a property that no configuration file, variable or configuration centre provides.",
+				Meaning: "\x0etext\x02BeanCreationException: Error creating bean with name 'tariffClient': Injection of autowired dependencies failed\nCaused by: java.lang.IllegalArgumentException: Could not resolve placeholder 'tariff.endpoint' in value \"${tariff.endpoint}\"\x01\aThe last \x0fCaused by:\x01 names the property; the \x0fBeanCreationException\x01 lines above only say which bean wanted it. Java, the JAR and the class path are in order.\x01\aUsual reasons, most frequent first:\x01\v\x02\f\x02\bthe property is new, and this environment was not given it\x01\x01\f\x02\bthe profile with its file is not active (\x0fSPRING_PROFILES_ACTIVE\x01): the log's line \x0fThe following 1 profile is active\x01 or \x0fNo active profile set\x01 tells\x01\x01\f\x02\bthe file from a ConfigMap is mounted where Spring does not look: it reads \x0fconfig/\x01 and \x0f./\x01 of the working directory and the class path\x01\x01\f\x02\bNacos, Apollo or Spring Cloud Config provided nothing, because the data id, group, namespace or label is another; a WARN further up tells, the program went on without it\x01\x01\x01\a\x0fNo spring.config.import property has been defined\x01 comes from Spring Cloud Config: since 2020.0 the import has to be written down. \x0fConfig data resource … does not exist\x01 names a file that is not there.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aIn TEM: \x12Application details\x01 > \x12Log\x01, with a time range that begins before the restart.\x01\aThen list what the container gets: variables, profile, mounted files.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.containers[*]}{.name}{\"\\t\"}{.env[*].name}{\"\\t\"}{.envFrom}{\"\\n\"}{range .volumeMounts[*]}{\"\\t\"}{.mountPath}{\"\\n\"}{end}{end}'\x01\x01",
+				Steps: []book.Rich{
+					"\aIf a deployment brought the new property, go back until it is set.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 take its Deployment; StatefulSets and DaemonSets work the same; a Job has to be created anew. Argo CD or Flux would undo it: revert in Git.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aSet it as an environment variable: upper case, dots become \x0f_\x01, hyphens are dropped. \x0ftariff.api-endpoint\x01 becomes \x0fTARIFF_APIENDPOINT\x01. A placeholder that already looks like \x0f${TARIFF_KEY}\x01 is set in exactly this spelling.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Environment variable\x01, then deploy.\x01\x01\fkubectl\x02\a\x13kubectl\x01 KIND/NAME is the owner from step 1; edit init containers with \x0fkubectl edit\x01, create a Job anew.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env KIND/NAME \x10n\x02-c\x01 \x03container\x02 VARIABLE=VALUE\x01\x01\x01",
+					"\aIf it stands in a file, name profile and place in the same way: \x0fSPRING_PROFILES_ACTIVE=prod\x01, \x0fSPRING_CONFIG_ADDITIONAL_LOCATION=file:/etc/tariff/\x01 (with the slash at the end).\x01",
+					"\aIf it stands in a configuration centre, compare data id, group and namespace there with the values that the start of the log prints.\x01",
+					"\aIt is fixed when the instance is Running and the number of restarts has not grown for 10 minutes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bGive a default, \x0f${tariff.timeout:5s}\x01, to what may be left out, and bind the rest with \x0f@ConfigurationProperties\x01 and \x0f@Validated\x01: it names everything that is missing at once.\x01\x01\x01",
+			},
+			{
+				Title:   "Could not resolve placeholder：Springのプロパティが設定されていない",
+				Summary: "Beanに必要なプロパティが、設定ファイル、環境変数、設定センターのどこにもありません。",
+				Meaning: "\x0etext\x02BeanCreationException: Error creating bean with name 'tariffClient': Injection of autowired dependencies failed\nCaused by: java.lang.IllegalArgumentException: Could not resolve placeholder 'tariff.endpoint' in value \"${tariff.endpoint}\"\x01\a最後の \x0fCaused by:\x01 にプロパティ名があります。その上の \x0fBeanCreationException\x01 は、どのBeanが必要としたかを示すだけです。Java、JAR、クラスパスに問題はありません。\x01\a主な理由は、よくある順に次のとおりです。\x01\v\x02\f\x02\b新しく追加されたプロパティで、この環境では設定していない\x01\x01\f\x02\bそのファイルを読み込むプロファイルが有効でない（\x0fSPRING_PROFILES_ACTIVE\x01）：ログの \x0fThe following 1 profile is active\x01 や \x0fNo active profile set\x01 の行で分かります\x01\x01\f\x02\bConfigMapのファイルが、Springの探さない場所にマウントされている：Springが読むのは、作業ディレクトリの \x0f./\x01 と \x0fconfig/\x01、およびクラスパスです\x01\x01\f\x02\bNacos、Apollo、Spring Cloud Configから何も取得できていない：Data ID、グループ、ネームスペース、ラベルが違う場合、ログの前のほうにWARNが出て、プログラムはそのまま続行します\x01\x01\x01\a\x0fNo spring.config.import property has been defined\x01 はSpring Cloud Configのエラーで、2020.0以降はインポートを明記する必要があります。\x0fConfig data resource … does not exist\x01 は、存在しないファイルを示します。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aTEMでは \x12アプリケーションの詳細\x01 > \x12ログ\x01 を開き、再起動より前を含む期間を指定します。\x01\a次に、コンテナに渡される変数、プロファイル、マウントされたファイルを一覧表示します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.containers[*]}{.name}{\"\\t\"}{.env[*].name}{\"\\t\"}{.envFrom}{\"\\n\"}{range .volumeMounts[*]}{\"\\t\"}{.mountPath}{\"\\n\"}{end}{end}'\x01\x01",
+				Steps: []book.Rich{
+					"\aデプロイで追加されたプロパティなら、設定するまで前のバージョンに戻します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetとDaemonSetも同様で、Jobは作り直します。Argo CDやFluxでは元に戻されてしまうため、Gitで戻します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a環境変数として設定します。大文字にし、ドットは \x0f_\x01 に置き換え、ハイフンは取り除きます。\x0ftariff.api-endpoint\x01 は \x0fTARIFF_APIENDPOINT\x01 になります。プレースホルダーが \x0f${TARIFF_KEY}\x01 のような形なら、その名前のまま設定します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12環境変数\x01 で設定し、デプロイします。\x01\x01\fkubectl\x02\a\x13kubectl\x01 KIND/NAMEは手順1で調べた所有者です。Initコンテナは \x0fkubectl edit\x01 で編集し、Jobは作り直します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env KIND/NAME \x10n\x02-c\x01 \x03container\x02 VARIABLE=VALUE\x01\x01\x01",
+					"\aファイルに書かれている場合は、同じ方法でプロファイルと場所を指定します。\x0fSPRING_PROFILES_ACTIVE=prod\x01、\x0fSPRING_CONFIG_ADDITIONAL_LOCATION=file:/etc/tariff/\x01（末尾のスラッシュが必要です）。\x01",
+					"\a設定センターにある場合は、そのData ID、グループ、ネームスペースを、ログの先頭に出ている値と照合します。\x01",
+					"\aインスタンスがRunningになり、再起動回数が10分間増えなければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b省略できるものには \x0f${tariff.timeout:5s}\x01 のように既定値を付けます。それ以外は \x0f@ConfigurationProperties\x01 と \x0f@Validated\x01 で受け取ると、足りないものが一度にすべて表示されます。\x01\x01\x01",
+			},
+			{
+				Title:   "Could not resolve placeholder：Spring 属性没有设置",
+				Summary: "某个 Bean 需要的属性，在配置文件、环境变量和配置中心里都没有。",
+				Meaning: "\x0etext\x02BeanCreationException: Error creating bean with name 'tariffClient': Injection of autowired dependencies failed\nCaused by: java.lang.IllegalArgumentException: Could not resolve placeholder 'tariff.endpoint' in value \"${tariff.endpoint}\"\x01\a最后一个 \x0fCaused by:\x01 写明了属性名；上面的 \x0fBeanCreationException\x01 只说明是哪个 Bean 要用它。Java、JAR 和类路径都正常。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b属性是新加的，这个环境还没有设置\x01\x01\f\x02\b所在文件对应的 Profile 没有启用（\x0fSPRING_PROFILES_ACTIVE\x01）：看日志中的 \x0fThe following 1 profile is active\x01 或 \x0fNo active profile set\x01\x01\x01\f\x02\bConfigMap 的文件挂载到了 Spring 不会查找的位置：它只读取工作目录的 \x0f./\x01 和 \x0fconfig/\x01，以及类路径\x01\x01\f\x02\b没有从 Nacos、Apollo 或 Spring Cloud Config 取到内容，因为 Data ID、Group、命名空间或 label 不一致；日志前面会有一条 WARN，程序没有取到也会继续\x01\x01\x01\a\x0fNo spring.config.import property has been defined\x01 来自 Spring Cloud Config：从 2020.0 起必须写明导入。\x0fConfig data resource … does not exist\x01 指出了不存在的文件。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a在 TEM 中打开 \x12应用详情\x01 > \x12日志\x01，时间范围要覆盖重启之前。\x01\a再列出容器得到的变量、Profile 和挂载的文件：\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.containers[*]}{.name}{\"\\t\"}{.env[*].name}{\"\\t\"}{.envFrom}{\"\\n\"}{range .volumeMounts[*]}{\"\\t\"}{.mountPath}{\"\\n\"}{end}{end}'\x01\x01",
+				Steps: []book.Rich{
+					"\a如果属性是随新版本加入的，设置好之前先退回上一个版本。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，用它的 Deployment；StatefulSet 和 DaemonSet 同样适用；Job 需要重新创建。Argo CD 或 Flux 会把它改回去，要在 Git 中回退。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a用环境变量设置：全部大写，点换成 \x0f_\x01，去掉连字符。\x0ftariff.api-endpoint\x01 对应 \x0fTARIFF_APIENDPOINT\x01。如果占位符本来就是 \x0f${TARIFF_KEY}\x01 这种形式，就用这个名称。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用部署\x01 > \x12环境变量\x01 中设置，然后部署。\x01\x01\fkubectl\x02\a\x13kubectl\x01 KIND/NAME 是第 1 步查到的所有者；Init 容器用 \x0fkubectl edit\x01 修改，Job 需要重新创建。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env KIND/NAME \x10n\x02-c\x01 \x03container\x02 VARIABLE=VALUE\x01\x01\x01",
+					"\a如果属性在文件里，用同样的方法指定 Profile 和位置：\x0fSPRING_PROFILES_ACTIVE=prod\x01、\x0fSPRING_CONFIG_ADDITIONAL_LOCATION=file:/etc/tariff/\x01（末尾要有斜杠）。\x01",
+					"\a如果属性在配置中心，把那里的 Data ID、Group、命名空间与日志开头打印的值核对。\x01",
+					"\a实例为 Running，并且重启次数 10 分钟内不再增加，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b可以省略的属性给出默认值，例如 \x0f${tariff.timeout:5s}\x01；其余用 \x0f@ConfigurationProperties\x01 加 \x0f@Validated\x01 绑定，会一次列出所有缺少的属性。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "stale-pid-file",
 		Kind:  "log",
 		Stage: "runtime",
@@ -20023,6 +22265,242 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "syscall-blocked-by-seccomp",
+		Kind:  "log",
+		Stage: "runtime",
+		Explains: []string{
+			"app-exit-1",
+			"abort-134",
+			"init-container-failed",
+			"crash-loop-back-off",
+			"error",
+			"back-off-limit-exceeded",
+		},
+		Frequency: "rare",
+		Heals:     "never",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "can't create Thread: Operation not permitted",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Can't create thread to handle bootstrap (errno: 1",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Can't create a new thread (errno 1)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Can't create signal-handler thread (error 1",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Can't create shutdown thread (errno: 1",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "pthread_create failed (EPERM)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "pthread_create failed: Operation not permitted",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "pthread_create failed for thread {thread} of {threads}: Operation not permitted",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "pthread_create() failed (1: Operation not permitted)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "failed to create new OS thread (have {threads} already; errno=1)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "getaddrinfo() thread failed to start",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "uv_thread_create({arguments...})' failed",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Can't initialize Background Jobs. Error message: Operation not permitted",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "failed to spawn thread: Os { code: 1, kind: PermissionDenied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Failed to create thread: Operation not permitted",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "clone3 Operation not permitted",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "an instance of 'std::system_error' what(): Operation not permitted",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "make: /bin/sh: Operation not permitted",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Bad system call (core dumped)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Bad system call",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "SIGSYS: bad system call",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "exit code 159",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "exitCode 159",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Exited (159)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "can't create Thread: Operation not permitted: seccomp blocks a system call",
+				Summary: "A new image on an old container runtime: the runtime's seccomp filter refuses a call that the image's C library needs.",
+				Meaning: "\x0etext\x02reactor.rb:57:in `initialize': can't create Thread: Operation not permitted (ThreadError)\x01\aThe number of the error decides: \x0fOperation not permitted\x01 (EPERM, 1) when a thread is made. \x0fResource temporarily unavailable\x01 (EAGAIN, 11) would be \x14pid-limit-reached\x02a limit on processes\x01. Memory is not short, although Java says \x0finsufficient memory\x01 after it, and the name server is not at fault, although curl stops at \x0fgetaddrinfo()\x01.\x01\aglibc 2.34 and newer (Debian 12, Ubuntu 22.04, RHEL 9 and later) makes threads with \x0fclone3\x01. A filter that knows the call answers “no such call”, and glibc takes the old one; a filter from before answers “not permitted”, and glibc gives up. Fixed in Docker 20.10.10, containerd 1.6 and the patch releases of 1.4 and 1.5 from October 2021. Alpine 3.14 and newer meets the same with \x0ffaccessat2\x01 before Docker 20.10.0 and libseccomp 2.4.4: \x0fmake: /bin/sh: Operation not permitted\x01.\x01\a\x0fBad system call\x01, \x0fSIGSYS\x01 or exit code 159 is different: a filter that ends the program at the forbidden call, nearly always one written for this instance.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aIn TEM: \x12Application details\x01 > \x12Log\x01, with a time range that begins before the restart.\x01\aThen see runtime and kernel of the node, and the filter of the instance:\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.spec.securityContext.seccompProfile}{\"\\n\"}{range .spec.containers[*]}{.name}{\"\\t\"}{.securityContext.seccompProfile}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\x01\a\x0fCONTAINER-RUNTIME\x01 is older than the versions above, and the same image runs on newer nodes. Kubernetes sets the runtime's filter only if the instance asks for \x0fRuntimeDefault\x01 or the kubelet has \x0fseccompDefault: true\x01; plain Docker always sets it.\x01",
+				Steps: []book.Rich{
+					"\aReturn to the former image, or to a tag on the older base (\x0fbullseye\x01 instead of \x0fbookworm\x01, \x0ffocal\x01, Alpine 3.13): this helps at once and keeps the filter.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 take its Deployment; StatefulSets and DaemonSets work the same; a Job has to be created anew. Argo CD or Flux would undo it: revert in Git.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aMove the instance to nodes with a newer runtime. The first command keeps new pods off the old node; the deleted pod is made anew elsewhere, unless it has no owner.\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aHave the nodes upgraded: container runtime, runc 1.0.0 or newer, libseccomp 2.5. On TKE add a node pool with a current runtime, and remove the old nodes. TEM and serverless nodes are kept up to date by the provider: there suspect the profile of the instance.\x01",
+					"\aIf the filter is a \x0fLocalhost\x01 profile of your own, add the refused call. On the node, \x0fjournalctl -k\x01 shows it as \x0ftype=1326 … syscall=435\x01 (435 is \x0fclone3\x01) if it is logged. Allow \x0fclone3\x01, or give it \x0ferrnoRet\x01 38 so that glibc falls back.\x01",
+					"\aOnly where nothing else helps for a while, run without filter; the instance then has the kernel's whole interface. Namespaces with the Pod Security level \x0fbaseline\x01 or \x0frestricted\x01 refuse it.\x01\x0etext\x02securityContext:\n  seccompProfile:\n    type: Unconfined\x01",
+					"\aIt is fixed when the instance is Running and the number of restarts has not grown for 10 minutes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bUpgrade the runtime of the nodes before base images go to a new release of their distribution.\x01\x01\x01",
+			},
+			{
+				Title:   "can't create Thread: Operation not permitted：seccompがシステムコールを拒否している",
+				Summary: "新しいイメージを古いコンテナランタイムで動かしており、Cライブラリに必要な呼び出しが拒否されています。",
+				Meaning: "\x0etext\x02reactor.rb:57:in `initialize': can't create Thread: Operation not permitted (ThreadError)\x01\a決め手はエラーの種類です。スレッドの作成が \x0fOperation not permitted\x01（EPERM、1）で失敗しています。\x0fResource temporarily unavailable\x01（EAGAIN、11）なら、\x14pid-limit-reached\x02プロセス数の上限\x01です。Javaが続けて \x0finsufficient memory\x01 と表示しても、メモリは不足していません。curlが \x0fgetaddrinfo()\x01 で止まっても、DNSサーバーは原因ではありません。\x01\aglibc 2.34以降（Debian 12、Ubuntu 22.04、RHEL 9以降）は、\x0fclone3\x01 でスレッドを作成します。この呼び出しを知っているフィルターは「存在しない」と答え、glibcは従来の呼び出しに切り替えます。古いフィルターは「許可されていない」と答えるため、glibcはあきらめます。Docker 20.10.10、containerd 1.6、および2021年10月以降の1.4と1.5のパッチリリースで修正されました。Alpine 3.14以降は、Docker 20.10.0とlibseccomp 2.4.4より前の環境で、\x0ffaccessat2\x01 により同じことが起きます（\x0fmake: /bin/sh: Operation not permitted\x01）。\x01\a\x0fBad system call\x01、\x0fSIGSYS\x01、終了コード159は別の問題です。禁止された呼び出しでプログラムを終了させるフィルターで、ほとんどはこのインスタンスのために書かれたものです。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aTEMでは \x12アプリケーションの詳細\x01 > \x12ログ\x01 を開き、再起動より前を含む期間を指定します。\x01\a次に、ノードのランタイムとカーネル、インスタンスのフィルターを確認します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.spec.securityContext.seccompProfile}{\"\\n\"}{range .spec.containers[*]}{.name}{\"\\t\"}{.securityContext.seccompProfile}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\x01\a\x0fCONTAINER-RUNTIME\x01 が上のバージョンより古く、同じイメージが新しいノードで動くなら、これが原因です。Kubernetesがランタイムのフィルターを使うのは、インスタンスが \x0fRuntimeDefault\x01 を指定しているか、kubeletが \x0fseccompDefault: true\x01 の場合だけです。Docker単体では常に使われます。\x01",
+				Steps: []book.Rich{
+					"\a前のイメージ、または古いベースのタグ（\x0fbookworm\x01 ではなく \x0fbullseye\x01、\x0ffocal\x01、Alpine 3.13）に戻します。すぐに効果があり、フィルターも維持できます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetとDaemonSetも同様で、Jobは作り直します。Argo CDやFluxでは元に戻されてしまうため、Gitで戻します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aランタイムの新しいノードに移します。1つ目のコマンドは、古いノードに新しいPodが置かれないようにします。削除したPodは別のノードで作り直されますが、所有者のないPodは作り直されません。\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aノードのコンテナランタイム、runc（1.0.0以降）、libseccomp（2.5以降）を更新します。TKEでは、現行のランタイムのノードプールを追加し、古いノードを外します。TEMやサーバーレスのノードは提供元が更新しているため、インスタンスのプロファイルを疑います。\x01",
+					"\a独自の \x0fLocalhost\x01 プロファイルの場合は、拒否された呼び出しを追加します。記録されていれば、ノードの \x0fjournalctl -k\x01 に \x0ftype=1326 … syscall=435\x01 と表示されます（435は \x0fclone3\x01）。\x0fclone3\x01 を許可するか、\x0ferrnoRet\x01 を38にしてglibcが従来の呼び出しに切り替えるようにします。\x01",
+					"\aほかに方法がない場合に限り、一時的にフィルターなしで実行します。インスタンスはカーネルのすべての呼び出しを使えるようになります。Pod Securityが \x0fbaseline\x01 や \x0frestricted\x01 のネームスペースでは拒否されます。\x01\x0etext\x02securityContext:\n  seccompProfile:\n    type: Unconfined\x01",
+					"\aインスタンスがRunningになり、再起動回数が10分間増えなければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bベースイメージを新しいディストリビューションに上げる前に、ノードのランタイムを更新します。\x01\x01\x01",
+			},
+			{
+				Title:   "can't create Thread: Operation not permitted：seccomp 拦截了系统调用",
+				Summary: "新镜像运行在旧的容器运行时上，seccomp 过滤器拒绝了镜像的 C 库需要的调用。",
+				Meaning: "\x0etext\x02reactor.rb:57:in `initialize': can't create Thread: Operation not permitted (ThreadError)\x01\a关键是错误的种类：创建线程时报 \x0fOperation not permitted\x01（EPERM，1）。如果是 \x0fResource temporarily unavailable\x01（EAGAIN，11），则是\x14pid-limit-reached\x02进程数达到上限\x01。即使 Java 随后提示 \x0finsufficient memory\x01，内存也不缺；即使 curl 停在 \x0fgetaddrinfo()\x01，也与 DNS 服务器无关。\x01\aglibc 2.34 及以上（Debian 12、Ubuntu 22.04、RHEL 9 及更新版本）用 \x0fclone3\x01 创建线程。认识这个调用的过滤器回答“没有这个调用”，glibc 会改用旧的；旧过滤器回答“不允许”，glibc 就放弃了。Docker 20.10.10、containerd 1.6，以及 2021 年 10 月起的 1.4 和 1.5 补丁版本已修复。Alpine 3.14 及以上在 Docker 20.10.0 和 libseccomp 2.4.4 之前的环境中，会因 \x0ffaccessat2\x01 遇到同样的问题：\x0fmake: /bin/sh: Operation not permitted\x01。\x01\a\x0fBad system call\x01、\x0fSIGSYS\x01 或退出码 159 则不同：过滤器在遇到被禁止的调用时直接终止程序，这种过滤器几乎都是专门为该实例编写的。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a在 TEM 中打开 \x12应用详情\x01 > \x12日志\x01，时间范围要覆盖重启之前。\x01\a再查看节点的运行时和内核，以及实例的过滤器：\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.spec.securityContext.seccompProfile}{\"\\n\"}{range .spec.containers[*]}{.name}{\"\\t\"}{.securityContext.seccompProfile}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 wide\x01\a\x0fCONTAINER-RUNTIME\x01 比上述版本旧，并且同一镜像在较新的节点上能运行，就是这个原因。只有实例指定了 \x0fRuntimeDefault\x01，或者 kubelet 设置了 \x0fseccompDefault: true\x01，Kubernetes 才会使用运行时的过滤器；单独使用 Docker 时总会启用。\x01",
+				Steps: []book.Rich{
+					"\a退回原来的镜像，或者换成旧基础镜像的 Tag（用 \x0fbullseye\x01 代替 \x0fbookworm\x01，或 \x0ffocal\x01、Alpine 3.13）：立即见效，过滤器也能保留。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，用它的 Deployment；StatefulSet 和 DaemonSet 同样适用；Job 需要重新创建。Argo CD 或 Flux 会把它改回去，要在 Git 中回退。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a把实例移到运行时较新的节点。第一条命令让新 Pod 不再调度到旧节点；删除的 Pod 会在别处重建，没有所有者的 Pod 除外。\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\a升级节点：容器运行时、runc 1.0.0 及以上、libseccomp 2.5 及以上。在 TKE 中添加使用新版运行时的节点池，再移除旧节点。TEM 和 Serverless 节点由云厂商保持更新，遇到时应怀疑实例的 profile。\x01",
+					"\a如果是自己编写的 \x0fLocalhost\x01 profile，把被拒绝的调用加进去。如果有记录，在节点上执行 \x0fjournalctl -k\x01 可看到 \x0ftype=1326 … syscall=435\x01（435 即 \x0fclone3\x01）。可以放行 \x0fclone3\x01，或者把它的 \x0ferrnoRet\x01 设为 38，让 glibc 改用旧调用。\x01",
+					"\a只有在暂时没有其他办法时，才不用过滤器运行；此时实例可以使用内核的全部调用。Pod Security 级别为 \x0fbaseline\x01 或 \x0frestricted\x01 的命名空间会拒绝它。\x01\x0etext\x02securityContext:\n  seccompProfile:\n    type: Unconfined\x01",
+					"\a实例为 Running，并且重启次数 10 分钟内不再增加，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b基础镜像升级到发行版的新版本之前，先升级节点的运行时。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "sysctl-forbidden",
 		Kind:  "cause",
 		Stage: "scheduling",
@@ -20271,6 +22749,195 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a实例从列表中消失，并且替代的实例为 Running，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
 				},
 				Prevent: "\v\x02\f\x02\b让程序在收到 SIGTERM 后退出；挂载 NFS 和 CFS 时避免服务端丢失后永远阻塞（允许丢失写入时用 \x0fsoft\x01）。\x01\x01\f\x02\b先等 finalizer 处理完，再移除对应的控制器。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "timezone-data-missing",
+		Kind:  "log",
+		Stage: "runtime",
+		Explains: []string{
+			"app-exit-1",
+			"abort-134",
+			"init-container-failed",
+			"crash-loop-back-off",
+			"error",
+			"back-off-limit-exceeded",
+		},
+		Refines: []string{
+			"python-module-not-found",
+			"config-value-invalid",
+		},
+		Frequency: "occasional",
+		Heals:     "never",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "ZoneInfoNotFoundError: 'No time zone found with key {zone}'",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "No time zone found with key {zone}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "No module named 'tzdata'",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "unknown time zone {zone}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "TZInfo::DataSourceNotFound",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "No source of timezone data could be found",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "The time zone ID '{zone}' was not found on the local computer",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Invalid time zone specified: {zone}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "java.time.zone.ZoneRulesException: Unknown time-zone ID: {zone}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "java.time.zone.ZoneRulesException: Unable to load time-zone rules for",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Timezone database is corrupt",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Illegal or unknown default time zone '{zone}'",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Unknown or incorrect time zone: '{zone}'",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "invalid value for parameter \"TimeZone\": {zone}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "invalid value for parameter \"log_timezone\": {zone}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Could not determine local time zone",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "failed to find time zone `{zone}`",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "zoneinfo.zip: no such file or directory",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "tzdb: cannot locate zone: {zone}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "{zone} not found in timezone database",
+				In: []string{
+					"run",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "unknown time zone: the image has no time-zone database",
+				Summary: "The program knows the zone it wants, but finds no data about it in the image.",
+				Meaning: "\x0etext\x02ModuleNotFoundError: No module named 'tzdata'\nDuring handling of the above exception, another exception occurred:\nzoneinfo._common.ZoneInfoNotFoundError: 'No time zone found with key Asia/Tokyo'\x01\aThe line that names the zone decides; the missing module before it is only the second place where Python looked. Clock and time of the node are in order. Three cases:\x01\v\x02\f\x02\b\x12No data at all\x01: \x0f/usr/share/zoneinfo\x01 is missing. Usual with Alpine, Debian \x0fslim\x01, \x0fscratch\x01, \x0fubuntu\x01 and .NET's chiselled images.\x01\x01\f\x02\b\x12The name is not among them\x01: misspelt, or an old name. Debian 13 and Ubuntu 24.04 keep \x0fUS/Eastern\x01, \x0fAsia/Calcutta\x01 and their like in a package of its own, \x0ftzdata-legacy\x01; a new zone needs newer data.\x01\x01\f\x02\b\x12MySQL, MariaDB\x01: the server asks tables of its own (\x0fmysql.time_zone_name\x01) that are empty.\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aIn TEM: \x12Application details\x01 > \x12Log\x01, with a time range that begins before the restart.\x01\aAsk the image where Docker is at hand. \x0fNo such file\x01 means that the data or the name is missing; in an image without \x0fls\x01 use \x0fdocker export\x01 and \x0ftar -t\x01.\x01\x0esh read\x02\x10k\x02docker\x01 run \x10n\x02--rm\x01 \x10n\x02--entrypoint\x01 ls IMAGE:TAG \x10n\x02-l\x01 /usr/share/zoneinfo/Asia/Tokyo\x01\aThe name often comes from the variable \x0fTZ\x01:\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.containers[*]}{.name}{\"\\t\"}{.env[?(@.name==\"TZ\")].value}{\"\\n\"}{end}'\x01\x01",
+				Steps: []book.Rich{
+					"\aIf it began with a new image, go back.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 take its Deployment; StatefulSets and DaemonSets work the same; a Job has to be created anew. Argo CD or Flux would undo it: revert in Git.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aIf the name is wrong or old, write the present one: \x0fAmerica/New_York\x01 for \x0fUS/Eastern\x01, \x0fAsia/Kolkata\x01 for \x0fAsia/Calcutta\x01. KIND/NAME is the owner from step 1.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env KIND/NAME \x10n\x02-c\x01 \x03container\x02 TZ=Asia/Tokyo\x01\aIn TEM: \x12Application Deployment\x01 > \x12Environment variable\x01.\x01",
+					"\aPut the data into the image, in the way that fits, and deploy it:\x01\vviews\x02\f\x02\aAlpine: \x0fapk add --no-cache tzdata\x01; Debian and Ubuntu: \x0fapt-get install -y tzdata\x01, for old names \x0ftzdata-legacy\x01\x01\x01\f\x02\aPython: add \x0ftzdata\x01 to the requirements; Ruby: \x0ftzinfo-data\x01\x01\x01\f\x02\aGo: build with \x0f-tags timetzdata\x01, or \x0fimport _ \"time/tzdata\"\x01\x01\x01\f\x02\a\x0fscratch\x01: copy the directory from the build stage:\x01\x0etext\x02COPY --from=build /usr/share/zoneinfo /usr/share/zoneinfo\x01\x01\f\x02\aJava carries data of its own (\x0flib/tzdb.dat\x01), Node.js too: take a newer release, or a build that is not cut down.\x01\x01\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Deploy\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 edit its Deployment. The failing pod of a StatefulSet has to be deleted afterwards; a Job has to be created anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aIf the image cannot be rebuilt now, let the program run in UTC, where it allows: set \x0fTZ=UTC\x01 or leave the variable out. Do not mount the node's \x0f/etc/localtime\x01: it gives a time, not the names.\x01",
+					"\aMySQL and MariaDB: start the server with \x0fdefault_time_zone='+09:00'\x01, fill the tables, then use the name. In images of MariaDB 11 and newer the tools are called \x0fmariadb-tzinfo-to-sql\x01 and \x0fmariadb\x01.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- sh \x10n\x02-c\x01 \x10s\x02'mysql_tzinfo_to_sql /usr/share/zoneinfo | mysql -u root -p\"$MYSQL_ROOT_PASSWORD\" mysql'\x01\x01",
+					"\aIt is fixed when the instance is Running and the number of restarts has not grown for 10 minutes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bInstall the data explicitly; do not count on a base image to have it.\x01\x01\f\x02\bLet a test in the finished image load every zone that the program uses.\x01\x01\x01",
+			},
+			{
+				Title:   "unknown time zone：イメージにタイムゾーンのデータがない",
+				Summary: "プログラムが指定したタイムゾーンのデータが、イメージの中にありません。",
+				Meaning: "\x0etext\x02ModuleNotFoundError: No module named 'tzdata'\nDuring handling of the above exception, another exception occurred:\nzoneinfo._common.ZoneInfoNotFoundError: 'No time zone found with key Asia/Tokyo'\x01\a決め手は、タイムゾーン名のある行です。その前の「モジュールがない」は、Pythonが2番目に探した場所にすぎません。ノードの時計に問題はありません。次の3つの場合があります。\x01\v\x02\f\x02\b\x12データがまったくない\x01：\x0f/usr/share/zoneinfo\x01 がありません。Alpine、Debianの \x0fslim\x01、\x0fscratch\x01、\x0fubuntu\x01、.NETのchiselledイメージでよくあります。\x01\x01\f\x02\b\x12その名前だけがない\x01：つづりの誤りか、古い名前です。Debian 13とUbuntu 24.04では、\x0fUS/Eastern\x01 や \x0fAsia/Calcutta\x01 などは別パッケージの \x0ftzdata-legacy\x01 にあります。新設されたタイムゾーンには、新しいデータが必要です。\x01\x01\f\x02\b\x12MySQL、MariaDB\x01：サーバー自身のテーブル（\x0fmysql.time_zone_name\x01）が空です。\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aTEMでは \x12アプリケーションの詳細\x01 > \x12ログ\x01 を開き、再起動より前を含む期間を指定します。\x01\aDockerのある環境でイメージを調べます。\x0fNo such file\x01 なら、データかその名前がありません。イメージに \x0fls\x01 がない場合は、\x0fdocker export\x01 と \x0ftar -t\x01 を使います。\x01\x0esh read\x02\x10k\x02docker\x01 run \x10n\x02--rm\x01 \x10n\x02--entrypoint\x01 ls IMAGE:TAG \x10n\x02-l\x01 /usr/share/zoneinfo/Asia/Tokyo\x01\a名前は、環境変数 \x0fTZ\x01 で指定されていることがよくあります。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.containers[*]}{.name}{\"\\t\"}{.env[?(@.name==\"TZ\")].value}{\"\\n\"}{end}'\x01\x01",
+				Steps: []book.Rich{
+					"\aイメージの更新の直後から発生している場合は、前のバージョンに戻します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetとDaemonSetも同様で、Jobは作り直します。Argo CDやFluxでは元に戻されてしまうため、Gitで戻します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a名前が誤っているか古い場合は、現在の名前にします。\x0fUS/Eastern\x01 は \x0fAmerica/New_York\x01、\x0fAsia/Calcutta\x01 は \x0fAsia/Kolkata\x01 です。KIND/NAMEは手順1で調べた所有者です。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env KIND/NAME \x10n\x02-c\x01 \x03container\x02 TZ=Asia/Tokyo\x01\aTEMでは \x12アプリケーションのデプロイ\x01 > \x12環境変数\x01 で設定します。\x01",
+					"\a次のいずれかの方法でイメージにデータを入れ、デプロイします。\x01\vviews\x02\f\x02\aAlpine：\x0fapk add --no-cache tzdata\x01、DebianとUbuntu：\x0fapt-get install -y tzdata\x01（古い名前には \x0ftzdata-legacy\x01）\x01\x01\f\x02\aPython：依存関係に \x0ftzdata\x01 を追加、Ruby：\x0ftzinfo-data\x01 を追加\x01\x01\f\x02\aGo：\x0f-tags timetzdata\x01 を付けてビルドするか、\x0fimport _ \"time/tzdata\"\x01 を追加\x01\x01\f\x02\a\x0fscratch\x01：ビルドステージからディレクトリをコピー\x01\x0etext\x02COPY --from=build /usr/share/zoneinfo /usr/share/zoneinfo\x01\x01\f\x02\aJavaとNode.jsはデータを内蔵しています（Javaは \x0flib/tzdb.dat\x01）。新しいリリースか、機能を削っていないビルドを使います。\x01\x01\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12デプロイ\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを編集します。StatefulSetでは編集後に失敗中のPodを削除します。Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aすぐにイメージをビルドできない場合は、可能ならUTCで動かします。\x0fTZ=UTC\x01 にするか、変数を削除します。ノードの \x0f/etc/localtime\x01 をマウントしても、時刻が変わるだけで、名前は使えるようになりません。\x01",
+					"\aMySQLとMariaDBでは、\x0fdefault_time_zone='+09:00'\x01 でサーバーを起動し、テーブルにデータを入れてから、名前の指定に戻します。MariaDB 11以降のイメージでは、コマンドの名前が \x0fmariadb-tzinfo-to-sql\x01 と \x0fmariadb\x01 です。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- sh \x10n\x02-c\x01 \x10s\x02'mysql_tzinfo_to_sql /usr/share/zoneinfo | mysql -u root -p\"$MYSQL_ROOT_PASSWORD\" mysql'\x01\x01",
+					"\aインスタンスがRunningになり、再起動回数が10分間増えなければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bベースイメージに含まれることを当てにせず、データを明示的にインストールします。\x01\x01\f\x02\b完成したイメージの中で、プログラムの使うタイムゾーンをすべて読み込むテストを実行します。\x01\x01\x01",
+			},
+			{
+				Title:   "unknown time zone：镜像中没有时区数据",
+				Summary: "程序指定了时区，但镜像里没有它的数据。",
+				Meaning: "\x0etext\x02ModuleNotFoundError: No module named 'tzdata'\nDuring handling of the above exception, another exception occurred:\nzoneinfo._common.ZoneInfoNotFoundError: 'No time zone found with key Asia/Tokyo'\x01\a关键是写出时区名称的那一行；前面缺少模块的报错，只是 Python 查找的第二个位置。节点的时钟没有问题。分三种情况：\x01\v\x02\f\x02\b\x12完全没有数据\x01：缺少 \x0f/usr/share/zoneinfo\x01，常见于 Alpine、Debian 的 \x0fslim\x01、\x0fscratch\x01、\x0fubuntu\x01 以及 .NET 的 chiselled 镜像。\x01\x01\f\x02\b\x12没有这个名称\x01：写错了，或者是旧名称。在 Debian 13 和 Ubuntu 24.04 中，\x0fUS/Eastern\x01、\x0fAsia/Calcutta\x01 等放在单独的软件包 \x0ftzdata-legacy\x01 里；新增的时区需要更新的数据。\x01\x01\f\x02\b\x12MySQL、MariaDB\x01：服务器查询的是自己的表（\x0fmysql.time_zone_name\x01），而表是空的。\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a在 TEM 中打开 \x12应用详情\x01 > \x12日志\x01，时间范围要覆盖重启之前。\x01\a在有 Docker 的机器上检查镜像。\x0fNo such file\x01 表示缺少数据或这个名称；镜像里没有 \x0fls\x01 时，使用 \x0fdocker export\x01 和 \x0ftar -t\x01。\x01\x0esh read\x02\x10k\x02docker\x01 run \x10n\x02--rm\x01 \x10n\x02--entrypoint\x01 ls IMAGE:TAG \x10n\x02-l\x01 /usr/share/zoneinfo/Asia/Tokyo\x01\a名称往往来自环境变量 \x0fTZ\x01：\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.containers[*]}{.name}{\"\\t\"}{.env[?(@.name==\"TZ\")].value}{\"\\n\"}{end}'\x01\x01",
+				Steps: []book.Rich{
+					"\a如果是更新镜像之后才出现的，先退回上一个版本。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，用它的 Deployment；StatefulSet 和 DaemonSet 同样适用；Job 需要重新创建。Argo CD 或 Flux 会把它改回去，要在 Git 中回退。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a如果名称写错或已过时，改成现在的名称：\x0fUS/Eastern\x01 改为 \x0fAmerica/New_York\x01，\x0fAsia/Calcutta\x01 改为 \x0fAsia/Kolkata\x01。KIND/NAME 是第 1 步查到的所有者。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env KIND/NAME \x10n\x02-c\x01 \x03container\x02 TZ=Asia/Tokyo\x01\a在 TEM 中使用 \x12应用部署\x01 > \x12环境变量\x01。\x01",
+					"\a用合适的方式把数据放进镜像，再部署：\x01\vviews\x02\f\x02\aAlpine：\x0fapk add --no-cache tzdata\x01；Debian 和 Ubuntu：\x0fapt-get install -y tzdata\x01，旧名称还需要 \x0ftzdata-legacy\x01\x01\x01\f\x02\aPython：在依赖中加入 \x0ftzdata\x01；Ruby：加入 \x0ftzinfo-data\x01\x01\x01\f\x02\aGo：构建时加 \x0f-tags timetzdata\x01，或者 \x0fimport _ \"time/tzdata\"\x01\x01\x01\f\x02\a\x0fscratch\x01：从构建阶段复制该目录：\x01\x0etext\x02COPY --from=build /usr/share/zoneinfo /usr/share/zoneinfo\x01\x01\f\x02\aJava 和 Node.js 自带数据（Java 为 \x0flib/tzdb.dat\x01）：换用更新的版本，或者没有裁剪过的构建。\x01\x01\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12部署\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，编辑它的 Deployment。StatefulSet 中失败的 Pod 在编辑后要手动删除；Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\a如果暂时不能重新构建镜像，在程序允许时以 UTC 运行：设置 \x0fTZ=UTC\x01，或者去掉该变量。不要挂载节点的 \x0f/etc/localtime\x01：它只影响时间，不能提供时区名称。\x01",
+					"\aMySQL 和 MariaDB：先用 \x0fdefault_time_zone='+09:00'\x01 启动服务器，把数据写入这些表，再改用名称。在 MariaDB 11 及以上的镜像中，这两个工具名为 \x0fmariadb-tzinfo-to-sql\x01 和 \x0fmariadb\x01。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- sh \x10n\x02-c\x01 \x10s\x02'mysql_tzinfo_to_sql /usr/share/zoneinfo | mysql -u root -p\"$MYSQL_ROOT_PASSWORD\" mysql'\x01\x01",
+					"\a实例为 Running，并且重启次数 10 分钟内不再增加，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b明确安装时区数据，不要指望基础镜像自带。\x01\x01\f\x02\b在构建好的镜像中运行测试，加载程序用到的每个时区。\x01\x01\x01",
 			},
 		},
 	},
@@ -20961,6 +23628,280 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a事件中出现 \x0fSuccessfully assigned\x01 即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
 				},
 				Prevent: "\v\x02\f\x02\b在节点池上设置污点，并在同一处维护对应的容忍和节点选择器。\x01\x01\f\x02\b节点超过 5 分钟未就绪时告警。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "user-not-found",
+		Kind:  "log",
+		Stage: "runtime",
+		Explains: []string{
+			"app-exit-1",
+			"init-container-failed",
+			"crash-loop-back-off",
+			"error",
+			"back-off-limit-exceeded",
+		},
+		Refines: []string{
+			"image-user-not-found",
+		},
+		Frequency: "occasional",
+		Heals:     "never",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "getpwuid(): uid not found: {uid}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "getpwnam(): name not found: {user}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "getgrnam(): name not found: {group}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "getgrgid(): gid not found: {gid}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "cannot get uid for user {user}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "cannot get gid for group {group}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "getpwnam({user}) failed",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "getgrnam({group}) failed",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "bad user name {user}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "bad group name {group}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "No user exists for uid {uid}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "cannot find name for user ID {uid}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "could not look up effective user ID {uid}: user does not exist",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "local user with ID {uid} does not exist",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "uv_os_get_passwd returned ENOENT",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "user: unknown userid {uid}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "user: unknown user {user}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "user: Current requires cgo or $USER",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "can't find user for {user}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "failed switching to {user}: unable to find user",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "chown: invalid user: {user}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "chown: unknown user {user}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "chown: unknown user/group {user}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "su: user {user} does not exist",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "su: unknown user {user}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "su-exec: getpwnam({user}): Success",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "sudo: you do not exist in the passwd database",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "sudo: unknown uid {uid}: who are you?",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Can't change to run as user {user}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Invalid user name {user} in section",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "cannot find user id for {user}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "invalid null input: name",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Privilege separation user {user} does not exist",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "unable to look up current user in the passwd file",
+				In: []string{
+					"run",
+				},
+			},
+		},
+		Status: []string{
+			"I have no name!",
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "uid not found: the user is not in the image's passwd file",
+				Summary: "The program asks for the name or home directory of a user that /etc/passwd of the image does not list.",
+				Meaning: "\x0etext\x02  File \"/usr/local/lib/python3.12/getpass.py\", line 169, in getuser\nKeyError: 'getpwuid(): uid not found: 10077'\x01\aThe line with the number or name decides. The container runs; file permissions, passwords and accounts of databases are not what it is about. Two cases:\x01\v\x02\f\x02\b\x12A number\x01: the instance runs under a uid that was set from outside (\x0frunAsUser\x01, an arbitrary one of OpenShift). Linux does not mind, but libraries that look up a name or home do: \x0fgetpass.getuser()\x01, \x0fos.userInfo()\x01, ssh, git, \x0finitdb\x01, Hadoop and Spark (\x0finvalid null input: name\x01).\x01\x01\f\x02\b\x12A name\x01: the configuration or start script switches to a user that the image has not got, often after the base image changed: \x0fwww-data\x01 is called \x0fapache\x01 or \x0fnobody\x01 in other distributions, and \x0fnginx\x01 is not in every image.\x01\x01\x01\a\x0fI have no name!\x01 in a shell's prompt alone is harmless.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aIn TEM: \x12Application details\x01 > \x12Log\x01, with a time range that begins before the restart.\x01\aThen compare what is asked for with what the image has:\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.securityContext}{\"\\n\"}{range .spec.initContainers[*]}{.name}{\"\\t\"}{.securityContext}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.securityContext}{\"\\n\"}{end}'\n\x01\x10k\x02docker\x01 run \x10n\x02--rm\x01 \x10n\x02--entrypoint\x01 cat IMAGE:TAG /etc/passwd\x01",
+				Steps: []book.Rich{
+					"\aIf it began with a deployment or a new base image, go back.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 take its Deployment; StatefulSets and DaemonSets work the same; a Job has to be created anew. Argo CD or Flux would undo it: revert in Git.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aFor a number: set \x0frunAsUser\x01 to a uid that the image lists, or leave it out. On OpenShift the uid cannot be chosen: go on with step 3.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Deploy\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 edit its Deployment. The failing pod of a StatefulSet has to be deleted afterwards; a Job has to be created anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aIf the number has to stay, tell the libraries what they look up. \x0fHOME\x01 must be a directory that this uid may write to; Hadoop and Spark take \x0fHADOOP_USER_NAME\x01 only after the lookup and need step 4.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env KIND/NAME \x10n\x02-c\x01 \x03container\x02 HOME=/tmp USER=app LOGNAME=app\x01\aIn TEM: \x12Application Deployment\x01 > \x12Environment variable\x01.\x01",
+					"\aOtherwise add the user to the image. For uids that are not known before, let the start script write the line; group 0 then has to be able to write the file.\x01\x0etext\x02RUN useradd --uid 10077 --gid 0 --create-home app\x01",
+					"\aFor a name: correct it in the configuration (\x0fuser\x01 of nginx and PHP-FPM, \x0fUser\x01 of Apache, \x0fgosu\x01, \x0fchown\x01 in the script), or create the user in the image. A program that already runs as an ordinary user need not switch at all: take the line out.\x01",
+					"\aIt is fixed when the instance is Running and the number of restarts has not grown for 10 minutes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bCreate the user in the image with a fixed uid, and use the same number in \x0fUSER\x01 and \x0frunAsUser\x01.\x01\x01\f\x02\bStart the image in the pipeline with the uid of production: \x0fdocker run --user 10077\x01.\x01\x01\x01",
+			},
+			{
+				Title:   "uid not found：ユーザーがイメージのpasswdにない",
+				Summary: "プログラムが必要とするユーザー名やホームディレクトリが、イメージの /etc/passwd に登録されていません。",
+				Meaning: "\x0etext\x02  File \"/usr/local/lib/python3.12/getpass.py\", line 169, in getuser\nKeyError: 'getpwuid(): uid not found: 10077'\x01\a決め手は、UIDまたはユーザー名のある行です。コンテナは動いており、ファイルの権限、パスワード、データベースのアカウントの問題ではありません。次の2つの場合があります。\x01\v\x02\f\x02\b\x12UIDの場合\x01：外から指定されたUID（\x0frunAsUser\x01、OpenShiftの任意のUID）で動いています。Linux自体は困りませんが、名前やホームを調べるライブラリは失敗します。\x0fgetpass.getuser()\x01、\x0fos.userInfo()\x01、ssh、git、\x0finitdb\x01、HadoopやSpark（\x0finvalid null input: name\x01）などです。\x01\x01\f\x02\b\x12ユーザー名の場合\x01：設定や起動スクリプトが、イメージにないユーザーに切り替えようとしています。ベースイメージを変えた後によく起こります。\x0fwww-data\x01 はほかのディストリビューションでは \x0fapache\x01 や \x0fnobody\x01 で、\x0fnginx\x01 もすべてのイメージにあるわけではありません。\x01\x01\x01\aシェルのプロンプトの \x0fI have no name!\x01 だけなら、無害です。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aTEMでは \x12アプリケーションの詳細\x01 > \x12ログ\x01 を開き、再起動より前を含む期間を指定します。\x01\a次に、指定されたユーザーとイメージのユーザーを比べます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.securityContext}{\"\\n\"}{range .spec.initContainers[*]}{.name}{\"\\t\"}{.securityContext}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.securityContext}{\"\\n\"}{end}'\n\x01\x10k\x02docker\x01 run \x10n\x02--rm\x01 \x10n\x02--entrypoint\x01 cat IMAGE:TAG /etc/passwd\x01",
+				Steps: []book.Rich{
+					"\aデプロイやベースイメージの変更の直後から発生している場合は、前のバージョンに戻します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetとDaemonSetも同様で、Jobは作り直します。Argo CDやFluxでは元に戻されてしまうため、Gitで戻します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aUIDの場合：\x0frunAsUser\x01 を、イメージに登録されたUIDにするか、削除します。OpenShiftではUIDを選べないため、手順3に進みます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12デプロイ\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを編集します。StatefulSetでは編集後に失敗中のPodを削除します。Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aUIDを変えられない場合は、ライブラリが調べる値を環境変数で渡します。\x0fHOME\x01 は、このUIDで書き込めるディレクトリにします。HadoopとSparkは、ユーザーを調べた後でしか \x0fHADOOP_USER_NAME\x01 を使わないため、手順4が必要です。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env KIND/NAME \x10n\x02-c\x01 \x03container\x02 HOME=/tmp USER=app LOGNAME=app\x01\aTEMでは \x12アプリケーションのデプロイ\x01 > \x12環境変数\x01 で設定します。\x01",
+					"\aそれでも失敗する場合は、イメージにユーザーを追加します。UIDが事前に分からない場合は、起動スクリプトで行を追記します。このとき、グループ0がファイルに書き込める必要があります。\x01\x0etext\x02RUN useradd --uid 10077 --gid 0 --create-home app\x01",
+					"\aユーザー名の場合：設定（nginxとPHP-FPMの \x0fuser\x01、Apacheの \x0fUser\x01、スクリプトの \x0fgosu\x01 や \x0fchown\x01）を直すか、イメージにユーザーを作成します。すでに一般ユーザーで動いているプログラムなら、切り替えは不要なので、その行を削除します。\x01",
+					"\aインスタンスがRunningになり、再起動回数が10分間増えなければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bイメージに固定のUIDでユーザーを作成し、\x0fUSER\x01 と \x0frunAsUser\x01 に同じ番号を使います。\x01\x01\f\x02\bパイプラインで、本番と同じUIDを使ってイメージを起動します（\x0fdocker run --user 10077\x01）。\x01\x01\x01",
+			},
+			{
+				Title:   "uid not found：用户不在镜像的 passwd 文件中",
+				Summary: "程序要查询某个用户的名称或主目录，而镜像的 /etc/passwd 里没有这个用户。",
+				Meaning: "\x0etext\x02  File \"/usr/local/lib/python3.12/getpass.py\", line 169, in getuser\nKeyError: 'getpwuid(): uid not found: 10077'\x01\a关键是带有 uid 或用户名的那一行。容器已经在运行；这与文件权限、密码和数据库账号无关。分两种情况：\x01\v\x02\f\x02\b\x12是数字\x01：实例以外部指定的 uid 运行（\x0frunAsUser\x01，或 OpenShift 随机分配）。Linux 本身不在意，但要查询名称或主目录的库会失败：\x0fgetpass.getuser()\x01、\x0fos.userInfo()\x01、ssh、git、\x0finitdb\x01、Hadoop 和 Spark（\x0finvalid null input: name\x01）。\x01\x01\f\x02\b\x12是名称\x01：配置或启动脚本要切换到镜像里没有的用户，常见于更换基础镜像之后：\x0fwww-data\x01 在其他发行版里叫 \x0fapache\x01 或 \x0fnobody\x01，\x0fnginx\x01 也不是每个镜像都有。\x01\x01\x01\a如果只是 shell 提示符里的 \x0fI have no name!\x01，没有影响。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a在 TEM 中打开 \x12应用详情\x01 > \x12日志\x01，时间范围要覆盖重启之前。\x01\a再对比指定的用户和镜像里的用户：\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.securityContext}{\"\\n\"}{range .spec.initContainers[*]}{.name}{\"\\t\"}{.securityContext}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.securityContext}{\"\\n\"}{end}'\n\x01\x10k\x02docker\x01 run \x10n\x02--rm\x01 \x10n\x02--entrypoint\x01 cat IMAGE:TAG /etc/passwd\x01",
+				Steps: []book.Rich{
+					"\a如果是部署或更换基础镜像之后才出现的，先退回上一个版本。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，用它的 Deployment；StatefulSet 和 DaemonSet 同样适用；Job 需要重新创建。Argo CD 或 Flux 会把它改回去，要在 Git 中回退。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a如果是数字：把 \x0frunAsUser\x01 改成镜像里有的 uid，或者去掉。OpenShift 上不能选择 uid，直接执行第 3 步。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12部署\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，编辑它的 Deployment。StatefulSet 中失败的 Pod 在编辑后要手动删除；Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\a如果 uid 不能改，用环境变量提供库要查询的内容。\x0fHOME\x01 必须是该 uid 可写的目录。Hadoop 和 Spark 要先查询用户才会使用 \x0fHADOOP_USER_NAME\x01，因此需要第 4 步。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env KIND/NAME \x10n\x02-c\x01 \x03container\x02 HOME=/tmp USER=app LOGNAME=app\x01\a在 TEM 中使用 \x12应用部署\x01 > \x12环境变量\x01。\x01",
+					"\a否则在镜像中添加用户。如果事先不知道 uid，由启动脚本写入这一行，此时 0 号组要有该文件的写权限。\x01\x0etext\x02RUN useradd --uid 10077 --gid 0 --create-home app\x01",
+					"\a如果是名称：在配置中改正（nginx 和 PHP-FPM 的 \x0fuser\x01、Apache 的 \x0fUser\x01、脚本中的 \x0fgosu\x01 和 \x0fchown\x01），或者在镜像中创建该用户。已经以普通用户运行的程序不需要切换，去掉这一行即可。\x01",
+					"\a实例为 Running，并且重启次数 10 分钟内不再增加，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b在镜像中用固定的 uid 创建用户，\x0fUSER\x01 和 \x0frunAsUser\x01 使用同一个数字。\x01\x01\f\x02\b在流水线中用生产环境的 uid 启动镜像：\x0fdocker run --user 10077\x01。\x01\x01\x01",
 			},
 		},
 	},

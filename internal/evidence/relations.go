@@ -76,7 +76,7 @@ func (c *inquiry) contain(hits []*hit) {
 			if b.state && !a.state || b.state && c.explains(a, b) {
 				continue
 			}
-			if c.explains(b, a) || a.weak && !b.weak {
+			if c.explains(b, a) || c.refines(b, a) || a.weak && !b.weak {
 				continue
 			}
 			c.explain(b, a, "it lies within the evidence of ")
