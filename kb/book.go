@@ -241,6 +241,238 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "account-balance-insufficient",
+		Kind:  "cause",
+		Stage: "scheduling",
+		Explains: []string{
+			"failed-scheduling",
+			"failed-create-pod-sandbox",
+			"autoscaler-limit-reached",
+			"volume-provisioning-failed",
+		},
+		Refines: []string{
+			"provider-create-failed",
+		},
+		Frequency: "rare",
+		Heals:     "after-fix",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "InvalidAccount.InsufficientBalance",
+				In: []string{
+					"schedule",
+					"node-admit",
+					"sandbox",
+					"create",
+					"claim",
+					"provision",
+					"attach",
+					"retry",
+				},
+			},
+			{
+				Text: "InvalidAccountStatus.NotEnoughBalance",
+				In: []string{
+					"schedule",
+					"node-admit",
+					"sandbox",
+					"create",
+					"claim",
+					"provision",
+					"attach",
+					"retry",
+				},
+			},
+			{
+				Text: "NotEnoughBalance",
+				In: []string{
+					"schedule",
+					"node-admit",
+					"sandbox",
+					"create",
+					"claim",
+					"provision",
+					"attach",
+					"retry",
+				},
+			},
+			{
+				Text: "InsufficientBalance",
+				In: []string{
+					"schedule",
+					"node-admit",
+					"sandbox",
+					"create",
+					"claim",
+					"provision",
+					"attach",
+					"retry",
+				},
+			},
+			{
+				Text: "does not have enough balance to purchase",
+				In: []string{
+					"schedule",
+					"node-admit",
+					"sandbox",
+					"create",
+					"claim",
+					"provision",
+					"attach",
+					"retry",
+				},
+			},
+			{
+				Text: "Your account does not have enough balance",
+				In: []string{
+					"schedule",
+					"node-admit",
+					"sandbox",
+					"create",
+					"claim",
+					"provision",
+					"attach",
+					"retry",
+				},
+			},
+			{
+				Text: "account balance is insufficient",
+				In: []string{
+					"schedule",
+					"node-admit",
+					"sandbox",
+					"create",
+					"claim",
+					"provision",
+					"attach",
+					"retry",
+				},
+			},
+			{
+				Text: "insufficient account balance",
+				In: []string{
+					"schedule",
+					"node-admit",
+					"sandbox",
+					"create",
+					"claim",
+					"provision",
+					"attach",
+					"retry",
+				},
+			},
+			{
+				Text: "account is in arrears",
+				In: []string{
+					"schedule",
+					"node-admit",
+					"sandbox",
+					"create",
+					"claim",
+					"provision",
+					"attach",
+					"retry",
+				},
+			},
+			{
+				Text: "InvalidAccount.UnpaidOrder",
+				In: []string{
+					"schedule",
+					"node-admit",
+					"sandbox",
+					"create",
+					"claim",
+					"provision",
+					"attach",
+					"retry",
+				},
+			},
+			{
+				Text: "账户余额不足",
+				In: []string{
+					"schedule",
+					"node-admit",
+					"sandbox",
+					"create",
+					"claim",
+					"provision",
+					"attach",
+					"retry",
+				},
+			},
+			{
+				Text: "账号余额不足",
+				In: []string{
+					"schedule",
+					"node-admit",
+					"sandbox",
+					"create",
+					"claim",
+					"provision",
+					"attach",
+					"retry",
+				},
+			},
+			{
+				Text: "账户已欠费",
+				In: []string{
+					"schedule",
+					"node-admit",
+					"sandbox",
+					"create",
+					"claim",
+					"provision",
+					"attach",
+					"retry",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "InsufficientBalance, NotEnoughBalance: the cloud account cannot pay for another instance",
+				Summary: "The cloud refuses to create instances, nodes or disks because the account lacks money or has unpaid bills.",
+				Meaning: "\aA super node, a node pool or a new disk is an order with the cloud, and the account may not order: its balance is below what the order needs, it is in arrears, or an earlier order is unpaid. Cluster, quota, image and program are not at fault. The request is repeated by itself once the account is in order.\x01\aAct soon. Running instances go on for now, but whatever has to be made anew stays away: restarts elsewhere, scaling, replaced nodes. An account that stays in arrears has its resources stopped and later deleted.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\n\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 | \x10k\x02grep \x01\x10n\x02-i\x01 \x10n\x02-E\x01 \x10s\x02'balance|arrears|unpaid|余额|欠费'\x01\x01\aIf other applications show the same message, the whole account is affected. The billing page of the cloud's console shows the balance; with pay-as-you-go a small positive balance may be too little, because some clouds demand a minimum for each order (Alibaba Cloud: CNY 100).\x01",
+				Steps: []book.Rich{
+					"\aCall whoever manages the account's payments and give them the message. They top up, settle unpaid orders, or raise the credit limit.\x01\vviews\x02\ftem\x02\b\x13TEM\x01 \x12Billing Center\x01 of the Tencent Cloud console, with the main account or a sub-account that has rights to finance\x01\x01\fkubectl\x02\b\x13kubectl\x01 nothing can be done here.\x01\x01\x01",
+					"\aUntil then, do not restart, delete, scale down or redeploy what still runs: it might not come back. Pause automatic deployments.\x01",
+					"\aIf something urgent has to start, make room on existing nodes: scale down what is needed least. On super nodes this does not settle what the account owes.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01",
+					"\aAfter payment, wait a few minutes; the cloud is slow to lift the block. If an instance still stands there with the old message, delete it, and its owner makes a new one. A bare Pod or a Job that failed is created anew.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aIt is fixed when no new events of this kind come and the status is \x0fRunning\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bSet an alarm on the balance, well above the costs of one week, and send it to the on-call team too.\x01\x01\f\x02\bTurn on automatic top-up where the cloud offers it.\x01\x01\x01",
+			},
+			{
+				Title:   "InsufficientBalance、NotEnoughBalance：クラウドアカウントの残高が足りない",
+				Summary: "アカウントの残高不足または未払いのため、クラウドがインスタンス、ノード、ディスクの作成を拒否しています。",
+				Meaning: "\aスーパーノード上のインスタンス、ノードプールのノード、新しいディスクは、いずれもクラウドへの注文です。残高が注文に必要な額に足りない、滞納している、前の注文が未払いであるなどの理由で、アカウントから注文できません。クラスター、クォータ、イメージ、プログラムは原因ではありません。アカウントの問題が解消すれば、要求は自動で再試行されます。\x01\a早めの対応が必要です。稼働中のインスタンスは当面動き続けますが、別の場所での再起動、スケールアウト、ノードの入れ替えなど、新たに作成するものは作成されません。滞納が続くと、リソースは停止され、その後削除されます。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\n\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 | \x10k\x02grep \x01\x10n\x02-i\x01 \x10n\x02-E\x01 \x10s\x02'balance|arrears|unpaid|余额|欠费'\x01\x01\aほかのアプリケーションにも同じメッセージが出ていれば、アカウント全体の問題です。残高はクラウドのコンソールの請求ページで確認できます。従量課金では、注文ごとに最低残高を求めるクラウドもあり（Alibaba Cloudは100元）、残高がプラスでも足りないことがあります。\x01",
+				Steps: []book.Rich{
+					"\aアカウントの支払いの管理者に連絡し、メッセージを伝えます。チャージ、未払いの注文の精算、与信枠の引き上げのいずれかをしてもらいます。\x01\vviews\x02\ftem\x02\b\x13TEM\x01 Tencent Cloudコンソールの \x12Billing Center\x01（請求のページ）。メインアカウント、または財務の権限を持つサブアカウントで開きます。\x01\x01\fkubectl\x02\b\x13kubectl\x01 ここでできることはありません。\x01\x01\x01",
+					"\aそれまでは、動いているものの再起動、削除、縮小、再デプロイを控えます。元に戻せなくなるおそれがあります。自動デプロイは一時停止します。\x01",
+					"\a急いで起動する必要があるものがあれば、優先度の低いものを縮小し、既存のノードに空きを作ります。スーパーノードでは、縮小しても滞納は解消しません。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01",
+					"\a支払い後、制限の解除には数分かかります。古いメッセージのまま残っているインスタンスは削除すると、所有者が作り直します。単独のPodや失敗したJobは作り直します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\a同じイベントが新たに出なくなり、ステータスが \x0fRunning\x01 になれば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b残高が1週間分の費用を十分に上回っているうちに警告が出るようにし、オンコール担当にも通知します。\x01\x01\f\x02\bクラウドに自動チャージの機能があれば有効にします。\x01\x01\x01",
+			},
+			{
+				Title:   "InsufficientBalance、NotEnoughBalance：云账户余额不足，无法创建实例",
+				Summary: "账户余额不足或有未支付的账单，云平台拒绝创建实例、节点或云硬盘。",
+				Meaning: "\a超级节点上的实例、节点池的节点、新的云硬盘，都是向云平台下的订单，而账户目前不能下单：余额低于订单所需金额、已欠费，或者之前的订单没有支付。集群、配额、镜像和程序都不是原因。账户恢复正常后会自动重试。\x01\a要尽快处理。正在运行的实例暂时不受影响，但凡是需要新建的都无法创建，例如换节点重启、扩容、更换节点。如果一直欠费，资源会先被停用，之后被删除。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\n\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 | \x10k\x02grep \x01\x10n\x02-i\x01 \x10n\x02-E\x01 \x10s\x02'balance|arrears|unpaid|余额|欠费'\x01\x01\a如果其他应用也有同样的报错，说明整个账户都受影响。余额可以在云平台控制台的费用页面查看；按量计费时，余额即使为正也可能不够，因为有的云平台要求下单时有最低余额（阿里云为 100 元）。\x01",
+				Steps: []book.Rich{
+					"\a联系负责账户付款的人，把报错发给他们，请他们充值、支付未付的订单，或者提高信用额度。\x01\vviews\x02\ftem\x02\b\x13TEM\x01 腾讯云控制台的 \x12费用中心\x01，使用主账号，或者有财务权限的子账号。\x01\x01\fkubectl\x02\b\x13kubectl\x01 在这里无法处理。\x01\x01\x01",
+					"\a在此之前，不要重启、删除、缩容或重新部署仍在运行的应用，否则可能无法恢复。暂停自动部署。\x01",
+					"\a如果有紧急的应用必须启动，缩容最不重要的应用，在现有节点上腾出空间。在超级节点上，缩容并不能解决欠费。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01",
+					"\a付款后等几分钟，解除限制需要时间。如果实例仍停在原来的报错，删除它，所有者会重建。单独创建的 Pod 和已失败的 Job 要重新创建。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\a不再出现同样的事件，状态变为 \x0fRunning\x01，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b设置余额告警，阈值要明显高于一周的费用，并同时通知值班人员。\x01\x01\f\x02\b云平台支持自动充值时，开启该功能。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "admission-webhook-denied",
 		Kind:  "cause",
 		Stage: "admission",
@@ -292,7 +524,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=FailedCreate\n\x10k\x02kubectl\x01 get validatingwebhookconfigurations,mutatingwebhookconfigurations \x10n\x02-o\x01 custom-columns=\x10s\x02'NAME:.metadata.name,WEBHOOKS:.webhooks[*].name,NAMESPACE:.webhooks[*].clientConfig.service.namespace,SERVICE:.webhooks[*].clientConfig.service.name'\x01\x01\a引用符の中が、拒否したものの名前です。\x0fvalidation.gatekeeper.sh\x01 はGatekeeperで、角括弧の中が規則です。\x0fvalidate.kyverno.svc-fail\x01 はKyvernoで、その下にポリシーと規則が続きます。\x0fValidatingAdmissionPolicy '…'\x01 はポリシーの名前を示します。それ以外の名前は2つ目の出力で探します。Webhookの名前空間とサービスが分かります。\x01",
 				Steps: []book.Rich{
 					"\aデプロイの直後から発生していて、前のバージョンが規則に合っている場合は、先にロールバックします。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 Deployment、StatefulSet、DaemonSetで使えます。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
-					"\aメッセージが求める内容に、所有者（Deployment、StatefulSet、DaemonSet、CronJob）のテンプレートを直します。Jobは作り直します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 で、イメージやヘルスチェックなどを変更します。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aメッセージが求めるとおりに、所有者（Deployment、StatefulSet、DaemonSet、CronJob）のテンプレートを修正します。Jobは作り直します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 で、イメージやヘルスチェックなどを変更します。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
 					"\aメッセージだけで分からない場合は、規則そのものを読みます。上から順に、Gatekeeper、Kyverno、ValidatingAdmissionPolicyのコマンドです。\x01\x0esh read\x02\x10k\x02kubectl\x01 get constraints\n\x10k\x02kubectl\x01 get clusterpolicies,policies \x10n\x02--all-namespaces\x01\n\x10k\x02kubectl\x01 get validatingadmissionpolicies,validatingadmissionpolicybindings\x01\a\x0fwithout explanation\x01 の場合は、Webhookのログを見るしかありません。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE logs deployment/NAME \x10n\x02--tail\x01=100\x01",
 					"\aこのインスタンスを許可する必要がある場合は、規則の管理者に例外を依頼します（Kyvernoは \x0fPolicyException\x01、Gatekeeperは制約の \x0fexcludedNamespaces\x01）。Webhookの設定は削除しません。クラスター全体を守っています。\x01",
 					"\a\x0fSuccessfulCreate\x01 が出れば解決です。規則だけを変更した場合に、すぐ再試行させる方法は\x14failed-create\x02FailedCreate\x01にあります。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=SuccessfulCreate\x01",
@@ -302,7 +534,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "admission webhook denied the request：集群的策略拒绝了实例",
 				Summary: "集群中安装的某条规则检查了实例并拒绝，冒号后面就是理由。",
-				Meaning: "\aKubernetes 本身没有意见。是组织或服务商的策略（Gatekeeper、Kyverno、ValidatingAdmissionPolicy 或自己的 Webhook）给出了答复：不允许。因此 Webhook 工作正常，不作修改地重试没有用。常见的规则有：只允许某些镜像仓库、不允许 \x0flatest\x01 标签、必须有标签、探针或 limits、不允许 root。\x01\a正在运行的实例不受影响；但如果规则是后来加的，丢失的实例不会得到补充。\x01",
+				Meaning: "\a拒绝的不是 Kubernetes 本身，而是组织或服务商的策略（Gatekeeper、Kyverno、ValidatingAdmissionPolicy 或自己的 Webhook）。Webhook 工作正常，不作修改就重试，结果不会变。常见的规则有：只允许某些镜像仓库、不允许 \x0flatest\x01 标签、必须有标签、探针或 limits、不允许 root。\x01\a正在运行的实例不受影响；但如果规则是后来加的，丢失的实例不会得到补充。\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=FailedCreate\n\x10k\x02kubectl\x01 get validatingwebhookconfigurations,mutatingwebhookconfigurations \x10n\x02-o\x01 custom-columns=\x10s\x02'NAME:.metadata.name,WEBHOOKS:.webhooks[*].name,NAMESPACE:.webhooks[*].clientConfig.service.namespace,SERVICE:.webhooks[*].clientConfig.service.name'\x01\x01\a引号里是拒绝者的名称。\x0fvalidation.gatekeeper.sh\x01 是 Gatekeeper，方括号里是规则；\x0fvalidate.kyverno.svc-fail\x01 是 Kyverno，下面几行是策略和规则；\x0fValidatingAdmissionPolicy '…'\x01 给出策略名。其他名称在第二条命令的输出中查找，可以看到 Webhook 所在的命名空间和 Service。\x01",
 				Steps: []book.Rich{
 					"\a如果是部署之后才出现的，并且上一个版本符合规则，先回滚。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 适用于 Deployment、StatefulSet 和 DaemonSet\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
@@ -381,7 +613,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Steps: []book.Rich{
 					"\a查看 Service 后面的 Pod 和它们的日志。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE get endpointslices \x10n\x02-l\x01 kubernetes.io/service-name=SERVICE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE logs deployment/NAME \x10n\x02--tail\x01=100\x01",
 					"\a如果它的 Pod 有问题，先处理 Pod（把它们的状态粘贴到这里）。如果 Pod 在运行但超时，或者证书已过期，重启它们，很多 Webhook 会在重启时更新证书。如果证书由 cert-manager 签发，查看它的 \x0fCertificate\x01 对象。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE rollout restart deployment/NAME\x01",
-					"\a如果 Pod 已就绪仍然超时，说明网络不通：控制面必须能访问 Pod 监听的端口（常见的有 8443、9443、10250）。检查安全组和网络策略；托管集群的控制面不在你的节点上。\x01",
+					"\a如果 Pod 已就绪仍然超时，说明网络不通：控制面必须能访问 Pod 监听的端口（常见的有 8443、9443、10250）。检查安全组和网络策略；托管集群的控制面不在用户的节点上。\x01",
 					"\a如果这个 Webhook 已经不再使用，先保存配置，再删除。\x01\x0esh read\x02\x10k\x02kubectl\x01 get KIND NAME \x10n\x02-o\x01 yaml > webhook-saved.yaml\x01\x0esh change\x02\x10k\x02kubectl\x01 delete KIND NAME\x01",
 					"\a如果必须立刻能创建实例，或者 Webhook 连自己的 Pod 也拒绝，可以暂时忽略失败。这期间规则不生效，也不会注入 Sidecar，所以要征得负责人同意，事后改回。数字是配置中 Webhook 的序号，从 0 开始。有些 Operator 会自动改回。\x01\x0esh change\x02\x10k\x02kubectl\x01 patch KIND NAME \x10n\x02--type\x01=json \x10n\x02-p\x01 \x10s\x02'[{\"op\":\"replace\",\"path\":\"/webhooks/0/failurePolicy\",\"value\":\"Ignore\"}]'\x01\x01",
 					"\a出现 \x0fSuccessfulCreate\x01 即表示已恢复。下次重试最长要等 17 分钟；要立即重试，见 \x14failed-create\x02FailedCreate\x01。\x01\x0esh read\x02\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=SuccessfulCreate\x01",
@@ -532,7 +764,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Exit Code 1: the application ended with an error of its own",
 				Summary: "The program started and gave up by itself; its log says why, the exit code does not.",
-				Meaning: "\aCode 1 is what most languages return for an unhandled error. It proves that the container was created, the start command was found and the program ran. So scheduling, image, volumes and memory are in order; look at the log of the previous run, then at what the program is given: settings, files, services that it calls.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\ba setting is \x14env-variable-missing\x02missing\x01 or \x14config-value-invalid\x02wrong\x01\x01\x01\f\x02\ba service cannot be reached: \x14db-connection-failed\x02database\x01, \x14dns-resolution-failed\x02name not resolved\x01\x01\x01\f\x02\ba file is missing or may not be read or written\x01\x01\f\x02\bthe last deployment brought in a fault\x01\x01\f\x02\bthe port is \x14port-in-use\x02already in use\x01\x01\x01\x01",
+				Meaning: "\aCode 1 is what most languages return for an unhandled error. It proves that the container was created, the start command was found and the program ran. So scheduling, image, volumes and memory are in order; look at the log of the previous run, then at what the program is given: settings, files, services that it calls.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\ba setting is \x14env-variable-missing\x02missing\x01 or \x14config-value-invalid\x02wrong\x01\x01\x01\f\x02\ba service cannot be reached: \x14db-connection-failed\x02database\x01, \x14dns-resolution-failed\x02name not resolved\x01\x01\x01\f\x02\ba \x14file-not-found\x02file is missing\x01 or \x14file-permission-denied\x02may not be read or written\x01\x01\x01\f\x02\bthe last deployment brought in a fault\x01\x01\f\x02\bthe port is \x14port-in-use\x02already in use\x01\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a\x0fLast State\x01 (or \x0fState\x01) has \x0fReason: Error\x01 and \x0fExit Code: 1\x01, without a \x0fKilling\x01 event before it. If \x0fInit Containers\x01 has it, read that container's log.\x01",
 				Steps: []book.Rich{
 					"\aRead the log of the previous run: the first error, not the last line of the trace.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Log\x01, with a time range that begins before the restart\x01\x01\fkubectl\x02\a\x13kubectl\x01 do not delete the instance before; its log goes with it.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02Log tab of a TEM application: the last lines before the container ended\x01\x01\aPaste these lines here: many have an entry of their own.\x01",
@@ -549,7 +781,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Exit Code 1：アプリケーション自身のエラーで終了した",
 				Summary: "プログラムは起動した後、自分で終了しました。理由は終了コードではなく、ログにあります。",
-				Meaning: "\a多くの言語は、処理されなかったエラーに対してコード1を返します。コンテナが作成され、起動コマンドが見つかり、プログラムが動いたことは確かです。スケジューリング、イメージ、ボリューム、メモリに問題はないため、前回の実行のログと、プログラムに渡しているもの（設定、ファイル、呼び出し先のサービス）を調べます。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\b設定が\x14env-variable-missing\x02ない\x01、または\x14config-value-invalid\x02誤っている\x01\x01\x01\f\x02\bサービスに接続できない：\x14db-connection-failed\x02データベース\x01、\x14dns-resolution-failed\x02名前解決の失敗\x01\x01\x01\f\x02\bファイルがない、または読み書きできない\x01\x01\f\x02\b直前のデプロイで不具合が入った\x01\x01\f\x02\bポートが\x14port-in-use\x02使用中\x01\x01\x01\x01",
+				Meaning: "\a多くの言語は、処理されなかったエラーに対してコード1を返します。コンテナが作成され、起動コマンドが見つかり、プログラムが動いたことは確かです。スケジューリング、イメージ、ボリューム、メモリに問題はないため、前回の実行のログと、プログラムに渡しているもの（設定、ファイル、呼び出し先のサービス）を調べます。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\b設定が\x14env-variable-missing\x02ない\x01、または\x14config-value-invalid\x02誤っている\x01\x01\x01\f\x02\bサービスに接続できない：\x14db-connection-failed\x02データベース\x01、\x14dns-resolution-failed\x02名前解決の失敗\x01\x01\x01\f\x02\b\x14file-not-found\x02ファイルがない\x01、または\x14file-permission-denied\x02読み書きできない\x01\x01\x01\f\x02\b直前のデプロイで不具合が入った\x01\x01\f\x02\bポートが\x14port-in-use\x02使用中\x01\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a\x0fLast State\x01（または \x0fState\x01）が \x0fReason: Error\x01、\x0fExit Code: 1\x01 で、その前に \x0fKilling\x01 イベントがありません。\x0fInit Containers\x01 にある場合は、そのコンテナのログを読みます。\x01",
 				Steps: []book.Rich{
 					"\a前回の実行のログを読みます。トレースの最終行ではなく、最初のエラーを探します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ログ\x01 を開き、再起動より前を含む期間を指定します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 先にインスタンスを削除しないでください。ログも失われます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02TEMアプリケーションのログタブ。コンテナが終了する直前の出力\x01\x01\aその行をここに貼り付けます。多くのエラーには個別の項目があります。\x01",
@@ -566,7 +798,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Exit Code 1：应用自身报错退出",
 				Summary: "程序启动后自行退出。原因要看日志，退出码本身不说明原因。",
-				Meaning: "\a大多数语言在出现未处理的错误时返回 1。这说明容器已创建、启动命令已找到、程序运行过。所以调度、镜像、数据卷和内存都正常；先看上一次运行的日志，再看程序得到了什么：配置、文件、它调用的服务。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b配置\x14env-variable-missing\x02缺失\x01或\x14config-value-invalid\x02有误\x01\x01\x01\f\x02\b连不上服务：\x14db-connection-failed\x02数据库\x01、\x14dns-resolution-failed\x02域名无法解析\x01\x01\x01\f\x02\b文件不存在，或者没有读写权限\x01\x01\f\x02\b最近一次部署引入了问题\x01\x01\f\x02\b端口\x14port-in-use\x02已被占用\x01\x01\x01\x01",
+				Meaning: "\a大多数语言在出现未处理的错误时返回 1。这说明容器已创建、启动命令已找到、程序运行过。所以调度、镜像、数据卷和内存都正常；先看上一次运行的日志，再看程序得到了什么：配置、文件、它调用的服务。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b配置\x14env-variable-missing\x02缺失\x01或\x14config-value-invalid\x02有误\x01\x01\x01\f\x02\b连不上服务：\x14db-connection-failed\x02数据库\x01、\x14dns-resolution-failed\x02域名无法解析\x01\x01\x01\f\x02\b\x14file-not-found\x02文件不存在\x01，或者\x14file-permission-denied\x02没有读写权限\x01\x01\x01\f\x02\b最近一次部署引入了问题\x01\x01\f\x02\b端口\x14port-in-use\x02已被占用\x01\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01\a\x0fLast State\x01（或 \x0fState\x01）为 \x0fReason: Error\x01、\x0fExit Code: 1\x01，之前没有 \x0fKilling\x01 事件。如果出现在 \x0fInit Containers\x01 下，要看那个容器的日志。\x01",
 				Steps: []book.Rich{
 					"\a查看上一次运行的日志：找第一个错误，而不是堆栈的最后一行。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 打开 \x12应用详情\x01 > \x12日志\x01，时间范围要覆盖重启之前\x01\x01\fkubectl\x02\a\x13kubectl\x01 查看之前不要删除实例，否则日志也会丢失。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02TEM 应用的日志页：容器退出之前的最后几行\x01\x01\a把这几行粘贴到这里：许多错误有自己的条目。\x01",
@@ -630,7 +862,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Steps: []book.Rich{
 					"\aLook first for instances that nobody needs, for example a Job gone wild or a Deployment scaled by mistake. Autoscaling hides such things until the limit is reached.\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01=status.phase=Running \x10n\x02-o\x01 custom-columns=\x10s\x02'NAMESPACE:.metadata.namespace,KIND:.metadata.ownerReferences[0].kind,NAME:.metadata.ownerReferences[0].name' \x01\x10n\x02--no-headers\x01 | \x10k\x02sort \x01| \x10k\x02uniq \x01\x10n\x02-c\x01 | \x10k\x02sort \x01\x10n\x02-rn\x01 | \x10k\x02head \x01-20\x01",
 					"\aRaise the limit, if quota and budget allow it.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 the environment scales by its resources: add some under \x12Environment\x01 > \x12View Details\x01 > \x12Resource Management\x01.\x01\x01\f\x02\aTKE: \x12Node Management\x01 > \x12Node Pool\x01, the maximum number of nodes; a super node takes what fits nowhere else.\x01\x01\fkubectl\x02\a\x13kubectl\x01 Karpenter only. For the cluster autoscaler the group's maximum is a setting of the cloud, the limits of the cluster are its options \x0f--max-nodes-total\x01, \x0f--cores-total\x01 and \x0f--memory-total\x01.\x01\x0esh change\x02\x10k\x02kubectl\x01 patch nodepool NAME \x10n\x02--type\x01 merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"limits\":{\"cpu\":\"200\"}}}'\x01\x01\x01\x01",
-					"\aFor \x0fin backoff\x01, read why the cloud made no node: none in stock, quota, no free address in the subnet. In managed clusters the console shows it with the node pool. The autoscaler tries again after some minutes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system get configmap cluster-autoscaler-status \x10n\x02-o\x01 yaml\n\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 | \x10k\x02grep \x01\x10n\x02-i\x01 \x10n\x02-E\x01 \x10s\x02'cluster-autoscaler|karpenter'\x01\x01",
+					"\aFor \x0fin backoff\x01, read why the cloud made no node: \x14instance-out-of-stock\x02none in stock\x01, \x14provider-create-failed\x02quota\x01, no free address in the subnet. In managed clusters the console shows it with the node pool. The autoscaler tries again after some minutes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system get configmap cluster-autoscaler-status \x10n\x02-o\x01 yaml\n\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 | \x10k\x02grep \x01\x10n\x02-i\x01 \x10n\x02-E\x01 \x10s\x02'cluster-autoscaler|karpenter'\x01\x01",
 					"\aIf you need room at once, scale down what is needed least.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01",
 					"\aIt is fixed when the events show \x0fTriggeredScaleUp\x01 and, some minutes later, \x0fSuccessfully assigned\x01.\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
 				},
@@ -644,7 +876,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Steps: []book.Rich{
 					"\aまず、不要なインスタンスを探します。暴走したJobや、誤って拡張したDeploymentなどです。自動拡張により、上限に達するまで気付かれないことがあります。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01=status.phase=Running \x10n\x02-o\x01 custom-columns=\x10s\x02'NAMESPACE:.metadata.namespace,KIND:.metadata.ownerReferences[0].kind,NAME:.metadata.ownerReferences[0].name' \x01\x10n\x02--no-headers\x01 | \x10k\x02sort \x01| \x10k\x02uniq \x01\x10n\x02-c\x01 | \x10k\x02sort \x01\x10n\x02-rn\x01 | \x10k\x02head \x01-20\x01",
 					"\aクォータと予算に問題がなければ、上限を引き上げます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 環境の規模はリソースで決まります。\x12環境\x01 > \x12詳細の表示\x01 > \x12リソース管理\x01 で追加します。\x01\x01\f\x02\aTKE: \x12ノード管理\x01 > \x12ノードプール\x01 で、最大ノード数を変更します。スーパーノードを追加すると、ほかに配置できないものを受け入れます。\x01\x01\fkubectl\x02\a\x13kubectl\x01 Karpenterのみ。クラスターオートスケーラーの場合、グループの上限はクラウド側の設定、クラスターの上限は起動オプション（\x0f--max-nodes-total\x01、\x0f--cores-total\x01、\x0f--memory-total\x01）です。\x01\x0esh change\x02\x10k\x02kubectl\x01 patch nodepool NAME \x10n\x02--type\x01 merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"limits\":{\"cpu\":\"200\"}}}'\x01\x01\x01\x01",
-					"\a\x0fin backoff\x01 の場合は、クラウドがノードを作成できなかった理由を調べます。在庫切れ、クォータ、サブネットのアドレス不足などです。マネージドクラスターでは、コンソールのノードプールに表示されます。オートスケーラーは数分後に再試行します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system get configmap cluster-autoscaler-status \x10n\x02-o\x01 yaml\n\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 | \x10k\x02grep \x01\x10n\x02-i\x01 \x10n\x02-E\x01 \x10s\x02'cluster-autoscaler|karpenter'\x01\x01",
+					"\a\x0fin backoff\x01 の場合は、クラウドがノードを作成できなかった理由を調べます。\x14instance-out-of-stock\x02在庫切れ\x01、\x14provider-create-failed\x02クォータ\x01、サブネットのアドレス不足などです。マネージドクラスターでは、コンソールのノードプールに表示されます。オートスケーラーは数分後に再試行します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system get configmap cluster-autoscaler-status \x10n\x02-o\x01 yaml\n\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 | \x10k\x02grep \x01\x10n\x02-i\x01 \x10n\x02-E\x01 \x10s\x02'cluster-autoscaler|karpenter'\x01\x01",
 					"\a今すぐ空きが必要な場合は、優先度の低いものを縮小します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01",
 					"\aイベントに \x0fTriggeredScaleUp\x01 が、数分後に \x0fSuccessfully assigned\x01 が出れば解決です。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
 				},
@@ -658,7 +890,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Steps: []book.Rich{
 					"\a先找出没有必要的实例，例如失控的 Job、误扩容的 Deployment。自动扩容会掩盖这些问题，直到达到上限。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01=status.phase=Running \x10n\x02-o\x01 custom-columns=\x10s\x02'NAMESPACE:.metadata.namespace,KIND:.metadata.ownerReferences[0].kind,NAME:.metadata.ownerReferences[0].name' \x01\x10n\x02--no-headers\x01 | \x10k\x02sort \x01| \x10k\x02uniq \x01\x10n\x02-c\x01 | \x10k\x02sort \x01\x10n\x02-rn\x01 | \x10k\x02head \x01-20\x01",
 					"\a如果配额和预算允许，调高上限。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 环境的规模取决于资源，在 \x12环境\x01 > \x12查看详情\x01 > \x12资源管理\x01 中增加。\x01\x01\f\x02\aTKE: 在 \x12节点管理\x01 > \x12节点池\x01 中调整最大节点数；也可以增加超级节点，容纳其他节点放不下的实例。\x01\x01\fkubectl\x02\a\x13kubectl\x01 仅适用于 Karpenter。对 Cluster Autoscaler，节点组的最大值在云平台上设置，集群的上限是它的启动参数 \x0f--max-nodes-total\x01、\x0f--cores-total\x01 和 \x0f--memory-total\x01。\x01\x0esh change\x02\x10k\x02kubectl\x01 patch nodepool NAME \x10n\x02--type\x01 merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"limits\":{\"cpu\":\"200\"}}}'\x01\x01\x01\x01",
-					"\a如果是 \x0fin backoff\x01，查看云平台为什么没有创建出节点：已售罄、配额不足、子网没有可用 IP。托管集群的控制台会在节点池中显示。自动扩容会在几分钟后重试。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system get configmap cluster-autoscaler-status \x10n\x02-o\x01 yaml\n\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 | \x10k\x02grep \x01\x10n\x02-i\x01 \x10n\x02-E\x01 \x10s\x02'cluster-autoscaler|karpenter'\x01\x01",
+					"\a如果是 \x0fin backoff\x01，查看云平台为什么没有创建出节点：\x14instance-out-of-stock\x02已售罄\x01、\x14provider-create-failed\x02配额不足\x01、子网没有可用 IP。托管集群的控制台会在节点池中显示。自动扩容会在几分钟后重试。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system get configmap cluster-autoscaler-status \x10n\x02-o\x01 yaml\n\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 | \x10k\x02grep \x01\x10n\x02-i\x01 \x10n\x02-E\x01 \x10s\x02'cluster-autoscaler|karpenter'\x01\x01",
 					"\a如果要立刻腾出空间，缩容最不重要的应用。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01",
 					"\a事件中出现 \x0fTriggeredScaleUp\x01，几分钟后出现 \x0fSuccessfully assigned\x01，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
 				},
@@ -712,7 +944,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "BackoffLimitExceeded: the Job has used up its attempts",
 				Summary: "The instances of the Job failed so often that it has given up; it will not try again by itself.",
-				Meaning: "\aA Job starts a new instance for each that fails, with pauses of 10, 20, 40 seconds and so on up to 6 minutes, until \x0fbackoffLimit\x01 (6 by default) is exceeded. Then it is failed for good. This says only that the instances failed; why stands with each instance. \x0fFailedIndexes\x01 and \x0fMaxFailedIndexesExceeded\x01 are the same for the parts of an Indexed Job; \x0fPodFailurePolicy\x01 means that a rule of the Job gave up at once on an exit code. The usual causes, most frequent first:\x01\v\x02\f\x02\b\x14app-exit-1\x02the program ends with an error\x01, such as \x14db-connection-failed\x02a database that is not reached\x01 or a failed migration\x01\x01\f\x02\b\x14init-container-failed\x02an init container fails\x01\x01\x01\f\x02\bit exceeds its \x14oom-killed\x02memory limit\x01\x01\x01\f\x02\bthe start command \x14command-not-found\x02is not found\x01\x01\x01\f\x02\bthe instances were \x14evicted\x02evicted\x01 or lost with their nodes, which counts too\x01\x01\x01",
+				Meaning: "\aA Job starts a new instance for each that fails, with pauses of 10, 20, 40 seconds and so on up to 6 minutes, until \x0fbackoffLimit\x01 (6 by default) is exceeded. Then it is failed for good. This says only that the instances failed; why stands with each instance. \x0fFailedIndexes\x01 and \x0fMaxFailedIndexesExceeded\x01 are the same for the parts of an Indexed Job; \x0fPodFailurePolicy\x01 means that a rule of the Job gave up at once on an exit code. The usual causes, most frequent first:\x01\v\x02\f\x02\b\x14app-exit-1\x02the program ends with an error\x01, such as \x14db-connection-failed\x02a database that is not reached\x01 or \x14db-migration-failed\x02a failed migration\x01\x01\x01\f\x02\b\x14init-container-failed\x02an init container fails\x01\x01\x01\f\x02\bit exceeds its \x14oom-killed\x02memory limit\x01\x01\x01\f\x02\bthe start command \x14command-not-found\x02is not found\x01\x01\x01\f\x02\bthe instances were \x14evicted\x02evicted\x01 or lost with their nodes, which counts too\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe job JOB\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-l\x01 job-name=JOB \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,PHASE:.status.phase,REASON:.status.reason,INIT:.status.initContainerStatuses[*].state.terminated.exitCode,CODE:.status.containerStatuses[*].state.terminated.exitCode\x01\aAn instance's name without its last part is that of the Job. \x0fPods Statuses\x01 counts the failed ones. The second command prints how each of them ended.\x01",
 				Steps: []book.Rich{
 					"\aRead the log of a failed instance, and paste it here: many errors have an entry of their own. Do not delete the Job before; the instances and their logs go with it.\x01\vviews\x02\f\x02\aTKE: \x12Workload\x01 > \x12Job\x01 in the cluster, then the log\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x10n\x02-l\x01 job-name=JOB \x10n\x02--all-containers\x01 \x10n\x02--prefix\x01 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\x01\x01\x01",
@@ -726,7 +958,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "BackoffLimitExceeded：Jobが試行回数を使い切った",
 				Summary: "Jobのインスタンスが繰り返し失敗したため、Jobは打ち切られました。自動では再試行されません。",
-				Meaning: "\aJobは、インスタンスが失敗するたびに新しいインスタンスを起動します。間隔は10秒、20秒、40秒と最長6分まで延び、\x0fbackoffLimit\x01（デフォルト6）を超えると、Jobは失敗として確定します。分かるのはインスタンスが失敗したことだけで、理由は各インスタンスにあります。\x0fFailedIndexes\x01 と \x0fMaxFailedIndexesExceeded\x01 は、Indexed Jobの各部分について同じことを示します。\x0fPodFailurePolicy\x01 は、Jobのルールが終了コードを見て即座に打ち切ったことを示します。主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\b\x14app-exit-1\x02プログラムのエラー終了\x01：\x14db-connection-failed\x02データベースに接続できない\x01、マイグレーションの失敗など\x01\x01\f\x02\b\x14init-container-failed\x02initコンテナの失敗\x01\x01\x01\f\x02\b\x14oom-killed\x02メモリの上限\x01を超えた\x01\x01\f\x02\b起動コマンドが\x14command-not-found\x02見つからない\x01\x01\x01\f\x02\bインスタンスが\x14evicted\x02退去\x01させられた、またはノードごと失われた（これも1回と数えられます）\x01\x01\x01",
+				Meaning: "\aJobは、インスタンスが失敗するたびに新しいインスタンスを起動します。間隔は10秒、20秒、40秒と最長6分まで延び、\x0fbackoffLimit\x01（デフォルト6）を超えると、Jobは失敗として確定します。分かるのはインスタンスが失敗したことだけで、理由は各インスタンスにあります。\x0fFailedIndexes\x01 と \x0fMaxFailedIndexesExceeded\x01 は、Indexed Jobの各部分について同じことを示します。\x0fPodFailurePolicy\x01 は、Jobのルールが終了コードを見て即座に打ち切ったことを示します。主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\b\x14app-exit-1\x02プログラムのエラー終了\x01：\x14db-connection-failed\x02データベースに接続できない\x01、\x14db-migration-failed\x02マイグレーションの失敗\x01など\x01\x01\f\x02\b\x14init-container-failed\x02initコンテナの失敗\x01\x01\x01\f\x02\b\x14oom-killed\x02メモリの上限\x01を超えた\x01\x01\f\x02\b起動コマンドが\x14command-not-found\x02見つからない\x01\x01\x01\f\x02\bインスタンスが\x14evicted\x02退去\x01させられた、またはノードごと失われた（これも1回と数えられます）\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe job JOB\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-l\x01 job-name=JOB \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,PHASE:.status.phase,REASON:.status.reason,INIT:.status.initContainerStatuses[*].state.terminated.exitCode,CODE:.status.containerStatuses[*].state.terminated.exitCode\x01\aインスタンス名から最後の部分を除いたものがJobの名前です。\x0fPods Statuses\x01 に失敗した数が表示されます。2つ目のコマンドで、それぞれの終わり方が分かります。\x01",
 				Steps: []book.Rich{
 					"\a失敗したインスタンスのログを読み、ここに貼り付けます。多くのエラーには個別の項目があります。先にJobを削除すると、インスタンスもログも失われます。\x01\vviews\x02\f\x02\aTKE: クラスターの \x12ワークロード\x01 > \x12Job\x01 を開き、ログを確認します。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x10n\x02-l\x01 job-name=JOB \x10n\x02--all-containers\x01 \x10n\x02--prefix\x01 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\x01\x01\x01",
@@ -740,7 +972,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "BackoffLimitExceeded：Job 的重试次数已用完",
 				Summary: "Job 的实例反复失败，Job 已放弃，不会再自动重试。",
-				Meaning: "\a实例每失败一次，Job 就启动一个新的，间隔为 10 秒、20 秒、40 秒，最长 6 分钟，直到超过 \x0fbackoffLimit\x01（默认 6），Job 就最终失败。这只说明实例失败了，原因要看各个实例。\x0fFailedIndexes\x01 和 \x0fMaxFailedIndexesExceeded\x01 是 Indexed Job 各部分的同样情况；\x0fPodFailurePolicy\x01 表示 Job 的规则根据退出码立即放弃。常见原因，从最常见的开始：\x01\v\x02\f\x02\b\x14app-exit-1\x02程序以错误退出\x01，例如\x14db-connection-failed\x02连不上数据库\x01、迁移失败\x01\x01\f\x02\b\x14init-container-failed\x02Init 容器失败\x01\x01\x01\f\x02\b超出\x14oom-killed\x02内存上限\x01\x01\x01\f\x02\b启动命令\x14command-not-found\x02不存在\x01\x01\x01\f\x02\b实例被\x14evicted\x02驱逐\x01或随节点丢失，这也计入次数\x01\x01\x01",
+				Meaning: "\a实例每失败一次，Job 就启动一个新的，间隔为 10 秒、20 秒、40 秒，最长 6 分钟，直到超过 \x0fbackoffLimit\x01（默认 6），Job 就最终失败。这只说明实例失败了，原因要看各个实例。\x0fFailedIndexes\x01 和 \x0fMaxFailedIndexesExceeded\x01 是 Indexed Job 各部分的同样情况；\x0fPodFailurePolicy\x01 表示 Job 的规则根据退出码立即放弃。常见原因，从最常见的开始：\x01\v\x02\f\x02\b\x14app-exit-1\x02程序以错误退出\x01，例如\x14db-connection-failed\x02连不上数据库\x01、\x14db-migration-failed\x02迁移失败\x01\x01\x01\f\x02\b\x14init-container-failed\x02Init 容器失败\x01\x01\x01\f\x02\b超出\x14oom-killed\x02内存上限\x01\x01\x01\f\x02\b启动命令\x14command-not-found\x02不存在\x01\x01\x01\f\x02\b实例被\x14evicted\x02驱逐\x01或随节点丢失，这也计入次数\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe job JOB\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-l\x01 job-name=JOB \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,PHASE:.status.phase,REASON:.status.reason,INIT:.status.initContainerStatuses[*].state.terminated.exitCode,CODE:.status.containerStatuses[*].state.terminated.exitCode\x01\a实例名去掉最后一段就是 Job 的名称。\x0fPods Statuses\x01 显示失败的数量。第二条命令显示每个实例是怎样结束的。\x01",
 				Steps: []book.Rich{
 					"\a查看失败实例的日志，并粘贴到这里：许多错误都有单独的条目。不要先删除 Job，否则实例和日志会一起消失。\x01\vviews\x02\f\x02\aTKE: 集群的 \x12工作负载\x01 > \x12Job\x01，查看日志\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x10n\x02-l\x01 job-name=JOB \x10n\x02--all-containers\x01 \x10n\x02--prefix\x01 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\x01\x01\x01",
@@ -1582,12 +1814,12 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "no IP addresses available：インスタンスに割り当てるIPアドレスがない",
 				Summary: "ネットワークプラグインは動いていますが、ノード、サブネット、プールのいずれかに空きアドレスがありません。",
-				Meaning: "\aインスタンス（Pod）はコンテナの起動前にIPアドレスを1つ受け取りますが、空きがありません。プラグイン、イメージ、設定に問題はありません。稼働中のインスタンスに影響はありませんが、ロールアウトとスケールアウトは止まります。kubeletは再試行を続け、アドレスが空けばインスタンスは起動します。不足する場所は、多い順に次のとおりです。\x01\v\x02\f\x02\b\x0ffailed to assign an IP address to container\x01、\x0fIpNotEnough\x01、\x0fno available IP\x01：サブネットが満杯か、ノードの種類で決まるアドレス数の上限に達している\x01\x01\f\x02\b\x0fno IP addresses available in range set: …\x01：このノードの範囲（\x0fpodCIDR\x01）が満杯か、終了したインスタンスのアドレスが返却されていない\x01\x01\f\x02\b\x0fNo IPs available in pools\x01、\x0fNo more free affine blocks\x01、\x0frange is full\x01：CalicoやCiliumのプールが満杯\x01\x01\x01",
-				Confirm: "\x0esh read\x02\x10v\x02node=\x01$(\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}'\x01)\n\x10k\x02kubectl\x01 get node \x10s\x02\"$node\" \x01\x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.podCIDR}{\"\\t\"}{.status.allocatable.pods}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 \x10s\x02\"spec.nodeName=$node\" \x01\x10n\x02-o\x01 custom-columns=IP:.status.podIP,HOSTNETWORK:.spec.hostNetwork,PHASE:.status.phase\n\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=FailedCreatePodSandBox \x10n\x02-o\x01 custom-columns=NODE:.source.host,MESSAGE:.message\x01\a最後のコマンドで、1つのノードだけか、多くのノードで起きているかが分かります。多くのノードなら、サブネットかプールが満杯です。1つだけなら、3つ目の出力のアドレスを数えます（\x0fHOSTNETWORK\x01 のものと終了したものは除きます）。範囲の大きさよりはるかに少なければ、アドレスが返却されていません（手順4）。/24の範囲でインスタンスに使えるのは253個です。\x01",
+				Meaning: "\aインスタンス（Pod）はコンテナの起動前にIPアドレスを1つ受け取りますが、空きがありません。プラグイン、イメージ、設定に問題はありません。稼働中のインスタンスに影響はありませんが、ロールアウトとスケールアウトは止まります。kubeletは再試行を続け、アドレスが空けばインスタンスは起動します。不足する場所は、多い順に次のとおりです。\x01\v\x02\f\x02\b\x0ffailed to assign an IP address to container\x01、\x0fIpNotEnough\x01、\x0fno available IP\x01：サブネットのアドレスを使い切ったか、ノードの種類で決まるアドレス数の上限に達している\x01\x01\f\x02\b\x0fno IP addresses available in range set: …\x01：このノードの範囲（\x0fpodCIDR\x01）を使い切ったか、終了したインスタンスのアドレスが返却されていない\x01\x01\f\x02\b\x0fNo IPs available in pools\x01、\x0fNo more free affine blocks\x01、\x0frange is full\x01：CalicoやCiliumのプールを使い切っている\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10v\x02node=\x01$(\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}'\x01)\n\x10k\x02kubectl\x01 get node \x10s\x02\"$node\" \x01\x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.podCIDR}{\"\\t\"}{.status.allocatable.pods}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 \x10s\x02\"spec.nodeName=$node\" \x01\x10n\x02-o\x01 custom-columns=IP:.status.podIP,HOSTNETWORK:.spec.hostNetwork,PHASE:.status.phase\n\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=FailedCreatePodSandBox \x10n\x02-o\x01 custom-columns=NODE:.source.host,MESSAGE:.message\x01\a最後のコマンドで、1つのノードだけか、多くのノードで起きているかが分かります。多くのノードなら、サブネットかプールに空きがありません。1つだけなら、3つ目の出力のアドレスを数えます（\x0fHOSTNETWORK\x01 のものと終了したものは除きます）。範囲の大きさよりはるかに少なければ、アドレスが返却されていません（手順4）。/24の範囲でインスタンスに使えるのは253個です。\x01",
 				Steps: []book.Rich{
-					"\aすぐに起動する必要があれば、同じノードまたはサブネットで、止めてもよいものを縮小します。満杯のノードが1つだけなら、そこへの配置を止め、待っているインスタンスを削除します。所有者が別のノードに作成します（DaemonSetは同じノードに戻り、所有者がなければ作り直されません）。\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
-					"\aサブネットが満杯なら、同じネットワークとゾーンにサブネットを追加します。\x01\vviews\x02\ftem\x02\b\x13TEM\x01 \x12環境\x01 > \x12詳細の表示\x01 > \x12リソース管理\x01\x01\x01\f\x02\bTKE: VPC-CNIでは、クラスターの \x12基本情報\x01 でコンテナネットワークにサブネットを追加します。Global Routerではノードごとの範囲の大きさが固定のため、ノードを追加します。\x01\x01\fkubectl\x02\b\x13kubectl\x01 ここで行う操作はありません。各サブネットの空きアドレスはVPCコンソールに表示されます。\x01\x01\x01",
-					"\aプールが満杯なら、プールを追加します。次のコマンドはCalicoのプールを表示します。\x01\x0esh read\x02\x10k\x02kubectl\x01 get ippools.crd.projectcalico.org \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,CIDR:.spec.cidr,DISABLED:.spec.disabled\n\x10k\x02kubectl\x01 get ipamblocks.crd.projectcalico.org \x10n\x02-o\x01 custom-columns=CIDR:.spec.cidr,NODE:.spec.affinity\x01",
+					"\aすぐに起動する必要があれば、同じノードまたはサブネットで、止めてもよいものを縮小します。空きがないノードが1つだけなら、そこへの配置を止め、待っているインスタンスを削除します。所有者が別のノードに作成します（DaemonSetは同じノードに戻り、所有者がなければ作り直されません）。\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aサブネットに空きがなければ、同じネットワークとゾーンにサブネットを追加します。\x01\vviews\x02\ftem\x02\b\x13TEM\x01 \x12環境\x01 > \x12詳細の表示\x01 > \x12リソース管理\x01\x01\x01\f\x02\bTKE: VPC-CNIでは、クラスターの \x12基本情報\x01 でコンテナネットワークにサブネットを追加します。Global Routerではノードごとの範囲の大きさが固定のため、ノードを追加します。\x01\x01\fkubectl\x02\b\x13kubectl\x01 ここで行う操作はありません。各サブネットの空きアドレスはVPCコンソールに表示されます。\x01\x01\x01",
+					"\aプールに空きがなければ、プールを追加します。次のコマンドはCalicoのプールを表示します。\x01\x0esh read\x02\x10k\x02kubectl\x01 get ippools.crd.projectcalico.org \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,CIDR:.spec.cidr,DISABLED:.spec.disabled\n\x10k\x02kubectl\x01 get ipamblocks.crd.projectcalico.org \x10n\x02-o\x01 custom-columns=CIDR:.spec.cidr,NODE:.spec.affinity\x01",
 					"\aアドレスが返却されていない場合は、ノード上で数を比べます。1つ目は \x0fhost-local\x01 が保持しているアドレスの数、2つ目は使用中のサンドボックスの数です。ノードに入れない場合は、ノードを入れ替えます。\x01\x0esh read\x02\x10k\x02find\x01 /var/lib/cni/networks \x10n\x02-name\x01 \x10s\x02'*.*.*.*' \x01| \x10k\x02wc \x01\x10n\x02-l\x01\n\x10k\x02crictl\x01 pods \x10n\x02--state\x01 Ready \x10n\x02-q\x01 | \x10k\x02wc \x01\x10n\x02-l\x01\x01\a1つ目がはるかに多ければ、ノードをドレインし、ノード上でそのフォルダーを削除して、すぐに再起動します。\x01\x0esh change\x02\x10k\x02kubectl\x01 drain NODE \x10n\x02--ignore-daemonsets\x01\x01",
 					"\aインスタンスが \x0fRunning\x01 になれば解決です。その後 \x0fkubectl uncordon NODE\x01 を実行します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
 				},
@@ -1739,7 +1971,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Meaning: "\a启动容器之前，容器运行时会调用节点的网络插件，由它准备网卡和地址。现在插件缺失，或者返回了错误。镜像、命令和数据卷都没有问题。该节点上的其他新实例通常也会失败，已经在运行的不受影响。最后一个冒号之后的内容说明了原因，常见程度从高到低：\x01\v\x02\f\x02\b\x0fsubnet.env\x01 或 \x0f/var/lib/calico/nodename\x01 的 \x0fno such file\x01、\x0fCilium agent\x01、\x0f127.0.0.1:50051\x01：插件自己的 Pod 没有在该节点上运行，或者还没启动好\x01\x01\f\x02\b\x0ffailed to find plugin \"…\" in path\x01：节点上没有插件的程序\x01\x01\f\x02\b\x0fUnauthorized\x01：插件访问 API Server 的令牌已过期\x01\x01\f\x02\b\x0fdial tcp …:443\x01：插件连不上 API Server\x01\x01\f\x02\b\x0f\"cni0\" already has an IP address different from\x01：残留了以前的网络设置\x01\x01\f\x02\b\x0fincompatible CNI versions\x01、\x0fdoes not support config version\x01：程序与配置的版本不匹配\x01\x01\f\x02\b\x0fMultus\x01：实例注解中指定的附加网络有问题\x01\x01\x01\a如果是 \x0ffailed (delete)\x01，说明网络无法删除，实例会停留在 \x14terminating-stuck\x02Terminating\x01。\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\n\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 \x10s\x02\"spec.nodeName=$(kubectl -n \x03namespace\x02 get pod \x03instance\x02 -o jsonpath='{.spec.nodeName}')\"\x01\x01\a\x0fFailedCreatePodSandBox\x01 反复出现，并带有 \x0fplugin type=\"…\" failed (add)\x01；较旧的运行时和 Docker 不显示插件名。在第二条命令的输出中，查看插件的 Pod 是否存在且就绪：\x0fcalico-node\x01、\x0fcilium\x01、\x0fkube-flannel-ds\x01、\x0faws-node\x01，TKE 中为 \x0ftke-bridge-agent\x01 或 \x0ftke-eni-agent\x01。\x01",
 				Steps: []book.Rich{
-					"\a查看该节点上插件 Pod 的日志。如果它没有就绪，先修复它；如果没有这个 Pod，比较其 DaemonSet 的容忍度与节点的污点。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 插件由腾讯云管理。在 \x12应用详情\x01 > \x12实例列表\x01 中重启该实例；如果再次失败，提交工单，附上消息和时间。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get daemonsets \x10n\x02--all-namespaces\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 PLUGIN_NAMESPACE logs PLUGIN_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
+					"\a查看该节点上插件 Pod 的日志。如果它没有就绪，先修复它；如果没有这个 Pod，比较其 DaemonSet 的容忍度与节点的污点。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 插件由腾讯云管理。在 \x12应用详情\x01 > \x12实例列表\x01 中重启该实例；如果再次失败，提交工单，附上报错和时间。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get daemonsets \x10n\x02--all-namespaces\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 PLUGIN_NAMESPACE logs PLUGIN_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
 					"\a如果它在运行，但缺少文件或提示 \x0fUnauthorized\x01，就重建它。插件启动时会重新写入程序、配置和令牌。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 PLUGIN_NAMESPACE delete pod PLUGIN_POD\x01",
 					"\a如果是 \x0ffailed to find plugin\x01，在节点上核对配置与程序。按文件名排序的第一个配置生效，把不再使用的插件的配置移走。\x0fbridge\x01、\x0fhost-local\x01、\x0floopback\x01 和 \x0fportmap\x01 包含在 \x0fkubernetes-cni\x01 或 \x0fcontainernetworking-plugins\x01 软件包中。\x01\x0esh read\x02\x10k\x02ls \x01\x10n\x02-l\x01 /etc/cni/net.d /opt/cni/bin\x01",
 					"\a如果是 \x0fcni0\x01，先排空节点，因为使用该网桥的实例都会断网。然后在节点上删除它，插件会重新创建。\x01\x0esh change\x02\x10k\x02ip\x01 link delete cni0\x01",
@@ -1938,6 +2170,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			"crash-loop-back-off",
 			"error",
 			"back-off-limit-exceeded",
+			"file-not-found",
 		},
 		Frequency: "common",
 		Heals:     "never",
@@ -2571,7 +2804,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Meaning: "\x0etext\x022026-06-08T06:11:56Z 0 [ERROR] [MY-000067] [Server] unknown variable 'query_cache_size=64M'.\n2026-06-08T06:11:56Z 0 [ERROR] [MY-010119] [Server] Aborting\x01\aThe line that names the option decides. What follows (\x0fAborting\x01, a page of usage, \x0fcontains errors\x01, data directory \x0funusable\x01) is its result. The program was found and has read its settings; databases, network and memory have not been put to use yet.\x01\aThe usual reasons, most frequent first:\x01\v\x02\f\x02\bthe version changed, and the new one dropped or renamed the option: \x0fquery_cache_size\x01 left MySQL in 8.0, \x0fdefault-authentication-plugin\x01 in 8.4, \x0fwal_keep_segments\x01 PostgreSQL in 13\x01\x01\f\x02\bthe name is misspelt or stands in the wrong section\x01\x01\f\x02\bthe option belongs to a module or plugin that is not loaded (nginx, Apache httpd, Caddy, Elasticsearch)\x01\x01\f\x02\bthe option went to the wrong program: \x0fargs\x01 replaces the arguments of the image, \x0fcommand\x01 its entrypoint too\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aIn TEM: \x12Application details\x01 > \x12Log\x01, with a time range that begins before the restart.\x01\aCompare image and arguments with what ran before:\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.image}{\"\\t\"}{.command}{\"\\t\"}{.args}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.image}{\"\\t\"}{.command}{\"\\t\"}{.args}{\"\\n\"}{end}'\x01\x01\aIf the option is not among the arguments, it comes from a configuration file or an environment variable.\x01",
 				Steps: []book.Rich{
-					"\aIf the image is newer than before, return to the former version until the settings fit. Not for a database that has already converted its data: the former version may refuse it, see data-version-incompatible.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 take its Deployment; StatefulSets and DaemonSets work the same; a Job has to be created anew. Argo CD or Flux would undo it: revert in Git.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aIf the image is newer than before, return to the former version until the settings fit. Not for a database that has already converted its data: the former version may refuse it, see \x14data-version-incompatible\x02data-version-incompatible\x01.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 take its Deployment; StatefulSets and DaemonSets work the same; a Job has to be created anew. Argo CD or Flux would undo it: revert in Git.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
 					"\aLook the option up in the release notes of the version that runs, or ask the program, where Docker is at hand. Tags such as \x0flatest\x01 or \x0f8\x01 change their version by themselves.\x01\x0esh read\x02\x10k\x02docker\x01 run \x10n\x02--rm\x01 IMAGE:TAG \x10n\x02--help\x01\x01",
 					"\aRemove, rename or correct the option where it stands: \x0fcommand\x01, \x0fargs\x01, an environment variable, the ConfigMap or the image. For an option of a module, load the module or take an image that holds it.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Deploy\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 edit its Deployment. The failing pod of a StatefulSet has to be deleted afterwards; a Job has to be created anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01\aIf another unknown option is named then, go on in the same way: most programs stop at the first.\x01",
 					"\aIt is fixed when the instance is Running and the number of restarts has not grown for 10 minutes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
@@ -2584,7 +2817,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Meaning: "\x0etext\x022026-06-08T06:11:56Z 0 [ERROR] [MY-000067] [Server] unknown variable 'query_cache_size=64M'.\n2026-06-08T06:11:56Z 0 [ERROR] [MY-010119] [Server] Aborting\x01\a決め手は、オプション名のある行です。続く行（\x0fAborting\x01、使い方の表示、\x0fcontains errors\x01、データディレクトリが \x0funusable\x01）は、その結果です。プログラムは見つかり、設定を読み込んでいます。データベース、ネットワーク、メモリはまだ関係していません。\x01\a主な理由は、よくある順に次のとおりです。\x01\v\x02\f\x02\bバージョンが変わり、オプションが廃止または改名された：\x0fquery_cache_size\x01 はMySQL 8.0で、\x0fdefault-authentication-plugin\x01 は8.4で、\x0fwal_keep_segments\x01 はPostgreSQL 13でなくなりました\x01\x01\f\x02\b名前のつづりが誤っている、または書く場所（セクション）が違う\x01\x01\f\x02\b読み込まれていないモジュールやプラグインのオプションである（nginx、Apache httpd、Caddy、Elasticsearch）\x01\x01\f\x02\b別のプログラムに渡されている：\x0fargs\x01 はイメージの引数を、\x0fcommand\x01 はエントリーポイントも置き換えます\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aTEMでは \x12アプリケーションの詳細\x01 > \x12ログ\x01 を開き、再起動より前を含む期間を指定します。\x01\aイメージと引数を、以前のものと比べます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.image}{\"\\t\"}{.command}{\"\\t\"}{.args}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.image}{\"\\t\"}{.command}{\"\\t\"}{.args}{\"\\n\"}{end}'\x01\x01\a引数の中になければ、設定ファイルか環境変数で指定されています。\x01",
 				Steps: []book.Rich{
-					"\aイメージが新しくなっている場合は、設定を直すまで前のバージョンに戻します。ただし、データベースがすでにデータを変換していると、前のバージョンで開けないことがあります。data-version-incompatibleを参照してください。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetとDaemonSetも同様で、Jobは作り直します。Argo CDやFluxでは元に戻されてしまうため、Gitで戻します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aイメージが新しくなっている場合は、設定を直すまで前のバージョンに戻します。ただし、データベースがすでにデータを変換していると、前のバージョンで開けないことがあります。\x14data-version-incompatible\x02data-version-incompatible\x01を参照してください。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetとDaemonSetも同様で、Jobは作り直します。Argo CDやFluxでは元に戻されてしまうため、Gitで戻します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
 					"\a実行中のバージョンのリリースノートでオプションを調べます。Dockerのある環境なら、プログラム自身に表示させることもできます。\x0flatest\x01 や \x0f8\x01 のようなタグは、指すバージョンがいつの間にか変わります。\x01\x0esh read\x02\x10k\x02docker\x01 run \x10n\x02--rm\x01 IMAGE:TAG \x10n\x02--help\x01\x01",
 					"\aオプションを、指定している場所（\x0fcommand\x01、\x0fargs\x01、環境変数、ConfigMap、イメージ）で削除するか、正しい名前に直します。モジュールのオプションなら、モジュールを読み込むか、それを含むイメージを使います。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12デプロイ\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを編集します。StatefulSetでは編集後に失敗中のPodを削除します。Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01\a別のオプションで再び失敗した場合も、同じように直します。多くのプログラムは、最初の1つで止まるためです。\x01",
 					"\aインスタンスがRunningになり、再起動回数が10分間増えなければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
@@ -2597,7 +2830,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Meaning: "\x0etext\x022026-06-08T06:11:56Z 0 [ERROR] [MY-000067] [Server] unknown variable 'query_cache_size=64M'.\n2026-06-08T06:11:56Z 0 [ERROR] [MY-010119] [Server] Aborting\x01\a关键是写出选项名的那一行。后面的内容（\x0fAborting\x01、整页用法说明、\x0fcontains errors\x01、数据目录 \x0funusable\x01）都是它的结果。程序已找到，也读到了设置；数据库、网络和内存还没有用到。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b版本变了，新版本去掉或改名了这个选项：\x0fquery_cache_size\x01 在 MySQL 8.0 中移除，\x0fdefault-authentication-plugin\x01 在 8.4 中移除，\x0fwal_keep_segments\x01 在 PostgreSQL 13 中移除\x01\x01\f\x02\b名称写错，或者写在了错误的段落里\x01\x01\f\x02\b选项属于没有加载的模块或插件（nginx、Apache httpd、Caddy、Elasticsearch）\x01\x01\f\x02\b选项传给了别的程序：\x0fargs\x01 会替换镜像的参数，\x0fcommand\x01 连入口命令也会替换\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a在 TEM 中打开 \x12应用详情\x01 > \x12日志\x01，时间范围要覆盖重启之前。\x01\a把镜像和参数与之前的对比：\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.image}{\"\\t\"}{.command}{\"\\t\"}{.args}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.image}{\"\\t\"}{.command}{\"\\t\"}{.args}{\"\\n\"}{end}'\x01\x01\a如果参数里没有这个选项，它来自配置文件或环境变量。\x01",
 				Steps: []book.Rich{
-					"\a如果镜像比之前新，在改好设置之前先退回原来的版本。但数据库如果已经转换过数据，旧版本可能无法打开，见 data-version-incompatible。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，用它的 Deployment；StatefulSet 和 DaemonSet 同样适用；Job 需要重新创建。Argo CD 或 Flux 会把它改回去，要在 Git 中回退。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a如果镜像比之前新，在改好设置之前先退回原来的版本。但数据库如果已经转换过数据，旧版本可能无法打开，见 \x14data-version-incompatible\x02data-version-incompatible\x01。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，用它的 Deployment；StatefulSet 和 DaemonSet 同样适用；Job 需要重新创建。Argo CD 或 Flux 会把它改回去，要在 Git 中回退。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
 					"\a在当前版本的发布说明中查找这个选项；有 Docker 的机器上也可以让程序自己列出。\x0flatest\x01、\x0f8\x01 这类 Tag 指向的版本会自行变化。\x01\x0esh read\x02\x10k\x02docker\x01 run \x10n\x02--rm\x01 IMAGE:TAG \x10n\x02--help\x01\x01",
 					"\a在指定选项的地方（\x0fcommand\x01、\x0fargs\x01、环境变量、ConfigMap 或镜像）将其删除、改名或改正。如果是模块的选项，加载该模块，或者换用包含它的镜像。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12部署\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，编辑它的 Deployment。StatefulSet 中失败的 Pod 在编辑后要手动删除；Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01\a如果接着又报另一个未知选项，用同样的方法处理：多数程序遇到第一个就会停下。\x01",
 					"\a实例为 Running，并且重启次数 10 分钟内不再增加，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
@@ -3660,6 +3893,89 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "coredns-loop-detected",
+		Kind:  "log",
+		Stage: "product",
+		Explains: []string{
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"probe-connection-refused",
+			"readiness-probe-failed",
+			"dns-resolution-failed",
+		},
+		Frequency: "common",
+		Heals:     "after-fix",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "plugin/loop: Loop ({source}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "plugin/loop: Forwarding loop detected in",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "more than twice, loop detected",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "plugin/loop: Loop detected: CoreDNS forwards its queries to itself",
+				Summary: "CoreDNS got its own test query back and stopped, before the loop could fill its memory.",
+				Meaning: "\aAt its start CoreDNS sends a random \x0fHINFO\x01 query to the servers that it forwards to. It came back to CoreDNS, so these servers lead to CoreDNS itself. While all its instances are down, no name in the cluster resolves, and many other applications fail. Image and cluster network are in order.\x01\x0etext\x02CoreDNS-1.11.3\n[FATAL] plugin/loop: Loop (127.0.0.1:41870 -> :53) detected for zone \".\", see https://coredns.io/plugins/loop#troubleshooting. Query: \"HINFO 3311846620418803725.6640917359402218746.\"\x01\aThe \x0f[FATAL]\x01 line decides. The address before the arrow tells the kind:\x01\v\x02\f\x02\b\x0f127.0.0.1\x01 or \x0f::1\x01: the upstream is a loopback address. Nearly always \x0f/etc/resolv.conf\x01 of the node names a local stub (\x0f127.0.0.53\x01 of systemd-resolved, dnsmasq, Docker's \x0f127.0.0.11\x01); inside the instance that is CoreDNS.\x01\x01\f\x02\banother address: the upstream server sends queries back, for example because the node's resolver names the cluster's DNS Service.\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aThe Corefile shows what \x0fforward\x01 points to. With \x0f/etc/resolv.conf\x01 the file of the node counts, as the instance got it when it was made. Instances failing on one node only point to that node.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system get configmap coredns \x10n\x02-o\x01 jsonpath=\x10s\x02'{.data.Corefile}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system get pods \x10n\x02-l\x01 k8s-app=kube-dns \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system get service kube-dns\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--image\x01=busybox:1.36 -- cat /etc/resolv.conf\x01\aIt is confirmed if a \x0fnameserver\x01 is a loopback address, the cluster IP of \x0fkube-dns\x01, or a server that forwards to it.\x01",
+				Steps: []book.Rich{
+					"\aQuickest: let CoreDNS forward to the real servers. In the Corefile replace the target of \x0fforward\x01; keep the other lines. In a Tencent Cloud VPC these are by default 183.60.83.19 and 183.60.82.98. In TKE the same ConfigMap is under the cluster's configuration in \x0fkube-system\x01.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system edit configmap coredns\x01\x0etext\x02forward . UPSTREAM_IP_1 UPSTREAM_IP_2\x01\aDo not just delete the line \x0floop\x01: CoreDNS then runs, and circles until its memory is used up.\x01",
+					"\aFor good, on each node with systemd-resolved, give the kubelet the real list, and restart it. In its configuration file (often \x0f/var/lib/kubelet/config.yaml\x01):\x01\x0eyaml\x02\x10n\x02resolvConf\x01: /run/systemd/resolve/resolv.conf\x01\x0esh change\x02\x10k\x02sudo\x01 systemctl restart kubelet\x01\aWithout access to the nodes ask whoever runs them. kubeadm sets this itself if systemd-resolved runs when the node joins.\x01",
+					"\aIf the node's own resolver names the cluster's DNS, take that entry out of the node's network settings.\x01",
+					"\aMake the instances anew, since they keep the old file.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system rollout restart deployment/coredns\x01",
+					"\aIt is fixed when the instances are \x0f1/1\x01 and a name resolves.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 run dns-test \x10n\x02--rm\x01 \x10n\x02-i\x01 \x10n\x02--restart\x01=Never \x10n\x02--image\x01=busybox:1.36 -- nslookup kubernetes.default.svc.cluster.local\x01",
+				},
+				Prevent: "\v\x02\f\x02\bWrite the upstream servers into the Corefile, or \x0fresolvConf\x01 into the image of the nodes.\x01\x01\x01",
+			},
+			{
+				Title:   "plugin/loop: Loop detected：CoreDNSの問い合わせが自分自身に戻ってくる",
+				Summary: "CoreDNSは、自分が送った検査用の問い合わせが戻ってきたため、ループでメモリを使い切る前に停止しました。",
+				Meaning: "\aCoreDNSは起動時に、転送先のサーバーへランダムな \x0fHINFO\x01 の問い合わせを送ります。それが自分に戻ってきたので、転送先がCoreDNS自身につながっています。すべてのインスタンスが停止している間は、クラスター内のどの名前も解決できず、ほかの多くのアプリケーションも失敗します。イメージとクラスターのネットワークに問題はありません。\x01\x0etext\x02CoreDNS-1.11.3\n[FATAL] plugin/loop: Loop (127.0.0.1:41870 -> :53) detected for zone \".\", see https://coredns.io/plugins/loop#troubleshooting. Query: \"HINFO 3311846620418803725.6640917359402218746.\"\x01\a\x0f[FATAL]\x01 の行が決め手です。矢印の前のアドレスから種類が分かります。\x01\v\x02\f\x02\b\x0f127.0.0.1\x01 または \x0f::1\x01：転送先がループバックアドレス。ほとんどの場合、ノードの \x0f/etc/resolv.conf\x01 がローカルのスタブ（systemd-resolvedの \x0f127.0.0.53\x01、dnsmasq、Dockerの \x0f127.0.0.11\x01）を指しており、インスタンスの中ではそれがCoreDNS自身になる\x01\x01\f\x02\bそれ以外のアドレス：上流のサーバーが問い合わせを送り返している。ノードのリゾルバーがクラスターのDNS Serviceを指している場合など\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aCorefileの \x0fforward\x01 で転送先を確認します。\x0f/etc/resolv.conf\x01 の場合は、インスタンスの作成時に受け取ったノードのファイルが使われます。1つのノードでだけ失敗しているなら、そのノードの問題です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system get configmap coredns \x10n\x02-o\x01 jsonpath=\x10s\x02'{.data.Corefile}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system get pods \x10n\x02-l\x01 k8s-app=kube-dns \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system get service kube-dns\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--image\x01=busybox:1.36 -- cat /etc/resolv.conf\x01\a\x0fnameserver\x01 がループバックアドレス、\x0fkube-dns\x01 のクラスターIP、またはそこへ転送するサーバーであれば確定です。\x01",
+				Steps: []book.Rich{
+					"\a最も早いのは、実際のサーバーへ転送することです。Corefileの \x0fforward\x01 の宛先を置き換え、ほかの行は残します。Tencent CloudのVPCの既定のサーバーは183.60.83.19と183.60.82.98です。TKEでは、同じConfigMapがクラスターの設定管理の \x0fkube-system\x01 にあります。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system edit configmap coredns\x01\x0etext\x02forward . UPSTREAM_IP_1 UPSTREAM_IP_2\x01\a\x0floop\x01 の行を削除するだけではいけません。CoreDNSは動きますが、メモリを使い切るまで問い合わせが循環します。\x01",
+					"\a恒久的には、systemd-resolvedを使う各ノードで、実際のサーバーの一覧をkubeletに指定して再起動します。設定ファイル（多くは \x0f/var/lib/kubelet/config.yaml\x01）に次を書きます。\x01\x0eyaml\x02\x10n\x02resolvConf\x01: /run/systemd/resolve/resolv.conf\x01\x0esh change\x02\x10k\x02sudo\x01 systemctl restart kubelet\x01\aノードにアクセスできない場合は、ノードの管理者に依頼します。kubeadmは、ノードの参加時にsystemd-resolvedが動いていれば、自動でこの設定にします。\x01",
+					"\aノード自身のリゾルバーがクラスターのDNSを指している場合は、ノードのネットワーク設定からその項目を削除します。\x01",
+					"\aインスタンスは古いファイルを保持しているため、作り直します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system rollout restart deployment/coredns\x01",
+					"\aインスタンスが \x0f1/1\x01 になり、名前を解決できれば解決です。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 run dns-test \x10n\x02--rm\x01 \x10n\x02-i\x01 \x10n\x02--restart\x01=Never \x10n\x02--image\x01=busybox:1.36 -- nslookup kubernetes.default.svc.cluster.local\x01",
+				},
+				Prevent: "\v\x02\f\x02\b上流のサーバーをCorefileに書くか、ノードのイメージに \x0fresolvConf\x01 を設定しておきます。\x01\x01\x01",
+			},
+			{
+				Title:   "plugin/loop: Loop detected：CoreDNS 把查询转发给了自己",
+				Summary: "CoreDNS 收到了自己发出的测试查询，在循环耗尽内存之前主动停止。",
+				Meaning: "\aCoreDNS 启动时向转发目标发送一个随机的 \x0fHINFO\x01 查询。查询又回到了自己这里，说明转发目标最终指向 CoreDNS 本身。所有实例都停止期间，集群内的名称都无法解析，许多其他应用也会失败。镜像和集群网络没有问题。\x01\x0etext\x02CoreDNS-1.11.3\n[FATAL] plugin/loop: Loop (127.0.0.1:41870 -> :53) detected for zone \".\", see https://coredns.io/plugins/loop#troubleshooting. Query: \"HINFO 3311846620418803725.6640917359402218746.\"\x01\a起决定作用的是 \x0f[FATAL]\x01 那一行，箭头前的地址说明属于哪一种：\x01\v\x02\f\x02\b\x0f127.0.0.1\x01 或 \x0f::1\x01：上游是回环地址。几乎都是因为节点的 \x0f/etc/resolv.conf\x01 指向本机的代理（systemd-resolved 的 \x0f127.0.0.53\x01、dnsmasq、Docker 的 \x0f127.0.0.11\x01），而在实例里这就是 CoreDNS 自己\x01\x01\f\x02\b其他地址：上游服务器把查询又发了回来，例如节点的 DNS 设置指向集群的 DNS Service\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aCorefile 中的 \x0fforward\x01 是转发目标。如果是 \x0f/etc/resolv.conf\x01，用的是创建实例时从节点得到的文件。如果只有一个节点上的实例失败，问题就在那个节点。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system get configmap coredns \x10n\x02-o\x01 jsonpath=\x10s\x02'{.data.Corefile}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system get pods \x10n\x02-l\x01 k8s-app=kube-dns \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system get service kube-dns\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--image\x01=busybox:1.36 -- cat /etc/resolv.conf\x01\a如果 \x0fnameserver\x01 是回环地址、\x0fkube-dns\x01 的集群 IP，或者会转发到它的服务器，即可确认。\x01",
+				Steps: []book.Rich{
+					"\a最快的办法是转发到真正的服务器：在 Corefile 中替换 \x0fforward\x01 的目标，其他行保留。腾讯云 VPC 默认的服务器是 183.60.83.19 和 183.60.82.98。TKE 中，同一个 ConfigMap 在集群配置管理的 \x0fkube-system\x01 下。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system edit configmap coredns\x01\x0etext\x02forward . UPSTREAM_IP_1 UPSTREAM_IP_2\x01\a不要只删除 \x0floop\x01 这一行：CoreDNS 虽然能运行，但查询会一直循环，直到内存耗尽。\x01",
+					"\a要彻底解决，在每个使用 systemd-resolved 的节点上，让 kubelet 使用真正的服务器列表，然后重启它。在其配置文件（多为 \x0f/var/lib/kubelet/config.yaml\x01）中写入：\x01\x0eyaml\x02\x10n\x02resolvConf\x01: /run/systemd/resolve/resolv.conf\x01\x0esh change\x02\x10k\x02sudo\x01 systemctl restart kubelet\x01\a没有节点权限时，请节点的管理员处理。如果节点加入集群时 systemd-resolved 正在运行，kubeadm 会自动这样设置。\x01",
+					"\a如果节点自身的 DNS 设置指向集群的 DNS，从节点的网络配置中去掉这一项。\x01",
+					"\a重建实例，因为它们还保留着旧文件。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system rollout restart deployment/coredns\x01",
+					"\a实例为 \x0f1/1\x01，并且能解析名称，即表示已恢复。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 run dns-test \x10n\x02--rm\x01 \x10n\x02-i\x01 \x10n\x02--restart\x01=Never \x10n\x02--image\x01=busybox:1.36 -- nslookup kubernetes.default.svc.cluster.local\x01",
+				},
+				Prevent: "\v\x02\f\x02\b把上游服务器写在 Corefile 里，或者在节点镜像中设置 \x0fresolvConf\x01。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "cpu-instruction-missing",
 		Kind:  "log",
 		Stage: "runtime",
@@ -4227,7 +4543,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "not found in the list of registered CSI drivers：ストレージのドライバーがノードで動いていない",
 				Summary: "ノードにこのボリューム用のドライバーがないか、応答しないため、マウントできません。",
-				Meaning: "\aストレージのドライバー（CSI）のうちマウントを行う部分は、DaemonSetのPodとして各ノードで動き、そのノードのkubeletに登録されます。このノードでは登録されていないか、ソケット（\x0fcsi.sock\x01）で応答していません。ボリューム、データ、イメージに問題はありません。起動直後のノードなら、1分ほどは正常です。続く場合の原因は、多い順に次のとおりです。\x01\v\x02\f\x02\bドライバーのPodがクラッシュしている、またはイメージをプルできない\x01\x01\f\x02\bDaemonSetの対象にこのノードが含まれない：許容していないTaint、セレクター、空きのないノード\x01\x01\f\x02\bドライバーをインストールしていない、削除した、または更新で名前が変わった\x01\x01\f\x02\bkubeletのディレクトリ（\x0f--root-dir\x01）が、ドライバーの想定と異なる（k3s、MicroK8sなど）\x01\x01\f\x02\bDaemonSetが動かない仮想（サーバーレス）ノードである\x01\x01\x01",
+				Meaning: "\aストレージのドライバー（CSI）のうちマウントを行う部分は、DaemonSetのPodとして各ノードで動き、そのノードのkubeletに登録されます。このノードでは登録されていないか、ソケット（\x0fcsi.sock\x01）で応答していません。ボリューム、データ、イメージに問題はありません。起動直後のノードなら、1分ほどは正常です。続く場合の原因は、多い順に次のとおりです。\x01\v\x02\f\x02\bドライバーのPodがクラッシュしている、またはイメージをプルできない\x01\x01\f\x02\bDaemonSetのPodがこのノードに配置されない：Taintを許容していない、セレクターが合わない、ノードに空きがない\x01\x01\f\x02\bドライバーをインストールしていない、削除した、または更新で名前が変わった\x01\x01\f\x02\bkubeletのディレクトリ（\x0f--root-dir\x01）が、ドライバーの想定と異なる（k3s、MicroK8sなど）\x01\x01\f\x02\bDaemonSetのPodが配置されない仮想（サーバーレス）ノードである\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get csinodes \x10n\x02-o\x01 custom-columns=NODE:.metadata.name,DRIVERS:.spec.drivers[*].name\x01\aインスタンスのノードの行に、メッセージにあるドライバーがありません。ある場合は、登録後にPodが止まっています（\x0fconnection refused\x01）。どのノードにもなければ、インストールされていないか、ボリュームが存在しないドライバーを指定しています。\x01",
 				Steps: []book.Rich{
 					"\aドライバーのPodがノードで動いているか調べ、DaemonSetの \x0fDESIRED\x01 と \x0fREADY\x01 を比べます。\x01\vviews\x02\f\x02\aTKE: クラスターのアドオンで、このストレージ用のもの（CBS-CSI、CFS-CSI、COS-CSI）がインストールされ、動作しているかを確認し、必要ならそこでインストールまたは更新します。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get daemonsets \x10n\x02--all-namespaces\x01 | \x10k\x02grep \x01\x10n\x02-iE\x01 \x10s\x02'csi|NAME'\n\x01\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 spec.nodeName=NODE | \x10k\x02grep \x01\x10n\x02-i\x01 csi\x01\x01\x01",
@@ -4241,16 +4557,1781 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "not found in the list of registered CSI drivers：节点上没有运行存储驱动",
 				Summary: "节点上没有可用的驱动来挂载这个数据卷。",
-				Meaning: "\a存储驱动（CSI）负责挂载的部分以 DaemonSet 的 Pod 运行在每个节点上，并向该节点的 kubelet 注册。在这个节点上它没有注册，或者在套接字（\x0fcsi.sock\x01）上没有响应。数据卷、数据和镜像都没有问题。节点刚启动时出现一分钟左右属于正常。如果一直出现，原因从高到低：\x01\v\x02\f\x02\b驱动的 Pod 崩溃，或者镜像拉取失败\x01\x01\f\x02\bDaemonSet 没有覆盖该节点：有它不容忍的污点、选择器不匹配，或者节点已满\x01\x01\f\x02\b驱动从未安装、已被卸载，或者升级后改了名称\x01\x01\f\x02\bkubelet 的目录（\x0f--root-dir\x01）与驱动预期的不同，例如 k3s、MicroK8s\x01\x01\f\x02\b该节点是不运行 DaemonSet 的虚拟（Serverless）节点\x01\x01\x01",
-				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get csinodes \x10n\x02-o\x01 custom-columns=NODE:.metadata.name,DRIVERS:.spec.drivers[*].name\x01\a实例所在节点的那一行没有消息中的驱动。如果有，说明注册之后 Pod 已停止（\x0fconnection refused\x01）。如果所有节点都没有，说明驱动没有安装，或者数据卷指定的驱动不存在。\x01",
+				Meaning: "\a存储驱动（CSI）负责挂载的部分以 DaemonSet 的 Pod 运行在每个节点上，并向该节点的 kubelet 注册。在这个节点上它没有注册，或者在套接字（\x0fcsi.sock\x01）上没有响应。数据卷、数据和镜像都没有问题。节点刚启动时出现一分钟左右属于正常。如果一直出现，可能的原因如下，常见程度从高到低：\x01\v\x02\f\x02\b驱动的 Pod 崩溃，或者镜像拉取失败\x01\x01\f\x02\bDaemonSet 没有覆盖该节点：有它不容忍的污点、选择器不匹配，或者节点已满\x01\x01\f\x02\b驱动从未安装、已被卸载，或者升级后改了名称\x01\x01\f\x02\bkubelet 的目录（\x0f--root-dir\x01）与驱动预期的不同，例如 k3s、MicroK8s\x01\x01\f\x02\b该节点是不运行 DaemonSet 的虚拟（Serverless）节点\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get csinodes \x10n\x02-o\x01 custom-columns=NODE:.metadata.name,DRIVERS:.spec.drivers[*].name\x01\a实例所在节点的那一行没有报错中提到的驱动。如果有，说明注册之后 Pod 已停止（\x0fconnection refused\x01）。如果所有节点都没有，说明驱动没有安装，或者数据卷指定的驱动不存在。\x01",
 				Steps: []book.Rich{
 					"\a查看节点上是否运行着驱动的 Pod，并比较其 DaemonSet 的 \x0fDESIRED\x01 和 \x0fREADY\x01。\x01\vviews\x02\f\x02\aTKE: 在集群的组件中查看该存储的组件（CBS-CSI、CFS-CSI、COS-CSI）是否已安装并正常运行，需要时在那里安装或升级。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get daemonsets \x10n\x02--all-namespaces\x01 | \x10k\x02grep \x01\x10n\x02-iE\x01 \x10s\x02'csi|NAME'\n\x01\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 spec.nodeName=NODE | \x10k\x02grep \x01\x10n\x02-i\x01 csi\x01\x01\x01",
-					"\a如果 Pod 存在但未就绪，查明原因，像处理其他故障实例一样处理。负责注册的是 \x0fnode-driver-registrar\x01 容器。如果一切正常而节点仍没有该驱动，把 kubelet 的目录与 Pod 的 \x0fhostPath\x01 卷核对。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE describe pod NODE_POD\n\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE logs NODE_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\x01",
+					"\a如果 Pod 存在但未就绪，查明原因，按普通实例的故障处理。负责注册的是 \x0fnode-driver-registrar\x01 容器。如果一切正常而节点仍没有该驱动，把 kubelet 的目录与 Pod 的 \x0fhostPath\x01 卷核对。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE describe pod NODE_POD\n\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE logs NODE_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\x01",
 					"\a如果该节点上没有 Pod，把节点的污点和标签与 DaemonSet 核对，在 DaemonSet 中补上缺少的容忍。\x01\x0esh read\x02\x10k\x02kubectl\x01 get node NODE \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.taints}{\"\\n\"}{.metadata.labels}{\"\\n\"}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE get daemonset NAME \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.template.spec.tolerations}{\"\\n\"}{.spec.template.spec.nodeSelector}{.spec.template.spec.affinity}{\"\\n\"}'\x01\x01",
 					"\a如果只有这个节点有问题，让实例换到别的节点。所有者会创建新实例；没有所有者时需要手动创建。封锁（cordon）节点不影响其上 DaemonSet 的驱动 Pod。\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
 					"\a节点那一行出现该驱动，实例变为 \x0fRunning\x01，即表示已恢复。kubelet 会自动重试。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
 				},
 				Prevent: "\v\x02\f\x02\b让驱动的 DaemonSet 容忍所有污点（\x0foperator: Exists\x01），并设置 \x0fpriorityClassName: system-node-critical\x01。\x01\x01\f\x02\b如果新节点过早接收实例，启动节点时先打上污点，由驱动在就绪后去掉；很多驱动提供这种机制。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "data-directory-lock-unsupported",
+		Kind:  "log",
+		Stage: "data",
+		Explains: []string{
+			"data-directory-locked",
+			"sqlite-database-locked",
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+			"probe-connection-refused",
+		},
+		Frequency: "rare",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "No locks available",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Unable to lock {file} error: 37",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Unable to lock {file} error: 95",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ENOLCK",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "flock: Function not implemented",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "lock DB directory: {detail...} operation not supported",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "cannot acquire lock on file {file}: operation not supported",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "While lock file: {file}: Function not implemented",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "While lock file: {file}: Operation not supported",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "NativeFSLockFactory on this filesystem",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "利用できるロックがありません",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "没有可用的锁",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "No locks available: the file system of the data directory grants no locks",
+				Summary: "The server wants to lock its data directory, and the file system under it cannot do that.",
+				Meaning: "\aThe volume is mounted and writable. But the call for a lock failed with ENOLCK (37), “operation not supported” (95) or “function not implemented”, not with “temporarily unavailable” (11). So nobody else holds the lock: it cannot be had at all. The data is whole.\x01\x0etext\x02[ERROR] [MY-012574] [InnoDB] Unable to lock ./ibdata1 error: 37\n[ERROR] [MY-012930] [InnoDB] Plugin initialization aborted with error Cannot open a file.\x01\aThe number or the words of the system decide. MongoDB's and Elasticsearch's hint at a second instance is wrong in this case.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\bNFS version 3, and its lock service (\x0flockd\x01, \x0fstatd\x01) is not reached: on the node, on the server, or in a firewall between\x01\x01\f\x02\bthe server of NFS or CFS has reached its limit of locks\x01\x01\f\x02\bobject storage or another FUSE file system (COS, S3) that has no locks\x01\x01\f\x02\bthe volume is mounted over SMB or 9p, without locks or with them switched off\x01\x01\x01",
+				Confirm: "\aThe kind of volume is in the claim's PersistentVolume. The first command prints the claims of the instance, the second their volumes with driver and mount options.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.volumes[*].persistentVolumeClaim.claimName}{\"\\n\"}'\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get persistentvolumes \x10n\x02-o\x01 custom-columns=\x10s\x02'NAME:.metadata.name,CLAIM:.spec.claimRef.name,DRIVER:.spec.csi.driver,NFS:.spec.nfs.server,OPTIONS:.spec.mountOptions'\x01\x01\aIn TEM, \x12Application Deployment\x01 > \x12Persistent storage\x01 is always CFS, that is NFS.\x01",
+				Steps: []book.Rich{
+					"\aA database belongs on a disk: move it to a claim of a block-storage class (CBS, ReadWriteOnce), or use a database service such as TencentDB. TEM has no such volume. Copy the data with the server stopped.\x01",
+					"\aIf it has to stay on NFS, mount it with version 4, which has locks built in. The mount options of a PersistentVolume take effect when the next instance mounts it.\x01\x0esh change\x02\x10k\x02kubectl\x01 patch persistentvolume NAME \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"mountOptions\":[\"vers=4.0\",\"hard\"]}}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aWith version 3, let whoever runs the nodes check on the node that \x0frpc.statd\x01 runs and the server's lock service answers. Without access to the node (TEM, serverless) ask for it with the node's name and the server's address.\x01\x0esh read\x02\x10k\x02rpcinfo \x01\x10n\x02-p\x01 SERVER\x01",
+					"\aWith version 3, the mount option \x0fnolock\x01 keeps locks on the node alone. Only for data that one instance on one node uses: two would not notice each other and destroy the data.\x01",
+					"\aWith object storage, keep only files there that are written once. RocksDB, SQLite, Prometheus and databases do not work on it.\x01",
+					"\aIt is fixed when the instance is Ready and the message does not come back after a restart.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bChoose the storage class by what the product demands; most databases demand a local file system.\x01\x01\x01",
+			},
+			{
+				Title:   "No locks available：データディレクトリのファイルシステムがロックに対応していない",
+				Summary: "サーバーはデータディレクトリをロックしようとしましたが、その下のファイルシステムではロックできません。",
+				Meaning: "\aボリュームはマウントされ、書き込めます。しかし、ロックの要求がENOLCK（37）、「operation not supported」（95）、「function not implemented」で失敗しました。「temporarily unavailable」（11）ではないので、ほかのプロセスがロックを持っているのではなく、ロックそのものが取れない状態です。データは無傷です。\x01\x0etext\x02[ERROR] [MY-012574] [InnoDB] Unable to lock ./ibdata1 error: 37\n[ERROR] [MY-012930] [InnoDB] Plugin initialization aborted with error Cannot open a file.\x01\a決め手はシステムの返した番号か言葉です。2つ目のインスタンスを疑うMongoDBやElasticsearchのヒントは、この場合は当てはまりません。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\bNFSバージョン3のロックサービス（\x0flockd\x01、\x0fstatd\x01）に届かない。ノード、サーバー、間のファイアウォールのいずれかに問題がある\x01\x01\f\x02\bNFSやCFSのサーバーがロック数の上限に達した\x01\x01\f\x02\bオブジェクトストレージなど、ロックのないFUSEファイルシステムである（COS、S3）\x01\x01\f\x02\bSMBや9pでマウントされ、ロックがないか無効になっている\x01\x01\x01",
+				Confirm: "\aボリュームの種類はPVCに対応するPersistentVolumeで分かります。1つ目のコマンドはインスタンスのPVCを、2つ目はボリュームのドライバーとマウントオプションを表示します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.volumes[*].persistentVolumeClaim.claimName}{\"\\n\"}'\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get persistentvolumes \x10n\x02-o\x01 custom-columns=\x10s\x02'NAME:.metadata.name,CLAIM:.spec.claimRef.name,DRIVER:.spec.csi.driver,NFS:.spec.nfs.server,OPTIONS:.spec.mountOptions'\x01\x01\aTEMの \x12アプリケーションのデプロイ\x01 > \x12永続ストレージ\x01 は常にCFS、つまりNFSです。\x01",
+				Steps: []book.Rich{
+					"\aデータベースはディスクに置きます。ブロックストレージのクラス（CBS、ReadWriteOnce）のPVCに移すか、TencentDBなどのデータベースサービスを使います。TEMにはこの種のボリュームがありません。データはサーバーを停止してからコピーします。\x01",
+					"\aNFSに置く必要がある場合は、ロックが組み込まれたバージョン4でマウントします。PersistentVolumeのマウントオプションは、次のインスタンスがマウントするときに有効になります。\x01\x0esh change\x02\x10k\x02kubectl\x01 patch persistentvolume NAME \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"mountOptions\":[\"vers=4.0\",\"hard\"]}}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aバージョン3の場合は、ノードの管理者が、\x0frpc.statd\x01 の動作とサーバーのロックサービスの応答をノード上で確認します。ノードにアクセスできない場合（TEM、サーバーレス）は、ノード名とサーバーのアドレスを伝えて確認を依頼します。\x01\x0esh read\x02\x10k\x02rpcinfo \x01\x10n\x02-p\x01 SERVER\x01",
+					"\aバージョン3でマウントオプション \x0fnolock\x01 を付けると、ロックはノード内だけで有効になります。1つのノードの1つのインスタンスだけが使うデータに限ります。2つのインスタンスは互いに気づかず、データを壊します。\x01",
+					"\aオブジェクトストレージには、一度だけ書き込むファイルを置きます。RocksDB、SQLite、Prometheus、データベースは動作しません。\x01",
+					"\aインスタンスがReadyになり、再起動後もメッセージが出なければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bストレージクラスは製品の要件に合わせて選びます。ほとんどのデータベースはローカルファイルシステムを前提とします。\x01\x01\x01",
+			},
+			{
+				Title:   "No locks available：数据目录所在的文件系统不支持锁",
+				Summary: "服务器要锁住自己的数据目录，而下层的文件系统做不到。",
+				Meaning: "\a数据卷已挂载并可写。但是加锁的调用以 ENOLCK（37）、“operation not supported”（95）或“function not implemented”失败，而不是“temporarily unavailable”（11）。所以并不是别人占着锁，而是根本无法加锁。数据完好。\x01\x0etext\x02[ERROR] [MY-012574] [InnoDB] Unable to lock ./ibdata1 error: 37\n[ERROR] [MY-012930] [InnoDB] Plugin initialization aborted with error Cannot open a file.\x01\a关键是系统返回的编号或文字。MongoDB 和 Elasticsearch 提示有第二个实例，在这种情况下并不成立。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\bNFS 版本 3 的锁服务（\x0flockd\x01、\x0fstatd\x01）不通：问题在节点、服务器，或者中间的防火墙\x01\x01\f\x02\bNFS 或 CFS 的服务器达到了锁数量的上限\x01\x01\f\x02\b对象存储等没有锁的 FUSE 文件系统（COS、S3）\x01\x01\f\x02\b数据卷通过 SMB 或 9p 挂载，没有锁或锁被关闭\x01\x01\x01",
+				Confirm: "\a数据卷的类型看 PVC 对应的 PersistentVolume。第一条命令显示实例的 PVC，第二条显示各数据卷的驱动和挂载选项。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.volumes[*].persistentVolumeClaim.claimName}{\"\\n\"}'\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get persistentvolumes \x10n\x02-o\x01 custom-columns=\x10s\x02'NAME:.metadata.name,CLAIM:.spec.claimRef.name,DRIVER:.spec.csi.driver,NFS:.spec.nfs.server,OPTIONS:.spec.mountOptions'\x01\x01\aTEM 的 \x12应用部署\x01 > \x12持久化存储\x01 都是 CFS，也就是 NFS。\x01",
+				Steps: []book.Rich{
+					"\a数据库应放在磁盘上：迁移到块存储类（CBS，ReadWriteOnce）的 PVC，或者使用 TencentDB 等数据库服务。TEM 没有这种数据卷。先停止服务器，再复制数据。\x01",
+					"\a如果必须留在 NFS 上，用自带锁的版本 4 挂载。PersistentVolume 的挂载选项在下一个实例挂载时生效。\x01\x0esh change\x02\x10k\x02kubectl\x01 patch persistentvolume NAME \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"mountOptions\":[\"vers=4.0\",\"hard\"]}}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\a使用版本 3 时，由节点的管理者在节点上检查 \x0frpc.statd\x01 是否运行、服务器的锁服务是否有响应。无法访问节点时（TEM、Serverless），提供节点名和服务器地址请对方检查。\x01\x0esh read\x02\x10k\x02rpcinfo \x01\x10n\x02-p\x01 SERVER\x01",
+					"\a使用版本 3 时，挂载选项 \x0fnolock\x01 让锁只在节点内有效。只能用于一个节点上一个实例独用的数据：两个实例互不知情，会毁坏数据。\x01",
+					"\a对象存储上只放一次写入的文件。RocksDB、SQLite、Prometheus 和数据库不能在上面运行。\x01",
+					"\a实例为 Ready，并且重启之后不再出现该报错，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b按产品的要求选择存储类；大多数数据库要求本地文件系统。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "data-directory-locked",
+		Kind:  "log",
+		Stage: "data",
+		Explains: []string{
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"go-panic",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+			"probe-connection-refused",
+			"startup-probe-failed",
+		},
+		Frequency: "occasional",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "lock file \"postmaster.pid\" already exists",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "lock file \"postmaster.pid\" is empty",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Is another postmaster (PID {pid}) running in data directory {directory}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "pre-existing shared memory block",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ロックファイル\"postmaster.pid\"はすでに存在します",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "锁文件 \"postmaster.pid\" 已经存在",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Unable to lock {file} error: 11",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Check that you do not already have another mysqld process using the same InnoDB data or log files",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Check that you do not already have another mariadbd process using the same InnoDB data or log files",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Can't lock aria control file",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "is using unix socket file",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "DBPathInUse",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Another mongod instance is already running on the {directory} directory",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "is already used by a different Redis Cluster node",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "failed to obtain node locks",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "failed to obtain node lock",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "another etcd process is running with the same data dir",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "another etcd process is using",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "IO error: lock {file}: Resource temporarily unavailable",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "While lock file: {file}: Resource temporarily unavailable",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Cannot acquire directory lock on {directory}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Another process is using this Badger database",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "lock DB directory: resource temporarily unavailable",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "cannot acquire lock on file {file}: resource temporarily unavailable",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Failed to acquire lock on file .lock in {directory}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "MVStoreException: The file is locked: {file}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Another instance of Derby may have already booted the database",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Lock held by another program",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Another server instance in same directory is already running",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "is locked by another server. This broker is now in slave mode",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "The jira.home directory is already locked",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Lock failed,MQ already started",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Cannot obtain a lock on data directory {directory}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "lock file already exists, Unable to lock: another process holds the data directory",
+				Summary: "The server refuses to start because its data directory is in use, or seems to be.",
+				Meaning: "\aA server locks its directory so that no second one writes there. Here the lock is taken: by another instance that still runs, by a former one that has not ended yet, or by a lock file that a killed run left. The data is whole; the lock protects it.\x01\x0etext\x02[ERROR] [MY-012574] [InnoDB] Unable to lock ./ibdata1 error: 11\n[Note] InnoDB: Check that you do not already have another mysqld process using the same InnoDB data or log files.\n[ERROR] [MY-012930] [InnoDB] Plugin initialization aborted with error Cannot open a file.\x01\aThe line about the lock decides, not the \x0faborted\x01 after it.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\ba rolling update: the new instance starts before the old one ends, and waits for a lock that the old one keeps until the new one is ready\x01\x01\f\x02\bseveral replicas share one volume (ReadWriteMany, CFS)\x01\x01\f\x02\bthe former instance hangs in \x0fTerminating\x01, or its node is lost\x01\x01\f\x02\ba stale file: \x0fpostmaster.pid\x01 after a kill, when the noted process number exists in the new container too\x01\x01\f\x02\bElasticsearch's \x0ffailed to obtain node locks\x01 also if the directory is not writable: then \x0fAccessDeniedException\x01 stands below it\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 custom-columns=\x10s\x02'NAME:.metadata.name,STATUS:.status.phase,DELETED:.metadata.deletionTimestamp,NODE:.spec.nodeName,CLAIMS:.spec.volumes[*].persistentVolumeClaim.claimName'\x01\x01\aTwo rows with the same claim: the other one holds the lock. The same directory may also be used from another namespace or from outside the cluster (NFS, CFS). In TEM: \x12Application Deployment\x01 > \x12Persistent storage\x01 of each application.\x01",
+				Steps: []book.Rich{
+					"\aIf the other instance is an older one of the same Deployment, let it end first. The strategy \x0fRecreate\x01 does that for good; it means a short interruption. A StatefulSet does it by itself.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 run one instance only, and give every other application another directory of the CFS.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner; for a \x0fReplicaSet\x01 take its Deployment.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch deployment NAME \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"strategy\":{\"type\":\"Recreate\",\"rollingUpdate\":null}}}'\x01\x01\x01\x01",
+					"\aIf several replicas share the volume, scale to 1. For more, use a StatefulSet with \x0fvolumeClaimTemplates\x01, so that each gets its own claim.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 scale KIND/NAME \x10n\x02--replicas\x01=1\x01",
+					"\aIf the other one is \x0fTerminating\x01, wait for its grace period. Delete it by force only when its node is switched off or the process surely ended: two servers on one directory destroy the data.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod NAME \x10n\x02--force\x01 \x10n\x02--grace-period\x01=0\x01",
+					"\aIf nobody else uses the directory, delete a stale \x0fpostmaster.pid\x01, with the server scaled to 0, in a pod that mounts the claim. \x0fmongod.lock\x01, \x0fnode.lock\x01 and \x0fLOCK\x01 always exist, and deleting them frees nothing. Never delete \x0fibdata1\x01: it is the data.\x01",
+					"\aIt is fixed when the instance is Ready and no second one uses the claim.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bUse ReadWriteOncePod for such claims (stable since Kubernetes 1.29), so that the second one does not even start.\x01\x01\f\x02\bLet the server end on SIGTERM within \x0fterminationGracePeriodSeconds\x01.\x01\x01\x01",
+			},
+			{
+				Title:   "lock file already exists, Unable to lock：別のプロセスがデータディレクトリをロックしている",
+				Summary: "データディレクトリが使用中である、またはそう見えるため、サーバーが起動を拒みました。",
+				Meaning: "\aサーバーは、別のサーバーが同じ場所に書き込まないようディレクトリをロックします。ここではロックが取られています。動作中の別のインスタンス、まだ終了していない前のインスタンス、強制終了された実行が残したロックファイルのいずれかです。データは無傷で、ロックがそれを守っています。\x01\x0etext\x02[ERROR] [MY-012574] [InnoDB] Unable to lock ./ibdata1 error: 11\n[Note] InnoDB: Check that you do not already have another mysqld process using the same InnoDB data or log files.\n[ERROR] [MY-012930] [InnoDB] Plugin initialization aborted with error Cannot open a file.\x01\a決め手はロックについての行で、後に続く \x0faborted\x01 ではありません。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\bローリング更新：旧インスタンスの終了前に新インスタンスが起動する。旧インスタンスは、新インスタンスの準備ができるまでロックを手放さない\x01\x01\f\x02\b複数のレプリカが1つのボリュームを共有している（ReadWriteMany、CFS）\x01\x01\f\x02\b前のインスタンスが \x0fTerminating\x01 のまま残っている、またはノードが失われた\x01\x01\f\x02\b古いファイル：強制終了後の \x0fpostmaster.pid\x01。記録されたプロセス番号が新しいコンテナにも存在する\x01\x01\f\x02\bElasticsearchの \x0ffailed to obtain node locks\x01 は、書き込めない場合にも出る。そのときは下に \x0fAccessDeniedException\x01 がある\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 custom-columns=\x10s\x02'NAME:.metadata.name,STATUS:.status.phase,DELETED:.metadata.deletionTimestamp,NODE:.spec.nodeName,CLAIMS:.spec.volumes[*].persistentVolumeClaim.claimName'\x01\x01\a同じPVCの行が2つあれば、もう一方がロックを持っています。同じディレクトリを、別の名前空間やクラスターの外（NFS、CFS）から使っていることもあります。TEMでは、各アプリケーションの \x12アプリケーションのデプロイ\x01 > \x12永続ストレージ\x01 で確認します。\x01",
+				Steps: []book.Rich{
+					"\aもう一方が同じDeploymentの旧インスタンスであれば、先に終了させます。更新方式を \x0fRecreate\x01 にすると、常にそうなります（短い停止を伴います）。StatefulSetではもともとそうなっています。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 インスタンスは1つだけにし、ほかのアプリケーションにはCFSの別のディレクトリを割り当てます。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch deployment NAME \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"strategy\":{\"type\":\"Recreate\",\"rollingUpdate\":null}}}'\x01\x01\x01\x01",
+					"\a複数のレプリカがボリュームを共有している場合は、1つにします。増やす場合は、\x0fvolumeClaimTemplates\x01 を持つStatefulSetにして、それぞれにPVCを割り当てます。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 scale KIND/NAME \x10n\x02--replicas\x01=1\x01",
+					"\aもう一方が \x0fTerminating\x01 であれば、猶予期間が過ぎるまで待ちます。強制削除は、ノードの電源が切れているか、プロセスが確実に終了している場合に限ります。2つのサーバーが同じディレクトリを使うとデータが壊れます。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod NAME \x10n\x02--force\x01 \x10n\x02--grace-period\x01=0\x01",
+					"\aほかに誰も使っていなければ、サーバーを0にした状態で、PVCをマウントしたPodから古い \x0fpostmaster.pid\x01 を削除します。\x0fmongod.lock\x01、\x0fnode.lock\x01、\x0fLOCK\x01 は常に存在し、削除してもロックは外れません。\x0fibdata1\x01 はデータそのものなので、決して削除しません。\x01",
+					"\aインスタンスがReadyになり、同じPVCを使うものがほかになければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bこのようなPVCにはReadWriteOncePod（Kubernetes 1.29で安定版）を使います。2つ目は起動もしません。\x01\x01\f\x02\bSIGTERMを受けたサーバーが \x0fterminationGracePeriodSeconds\x01 以内に終了するようにします。\x01\x01\x01",
+			},
+			{
+				Title:   "lock file already exists, Unable to lock：另一个进程占用了数据目录",
+				Summary: "数据目录正在使用，或者看起来正在使用，服务器因此拒绝启动。",
+				Meaning: "\a服务器会锁住自己的目录，防止第二个服务器写入。现在锁已被占用：可能是另一个仍在运行的实例、尚未结束的上一个实例，或者被强制结束的那次运行留下的锁文件。数据完好，锁正是在保护它。\x01\x0etext\x02[ERROR] [MY-012574] [InnoDB] Unable to lock ./ibdata1 error: 11\n[Note] InnoDB: Check that you do not already have another mysqld process using the same InnoDB data or log files.\n[ERROR] [MY-012930] [InnoDB] Plugin initialization aborted with error Cannot open a file.\x01\a关键是关于锁的那一行，而不是后面的 \x0faborted\x01。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b滚动更新：旧实例还没结束，新实例就启动了；而旧实例要等新实例就绪才释放锁\x01\x01\f\x02\b多个副本共用一个数据卷（ReadWriteMany、CFS）\x01\x01\f\x02\b上一个实例停在 \x0fTerminating\x01，或者它的节点失联\x01\x01\f\x02\b残留文件：强制结束之后的 \x0fpostmaster.pid\x01，其中的进程号在新容器里恰好也存在\x01\x01\f\x02\bElasticsearch 的 \x0ffailed to obtain node locks\x01 在目录不可写时也会出现，这时下面有 \x0fAccessDeniedException\x01\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 custom-columns=\x10s\x02'NAME:.metadata.name,STATUS:.status.phase,DELETED:.metadata.deletionTimestamp,NODE:.spec.nodeName,CLAIMS:.spec.volumes[*].persistentVolumeClaim.claimName'\x01\x01\a如果有两行是同一个 PVC，锁就在另一个实例手里。同一目录也可能被其他命名空间或集群外（NFS、CFS）使用。在 TEM 中查看各应用的 \x12应用部署\x01 > \x12持久化存储\x01。\x01",
+				Steps: []book.Rich{
+					"\a如果另一个是同一 Deployment 的旧实例，先让它结束。更新策略改为 \x0fRecreate\x01 可以一劳永逸，代价是短暂中断。StatefulSet 本来就是这样。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 只运行一个实例，并让其他应用使用 CFS 的其他目录。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者；如果是 \x0fReplicaSet\x01，用它的 Deployment。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch deployment NAME \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"strategy\":{\"type\":\"Recreate\",\"rollingUpdate\":null}}}'\x01\x01\x01\x01",
+					"\a如果多个副本共用数据卷，缩容到 1。需要更多副本时，用带 \x0fvolumeClaimTemplates\x01 的 StatefulSet，让每个副本有自己的 PVC。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 scale KIND/NAME \x10n\x02--replicas\x01=1\x01",
+					"\a如果另一个处于 \x0fTerminating\x01，等待宽限期结束。只有节点已关机或进程确实已经结束时，才强制删除：两个服务器使用同一目录会毁坏数据。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod NAME \x10n\x02--force\x01 \x10n\x02--grace-period\x01=0\x01",
+					"\a如果没有其他人使用这个目录，把服务器缩容到 0，在挂载该 PVC 的 Pod 中删除残留的 \x0fpostmaster.pid\x01。\x0fmongod.lock\x01、\x0fnode.lock\x01、\x0fLOCK\x01 始终存在，删除它们并不能解锁。绝不要删除 \x0fibdata1\x01：它就是数据。\x01",
+					"\a实例为 Ready，并且没有第二个实例使用这个 PVC，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b这类 PVC 使用 ReadWriteOncePod（Kubernetes 1.29 起稳定），第二个实例根本不会启动。\x01\x01\f\x02\b让服务器收到 SIGTERM 后在 \x0fterminationGracePeriodSeconds\x01 内结束。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "data-directory-not-empty",
+		Kind:  "log",
+		Stage: "data",
+		Explains: []string{
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+			"probe-connection-refused",
+		},
+		Frequency: "occasional",
+		Heals:     "never",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "directory {directory} exists but is not empty",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "It contains a lost+found directory, perhaps due to it being a mount point",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ディレクトリ\"{directory}\"は存在しますが、空ではありません",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "目录\"{directory}\"已存在，但不是空的",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "the data directory has files in it",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "destination path {directory} already exists and is not an empty directory",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "data-dir {directory} not empty or could not be read",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Original data directory {directory} is not empty",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "data appears to exist in Storage Directory",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Project directory {directory} is not empty",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "exists but is not empty, has files in it: the data directory is not empty at the first start",
+				Summary: "The program wants to set up a new data directory, but something lies in it already, so it stops.",
+				Meaning: "\aThe volume is mounted and readable. The program found no data of its own in the directory and began to set it up; then it met other files and stopped rather than write over them. Nothing was changed.\x01\x0etext\x02initdb: error: directory \"/var/lib/postgresql/data\" exists but is not empty\ninitdb: detail: It contains a lost+found directory, perhaps due to it being a mount point.\x01\aThe line that names the directory decides. MySQL's \x0fThe designated data directory … is unusable\x01 and \x0fAborting\x01 follow from it.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\bthe volume is mounted right at the data directory, and a fresh ext4 disk has a \x0flost+found\x01 in it\x01\x01\f\x02\bthe first start was killed halfway (by a probe, for lack of memory) and left half of its files\x01\x01\f\x02\bthe volume belongs to something else: another application, a product before, the wrong path\x01\x01\f\x02\ba restore, clone or base backup (\x0fgit clone\x01, \x0fpg_basebackup\x01, \x0fetcdctl snapshot restore\x01) runs for the second time; an \x0femptyDir\x01 keeps its content when only the container restarts\x01\x01\x01",
+				Confirm: "\aSee what lies in it, in a copy that only lists the directory, DIRECTORY being the one of the message:\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--copy-to\x01=check-copy \x10n\x02--same-node\x01 \x10n\x02--container\x01=\x03container\x02 -- ls \x10n\x02-la\x01 DIRECTORY\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod check-copy\x01\a\x0flost+found\x01 alone is the first cause. A \x0fPG_VERSION\x01, \x0fibdata1\x01 or \x0fmember\x01 is data of a database: if you know of no reason, do not delete it.\x01",
+				Steps: []book.Rich{
+					"\aWith \x0flost+found\x01, put the data one level deeper. For PostgreSQL an environment variable is enough, for others \x0fsubPath\x01 at the mount.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Environment variable\x01 (\x0fPGDATA\x01), or \x12Persistent storage\x01 with another mount path\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner; for a \x0fReplicaSet\x01 take its Deployment. \x0fsubPath: data\x01 is set with \x0fkubectl edit\x01 beside \x0fmountPath\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env KIND/NAME \x10n\x02-c\x01 \x03container\x02 PGDATA=/var/lib/postgresql/data/pgdata\x01\x01\x01",
+					"\aAfter a first start that broke off, empty the directory, only if the database never ran: in the copy above with \x0fsh\x01 in place of \x0fls\x01, or with a new claim. Then find out what killed it; a startup probe that waits longer is usually what is missing.\x01",
+					"\aIf it holds data of something else, mount another volume or another path. If it should be this program's own, compare image and mount path with the last release that worked.\x01",
+					"\aFor a clone or restore in an init container, let the command look first (\x0f[ -e DIRECTORY/.git ] ||\x01). With an \x0femptyDir\x01, deleting the instance empties it, with all else in it.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aIt is fixed when the log reports that the database was set up, and the instance is Ready.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=50\x01",
+				},
+				Prevent: "\v\x02\f\x02\bNever use a mount point itself as data directory; take a directory below it.\x01\x01\f\x02\bGive the first start enough time in the startup probe.\x01\x01\x01",
+			},
+			{
+				Title:   "exists but is not empty, has files in it：初回の起動時にデータディレクトリが空ではない",
+				Summary: "プログラムが新しいデータディレクトリを作成しようとしましたが、すでに何かが入っているため停止しました。",
+				Meaning: "\aボリュームはマウントされ、読み取れます。プログラムは自分のデータを見つけられずに初期化を始めましたが、ほかのファイルがあったため、上書きせずに停止しました。何も変更されていません。\x01\x0etext\x02initdb: error: directory \"/var/lib/postgresql/data\" exists but is not empty\ninitdb: detail: It contains a lost+found directory, perhaps due to it being a mount point.\x01\a決め手はディレクトリ名のある行です。MySQLの \x0fThe designated data directory … is unusable\x01 と \x0fAborting\x01 はその結果です。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\bボリュームがデータディレクトリに直接マウントされている。新しいext4ディスクには \x0flost+found\x01 がある\x01\x01\f\x02\b初回の起動が途中で強制終了され（プローブ、メモリ不足）、ファイルの一部が残った\x01\x01\f\x02\bボリュームがほかのもの（別のアプリケーション、以前の製品、誤ったパス）である\x01\x01\f\x02\b復元やクローン、ベースバックアップ（\x0fgit clone\x01、\x0fpg_basebackup\x01、\x0fetcdctl snapshot restore\x01）が2回目の実行である。コンテナだけが再起動した場合、\x0femptyDir\x01 の内容は残る\x01\x01\x01",
+				Confirm: "\aディレクトリを一覧表示するだけのコピーで、中身を確認します。DIRECTORYにはメッセージのディレクトリを指定します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--copy-to\x01=check-copy \x10n\x02--same-node\x01 \x10n\x02--container\x01=\x03container\x02 -- ls \x10n\x02-la\x01 DIRECTORY\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod check-copy\x01\a\x0flost+found\x01 だけなら1つ目の原因です。\x0fPG_VERSION\x01、\x0fibdata1\x01、\x0fmember\x01 はデータベースのデータです。理由が分からなければ削除しません。\x01",
+				Steps: []book.Rich{
+					"\a\x0flost+found\x01 の場合は、データを1つ下の階層に置きます。PostgreSQLでは環境変数だけで済み、ほかの製品ではマウントに \x0fsubPath\x01 を指定します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12環境変数\x01（\x0fPGDATA\x01）、または \x12永続ストレージ\x01 で別のマウントパスを指定します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。\x0fsubPath: data\x01 は \x0fkubectl edit\x01 で \x0fmountPath\x01 の隣に追加します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env KIND/NAME \x10n\x02-c\x01 \x03container\x02 PGDATA=/var/lib/postgresql/data/pgdata\x01\x01\x01",
+					"\a初回の起動が途中で止まった場合は、データベースが一度も動いていないときに限り、ディレクトリを空にします。上のコピーで \x0fls\x01 の代わりに \x0fsh\x01 を使うか、新しいPVCを使います。その後、強制終了の原因を調べます。たいていはstartupプローブの猶予が不足しています。\x01",
+					"\aほかのもののデータがある場合は、別のボリュームか別のパスをマウントします。このプログラム自身のデータのはずであれば、正常だったリリースのイメージとマウントパスを比べます。\x01",
+					"\ainitコンテナでのクローンや復元は、先に有無を確認するコマンドにします（\x0f[ -e DIRECTORY/.git ] ||\x01）。\x0femptyDir\x01 であれば、インスタンスを削除すると空になります。中のほかのデータも失われます。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aログにデータベースの初期化の完了が出て、インスタンスがReadyになれば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=50\x01",
+				},
+				Prevent: "\v\x02\f\x02\bマウントポイントそのものをデータディレクトリにせず、その下のディレクトリを使います。\x01\x01\f\x02\b初回の起動に十分な猶予をstartupプローブに設定します。\x01\x01\x01",
+			},
+			{
+				Title:   "exists but is not empty, has files in it：首次启动时数据目录不为空",
+				Summary: "程序要初始化一个新的数据目录，但里面已经有内容，于是停止。",
+				Meaning: "\a数据卷已挂载并可读。程序在目录中没有找到自己的数据，于是开始初始化；随后遇到其他文件，为避免覆盖而停止。没有改动任何内容。\x01\x0etext\x02initdb: error: directory \"/var/lib/postgresql/data\" exists but is not empty\ninitdb: detail: It contains a lost+found directory, perhaps due to it being a mount point.\x01\a关键是写有目录名的那一行。MySQL 的 \x0fThe designated data directory … is unusable\x01 和 \x0fAborting\x01 都是它的结果。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b数据卷直接挂载在数据目录上，而新的 ext4 磁盘里有 \x0flost+found\x01\x01\x01\f\x02\b首次启动中途被强制结束（探针、内存不足），留下了一部分文件\x01\x01\f\x02\b数据卷属于别的东西：另一个应用、以前的产品，或者路径不对\x01\x01\f\x02\b恢复、克隆或基础备份（\x0fgit clone\x01、\x0fpg_basebackup\x01、\x0fetcdctl snapshot restore\x01）第二次执行；只有容器重启时，\x0femptyDir\x01 的内容会保留\x01\x01\x01",
+				Confirm: "\a在只列出目录的副本中查看里面有什么，DIRECTORY 为报错中的目录：\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--copy-to\x01=check-copy \x10n\x02--same-node\x01 \x10n\x02--container\x01=\x03container\x02 -- ls \x10n\x02-la\x01 DIRECTORY\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod check-copy\x01\a只有 \x0flost+found\x01 就是第一种原因。\x0fPG_VERSION\x01、\x0fibdata1\x01 或 \x0fmember\x01 是数据库的数据：不清楚来历时不要删除。\x01",
+				Steps: []book.Rich{
+					"\a如果是 \x0flost+found\x01，把数据放到下一级目录。PostgreSQL 用环境变量即可，其他产品在挂载处设置 \x0fsubPath\x01。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用部署\x01 > \x12环境变量\x01（\x0fPGDATA\x01），或者在 \x12持久化存储\x01 中换一个挂载路径\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者；如果是 \x0fReplicaSet\x01，用它的 Deployment。\x0fsubPath: data\x01 用 \x0fkubectl edit\x01 加在 \x0fmountPath\x01 旁边。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env KIND/NAME \x10n\x02-c\x01 \x03container\x02 PGDATA=/var/lib/postgresql/data/pgdata\x01\x01\x01",
+					"\a如果首次启动中断，而且数据库从未运行过，才可以清空目录：在上面的副本中用 \x0fsh\x01 代替 \x0fls\x01，或者使用新的 PVC。然后查明它为什么被结束，通常是启动探针等待的时间不够。\x01",
+					"\a如果里面是别的东西的数据，挂载另一个数据卷或另一个路径。如果本应是这个程序自己的数据，与上一个正常版本比较镜像和挂载路径。\x01",
+					"\ainit 容器中的克隆或恢复，应先检查是否已存在（\x0f[ -e DIRECTORY/.git ] ||\x01）。如果是 \x0femptyDir\x01，删除实例就会清空它，其中的其他内容也会丢失。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\a日志显示数据库初始化完成，并且实例为 Ready，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=50\x01",
+				},
+				Prevent: "\v\x02\f\x02\b不要把挂载点本身当作数据目录，使用它下面的目录。\x01\x01\f\x02\b在启动探针中给首次启动留足时间。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "data-directory-ownership-wrong",
+		Kind:  "log",
+		Stage: "data",
+		Explains: []string{
+			"data-files-corrupt",
+			"data-directory-locked",
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"abort-134",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+			"probe-connection-refused",
+		},
+		Refines: []string{
+			"file-permission-denied",
+		},
+		Frequency: "occasional",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "data directory {directory} has wrong ownership",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "The server must be started by the user that owns the data directory",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "data directory {directory} has invalid permissions",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "data directory {directory} has group or world access",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "could not change permissions of directory {directory}: Operation not permitted",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "could not access directory {directory}: Permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "chown: changing ownership of {directory}: Operation not permitted",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "chown: changing ownership of {directory}: Permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "chmod: changing permissions of {directory}: Operation not permitted",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "データディレクトリ\"{directory}\"の所有者情報が間違っています",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "The innodb_system data file 'ibdata1' must be writable",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "does not have the access rights to the directory",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "the data directory exists and is not writable",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Can't create/write to file {file} (OS errno 13 - Permission denied)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Can't create/write to file {file} (Errcode: 13",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Can't change dir to {directory} (Errcode: 13",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Attempted to create a lock file on a read-only directory: {directory}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Unable to create/open the lock file: {file} (Permission denied)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Ensure the user executing mongod is the owner of the lock file",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Can't open or create append-only dir {directory}: Permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Can't open the append-only file: Permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Can't chdir to {directory}: Permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "java.nio.file.AccessDeniedException: /usr/share/elasticsearch/data",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "java.nio.file.AccessDeniedException: /usr/share/opensearch/data",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "GF_PATHS_DATA={directory} is not writable",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "open /prometheus/queries.active: permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Can not write to {file}. Wrong volume permissions",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "cannot touch '/var/jenkins_home/copy_reference_file.log': Permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "cannot access data directory: {detail...} permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "cannot create directory '/bitnami/{path}': Permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "does not match the owner of the data",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "The system directory [/.system] could not be created",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Unable to write to the backend: file access denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "数据目录权限不正确",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "has wrong ownership, is not writable: the server's user does not own the data directory",
+				Summary: "The data directory belongs to another user, or its permissions are not those the server insists on.",
+				Meaning: "\aThe volume is mounted and image and settings work as far as that. But the process runs under a user number that may not write into the directory, or, with PostgreSQL, is not its owner. The data is whole.\x01\x0etext\x02FATAL:  data directory \"/var/lib/postgresql/data/pgdata\" has wrong ownership\nHINT:  The server must be started by the user that owns the data directory.\x01\aThe line that names the directory decides. Elasticsearch's \x0ffailed to obtain node locks\x01 stands above an \x0fAccessDeniedException\x01, which is then the reason.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\ba fresh volume belongs to root, the image's user is another, and no \x0ffsGroup\x01 is set\x01\x01\f\x02\bthe image or its variant was changed and with it the user number (postgres: 999 with Debian, 70 with Alpine)\x01\x01\f\x02\bNFS or CFS turns root into nobody (root_squash), so that the image's own \x0fchown\x01 fails\x01\x01\f\x02\b\x0ffsGroup\x01 gave the group write access; PostgreSQL takes no more than 0750 (\x0fhas invalid permissions\x01)\x01\x01\f\x02\brestored or copied data kept the owner it had elsewhere\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.securityContext}{\"\\n\"}{range .spec.containers[*]}{.name}{\"\\t\"}{.securityContext}{\"\\n\"}{end}'\x01\x01\aThen look at owner and mode in a copy that only lists the directory, DIRECTORY being the one of the message:\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--copy-to\x01=check-copy \x10n\x02--same-node\x01 \x10n\x02--container\x01=\x03container\x02 -- ls \x10n\x02-lnd\x01 DIRECTORY\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod check-copy\x01\aThe number in the third column is not the user under which the server runs (\x0frunAsUser\x01, otherwise the image's).\x01",
+				Steps: []book.Rich{
+					"\aOn a disk (CBS, local), set \x0ffsGroup\x01 and \x0frunAsUser\x01 to the image's user; the kubelet then adapts the group at mounting. The first command prints the owner; for a \x0fReplicaSet\x01 take its Deployment.\x01\v\x02\f\x02\bUsual numbers: postgres 999 (Alpine 70), mysql, mongo and redis 999, elasticsearch and jenkins 1000, bitnami 1001, grafana 472, prometheus 65534, mssql 10001.\x01\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch KIND NAME \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"template\":{\"spec\":{\"securityContext\":{\"runAsUser\":999,\"fsGroup\":999,\"fsGroupChangePolicy\":\"OnRootMismatch\"}}}}}'\x01\x01",
+					"\aOn NFS and CFS \x0ffsGroup\x01 usually has no effect. Change the owner where root is allowed to: on the NFS server or a machine that mounts it, or set the CFS permission group to no_root_squash and run \x0fchown -R\x01 once in an init container with \x0frunAsUser: 0\x01. With a hostPath do it on the node. This is also the way in TEM, whose \x12Persistent storage\x01 is always CFS.\x01",
+					"\aWith \x0fhas invalid permissions\x01, put PostgreSQL's data into a subdirectory that it makes itself: environment variable \x0fPGDATA=/var/lib/postgresql/data/pgdata\x01. Existing data needs \x0fchmod 0700\x01 instead.\x01",
+					"\aIf only the image changed, go back to the variant with the former user number.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aIt is fixed when the instance is Ready and stays so after a restart.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bWrite user and group into the manifest instead of relying on the image.\x01\x01\f\x02\bRestore with the product's tool, or with \x0fcp -a\x01 and numbers that you have checked.\x01\x01\x01",
+			},
+			{
+				Title:   "has wrong ownership, is not writable：データディレクトリの所有者がサーバーのユーザーと異なる",
+				Summary: "データディレクトリが別のユーザーのものであるか、サーバーの求める権限になっていません。",
+				Meaning: "\aボリュームはマウントされ、イメージと設定もそこまでは正しく動いています。しかし、プロセスのユーザー番号ではディレクトリに書き込めないか、PostgreSQLの場合は所有者ではありません。データは無傷です。\x01\x0etext\x02FATAL:  data directory \"/var/lib/postgresql/data/pgdata\" has wrong ownership\nHINT:  The server must be started by the user that owns the data directory.\x01\a決め手はディレクトリ名のある行です。Elasticsearchでは \x0ffailed to obtain node locks\x01 の下に \x0fAccessDeniedException\x01 があり、そちらが原因です。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\b新しいボリュームの所有者はrootだが、イメージのユーザーは別で、\x0ffsGroup\x01 が設定されていない\x01\x01\f\x02\bイメージやその種類を変え、ユーザー番号が変わった（postgres：Debianは999、Alpineは70）\x01\x01\f\x02\bNFSやCFSがrootを匿名ユーザーに置き換え（root_squash）、イメージ自身の \x0fchown\x01 が失敗する\x01\x01\f\x02\b\x0ffsGroup\x01 によってグループに書き込み権限が付いた。PostgreSQLは0750までしか認めない（\x0fhas invalid permissions\x01）\x01\x01\f\x02\b復元またはコピーしたデータに、元の環境の所有者が残っている\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.securityContext}{\"\\n\"}{range .spec.containers[*]}{.name}{\"\\t\"}{.securityContext}{\"\\n\"}{end}'\x01\x01\a次に、ディレクトリを一覧表示するだけのコピーで、所有者と権限を確認します。DIRECTORYにはメッセージのディレクトリを指定します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--copy-to\x01=check-copy \x10n\x02--same-node\x01 \x10n\x02--container\x01=\x03container\x02 -- ls \x10n\x02-lnd\x01 DIRECTORY\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod check-copy\x01\a3列目の番号が、サーバーを実行するユーザー（\x0frunAsUser\x01。なければイメージのユーザー）と異なります。\x01",
+				Steps: []book.Rich{
+					"\aディスク（CBS、ローカル）の場合は、\x0ffsGroup\x01 と \x0frunAsUser\x01 をイメージのユーザーに合わせます。kubeletがマウント時にグループを変更します。1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。\x01\v\x02\f\x02\bよくある番号：postgresは999（Alpineは70）、mysql、mongo、redisは999、elasticsearchとjenkinsは1000、bitnamiは1001、grafanaは472、prometheusは65534、mssqlは10001\x01\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch KIND NAME \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"template\":{\"spec\":{\"securityContext\":{\"runAsUser\":999,\"fsGroup\":999,\"fsGroupChangePolicy\":\"OnRootMismatch\"}}}}}'\x01\x01",
+					"\aNFSとCFSでは、\x0ffsGroup\x01 はたいてい効きません。rootの操作が認められる場所で所有者を変更します。NFSサーバーかそれをマウントしたマシンで行うか、CFSの権限グループをno_root_squashにし、\x0frunAsUser: 0\x01 のinitコンテナで一度だけ \x0fchown -R\x01 を実行します。hostPathの場合はノードで行います。TEMの \x12永続ストレージ\x01 は常にCFSなので、この方法になります。\x01",
+					"\a\x0fhas invalid permissions\x01 の場合は、環境変数 \x0fPGDATA=/var/lib/postgresql/data/pgdata\x01 で、PostgreSQL自身が作成するサブディレクトリにデータを置きます。既存のデータには \x0fchmod 0700\x01 を実行します。\x01",
+					"\aイメージを変えただけであれば、以前のユーザー番号のものに戻します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aインスタンスがReadyになり、再起動後もそのままであれば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bユーザーとグループはイメージに任せず、マニフェストに書きます。\x01\x01\f\x02\b復元は製品のツールで行うか、番号を確認したうえで \x0fcp -a\x01 を使います。\x01\x01\x01",
+			},
+			{
+				Title:   "has wrong ownership, is not writable：数据目录不属于服务器的用户",
+				Summary: "数据目录属于另一个用户，或者权限不符合服务器的要求。",
+				Meaning: "\a数据卷已挂载，镜像和配置到这一步都正常。但是进程的用户编号没有目录的写权限，或者（对 PostgreSQL）不是目录的所有者。数据完好。\x01\x0etext\x02FATAL:  data directory \"/var/lib/postgresql/data/pgdata\" has wrong ownership\nHINT:  The server must be started by the user that owns the data directory.\x01\a关键是写有目录名的那一行。Elasticsearch 的 \x0ffailed to obtain node locks\x01 下面如果有 \x0fAccessDeniedException\x01，后者才是原因。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b新数据卷属于 root，镜像用的是其他用户，又没有设置 \x0ffsGroup\x01\x01\x01\f\x02\b更换了镜像或镜像变体，用户编号随之改变（postgres：Debian 为 999，Alpine 为 70）\x01\x01\f\x02\bNFS 或 CFS 把 root 映射成匿名用户（root_squash），镜像自己的 \x0fchown\x01 失败\x01\x01\f\x02\b\x0ffsGroup\x01 给了组写权限，而 PostgreSQL 最多接受 0750（\x0fhas invalid permissions\x01）\x01\x01\f\x02\b恢复或复制来的数据保留了原环境的所有者\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.securityContext}{\"\\n\"}{range .spec.containers[*]}{.name}{\"\\t\"}{.securityContext}{\"\\n\"}{end}'\x01\x01\a然后在只列出目录的副本中查看所有者和权限，DIRECTORY 为报错中的目录：\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--copy-to\x01=check-copy \x10n\x02--same-node\x01 \x10n\x02--container\x01=\x03container\x02 -- ls \x10n\x02-lnd\x01 DIRECTORY\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod check-copy\x01\a第三列的编号不是服务器运行所用的用户（\x0frunAsUser\x01，没有设置则是镜像的用户）。\x01",
+				Steps: []book.Rich{
+					"\a如果是磁盘（CBS、本地盘），把 \x0ffsGroup\x01 和 \x0frunAsUser\x01 设为镜像的用户；kubelet 会在挂载时调整组。第一条命令显示所有者；如果是 \x0fReplicaSet\x01，用它的 Deployment。\x01\v\x02\f\x02\b常见编号：postgres 999（Alpine 为 70），mysql、mongo、redis 999，elasticsearch、jenkins 1000，bitnami 1001，grafana 472，prometheus 65534，mssql 10001。\x01\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch KIND NAME \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"template\":{\"spec\":{\"securityContext\":{\"runAsUser\":999,\"fsGroup\":999,\"fsGroupChangePolicy\":\"OnRootMismatch\"}}}}}'\x01\x01",
+					"\a对 NFS 和 CFS，\x0ffsGroup\x01 通常不起作用。要在允许 root 操作的地方修改所有者：在 NFS 服务器或挂载它的机器上修改；或者把 CFS 权限组设为 no_root_squash，再用 \x0frunAsUser: 0\x01 的 init 容器执行一次 \x0fchown -R\x01。hostPath 则在节点上修改。TEM 的 \x12持久化存储\x01 都是 CFS，也用这个办法。\x01",
+					"\a如果是 \x0fhas invalid permissions\x01，用环境变量 \x0fPGDATA=/var/lib/postgresql/data/pgdata\x01 把数据放进由 PostgreSQL 自己创建的子目录。已有数据则执行 \x0fchmod 0700\x01。\x01",
+					"\a如果只是更换了镜像，退回到原用户编号的镜像。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a实例为 Ready，并且重启之后仍然如此，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b在清单中写明用户和组，不要依赖镜像的默认值。\x01\x01\f\x02\b用产品自带的工具恢复数据，或者核对编号之后用 \x0fcp -a\x01。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "data-files-corrupt",
+		Kind:  "log",
+		Stage: "data",
+		Explains: []string{
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"abort-134",
+			"segfault-139",
+			"go-panic",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+			"probe-connection-refused",
+		},
+		Refines: []string{
+			"file-not-found",
+		},
+		Frequency: "rare",
+		Heals:     "never",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "could not locate a valid checkpoint record",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "invalid primary checkpoint record",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "could not find redo location referenced by checkpoint record",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "incorrect checksum in control file",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "postgres: could not find the database system",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "invalid page in block {block} of relation {relation}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "无法找到一个有效的 checkpoint 记录",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "有効なチェックポイントレコードが見つかりませんでした",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Database page corruption on disk or a failed",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Plugin initialization aborted with error Data structure corruption",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Missing MLOG_CHECKPOINT",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Invalid log header checksum",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "is marked as crashed and should be repaired",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Aria recovery failed",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Bad magic header in tc log",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Failed to find valid data directory",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Can't open and lock privilege tables: Table {table} doesn't exist",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "WiredTiger metadata corruption",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "WT_TRY_SALVAGE: database corruption detected",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Wrong signature trying to load DB from file",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Wrong RDB checksum",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "org.apache.lucene.index.CorruptIndexException",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "org.elasticsearch.index.translog.TranslogCorruptedException",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "wal: crc mismatch",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "walpb: crc mismatch",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Was the raft log corrupted, truncated, or lost",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "freepages: failed to get all reachable pages",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "failed to find database snapshot file",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Malformed line in checkpoint file ({file})",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "not_a_dets_file",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "database disk image is malformed",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "file is not a database",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "file is encrypted or is not a database",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "repair corrupted WAL",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Corruption: block checksum mismatch",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Corruption: CURRENT file does not end with newline",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "leveldb: manifest corrupted",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "leveldb/storage: corrupted or incomplete CURRENT file",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "File corrupted while reading record",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Suspiciously many ({count}) broken parts",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Exiting due to error while processing commit log during initialization",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "could not locate a valid checkpoint record, database corruption: the server's own files are damaged",
+				Summary: "The server opened its data files and found them damaged or incomplete, so it does not start.",
+				Meaning: "\aVolume and permissions are in order: the files could be read. What stands in them is wrong: a checksum does not fit, a file is cut off or missing. Starting again changes nothing, and some repairs make it worse.\x01\x0etext\x02LOG:  invalid checkpoint record\nPANIC:  could not locate a valid checkpoint record\nLOG:  startup process (PID 29) was terminated by signal 6: Aborted\x01\aThe line that says what is damaged decides. \x0fsignal 6\x01, a \x0fpanic:\x01 with its trace and \x0fPlugin initialization aborted\x01 follow from it. \x0fautomatic recovery in progress\x01 alone is no damage.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\bnode or container went down while it wrote, and the storage had confirmed writes that it lost (caches, network disks)\x01\x01\f\x02\bthe disk was full\x01\x01\f\x02\bfiles were copied or backed up while the server ran, or deleted to make room\x01\x01\f\x02\btwo instances wrote into the same directory\x01\x01\f\x02\ba first start was killed halfway: \x0fFailed to find valid data directory\x01, \x0fCan't open and lock privilege tables\x01\x01\x01\f\x02\bSQLite's \x0ffile is not a database\x01: another file, or an encrypted one without its key\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 custom-columns=\x10s\x02'NAME:.metadata.name,NODE:.spec.nodeName,CLAIMS:.spec.volumes[*].persistentVolumeClaim.claimName'\x01\x01\aIf the log has \x0fInput/output error\x01 as well, the disk itself fails: see \x14volume-io-error\x02volume-io-error\x01. Do not delete the claim.\x01",
+				Steps: []book.Rich{
+					"\aStop the attempts: scale the Deployment or StatefulSet to 0 (with an operator: pause it there). The first command prints the owner.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01, number of instances\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 scale KIND/NAME \x10n\x02--replicas\x01=0\x01\x01\x01",
+					"\aCopy the volume before any repair: a snapshot of the disk (CBS) in the cloud console, for CFS a snapshot or a copy of the directory.\x01",
+					"\aIf it is one member of a cluster whose others are healthy (etcd, MongoDB, Elasticsearch, Kafka, a PostgreSQL replica), take it out, empty its directory and let it copy the data from the others.\x01",
+					"\aIf there is a backup, restore it into a new volume and start from there.\x01",
+					"\aWithout a backup, repair the copy, never the original, with the product's tool, and save what can be read into a new database:\x01\v\x02\f\x02\bPostgreSQL \x0fpg_resetwal -f\x01: transactions are lost, \x0fpg_dump\x01 at once\x01\x01\f\x02\bMySQL, MariaDB: \x0finnodb_force_recovery=1\x01, upwards step by step, then \x0fmysqldump\x01\x01\x01\f\x02\bMongoDB \x0fmongod --repair\x01; Redis \x0fredis-check-rdb\x01; SQLite \x0fsqlite3 FILE \".recover\"\x01\x01\x01\f\x02\bElasticsearch \x0felasticsearch-shard remove-corrupted-data\x01\x01\x01\x01",
+					"\aData that can be made anew (a cache, metrics, a first start that broke off) may be deleted: empty the directory.\x01",
+					"\aIt is fixed when the server accepts connections and its own check (\x0famcheck\x01, \x0fCHECK TABLE\x01, \x0fPRAGMA integrity_check\x01) is clean.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bBack up with the product's tool or a snapshot, and try the restoring.\x01\x01\f\x02\bGive the server time to stop (\x0fterminationGracePeriodSeconds\x01), and an alarm at 80 % of the disk.\x01\x01\f\x02\bOne instance per data directory; for databases block storage rather than NFS.\x01\x01\x01",
+			},
+			{
+				Title:   "could not locate a valid checkpoint record, database corruption：サーバー自身のファイルが壊れている",
+				Summary: "サーバーがデータファイルを開いたところ、破損または欠落していたため、起動できません。",
+				Meaning: "\aファイルは読めたので、ボリュームと権限に問題はありません。内容が正しくない状態です。チェックサムが合わない、途中で切れている、足りないファイルがある、などです。再起動しても変わらず、修復方法によっては悪化します。\x01\x0etext\x02LOG:  invalid checkpoint record\nPANIC:  could not locate a valid checkpoint record\nLOG:  startup process (PID 29) was terminated by signal 6: Aborted\x01\a決め手は何が壊れているかを示す行です。\x0fsignal 6\x01、\x0fpanic:\x01 とそのトレース、\x0fPlugin initialization aborted\x01 はその結果です。\x0fautomatic recovery in progress\x01 だけなら破損ではありません。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\b書き込み中にノードやコンテナが停止し、ストレージが完了と返した書き込みが失われた（キャッシュ、ネットワークディスク）\x01\x01\f\x02\bディスクがいっぱいになった\x01\x01\f\x02\bサーバーの動作中にファイルをコピーまたはバックアップした、容量を空けるために削除した\x01\x01\f\x02\b2つのインスタンスが同じディレクトリに書き込んだ\x01\x01\f\x02\b初回の起動が途中で強制終了された：\x0fFailed to find valid data directory\x01、\x0fCan't open and lock privilege tables\x01\x01\x01\f\x02\bSQLiteの \x0ffile is not a database\x01：別のファイルであるか、暗号化されていて鍵がない\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 custom-columns=\x10s\x02'NAME:.metadata.name,NODE:.spec.nodeName,CLAIMS:.spec.volumes[*].persistentVolumeClaim.claimName'\x01\x01\aログに \x0fInput/output error\x01 もある場合は、ディスク自体の障害です。\x14volume-io-error\x02volume-io-error\x01を参照してください。PVCは削除しません。\x01",
+				Steps: []book.Rich{
+					"\a再起動の繰り返しを止めます。DeploymentまたはStatefulSetを0にします（Operatorの場合はそちらで一時停止します）。1つ目のコマンドは所有者を表示します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 のインスタンス数\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 scale KIND/NAME \x10n\x02--replicas\x01=0\x01\x01\x01",
+					"\a修復の前に、ボリュームを複製します。ディスク（CBS）はクラウドのコンソールでスナップショットを取ります。CFSはスナップショットか、ディレクトリのコピーを取ります。\x01",
+					"\aクラスターの1メンバーで、ほかが正常な場合（etcd、MongoDB、Elasticsearch、Kafka、PostgreSQLのレプリカ）は、そのメンバーを外し、ディレクトリを空にして、ほかからデータをコピーさせます。\x01",
+					"\aバックアップがあれば、新しいボリュームに復元し、そこから起動します。\x01",
+					"\aバックアップがなければ、元のデータではなく複製を製品のツールで修復し、読めるデータを新しいデータベースに移します。\x01\v\x02\f\x02\bPostgreSQLは \x0fpg_resetwal -f\x01。トランザクションが失われるため、すぐに \x0fpg_dump\x01 を実行する\x01\x01\f\x02\bMySQL、MariaDBは \x0finnodb_force_recovery=1\x01 から段階的に上げ、\x0fmysqldump\x01 を実行する\x01\x01\f\x02\bMongoDBは \x0fmongod --repair\x01、Redisは \x0fredis-check-rdb\x01、SQLiteは \x0fsqlite3 FILE \".recover\"\x01\x01\x01\f\x02\bElasticsearchは \x0felasticsearch-shard remove-corrupted-data\x01\x01\x01\x01",
+					"\a作り直せるデータ（キャッシュ、メトリクス、途中で止まった初回の起動）であれば、ディレクトリを空にしてかまいません。\x01",
+					"\aサーバーが接続を受け付け、製品の検査（\x0famcheck\x01、\x0fCHECK TABLE\x01、\x0fPRAGMA integrity_check\x01）でエラーがなければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bバックアップは製品のツールかスナップショットで取り、復元も試します。\x01\x01\f\x02\bサーバーが停止するまでの時間（\x0fterminationGracePeriodSeconds\x01）を確保し、ディスクの使用率80 %で通知します。\x01\x01\f\x02\b1つのデータディレクトリを使うインスタンスは1つだけにし、データベースにはNFSよりブロックストレージを使います。\x01\x01\x01",
+			},
+			{
+				Title:   "could not locate a valid checkpoint record, database corruption：服务器自己的文件已损坏",
+				Summary: "服务器打开自己的数据文件，发现文件损坏或不完整，因此没有启动。",
+				Meaning: "\a文件能够读取，所以数据卷和权限都正常。问题在内容：校验和不符、文件被截断，或者缺少文件。重新启动不会改变什么，有些修复方法还会使情况更糟。\x01\x0etext\x02LOG:  invalid checkpoint record\nPANIC:  could not locate a valid checkpoint record\nLOG:  startup process (PID 29) was terminated by signal 6: Aborted\x01\a关键是说明什么损坏的那一行。\x0fsignal 6\x01、\x0fpanic:\x01 及其堆栈、\x0fPlugin initialization aborted\x01 都是它的结果。只有 \x0fautomatic recovery in progress\x01 并不代表损坏。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b写入时节点或容器停止，而存储丢失了已确认的写入（缓存、网络磁盘）\x01\x01\f\x02\b磁盘写满\x01\x01\f\x02\b服务器运行期间复制或备份了文件，或者为了腾空间删除了文件\x01\x01\f\x02\b两个实例写入同一个目录\x01\x01\f\x02\b首次启动中途被强制结束：\x0fFailed to find valid data directory\x01、\x0fCan't open and lock privilege tables\x01\x01\x01\f\x02\bSQLite 的 \x0ffile is not a database\x01：是别的文件，或者文件已加密而没有密钥\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 custom-columns=\x10s\x02'NAME:.metadata.name,NODE:.spec.nodeName,CLAIMS:.spec.volumes[*].persistentVolumeClaim.claimName'\x01\x01\a如果日志里还有 \x0fInput/output error\x01，则是磁盘本身故障，见 \x14volume-io-error\x02volume-io-error\x01。不要删除 PVC。\x01",
+				Steps: []book.Rich{
+					"\a停止反复启动：把 Deployment 或 StatefulSet 缩容到 0（由 Operator 管理时在那里暂停）。第一条命令显示所有者。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 中的实例数量\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 scale KIND/NAME \x10n\x02--replicas\x01=0\x01\x01\x01",
+					"\a修复之前先复制数据卷：云硬盘（CBS）在云控制台创建快照；CFS 创建快照或复制目录。\x01",
+					"\a如果它是集群中的一个成员，而其他成员正常（etcd、MongoDB、Elasticsearch、Kafka、PostgreSQL 副本），把它移出集群，清空目录，让它从其他成员复制数据。\x01",
+					"\a如果有备份，恢复到新的数据卷，并从那里启动。\x01",
+					"\a没有备份时，用产品自带的工具修复副本，而不是原数据，再把能读出的内容导入新的数据库：\x01\v\x02\f\x02\bPostgreSQL：\x0fpg_resetwal -f\x01，会丢失事务，之后马上 \x0fpg_dump\x01\x01\x01\f\x02\bMySQL、MariaDB：从 \x0finnodb_force_recovery=1\x01 开始逐级提高，然后 \x0fmysqldump\x01\x01\x01\f\x02\bMongoDB 用 \x0fmongod --repair\x01；Redis 用 \x0fredis-check-rdb\x01；SQLite 用 \x0fsqlite3 FILE \".recover\"\x01\x01\x01\f\x02\bElasticsearch：\x0felasticsearch-shard remove-corrupted-data\x01\x01\x01\x01",
+					"\a可以重新生成的数据（缓存、指标、中断的首次启动）可以删除：清空目录。\x01",
+					"\a服务器接受连接，并且产品自带的检查（\x0famcheck\x01、\x0fCHECK TABLE\x01、\x0fPRAGMA integrity_check\x01）没有错误，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b用产品自带的工具或快照备份，并试着恢复一次。\x01\x01\f\x02\b给服务器足够的停止时间（\x0fterminationGracePeriodSeconds\x01），磁盘使用率到 80% 时告警。\x01\x01\f\x02\b一个数据目录只给一个实例使用；数据库用块存储，不用 NFS。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "data-version-incompatible",
+		Kind:  "log",
+		Stage: "data",
+		Explains: []string{
+			"data-files-corrupt",
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"abort-134",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+			"probe-connection-refused",
+		},
+		Frequency: "occasional",
+		Heals:     "never",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "database files are incompatible with server",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "The data directory was initialized by PostgreSQL version {data_version}, which is not compatible with this version {version}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "The database cluster was initialized with PG_CONTROL_VERSION",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "The database cluster was initialized with CATALOG_VERSION_NO",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Counter to that, there appears to be PostgreSQL data in",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "データベースファイルがサーバーと互換性がありません",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "データディレクトリはPostgreSQLバージョン{data_version}で初期化されました",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "数据库文件和服务器不兼容",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "数据库文件与服务器不兼容",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Cannot boot server version {version} on data directory built by version {data_version}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Invalid MySQL server upgrade: Cannot upgrade from {data_version} to {version}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Invalid MySQL server downgrade: Cannot downgrade from {data_version} to {version}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Upgrade is not supported after a crash or shutdown with innodb_fast_shutdown",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Upgrade after a crash is not supported",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Unsupported redo log format",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "UPGRADE PROBLEM: Found an invalid featureCompatibilityVersion document",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "This version of MongoDB is too recent to start up on the existing data files",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "unsupported WiredTiger file version",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Can't handle RDB format version {format}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "cannot upgrade a node from version [{data_version}] directly to version [{version}]",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "cannot downgrade a node from version [{data_version}] to version [{version}]",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "but the minimum compatible version is",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "org.apache.lucene.index.IndexFormatTooOldException",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "org.apache.lucene.index.IndexFormatTooNewException",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "An SPI class of type org.apache.lucene.codecs.Codec with name {codec} does not exist",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "is lower than determined cluster version",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "required feature flag not enabled",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Can't start Nextcloud because the version of the data ({data_version}) is higher than the docker image version ({version})",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Can't start Nextcloud because upgrading from {data_version} to {version} is not supported",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Detected unreadable sstables",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "is smaller than the supported format",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Unsupported database file version or invalid file header in file",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Database was upgraded to a more recent version of SonarQube",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "database files are incompatible with server: another version wrote the data",
+				Summary: "The volume holds data of another major version, which this image of the server does not read.",
+				Meaning: "\aThe server found its files and could read them, so volume, permissions and disk are in order. It stopped before changing anything: the data is whole, and usable with the version that wrote it.\x01\x0etext\x02FATAL:  database files are incompatible with server\nDETAIL:  The data directory was initialized by PostgreSQL version 14, which is not compatible with this version 17.5\x01\aThe line that names two versions decides. MySQL's \x0fData Dictionary initialization failed\x01 and \x0fAborting\x01, and Elasticsearch's trace, only follow from it.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\bthe image was raised by more than the server upgrades by itself, often through a tag such as \x0flatest\x01\x01\x01\f\x02\bthe image went back: a rollback after the newer server had already converted the data\x01\x01\f\x02\bPostgreSQL images from 18 on expect the mount at \x0f/var/lib/postgresql\x01 (\x0fCounter to that, there appears to be PostgreSQL data in\x01)\x01\x01\f\x02\bthe volume belongs to another product, such as MySQL's data under MariaDB\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.containers[*]}{.name}{\"\\t\"}{.image}{\"\\n\"}{end}'\x01\x01\aThe version in the image is another one than the version in the log. MySQL writes 80404 for 8.4.4.\x01",
+				Steps: []book.Rich{
+					"\aDo not delete the volume, and run neither \x0finitdb\x01 nor \x0fpg_resetwal\x01, whatever a \x0fHINT\x01 says: both give up the data.\x01",
+					"\aStart the version again that wrote the data, with a complete tag.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01, or \x12Application Deployment\x01 with the former image\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner; for a \x0fReplicaSet\x01 take its Deployment. If an operator or a Helm chart owns it, set the version there.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set image KIND/NAME \x03container\x02=IMAGE:TAG\x01\x01\x01",
+					"\aA StatefulSet waits for the broken instance before it goes on. Delete that instance (not its claim).\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aOnce it runs, make a backup. If the newer server had already converted the data (MySQL, Redis, Elasticsearch), there is no way back but the backup: keep the newer version.\x01",
+					"\aThen upgrade as the product wants it:\x01\v\x02\f\x02\bPostgreSQL: \x0fpg_dumpall\x01 from the old one into an empty volume with the new one, or \x0fpg_upgrade\x01\x01\x01\f\x02\bMySQL: 5.7, 8.0, 8.4 one after the other, each after a clean shutdown\x01\x01\f\x02\bMongoDB: one major version at a time, with \x0fsetFeatureCompatibilityVersion\x01 in between\x01\x01\f\x02\bElasticsearch: the last minor version of each major one, old indices reindexed\x01\x01\f\x02\bRabbitMQ: \x0frabbitmqctl enable_feature_flag all\x01 before the upgrade\x01\x01\x01",
+					"\aIt is fixed when the log says that the server accepts connections, and the instance is Ready.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bName the major and minor version in the image's tag, and treat a new one as a migration with a backup.\x01\x01\x01",
+			},
+			{
+				Title:   "database files are incompatible with server：データが別のバージョンで書かれている",
+				Summary: "ボリュームにあるデータは別のメジャーバージョンのもので、このイメージのサーバーでは読み込めません。",
+				Meaning: "\aサーバーはファイルを見つけて読めたので、ボリューム、権限、ディスクに問題はありません。何も変更せずに停止しているため、データは無傷で、書き込んだバージョンであれば使えます。\x01\x0etext\x02FATAL:  database files are incompatible with server\nDETAIL:  The data directory was initialized by PostgreSQL version 14, which is not compatible with this version 17.5\x01\a決め手は2つのバージョンが書かれた行です。MySQLの \x0fData Dictionary initialization failed\x01 や \x0fAborting\x01、Elasticsearchのトレースはその結果にすぎません。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\bサーバーが自動で移行できる範囲を超えてイメージを新しくした。\x0flatest\x01 のようなタグで起きやすい\x01\x01\f\x02\bイメージを古くした：新しいサーバーがデータを変換した後でロールバックした\x01\x01\f\x02\bPostgreSQLのイメージは18から、\x0f/var/lib/postgresql\x01 へのマウントを前提とする（\x0fCounter to that, there appears to be PostgreSQL data in\x01）\x01\x01\f\x02\b別の製品のボリュームである。MySQLのデータをMariaDBで開いた場合など\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.containers[*]}{.name}{\"\\t\"}{.image}{\"\\n\"}{end}'\x01\x01\aイメージのバージョンが、ログに出ているデータのバージョンと異なります。MySQLでは8.4.4が80404と表示されます。\x01",
+				Steps: []book.Rich{
+					"\aボリュームを削除しません。\x0fHINT\x01 に何が書かれていても、\x0finitdb\x01 や \x0fpg_resetwal\x01 は実行しません。どちらもデータを失います。\x01",
+					"\aデータを書き込んだバージョンを、完全なタグで指定して起動します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01、または \x12アプリケーションのデプロイ\x01 で以前のイメージを指定します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。OperatorやHelmチャートで管理している場合は、そちらでバージョンを設定します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set image KIND/NAME \x03container\x02=IMAGE:TAG\x01\x01\x01",
+					"\aStatefulSetは、壊れたインスタンスが正常になるまで先へ進みません。そのインスタンスを削除します（PVCは削除しません）。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\a動いたらバックアップを取ります。新しいサーバーがすでにデータを変換していた場合（MySQL、Redis、Elasticsearch）、戻す方法はバックアップの復元だけです。新しいバージョンを使い続けます。\x01",
+					"\aその後、製品の定める手順でアップグレードします。\x01\v\x02\f\x02\bPostgreSQL：旧バージョンの \x0fpg_dumpall\x01 の結果を空のボリュームの新バージョンに読み込むか、\x0fpg_upgrade\x01 を使う\x01\x01\f\x02\bMySQL：5.7、8.0、8.4と順に上げ、毎回正常に停止してから次へ進む\x01\x01\f\x02\bMongoDB：メジャーバージョンを1つずつ上げ、その都度 \x0fsetFeatureCompatibilityVersion\x01 を実行する\x01\x01\f\x02\bElasticsearch：各メジャーバージョンの最後のマイナーバージョンを経由し、古いインデックスは再インデックスする\x01\x01\f\x02\bRabbitMQ：アップグレード前に \x0frabbitmqctl enable_feature_flag all\x01 を実行する\x01\x01\x01",
+					"\aサーバーが接続を受け付けたことがログに出て、インスタンスがReadyになれば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bイメージのタグにメジャーとマイナーのバージョンを明記し、変更するときはバックアップを伴う移行として扱います。\x01\x01\x01",
+			},
+			{
+				Title:   "database files are incompatible with server：数据由另一个版本写入",
+				Summary: "数据卷里是另一个大版本的数据，这个镜像里的服务器无法读取。",
+				Meaning: "\a服务器找到了自己的文件并能读取，所以数据卷、权限和磁盘都正常。它在改动任何内容之前就停止了：数据完好，用写入它的版本仍可使用。\x01\x0etext\x02FATAL:  database files are incompatible with server\nDETAIL:  The data directory was initialized by PostgreSQL version 14, which is not compatible with this version 17.5\x01\a关键是写有两个版本的那一行。MySQL 的 \x0fData Dictionary initialization failed\x01 和 \x0fAborting\x01，以及 Elasticsearch 的堆栈，都只是它的结果。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b镜像一次升得太多，超出服务器能自动升级的范围，常见于 \x0flatest\x01 之类的标签\x01\x01\f\x02\b镜像退回了旧版本：新服务器已经转换过数据，之后又回滚\x01\x01\f\x02\bPostgreSQL 镜像从 18 起要求挂载到 \x0f/var/lib/postgresql\x01（\x0fCounter to that, there appears to be PostgreSQL data in\x01）\x01\x01\f\x02\b数据卷属于另一个产品，例如用 MariaDB 打开 MySQL 的数据\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.containers[*]}{.name}{\"\\t\"}{.image}{\"\\n\"}{end}'\x01\x01\a镜像的版本与日志中数据的版本不同。MySQL 把 8.4.4 写成 80404。\x01",
+				Steps: []book.Rich{
+					"\a不要删除数据卷，也不要执行 \x0finitdb\x01 或 \x0fpg_resetwal\x01，不管 \x0fHINT\x01 怎么说：两者都会丢失数据。\x01",
+					"\a用完整的标签重新启动写入数据的那个版本。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01，或者在 \x12应用部署\x01 中选择以前的镜像\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者；如果是 \x0fReplicaSet\x01，用它的 Deployment。由 Operator 或 Helm Chart 管理时，在那里设置版本。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set image KIND/NAME \x03container\x02=IMAGE:TAG\x01\x01\x01",
+					"\aStatefulSet 会等待出错的实例恢复，然后才继续。删除这个实例（不要删除 PVC）。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\a运行起来之后先做备份。如果新服务器已经转换过数据（MySQL、Redis、Elasticsearch），除了恢复备份没有退路：继续使用新版本。\x01",
+					"\a然后按产品要求的步骤升级：\x01\v\x02\f\x02\bPostgreSQL：用旧版本 \x0fpg_dumpall\x01，导入使用空数据卷的新版本，或者用 \x0fpg_upgrade\x01\x01\x01\f\x02\bMySQL：依次升级 5.7、8.0、8.4，每次都先正常停机\x01\x01\f\x02\bMongoDB：一次升一个大版本，中间执行 \x0fsetFeatureCompatibilityVersion\x01\x01\x01\f\x02\bElasticsearch：经过每个大版本的最后一个小版本，旧索引重新索引\x01\x01\f\x02\bRabbitMQ：升级之前执行 \x0frabbitmqctl enable_feature_flag all\x01\x01\x01\x01",
+					"\a日志显示服务器接受连接，并且实例为 Ready，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b镜像标签写明大版本和小版本；更换版本时当作一次迁移，先备份。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "database-not-found",
+		Kind:  "log",
+		Stage: "connection",
+		Explains: []string{
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+			"spring-bean-creation-failed",
+			"db-connection-failed",
+			"db-migration-failed",
+		},
+		Frequency: "occasional",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "3D000: database \"{database}\" does not exist",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "error: database \"{database}\" does not exist",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "pq: database \"{database}\" does not exist",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "FATAL: database \"{database}\" does not exist",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Database {database} does not exist on the database server at {address}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "データベース {database} は存在しません",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "数据库 {database} 不存在",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "asyncpg.exceptions.InvalidCatalogNameError",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Unknown database {database}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ER_BAD_DB_ERROR: Unknown database {database}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ER_BAD_DB_ERROR",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Cannot open database {database} requested by the login",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ORA-12514",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ORA-12505",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ORA-12514: Cannot connect to database. Service {database} is not registered with the listener",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "listener does not currently know of service requested in connect descriptor",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Database {database} does not exist. (UNKNOWN_DATABASE)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Database {database} doesn't exist. (UNKNOWN_DATABASE)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Keyspace {database} does not exist",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "database not found: {database}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Database {database} not found, either pre-create it or allow remote database creation",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ERR DB index is out of range",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "database does not exist: the server has no database of this name",
+				Summary: "The database server answered and accepted the connection, but the database that the program names is not there.",
+				Meaning: "\x0etext\x02HikariPool-1 - Exception during pool initialization.\norg.postgresql.util.PSQLException: FATAL: database \"billing_v2\" does not exist\x01\aThe line with the name decides; the pool, the migration tool and the framework around it only repeat it. Network and address are in order, and the server got as far as the name, mostly after it had checked the login. SQL Server says \x0fCannot open database\x01 also if the login has no right to it.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\bthe database was never created: a new environment, a new tenant, an empty volume after a restore\x01\x01\f\x02\bthe name in the settings is wrong: PostgreSQL tells capitals apart (\x0f\"Billing\"\x01 is not \x0fbilling\x01), MySQL on Linux too\x01\x01\f\x02\bthe address leads to another server or environment than was meant\x01\x01\f\x02\bno name is given: then PostgreSQL takes the user's name as the database's\x01\x01\f\x02\bthe images of PostgreSQL and MySQL create \x0fPOSTGRES_DB\x01 / \x0fMYSQL_DATABASE\x01 only on an empty data directory; a later change has no effect\x01\x01\x01\aIn the log of the PostgreSQL server itself, the line is about one of its clients, often a check (\x0fpg_isready\x01, \x0fpsql\x01) without \x0f-d\x01. It does not harm the server.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.env}{\"\\t\"}{.envFrom}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.env}{\"\\t\"}{.envFrom}{\"\\n\"}{end}'\x01\x01\aCompare the name of the message with the end of the program's URL (\x0f…/billing_v2\x01) or its variable, and the host with the server that you mean.\x01",
+				Steps: []book.Rich{
+					"\aList what this server has, with the program's own host and user: the first line for PostgreSQL, the second for MySQL. Wait for the password prompt.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 run dbcheck \x10n\x02-it\x01 \x10n\x02--rm\x01 \x10n\x02--restart\x01=Never \x10n\x02--image\x01=postgres:17 -- psql \x10n\x02-h\x01 HOST \x10n\x02-U\x01 USER \x10n\x02-d\x01 postgres \x10n\x02-l\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 run dbcheck \x10n\x02-it\x01 \x10n\x02--rm\x01 \x10n\x02--restart\x01=Never \x10n\x02--image\x01=mysql:8.4 -- mysql \x10n\x02-h\x01 HOST \x10n\x02-u\x01 USER \x10n\x02-p\x01 \x10n\x02-e\x01 \x10s\x02'show databases'\x01\x01",
+					"\aIf the name or host in the settings is wrong, correct it and deploy.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Environment variable\x01, or \x12Environment\x01 > \x12View Details\x01 > \x12Configuration Management\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner; for a \x0fReplicaSet\x01 take its Deployment. A Job has to be created anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aIf it ought to be there but is gone, stop: do not create an empty one over it. Look whether the server lost its volume or was restored, and get the backup.\x01",
+					"\aIf it is new, create it, as a user who may. Then let the migration run.\x01\x0etext\x02CREATE DATABASE billing_v2 OWNER billing;                   -- PostgreSQL\nCREATE DATABASE billing_v2 CHARACTER SET utf8mb4;           -- MySQL, then GRANT\x01",
+					"\aOracle (ORA-12514, ORA-12505): the listener does not know the service or SID. \x0flsnrctl services\x01 on the server shows what it knows; right after the start it takes up to a minute.\x01",
+					"\aIt is fixed when the program connects at its next attempt.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=50\x01",
+				},
+				Prevent: "\v\x02\f\x02\bCreate database, user and rights in the same step of the environment's setup, before the first deployment.\x01\x01\x01",
+			},
+			{
+				Title:   "database does not exist：サーバーにこの名前のデータベースがない",
+				Summary: "データベースサーバーは応答し、接続も受け付けましたが、プログラムが指定したデータベースがありません。",
+				Meaning: "\x0etext\x02HikariPool-1 - Exception during pool initialization.\norg.postgresql.util.PSQLException: FATAL: database \"billing_v2\" does not exist\x01\a決め手はデータベース名を含む行です。接続プール、マイグレーションツール、フレームワークの出力は、その繰り返しです。ネットワークとアドレスに問題はありません。サーバーは名前を調べるところまで進んでおり、多くの場合、ログインの確認も済んでいます。SQL Serverの \x0fCannot open database\x01 は、ログインに権限がない場合にも表示されます。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\bデータベースが作成されていない（新しい環境や新しいテナント、復元後の空のボリューム）\x01\x01\f\x02\b設定の名前が誤っている。PostgreSQLは大文字と小文字を区別し（\x0f\"Billing\"\x01 と \x0fbilling\x01 は別）、Linux上のMySQLも区別する\x01\x01\f\x02\bアドレスが、意図したものとは別のサーバーや環境を指している\x01\x01\f\x02\b名前が指定されていない。PostgreSQLではユーザー名がデータベース名として使われる\x01\x01\f\x02\bPostgreSQLとMySQLのイメージは、データディレクトリが空のときだけ \x0fPOSTGRES_DB\x01 や \x0fMYSQL_DATABASE\x01 を作成する。後から変更しても効果はない\x01\x01\x01\aPostgreSQLサーバー自身のログにある場合は、クライアントに関する行です。多くは \x0f-d\x01 のないチェック（\x0fpg_isready\x01、\x0fpsql\x01）で、サーバーに害はありません。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.env}{\"\\t\"}{.envFrom}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.env}{\"\\t\"}{.envFrom}{\"\\n\"}{end}'\x01\x01\aメッセージの名前を、プログラムのURLの末尾（\x0f…/billing_v2\x01）または環境変数と比べます。ホストが意図したサーバーかも確認します。\x01",
+				Steps: []book.Rich{
+					"\aプログラムと同じホストとユーザーで、サーバーにあるデータベースを一覧表示します。1行目はPostgreSQL、2行目はMySQLのコマンドです。パスワードの入力を求められます。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 run dbcheck \x10n\x02-it\x01 \x10n\x02--rm\x01 \x10n\x02--restart\x01=Never \x10n\x02--image\x01=postgres:17 -- psql \x10n\x02-h\x01 HOST \x10n\x02-U\x01 USER \x10n\x02-d\x01 postgres \x10n\x02-l\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 run dbcheck \x10n\x02-it\x01 \x10n\x02--rm\x01 \x10n\x02--restart\x01=Never \x10n\x02--image\x01=mysql:8.4 -- mysql \x10n\x02-h\x01 HOST \x10n\x02-u\x01 USER \x10n\x02-p\x01 \x10n\x02-e\x01 \x10s\x02'show databases'\x01\x01",
+					"\a設定の名前またはホストが誤っている場合は、直してデプロイします。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12環境変数\x01、または \x12環境\x01 > \x12詳細の表示\x01 > \x12設定管理\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aあるはずのデータベースがなくなっている場合は、作業を止めます。空のデータベースを作成してはいけません。サーバーのボリュームが失われていないか、復元されていないかを調べ、バックアップを用意します。\x01",
+					"\a新しいデータベースの場合は、権限のあるユーザーで作成します。その後、マイグレーションを実行します。\x01\x0etext\x02CREATE DATABASE billing_v2 OWNER billing;                   -- PostgreSQL\nCREATE DATABASE billing_v2 CHARACTER SET utf8mb4;           -- MySQL, then GRANT\x01",
+					"\aOracle（ORA-12514、ORA-12505）の場合は、リスナーがサービスまたはSIDを認識していません。サーバーで \x0flsnrctl services\x01 を実行すると、認識しているものが表示されます。起動直後は、登録まで最大1分かかります。\x01",
+					"\a次の試行でプログラムが接続できれば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=50\x01",
+				},
+				Prevent: "\v\x02\f\x02\b最初のデプロイの前に、環境構築の同じ手順でデータベース、ユーザー、権限を作成します。\x01\x01\x01",
+			},
+			{
+				Title:   "database does not exist：服务器上没有这个名称的数据库",
+				Summary: "数据库服务器有响应，也接受了连接，但程序指定的数据库不存在。",
+				Meaning: "\x0etext\x02HikariPool-1 - Exception during pool initialization.\norg.postgresql.util.PSQLException: FATAL: database \"billing_v2\" does not exist\x01\a带数据库名的那一行是关键；连接池、迁移工具和框架的输出只是重复它。网络和地址都正常，服务器已经处理到名称这一步，一般也已验证了登录。SQL Server 的 \x0fCannot open database\x01 在登录没有权限时也会出现。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b数据库从未创建：新环境、新租户，或恢复后数据卷为空\x01\x01\f\x02\b配置中的名称有误：PostgreSQL 区分大小写（\x0f\"Billing\"\x01 不是 \x0fbilling\x01），Linux 上的 MySQL 也区分\x01\x01\f\x02\b地址指向了另一台服务器或另一个环境\x01\x01\f\x02\b没有指定名称：这时 PostgreSQL 用用户名作为数据库名\x01\x01\f\x02\bPostgreSQL 和 MySQL 的镜像只在数据目录为空时创建 \x0fPOSTGRES_DB\x01 / \x0fMYSQL_DATABASE\x01，以后再改不起作用\x01\x01\x01\a如果出现在 PostgreSQL 服务器自己的日志里，说的是它的某个客户端，往往是没有 \x0f-d\x01 的检查（\x0fpg_isready\x01、\x0fpsql\x01），对服务器无害。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.initContainers[*]}{.name}{\"\\t\"}{.env}{\"\\t\"}{.envFrom}{\"\\n\"}{end}{range .spec.containers[*]}{.name}{\"\\t\"}{.env}{\"\\t\"}{.envFrom}{\"\\n\"}{end}'\x01\x01\a把提示中的名称与程序 URL 的末尾（\x0f…/billing_v2\x01）或环境变量比较，再确认主机是不是要连的那台服务器。\x01",
+				Steps: []book.Rich{
+					"\a用程序自己的主机和用户，列出服务器上的数据库：第一行用于 PostgreSQL，第二行用于 MySQL。会提示输入密码。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 run dbcheck \x10n\x02-it\x01 \x10n\x02--rm\x01 \x10n\x02--restart\x01=Never \x10n\x02--image\x01=postgres:17 -- psql \x10n\x02-h\x01 HOST \x10n\x02-U\x01 USER \x10n\x02-d\x01 postgres \x10n\x02-l\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 run dbcheck \x10n\x02-it\x01 \x10n\x02--rm\x01 \x10n\x02--restart\x01=Never \x10n\x02--image\x01=mysql:8.4 -- mysql \x10n\x02-h\x01 HOST \x10n\x02-u\x01 USER \x10n\x02-p\x01 \x10n\x02-e\x01 \x10s\x02'show databases'\x01\x01",
+					"\a如果配置中的名称或主机有误，改正后部署。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用部署\x01 > \x12环境变量\x01，或者 \x12环境\x01 > \x12查看详情\x01 > \x12配置管理\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者；如果是 \x0fReplicaSet\x01，用它的 Deployment。Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\a如果它本应存在却不见了，先停下：不要新建一个空的。查看服务器是否丢失了数据卷或做过恢复，并准备好备份。\x01",
+					"\a如果是新的数据库，用有权限的用户创建，然后执行迁移。\x01\x0etext\x02CREATE DATABASE billing_v2 OWNER billing;                   -- PostgreSQL\nCREATE DATABASE billing_v2 CHARACTER SET utf8mb4;           -- MySQL, then GRANT\x01",
+					"\aOracle（ORA-12514、ORA-12505）：监听器不认识这个服务或 SID。在服务器上执行 \x0flsnrctl services\x01 可看到它认识哪些；刚启动时注册最多需要一分钟。\x01",
+					"\a程序在下一次尝试时连上，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=50\x01",
+				},
+				Prevent: "\v\x02\f\x02\b在首次部署之前，把创建数据库、用户和授权放在环境搭建的同一步。\x01\x01\x01",
 			},
 		},
 	},
@@ -5238,6 +7319,842 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "db-migration-failed",
+		Kind:  "log",
+		Stage: "data",
+		Explains: []string{
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+			"probe-connection-refused",
+			"spring-bean-creation-failed",
+			"db-schema-missing",
+		},
+		Frequency: "occasional",
+		Heals:     "after-fix",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "Migration {script} failed",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Migration of schema {schema} to version {version...} failed",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Script {script}.sql failed",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Migration checksum mismatch for migration version {version}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Migrations have failed validation",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Detected failed migration to version {version}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Detected resolved migration not applied to database",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Detected applied migration not resolved locally",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "contains a failed migration to version {version}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "but no schema history table",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Found more than one migration with version {version}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "FlywayException: Unsupported Database: {database...}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "changesets check sum",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "change sets check sum",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Migration failed for changeset {changeset}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Migration failed for change set {changeset}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Dirty database version {version}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "no migration found for version {version}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "failed to run SQL migration",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "missing migrations before current version",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Can't locate revision identified by {version}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Multiple head revisions are present for given argument",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "django.db.migrations.exceptions.InconsistentMigrationHistory",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Conflicting migrations detected",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "this and all later migrations canceled",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "An error has occurred, all later migrations canceled",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "migrate found failed migrations in the target database",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "A migration failed to apply",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "The database schema is not empty. Read more about how to baseline",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "The migration directory is corrupt, the following files are missing",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "migration file {script} failed",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Migration {script} (up) failed",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Migration {script} failed, error: {detail...}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Migration {script} failed during Execution",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "migration failed (id",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "migration {version} was previously applied but has been modified",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "migration {version} was previously applied but is missing in the resolved migrations",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "migration {version} is partially applied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "is for a newer Gitea, you can not use the newer database",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "org.flywaydb.core.api.exception.FlywayValidateException",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "FlywayMigrateException",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "liquibase.exception.MigrationFailedException",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Unexpected error running Liquibase",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "数据库迁移失败",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "マイグレーションに失敗しました",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Migration failed, checksum mismatch, Dirty database version: the schema migration failed",
+				Summary: "At its start the program brings the database's tables up to date; that failed, and so the program did not start.",
+				Meaning: "\aHost, password and database are right: the migration tool was connected. Either a script failed in the database, or the tool refuses to begin because the scripts in the image do not fit what the database has noted of earlier runs.\x01\x0etext\x02ERROR DbMigrate : Migration of schema \"desk\" to version \"21 - add slot\" failed!\nBeanCreationException: Error creating bean with name 'flywayInitializer'\nCaused by: PSQLException: ERROR: column \"slot\" of relation \"seats\" already exists\x01\aThe database's own message, usually the last \x0fCaused by\x01, decides; the framework's \x0fBeanCreationException\x01 is only what follows.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\bthe script does not fit the data: a column exists already, a value breaks a constraint, a right is missing\x01\x01\f\x02\ban earlier run broke off and left a mark: \x0fDirty database version\x01, \x0fDetected failed migration\x01, \x0fP3009\x01\x01\x01\f\x02\ba script was changed after it had run: \x0fchecksum mismatch\x01, \x0fcheck sum\x01\x01\x01\f\x02\bthe image is older than the database, often after a rollback: \x0fnot resolved locally\x01, \x0fCan't locate revision\x01, \x0fno migration found\x01\x01\x01\f\x02\btables are there, the tool's history is not: \x0fno schema history table\x01, \x0fP3005\x01\x01\x01\x01",
+				Confirm: "\aIn TEM: \x12Application details\x01 > \x12Log\x01, from before the restart. With kubectl (an init container or a Job's pod may do the migration):\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aThe log names the script or version. The database's history says how far it came: \x0fflyway_schema_history\x01, \x0fdatabasechangelog\x01, \x0fschema_migrations\x01, \x0falembic_version\x01, \x0fdjango_migrations\x01, \x0f_prisma_migrations\x01.\x01",
+				Steps: []book.Rich{
+					"\aDo not let the attempts go on while you repair. Scale the Deployment or StatefulSet that migrates to 0 only if no older instance serves requests; suspend a CronJob.\x01",
+					"\aIf the script failed, see what it has left. PostgreSQL undoes a failed script; MySQL and Oracle keep every \x0fALTER\x01 that came before the error. Undo these by hand, after a backup.\x01",
+					"\aCorrect the script (who builds the image does that) or the data, then clear the mark with the tool, run with the same settings as the application:\x01\v\x02\f\x02\bFlyway \x0fflyway repair\x01; golang-migrate \x0fmigrate force VERSION\x01, the last version that is complete; Prisma \x0fprisma migrate resolve --rolled-back NAME\x01; sqlx: delete the row from \x0f_sqlx_migrations\x01.\x01\x01\f\x02\bRails, Django, Alembic, Liquibase note no failure: correct and start again.\x01\x01\x01",
+					"\aWith a checksum mismatch, put the script back to what has run and write the change into a new one. \x0fflyway repair\x01 or \x0fliquibase clear-checksums\x01 accepts the new text without running it.\x01",
+					"\aIf the image is older than the database, deploy the newer version again.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01, with the newer image\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner; for a \x0fReplicaSet\x01 take its Deployment, create a Job anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set image KIND/NAME \x03container\x02=IMAGE:TAG\x01\x01\x01",
+					"\aIt is fixed when the log reports the new version or that nothing is to be done, and the instance is Running.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200\x01",
+				},
+				Prevent: "\v\x02\f\x02\bNever change a script that has run anywhere; a correction is a new script.\x01\x01\f\x02\bRun migrations as a Job before the rollout, and try them on a copy of the production data.\x01\x01\f\x02\bGive the startup probe more time than the longest migration, so that none is killed halfway.\x01\x01\x01",
+			},
+			{
+				Title:   "Migration failed, checksum mismatch, Dirty database version：スキーマのマイグレーションに失敗した",
+				Summary: "起動時にデータベースのテーブルを更新する処理が失敗し、プログラムは起動できませんでした。",
+				Meaning: "\aマイグレーションツールは接続できているので、ホスト、パスワード、データベース名は正しいといえます。スクリプトがデータベースでエラーになったか、イメージ内のスクリプトとデータベースに残る実行履歴が一致しないため、ツールが実行を拒んでいます。\x01\x0etext\x02ERROR DbMigrate : Migration of schema \"desk\" to version \"21 - add slot\" failed!\nBeanCreationException: Error creating bean with name 'flywayInitializer'\nCaused by: PSQLException: ERROR: column \"slot\" of relation \"seats\" already exists\x01\a決め手はデータベース自身のメッセージで、たいてい最後の \x0fCaused by\x01 にあります。フレームワークの \x0fBeanCreationException\x01 はその結果にすぎません。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\bスクリプトがデータに合わない：列がすでにある、値が制約に違反する、権限がない\x01\x01\f\x02\b以前の実行が途中で止まり、印が残っている：\x0fDirty database version\x01、\x0fDetected failed migration\x01、\x0fP3009\x01\x01\x01\f\x02\b実行済みのスクリプトが変更された：\x0fchecksum mismatch\x01、\x0fcheck sum\x01\x01\x01\f\x02\bイメージがデータベースより古い。ロールバックの後に多い：\x0fnot resolved locally\x01、\x0fCan't locate revision\x01、\x0fno migration found\x01\x01\x01\f\x02\bテーブルはあるが、ツールの履歴がない：\x0fno schema history table\x01、\x0fP3005\x01\x01\x01\x01",
+				Confirm: "\aTEMでは \x12アプリケーションの詳細\x01 > \x12ログ\x01 で、再起動より前を含む期間を表示します。kubectlでは次のコマンドを使います（initコンテナやJobのPodが実行している場合もあります）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aログにはスクリプト名かバージョンが出ます。どこまで進んだかは、データベースの履歴テーブルで分かります：\x0fflyway_schema_history\x01、\x0fdatabasechangelog\x01、\x0fschema_migrations\x01、\x0falembic_version\x01、\x0fdjango_migrations\x01、\x0f_prisma_migrations\x01。\x01",
+				Steps: []book.Rich{
+					"\a修復中に再試行が続かないようにします。リクエストを処理している旧インスタンスがない場合に限り、マイグレーションを行うDeploymentやStatefulSetを0にします。CronJobは一時停止します。\x01",
+					"\aスクリプトが失敗した場合は、何が残っているかを調べます。PostgreSQLは失敗したスクリプトを取り消しますが、MySQLとOracleでは、エラーより前の \x0fALTER\x01 がすべて残ります。バックアップを取ってから、手作業で元に戻します。\x01",
+					"\aスクリプト（イメージの作成者が行います）またはデータを修正し、アプリケーションと同じ設定でツールを実行して、失敗の印を消します。\x01\v\x02\f\x02\bFlywayは \x0fflyway repair\x01、golang-migrateは完了している最後のバージョンを指定して \x0fmigrate force VERSION\x01、Prismaは \x0fprisma migrate resolve --rolled-back NAME\x01、sqlxは \x0f_sqlx_migrations\x01 の該当行を削除します。\x01\x01\f\x02\bRails、Django、Alembic、Liquibaseは失敗を記録しません。修正して再度起動します。\x01\x01\x01",
+					"\aチェックサムの不一致では、スクリプトを実行済みの内容に戻し、変更は新しいスクリプトに書きます。\x0fflyway repair\x01 や \x0fliquibase clear-checksums\x01 は、新しい内容を実行せずに受け入れるだけです。\x01",
+					"\aイメージがデータベースより古い場合は、新しいバージョンを再びデプロイします。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 で新しいイメージを指定します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定し、Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set image KIND/NAME \x03container\x02=IMAGE:TAG\x01\x01\x01",
+					"\aログに新しいバージョン、または適用するものがない旨が出て、インスタンスがRunningになれば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200\x01",
+				},
+				Prevent: "\v\x02\f\x02\bどこかで一度でも実行したスクリプトは変更せず、修正は新しいスクリプトで行います。\x01\x01\f\x02\bマイグレーションはロールアウト前にJobとして実行し、本番データのコピーで試します。\x01\x01\f\x02\b途中で強制終了されないよう、startupプローブの猶予を最長のマイグレーションより長くします。\x01\x01\x01",
+			},
+			{
+				Title:   "Migration failed, checksum mismatch, Dirty database version：数据库结构迁移失败",
+				Summary: "程序启动时要把数据库的表更新到最新，这一步失败，程序因此没有启动。",
+				Meaning: "\a迁移工具已经连上数据库，所以主机、密码和数据库名都正确。要么某个脚本在数据库里执行出错，要么镜像里的脚本与数据库记录的执行历史不一致，工具拒绝执行。\x01\x0etext\x02ERROR DbMigrate : Migration of schema \"desk\" to version \"21 - add slot\" failed!\nBeanCreationException: Error creating bean with name 'flywayInitializer'\nCaused by: PSQLException: ERROR: column \"slot\" of relation \"seats\" already exists\x01\a关键是数据库自己的报错，通常在最后一个 \x0fCaused by\x01；框架的 \x0fBeanCreationException\x01 只是它的结果。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b脚本与数据不符：列已存在、值违反约束、缺少权限\x01\x01\f\x02\b之前的执行中断，留下了标记：\x0fDirty database version\x01、\x0fDetected failed migration\x01、\x0fP3009\x01\x01\x01\f\x02\b已执行过的脚本被修改：\x0fchecksum mismatch\x01、\x0fcheck sum\x01\x01\x01\f\x02\b镜像比数据库旧，多见于回滚之后：\x0fnot resolved locally\x01、\x0fCan't locate revision\x01、\x0fno migration found\x01\x01\x01\f\x02\b表已存在，但没有工具的历史记录：\x0fno schema history table\x01、\x0fP3005\x01\x01\x01\x01",
+				Confirm: "\a在 TEM 中打开 \x12应用详情\x01 > \x12日志\x01，时间范围要覆盖重启之前。用 kubectl（执行迁移的也可能是 init 容器或 Job 的 Pod）：\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a日志中有脚本名或版本号。执行到了哪一步，看数据库里的历史表：\x0fflyway_schema_history\x01、\x0fdatabasechangelog\x01、\x0fschema_migrations\x01、\x0falembic_version\x01、\x0fdjango_migrations\x01、\x0f_prisma_migrations\x01。\x01",
+				Steps: []book.Rich{
+					"\a修复期间不要让重试继续。只有在没有旧实例处理请求时，才把执行迁移的 Deployment 或 StatefulSet 缩容到 0；CronJob 则先挂起。\x01",
+					"\a如果是脚本执行失败，查看它留下了什么。PostgreSQL 会撤销失败的脚本；MySQL 和 Oracle 会保留出错之前的每一条 \x0fALTER\x01。先备份，再手动撤销。\x01",
+					"\a修正脚本（由构建镜像的人处理）或数据，然后用与应用相同的配置运行工具，清除失败标记：\x01\v\x02\f\x02\bFlyway 用 \x0fflyway repair\x01；golang-migrate 用 \x0fmigrate force VERSION\x01，填最后一个完整执行的版本；Prisma 用 \x0fprisma migrate resolve --rolled-back NAME\x01；sqlx 删除 \x0f_sqlx_migrations\x01 中的那一行。\x01\x01\f\x02\bRails、Django、Alembic、Liquibase 不记录失败：修正后重新启动即可。\x01\x01\x01",
+					"\a校验和不一致时，把脚本恢复成执行过的内容，改动写进新脚本。\x0fflyway repair\x01 或 \x0fliquibase clear-checksums\x01 只是接受新内容，并不执行它。\x01",
+					"\a如果镜像比数据库旧，重新部署新版本。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用部署\x01 中选择新镜像\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者；如果是 \x0fReplicaSet\x01，用它的 Deployment；Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set image KIND/NAME \x03container\x02=IMAGE:TAG\x01\x01\x01",
+					"\a日志报告新版本或没有需要执行的迁移，并且实例为 Running，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200\x01",
+				},
+				Prevent: "\v\x02\f\x02\b在任何环境执行过的脚本都不再修改，修正一律写成新脚本。\x01\x01\f\x02\b发布前用 Job 执行迁移，并先在生产数据的副本上试运行。\x01\x01\f\x02\b启动探针的宽限时间要长于最长的迁移，避免中途被强制结束。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "db-migration-locked",
+		Kind:  "log",
+		Stage: "data",
+		Explains: []string{
+			"db-migration-failed",
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"spring-bean-creation-failed",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+			"deadline-exceeded",
+			"liveness-kill",
+			"liveness-probe-failed",
+			"startup-probe-failed",
+			"probe-connection-refused",
+		},
+		Frequency: "occasional",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "Could not acquire change log lock",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Could not acquire change log lock. Currently locked by {holder} ({address})",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Waiting for changelog lock",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ActiveRecord::ConcurrentMigrationError",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Cannot run migrations because another migration process is currently running",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Timed out trying to acquire a postgres advisory lock",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Timed out trying to acquire a MySQL advisory lock",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Unable to obtain table lock - another Flyway instance may be running",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Unable to acquire MySQL named lock",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Unable to acquire PostgreSQL advisory lock",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Number of retries exceeded while attempting to acquire PostgreSQL advisory lock",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "can't acquire database lock",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "timeout: can't acquire database lock",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "try lock failed in line 0",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Migration table is already locked",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Can't take lock to run migrations",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "failed to acquire advisory lock",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "there is another migration running",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Migration lock acquired by another process",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Could not acquire change log lock, advisory lock: the schema migration waits for its lock",
+				Summary: "Another run of the migration tool holds its lock, or a killed one left it behind.",
+				Meaning: "\aHost, password and database are right. Migration tools take a lock so that only one instance changes the tables. Here it is taken; no script has run, and the data is unchanged.\x01\x0etext\x02INFO  liquibase.lockservice : Waiting for changelog lock....\nBeanCreationException: Error creating bean with name 'liquibase'\nLockException: Could not acquire change log lock.  Currently locked by desk-6f7b9c8d5-x2x4p (10.60.3.21) since 4/6/26, 6:51 AM\x01\aThe line with the lock decides. Liquibase waits five minutes by default; a probe may kill the container before the error appears, so that \x0fWaiting for changelog lock\x01 is all there is.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\ba run was killed during the migration (a liveness probe, memory, a rollout): Liquibase, Knex and Flyway on some databases note the lock in a table, and there it stays\x01\x01\f\x02\bseveral instances start at once, and one of them migrates for a long time\x01\x01\f\x02\ba hanging session keeps an advisory lock (PostgreSQL, MySQL): Flyway, Prisma, Rails, golang-migrate\x01\x01\f\x02\ba pooler in transaction mode (PgBouncer) stands between: advisory locks then fail or stay\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01\aThe instance behind \x0flocked by\x01 still runs: wait for it. It is not in the list, or its time lies before the last restart: the lock is left over.\x01",
+				Steps: []book.Rich{
+					"\aLook whether a migration is under way: the log of the other instances, and the database's sessions. For PostgreSQL:\x01\x0etext\x02SELECT a.pid, a.state, a.client_addr, a.query_start, a.query FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE l.locktype = 'advisory';\x01",
+					"\aIf one is, let it finish. Meanwhile keep probes from killing it: more time in the startup probe, or no restart.\x01",
+					"\aIf none is, release the lock, first being sure that no instance migrates:\x01\v\x02\f\x02\aLiquibase: \x0fliquibase release-locks\x01, or\x01\x0etext\x02UPDATE DATABASECHANGELOGLOCK SET LOCKED = FALSE, LOCKGRANTED = NULL, LOCKEDBY = NULL WHERE ID = 1;\x01\a(Oracle, SQL Server: \x0fLOCKED = 0\x01)\x01\x01\f\x02\aKnex: \x0fknex migrate:unlock\x01\x01\x01\f\x02\aFlyway with a lock in its table: delete the row of \x0fflyway_schema_history\x01 whose \x0finstalled_rank\x01 is -100\x01\x01\f\x02\aadvisory locks: end the session that step 1 shows, \x0fSELECT pg_terminate_backend(PID)\x01; MySQL \x0fKILL ID\x01\x01\x01\x01",
+					"\aStart again: the next attempt of the container does it by itself, within 5 minutes. For a Job that has given up, create it anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01",
+					"\aConnect migrations to the database directly, not through a pooler (Prisma \x0fdirectUrl\x01; TEM: \x12Application Deployment\x01 > \x12Environment variable\x01).\x01",
+					"\aIt is fixed when the log reports the migration as done and the instance is Ready. If it then fails with another message, see \x14db-migration-failed\x02db-migration-failed\x01: the killed run may have stopped halfway.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=100\x01",
+				},
+				Prevent: "\v\x02\f\x02\bMigrate in one Job before the rollout instead of in every instance.\x01\x01\f\x02\bGive the startup probe more time than the longest migration.\x01\x01\x01",
+			},
+			{
+				Title:   "Could not acquire change log lock, advisory lock：スキーマのマイグレーションがロックを待っている",
+				Summary: "マイグレーションツールの別の実行がロックを持っているか、強制終了された実行がロックを残しています。",
+				Meaning: "\aホスト、パスワード、データベース名は正しいといえます。マイグレーションツールは、1つのインスタンスだけがテーブルを変更するようロックを取ります。ここではロックが取られていて、スクリプトは実行されておらず、データは変わっていません。\x01\x0etext\x02INFO  liquibase.lockservice : Waiting for changelog lock....\nBeanCreationException: Error creating bean with name 'liquibase'\nLockException: Could not acquire change log lock.  Currently locked by desk-6f7b9c8d5-x2x4p (10.60.3.21) since 4/6/26, 6:51 AM\x01\a決め手はロックについての行です。Liquibaseは既定で5分待ちます。エラーが出る前にプローブがコンテナを終了させると、ログには \x0fWaiting for changelog lock\x01 しか残りません。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\bマイグレーション中に強制終了された（livenessプローブ、メモリ、ロールアウト）。Liquibase、Knex、一部のデータベースでのFlywayはロックをテーブルに記録するため、そのまま残る\x01\x01\f\x02\b複数のインスタンスが同時に起動し、そのうちの1つが長時間マイグレーションを行っている\x01\x01\f\x02\b応答しないセッションがアドバイザリーロックを持っている（PostgreSQL、MySQL）：Flyway、Prisma、Rails、golang-migrate\x01\x01\f\x02\b間にトランザクションモードのプーラー（PgBouncer）がある。アドバイザリーロックを取れなかったり、残ったりする\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01\a\x0flocked by\x01 のインスタンスが動作中であれば、終わるのを待ちます。一覧にないか、時刻が前回の再起動より前であれば、残ったロックです。\x01",
+				Steps: []book.Rich{
+					"\a進行中のマイグレーションがないかを、ほかのインスタンスのログとデータベースのセッションで調べます。PostgreSQLでは次のSQLを使います。\x01\x0etext\x02SELECT a.pid, a.state, a.client_addr, a.query_start, a.query FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE l.locktype = 'advisory';\x01",
+					"\a進行中であれば、終わるまで待ちます。その間、プローブに終了させられないよう、startupプローブの猶予を延ばし、再起動を避けます。\x01",
+					"\a進行中でなければ、どのインスタンスもマイグレーションしていないことを確かめてから、ロックを解除します。\x01\v\x02\f\x02\aLiquibase：\x0fliquibase release-locks\x01、または次のSQL\x01\x0etext\x02UPDATE DATABASECHANGELOGLOCK SET LOCKED = FALSE, LOCKGRANTED = NULL, LOCKEDBY = NULL WHERE ID = 1;\x01\a（OracleとSQL Serverでは \x0fLOCKED = 0\x01）\x01\x01\f\x02\aKnex：\x0fknex migrate:unlock\x01\x01\x01\f\x02\aロックをテーブルに置くFlyway：\x0fflyway_schema_history\x01 から \x0finstalled_rank\x01 が-100の行を削除する\x01\x01\f\x02\aアドバイザリーロック：手順1で見つかったセッションを \x0fSELECT pg_terminate_backend(PID)\x01 で終了する。MySQLでは \x0fKILL ID\x01\x01\x01\x01",
+					"\aもう一度起動します。コンテナは5分以内に自動で再試行されます。再試行を終えたJobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01",
+					"\aマイグレーションは、プーラーを通さずデータベースに直接接続します（Prismaでは \x0fdirectUrl\x01。TEMでは \x12アプリケーションのデプロイ\x01 > \x12環境変数\x01）。\x01",
+					"\aログにマイグレーションの完了が出て、インスタンスがReadyになれば解決です。その後に別のメッセージで失敗する場合は、強制終了された実行が途中で止まっている可能性があります。\x14db-migration-failed\x02db-migration-failed\x01を参照してください。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=100\x01",
+				},
+				Prevent: "\v\x02\f\x02\b各インスタンスではなく、ロールアウト前の1つのJobでマイグレーションを行います。\x01\x01\f\x02\bstartupプローブの猶予を、最長のマイグレーションより長くします。\x01\x01\x01",
+			},
+			{
+				Title:   "Could not acquire change log lock, advisory lock：数据库结构迁移在等待锁",
+				Summary: "迁移工具的另一次运行持有锁，或者被强制结束的那次运行留下了锁。",
+				Meaning: "\a主机、密码和数据库名都正确。迁移工具会加锁，确保只有一个实例修改表。现在锁已被占用；没有执行任何脚本，数据没有变化。\x01\x0etext\x02INFO  liquibase.lockservice : Waiting for changelog lock....\nBeanCreationException: Error creating bean with name 'liquibase'\nLockException: Could not acquire change log lock.  Currently locked by desk-6f7b9c8d5-x2x4p (10.60.3.21) since 4/6/26, 6:51 AM\x01\a关键是关于锁的那一行。Liquibase 默认等待五分钟；如果报错之前容器就被探针结束，日志里就只有 \x0fWaiting for changelog lock\x01。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b迁移期间被强制结束（存活探针、内存、发布）：Liquibase、Knex，以及部分数据库上的 Flyway 把锁记在表里，于是一直留着\x01\x01\f\x02\b多个实例同时启动，其中一个的迁移时间很长\x01\x01\f\x02\b卡住的会话占着咨询锁（PostgreSQL、MySQL）：Flyway、Prisma、Rails、golang-migrate\x01\x01\f\x02\b中间有事务模式的连接池代理（PgBouncer）：咨询锁会失败或残留\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01\a\x0flocked by\x01 后面的实例仍在运行：等它结束。如果它不在列表里，或者时间早于上一次重启，锁就是残留的。\x01",
+				Steps: []book.Rich{
+					"\a查看是否有迁移正在进行：其他实例的日志，以及数据库的会话。PostgreSQL：\x01\x0etext\x02SELECT a.pid, a.state, a.client_addr, a.query_start, a.query FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE l.locktype = 'advisory';\x01",
+					"\a如果有，让它执行完。在此期间避免它被探针结束：延长启动探针的时间，不要重启。\x01",
+					"\a如果没有，先确定没有任何实例在迁移，再释放锁：\x01\v\x02\f\x02\aLiquibase：\x0fliquibase release-locks\x01，或者\x01\x0etext\x02UPDATE DATABASECHANGELOGLOCK SET LOCKED = FALSE, LOCKGRANTED = NULL, LOCKEDBY = NULL WHERE ID = 1;\x01\a（Oracle、SQL Server 用 \x0fLOCKED = 0\x01）\x01\x01\f\x02\aKnex：\x0fknex migrate:unlock\x01\x01\x01\f\x02\a把锁记在表里的 Flyway：删除 \x0fflyway_schema_history\x01 中 \x0finstalled_rank\x01 为 -100 的行\x01\x01\f\x02\a咨询锁：结束步骤 1 查到的会话，\x0fSELECT pg_terminate_backend(PID)\x01；MySQL 用 \x0fKILL ID\x01\x01\x01\x01",
+					"\a重新启动：容器会在 5 分钟内自动重试。已放弃重试的 Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01",
+					"\a迁移要直接连接数据库，不经过连接池代理（Prisma 用 \x0fdirectUrl\x01；TEM 在 \x12应用部署\x01 > \x12环境变量\x01 中设置）。\x01",
+					"\a日志显示迁移完成，并且实例为 Ready，即表示已恢复。如果之后出现其他报错，见 \x14db-migration-failed\x02db-migration-failed\x01：被结束的那次运行可能只执行了一半。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=100\x01",
+				},
+				Prevent: "\v\x02\f\x02\b在发布之前用一个 Job 迁移，而不是在每个实例中迁移。\x01\x01\f\x02\b启动探针的时间要长于最长的迁移。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "db-schema-missing",
+		Kind:  "log",
+		Stage: "data",
+		Explains: []string{
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+			"probe-connection-refused",
+			"spring-bean-creation-failed",
+		},
+		Frequency: "occasional",
+		Heals:     "after-fix",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "relation {table} does not exist",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Table {table} doesn't exist",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Error 1146",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ER_NO_SUCH_TABLE",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "no such table: {table}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ORA-00942",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "SqlException (0x80131904): Invalid object name {table}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Table {table} not found (this database is empty)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "The table {table} does not exist in the current database",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Schema-validation: missing table [{table}]",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Schema-validation: missing column [{column}] in table [{table}]",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ActiveRecord::PendingMigrationError",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Migrations are pending. To resolve this issue, run",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Could not find table {table}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "You need to initialize the database. Please run `airflow db",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "You need to upgrade the database. Please run `airflow db",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "There are still unapplied migrations after",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "sql schema version compatibility check failed",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "is running in 'no-init' mode, waiting",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "not initialized, you can force it with",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Database is not initialized, please initialize database with",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "index_not_found_exception: no such index [{index}]",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "关系 \"{table}\" 不存在",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "リレーション\"{table}\"は存在しません",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "无效的表或视图名",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "表或视图不存在",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "relation does not exist, no such table: the database's tables are not there",
+				Summary: "The program is connected to its database, but a table or column that it needs is missing.",
+				Meaning: "\aHost, password and the database's name are accepted. What is missing is the content: the tables were not made, or the program looks in the wrong place.\x01\x0etext\x02BeanCreationException: Error creating bean with name 'seatCache'\nCaused by: BadSqlGrammarException: bad SQL grammar [select id from seats]\nCaused by: PSQLException: ERROR: relation \"seats\" does not exist\x01\aThe database's line, the last one, decides. \x0fbad SQL grammar\x01 and the bean are what follows.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\bnobody has run the migration: a new environment, a Job or an init container that failed or was left out\x01\x01\f\x02\bthe program was started before the migration's Job had ended\x01\x01\f\x02\bthe new image needs a table or column that only a migration to come makes\x01\x01\f\x02\bit is the wrong database or schema: another name in the address, \x0fsearch_path\x01, upper and lower case of table names in MySQL\x01\x01\f\x02\ba fresh, empty volume: an SQLite file or database server that lost its data\x01\x01\f\x02\bthe user may not see the table (Oracle's ORA-00942)\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get jobs,pods \x10n\x02--sort-by\x01=.metadata.creationTimestamp\x01\aA Job for the migration that is missing, runs still or shows \x0fFailed\x01 is the cause. In the database, list the tables with the program's own user (\x0f\\dt *.*\x01, \x0fSHOW TABLES\x01): if it has none, the migration is missing; if they are in another schema, the address is wrong.\x01",
+				Steps: []book.Rich{
+					"\aIf the migration runs still, wait: the next start of the instance succeeds, within 5 minutes of its end.\x01",
+					"\aIf it failed, read its log, not this one. JOB is its name.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs job/JOB \x10n\x02--tail\x01=200\x01",
+					"\aIf it never ran, run it with the image and the settings of this release: the Job, the chart's hook (\x0fhelm upgrade\x01 runs it again), or the framework's command (\x0frails db:migrate\x01, \x0fpython manage.py migrate\x01, \x0falembic upgrade head\x01, \x0fprisma migrate deploy\x01, \x0fairflow db migrate\x01, \x0fodoo -i base\x01).\x01",
+					"\aCompare the address that the program uses: database name, schema, \x0fsearch_path\x01.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Environment variable\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.containers[*]}{.name}{\"\\t\"}{.env}{\"\\t\"}{.envFrom}{\"\\n\"}{end}'\x01\x01\x01\x01",
+					"\aIf the tables were there before, find out whether the database has a new, empty volume, before a migration writes into it.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get persistentvolumeclaims \x10n\x02--sort-by\x01=.metadata.creationTimestamp\x01",
+					"\aIt is fixed when the instance is Running and its log no longer names the table.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=100\x01",
+				},
+				Prevent: "\v\x02\f\x02\bRun the migration before the rollout, and let an init container wait for its version.\x01\x01\f\x02\bMake new columns one release before the code that needs them.\x01\x01\x01",
+			},
+			{
+				Title:   "relation does not exist, no such table：データベースにテーブルがない",
+				Summary: "プログラムはデータベースに接続しましたが、必要なテーブルまたは列がありません。",
+				Meaning: "\aホスト、パスワード、データベース名は受け入れられています。足りないのは中身です。テーブルが作られていないか、プログラムが別の場所を見ています。\x01\x0etext\x02BeanCreationException: Error creating bean with name 'seatCache'\nCaused by: BadSqlGrammarException: bad SQL grammar [select id from seats]\nCaused by: PSQLException: ERROR: relation \"seats\" does not exist\x01\a決め手はデータベースが返した最後の行です。\x0fbad SQL grammar\x01 やBeanの行はその結果です。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\bマイグレーションが実行されていない：新しい環境、失敗または省略されたJobやinitコンテナ\x01\x01\f\x02\bマイグレーションのJobが終わる前にプログラムが起動した\x01\x01\f\x02\b新しいイメージが、これから実行するマイグレーションで作られるテーブルや列を必要としている\x01\x01\f\x02\bデータベースやスキーマが違う：接続先の名前、\x0fsearch_path\x01、MySQLのテーブル名の大文字と小文字\x01\x01\f\x02\bボリュームが新しく空である：SQLiteのファイルやデータベースサーバーのデータが失われた\x01\x01\f\x02\bユーザーにテーブルを参照する権限がない（OracleのORA-00942）\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get jobs,pods \x10n\x02--sort-by\x01=.metadata.creationTimestamp\x01\aマイグレーションのJobがない、まだ動いている、\x0fFailed\x01 であるなら、それが原因です。データベースでは、プログラムと同じユーザーでテーブルを一覧表示します（\x0f\\dt *.*\x01、\x0fSHOW TABLES\x01）。1つもなければマイグレーションが未実行で、別のスキーマにあれば接続先の設定が違います。\x01",
+				Steps: []book.Rich{
+					"\aマイグレーションが動いている間は待ちます。終了後5分以内に、インスタンスの次の起動が成功します。\x01",
+					"\a失敗している場合は、このログではなくマイグレーションのログを確認します。JOBはその名前です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs job/JOB \x10n\x02--tail\x01=200\x01",
+					"\a一度も実行されていない場合は、このリリースのイメージと設定で実行します。Job、チャートのフック（\x0fhelm upgrade\x01 で再び実行されます）、またはフレームワークのコマンド（\x0frails db:migrate\x01、\x0fpython manage.py migrate\x01、\x0falembic upgrade head\x01、\x0fprisma migrate deploy\x01、\x0fairflow db migrate\x01、\x0fodoo -i base\x01）を使います。\x01",
+					"\aプログラムの接続先を確認します。データベース名、スキーマ、\x0fsearch_path\x01 です。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12環境変数\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.containers[*]}{.name}{\"\\t\"}{.env}{\"\\t\"}{.envFrom}{\"\\n\"}{end}'\x01\x01\x01\x01",
+					"\a以前はテーブルがあった場合は、マイグレーションが書き込む前に、データベースのボリュームが新しい空のものに替わっていないかを調べます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get persistentvolumeclaims \x10n\x02--sort-by\x01=.metadata.creationTimestamp\x01",
+					"\aインスタンスがRunningになり、ログにそのテーブルのエラーが出なくなれば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=100\x01",
+				},
+				Prevent: "\v\x02\f\x02\bマイグレーションはロールアウトの前に実行し、initコンテナでそのバージョンを待ちます。\x01\x01\f\x02\b新しい列は、それを必要とするコードより1つ前のリリースで作ります。\x01\x01\x01",
+			},
+			{
+				Title:   "relation does not exist, no such table：数据库里没有所需的表",
+				Summary: "程序已连上数据库，但缺少它需要的表或列。",
+				Meaning: "\a主机、密码和数据库名都已通过。缺少的是内容：表还没有创建，或者程序找错了地方。\x01\x0etext\x02BeanCreationException: Error creating bean with name 'seatCache'\nCaused by: BadSqlGrammarException: bad SQL grammar [select id from seats]\nCaused by: PSQLException: ERROR: relation \"seats\" does not exist\x01\a关键是最后一行，即数据库返回的报错。\x0fbad SQL grammar\x01 和 Bean 的报错都是它的结果。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b没有执行迁移：新环境，或者 Job、init 容器失败或被遗漏\x01\x01\f\x02\b迁移的 Job 还没结束，程序就启动了\x01\x01\f\x02\b新镜像需要的表或列，要由尚未执行的迁移创建\x01\x01\f\x02\b数据库或 schema 不对：连接地址中的名称、\x0fsearch_path\x01、MySQL 表名的大小写\x01\x01\f\x02\b数据卷是新的、空的：SQLite 文件或数据库服务器的数据丢失\x01\x01\f\x02\b用户没有查看该表的权限（Oracle 的 ORA-00942）\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get jobs,pods \x10n\x02--sort-by\x01=.metadata.creationTimestamp\x01\a如果迁移的 Job 不存在、还在运行，或者显示 \x0fFailed\x01，原因就在这里。在数据库中用程序的用户列出表（\x0f\\dt *.*\x01、\x0fSHOW TABLES\x01）：一张也没有，说明没有迁移；在另一个 schema 里，说明连接地址不对。\x01",
+				Steps: []book.Rich{
+					"\a如果迁移仍在运行，等待即可：它结束后 5 分钟内，实例的下一次启动就会成功。\x01",
+					"\a如果迁移失败，要看它的日志，而不是这份日志。JOB 是它的名称。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs job/JOB \x10n\x02--tail\x01=200\x01",
+					"\a如果从未执行，用本次发布的镜像和配置执行：Job、Chart 的 hook（\x0fhelm upgrade\x01 会再次执行），或者框架的命令（\x0frails db:migrate\x01、\x0fpython manage.py migrate\x01、\x0falembic upgrade head\x01、\x0fprisma migrate deploy\x01、\x0fairflow db migrate\x01、\x0fodoo -i base\x01）。\x01",
+					"\a核对程序使用的连接地址：数据库名、schema、\x0fsearch_path\x01。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用部署\x01 > \x12环境变量\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.containers[*]}{.name}{\"\\t\"}{.env}{\"\\t\"}{.envFrom}{\"\\n\"}{end}'\x01\x01\x01\x01",
+					"\a如果以前有这些表，先查明数据库是否换成了新的空数据卷，再让迁移写入。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get persistentvolumeclaims \x10n\x02--sort-by\x01=.metadata.creationTimestamp\x01",
+					"\a实例为 Running，并且日志不再提到这张表，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=100\x01",
+				},
+				Prevent: "\v\x02\f\x02\b在发布之前执行迁移，并用 init 容器等待对应的版本。\x01\x01\f\x02\b新增的列比使用它的代码早一个版本上线。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "db-too-many-connections",
 		Kind:  "log",
 		Stage: "connection",
@@ -5536,7 +8453,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "DeadlineExceeded: it ran longer than its activeDeadlineSeconds and was stopped",
 				Summary: "A time limit set for this Job or instance has passed, so Kubernetes ended it and marked it as failed.",
-				Meaning: "\a\x0factiveDeadlineSeconds\x01 was reached. For a Job it counts from its start over all attempts, with scheduling, image pulls and pauses; for a Pod from the moment the node took it on. The program was working, waiting or not even started; it did not fail. Exit code 137 or 143 comes from this stop and is no lack of memory. \x0fbackoffLimit\x01 plays no part: attempts left are not used.\x01\aThis is not the \x0fDeadlineExceeded\x01 of gRPC in other messages (\x0fcode = DeadlineExceeded\x01), nor a slow deployment (\x14progress-deadline-exceeded\x02ProgressDeadlineExceeded\x01).\x01\aUsual causes, most frequent first:\x01\v\x02\f\x02\bmore data than before, or a slower database: the limit is too small\x01\x01\f\x02\bit waits for something: a lock (db-migration-locked), a service that is not reached\x01\x01\f\x02\bit was \x14failed-scheduling\x02not scheduled\x01, or \x14image-pull-back-off\x02its image\x01 was not pulled, until the time was over\x01\x01\f\x02\bfailed attempts used up the time\x01\x01\f\x02\ba sidecar that does not end keeps the instance active\x01\x01\x01",
+				Meaning: "\a\x0factiveDeadlineSeconds\x01 was reached. For a Job it counts from its start over all attempts, with scheduling, image pulls and pauses; for a Pod from the moment the node took it on. The program was working, waiting or not even started; it did not fail. Exit code 137 or 143 comes from this stop and is no lack of memory. \x0fbackoffLimit\x01 plays no part: attempts left are not used.\x01\aThis is not the \x0fDeadlineExceeded\x01 of gRPC in other messages (\x0fcode = DeadlineExceeded\x01), nor a slow deployment (\x14progress-deadline-exceeded\x02ProgressDeadlineExceeded\x01).\x01\aUsual causes, most frequent first:\x01\v\x02\f\x02\bmore data than before, or a slower database: the limit is too small\x01\x01\f\x02\bit waits for something: a lock (\x14db-migration-locked\x02db-migration-locked\x01), a service that is not reached\x01\x01\f\x02\bit was \x14failed-scheduling\x02not scheduled\x01, or \x14image-pull-back-off\x02its image\x01 was not pulled, until the time was over\x01\x01\f\x02\bfailed attempts used up the time\x01\x01\f\x02\ba sidecar that does not end keeps the instance active\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get jobs\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe job JOB\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\x01\a\x0fActive Deadline Seconds\x01 is the limit. The events show how long it took until \x0fStarted\x01, and how many instances were created. An instance's name without its last part is that of the Job.\x01",
 				Steps: []book.Rich{
 					"\aFind out what it did with the time. When its time is over, a Job deletes the instances that still run, and with them their log; it is in the log collector. An instance with a limit of its own keeps it:\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\x01",
@@ -5551,7 +8468,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "DeadlineExceeded：activeDeadlineSecondsを超えたため停止された",
 				Summary: "このJobまたはインスタンスに設定された制限時間が過ぎたため、Kubernetesが停止し、失敗としました。",
-				Meaning: "\a\x0factiveDeadlineSeconds\x01 に達しました。Jobの場合は開始からの時間で、すべての試行、スケジューリング、イメージのプル、待ち時間を含みます。Podの場合は、ノードが受け付けてからの時間です。プログラムは失敗したのではなく、処理中か待機中、または起動前でした。終了コード137や143はこの停止によるもので、メモリ不足ではありません。\x0fbackoffLimit\x01 は関係なく、残った試行回数は使われません。\x01\aほかのメッセージに現れるgRPCの \x0fDeadlineExceeded\x01（\x0fcode = DeadlineExceeded\x01）や、進まないデプロイ（\x14progress-deadline-exceeded\x02ProgressDeadlineExceeded\x01）とは別のものです。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\bデータの増加やデータベースの遅延に対して、制限時間が短すぎる\x01\x01\f\x02\b何かを待っている：ロック（db-migration-locked）、接続できないサービス\x01\x01\f\x02\b時間が過ぎるまで\x14failed-scheduling\x02スケジュールされなかった\x01、または\x14image-pull-back-off\x02イメージ\x01をプルできなかった\x01\x01\f\x02\b失敗した試行で時間を使い切った\x01\x01\f\x02\b終了しないサイドカーがあり、インスタンスが動き続けた\x01\x01\x01",
+				Meaning: "\a\x0factiveDeadlineSeconds\x01 に達しました。Jobの場合は開始からの時間で、すべての試行、スケジューリング、イメージのプル、待ち時間を含みます。Podの場合は、ノードが受け付けてからの時間です。プログラムは失敗したのではなく、処理中か待機中、または起動前でした。終了コード137や143はこの停止によるもので、メモリ不足ではありません。\x0fbackoffLimit\x01 は関係なく、残った試行回数は使われません。\x01\aほかのメッセージに現れるgRPCの \x0fDeadlineExceeded\x01（\x0fcode = DeadlineExceeded\x01）や、進まないデプロイ（\x14progress-deadline-exceeded\x02ProgressDeadlineExceeded\x01）とは別のものです。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\bデータの増加やデータベースの遅延に対して、制限時間が短すぎる\x01\x01\f\x02\b何かを待っている：ロック（\x14db-migration-locked\x02db-migration-locked\x01）、接続できないサービス\x01\x01\f\x02\b時間が過ぎるまで\x14failed-scheduling\x02スケジュールされなかった\x01、または\x14image-pull-back-off\x02イメージ\x01をプルできなかった\x01\x01\f\x02\b失敗した試行で時間を使い切った\x01\x01\f\x02\b終了しないサイドカーがあり、インスタンスが動き続けた\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get jobs\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe job JOB\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\x01\a\x0fActive Deadline Seconds\x01 が制限時間です。イベントから、\x0fStarted\x01 までにかかった時間と、作成されたインスタンスの数が分かります。インスタンス名から最後の部分を除いたものがJobの名前です。\x01",
 				Steps: []book.Rich{
 					"\a何に時間がかかったかを調べます。制限時間が過ぎると、Jobは動作中のインスタンスを削除し、ログも失われるため、ログの収集先で確認します。インスタンス自体に制限時間がある場合は、ログが残っています。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\x01",
@@ -5566,7 +8483,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "DeadlineExceeded：运行时间超过 activeDeadlineSeconds，被停止",
 				Summary: "为这个 Job 或实例设置的时限已过，Kubernetes 将其停止并标记为失败。",
-				Meaning: "\a已达到 \x0factiveDeadlineSeconds\x01。对 Job，从开始算起，包括所有重试、调度、拉取镜像和等待间隔；对 Pod，从节点接收它时算起。程序并没有出错，当时在工作、在等待，或者还没有启动。退出码 137 或 143 来自这次停止，不是内存不足。这与 \x0fbackoffLimit\x01 无关，剩余的重试次数不会再用。\x01\a它不是其他消息中 gRPC 的 \x0fDeadlineExceeded\x01（\x0fcode = DeadlineExceeded\x01），也不是部署没有进展（\x14progress-deadline-exceeded\x02ProgressDeadlineExceeded\x01）。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b数据变多或数据库变慢，时限太短\x01\x01\f\x02\b在等待什么：锁（db-migration-locked），或不可达的服务\x01\x01\f\x02\b直到时限结束都\x14failed-scheduling\x02没有被调度\x01，或\x14image-pull-back-off\x02镜像\x01没有拉取成功\x01\x01\f\x02\b失败的重试用完了时间\x01\x01\f\x02\b有不会结束的 sidecar，实例一直处于运行状态\x01\x01\x01",
+				Meaning: "\a已达到 \x0factiveDeadlineSeconds\x01。对 Job，从开始算起，包括所有重试、调度、拉取镜像和等待间隔；对 Pod，从节点接收它时算起。程序并没有出错，当时在工作、在等待，或者还没有启动。退出码 137 或 143 来自这次停止，不是内存不足。这与 \x0fbackoffLimit\x01 无关，剩余的重试次数不会再用。\x01\a它不是其他消息中 gRPC 的 \x0fDeadlineExceeded\x01（\x0fcode = DeadlineExceeded\x01），也不是部署没有进展（\x14progress-deadline-exceeded\x02ProgressDeadlineExceeded\x01）。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b数据变多或数据库变慢，时限太短\x01\x01\f\x02\b在等待什么：锁（\x14db-migration-locked\x02db-migration-locked\x01），或不可达的服务\x01\x01\f\x02\b直到时限结束都\x14failed-scheduling\x02没有被调度\x01，或\x14image-pull-back-off\x02镜像\x01没有拉取成功\x01\x01\f\x02\b失败的重试用完了时间\x01\x01\f\x02\b有不会结束的 sidecar，实例一直处于运行状态\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get jobs\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe job JOB\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--sort-by\x01=.lastTimestamp\x01\a\x0fActive Deadline Seconds\x01 就是时限。从事件可以看出，到 \x0fStarted\x01 用了多久，以及创建过几个实例。实例名去掉最后一段就是 Job 的名称。\x01",
 				Steps: []book.Rich{
 					"\a查清时间用在了哪里。时限一到，Job 会删除仍在运行的实例，日志也随之消失，要到日志收集端查看。如果时限设在实例自身上，日志还在：\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\x01",
@@ -5577,6 +8494,536 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a新的 Job 在时限之前较早达到 \x0fComplete\x01，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get jobs\x01",
 				},
 				Prevent: "\v\x02\f\x02\b把时限设为平时用时的数倍，并在用时达到平时的两倍时告警。\x01\x01\f\x02\b为程序中的调用和锁设置更短的超时，这样日志会写明它在等什么。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "device-plugin-failed",
+		Kind:  "cause",
+		Stage: "scheduling",
+		Explains: []string{
+			"node-admission-rejected",
+			"create-container-config-error",
+			"container-creating",
+		},
+		Frequency: "occasional",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "device plugin {call} rpc failed",
+				In: []string{
+					"node-admit",
+					"create",
+					"start",
+					"claim",
+					"node",
+					"run",
+				},
+			},
+			{
+				Text: "Allocate failed due to rpc error",
+				In: []string{
+					"node-admit",
+					"create",
+					"start",
+					"claim",
+					"node",
+				},
+			},
+			{
+				Text: "no healthy devices present",
+				In: []string{
+					"node-admit",
+					"create",
+					"start",
+					"claim",
+					"node",
+				},
+			},
+			{
+				Text: "cannot allocate unhealthy devices {resource}",
+				In: []string{
+					"node-admit",
+					"create",
+					"start",
+					"claim",
+					"node",
+					"run",
+				},
+			},
+			{
+				Text: "cannot allocate unregistered device {resource}",
+				In: []string{
+					"node-admit",
+					"create",
+					"start",
+					"claim",
+					"node",
+				},
+			},
+			{
+				Text: "requested number of devices unavailable for {resource}",
+				In: []string{
+					"node-admit",
+					"create",
+					"start",
+					"claim",
+					"node",
+				},
+			},
+			{
+				Text: "requested number of devices unavailable for {resource}. Requested: {requested}, Available: {available}",
+				In: []string{
+					"node-admit",
+					"create",
+					"start",
+					"claim",
+					"node",
+				},
+			},
+			{
+				Text: "Unknown Device Plugin {resource}",
+				In: []string{
+					"node-admit",
+					"create",
+					"start",
+					"claim",
+					"node",
+				},
+			},
+			{
+				Text: "nvml: GPU is lost",
+				In: []string{
+					"node-admit",
+					"create",
+					"start",
+					"claim",
+					"node",
+				},
+			},
+			{
+				Text: "nvml: Insufficient Permissions",
+				In: []string{
+					"node-admit",
+					"create",
+					"start",
+					"claim",
+					"node",
+				},
+			},
+			{
+				Text: "FailedPrepareDynamicResources",
+				In: []string{
+					"node-admit",
+					"create",
+					"start",
+					"claim",
+					"node",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Failed to prepare dynamic resources",
+				In: []string{
+					"create",
+					"claim",
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "NodePrepareResources: rpc error",
+				In: []string{
+					"node-admit",
+					"create",
+					"start",
+					"claim",
+					"node",
+				},
+			},
+			{
+				Text: "NodePrepareResources failed",
+				In: []string{
+					"node-admit",
+					"create",
+					"start",
+					"claim",
+					"node",
+				},
+			},
+			{
+				Text: "NodePrepareResources failed for ResourceClaim {claim}",
+				In: []string{
+					"node-admit",
+					"create",
+					"start",
+					"claim",
+					"node",
+				},
+			},
+			{
+				Text: "DRA driver {driver} is not registered",
+				In: []string{
+					"node-admit",
+					"create",
+					"start",
+					"claim",
+					"node",
+				},
+			},
+			{
+				Text: "not found in the list of registered DRA plugins",
+				In: []string{
+					"node-admit",
+					"create",
+					"start",
+					"claim",
+					"node",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Allocate failed due to device plugin: the node could not hand out the GPU or other device",
+				Summary: "The scheduler chose a node with the device, but the plugin or driver there could not give it to the instance.",
+				Meaning: "\aDevices such as GPUs are managed on each node by a device plugin, or by a DRA driver for ResourceClaims. It promised a device and then could not deliver: the device is broken, or the plugin is down. No container has started: image and program are not at fault.\x01\v\x02\f\x02\b\x0fno healthy devices present\x01, \x0fno longer healthy\x01, \x0fGPU is lost\x01: the device itself, or the plugin has just started after a reboot and knows no healthy one yet\x01\x01\f\x02\b\x0frpc error\x01, \x0frpc failed\x01, \x0fUnavailable\x01: the plugin crashed, hangs, or failed inside\x01\x01\f\x02\b\x0funregistered device\x01, \x0fUnknown Device Plugin\x01, \x0fDRA driver … is not registered\x01: the plugin does not run on this node\x01\x01\f\x02\b\x0frequested number of devices unavailable\x01: the scheduler counted more free devices than the kubelet; often a pod that has not quite ended, or \x0fnodeName\x01 set by hand\x01\x01\x01\aA device plugin's refusal is final (\x0fUnexpectedAdmissionError\x01): the instance stays \x0fFailed\x01, its owner makes another. With a DRA driver (\x0fFailedPrepareDynamicResources\x01) the kubelet tries again.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.reason}{\"\\n\"}{.status.message}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 | \x10k\x02grep \x01\x10n\x02-E\x01 \x10s\x02'UnexpectedAdmissionError|FailedPrepareDynamicResources'\x01\x01\aThe same node again and again means that this node is at fault; many nodes at once, the plugin or its last update. A short burst right after a node's restart is over as soon as the plugin is up.\x01",
+				Steps: []book.Rich{
+					"\aIf replacements run, only delete the refused ones (step 5). If they fail on the same node over and over, keep new instances off it; a Job otherwise uses up its \x0fbackoffLimit\x01 there.\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\x01",
+					"\aSee how many devices the node offers. Fewer in \x0fallocatable\x01 than in \x0fcapacity\x01 means that some count as broken.\x01\x0esh read\x02\x10k\x02kubectl\x01 get node NODE \x10n\x02-o\x01 jsonpath=\x10s\x02'{.status.capacity}{\"\\n\"}{.status.allocatable}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 spec.nodeName=NODE\x01",
+					"\aRead the log of the plugin's pod on that node, for example of \x0fnvidia-device-plugin\x01 or \x0fdra-driver\x01. If it hangs or crashed, delete that pod: its DaemonSet makes a new one.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 PLUGIN_NAMESPACE logs PLUGIN_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 PLUGIN_NAMESPACE delete pod PLUGIN_POD\x01",
+					"\aFor a broken GPU, look on the node. \x0fGPU is lost\x01, \x0ffallen off the bus\x01 or \x0fUnable to determine the device handle\x01 needs a reboot (drain first), and if it comes back, another machine. Without access to the node, replace it in its node pool.\x01\x0esh read\x02\x10k\x02nvidia-smi\ndmesg \x01| \x10k\x02grep \x01\x10n\x02-i\x01 \x10n\x02-E\x01 \x10s\x02'xid|nvrm'\x01\x01",
+					"\aWhen the node is in order, allow scheduling again and delete the refused instances. A bare Pod has to be created anew.\x01\x0esh change\x02\x10k\x02kubectl\x01 uncordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aIt is fixed when \x0fallocatable\x01 shows all devices and the instance is \x0fRunning\x01 on this node.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bRaise an alarm when a node's \x0fallocatable\x01 devices fall below its \x0fcapacity\x01.\x01\x01\f\x02\bTaint GPU nodes at start-up, and let the plugin's installer remove the taint once the devices are registered.\x01\x01\x01",
+			},
+			{
+				Title:   "Allocate failed due to device plugin：ノードがGPUなどのデバイスを割り当てられなかった",
+				Summary: "スケジューラーはデバイスのあるノードを選びましたが、そのノードのプラグインやドライバーが渡せませんでした。",
+				Meaning: "\aGPUなどのデバイスは、ノードごとにデバイスプラグインが、ResourceClaimの場合はDRAドライバーが管理しています。空きがあると報告したデバイスを、実際には渡せませんでした。デバイスの故障か、プラグインの停止です。コンテナはまだ起動していないので、イメージやプログラムは原因ではありません。\x01\v\x02\f\x02\b\x0fno healthy devices present\x01、\x0fno longer healthy\x01、\x0fGPU is lost\x01：デバイスの故障。または、ノードの再起動直後で、プラグインが正常なデバイスをまだ認識していない\x01\x01\f\x02\b\x0frpc error\x01、\x0frpc failed\x01、\x0fUnavailable\x01：プラグインのクラッシュ、ハングアップ、内部エラー\x01\x01\f\x02\b\x0funregistered device\x01、\x0fUnknown Device Plugin\x01、\x0fDRA driver … is not registered\x01：このノードでプラグインが動いていない\x01\x01\f\x02\b\x0frequested number of devices unavailable\x01：スケジューラーの数えた空きがkubeletより多い。まだ終了しきっていないPodや、\x0fnodeName\x01 の直接指定によることが多い\x01\x01\x01\aデバイスプラグインの場合、拒否は確定です（\x0fUnexpectedAdmissionError\x01）。インスタンスは \x0fFailed\x01 のまま残り、所有者が代わりを作成します。DRAドライバーの場合（\x0fFailedPrepareDynamicResources\x01）は、kubeletが再試行します。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.reason}{\"\\n\"}{.status.message}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 | \x10k\x02grep \x01\x10n\x02-E\x01 \x10s\x02'UnexpectedAdmissionError|FailedPrepareDynamicResources'\x01\x01\a同じノードで繰り返していれば、そのノードの問題です。多くのノードで同時に起きていれば、プラグインやその更新が原因です。ノードの再起動直後だけの失敗は、プラグインが起動すれば収まります。\x01",
+				Steps: []book.Rich{
+					"\a代わりのインスタンスが動いていれば、拒否されたものを削除するだけです（手順5）。同じノードで失敗し続ける場合は、配置の対象から外します。外さないと、Jobはそのノードで \x0fbackoffLimit\x01 を使い切ります。\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\x01",
+					"\aノードが提供しているデバイスの数を確認します。\x0fallocatable\x01 が \x0fcapacity\x01 より少なければ、異常とみなされたデバイスがあります。\x01\x0esh read\x02\x10k\x02kubectl\x01 get node NODE \x10n\x02-o\x01 jsonpath=\x10s\x02'{.status.capacity}{\"\\n\"}{.status.allocatable}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 spec.nodeName=NODE\x01",
+					"\aそのノードにあるプラグインのPod（\x0fnvidia-device-plugin\x01、\x0fdra-driver\x01 など）のログを読みます。ハングアップやクラッシュの場合は、そのPodを削除します。DaemonSetが作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 PLUGIN_NAMESPACE logs PLUGIN_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 PLUGIN_NAMESPACE delete pod PLUGIN_POD\x01",
+					"\aGPUの故障が疑われる場合は、ノード上で確認します。\x0fGPU is lost\x01、\x0ffallen off the bus\x01、\x0fUnable to determine the device handle\x01 と出たら、ドレインしてから再起動し、再発する場合はマシンを交換します。ノードに入れない場合は、ノードプールでノードを入れ替えます。\x01\x0esh read\x02\x10k\x02nvidia-smi\ndmesg \x01| \x10k\x02grep \x01\x10n\x02-i\x01 \x10n\x02-E\x01 \x10s\x02'xid|nvrm'\x01\x01",
+					"\aノードが正常になったら、配置を再開し、拒否されたインスタンスを削除します。単独のPodは作り直します。\x01\x0esh change\x02\x10k\x02kubectl\x01 uncordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\a\x0fallocatable\x01 にすべてのデバイスが表示され、インスタンスがこのノードで \x0fRunning\x01 になれば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bノードの \x0fallocatable\x01 のデバイス数が \x0fcapacity\x01 を下回ったら警告を出します。\x01\x01\f\x02\bGPUノードには起動時にtaintを付け、デバイスが登録された後にプラグインのインストーラーが外すようにします。\x01\x01\x01",
+			},
+			{
+				Title:   "Allocate failed due to device plugin：节点无法交付 GPU 等设备",
+				Summary: "调度器选定了有该设备的节点，但节点上的插件或驱动无法把设备交给实例。",
+				Meaning: "\aGPU 等设备在每个节点上由设备插件管理；如果使用 ResourceClaim，则由 DRA 驱动管理。它上报有可用设备，却没能交付：要么设备坏了，要么插件没有正常工作。容器还没有启动，所以镜像和程序都不是原因。\x01\v\x02\f\x02\b\x0fno healthy devices present\x01、\x0fno longer healthy\x01、\x0fGPU is lost\x01：设备本身有故障，或者节点刚重启，插件还没有识别到健康的设备\x01\x01\f\x02\b\x0frpc error\x01、\x0frpc failed\x01、\x0fUnavailable\x01：插件崩溃、卡死或内部出错\x01\x01\f\x02\b\x0funregistered device\x01、\x0fUnknown Device Plugin\x01、\x0fDRA driver … is not registered\x01：这个节点上没有运行插件\x01\x01\f\x02\b\x0frequested number of devices unavailable\x01：调度器统计的空闲设备比 kubelet 多，往往是有 Pod 尚未完全结束，或者手动指定了 \x0fnodeName\x01\x01\x01\x01\a设备插件的拒绝是最终结果（\x0fUnexpectedAdmissionError\x01）：实例停在 \x0fFailed\x01，由所有者另建一个。如果是 DRA 驱动（\x0fFailedPrepareDynamicResources\x01），kubelet 会重试。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.reason}{\"\\n\"}{.status.message}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 | \x10k\x02grep \x01\x10n\x02-E\x01 \x10s\x02'UnexpectedAdmissionError|FailedPrepareDynamicResources'\x01\x01\a如果总是同一个节点，就是这个节点有问题；如果很多节点同时出现，就是插件或它最近的更新有问题。节点重启后短时间内集中出现的失败，插件启动后就会消失。\x01",
+				Steps: []book.Rich{
+					"\a如果替代的实例在运行，只需删除被拒绝的（步骤 5）。如果在同一个节点上反复失败，先封锁该节点，否则 Job 会在那里耗尽 \x0fbackoffLimit\x01。\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\x01",
+					"\a查看节点提供了多少设备。如果 \x0fallocatable\x01 少于 \x0fcapacity\x01，说明有设备被视为不健康。\x01\x0esh read\x02\x10k\x02kubectl\x01 get node NODE \x10n\x02-o\x01 jsonpath=\x10s\x02'{.status.capacity}{\"\\n\"}{.status.allocatable}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 spec.nodeName=NODE\x01",
+					"\a查看该节点上插件 Pod 的日志，例如 \x0fnvidia-device-plugin\x01 或 \x0fdra-driver\x01。如果卡死或崩溃，删除这个 Pod，DaemonSet 会重建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 PLUGIN_NAMESPACE logs PLUGIN_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 PLUGIN_NAMESPACE delete pod PLUGIN_POD\x01",
+					"\a如果怀疑 GPU 损坏，在节点上检查。出现 \x0fGPU is lost\x01、\x0ffallen off the bus\x01 或 \x0fUnable to determine the device handle\x01 时，先排空节点再重启；如果再次出现，更换机器。无法登录节点时，在节点池中更换节点。\x01\x0esh read\x02\x10k\x02nvidia-smi\ndmesg \x01| \x10k\x02grep \x01\x10n\x02-i\x01 \x10n\x02-E\x01 \x10s\x02'xid|nvrm'\x01\x01",
+					"\a节点恢复正常后，取消封锁，并删除被拒绝的实例。单独创建的 Pod 要重新创建。\x01\x0esh change\x02\x10k\x02kubectl\x01 uncordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\a\x0fallocatable\x01 显示全部设备，实例在该节点上变为 \x0fRunning\x01，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b节点的 \x0fallocatable\x01 设备数低于 \x0fcapacity\x01 时告警。\x01\x01\f\x02\bGPU 节点启动时先打上污点，设备注册后再由插件的安装程序去掉污点。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "disk-full",
+		Kind:  "log",
+		Stage: "files",
+		Explains: []string{
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+			"abort-134",
+		},
+		Frequency: "common",
+		Heals:     "after-fix",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "No space left on device",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "write {path}: no space left on device",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "open {path}: no space left on device",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "mkdir {path}: no space left on device",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "OSError: [Errno 28] No space left on device: {path}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ENOSPC: no space left on device, open {path}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ENOSPC: no space left on device, mkdir {path}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ENOSPC: no space left on device, write",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "java.io.FileNotFoundException: {path} (No space left on device)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "java.nio.file.FileSystemException: {path}: No space left on device",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "could not extend file {path}: No space left on device",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "could not write to file {path}: No space left on device",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "could not resize shared memory segment {path} to {bytes} bytes: No space left on device",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "pwrite() {path} failed (28: No space left on device)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "There is not enough space on the disk",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "System.IO.IOException: No space left on device",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "System.IO.IOException: No space left on device: {path}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "could not extend file {path}: wrote only",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Disk is full writing {path}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "database or disk is full",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "The table {table} is full",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "flood stage disk watermark [{limit}] exceeded on",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Free disk space is too low",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Disk quota exceeded",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "error writing {path}: Disk quota exceeded",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "write {path}: disk quota exceeded",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "超出磁盘限额",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ディスク使用量制限を超過しました",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "设备上没有空间",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "デバイスに空き領域がありません",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "errno: -28",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "磁盘空间不足",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "ディスクの空き容量が不足しています",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "No space left on device: the disk that the application writes to is full",
+				Summary: "A write failed, because the volume, the container's own disk or a quota has nothing left.",
+				Meaning: "\x0etext\x02level=info msg=\"flushing segment 118\"\nlevel=error err=\"open /data/wal/00000041: no space left on device\"\nlevel=info msg=\"shutting down\"\x01\aThe line with the path decides: the path says which disk is meant. “Failed to lock”, “corrupt file” and a crash after it may follow from this, as files were written in part. Rights and network are not at fault. A failed pull with the same words is \x14image-disk-full\x02image-disk-full\x01; a failed watch of files is \x14inotify-limit-reached\x02inotify-limit-reached\x01.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\bthe persistent volume is full: data, write-ahead logs, old backups\x01\x01\f\x02\bthe path lies on no volume and the node's disk is full: logs, temporary files\x01\x01\f\x02\b\x0f/dev/shm\x01, 64 MiB by default, or an \x0femptyDir\x01 in memory is full\x01\x01\f\x02\bno inodes are left: space is free, but there are millions of small files\x01\x01\f\x02\ba quota of the file server (\x0fDisk quota exceeded\x01)\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- df \x10n\x02-h\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- df \x10n\x02-i\x01\x01\aThe line of \x0fdf\x01 under which the path lies is at 100 %: \x0fMounted on\x01 is \x0f/\x01 for the node's disk. If \x0fdf -i\x01 shows 100 %, it is the inodes. If the container does not stay up, run \x0fdf\x01 in a copy, or look at \x0fkubelet_volume_stats_available_bytes\x01:\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--copy-to\x01=debug-copy \x10n\x02--container\x01=\x03container\x02 -- sh \x10n\x02-c\x01 \x10s\x02'df -h; df -i'\x01\x01",
+				Steps: []book.Rich{
+					"\aDo not delete files of a database by hand, least of all write-ahead logs (\x0fpg_wal\x01, \x0fbinlog\x01, \x0fwal\x01): that destroys it. Old dumps, logs and temporary files may go.\x01",
+					"\aA persistent volume: enlarge it. With \x0fallowVolumeExpansion: true\x01 in its StorageClass, this works while it is in use; it cannot be undone.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 persistent storage is CFS. Look for its capacity or quota in the CFS console.\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc\n\x10k\x02kubectl\x01 get storageclass \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,EXPAND:.allowVolumeExpansion\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch pvc NAME \x10n\x02--type\x01=merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"resources\":{\"requests\":{\"storage\":\"40Gi\"}}}}'\x01\x01\x01\x01\aIn a StatefulSet, do it for the claim of every replica; \x0fvolumeClaimTemplates\x01 cannot be changed.\x01",
+					"\aThe node's disk: find what the program writes and give it a volume. Replacing the instance frees what it wrote; the log and those files are lost.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01, restart. Every instance has a disk of its own, by default 20 GiB with the image.\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
+					"\a\x0f/dev/shm\x01 (“could not resize shared memory segment”): mount an \x0femptyDir\x01 with \x0fmedium: Memory\x01 there. It counts towards the memory limit.\x01",
+					"\aIt is fixed when \x0fdf\x01 shows room again and the program writes. Elasticsearch lifts its write block by itself since 7.4; before, it has to be taken off. Check a database's log for damaged files.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- df \x10n\x02-h\x01\x01",
+				},
+				Prevent: "\v\x02\f\x02\bRaise an alarm at 80 % of each volume, and on the rate of growth.\x01\x01\f\x02\bSet a retention (by size, not by age only) for logs, metrics, messages and backups.\x01\x01\x01",
+			},
+			{
+				Title:   "No space left on device：アプリケーションの書き込み先のディスクが満杯",
+				Summary: "ボリューム、コンテナ自身のディスク、またはクォータに空きがなく、書き込みに失敗しました。",
+				Meaning: "\x0etext\x02level=info msg=\"flushing segment 118\"\nlevel=error err=\"open /data/wal/00000041: no space left on device\"\nlevel=info msg=\"shutting down\"\x01\a決め手はパスを含む行です。どのディスクかはパスで分かります。その後の「ロックに失敗」「ファイルが破損」やクラッシュは、ファイルが途中までしか書かれなかった結果かもしれません。権限やネットワークの問題ではありません。プルの失敗で同じ文言が出た場合は\x14image-disk-full\x02image-disk-full\x01、ファイル監視の失敗の場合は\x14inotify-limit-reached\x02inotify-limit-reached\x01です。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\b永続ボリュームが満杯（データ、先行書き込みログ、古いバックアップ）\x01\x01\f\x02\bパスがボリューム上になく、ノードのディスクが満杯（ログ、一時ファイル）\x01\x01\f\x02\b\x0f/dev/shm\x01（既定は64 MiB）、またはメモリ上の \x0femptyDir\x01 が満杯\x01\x01\f\x02\binodeが尽きている。空き容量はあるが、小さなファイルが何百万もある\x01\x01\f\x02\bファイルサーバーのクォータ（\x0fDisk quota exceeded\x01）\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- df \x10n\x02-h\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- df \x10n\x02-i\x01\x01\aそのパスを含む \x0fdf\x01 の行が100 %です。\x0fMounted on\x01 が \x0f/\x01 であればノードのディスクです。\x0fdf -i\x01 が100 %であればinodeの不足です。コンテナがすぐに終了する場合は、コピーで \x0fdf\x01 を実行するか、\x0fkubelet_volume_stats_available_bytes\x01 を確認します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--copy-to\x01=debug-copy \x10n\x02--container\x01=\x03container\x02 -- sh \x10n\x02-c\x01 \x10s\x02'df -h; df -i'\x01\x01",
+				Steps: []book.Rich{
+					"\aデータベースのファイル、特に先行書き込みログ（\x0fpg_wal\x01、\x0fbinlog\x01、\x0fwal\x01）を手動で削除してはいけません。データベースが壊れます。古いダンプ、ログ、一時ファイルは削除できます。\x01",
+					"\a永続ボリュームの場合は拡張します。StorageClassが \x0fallowVolumeExpansion: true\x01 であれば、使用中でも拡張できます。元には戻せません。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 永続ストレージはCFSです。CFSコンソールで容量またはクォータを確認します。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc\n\x10k\x02kubectl\x01 get storageclass \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,EXPAND:.allowVolumeExpansion\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch pvc NAME \x10n\x02--type\x01=merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"resources\":{\"requests\":{\"storage\":\"40Gi\"}}}}'\x01\x01\x01\x01\aStatefulSetでは、すべてのレプリカのPVCを拡張します。\x0fvolumeClaimTemplates\x01 は変更できません。\x01",
+					"\aノードのディスクの場合は、プログラムが何を書いているかを調べ、ボリュームに移します。インスタンスを作り直すと、書き込んだ分は解放されますが、ログとそのファイルは失われます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 で再起動します。インスタンスごとに専用のディスクがあり、既定ではイメージを含めて20 GiBです。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
+					"\a\x0f/dev/shm\x01 の場合（“could not resize shared memory segment”）は、\x0fmedium: Memory\x01 の \x0femptyDir\x01 をそこにマウントします。メモリの上限に含まれます。\x01",
+					"\a\x0fdf\x01 に空きが表示され、プログラムが書き込めれば解決です。Elasticsearchの書き込み禁止は、7.4以降は自動で解除され、それより前は手動で解除します。データベースの場合は、破損したファイルがないかログで確認します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- df \x10n\x02-h\x01\x01",
+				},
+				Prevent: "\v\x02\f\x02\bボリュームごとに使用率80 %と増加速度で警告します。\x01\x01\f\x02\bログ、メトリクス、メッセージ、バックアップの保持を、期間だけでなくサイズでも制限します。\x01\x01\x01",
+			},
+			{
+				Title:   "No space left on device：应用写入的磁盘已满",
+				Summary: "数据卷、容器自己的磁盘或配额没有剩余，写入失败。",
+				Meaning: "\x0etext\x02level=info msg=\"flushing segment 118\"\nlevel=error err=\"open /data/wal/00000041: no space left on device\"\nlevel=info msg=\"shutting down\"\x01\a带路径的那一行是关键：从路径可知是哪块磁盘。之后的“加锁失败”“文件损坏”或崩溃，可能是文件只写了一半的结果。不是权限或网络问题。拉取镜像失败时的同样字样见 \x14image-disk-full\x02image-disk-full\x01；监视文件失败时见 \x14inotify-limit-reached\x02inotify-limit-reached\x01。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b持久卷已满：数据、预写日志、旧备份\x01\x01\f\x02\b路径不在数据卷上，节点的磁盘已满：日志、临时文件\x01\x01\f\x02\b\x0f/dev/shm\x01（默认 64 MiB）或内存中的 \x0femptyDir\x01 已满\x01\x01\f\x02\binode 已用完：空间还有，但有数百万个小文件\x01\x01\f\x02\b文件服务器的配额（\x0fDisk quota exceeded\x01）\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- df \x10n\x02-h\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- df \x10n\x02-i\x01\x01\a该路径所在的那一行 \x0fdf\x01 为 100 %；\x0fMounted on\x01 为 \x0f/\x01 时是节点的磁盘。如果 \x0fdf -i\x01 为 100 %，就是 inode 用完。容器无法保持运行时，在副本里执行 \x0fdf\x01，或者看 \x0fkubelet_volume_stats_available_bytes\x01：\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--copy-to\x01=debug-copy \x10n\x02--container\x01=\x03container\x02 -- sh \x10n\x02-c\x01 \x10s\x02'df -h; df -i'\x01\x01",
+				Steps: []book.Rich{
+					"\a不要手动删除数据库的文件，尤其是预写日志（\x0fpg_wal\x01、\x0fbinlog\x01、\x0fwal\x01），否则数据库会损坏。旧的转储、日志和临时文件可以删。\x01",
+					"\a持久卷：扩容。StorageClass 为 \x0fallowVolumeExpansion: true\x01 时，使用中也可以扩；扩容后不能缩小。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 持久化存储是 CFS，在 CFS 控制台查看容量或配额\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc\n\x10k\x02kubectl\x01 get storageclass \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,EXPAND:.allowVolumeExpansion\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch pvc NAME \x10n\x02--type\x01=merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"resources\":{\"requests\":{\"storage\":\"40Gi\"}}}}'\x01\x01\x01\x01\a对于 StatefulSet，要给每个副本的 PVC 扩容；\x0fvolumeClaimTemplates\x01 不能修改。\x01",
+					"\a节点的磁盘：找出程序在写什么，给它单独的数据卷。重建实例会释放它写的内容；日志和这些文件也会丢失。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用详情\x01 > \x12实例列表\x01 中重启。每个实例有自己的磁盘，默认连镜像共 20 GiB\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
+					"\a\x0f/dev/shm\x01（“could not resize shared memory segment”）：在那里挂载 \x0fmedium: Memory\x01 的 \x0femptyDir\x01。它计入内存上限。\x01",
+					"\a\x0fdf\x01 显示有空间，并且程序能写入，即表示已恢复。Elasticsearch 自 7.4 起自动解除写保护，更早的版本要手动解除。如果是数据库，查看日志中有没有损坏的文件。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- df \x10n\x02-h\x01\x01",
+				},
+				Prevent: "\v\x02\f\x02\b每个数据卷达到 80 % 时告警，增长速度也要告警。\x01\x01\f\x02\b日志、指标、消息和备份的保留，除了时间还要按大小限制。\x01\x01\x01",
 			},
 		},
 	},
@@ -6511,6 +9958,134 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "etcd-member-mismatch",
+		Kind:  "log",
+		Stage: "product",
+		Explains: []string{
+			"app-exit-1",
+			"completed",
+			"crash-loop-back-off",
+			"error",
+			"probe-connection-refused",
+			"readiness-probe-failed",
+		},
+		Frequency: "occasional",
+		Heals:     "never",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "member {member} has already been bootstrapped",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "the member has been permanently removed from the cluster",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "this member has been permanently removed from the cluster",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "data-dir used by this member must be removed",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "request cluster ID mismatch (got {found} want {expected})",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "cluster ID mismatch",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ignored streaming request; ID mismatch",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "error validating peerURLs",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "bad member ID arg",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "member has already been bootstrapped, permanently removed: etcd data and cluster do not agree",
+				Summary: "The data directory of this etcd member and the member list of the cluster do not fit together.",
+				Meaning: "\aetcd keeps its own member ID and the cluster's ID in the data directory. The running members keep the list of who belongs to them. The peers were reached, so network and certificates work; only the identity is wrong.\x01\x0etext\x02etcdserver: starting server... [version: 3.4.27, cluster version: to_be_decided]\netcdserver: the member has been permanently removed from the cluster\netcdserver: the data-dir used by this member must be removed.\x01\v\x02\f\x02\b\x0fpermanently removed\x01: the member was taken out of the list (often by a chart's hook when the instance was stopped), but its volume still has the old ID. etcd then ends with code 0, so the status may be \x0fCompleted\x01.\x01\x01\f\x02\b\x0fhas already been bootstrapped\x01: the reverse. The volume is empty, the cluster still lists the member, and etcd starts with \x0finitial-cluster-state=new\x01.\x01\x01\f\x02\b\x0fcluster ID mismatch\x01: data or peers of another cluster. A member that goes on running logs this too; the failing one is the one that stands alone.\x01\x01\f\x02\b\x0fignored streaming request; ID mismatch\x01: the peer has another ID than the list says.\x01\x01\f\x02\b\x0ferror validating peerURLs … member count is unequal\x01: \x0finitial-cluster\x01 names other members than the cluster has.\x01\x01\f\x02\b\x0fbad member ID arg\x01: the start script of a Bitnami chart found no ID for this member.\x01\x01\x01\a\x0ffailed to dial\x01, \x0fpeer became inactive\x01 and \x0fpublish error\x01 around it are consequences.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aThen look at the list from a member that runs. With TLS or a password add the options of \x0fetcdctl\x01 (\x0f--cacert\x01, \x0f--cert\x01, \x0f--key\x01, \x0f--user\x01).\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec MEMBER_POD -- etcdctl endpoint health \x10n\x02--cluster\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec MEMBER_POD -- etcdctl member list \x10n\x02-w\x01 table\x01",
+				Steps: []book.Rich{
+					"\aCount the healthy members. With more than half of them healthy (2 of 3, 3 of 5) nothing is lost: go on. With fewer, change nothing here; restore the cluster from a snapshot (\x0fetcdctl snapshot restore\x01, from etcd 3.5 on \x0fetcdutl\x01). A single member has no other copy: back up its volume first.\x01",
+					"\aIf the list still has the failing member, remove that entry. Take the ID from the list.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec MEMBER_POD -- etcdctl member remove MEMBER_ID\x01",
+					"\aAnnounce the member anew, with the peer address that it had. Skip this and step 2 if the chart's start script adds members by itself.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec MEMBER_POD -- etcdctl member add \x03instance\x02 \x10n\x02--peer-urls\x01=PEER_URL\x01",
+					"\aSet \x0fETCD_INITIAL_CLUSTER_STATE\x01 to \x0fexisting\x01, and \x0fETCD_INITIAL_CLUSTER\x01 to what \x0fmember add\x01 printed.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Environment variable\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. etcd in the control plane (\x0fNode/…\x01) has its options in a file on that node: ask whoever runs the cluster.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aLet it begin with an empty data directory. Do this only with step 1 passed. The first command shows the claim; if there is none, deleting the pod is enough.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[*]}{.name}{\"\\t\"}{.persistentVolumeClaim.claimName}{\"\\n\"}{end}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pvc CLAIM \x10n\x02--wait\x01=false\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aIt is fixed when \x0fmember list\x01 shows the member as \x0fstarted\x01, and \x0fendpoint health\x01 has a line \x0fis healthy\x01 for each.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec MEMBER_POD -- etcdctl endpoint health \x10n\x02--cluster\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec MEMBER_POD -- etcdctl member list \x10n\x02-w\x01 table\x01",
+				},
+				Prevent: "\v\x02\f\x02\bChange the number of replicas only through the chart or operator, one member at a time.\x01\x01\f\x02\bTake snapshots (\x0fetcdctl snapshot save\x01), not copies of a single member's volume.\x01\x01\x01",
+			},
+			{
+				Title:   "member has already been bootstrapped, permanently removed：etcdのデータとクラスターが一致しない",
+				Summary: "このetcdメンバーのデータディレクトリと、クラスターのメンバー一覧が食い違っています。",
+				Meaning: "\aetcdは自分のメンバーIDとクラスターIDをデータディレクトリに保存し、動作中のメンバーは誰が所属しているかの一覧を持っています。ほかのメンバーには届いているので、ネットワークと証明書は正常です。合わないのは識別情報だけです。\x01\x0etext\x02etcdserver: starting server... [version: 3.4.27, cluster version: to_be_decided]\netcdserver: the member has been permanently removed from the cluster\netcdserver: the data-dir used by this member must be removed.\x01\v\x02\f\x02\b\x0fpermanently removed\x01：メンバーが一覧から外されたのに（インスタンスの停止時にチャートのフックが外すことが多い）、ボリュームには古いIDが残っている。etcdはコード0で終了するため、ステータスは \x0fCompleted\x01 になることもある\x01\x01\f\x02\b\x0fhas already been bootstrapped\x01：その逆。ボリュームは空だが、クラスターの一覧にはまだあり、etcdが \x0finitial-cluster-state=new\x01 で起動している\x01\x01\f\x02\b\x0fcluster ID mismatch\x01：別のクラスターのデータまたはメンバー。動作を続けているメンバーのログにも出る。孤立しているほうが問題のメンバー\x01\x01\f\x02\b\x0fignored streaming request; ID mismatch\x01：相手のIDが一覧と異なる\x01\x01\f\x02\b\x0ferror validating peerURLs … member count is unequal\x01：\x0finitial-cluster\x01 の内容が実際のメンバーと異なる\x01\x01\f\x02\b\x0fbad member ID arg\x01：Bitnamiのチャートの起動スクリプトが、このメンバーのIDを見つけられなかった\x01\x01\x01\a前後の \x0ffailed to dial\x01、\x0fpeer became inactive\x01、\x0fpublish error\x01 は結果にすぎません。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a次に、動作中のメンバーから一覧を確認します。TLSやパスワードを使っている場合は、\x0fetcdctl\x01 のオプション（\x0f--cacert\x01、\x0f--cert\x01、\x0f--key\x01、\x0f--user\x01）を加えます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec MEMBER_POD -- etcdctl endpoint health \x10n\x02--cluster\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec MEMBER_POD -- etcdctl member list \x10n\x02-w\x01 table\x01",
+				Steps: []book.Rich{
+					"\a正常なメンバーを数えます。過半数（3台中2台、5台中3台）が正常なら、データは失われていないので先に進みます。足りない場合はここでは何も変更せず、スナップショットからクラスターを復元します（\x0fetcdctl snapshot restore\x01、etcd 3.5以降は \x0fetcdutl\x01）。メンバーが1台だけなら複製がないので、先にボリュームをバックアップします。\x01",
+					"\a一覧に問題のメンバーが残っていれば削除します。IDは一覧で確認します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec MEMBER_POD -- etcdctl member remove MEMBER_ID\x01",
+					"\a以前と同じピアアドレスで、メンバーを登録し直します。チャートの起動スクリプトが自動で追加する場合は、手順2とともに省きます。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec MEMBER_POD -- etcdctl member add \x03instance\x02 \x10n\x02--peer-urls\x01=PEER_URL\x01",
+					"\a\x0fETCD_INITIAL_CLUSTER_STATE\x01 を \x0fexisting\x01 に、\x0fETCD_INITIAL_CLUSTER\x01 を \x0fmember add\x01 の出力どおりに設定します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12環境変数\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。コントロールプレーンのetcd（\x0fNode/…\x01）のオプションはそのノードのファイルにあるため、クラスターの管理者に依頼します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\a空のデータディレクトリから起動させます。手順1を満たしている場合に限ります。1つ目のコマンドでPVCを確認します。なければPodの削除だけで足ります。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[*]}{.name}{\"\\t\"}{.persistentVolumeClaim.claimName}{\"\\n\"}{end}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pvc CLAIM \x10n\x02--wait\x01=false\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\a\x0fmember list\x01 でこのメンバーが \x0fstarted\x01 になり、\x0fendpoint health\x01 にすべてのメンバーの \x0fis healthy\x01 が出れば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec MEMBER_POD -- etcdctl endpoint health \x10n\x02--cluster\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec MEMBER_POD -- etcdctl member list \x10n\x02-w\x01 table\x01",
+				},
+				Prevent: "\v\x02\f\x02\bレプリカ数は、チャートまたはオペレーターを通じて1台ずつ変更します。\x01\x01\f\x02\bメンバー1台のボリュームのコピーではなく、スナップショット（\x0fetcdctl snapshot save\x01）を取得します。\x01\x01\x01",
+			},
+			{
+				Title:   "member has already been bootstrapped, permanently removed：etcd 的数据与集群不一致",
+				Summary: "这个 etcd 成员的数据目录与集群的成员列表对不上。",
+				Meaning: "\aetcd 在数据目录中保存自己的成员 ID 和集群 ID，运行中的成员则保存着成员列表。其他成员可以连通，说明网络和证书没有问题，不对的只是身份。\x01\x0etext\x02etcdserver: starting server... [version: 3.4.27, cluster version: to_be_decided]\netcdserver: the member has been permanently removed from the cluster\netcdserver: the data-dir used by this member must be removed.\x01\v\x02\f\x02\b\x0fpermanently removed\x01：成员已从列表中移除（多半是实例停止时由 Chart 的钩子移除），但数据卷里还是旧 ID。此时 etcd 以退出码 0 结束，状态可能是 \x0fCompleted\x01\x01\x01\f\x02\b\x0fhas already been bootstrapped\x01：情况相反。数据卷是空的，集群的列表中仍有该成员，而 etcd 以 \x0finitial-cluster-state=new\x01 启动\x01\x01\f\x02\b\x0fcluster ID mismatch\x01：数据或对端属于另一个集群。仍在运行的成员也会打印这一行，孤立的那个才是有问题的成员\x01\x01\f\x02\b\x0fignored streaming request; ID mismatch\x01：对端的 ID 与列表中的不同\x01\x01\f\x02\b\x0ferror validating peerURLs … member count is unequal\x01：\x0finitial-cluster\x01 中的成员与集群的实际成员不同\x01\x01\f\x02\b\x0fbad member ID arg\x01：Bitnami Chart 的启动脚本找不到该成员的 ID\x01\x01\x01\a前后的 \x0ffailed to dial\x01、\x0fpeer became inactive\x01、\x0fpublish error\x01 都是结果。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a再从一个正在运行的成员查看列表。如果启用了 TLS 或密码，加上 \x0fetcdctl\x01 的选项（\x0f--cacert\x01、\x0f--cert\x01、\x0f--key\x01、\x0f--user\x01）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec MEMBER_POD -- etcdctl endpoint health \x10n\x02--cluster\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec MEMBER_POD -- etcdctl member list \x10n\x02-w\x01 table\x01",
+				Steps: []book.Rich{
+					"\a数一数健康的成员。超过半数健康（3 个中有 2 个，5 个中有 3 个），数据就没有丢失，可以继续。不足半数时不要在这里做任何修改，用快照恢复集群（\x0fetcdctl snapshot restore\x01，etcd 3.5 起用 \x0fetcdutl\x01）。只有一个成员时没有其他副本，先备份数据卷。\x01",
+					"\a如果列表中还有该成员，将其移除。ID 以列表为准。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec MEMBER_POD -- etcdctl member remove MEMBER_ID\x01",
+					"\a用原来的对端地址重新登记该成员。如果 Chart 的启动脚本会自动添加成员，跳过步骤 2 和本步骤。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec MEMBER_POD -- etcdctl member add \x03instance\x02 \x10n\x02--peer-urls\x01=PEER_URL\x01",
+					"\a把 \x0fETCD_INITIAL_CLUSTER_STATE\x01 设为 \x0fexisting\x01，把 \x0fETCD_INITIAL_CLUSTER\x01 设为 \x0fmember add\x01 输出的内容。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用部署\x01 > \x12环境变量\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。控制面的 etcd（\x0fNode/…\x01）的选项在该节点的文件里，请集群管理员修改。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\a让它以空的数据目录启动，前提是步骤 1 已满足。第一条命令显示 PVC；没有 PVC 时，删除 Pod 即可。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[*]}{.name}{\"\\t\"}{.persistentVolumeClaim.claimName}{\"\\n\"}{end}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pvc CLAIM \x10n\x02--wait\x01=false\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\a\x0fmember list\x01 中该成员为 \x0fstarted\x01，并且 \x0fendpoint health\x01 对每个成员都输出 \x0fis healthy\x01，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec MEMBER_POD -- etcdctl endpoint health \x10n\x02--cluster\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec MEMBER_POD -- etcdctl member list \x10n\x02-w\x01 table\x01",
+				},
+				Prevent: "\v\x02\f\x02\b只通过 Chart 或 Operator 调整副本数，每次一个成员。\x01\x01\f\x02\b备份用快照（\x0fetcdctl snapshot save\x01），不要复制单个成员的数据卷。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "evicted",
 		Kind:  "state",
 		Stage: "node",
@@ -7238,7 +10813,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "permission denied: the start command may not be executed",
 				Summary: "The start command exists in the container, but the system refuses to execute it.",
-				Meaning: "\aThe image was pulled and the command was found. It may not be executed, most often because a script lost its executable bit. The program has not run, so its own files, database and network are not at fault. A message that appears after the program has started is file-permission-denied.\x01\a\x0fOperation not permitted\x01 instead of \x0fpermission denied\x01: the file carries capabilities (\x0fsetcap\x01) that the container is not allowed to have.\x01",
+				Meaning: "\aThe image was pulled and the command was found. It may not be executed, most often because a script lost its executable bit. The program has not run, so its own files, database and network are not at fault. A message that appears after the program has started is \x14file-permission-denied\x02file-permission-denied\x01.\x01\a\x0fOperation not permitted\x01 instead of \x0fpermission denied\x01: the file carries capabilities (\x0fsetcap\x01) that the container is not allowed to have.\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath='{.spec.securityContext}{\x10s\x02\"\\n\"\x01}{range .spec.initContainers[*]}{.name}{\x10s\x02\"\\t\"\x01}{.image}{\x10s\x02\"\\t\"\x01}{.command}{\x10s\x02\"\\t\"\x01}{.securityContext}{\x10s\x02\"\\n\"\x01}{end}{range .spec.containers[*]}{.name}{\x10s\x02\"\\t\"\x01}{.image}{\x10s\x02\"\\t\"\x01}{.command}{\x10s\x02\"\\t\"\x01}{.securityContext}{\x10s\x02\"\\n\"\x01}{end}'\x01\aThe message names the file. \x0fMounts\x01 shows whether it comes from a volume; \x0frunAsUser\x01 is the user that has to be able to execute it. Exit code 126 means that the start script ran, but a file that it calls may not be executed.\x01",
 				Steps: []book.Rich{
 					"\aLook at the mode of the file in the image, on a machine with Docker. It should be \x0f-rwxr-xr-x\x01; \x0fdrwx…\x01 means that the command is a directory.\x01\x0esh read\x02\x10k\x02docker\x01 create \x10n\x02--name\x01 look IMAGE:TAG none\n\x10k\x02docker\x01 export look | \x10k\x02tar \x01\x10n\x02-tv\x01 | \x10k\x02grep\x01 NAME_OF_THE_FILE\n\x10k\x02docker\x01 rm look\x01",
@@ -7254,7 +10829,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "permission denied：起動コマンドを実行する権限がない",
 				Summary: "起動コマンドはコンテナ内にありますが、実行が拒否されました。",
-				Meaning: "\aイメージはプルされ、コマンドも見つかりましたが、実行できません。最も多いのは、スクリプトの実行権限が失われている場合です。プログラムはまだ動いていないため、プログラムが使うファイル、データベース、ネットワークは原因ではありません。プログラムの起動後に出たメッセージなら、file-permission-deniedを参照してください。\x01\a\x0fpermission denied\x01 ではなく \x0fOperation not permitted\x01 の場合は、コンテナに許可されていないケーパビリティがファイルに付いています（\x0fsetcap\x01）。\x01",
+				Meaning: "\aイメージはプルされ、コマンドも見つかりましたが、実行できません。最も多いのは、スクリプトの実行権限が失われている場合です。プログラムはまだ動いていないため、プログラムが使うファイル、データベース、ネットワークは原因ではありません。プログラムの起動後に出たメッセージなら、\x14file-permission-denied\x02file-permission-denied\x01を参照してください。\x01\a\x0fpermission denied\x01 ではなく \x0fOperation not permitted\x01 の場合は、コンテナに許可されていないケーパビリティがファイルに付いています（\x0fsetcap\x01）。\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath='{.spec.securityContext}{\x10s\x02\"\\n\"\x01}{range .spec.initContainers[*]}{.name}{\x10s\x02\"\\t\"\x01}{.image}{\x10s\x02\"\\t\"\x01}{.command}{\x10s\x02\"\\t\"\x01}{.securityContext}{\x10s\x02\"\\n\"\x01}{end}{range .spec.containers[*]}{.name}{\x10s\x02\"\\t\"\x01}{.image}{\x10s\x02\"\\t\"\x01}{.command}{\x10s\x02\"\\t\"\x01}{.securityContext}{\x10s\x02\"\\n\"\x01}{end}'\x01\aファイル名はメッセージに出ています。ボリュームから来たファイルかどうかは \x0fMounts\x01 で分かります。実行できる必要があるのは \x0frunAsUser\x01 のユーザーです。終了コード126は、起動スクリプトは動いたものの、そこから呼び出したファイルを実行できなかったことを示します。\x01",
 				Steps: []book.Rich{
 					"\aDockerのある環境で、イメージ内のファイルのモードを調べます。\x0f-rwxr-xr-x\x01 なら正常です。\x0fdrwx…\x01 の場合、コマンドはディレクトリです。\x01\x0esh read\x02\x10k\x02docker\x01 create \x10n\x02--name\x01 look IMAGE:TAG none\n\x10k\x02docker\x01 export look | \x10k\x02tar \x01\x10n\x02-tv\x01 | \x10k\x02grep\x01 NAME_OF_THE_FILE\n\x10k\x02docker\x01 rm look\x01",
@@ -7270,7 +10845,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "permission denied：启动命令没有执行权限",
 				Summary: "启动命令在容器中存在，但系统拒绝执行它。",
-				Meaning: "\a镜像已拉取，命令也已找到，但不允许执行，最常见的是脚本丢失了可执行权限。程序还没有运行，所以与它读写的文件、数据库和网络无关。如果报错出现在程序启动之后，见 file-permission-denied。\x01\a如果不是 \x0fpermission denied\x01 而是 \x0fOperation not permitted\x01，说明文件带有容器不允许拥有的 capability（\x0fsetcap\x01）。\x01",
+				Meaning: "\a镜像已拉取，命令也已找到，但不允许执行，最常见的是脚本丢失了可执行权限。程序还没有运行，所以与它读写的文件、数据库和网络无关。如果报错出现在程序启动之后，见 \x14file-permission-denied\x02file-permission-denied\x01。\x01\a如果不是 \x0fpermission denied\x01 而是 \x0fOperation not permitted\x01，说明文件带有容器不允许拥有的 capability（\x0fsetcap\x01）。\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath='{.spec.securityContext}{\x10s\x02\"\\n\"\x01}{range .spec.initContainers[*]}{.name}{\x10s\x02\"\\t\"\x01}{.image}{\x10s\x02\"\\t\"\x01}{.command}{\x10s\x02\"\\t\"\x01}{.securityContext}{\x10s\x02\"\\n\"\x01}{end}{range .spec.containers[*]}{.name}{\x10s\x02\"\\t\"\x01}{.image}{\x10s\x02\"\\t\"\x01}{.command}{\x10s\x02\"\\t\"\x01}{.securityContext}{\x10s\x02\"\\n\"\x01}{end}'\x01\a报错里写明了文件。从 \x0fMounts\x01 可以看出它是否来自数据卷；需要有执行权限的是 \x0frunAsUser\x01 指定的用户。退出码 126 表示启动脚本已运行，但它调用的文件不能执行。\x01",
 				Steps: []book.Rich{
 					"\a在装有 Docker 的机器上查看镜像中该文件的权限，正常应为 \x0f-rwxr-xr-x\x01；如果是 \x0fdrwx…\x01，说明命令指向了目录。\x01\x0esh read\x02\x10k\x02docker\x01 create \x10n\x02--name\x01 look IMAGE:TAG none\n\x10k\x02docker\x01 export look | \x10k\x02tar \x01\x10n\x02-tv\x01 | \x10k\x02grep\x01 NAME_OF_THE_FILE\n\x10k\x02docker\x01 rm look\x01",
@@ -7354,7 +10929,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a查看驱动的日志。驱动的控制器以 Deployment 或 StatefulSet 运行，其中有 \x0fcsi-attacher\x01 容器。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide | \x10k\x02grep \x01\x10n\x02-i\x01 csi\n\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE logs CONTROLLER_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\x01",
 					"\a在云上查看该磁盘。以下命令显示磁盘的 ID。\x01\vviews\x02\f\x02\aTKE: 在集群所在地域的云硬盘（CBS）控制台查看：磁盘是否存在，在哪个可用区，挂在哪台机器上，是否欠费。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get pv \x10s\x02\"$(kubectl -n \x03namespace\x02 get pvc CLAIM -o jsonpath='{.spec.volumeName}')\" \x01\x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.csi.driver}{\"\\t\"}{.spec.csi.volumeHandle}{\"\\n\"}{.spec.nodeAffinity}{\"\\n\"}'\x01\x01\x01\x01\a如果已被删除，用快照恢复成新的数据卷；集群中没有数据。\x01",
 					"\a如果只有这个节点有问题（磁盘数、机型等），停止向它调度，并删除实例，所有者会在别的节点上重建。没有所有者时需要手动创建。\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
-					"\a出现 \x0fSuccessfulAttachVolume\x01，实例变为 \x0fRunning\x01，即表示已恢复。控制器会自动重试，最多约两分钟一次。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+					"\a出现 \x0fSuccessfulAttachVolume\x01，实例变为 \x0fRunning\x01，即表示已恢复。控制器会自动重试，间隔最长约两分钟。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
 				},
 				Prevent: "\v\x02\f\x02\bStorageClass 使用 \x0fvolumeBindingMode: WaitForFirstConsumer\x01，使磁盘与实例在同一可用区。\x01\x01\f\x02\b使用磁盘的 Deployment 只设一个副本，策略为 \x0fRecreate\x01，或者改用 StatefulSet。\x01\x01\x01",
 			},
@@ -7416,7 +10991,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "FailedCreate: the instance could not be created at all",
 				Summary: "The API server refused the instance, so it exists nowhere: not in the list of pods, not on a node, and without a log.",
-				Meaning: "\aA controller (ReplicaSet, StatefulSet, DaemonSet, Job) wanted to create the instance (Pod), and the API server refused it. Node, image and program are not at fault. The controller keeps trying, at intervals that grow up to 17 minutes. Old instances keep running, but one that is lost is not replaced.\x01\aThe reason is the end of the message, most frequent first:\x01\v\x02\f\x02\b\x0fexceeded quota\x01, \x0ffailed quota: … must specify\x01: \x14quota-exceeded\x02the quota\x01 of the namespace\x01\x01\f\x02\b\x0fviolates PodSecurity\x01, \x0fsecurity context constraint\x01: \x14pod-security-violation\x02a security rule\x01\x01\x01\f\x02\b\x0fadmission webhook … denied the request\x01, \x0fValidatingAdmissionPolicy … denied request\x01: \x14admission-webhook-denied\x02a policy of the cluster\x01\x01\x01\f\x02\b\x0ffailed calling webhook\x01: \x14admission-webhook-unreachable\x02a webhook does not answer\x01\x01\x01\f\x02\b\x0fmaximum cpu usage per Container is\x01: \x14limit-range-violation\x02a LimitRange\x01\x01\x01\f\x02\b\x0ferror looking up service account\x01: \x14service-account-not-found\x02the ServiceAccount is missing\x01\x01\x01\f\x02\b\x0fis invalid\x01: \x14object-validation-failed\x02a field of the manifest\x01\x01\x01\f\x02\b\x0fno PriorityClass with name\x01: \x14priority-class-not-found\x02the PriorityClass is missing\x01; \x0fpod rejected: RuntimeClass\x01: \x14runtime-class-not-found\x02the RuntimeClass is missing\x01\x01\x01\f\x02\b\x0fcannot create resource \"pods\"\x01: permissions\x01\x01\f\x02\b\x0fnamespaces … not found\x01, \x0fbecause it is being terminated\x01: the namespace is missing or being deleted\x01\x01\f\x02\b\x0fthe object has been modified\x01: two writers met; the next try succeeds\x01\x01\x01",
+				Meaning: "\aA controller (ReplicaSet, StatefulSet, DaemonSet, Job) wanted to create the instance (Pod), and the API server refused it. Node, image and program are not at fault. The controller keeps trying, at intervals that grow up to 17 minutes. Old instances keep running, but one that is lost is not replaced.\x01\aThe reason is the end of the message, most frequent first:\x01\v\x02\f\x02\b\x0fexceeded quota\x01, \x0ffailed quota: … must specify\x01: \x14quota-exceeded\x02the quota\x01 of the namespace\x01\x01\f\x02\b\x0fviolates PodSecurity\x01, \x0fsecurity context constraint\x01: \x14pod-security-violation\x02a security rule\x01\x01\x01\f\x02\b\x0fadmission webhook … denied the request\x01, \x0fValidatingAdmissionPolicy … denied request\x01: \x14admission-webhook-denied\x02a policy of the cluster\x01\x01\x01\f\x02\b\x0ffailed calling webhook\x01: \x14admission-webhook-unreachable\x02a webhook does not answer\x01\x01\x01\f\x02\b\x0fmaximum cpu usage per Container is\x01: \x14limit-range-violation\x02a LimitRange\x01\x01\x01\f\x02\b\x0ferror looking up service account\x01: \x14service-account-not-found\x02the ServiceAccount is missing\x01\x01\x01\f\x02\b\x0fis invalid\x01: \x14object-validation-failed\x02a field of the manifest\x01\x01\x01\f\x02\b\x0fno PriorityClass with name\x01: \x14priority-class-not-found\x02the PriorityClass is missing\x01; \x0fpod rejected: RuntimeClass\x01: \x14runtime-class-not-found\x02the RuntimeClass is missing\x01\x01\x01\f\x02\b\x0fcannot create resource \"pods\"\x01: \x14rbac-forbidden\x02permissions\x01\x01\x01\f\x02\b\x0fnamespaces … not found\x01, \x0fbecause it is being terminated\x01: the namespace is missing or being deleted\x01\x01\f\x02\b\x0fthe object has been modified\x01: two writers met; the next try succeeds\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=FailedCreate \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get deployments,replicasets \x10n\x02-o\x01 custom-columns=\x10s\x02'KIND:.kind,NAME:.metadata.name,MESSAGE:.status.conditions[?(@.type==\"ReplicaFailure\")].message'\x01\x01\aThe first command shows the controller and the message. Where the events have expired (often after an hour), the second still has it for Deployments.\x01",
 				Steps: []book.Rich{
 					"\aFind the end of the message in the list above, and follow the link.\x01\vviews\x02\ftem\x02\b\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01 shows only that instances are missing. The message is in the cluster of the environment, in the TKE console or with kubectl.\x01\x01\f\x02\bTKE: \x12Workload\x01, the events of the workload\x01\x01\fkubectl\x02\b\x13kubectl\x01 the second command above\x01\x01\x01",
@@ -7430,7 +11005,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "FailedCreate：インスタンスを作成できない",
 				Summary: "APIサーバーがインスタンスの作成を拒否しました。Podの一覧にもノードにも存在せず、ログもありません。",
-				Meaning: "\aコントローラー（ReplicaSet、StatefulSet、DaemonSet、Job）がインスタンス（Pod）を作成しようとし、APIサーバーに拒否されました。ノード、イメージ、プログラムは原因ではありません。コントローラーは間隔を広げながら（最大17分）再試行を続けます。古いインスタンスは動き続けますが、失われても補充されません。\x01\a理由はメッセージの末尾にあります。よくある順に次のとおりです。\x01\v\x02\f\x02\b\x0fexceeded quota\x01、\x0ffailed quota: … must specify\x01：名前空間の\x14quota-exceeded\x02クォータ\x01\x01\x01\f\x02\b\x0fviolates PodSecurity\x01、\x0fsecurity context constraint\x01：\x14pod-security-violation\x02セキュリティの規則\x01\x01\x01\f\x02\b\x0fadmission webhook … denied the request\x01、\x0fValidatingAdmissionPolicy … denied request\x01：\x14admission-webhook-denied\x02クラスターのポリシー\x01\x01\x01\f\x02\b\x0ffailed calling webhook\x01：\x14admission-webhook-unreachable\x02Webhookが応答しない\x01\x01\x01\f\x02\b\x0fmaximum cpu usage per Container is\x01：\x14limit-range-violation\x02LimitRange\x01\x01\x01\f\x02\b\x0ferror looking up service account\x01：\x14service-account-not-found\x02ServiceAccountがない\x01\x01\x01\f\x02\b\x0fis invalid\x01：\x14object-validation-failed\x02マニフェストのフィールド\x01\x01\x01\f\x02\b\x0fno PriorityClass with name\x01：\x14priority-class-not-found\x02PriorityClassがない\x01、\x0fpod rejected: RuntimeClass\x01：\x14runtime-class-not-found\x02RuntimeClassがない\x01\x01\x01\f\x02\b\x0fcannot create resource \"pods\"\x01：権限\x01\x01\f\x02\b\x0fnamespaces … not found\x01、\x0fbecause it is being terminated\x01：名前空間がない、または削除中\x01\x01\f\x02\b\x0fthe object has been modified\x01：書き込みの競合。次の試行で成功します\x01\x01\x01",
+				Meaning: "\aコントローラー（ReplicaSet、StatefulSet、DaemonSet、Job）がインスタンス（Pod）を作成しようとし、APIサーバーに拒否されました。ノード、イメージ、プログラムは原因ではありません。コントローラーは間隔を広げながら（最大17分）再試行を続けます。古いインスタンスは動き続けますが、失われても補充されません。\x01\a理由はメッセージの末尾にあります。よくある順に次のとおりです。\x01\v\x02\f\x02\b\x0fexceeded quota\x01、\x0ffailed quota: … must specify\x01：名前空間の\x14quota-exceeded\x02クォータ\x01\x01\x01\f\x02\b\x0fviolates PodSecurity\x01、\x0fsecurity context constraint\x01：\x14pod-security-violation\x02セキュリティの規則\x01\x01\x01\f\x02\b\x0fadmission webhook … denied the request\x01、\x0fValidatingAdmissionPolicy … denied request\x01：\x14admission-webhook-denied\x02クラスターのポリシー\x01\x01\x01\f\x02\b\x0ffailed calling webhook\x01：\x14admission-webhook-unreachable\x02Webhookが応答しない\x01\x01\x01\f\x02\b\x0fmaximum cpu usage per Container is\x01：\x14limit-range-violation\x02LimitRange\x01\x01\x01\f\x02\b\x0ferror looking up service account\x01：\x14service-account-not-found\x02ServiceAccountがない\x01\x01\x01\f\x02\b\x0fis invalid\x01：\x14object-validation-failed\x02マニフェストのフィールド\x01\x01\x01\f\x02\b\x0fno PriorityClass with name\x01：\x14priority-class-not-found\x02PriorityClassがない\x01、\x0fpod rejected: RuntimeClass\x01：\x14runtime-class-not-found\x02RuntimeClassがない\x01\x01\x01\f\x02\b\x0fcannot create resource \"pods\"\x01：\x14rbac-forbidden\x02権限\x01\x01\x01\f\x02\b\x0fnamespaces … not found\x01、\x0fbecause it is being terminated\x01：名前空間がない、または削除中\x01\x01\f\x02\b\x0fthe object has been modified\x01：書き込みの競合。次の試行で成功する\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=FailedCreate \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get deployments,replicasets \x10n\x02-o\x01 custom-columns=\x10s\x02'KIND:.kind,NAME:.metadata.name,MESSAGE:.status.conditions[?(@.type==\"ReplicaFailure\")].message'\x01\x01\a1つ目のコマンドで、コントローラーとメッセージが分かります。イベントが消えた後（多くは1時間）でも、Deploymentなら2つ目のコマンドで確認できます。\x01",
 				Steps: []book.Rich{
 					"\aメッセージの末尾を上の一覧から探し、リンク先に進みます。\x01\vviews\x02\ftem\x02\b\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 では、数が足りないことしか分かりません。メッセージは、環境のクラスターをTKEコンソールかkubectlで調べます。\x01\x01\f\x02\bTKE: \x12ワークロード\x01 で、対象のワークロードのイベントを確認します。\x01\x01\fkubectl\x02\b\x13kubectl\x01 上の2つ目のコマンドを使います。\x01\x01\x01",
@@ -7443,15 +11018,15 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			},
 			{
 				Title:   "FailedCreate：实例无法创建",
-				Summary: "API Server 拒绝了这个实例，它在哪里都不存在：Pod 列表里没有，节点上没有，也没有日志。",
-				Meaning: "\a控制器（ReplicaSet、StatefulSet、DaemonSet、Job）要创建实例（Pod），被 API Server 拒绝。节点、镜像和程序都不是原因。控制器会不断重试，间隔逐渐拉长，最长 17 分钟。旧实例继续运行，但如果丢失，不会得到补充。\x01\a原因在报错的末尾，从最常见的开始：\x01\v\x02\f\x02\b\x0fexceeded quota\x01、\x0ffailed quota: … must specify\x01：命名空间的\x14quota-exceeded\x02配额\x01\x01\x01\f\x02\b\x0fviolates PodSecurity\x01、\x0fsecurity context constraint\x01：\x14pod-security-violation\x02安全规则\x01\x01\x01\f\x02\b\x0fadmission webhook … denied the request\x01、\x0fValidatingAdmissionPolicy … denied request\x01：\x14admission-webhook-denied\x02集群的策略\x01\x01\x01\f\x02\b\x0ffailed calling webhook\x01：\x14admission-webhook-unreachable\x02Webhook 没有响应\x01\x01\x01\f\x02\b\x0fmaximum cpu usage per Container is\x01：\x14limit-range-violation\x02LimitRange\x01\x01\x01\f\x02\b\x0ferror looking up service account\x01：\x14service-account-not-found\x02缺少 ServiceAccount\x01\x01\x01\f\x02\b\x0fis invalid\x01：\x14object-validation-failed\x02清单中的字段\x01\x01\x01\f\x02\b\x0fno PriorityClass with name\x01：\x14priority-class-not-found\x02缺少 PriorityClass\x01；\x0fpod rejected: RuntimeClass\x01：\x14runtime-class-not-found\x02缺少 RuntimeClass\x01\x01\x01\f\x02\b\x0fcannot create resource \"pods\"\x01：权限\x01\x01\f\x02\b\x0fnamespaces … not found\x01、\x0fbecause it is being terminated\x01：命名空间不存在，或正在删除\x01\x01\f\x02\b\x0fthe object has been modified\x01：写入冲突，下次重试就会成功\x01\x01\x01",
+				Summary: "API Server 拒绝创建这个实例，因此 Pod 列表和节点上都没有它，也没有日志。",
+				Meaning: "\a控制器（ReplicaSet、StatefulSet、DaemonSet、Job）要创建实例（Pod），被 API Server 拒绝。节点、镜像和程序都不是原因。控制器会不断重试，间隔逐渐拉长，最长 17 分钟。旧实例继续运行，但如果丢失，不会得到补充。\x01\a原因在报错的末尾，从最常见的开始：\x01\v\x02\f\x02\b\x0fexceeded quota\x01、\x0ffailed quota: … must specify\x01：命名空间的\x14quota-exceeded\x02配额\x01\x01\x01\f\x02\b\x0fviolates PodSecurity\x01、\x0fsecurity context constraint\x01：\x14pod-security-violation\x02安全规则\x01\x01\x01\f\x02\b\x0fadmission webhook … denied the request\x01、\x0fValidatingAdmissionPolicy … denied request\x01：\x14admission-webhook-denied\x02集群的策略\x01\x01\x01\f\x02\b\x0ffailed calling webhook\x01：\x14admission-webhook-unreachable\x02Webhook 没有响应\x01\x01\x01\f\x02\b\x0fmaximum cpu usage per Container is\x01：\x14limit-range-violation\x02LimitRange\x01\x01\x01\f\x02\b\x0ferror looking up service account\x01：\x14service-account-not-found\x02缺少 ServiceAccount\x01\x01\x01\f\x02\b\x0fis invalid\x01：\x14object-validation-failed\x02清单中的字段\x01\x01\x01\f\x02\b\x0fno PriorityClass with name\x01：\x14priority-class-not-found\x02缺少 PriorityClass\x01；\x0fpod rejected: RuntimeClass\x01：\x14runtime-class-not-found\x02缺少 RuntimeClass\x01\x01\x01\f\x02\b\x0fcannot create resource \"pods\"\x01：\x14rbac-forbidden\x02权限\x01\x01\x01\f\x02\b\x0fnamespaces … not found\x01、\x0fbecause it is being terminated\x01：命名空间不存在，或正在删除\x01\x01\f\x02\b\x0fthe object has been modified\x01：写入冲突，下次重试就会成功\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=FailedCreate \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get deployments,replicasets \x10n\x02-o\x01 custom-columns=\x10s\x02'KIND:.kind,NAME:.metadata.name,MESSAGE:.status.conditions[?(@.type==\"ReplicaFailure\")].message'\x01\x01\a第一条命令显示控制器和报错。事件过期之后（通常为一小时），Deployment 的报错仍可用第二条命令看到。\x01",
 				Steps: []book.Rich{
 					"\a在上面的列表中找到报错末尾的文字，进入对应的条目。\x01\vviews\x02\ftem\x02\b\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01 只能看出缺少实例；报错要在环境所用的集群里查看，用 TKE 控制台或 kubectl。\x01\x01\f\x02\bTKE: \x12工作负载\x01 中该工作负载的事件\x01\x01\fkubectl\x02\b\x13kubectl\x01 上面的第二条命令\x01\x01\x01",
 					"\a如果是部署之后才出现的，回滚，丢失的实例就能重新得到补充。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 适用于 Deployment、StatefulSet 和 DaemonSet；Job 不能回滚。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
-					"\a如果报错与命名空间有关，查看它的状态。\x0fTerminating\x01 表示有人正在删除它和其中的所有内容；改部署到其他命名空间，或者等删除完成后重新创建。\x01\x0esh read\x02\x10k\x02kubectl\x01 get namespace \x03namespace\x02\x01",
+					"\a如果报错与命名空间有关，查看它的状态。\x0fTerminating\x01 表示它和其中的所有内容正在被删除；改部署到其他命名空间，或者等删除完成后重新创建。\x01\x0esh read\x02\x10k\x02kubectl\x01 get namespace \x03namespace\x02\x01",
 					"\a原因排除之后不必等下次重试：在 TEM 中重新部署，或者给事件中的对象（\x0freplicaset\x01、\x0fstatefulset\x01、\x0fdaemonset\x01 或 \x0fjob\x01）加一个注解，除此之外没有其他影响。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 annotate KIND/NAME retried-at=\x10s\x02\"$(date +%s)\" \x01\x10n\x02--overwrite\x01\x01",
-					"\a最新的事件为 \x0fSuccessfulCreate\x01，并且实例数量已满，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=SuccessfulCreate\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get deployments,statefulsets,daemonsets,jobs\x01",
+					"\a最新的事件为 \x0fSuccessfulCreate\x01，并且实例数量已补齐，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=SuccessfulCreate\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get deployments,statefulsets,daemonsets,jobs\x01",
 				},
 				Prevent: "\v\x02\f\x02\b工作负载的实例数少于应有数量时告警：这类失败不会显示在任何实例上。\x01\x01\f\x02\b在流水线中用 \x0fkubectl rollout status\x01 等待结果。即使实例无法创建，\x0fkubectl apply\x01 也会成功。\x01\x01\x01",
 			},
@@ -7512,7 +11087,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "FailedCreatePodSandBox：ノードがインスタンスのネットワークやサンドボックスを用意できない",
 				Summary: "ノードが、インスタンスのネットワークを持つサンドボックスを用意できず、コンテナを起動できません。",
-				Meaning: "\aノードへの割り当ては済み、kubeletは動いています。コンテナを起動する前に、コンテナランタイムはインスタンス（Pod）のサンドボックスを作ります。これはpauseイメージの小さなコンテナで、ネットワークプラグイン（CNI）からIPアドレスを受け取ります。その作成に失敗しました。アプリケーション、イメージ、ヘルスチェックは関係ありません。原因はイベントの末尾に書かれています。多い順に次のとおりです。\x01\v\x02\f\x02\b\x0fno available IP\x01、\x0ffailed to allocate\x01：\x14cni-ip-exhausted\x02サブネットやノードに空きアドレスがない\x01\x01\x01\f\x02\b\x0fplugin type=… failed (add)\x01、\x0fnetworkPlugin cni failed\x01：\x14cni-plugin-error\x02ネットワークプラグインがないか、失敗している\x01\x01\x01\f\x02\b\x0ffailed to get sandbox image\x01、\x0ffailed pulling image\x01：\x14sandbox-image-pull-failed\x02pauseイメージをプルできない\x01\x01\x01\f\x02\b\x0ffailed to reserve sandbox name\x01、\x0fname is reserved\x01：\x14sandbox-name-conflict\x02前回の試行が残っている\x01\x01\x01\f\x02\b\x0fdial unix … containerd.sock\x01：\x14runtime-unavailable\x02コンテナランタイムが応答しない\x01\x01\x01\f\x02\b\x0fcontext deadline exceeded\x01 だけの場合：ランタイムかプラグインの処理が時間切れになった。多くはノードの過負荷\x01\x01\f\x02\b\x0fmemory limit too low\x01、\x0fRuntimeHandler … not supported\x01、\x0fsysctl\x01：マニフェストの指定（\x14memory-limit-too-low\x02メモリの上限\x01、\x14runtime-handler-missing\x02ランタイムハンドラー\x01、\x14sysctl-forbidden\x02sysctl\x01）に応えられない\x01\x01\x01",
+				Meaning: "\aノードへの割り当ては済み、kubeletは動いています。コンテナを起動する前に、コンテナランタイムはインスタンス（Pod）のサンドボックスを作ります。これはpauseイメージの小さなコンテナで、ネットワークプラグイン（CNI）からIPアドレスを受け取ります。その作成に失敗しました。アプリケーション、イメージ、ヘルスチェックは関係ありません。原因はイベントの末尾に書かれています。多い順に次のとおりです。\x01\v\x02\f\x02\b\x0fno available IP\x01、\x0ffailed to allocate\x01：\x14cni-ip-exhausted\x02サブネットやノードに空きアドレスがない\x01\x01\x01\f\x02\b\x0fplugin type=… failed (add)\x01、\x0fnetworkPlugin cni failed\x01：\x14cni-plugin-error\x02ネットワークプラグインがないか、失敗している\x01\x01\x01\f\x02\b\x0ffailed to get sandbox image\x01、\x0ffailed pulling image\x01：\x14sandbox-image-pull-failed\x02pauseイメージをプルできない\x01\x01\x01\f\x02\b\x0ffailed to reserve sandbox name\x01、\x0fname is reserved\x01：\x14sandbox-name-conflict\x02前回の試行が残っている\x01\x01\x01\f\x02\b\x0fdial unix … containerd.sock\x01：\x14runtime-unavailable\x02コンテナランタイムが応答しない\x01\x01\x01\f\x02\b\x0fcontext deadline exceeded\x01 だけの場合：ランタイムかプラグインの処理が時間切れになった。多くはノードの過負荷\x01\x01\f\x02\b\x0fmemory limit too low\x01、\x0fRuntimeHandler … not supported\x01、\x0fsysctl\x01：マニフェストで指定した\x14memory-limit-too-low\x02メモリの上限\x01、\x14runtime-handler-missing\x02ランタイムハンドラー\x01、\x14sysctl-forbidden\x02sysctl\x01では作成できない\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\a\x0fFailedCreatePodSandBox\x01 が繰り返され、その後に \x0fPulling\x01 や \x0fCreated\x01 がありません。原因を示すのは最初のイベントで、後のものは名前が予約済みとしか示さないことがあります。1回だけで、その後に \x0fStarted\x01 があれば解消済みで、対処は不要です。\x01",
 				Steps: []book.Rich{
 					"\a1つのノードだけか、多くのノードで起きているかを調べます。1つだけならノードかそのプラグインの問題で、手順3に進みます。多くのノードなら、クラスターのアドレス、ネットワークプラグイン、レジストリの問題です。このアプリケーションだけなら、マニフェストの問題です。\x01\x0esh read\x02\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=FailedCreatePodSandBox \x10n\x02-o\x01 custom-columns=NODE:.source.host,INSTANCE:.involvedObject.name,MESSAGE:.message\x01",
@@ -7525,15 +11100,15 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			},
 			{
 				Title:   "FailedCreatePodSandBox：节点无法为实例准备网络或沙箱",
-				Summary: "节点无法准备实例的沙箱（实例的网络所在），在此之前任何容器都不会启动。",
-				Meaning: "\a节点已经分配，kubelet 也在工作。启动容器之前，容器运行时要先为实例（Pod）创建沙箱：一个用 pause 镜像启动的小容器，由网络插件（CNI）为它分配 IP 地址。这一步失败了，与应用、应用镜像和健康检查无关。事件的末尾写有原因，常见程度从高到低：\x01\v\x02\f\x02\b\x0fno available IP\x01、\x0ffailed to allocate\x01：\x14cni-ip-exhausted\x02子网或节点没有空闲地址\x01\x01\x01\f\x02\b\x0fplugin type=… failed (add)\x01、\x0fnetworkPlugin cni failed\x01：\x14cni-plugin-error\x02网络插件缺失或报错\x01\x01\x01\f\x02\b\x0ffailed to get sandbox image\x01、\x0ffailed pulling image\x01：\x14sandbox-image-pull-failed\x02无法拉取 pause 镜像\x01\x01\x01\f\x02\b\x0ffailed to reserve sandbox name\x01、\x0fname is reserved\x01：\x14sandbox-name-conflict\x02之前的尝试还没有结束\x01\x01\x01\f\x02\b\x0fdial unix … containerd.sock\x01：\x14runtime-unavailable\x02容器运行时没有响应\x01\x01\x01\f\x02\b只有 \x0fcontext deadline exceeded\x01：运行时或插件超时，多半是节点负载过高\x01\x01\f\x02\b\x0fmemory limit too low\x01、\x0fRuntimeHandler … not supported\x01、\x0fsysctl\x01：清单中的\x14memory-limit-too-low\x02内存限制\x01、\x14runtime-handler-missing\x02运行时处理程序\x01或 \x14sysctl-forbidden\x02sysctl\x01 无法满足\x01\x01\x01",
+				Summary: "节点无法为实例准备带有网络的沙箱，因此容器都无法启动。",
+				Meaning: "\a实例已分配到节点，kubelet 也在工作。启动容器之前，容器运行时要先为实例（Pod）创建沙箱：一个用 pause 镜像启动的小容器，由网络插件（CNI）为它分配 IP 地址。这一步失败了，与应用、应用镜像和健康检查无关。事件的末尾写有原因，常见程度从高到低：\x01\v\x02\f\x02\b\x0fno available IP\x01、\x0ffailed to allocate\x01：\x14cni-ip-exhausted\x02子网或节点没有空闲地址\x01\x01\x01\f\x02\b\x0fplugin type=… failed (add)\x01、\x0fnetworkPlugin cni failed\x01：\x14cni-plugin-error\x02网络插件缺失或报错\x01\x01\x01\f\x02\b\x0ffailed to get sandbox image\x01、\x0ffailed pulling image\x01：\x14sandbox-image-pull-failed\x02无法拉取 pause 镜像\x01\x01\x01\f\x02\b\x0ffailed to reserve sandbox name\x01、\x0fname is reserved\x01：\x14sandbox-name-conflict\x02之前的尝试还没有结束\x01\x01\x01\f\x02\b\x0fdial unix … containerd.sock\x01：\x14runtime-unavailable\x02容器运行时没有响应\x01\x01\x01\f\x02\b只有 \x0fcontext deadline exceeded\x01：运行时或插件超时，多半是节点负载过高\x01\x01\f\x02\b\x0fmemory limit too low\x01、\x0fRuntimeHandler … not supported\x01、\x0fsysctl\x01：清单中的\x14memory-limit-too-low\x02内存限制\x01、\x14runtime-handler-missing\x02运行时处理程序\x01或 \x14sysctl-forbidden\x02sysctl\x01 无法满足\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\a\x0fFailedCreatePodSandBox\x01 反复出现，之后没有 \x0fPulling\x01 或 \x0fCreated\x01。最早的事件才是原因，后面的事件可能只说名称已被占用。如果只出现一次，之后有 \x0fStarted\x01，说明已经恢复，无需处理。\x01",
 				Steps: []book.Rich{
-					"\a看是一个节点还是多个节点有问题。只有一个节点：是该节点或其插件的问题，见步骤 3。多个节点：是集群的地址、网络插件或镜像仓库的问题。只有这个应用：是它的清单的问题。\x01\x0esh read\x02\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=FailedCreatePodSandBox \x10n\x02-o\x01 custom-columns=NODE:.source.host,INSTANCE:.involvedObject.name,MESSAGE:.message\x01",
+					"\a看是一个节点还是多个节点有问题。只有一个节点：是该节点或其插件的问题，见步骤 3。多个节点：是集群的地址、网络插件或镜像仓库的问题。只有这个应用：是它的清单有问题。\x01\x0esh read\x02\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=FailedCreatePodSandBox \x10n\x02-o\x01 custom-columns=NODE:.source.host,INSTANCE:.involvedObject.name,MESSAGE:.message\x01",
 					"\a检查是否还有空闲的 IP 地址。没有时添加子网，或者缩容可以停用的应用。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12环境\x01 > \x12查看详情\x01 > \x12资源管理\x01\x01\x01\f\x02\aTKE: 集群的 \x12基本信息\x01 中有容器网络；在私有网络（VPC）控制台查看各子网的可用 IP 数。\x01\x01\fkubectl\x02\a\x13kubectl\x01 describe 的输出中有节点的状况和事件；从列表中可以看到网络插件的 Pod 是否在运行，其他实例是否也有同样的问题。\x01\x0esh read\x02\x10v\x02node=\x01$(\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}'\x01)\n\x10k\x02kubectl\x01 describe node \x10s\x02\"$node\"\n\x01\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 \x10s\x02\"spec.nodeName=$node\"\x01\x01\x01\x01",
-					"\a在节点上查看 kubelet、运行时和插件的日志。虚拟节点和 TEM 无法登录节点：提交工单，附上实例名、时间和消息。\x01\x0esh read\x02\x10k\x02journalctl \x01\x10n\x02-u\x01 kubelet \x10n\x02-u\x01 containerd \x10n\x02-u\x01 crio \x10n\x02-u\x01 docker \x10n\x02--since\x01 \x10s\x02\"30 min ago\"\n\x01\x10k\x02ls \x01\x10n\x02-l\x01 /etc/cni/net.d /opt/cni/bin\n\x10k\x02crictl\x01 pods\x01",
+					"\a在节点上查看 kubelet、运行时和插件的日志。虚拟节点和 TEM 无法登录节点：提交工单，附上实例名、时间和报错。\x01\x0esh read\x02\x10k\x02journalctl \x01\x10n\x02-u\x01 kubelet \x10n\x02-u\x01 containerd \x10n\x02-u\x01 crio \x10n\x02-u\x01 docker \x10n\x02--since\x01 \x10s\x02\"30 min ago\"\n\x01\x10k\x02ls \x01\x10n\x02-l\x01 /etc/cni/net.d /opt/cni/bin\n\x10k\x02crictl\x01 pods\x01",
 					"\a如果只有这个节点有问题，不再向它调度新实例。保存事件之后删除该实例，所有者会在别的节点上重建；DaemonSet 的实例会回到同一节点，没有所有者的 Pod 不会重建。\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
-					"\a状态变为 Running 即表示已恢复。kubelet 会自动重试，修复之后不需要重启任何东西。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01\x01\x01",
+					"\a状态变为 Running 即表示已恢复。kubelet 会自动重试，修复之后无需重启。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01\x01\x01",
 				},
 				Prevent: "\v\x02\f\x02\b监控各子网的空闲地址；滚动更新期间需要的地址比平时多。\x01\x01\f\x02\b把 pause 镜像放在所有节点都能访问的镜像仓库中，并避免它被镜像清理删除。\x01\x01\x01",
 			},
@@ -7638,14 +11213,14 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "FailedMount：实例的数据卷无法挂载",
 				Summary: "节点无法挂载实例的数据卷，因此一个容器也不会创建。",
-				Meaning: "\a实例（Pod）已有节点，但其中一个数据卷在节点上没有就绪。所有容器都要等所有数据卷，所以应用还没有启动，不必查看它的日志、镜像和健康检查。ConfigMap、Secret 以及每个实例的访问令牌（\x0fkube-api-access-…\x01）也是数据卷。事件的末尾写有原因，常见程度从高到低：\x01\v\x02\f\x02\b\x0fconfigmap \"…\" not found\x01、\x0fsecret \"…\" not found\x01：\x14configmap-not-found\x02ConfigMap\x01 或 \x14secret-not-found\x02Secret\x01 不存在\x01\x01\f\x02\b\x0freferences non-existent config key\x01：\x14config-key-not-found\x02缺少某个键\x01\x01\x01\f\x02\b\x0ftimed out\x01、\x0fcontext deadline exceeded\x01：\x14volume-mount-timeout\x02数据卷没有及时就绪\x01；如果同时有 \x0fFailedAttachVolume\x01，\x14failed-attach-volume\x02那才是原因\x01\x01\x01\f\x02\b\x0fmount.nfs: Connection timed out\x01、\x0fhost is down\x01：\x14volume-server-unreachable\x02文件服务器没有响应\x01；\x0faccess denied\x01：\x14volume-access-denied\x02服务器拒绝\x01\x01\x01\f\x02\b\x0fnot found in the list of registered CSI drivers\x01：\x14csi-driver-missing\x02驱动没有在该节点上运行\x01\x01\x01\f\x02\b\x0fhostPath type check failed\x01：\x14host-path-type-failed\x02节点上没有该路径\x01\x01\x01\f\x02\b\x0fwrong fs type\x01、\x0ffsck found errors\x01：\x14volume-wrong-fs\x02文件系统类型不符\x01，或\x14volume-fs-corrupt\x02数据已损坏\x01\x01\x01\f\x02\b\x0ffailed to sync configmap cache: timed out waiting for the condition\x01（或 \x0fsecret\x01）：kubelet 没能及时读到该对象。刚启动的几秒内属于正常；如果持续出现，说明 API Server 响应慢、节点连不上它，或者请求被拒绝\x01\x01\f\x02\b\x0fobject \"…\"/\"…\" not registered\x01：kubelet 还没有登记这个实例，或者已经把它注销，例如 kubelet 刚重启，或实例正在删除。通常会自行恢复，并不表示对象不存在\x01\x01\x01",
+				Meaning: "\a实例（Pod）已分配到节点，但它的某个数据卷在节点上没有就绪。所有容器都要等所有数据卷，所以应用还没有启动，不必查看它的日志、镜像和健康检查。ConfigMap、Secret 以及每个实例的访问令牌（\x0fkube-api-access-…\x01）也是数据卷。事件的末尾写有原因，常见程度从高到低：\x01\v\x02\f\x02\b\x0fconfigmap \"…\" not found\x01、\x0fsecret \"…\" not found\x01：\x14configmap-not-found\x02ConfigMap\x01 或 \x14secret-not-found\x02Secret\x01 不存在\x01\x01\f\x02\b\x0freferences non-existent config key\x01：\x14config-key-not-found\x02缺少某个键\x01\x01\x01\f\x02\b\x0ftimed out\x01、\x0fcontext deadline exceeded\x01：\x14volume-mount-timeout\x02数据卷没有及时就绪\x01；如果同时有 \x0fFailedAttachVolume\x01，\x14failed-attach-volume\x02那才是原因\x01\x01\x01\f\x02\b\x0fmount.nfs: Connection timed out\x01、\x0fhost is down\x01：\x14volume-server-unreachable\x02文件服务器没有响应\x01；\x0faccess denied\x01：\x14volume-access-denied\x02服务器拒绝\x01\x01\x01\f\x02\b\x0fnot found in the list of registered CSI drivers\x01：\x14csi-driver-missing\x02驱动没有在该节点上运行\x01\x01\x01\f\x02\b\x0fhostPath type check failed\x01：\x14host-path-type-failed\x02节点上没有该路径\x01\x01\x01\f\x02\b\x0fwrong fs type\x01、\x0ffsck found errors\x01：\x14volume-wrong-fs\x02文件系统类型不符\x01，或\x14volume-fs-corrupt\x02数据已损坏\x01\x01\x01\f\x02\b\x0ffailed to sync configmap cache: timed out waiting for the condition\x01（或 \x0fsecret\x01）：kubelet 没能及时读到该对象。刚启动的几秒内属于正常；如果持续出现，说明 API Server 响应慢、节点连不上它，或者请求被拒绝\x01\x01\f\x02\b\x0fobject \"…\"/\"…\" not registered\x01：kubelet 还没有登记这个实例，或者已经把它注销，例如 kubelet 刚重启，或实例正在删除。通常会自行恢复，并不表示对象不存在\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\a\x0fFailedMount\x01 反复出现，之后没有 \x0fPulled\x01 或 \x0fCreated\x01。\x0fUnable to attach or mount volumes\x01 只列出数据卷（\x0funmounted volumes=[…]\x01），原因在另一个事件中，多为 \x0fMountVolume.SetUp failed\x01。\x01",
 				Steps: []book.Rich{
 					"\a检查所有数据卷是否存在。创建缺少的部分，或者去掉该挂载后重新部署。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用部署\x01 > \x12持久化存储\x01：是否挂载了不存在的数据卷？TEM 只能挂载 CFS 文件系统，并且实例的网络要能够访问它。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令列出各数据卷需要的对象，第二条列出实际存在的对象。PVC 必须为 \x0fBound\x01。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[*]}{.name}{\"\\t\"}{.configMap.name}{.secret.secretName}{.persistentVolumeClaim.claimName}{.nfs}{.hostPath}{.csi}{.projected}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get configmaps,secrets,pvc\x01\x01\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/828dcb4c0720a5fb7bb4c5439f9a914a.png\x02TEM 部署页面中的持久化存储：应用挂载的数据卷\x01\x01",
 					"\a如果是 \x0ffailed to sync … cache\x01 或 \x0fnot registered\x01，先等一分钟。如果一直出现，查看节点是否为 \x0fReady\x01，以及实例是否正在删除（会显示一个时间，此时不需要再挂载）。如果都不是，kubelet 的日志会说明为什么读不到对象（步骤 4）。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 查看 \x12应用详情\x01 > \x12实例列表\x01；如果一直出现，重启该实例。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10v\x02node=\x01$(\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}'\x01)\n\x10k\x02kubectl\x01 get node \x10s\x02\"$node\"\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.deletionTimestamp}{\"\\n\"}'\x01\x01\x01\x01",
 					"\a如果是磁盘或文件系统，检查驱动是否已在节点上注册，磁盘是否已挂接到该节点。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 CFS 控制台检查文件系统及其挂载点是否存在，并且位于环境所在的网络。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令列出节点的驱动，第二条列出磁盘及其所在节点。\x01\x0esh read\x02\x10k\x02kubectl\x01 get csinode \x10s\x02\"$(kubectl -n \x03namespace\x02 get pod \x03instance\x02 -o jsonpath='{.spec.nodeName}')\" \x01\x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.drivers[*]}{.name}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get volumeattachments\x01\x01\x01",
-					"\a在节点上查看 kubelet 和内核的日志。虚拟节点和 TEM 无法登录节点：提交工单，附上实例名、数据卷和消息。\x01\x0esh read\x02\x10k\x02journalctl \x01\x10n\x02-u\x01 kubelet \x10n\x02--since\x01 \x10s\x02\"30 min ago\"\n\x01\x10k\x02dmesg \x01\x10n\x02--ctime\x01\n\x10k\x02mount\x01\x01",
-					"\a状态变为 Running 即表示已恢复。kubelet 会自动重试，最多约两分钟一次；不要删除实例。重新部署之后，请查看新实例。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01\x01\x01",
+					"\a在节点上查看 kubelet 和内核的日志。虚拟节点和 TEM 无法登录节点：提交工单，附上实例名、数据卷和报错。\x01\x0esh read\x02\x10k\x02journalctl \x01\x10n\x02-u\x01 kubelet \x10n\x02--since\x01 \x10s\x02\"30 min ago\"\n\x01\x10k\x02dmesg \x01\x10n\x02--ctime\x01\n\x10k\x02mount\x01\x01",
+					"\a状态变为 Running 即表示已恢复。kubelet 会自动重试，间隔最长约两分钟；不要删除实例。重新部署之后，请查看新实例。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01\x01\x01",
 				},
 				Prevent: "\v\x02\f\x02\bConfigMap、Secret 和 PVC 与应用一起部署，并且先于应用创建。\x01\x01\f\x02\b允许缺少的 ConfigMap 和 Secret 标记为 \x0foptional\x01。\x01\x01\x01",
 				Pictures: []book.Picture{
@@ -7733,6 +11308,1118 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a事件中出现 \x0fSuccessfully assigned\x01 即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
 				},
 				Prevent: "\v\x02\f\x02\b预留的空间要足够再放一个最大应用的实例，并能承受失去一个节点。\x01\x01\f\x02\b对 \x0fPending\x01 超过 10 分钟的实例告警。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "file-not-found",
+		Kind:  "log",
+		Stage: "files",
+		Explains: []string{
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+		},
+		Frequency: "common",
+		Heals:     "never",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "open {path}: no such file or directory",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "stat {path}: no such file or directory",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "lstat {path}: no such file or directory",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "unable to open file {path}: no such file or directory",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Config File {name} Not Found in",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "FileNotFoundError: [Errno 2] No such file or directory",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "FileNotFoundError: [Errno 2] No such file or directory: {path}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ENOENT: no such file or directory, open {path}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ENOENT: no such file or directory, stat {path}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ENOENT: no such file or directory, scandir {path}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ENOENT: no such file or directory, mkdir {path}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ENOENT: no such file or directory, access {path}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ENOENT: no such file or directory, lstat {path}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ENOENT: no such file or directory",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "java.io.FileNotFoundException: {path} (No such file or directory)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "java.io.FileNotFoundException: {path} (没有那个文件或目录)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "java.io.FileNotFoundException: {path} (そのようなファイルやディレクトリはありません)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "java.nio.file.NoSuchFileException",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "java.nio.file.NoSuchFileException: {path}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "class path resource [{path}] cannot be opened because it does not exist",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "class path resource [{path}] cannot be resolved to URL because it does not exist",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Config data resource {resource} via location {location} does not exist",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Config data location {location} cannot be found",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Could not find file {path}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Could not find a part of the path {path}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "The configuration file {path} was not found and is not optional",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "cannot access {path}: No such file or directory",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "cannot stat {path}: No such file or directory",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "can't stat {path}: No such file or directory",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "cannot open {path}: No such file",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "can't read {path}: No such file or directory",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "line {line:1..99999}: can't open {path}: No such file",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "cannot open {path} for reading: No such file or directory",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "cannot create {path}: Directory nonexistent",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "cat: {path}: No such file or directory",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "can't open file {path}: [Errno 2] No such file or directory",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "对 {path} 调用 stat 失败: 没有那个文件或目录",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "无法访问 {path}: 没有那个文件或目录",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "{path} にアクセスできません: そのようなファイルやディレクトリはありません",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "include({path}): Failed to open stream: No such file or directory",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "require({path}): Failed to open stream: No such file or directory",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "file_get_contents({path}): Failed to open stream: No such file or directory",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Failed opening required {path}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Could not open input file: {path}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "open() {path} failed (2: No such file or directory)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "cannot load certificate {path}: BIO_new_file() failed",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "No such file or directory @ rb_sysopen - {path}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "could not open file {path}: No such file or directory",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "could not load server certificate file {path}: No such file or directory",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Could not open required defaults file: {path}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Fatal error, can't open config file {path}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "code: 2, kind: NotFound, message: \"No such file or directory\"",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "No such file or directory (os error 2)",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "没有那个文件或目录",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "そのようなファイルやディレクトリはありません",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "no such file or directory",
+				In: []string{
+					"run",
+				},
+				Weak: true,
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "No such file or directory: a file that the application needs is missing",
+				Summary: "The program runs and looks for a file under a path where there is none in the container.",
+				Meaning: "\x0etext\x02level=info msg=\"starting\" version=5.1.3\nlevel=error msg=\"cannot read rules\" error=\"open /etc/tariff/rules.yaml: no such file or directory\"\x01\aThe line with the path decides; what the framework prints around it only repeats it. The program itself was found and started, else it would be \x14command-not-found\x02command-not-found\x01. Rights are not at fault: that would say \x14file-permission-denied\x02Permission denied\x01. The message also comes if only the directory above the file is missing.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\bthe file was not copied into the image, or \x0f.dockerignore\x01 leaves it out\x01\x01\f\x02\ba setting names another path than the one where the file is mounted\x01\x01\f\x02\ba volume is mounted over the directory and hides what the image has there\x01\x01\f\x02\ba relative path, and another working directory than on the developer's machine\x01\x01\f\x02\bupper and lower case: Linux tells them apart, Windows and macOS do not\x01\x01\f\x02\ban init container or job that should make the file has not done so\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.containers[*]}{.name}{\"\\t\"}{.image}{\"\\t\"}{.workingDir}{\"\\t\"}{.volumeMounts}{\"\\n\"}{end}{.spec.volumes}{\"\\n\"}'\x01\x01\aCompare the path of the log with every \x0fmountPath\x01. Below one of them, the volume lacks the file; else the image does. A path without \x0f/\x01 in front counts from \x0fworkingDir\x01, or else from the image's \x0fWORKDIR\x01.\x01",
+				Steps: []book.Rich{
+					"\aIf it began with a deployment, go back first.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner; for a \x0fReplicaSet\x01 take its Deployment. A Job has to be created anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aPath in the image: look whether it is there, on a machine with Docker, with exactly this spelling. If not, mend \x0fCOPY\x01 or \x0f.dockerignore\x01 and build again.\x01\x0esh read\x02\x10k\x02docker\x01 create \x10n\x02--name\x01 look IMAGE:TAG none\n\x10k\x02docker\x01 export look | \x10k\x02tar \x01\x10n\x02-t\x01 | \x10k\x02grep \x01\x10n\x02-i\x01 NAME_OF_THE_FILE\n\x10k\x02docker\x01 rm look\x01",
+					"\aPath on a ConfigMap or Secret: its keys are the file names. Add the key, or correct \x0fitems\x01 and \x0fmountPath\x01. To add one file to a directory of the image, mount it with \x0fsubPath\x01.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Environment\x01 > \x12View Details\x01 > \x12Configuration Management\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe configmap NAME\x01\x01\x01",
+					"\aPath on another volume: look into it from a copy that does not start the program. It needs a shell.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--copy-to\x01=debug-copy \x10n\x02--container\x01=\x03container\x02 -- sh \x10n\x02-c\x01 \x10s\x02'pwd; ls -la PATH_OF_THE_DIRECTORY'\x01\x01",
+					"\aIf the file is there, the setting is wrong: correct the variable or argument that names it, and deploy.\x01",
+					"\aIt is fixed when the program gets past this line. Delete \x0fdebug-copy\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=50\x01",
+				},
+				Prevent: "\v\x02\f\x02\bStart the image once in CI with the variables and mounts of the cluster.\x01\x01\f\x02\bLet the program name the full path that it tried.\x01\x01\x01",
+			},
+			{
+				Title:   "No such file or directory：アプリケーションに必要なファイルがない",
+				Summary: "プログラムは動いていますが、参照したパスのファイルがコンテナ内にありません。",
+				Meaning: "\x0etext\x02level=info msg=\"starting\" version=5.1.3\nlevel=error msg=\"cannot read rules\" error=\"open /etc/tariff/rules.yaml: no such file or directory\"\x01\a決め手はパスを含む行です。その前後にフレームワークが出力する内容は、同じことの繰り返しです。プログラム自体は見つかって起動しています。そうでなければ\x14command-not-found\x02command-not-found\x01です。権限の問題でもありません。その場合は\x14file-permission-denied\x02Permission denied\x01と表示されます。ファイルではなく上位のディレクトリがない場合も、同じメッセージになります。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\bファイルがイメージにコピーされていない、または \x0f.dockerignore\x01 で除外されている\x01\x01\f\x02\b設定のパスが、ファイルのマウント先と異なる\x01\x01\f\x02\bディレクトリの上にボリュームがマウントされ、イメージの内容が隠れている\x01\x01\f\x02\b相対パスを使っていて、作業ディレクトリが開発環境と異なる\x01\x01\f\x02\b大文字と小文字の違い。Linuxは区別し、WindowsとmacOSは区別しない\x01\x01\f\x02\bファイルを作成するはずのinitコンテナやJobが、作成していない\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.containers[*]}{.name}{\"\\t\"}{.image}{\"\\t\"}{.workingDir}{\"\\t\"}{.volumeMounts}{\"\\n\"}{end}{.spec.volumes}{\"\\n\"}'\x01\x01\aログのパスを、すべての \x0fmountPath\x01 と比べます。いずれかの下であればボリュームに、そうでなければイメージにファイルがありません。\x0f/\x01 で始まらないパスは、\x0fworkingDir\x01、指定がなければイメージの \x0fWORKDIR\x01 からの相対パスです。\x01",
+				Steps: []book.Rich{
+					"\aデプロイの直後から発生している場合は、先に元に戻します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aイメージ内のパスの場合は、Dockerのあるマシンで、まったく同じ表記のファイルがあるかを調べます。なければ \x0fCOPY\x01 または \x0f.dockerignore\x01 を直してビルドし直します。\x01\x0esh read\x02\x10k\x02docker\x01 create \x10n\x02--name\x01 look IMAGE:TAG none\n\x10k\x02docker\x01 export look | \x10k\x02tar \x01\x10n\x02-t\x01 | \x10k\x02grep \x01\x10n\x02-i\x01 NAME_OF_THE_FILE\n\x10k\x02docker\x01 rm look\x01",
+					"\aConfigMapやSecretのパスの場合は、キーがファイル名になります。キーを追加するか、\x0fitems\x01 と \x0fmountPath\x01 を直します。イメージのディレクトリにファイルを1つだけ追加するには、\x0fsubPath\x01 でマウントします。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12環境\x01 > \x12詳細の表示\x01 > \x12設定管理\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe configmap NAME\x01\x01\x01",
+					"\aその他のボリュームの場合は、プログラムを起動しないコピーから中を調べます。シェルが必要です。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--copy-to\x01=debug-copy \x10n\x02--container\x01=\x03container\x02 -- sh \x10n\x02-c\x01 \x10s\x02'pwd; ls -la PATH_OF_THE_DIRECTORY'\x01\x01",
+					"\aファイルがあれば、設定の誤りです。パスを指定している環境変数や引数を直してデプロイします。\x01",
+					"\aプログラムがこの行より先に進めば解決です。\x0fdebug-copy\x01 は削除します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=50\x01",
+				},
+				Prevent: "\v\x02\f\x02\bCIで、クラスターと同じ環境変数とマウントを使い、イメージを一度起動します。\x01\x01\f\x02\bプログラムのエラーに、参照した絶対パスを出力します。\x01\x01\x01",
+			},
+			{
+				Title:   "No such file or directory：缺少应用需要的文件",
+				Summary: "程序已经运行，但它要找的路径在容器里没有文件。",
+				Meaning: "\x0etext\x02level=info msg=\"starting\" version=5.1.3\nlevel=error msg=\"cannot read rules\" error=\"open /etc/tariff/rules.yaml: no such file or directory\"\x01\a带路径的那一行是关键；框架在前后打印的内容只是重复它。程序本身已找到并启动，否则就是 \x14command-not-found\x02command-not-found\x01。也不是权限问题：那会报 \x14file-permission-denied\x02Permission denied\x01。如果缺的只是上级目录，提示也一样。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b文件没有复制进镜像，或者被 \x0f.dockerignore\x01 排除\x01\x01\f\x02\b配置里的路径和文件实际挂载的路径不同\x01\x01\f\x02\b目录上挂载了数据卷，遮住了镜像里的内容\x01\x01\f\x02\b用了相对路径，而工作目录与开发环境不同\x01\x01\f\x02\b大小写：Linux 区分，Windows 和 macOS 不区分\x01\x01\f\x02\b应该生成该文件的 init 容器或 Job 没有生成\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.containers[*]}{.name}{\"\\t\"}{.image}{\"\\t\"}{.workingDir}{\"\\t\"}{.volumeMounts}{\"\\n\"}{end}{.spec.volumes}{\"\\n\"}'\x01\x01\a把日志中的路径与每个 \x0fmountPath\x01 比较。在某一个之下，就是数据卷缺文件，否则是镜像缺文件。不以 \x0f/\x01 开头的路径从 \x0fworkingDir\x01 算起，没有设置时从镜像的 \x0fWORKDIR\x01 算起。\x01",
+				Steps: []book.Rich{
+					"\a如果是部署之后才出现的，先退回上一个版本。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者；如果是 \x0fReplicaSet\x01，用它的 Deployment。Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a路径在镜像里：在装有 Docker 的机器上查看是否存在，写法要完全一致。没有的话，修改 \x0fCOPY\x01 或 \x0f.dockerignore\x01 后重新构建。\x01\x0esh read\x02\x10k\x02docker\x01 create \x10n\x02--name\x01 look IMAGE:TAG none\n\x10k\x02docker\x01 export look | \x10k\x02tar \x01\x10n\x02-t\x01 | \x10k\x02grep \x01\x10n\x02-i\x01 NAME_OF_THE_FILE\n\x10k\x02docker\x01 rm look\x01",
+					"\a路径在 ConfigMap 或 Secret 上：键就是文件名。补上这个键，或者改正 \x0fitems\x01 和 \x0fmountPath\x01。只往镜像的目录里加一个文件时，用 \x0fsubPath\x01 挂载。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12环境\x01 > \x12查看详情\x01 > \x12配置管理\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe configmap NAME\x01\x01\x01",
+					"\a路径在其他数据卷上：从一个不启动程序的副本里查看。需要有 Shell。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--copy-to\x01=debug-copy \x10n\x02--container\x01=\x03container\x02 -- sh \x10n\x02-c\x01 \x10s\x02'pwd; ls -la PATH_OF_THE_DIRECTORY'\x01\x01",
+					"\a如果文件存在，就是配置有误：改正指定路径的环境变量或参数，然后部署。\x01",
+					"\a程序越过这一行继续运行，即表示已恢复。删除 \x0fdebug-copy\x01。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=50\x01",
+				},
+				Prevent: "\v\x02\f\x02\b在 CI 中用与集群相同的环境变量和挂载启动一次镜像。\x01\x01\f\x02\b让程序打印它尝试的完整路径。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "file-permission-denied",
+		Kind:  "log",
+		Stage: "files",
+		Explains: []string{
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+			"file-not-found",
+		},
+		Frequency: "common",
+		Heals:     "never",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "open {path}: permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "mkdir {path}: permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "stat {path}: permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "create {path}: permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "write {path}: permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "file {path}: permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "could not open {path}: Permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "could not create {path}: Permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "could not write {path}: Permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "could not read {path}: Permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "opening {path}: permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "cannot remove {path}: Permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "unlink {path}: permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "chmod {path}: operation not permitted",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "chown {path}: operation not permitted",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "PermissionError: [Errno 13] Permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "[Errno 13] Permission denied: {path}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "EACCES: permission denied, open {path}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "EACCES: permission denied, mkdir {path}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "EACCES: permission denied, scandir {path}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "EACCES: permission denied, unlink {path}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "EACCES: permission denied, access {path}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "EACCES: permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "java.nio.file.AccessDeniedException",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "java.nio.file.AccessDeniedException: {path}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "java.io.FileNotFoundException: {path} (Permission denied)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "java.io.FileNotFoundException: {path} (許可がありません)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "java.io.FileNotFoundException: {path} (权限不够)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "java.io.IOException: Permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Access to the path {path} is denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "can't create directory {path}: Permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "cannot create regular file {path}: Permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "can't create {path}: Permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "cannot create {path}: Permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "cannot touch {path}: Permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "cannot open {path}: Permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "cannot open {path} for reading: Permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "cannot open directory {path}: Permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "cat: {path}: Permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "cat: can't open {path}: Permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "无法创建目录 {path}: 权限不够",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ディレクトリ {path} を作成できません: 許可がありません",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "file_put_contents({path}): Failed to open stream: Permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "The stream or file {path} could not be opened in append mode: Failed to open stream: Permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "include({path}): Failed to open stream: Permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "fopen({path}): Failed to open stream: Permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "open() {path} failed (13: Permission denied)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "mkdir() {path} failed (13: Permission denied)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Permission denied @ rb_sysopen - {path}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Permission denied @ dir_s_mkdir - {path}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "could not open file {path}: Permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "could not create directory {path}: Permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "could not open configuration file {path}: Permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "(OS errno 13 - Permission denied)",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "code: 13, kind: PermissionDenied, message: \"Permission denied\"",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Permission denied (os error 13)",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "attempt to write a readonly database",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "权限不够",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "許可がありません",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "cannot create directory {path}: Permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Permission denied: the application may not read or write a file",
+				Summary: "The program runs, but its user has no right to a file or directory that it needs.",
+				Meaning: "\x0etext\x02level=info msg=\"starting\" version=2.6.0\nlevel=fatal msg=\"cannot save cursor\" error=\"open /var/lib/ledger/cursor.json: permission denied\"\x01\aThe line with the path decides; a “failed to start” or a missing file after it follows from this. The system compared the user of the process with owner and mode of the file, and refused. The file system exists and is writable in itself: a read-only one says \x14read-only-file-system\x02Read-only file system\x01. If the start command itself is refused, it is \x14exec-permission-denied\x02exec-permission-denied\x01.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\ba new volume belongs to root, the program runs as another user\x01\x01\f\x02\bthe image was made for root, and \x0frunAsUser\x01 or \x0frunAsNonRoot\x01 is new\x01\x01\f\x02\bfiles were left on the volume by a former user\x01\x01\f\x02\ban entrypoint wants \x0fchown\x01, which only root may do\x01\x01\f\x02\bthe NFS or CFS server turns root into nobody\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.securityContext}{\"\\n\"}{range .spec.containers[*]}{.name}{\"\\t\"}{.securityContext}{\"\\t\"}{.volumeMounts}{\"\\n\"}{end}'\x01\x01\aThe log names the path. If it lies below a \x0fmountPath\x01, the volume has to be mended, else the image. \x0frunAsUser\x01 and \x0ffsGroup\x01 say who is asking; without them, it is the image's \x0fUSER\x01.\x01",
+				Steps: []book.Rich{
+					"\aCompare user and owner in a copy that does not start the program. For a volume, look at every directory above the file too: each needs \x0fx\x01.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 if it is still running, \x12Application details\x01 > \x12Instance List\x01 > \x12WebShell\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the image needs a shell.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--copy-to\x01=debug-copy \x10n\x02--container\x01=\x03container\x02 -- sh \x10n\x02-c\x01 \x10s\x02'id; ls -land PATH PATH/..'\x01\x01\x01\x01",
+					"\aFor a volume, set \x0ffsGroup\x01 in the Pod's \x0fsecurityContext\x01 to the group of the program, and deploy. The kubelet then gives the volume to this group. It does not do so for \x0fhostPath\x01, \x0fsubPath\x01 of those, or most NFS volumes.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Deploy\x01; if it offers no \x0ffsGroup\x01, use the next step.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner; for a \x0fReplicaSet\x01 take its Deployment. A Job has to be created anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aFor NFS and CFS, give the directory to the user number from step 1, on a client whose root the server accepts (\x0fno_root_squash\x01 in the permission group), or in an init container that runs as root.\x01\x0esh change\x02\x10k\x02chown \x01\x10n\x02-R\x01 UID:GID /PATH/OF/THE/DIRECTORY\x01",
+					"\aIf the path is in the image, set the owner there (\x0fCOPY --chown=UID:GID\x01), or mount an \x0femptyDir\x01 over a cache, log or pid directory.\x01",
+					"\aIf owner and mode are right, it is SELinux or AppArmor: on the node, \x0fausearch -m avc\x01 or \x0fdmesg\x01 names the denial. Ask whoever runs the nodes.\x01",
+					"\aIt is fixed when the line does not come back. Delete \x0fdebug-copy\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=50\x01",
+				},
+				Prevent: "\v\x02\f\x02\bRun the image in CI with the user that it has in the cluster, and a read-only root.\x01\x01\f\x02\bGive the user a number in the Dockerfile (\x0fUSER 10001\x01), and use it in \x0ffsGroup\x01.\x01\x01\x01",
+			},
+			{
+				Title:   "Permission denied：アプリケーションがファイルを読み書きできない",
+				Summary: "プログラムは動いていますが、実行ユーザーに必要なファイルやディレクトリの権限がありません。",
+				Meaning: "\x0etext\x02level=info msg=\"starting\" version=2.6.0\nlevel=fatal msg=\"cannot save cursor\" error=\"open /var/lib/ledger/cursor.json: permission denied\"\x01\a決め手はパスを含む行です。その後の起動失敗や「ファイルがない」というエラーは、この結果です。システムは、プロセスのユーザーをファイルの所有者とモードに照らして拒否しました。ファイルシステムは存在し、それ自体は書き込めます。読み取り専用の場合は\x14read-only-file-system\x02Read-only file system\x01と表示されます。起動コマンド自体が拒否された場合は\x14exec-permission-denied\x02exec-permission-denied\x01です。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\b新しいボリュームの所有者がrootで、プログラムは別のユーザーで動いている\x01\x01\f\x02\broot用に作られたイメージに、\x0frunAsUser\x01 や \x0frunAsNonRoot\x01 を新たに指定した\x01\x01\f\x02\bボリュームに、以前のユーザーのファイルが残っている\x01\x01\f\x02\bエントリーポイントが、rootにしかできない \x0fchown\x01 を実行している\x01\x01\f\x02\bNFSやCFSのサーバーが、rootをnobodyに置き換えている\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.securityContext}{\"\\n\"}{range .spec.containers[*]}{.name}{\"\\t\"}{.securityContext}{\"\\t\"}{.volumeMounts}{\"\\n\"}{end}'\x01\x01\aログにパスが表示されます。\x0fmountPath\x01 の下にあればボリューム、そうでなければイメージを直します。アクセスするユーザーは \x0frunAsUser\x01 と \x0ffsGroup\x01 で分かります。指定がなければ、イメージの \x0fUSER\x01 です。\x01",
+				Steps: []book.Rich{
+					"\aプログラムを起動しないコピーで、ユーザーと所有者を比べます。ボリュームでは、上位のディレクトリもすべて調べます。どれにも \x0fx\x01 が必要です。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 まだ動いていれば、\x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 > \x12WebShell\x01 を開きます。\x01\x01\fkubectl\x02\a\x13kubectl\x01 イメージにシェルが必要です。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--copy-to\x01=debug-copy \x10n\x02--container\x01=\x03container\x02 -- sh \x10n\x02-c\x01 \x10s\x02'id; ls -land PATH PATH/..'\x01\x01\x01\x01",
+					"\aボリュームの場合は、Podの \x0fsecurityContext\x01 の \x0ffsGroup\x01 にプログラムのグループを指定してデプロイします。kubeletがボリュームをこのグループに割り当てます。\x0fhostPath\x01 とその \x0fsubPath\x01、ほとんどのNFSボリュームには適用されません。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12デプロイ\x01。\x0ffsGroup\x01 を設定できない場合は、次の手順を使います。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aNFSやCFSの場合は、手順1で確認したユーザー番号にディレクトリの所有者を変更します。サーバーがrootを認めるクライアント（権限グループで \x0fno_root_squash\x01）か、rootで動くinitコンテナで実行します。\x01\x0esh change\x02\x10k\x02chown \x01\x10n\x02-R\x01 UID:GID /PATH/OF/THE/DIRECTORY\x01",
+					"\aパスがイメージ内にある場合は、イメージで所有者を設定するか（\x0fCOPY --chown=UID:GID\x01）、キャッシュ、ログ、pid用のディレクトリに \x0femptyDir\x01 をマウントします。\x01",
+					"\a所有者とモードが正しければ、SELinuxまたはAppArmorです。ノード上の \x0fausearch -m avc\x01 または \x0fdmesg\x01 に拒否の記録があります。ノードの管理者に確認します。\x01",
+					"\aこの行が再び出なければ解決です。\x0fdebug-copy\x01 は削除します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=50\x01",
+				},
+				Prevent: "\v\x02\f\x02\bCIで、クラスターと同じユーザー、読み取り専用のルートでイメージを実行します。\x01\x01\f\x02\bDockerfileではユーザーを番号で指定し（\x0fUSER 10001\x01）、\x0ffsGroup\x01 にも同じ番号を使います。\x01\x01\x01",
+			},
+			{
+				Title:   "Permission denied：应用没有读写文件的权限",
+				Summary: "程序已经运行，但它的用户对所需的文件或目录没有权限。",
+				Meaning: "\x0etext\x02level=info msg=\"starting\" version=2.6.0\nlevel=fatal msg=\"cannot save cursor\" error=\"open /var/lib/ledger/cursor.json: permission denied\"\x01\a带路径的那一行是关键；后面的“启动失败”或“文件不存在”都是它的结果。系统拿进程的用户与文件的所有者和权限位比较，然后拒绝。文件系统存在，本身可写：只读的会报 \x14read-only-file-system\x02Read-only file system\x01。如果被拒绝的是启动命令本身，见 \x14exec-permission-denied\x02exec-permission-denied\x01。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b新数据卷属于 root，而程序以其他用户运行\x01\x01\f\x02\b镜像按 root 制作，最近才加上 \x0frunAsUser\x01 或 \x0frunAsNonRoot\x01\x01\x01\f\x02\b数据卷上留有以前用户的文件\x01\x01\f\x02\b入口脚本要执行 \x0fchown\x01，而这只有 root 能做\x01\x01\f\x02\bNFS 或 CFS 服务端把 root 映射成了 nobody\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.securityContext}{\"\\n\"}{range .spec.containers[*]}{.name}{\"\\t\"}{.securityContext}{\"\\t\"}{.volumeMounts}{\"\\n\"}{end}'\x01\x01\a日志里有路径。路径在某个 \x0fmountPath\x01 之下，就要处理数据卷，否则处理镜像。\x0frunAsUser\x01 和 \x0ffsGroup\x01 说明是谁在访问；没有设置时，用的是镜像的 \x0fUSER\x01。\x01",
+				Steps: []book.Rich{
+					"\a在一个不启动程序的副本里，比较用户和所有者。对于数据卷，还要看上面的每一级目录：都需要 \x0fx\x01。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 如果还在运行，打开 \x12应用详情\x01 > \x12实例列表\x01 > \x12WebShell\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 镜像里需要有 Shell。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--copy-to\x01=debug-copy \x10n\x02--container\x01=\x03container\x02 -- sh \x10n\x02-c\x01 \x10s\x02'id; ls -land PATH PATH/..'\x01\x01\x01\x01",
+					"\a如果是数据卷，在 Pod 的 \x0fsecurityContext\x01 中把 \x0ffsGroup\x01 设为程序的组，然后部署，kubelet 会把数据卷交给这个组。对 \x0fhostPath\x01 及其 \x0fsubPath\x01，以及大多数 NFS 卷不起作用。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12部署\x01；如果那里不能设置 \x0ffsGroup\x01，用下一步\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者；如果是 \x0fReplicaSet\x01，用它的 Deployment。Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\a如果是 NFS 或 CFS，把目录的所有者改为第 1 步看到的用户编号。要在服务端认可其 root 的客户端上执行（权限组为 \x0fno_root_squash\x01），或者在以 root 运行的 init 容器里执行。\x01\x0esh change\x02\x10k\x02chown \x01\x10n\x02-R\x01 UID:GID /PATH/OF/THE/DIRECTORY\x01",
+					"\a如果路径在镜像里，在镜像中设置所有者（\x0fCOPY --chown=UID:GID\x01），或者在缓存、日志、pid 目录上挂载 \x0femptyDir\x01。\x01",
+					"\a如果所有者和权限位都正确，就是 SELinux 或 AppArmor：节点上的 \x0fausearch -m avc\x01 或 \x0fdmesg\x01 有拒绝记录。请联系节点管理员。\x01",
+					"\a这一行不再出现，即表示已恢复。删除 \x0fdebug-copy\x01。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=50\x01",
+				},
+				Prevent: "\v\x02\f\x02\b在 CI 中用与集群相同的用户、只读的根文件系统运行镜像。\x01\x01\f\x02\b在 Dockerfile 中用编号指定用户（\x0fUSER 10001\x01），\x0ffsGroup\x01 也用它。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "file-permissions-too-open",
+		Kind:  "log",
+		Stage: "files",
+		Explains: []string{
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+		},
+		Frequency: "rare",
+		Heals:     "never",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "WARNING: UNPROTECTED PRIVATE KEY FILE!",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Permissions {mode:0..7777} for {path} are too open",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "It is required that your private key files are NOT accessible by others",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Load key {path}: bad permissions",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Bad owner or permissions on {path}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Cookie file {path} must be accessible by owner only",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "private key file {path} has group or world access",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "private key file {path} must be owned by the database user or root",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "permissions on {path} are too open",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "password file {path} has group or world access",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "World-writable config file {path} is ignored",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "sudo: {path} is world writable",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "bad ownership or modes for directory {path}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "because it has insecure permissions",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "permissions are too open: the program refuses a key that others may read",
+				Summary: "A key, cookie or password file grants rights to group or others, and the program insists that only its owner has any.",
+				Meaning: "\x0etext\x02Permissions 0440 for '/run/keys/deploy_ed25519' are too open.\nThis private key will be ignored.\ngit@git.acme.example: Permission denied (publickey).\x01\aThe line that names the file decides; a refused login after it only follows. The file is there and can be read, so it is the opposite of \x14file-permission-denied\x02Permission denied\x01, and \x0fchmod 777\x01 makes it worse. OpenSSH, Erlang (RabbitMQ), MongoDB and PostgreSQL check this.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\bthe Secret is mounted with the default mode 0644\x01\x01\f\x02\bthe Pod has an \x0ffsGroup\x01: the kubelet then gives the group rights too, so that even \x0fdefaultMode: 0400\x01 becomes 0440, and 0600 on a data volume 0660, at every start\x01\x01\f\x02\bthe file belongs to root and the program runs as another user, so that 0600 cannot work\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=50\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.securityContext}{\"\\n\"}{.spec.volumes}{\"\\n\"}'\x01\x01\aThe second command shows \x0ffsGroup\x01 in its first line. At the volume of the file, \x0fdefaultMode\x01 stands in decimal: 420 is 0644, 288 is 0440, 256 is 0400.\x01",
+				Steps: []book.Rich{
+					"\aWithout \x0ffsGroup\x01, and with the program running as root: set \x0fdefaultMode: 0400\x01 at the Secret volume, and deploy.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Deploy\x01; if the mode cannot be set there, use step 2 in the start command.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner; for a \x0fReplicaSet\x01 take its Deployment. A Job has to be created anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aIn all other cases, let an init container that runs as the program's user copy the file into an \x0femptyDir\x01, and point the program there. For that it must be able to read the Secret: \x0fdefaultMode: 0440\x01 and \x0ffsGroup\x01.\x01\x0eyaml\x02\x10n\x02initContainers\x01:\n  - \x10n\x02name\x01: key\n    \x10n\x02image\x01: busybox:1.36\n    \x10n\x02command\x01: [\x10s\x02\"sh\"\x01, \x10s\x02\"-c\"\x01, \x10s\x02\"cp /secret/KEY /keys/KEY && chmod 600 /keys/KEY\"\x01]\n    \x10n\x02volumeMounts\x01:\n      - {name: secret, \x10n\x02mountPath\x01: /secret}\n      - {name: keys, \x10n\x02mountPath\x01: /keys}\x01",
+					"\aPostgreSQL also takes a key that belongs to root with 0640 or less: \x0fdefaultMode: 0440\x01 with the \x0ffsGroup\x01 of the server is enough, and needs no copy.\x01",
+					"\aA file on a data volume (Erlang cookie): \x0ffsGroupChangePolicy: OnRootMismatch\x01 keeps the kubelet from changing the modes at each start; then set \x0fchmod 600\x01 once. Or pass the cookie through the variable that the image provides.\x01",
+					"\aIt is fixed when the line does not come back.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=50\x01",
+				},
+				Prevent: "\v\x02\f\x02\bStart the chart in CI with the same \x0ffsGroup\x01, and restart it once: the modes change only at the second start.\x01\x01\x01",
+			},
+			{
+				Title:   "permissions are too open：ほかのユーザーが読める鍵をプログラムが拒否した",
+				Summary: "鍵、Cookie、パスワードのファイルにグループやその他のユーザーの権限があり、所有者だけの権限を求めるプログラムが拒否しました。",
+				Meaning: "\x0etext\x02Permissions 0440 for '/run/keys/deploy_ed25519' are too open.\nThis private key will be ignored.\ngit@git.acme.example: Permission denied (publickey).\x01\a決め手はファイル名を含む行です。その後のログインの拒否は結果にすぎません。ファイルは存在し、読み取れます。つまり\x14file-permission-denied\x02Permission denied\x01とは逆で、\x0fchmod 777\x01 は逆効果です。OpenSSH、Erlang（RabbitMQ）、MongoDB、PostgreSQLがこの検査をします。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\bSecretが既定のモード0644でマウントされている\x01\x01\f\x02\bPodに \x0ffsGroup\x01 がある。kubeletがグループにも権限を与えるため、\x0fdefaultMode: 0400\x01 でも0440に、データ用ボリュームの0600は起動のたびに0660になる\x01\x01\f\x02\bファイルの所有者がrootで、プログラムは別のユーザーで動くため、0600では読めない\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=50\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.securityContext}{\"\\n\"}{.spec.volumes}{\"\\n\"}'\x01\x01\a2つ目のコマンドの1行目に \x0ffsGroup\x01 が表示されます。ファイルのあるボリュームの \x0fdefaultMode\x01 は10進数です。420は0644、288は0440、256は0400です。\x01",
+				Steps: []book.Rich{
+					"\a\x0ffsGroup\x01 がなく、プログラムがrootで動いている場合は、Secretボリュームに \x0fdefaultMode: 0400\x01 を指定してデプロイします。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12デプロイ\x01。モードを設定できない場合は、手順2の処理を起動コマンドに入れます。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aそれ以外の場合は、プログラムと同じユーザーで動くinitコンテナでファイルを \x0femptyDir\x01 にコピーし、プログラムにはそのコピーを使わせます。Secretを読み取れるように、\x0fdefaultMode: 0440\x01 と \x0ffsGroup\x01 を指定します。\x01\x0eyaml\x02\x10n\x02initContainers\x01:\n  - \x10n\x02name\x01: key\n    \x10n\x02image\x01: busybox:1.36\n    \x10n\x02command\x01: [\x10s\x02\"sh\"\x01, \x10s\x02\"-c\"\x01, \x10s\x02\"cp /secret/KEY /keys/KEY && chmod 600 /keys/KEY\"\x01]\n    \x10n\x02volumeMounts\x01:\n      - {name: secret, \x10n\x02mountPath\x01: /secret}\n      - {name: keys, \x10n\x02mountPath\x01: /keys}\x01",
+					"\aPostgreSQLは、所有者がrootで0640以下の鍵も受け付けます。サーバーの \x0ffsGroup\x01 と \x0fdefaultMode: 0440\x01 で足り、コピーは不要です。\x01",
+					"\aデータ用ボリューム上のファイル（ErlangのCookie）の場合は、\x0ffsGroupChangePolicy: OnRootMismatch\x01 を指定すると、kubeletが起動のたびにモードを変えなくなります。その後、一度だけ \x0fchmod 600\x01 を実行します。または、イメージが用意している環境変数でCookieを渡します。\x01",
+					"\aこの行が再び出なければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=50\x01",
+				},
+				Prevent: "\v\x02\f\x02\bCIで同じ \x0ffsGroup\x01 を付けてチャートを起動し、一度再起動します。モードが変わるのは2回目の起動からです。\x01\x01\x01",
+			},
+			{
+				Title:   "permissions are too open：程序拒绝了其他人可读的密钥",
+				Summary: "密钥、Cookie 或密码文件给组或其他人开了权限，而程序要求只有所有者才有权限。",
+				Meaning: "\x0etext\x02Permissions 0440 for '/run/keys/deploy_ed25519' are too open.\nThis private key will be ignored.\ngit@git.acme.example: Permission denied (publickey).\x01\a带文件名的那一行是关键；后面的登录被拒只是结果。文件存在，也能读，所以与 \x14file-permission-denied\x02Permission denied\x01 正好相反，\x0fchmod 777\x01 只会更糟。OpenSSH、Erlang（RabbitMQ）、MongoDB 和 PostgreSQL 会做这项检查。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\bSecret 以默认权限 0644 挂载\x01\x01\f\x02\bPod 设置了 \x0ffsGroup\x01：kubelet 会给组也加上权限，\x0fdefaultMode: 0400\x01 也会变成 0440，数据卷上的 0600 在每次启动时变成 0660\x01\x01\f\x02\b文件属于 root，而程序以其他用户运行，0600 就读不到\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=50\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.securityContext}{\"\\n\"}{.spec.volumes}{\"\\n\"}'\x01\x01\a第二条命令的第一行显示 \x0ffsGroup\x01。文件所在数据卷的 \x0fdefaultMode\x01 是十进制：420 是 0644，288 是 0440，256 是 0400。\x01",
+				Steps: []book.Rich{
+					"\a没有 \x0ffsGroup\x01，而且程序以 root 运行：在 Secret 卷上设置 \x0fdefaultMode: 0400\x01，然后部署。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12部署\x01；如果那里不能设置权限，在启动命令里做第 2 步的操作\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者；如果是 \x0fReplicaSet\x01，用它的 Deployment。Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\a其他情况：用一个以程序的用户运行的 init 容器，把文件复制到 \x0femptyDir\x01，让程序使用那里的副本。为了能读取 Secret，设置 \x0fdefaultMode: 0440\x01 和 \x0ffsGroup\x01。\x01\x0eyaml\x02\x10n\x02initContainers\x01:\n  - \x10n\x02name\x01: key\n    \x10n\x02image\x01: busybox:1.36\n    \x10n\x02command\x01: [\x10s\x02\"sh\"\x01, \x10s\x02\"-c\"\x01, \x10s\x02\"cp /secret/KEY /keys/KEY && chmod 600 /keys/KEY\"\x01]\n    \x10n\x02volumeMounts\x01:\n      - {name: secret, \x10n\x02mountPath\x01: /secret}\n      - {name: keys, \x10n\x02mountPath\x01: /keys}\x01",
+					"\aPostgreSQL 也接受属于 root、权限不超过 0640 的密钥：用服务端的 \x0ffsGroup\x01 加 \x0fdefaultMode: 0440\x01 就够了，不必复制。\x01",
+					"\a数据卷上的文件（Erlang Cookie）：\x0ffsGroupChangePolicy: OnRootMismatch\x01 让 kubelet 不再每次启动都改权限，然后执行一次 \x0fchmod 600\x01。或者用镜像提供的环境变量传入 Cookie。\x01",
+					"\a这一行不再出现，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=50\x01",
+				},
+				Prevent: "\v\x02\f\x02\b在 CI 中用相同的 \x0ffsGroup\x01 启动 Chart，并重启一次：第二次启动时权限才会变。\x01\x01\x01",
 			},
 		},
 	},
@@ -10905,7 +15592,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\aIf it began with a deployment, go back to the version that ran. A Job has to be created anew with the old image.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner; for a \x0fReplicaSet\x01, ask \x0fget replicaset\x01 for its Deployment.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
 					"\aWithout a new image: set the number of a user in the pod template. A number needs no entry in \x0f/etc/passwd\x01. A name of a group goes the same way, with \x0frunAsGroup\x01.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch KIND/NAME \x10n\x02--type\x01=merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"template\":{\"spec\":{\"securityContext\":{\"runAsUser\":1000}}}}}'\x01\x01",
 					"\aFor good, create the user in the last stage of the Dockerfile, or name it by number, and deploy under a new tag.\x01\x0etext\x02RUN adduser -D -u 1000 app\nUSER 1000:1000\x01\a(\x0fadduser -D\x01 is Alpine's; Debian: \x0fuseradd -u 1000 app\x01. \x0fFROM scratch\x01 needs only the second line.)\x01",
-					"\aIt is fixed when the status is \x0fRunning\x01. If the program now complains about its user, go to \x14user-not-found\x02user-not-found\x01; about its files, to file-permission-denied.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+					"\aIt is fixed when the status is \x0fRunning\x01. If the program now complains about its user, go to \x14user-not-found\x02user-not-found\x01; about its files, to \x14file-permission-denied\x02file-permission-denied\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
 				},
 				Prevent: "\v\x02\f\x02\bWrite \x0fUSER\x01 as a number: then no lookup is needed.\x01\x01\f\x02\bStart every image once in the build, before it is pushed.\x01\x01\x01",
 			},
@@ -10918,7 +15605,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\aデプロイの直後から発生している場合は、正常に動いていたバージョンに戻します。Jobは以前のイメージで作り直します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドで所有者を表示します。\x0fReplicaSet\x01 の場合は、さらに \x0fget replicaset\x01 でDeploymentを調べます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
 					"\aイメージを作り直せない場合は、Podテンプレートにユーザーの番号を設定します。番号なら \x0f/etc/passwd\x01 に載っている必要はありません。グループ名の場合は \x0frunAsGroup\x01 を使います。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch KIND/NAME \x10n\x02--type\x01=merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"template\":{\"spec\":{\"securityContext\":{\"runAsUser\":1000}}}}}'\x01\x01",
 					"\a恒久的には、Dockerfileの最後のステージでユーザーを作成するか、番号で指定し、新しいタグでデプロイします。\x01\x0etext\x02RUN adduser -D -u 1000 app\nUSER 1000:1000\x01\a（\x0fadduser -D\x01 はAlpineの書き方です。Debianでは \x0fuseradd -u 1000 app\x01 です。\x0fFROM scratch\x01 の場合は2行目だけで足ります。）\x01",
-					"\aステータスが \x0fRunning\x01 になれば解決です。プログラムがユーザーについてのエラーを出す場合は \x14user-not-found\x02user-not-found\x01、ファイルの権限の場合は file-permission-denied に進みます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+					"\aステータスが \x0fRunning\x01 になれば解決です。プログラムがユーザーについてのエラーを出す場合は \x14user-not-found\x02user-not-found\x01、ファイルの権限の場合は \x14file-permission-denied\x02file-permission-denied\x01 に進みます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
 				},
 				Prevent: "\v\x02\f\x02\b\x0fUSER\x01 を番号で書きます。検索が不要になります。\x01\x01\f\x02\bプッシュの前に、ビルドの中でイメージを一度起動します。\x01\x01\x01",
 			},
@@ -10931,7 +15618,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a如果是部署之后才出现的，先退回之前正常运行的版本。Job 需要用旧镜像重新创建。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令输出实例的属主；如果是 \x0fReplicaSet\x01，再用 \x0fget replicaset\x01 查它的 Deployment。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
 					"\a如果暂时不能重做镜像，在 Pod 模板中设置用户的数字 ID。用数字时，不要求它在 \x0f/etc/passwd\x01 里。缺的是用户组时，用 \x0frunAsGroup\x01。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch KIND/NAME \x10n\x02--type\x01=merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"template\":{\"spec\":{\"securityContext\":{\"runAsUser\":1000}}}}}'\x01\x01",
 					"\a要彻底解决，在 Dockerfile 的最后一个阶段创建用户，或者用数字指定用户，再用新的 Tag 部署。\x01\x0etext\x02RUN adduser -D -u 1000 app\nUSER 1000:1000\x01\a（\x0fadduser -D\x01 是 Alpine 的写法，Debian 用 \x0fuseradd -u 1000 app\x01；\x0fFROM scratch\x01 只需要第二行。）\x01",
-					"\a状态变为 \x0fRunning\x01 即表示已恢复。如果程序随后报告用户问题，见 \x14user-not-found\x02user-not-found\x01；报告文件权限问题，见 file-permission-denied。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+					"\a状态变为 \x0fRunning\x01 即表示已恢复。如果程序随后报告用户问题，见 \x14user-not-found\x02user-not-found\x01；报告文件权限问题，见 \x14file-permission-denied\x02file-permission-denied\x01。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
 				},
 				Prevent: "\v\x02\f\x02\b\x0fUSER\x01 写成数字，这样就不需要查找。\x01\x01\f\x02\b推送之前，在构建流程中启动一次镜像。\x01\x01\x01",
 			},
@@ -10972,12 +15659,12 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Init:Error, Init:CrashLoopBackOff: an init container fails",
 				Summary: "A container that has to finish before the application fails, so the application has not been started.",
-				Meaning: "\aInit containers run one after the other before the containers of the application, and each must end with exit code 0. One of them does not. The application has never run in this instance: its log is empty, and its image, probes and settings are not at fault. \x0fInit:Error\x01 is the moment after a failure, \x0fInit:CrashLoopBackOff\x01 the wait before the next attempt (10 seconds, doubled up to 5 minutes). With \x0frestartPolicy: Never\x01, as in many Jobs, there is no next attempt.\x01\aUsual causes, most frequent first:\x01\v\x02\f\x02\bIts program ends with an error: \x14db-connection-failed\x02a database cannot be reached\x01, a migration fails, a schema is missing.\x01\x01\f\x02\b\x14command-not-found\x02Its command is not in its image\x01.\x01\x01\f\x02\bIt may not write to a volume, often while preparing a directory.\x01\x01\f\x02\b\x14env-variable-missing\x02A setting or variable is missing\x01 that only the application's container has.\x01\x01\f\x02\b\x14oom-killed\x02It exceeds its memory limit\x01 (\x0fInit:OOMKilled\x01).\x01\x01\f\x02\bIt gives up waiting for a service that is not ready, or a name that \x14dns-resolution-failed\x02does not resolve\x01.\x01\x01\x01",
+				Meaning: "\aInit containers run one after the other before the containers of the application, and each must end with exit code 0. One of them does not. The application has never run in this instance: its log is empty, and its image, probes and settings are not at fault. \x0fInit:Error\x01 is the moment after a failure, \x0fInit:CrashLoopBackOff\x01 the wait before the next attempt (10 seconds, doubled up to 5 minutes). With \x0frestartPolicy: Never\x01, as in many Jobs, there is no next attempt.\x01\aUsual causes, most frequent first:\x01\v\x02\f\x02\bIts program ends with an error: \x14db-connection-failed\x02a database cannot be reached\x01, \x14db-migration-failed\x02a migration fails\x01, \x14db-schema-missing\x02a schema is missing\x01.\x01\x01\f\x02\b\x14command-not-found\x02Its command is not in its image\x01.\x01\x01\f\x02\b\x14file-permission-denied\x02It may not write to a volume\x01, often while preparing a directory.\x01\x01\f\x02\b\x14env-variable-missing\x02A setting or variable is missing\x01 that only the application's container has.\x01\x01\f\x02\b\x14oom-killed\x02It exceeds its memory limit\x01 (\x0fInit:OOMKilled\x01).\x01\x01\f\x02\bIt gives up waiting for a service that is not ready, or a name that \x14dns-resolution-failed\x02does not resolve\x01.\x01\x01\x01",
 				Confirm: "\aThe first command prints the init containers in their order. The one to look at is the first that has not ended with code 0. \x0fkubectl describe\x01 shows the same with the events.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .status.initContainerStatuses[*]}{.name}{\"\\t\"}{.restartCount}{\"\\t\"}{.state}{\"\\t\"}{.lastState}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01",
 				Steps: []book.Rich{
 					"\aRead the log of that init container, by its name. Without \x0f-c\x01 you would get the application's, which is empty. Do not delete the instance before: its log goes with it.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Log\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 \x0f--previous\x01 shows the attempt before the present one; leave it out if there has been only one.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 INIT_CONTAINER \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
 					"\aIf the log is empty, the exit code and the message of the last attempt decide.\x01\v\x02\f\x02\b\x0fStartError\x01, code 128: it could not be started, see \x14run-container-error\x02run-container-error\x01.\x01\x01\f\x02\b137 with \x0fOOMKilled\x01: raise the memory limit of the init container; it has its own.\x01\x01\f\x02\b126, 127: \x14exec-permission-denied\x02a command may not be executed\x01, \x14command-not-found\x02or does not exist\x01.\x01\x01\f\x02\b1 and others: the program's own error. Make it print what it does, for example with \x0fsh -x\x01.\x01\x01\x01",
-					"\aIf it waits for something or migrates a database, repair that: the next attempt then succeeds without a change to the instance, within 5 minutes. Several instances that migrate at once can also block each other; see db-migration-locked.\x01",
+					"\aIf it waits for something or migrates a database, repair that: the next attempt then succeeds without a change to the instance, within 5 minutes. Several instances that migrate at once can also block each other; see \x14db-migration-locked\x02db-migration-locked\x01.\x01",
 					"\aIf it began with a deployment, return to the version before. A migration that has already run is not undone by this; check that the old version can work with the new schema.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner; the Deployment of a ReplicaSet has its name without the last part. Write \x0fstatefulset\x01 or \x0fdaemonset\x01 where it is one; delete the failing pod of a StatefulSet afterwards. A Job has to be created anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo deployment/NAME\x01\x01\x01",
 					"\aOtherwise correct the command, image, variables, mounts or limits of the init container and deploy. Variables and mounts of the application's containers do not apply to it.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Deploy\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
 					"\aIt is fixed when the status goes over \x0fPodInitializing\x01 to \x0fRunning\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
@@ -10987,12 +15674,12 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Init:Error、Init:CrashLoopBackOff：Initコンテナが失敗している",
 				Summary: "アプリケーションより先に完了すべきコンテナが失敗しているため、アプリケーションはまだ起動していません。",
-				Meaning: "\aInitコンテナは、アプリケーションのコンテナより前に1つずつ順に実行され、それぞれ終了コード0で終わる必要があります。そのうちの1つが失敗しています。このインスタンスでアプリケーションは一度も動いていないため、そのログは空で、イメージ、プローブ、設定も原因ではありません。\x0fInit:Error\x01 は失敗した直後、\x0fInit:CrashLoopBackOff\x01 は次の再試行を待っている状態です（10秒から2倍ずつ、最長5分）。多くのJobのように \x0frestartPolicy: Never\x01 の場合は、再試行されません。\x01\a主な原因は、多い順に次のとおりです。\x01\v\x02\f\x02\bプログラムがエラーで終了する：\x14db-connection-failed\x02データベースに接続できない\x01、マイグレーションに失敗した、スキーマがない\x01\x01\f\x02\b\x14command-not-found\x02コマンドがイメージにない\x01\x01\x01\f\x02\bディレクトリの準備などで、ボリュームに書き込めない\x01\x01\f\x02\bアプリケーションのコンテナにしかない\x14env-variable-missing\x02設定や環境変数が足りない\x01\x01\x01\f\x02\b\x14oom-killed\x02メモリの上限を超えた\x01（\x0fInit:OOMKilled\x01）\x01\x01\f\x02\b準備のできていないサービスや、\x14dns-resolution-failed\x02名前解決できない\x01ホストを待ちきれずに終了する\x01\x01\x01",
+				Meaning: "\aInitコンテナは、アプリケーションのコンテナより前に1つずつ順に実行され、それぞれ終了コード0で終わる必要があります。そのうちの1つが失敗しています。このインスタンスでアプリケーションは一度も動いていないため、そのログは空で、イメージ、プローブ、設定も原因ではありません。\x0fInit:Error\x01 は失敗した直後、\x0fInit:CrashLoopBackOff\x01 は次の再試行を待っている状態です（10秒から2倍ずつ、最長5分）。多くのJobのように \x0frestartPolicy: Never\x01 の場合は、再試行されません。\x01\a主な原因は、多い順に次のとおりです。\x01\v\x02\f\x02\bプログラムがエラーで終了する：\x14db-connection-failed\x02データベースに接続できない\x01、\x14db-migration-failed\x02マイグレーションに失敗した\x01、\x14db-schema-missing\x02スキーマがない\x01\x01\x01\f\x02\b\x14command-not-found\x02コマンドがイメージにない\x01\x01\x01\f\x02\bディレクトリの準備などで、\x14file-permission-denied\x02ボリュームに書き込めない\x01\x01\x01\f\x02\bアプリケーションのコンテナにしかない\x14env-variable-missing\x02設定や環境変数が足りない\x01\x01\x01\f\x02\b\x14oom-killed\x02メモリの上限を超えた\x01（\x0fInit:OOMKilled\x01）\x01\x01\f\x02\b準備のできていないサービスや、\x14dns-resolution-failed\x02名前解決できない\x01ホストを待ちきれずに終了する\x01\x01\x01",
 				Confirm: "\a1つ目のコマンドは、Initコンテナを実行順に表示します。コード0で終わっていない最初のものを調べます。\x0fkubectl describe\x01 では同じ内容をイベントとともに確認できます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .status.initContainerStatuses[*]}{.name}{\"\\t\"}{.restartCount}{\"\\t\"}{.state}{\"\\t\"}{.lastState}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01",
 				Steps: []book.Rich{
 					"\aそのInitコンテナの名前を指定してログを読みます。\x0f-c\x01 を付けないと、アプリケーションの空のログが表示されます。ログを読む前にインスタンスを削除してはいけません。ログも失われます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ログ\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 \x0f--previous\x01 を付けると、1つ前の試行のログが表示されます。試行がまだ1回だけなら外します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 INIT_CONTAINER \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
 					"\aログが空の場合は、前回の試行の終了コードとメッセージで判断します。\x01\v\x02\f\x02\b\x0fStartError\x01、コード128：起動できていません。\x14run-container-error\x02run-container-error\x01を参照してください。\x01\x01\f\x02\b137と \x0fOOMKilled\x01：Initコンテナのメモリの上限を引き上げます。上限はコンテナごとに設定されています。\x01\x01\f\x02\b126、127：コマンドを\x14exec-permission-denied\x02実行する権限がない\x01か、\x14command-not-found\x02存在しません\x01。\x01\x01\f\x02\b1とその他：プログラム自身のエラーです。\x0fsh -x\x01 などで、処理の内容を出力させます。\x01\x01\x01",
-					"\a何かを待っている場合や、データベースをマイグレーションしている場合は、その相手側を直します。インスタンスを変更しなくても、5分以内に次の試行が成功します。複数のインスタンスが同時にマイグレーションすると、互いに待ち合うこともあります。db-migration-lockedを参照してください。\x01",
+					"\a何かを待っている場合や、データベースをマイグレーションしている場合は、その相手側を直します。インスタンスを変更しなくても、5分以内に次の試行が成功します。複数のインスタンスが同時にマイグレーションすると、互いに待ち合うこともあります。\x14db-migration-locked\x02db-migration-locked\x01を参照してください。\x01",
 					"\aデプロイの直後から発生している場合は、前のバージョンに戻します。実行済みのマイグレーションは元に戻りません。古いバージョンが新しいスキーマで動くことを確認します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドで所有者を調べます。ReplicaSetの場合は、その名前から末尾の部分を除いたものがDeploymentの名前です。StatefulSetやDaemonSetでは \x0fstatefulset\x01、\x0fdaemonset\x01 と書きます。StatefulSetではその後、失敗中のPodを削除します。Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo deployment/NAME\x01\x01\x01",
 					"\aそれ以外の場合は、Initコンテナのコマンド、イメージ、環境変数、マウント、上限を直してデプロイします。アプリケーションのコンテナの環境変数やマウントは、Initコンテナには適用されません。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12デプロイ\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
 					"\aステータスが \x0fPodInitializing\x01 を経て \x0fRunning\x01 になれば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
@@ -11002,17 +15689,440 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Init:Error、Init:CrashLoopBackOff：Init 容器失败",
 				Summary: "必须先于应用完成的容器失败了，因此应用还没有启动。",
-				Meaning: "\aInit 容器在应用容器之前逐个运行，每一个都必须以退出码 0 结束，而其中一个没有做到。应用在这个实例中从未运行过：它的日志为空，镜像、探针和配置都没有问题。\x0fInit:Error\x01 是刚失败的状态，\x0fInit:CrashLoopBackOff\x01 是等待下一次重试（从 10 秒开始翻倍，最长 5 分钟）。如果 \x0frestartPolicy\x01 为 \x0fNever\x01（很多 Job 如此），就不会再重试。\x01\a常见原因（按出现频率从高到低）：\x01\v\x02\f\x02\b程序报错退出：\x14db-connection-failed\x02连不上数据库\x01、数据库迁移失败、缺少表结构\x01\x01\f\x02\b\x14command-not-found\x02镜像中没有它的命令\x01\x01\x01\f\x02\b无法写入数据卷，多发生在准备目录时\x01\x01\f\x02\b\x14env-variable-missing\x02缺少配置或环境变量\x01，只给应用容器设置了\x01\x01\f\x02\b\x14oom-killed\x02超出内存上限\x01（\x0fInit:OOMKilled\x01）\x01\x01\f\x02\b等待未就绪的服务或\x14dns-resolution-failed\x02无法解析\x01的域名，超时后退出\x01\x01\x01",
+				Meaning: "\aInit 容器在应用容器之前逐个运行，每一个都必须以退出码 0 结束，而其中一个没有做到。应用在这个实例中从未运行过：它的日志为空，镜像、探针和配置都没有问题。\x0fInit:Error\x01 是刚失败的状态，\x0fInit:CrashLoopBackOff\x01 是等待下一次重试（从 10 秒开始翻倍，最长 5 分钟）。如果 \x0frestartPolicy\x01 为 \x0fNever\x01（很多 Job 如此），就不会再重试。\x01\a常见原因（按出现频率从高到低）：\x01\v\x02\f\x02\b程序报错退出：\x14db-connection-failed\x02连不上数据库\x01、\x14db-migration-failed\x02数据库迁移失败\x01、\x14db-schema-missing\x02缺少表结构\x01\x01\x01\f\x02\b\x14command-not-found\x02镜像中没有它的命令\x01\x01\x01\f\x02\b\x14file-permission-denied\x02无法写入数据卷\x01，多发生在准备目录时\x01\x01\f\x02\b\x14env-variable-missing\x02缺少配置或环境变量\x01，只给应用容器设置了\x01\x01\f\x02\b\x14oom-killed\x02超出内存上限\x01（\x0fInit:OOMKilled\x01）\x01\x01\f\x02\b等待未就绪的服务或\x14dns-resolution-failed\x02无法解析\x01的域名，超时后退出\x01\x01\x01",
 				Confirm: "\a第一条命令按运行顺序列出 Init 容器，要看的是第一个没有以 0 结束的容器。\x0fkubectl describe\x01 还会显示事件。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .status.initContainerStatuses[*]}{.name}{\"\\t\"}{.restartCount}{\"\\t\"}{.state}{\"\\t\"}{.lastState}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\x01",
 				Steps: []book.Rich{
 					"\a按名称查看该 Init 容器的日志。不加 \x0f-c\x01 看到的是应用的日志，是空的。查看之前不要删除实例，否则日志会一并丢失。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12日志\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 \x0f--previous\x01 显示上一次尝试的日志；如果只尝试过一次，去掉它。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 INIT_CONTAINER \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
 					"\a如果日志为空，根据上一次尝试的退出码和报错判断。\x01\v\x02\f\x02\b\x0fStartError\x01，退出码 128：没能启动，见 \x14run-container-error\x02run-container-error\x01。\x01\x01\f\x02\b137 且为 \x0fOOMKilled\x01：调高该 Init 容器的内存上限，它有自己的上限。\x01\x01\f\x02\b126、127：命令\x14exec-permission-denied\x02没有执行权限\x01或\x14command-not-found\x02不存在\x01。\x01\x01\f\x02\b1 及其他：程序自身的错误。让它输出执行过程，例如使用 \x0fsh -x\x01。\x01\x01\x01",
-					"\a如果它在等待某个服务或迁移数据库，就修复对方：实例不需要改动，5 分钟内的下一次尝试就会成功。多个实例同时迁移也可能互相等待，见 db-migration-locked。\x01",
+					"\a如果它在等待某个服务或迁移数据库，就修复对方：实例不需要改动，5 分钟内的下一次尝试就会成功。多个实例同时迁移也可能互相等待，见 \x14db-migration-locked\x02db-migration-locked\x01。\x01",
 					"\a如果是部署之后才出现的，先退回上一个版本。已经执行的迁移不会因此撤销，要确认旧版本能使用新的表结构。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示实例的所有者。如果是 ReplicaSet，去掉名称的最后一段就是 Deployment 的名称；如果是 StatefulSet 或 DaemonSet，写成 \x0fstatefulset\x01 或 \x0fdaemonset\x01。StatefulSet 之后还要删除失败的 Pod；Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo deployment/NAME\x01\x01\x01",
 					"\a其他情况下，改正该 Init 容器的命令、镜像、环境变量、挂载或上限，然后部署。应用容器的环境变量和挂载对它不起作用。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12部署\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
 					"\a状态经过 \x0fPodInitializing\x01 变为 \x0fRunning\x01，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
 				},
 				Prevent: "\v\x02\f\x02\b让 Init 容器输出它在等什么，并在限定时间后带着说明退出。\x01\x01\f\x02\b数据库迁移放到发布之前的独立 Job 中执行，不让实例的启动依赖它。\x01\x01\f\x02\bInit 容器要能重复执行：实例每次重建都会再运行一遍。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "inotify-limit-reached",
+		Kind:  "log",
+		Stage: "files",
+		Explains: []string{
+			"app-exit-1",
+			"abort-134",
+			"crash-loop-back-off",
+			"error",
+			"init-container-failed",
+			"too-many-open-files",
+			"disk-full",
+		},
+		Frequency: "occasional",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "on the number of inotify instances has been reached",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "The configured user limit ({limit:1..99999999}) on the number of inotify instances has been reached",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "The configured user limit ({limit:1..99999999}) on the number of inotify watches has been reached",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "System limit for number of file watchers reached",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "System limit for number of file watchers reached, watch {path}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ENOSPC: no space left on device, watch {path}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "EMFILE: too many open files, watch",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "EMFILE: too many open files, watch {path}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "failed to create fsnotify watcher: too many open files",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "unable to create fsnotify watcher: too many open files",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "error creating fsnotify watcher: too many open files",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "failed to create watcher: too many open files",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "error initializing inotify: too many open files",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "inotify_init: too many open files",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "inotify_init1: Too many open files",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "inotify_init() failed: Too many open files",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Failed to initialize inotify: Too many open files",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Failed to initialize inotify",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "User limit of inotify instances reached or too many open files",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "User limit of inotify watches reached",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "inotify_add_watch {path}: no space left on device",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "inotify_add_watch: no space left on device",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "inotify watch limit reached",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "inotify instance limit reached",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "failed to watch {path}: no space left on device",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Failed to allocate directory watch: Too many open files",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "inotify cannot be used, reverting to polling: Too many open files",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "tail: inotify resources exhausted",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "inotify_add_watch: デバイスに空き領域がありません",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "inotify_add_watch: 设备上没有空间",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "inotify limit reached: the node lets no more files be watched",
+				Summary: "The program wants to watch files for changes, and the node's limit for its user is used up.",
+				Meaning: "\x0etext\x02Unhandled exception. System.IO.IOException: The configured user limit (128) on the number of inotify instances has been reached, …\nError: ENOSPC: System limit for number of file watchers reached, watch '/srv/depot/src'\x01\aEach of these lines decides. Despite their error codes (\x0fEMFILE\x01, \x0fENOSPC\x01), neither the disk nor, as a rule, the number of open files is at fault. The limits belong to the node and count per user, and root of all containers is one user: other instances may have used it up. So the same image can start on one node and fail on the next.\x01\v\x02\f\x02\b\x12instances\x01 (“too many open files”, \x0ffs.inotify.max_user_instances\x01, 128 by default): one for each watcher that a process opens\x01\x01\f\x02\b\x12watches\x01 (“no space left on device”, \x0ffs.inotify.max_user_watches\x01): one for each file or directory that is watched\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=50\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- cat /proc/sys/fs/inotify/max_user_instances /proc/sys/fs/inotify/max_user_watches\x01\aThe limits can be read in any container on this node. On the node itself, this counts the instances of each process (not in TEM and on serverless nodes):\x01\x0esh read\x02\x10k\x02find\x01 /proc/[0-9]*/fd \x10n\x02-lname\x01 \x10s\x02'anon_inode:inotify'\x01 2>/dev/null | \x10k\x02cut \x01\x10n\x02-d\x01/ \x10n\x02-f3\x01 | \x10k\x02sort \x01| \x10k\x02uniq \x01\x10n\x02-c\x01 | \x10k\x02sort \x01\x10n\x02-rn\x01 | \x10k\x02head\x01\x01",
+				Steps: []book.Rich{
+					"\aTo get the service back, let it start on another node: mark this one and delete the instance. Undo it with \x0funcordon\x01.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01, restart: the new instance may get another node.\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
+					"\aTake away the need to watch, in an environment variable:\x01\v\x02\f\x02\b.NET: \x0fDOTNET_hostBuilder__reloadConfigOnChange=false\x01, or \x0fDOTNET_USE_POLLING_FILE_WATCHER=1\x01\x01\x01\f\x02\bNode.js with chokidar: \x0fCHOKIDAR_USEPOLLING=true\x01; better, run the built application, not the development server\x01\x01\x01",
+					"\aHave the limits of the nodes raised. They are not namespaced, so a Pod's \x0fsysctls\x01 cannot set them: it is done on the node or in the node pool's settings.\x01\x0esh change\x02\x10k\x02sysctl \x01\x10n\x02-w\x01 fs.inotify.max_user_instances=8192 fs.inotify.max_user_watches=524288\x01\aIt takes effect at once; put it into \x0f/etc/sysctl.d/\x01 too, or it is gone after a reboot.\x01",
+					"\aIf the count above shows one process with hundreds of instances, it leaks watchers: restart it and have it mended.\x01",
+					"\aIt is fixed when the instance is \x0fRunning\x01 and the line does not come back on this node.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bSet both values in the node image or node pool.\x01\x01\f\x02\bDo not watch \x0fnode_modules\x01, logs or data.\x01\x01\x01",
+			},
+			{
+				Title:   "inotifyの上限：ノードでこれ以上ファイルを監視できない",
+				Summary: "プログラムがファイルの変更を監視しようとしましたが、ノードのユーザーあたりの上限に達しています。",
+				Meaning: "\x0etext\x02Unhandled exception. System.IO.IOException: The configured user limit (128) on the number of inotify instances has been reached, …\nError: ENOSPC: System limit for number of file watchers reached, watch '/srv/depot/src'\x01\aどちらの行も決め手になります。エラーコードは \x0fEMFILE\x01 や \x0fENOSPC\x01 ですが、ディスクの空き不足でも、通常は開いているファイル数の問題でもありません。上限はノードにあり、ユーザーごとに数えられます。すべてのコンテナのrootは1人のユーザーとして数えられるため、ほかのインスタンスが使い切っていることもあります。同じイメージが、あるノードでは起動し、別のノードでは失敗するのはこのためです。\x01\v\x02\f\x02\b\x12インスタンス\x01（“too many open files”、\x0ffs.inotify.max_user_instances\x01、既定は128）：プロセスが開く監視ごとに1つ\x01\x01\f\x02\b\x12ウォッチ\x01（“no space left on device”、\x0ffs.inotify.max_user_watches\x01）：監視するファイルやディレクトリごとに1つ\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=50\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- cat /proc/sys/fs/inotify/max_user_instances /proc/sys/fs/inotify/max_user_watches\x01\a上限は、このノードのどのコンテナからも読めます。ノード上では、次のコマンドでプロセスごとのインスタンス数を数えられます（TEMとサーバーレスノードでは使えません）。\x01\x0esh read\x02\x10k\x02find\x01 /proc/[0-9]*/fd \x10n\x02-lname\x01 \x10s\x02'anon_inode:inotify'\x01 2>/dev/null | \x10k\x02cut \x01\x10n\x02-d\x01/ \x10n\x02-f3\x01 | \x10k\x02sort \x01| \x10k\x02uniq \x01\x10n\x02-c\x01 | \x10k\x02sort \x01\x10n\x02-rn\x01 | \x10k\x02head\x01\x01",
+				Steps: []book.Rich{
+					"\aサービスを復旧するには、別のノードで起動させます。このノードを対象から外し、インスタンスを削除します。解除は \x0funcordon\x01 です。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 で再起動します。新しいインスタンスは別のノードになることがあります。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
+					"\a環境変数で、監視を使わないようにします。\x01\v\x02\f\x02\b.NET：\x0fDOTNET_hostBuilder__reloadConfigOnChange=false\x01、または \x0fDOTNET_USE_POLLING_FILE_WATCHER=1\x01\x01\x01\f\x02\bNode.jsのchokidar：\x0fCHOKIDAR_USEPOLLING=true\x01。できれば開発サーバーではなく、ビルド済みのアプリケーションを実行します\x01\x01\x01",
+					"\aノードの上限を引き上げてもらいます。Namespace化されていない値のため、Podの \x0fsysctls\x01 では設定できません。ノード上またはノードプールの設定で変更します。\x01\x0esh change\x02\x10k\x02sysctl \x01\x10n\x02-w\x01 fs.inotify.max_user_instances=8192 fs.inotify.max_user_watches=524288\x01\aすぐに有効になります。\x0f/etc/sysctl.d/\x01 にも書かないと、再起動で失われます。\x01",
+					"\a確認方法のコマンドで、1つのプロセスが何百ものインスタンスを持っている場合は、監視のリークです。そのプロセスを再起動し、修正します。\x01",
+					"\aインスタンスが \x0fRunning\x01 になり、このノードで同じ行が再び出なければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b両方の値をノードのイメージまたはノードプールに設定します。\x01\x01\f\x02\b\x0fnode_modules\x01、ログ、データは監視の対象にしません。\x01\x01\x01",
+			},
+			{
+				Title:   "inotify 达到上限：节点无法再监视更多文件",
+				Summary: "程序要监视文件的变化，而节点对该用户的上限已经用完。",
+				Meaning: "\x0etext\x02Unhandled exception. System.IO.IOException: The configured user limit (128) on the number of inotify instances has been reached, …\nError: ENOSPC: System limit for number of file watchers reached, watch '/srv/depot/src'\x01\a这样的任何一行都可以确定。虽然错误码是 \x0fEMFILE\x01 或 \x0fENOSPC\x01，但不是磁盘已满，一般也不是打开的文件太多。上限属于节点，按用户计算，而所有容器的 root 是同一个用户：可能是其他实例用完的。所以同一个镜像在一个节点上能启动，在另一个节点上却失败。\x01\v\x02\f\x02\b\x12实例\x01（“too many open files”，\x0ffs.inotify.max_user_instances\x01，默认 128）：进程每打开一个监视器占一个\x01\x01\f\x02\b\x12监视项\x01（“no space left on device”，\x0ffs.inotify.max_user_watches\x01）：每个被监视的文件或目录占一个\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=50\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- cat /proc/sys/fs/inotify/max_user_instances /proc/sys/fs/inotify/max_user_watches\x01\a该节点上任何一个容器都能读到上限。在节点上，下面的命令统计每个进程的实例数（TEM 和 Serverless 节点不能执行）：\x01\x0esh read\x02\x10k\x02find\x01 /proc/[0-9]*/fd \x10n\x02-lname\x01 \x10s\x02'anon_inode:inotify'\x01 2>/dev/null | \x10k\x02cut \x01\x10n\x02-d\x01/ \x10n\x02-f3\x01 | \x10k\x02sort \x01| \x10k\x02uniq \x01\x10n\x02-c\x01 | \x10k\x02sort \x01\x10n\x02-rn\x01 | \x10k\x02head\x01\x01",
+				Steps: []book.Rich{
+					"\a先恢复服务：让它在别的节点上启动。把这个节点设为不可调度，再删除实例；之后用 \x0funcordon\x01 恢复。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用详情\x01 > \x12实例列表\x01 中重启，新实例可能落在别的节点\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
+					"\a用环境变量关掉监视：\x01\v\x02\f\x02\b.NET：\x0fDOTNET_hostBuilder__reloadConfigOnChange=false\x01，或 \x0fDOTNET_USE_POLLING_FILE_WATCHER=1\x01\x01\x01\f\x02\bNode.js 的 chokidar：\x0fCHOKIDAR_USEPOLLING=true\x01；更好的做法是运行构建后的应用，而不是开发服务器\x01\x01\x01",
+					"\a请节点管理员调大上限。这些值不区分命名空间，Pod 的 \x0fsysctls\x01 设置不了，只能在节点上或节点池的设置中修改。\x01\x0esh change\x02\x10k\x02sysctl \x01\x10n\x02-w\x01 fs.inotify.max_user_instances=8192 fs.inotify.max_user_watches=524288\x01\a立即生效；还要写入 \x0f/etc/sysctl.d/\x01，否则重启节点后失效。\x01",
+					"\a如果“如何确认”的命令显示某个进程占有数百个实例，就是它泄漏监视器：重启并修复它。\x01",
+					"\a实例为 \x0fRunning\x01，并且在该节点上不再出现这一行，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b在节点镜像或节点池中设置这两个值。\x01\x01\f\x02\b不要监视 \x0fnode_modules\x01、日志和数据目录。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "instance-out-of-stock",
+		Kind:  "cause",
+		Stage: "scheduling",
+		Explains: []string{
+			"failed-scheduling",
+			"failed-create-pod-sandbox",
+			"autoscaler-limit-reached",
+		},
+		Refines: []string{
+			"provider-create-failed",
+		},
+		Frequency: "occasional",
+		Heals:     "alone",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "pod sandbox in underlay (will retry): insufficient resource",
+			},
+			{
+				Text: "insufficient resource",
+				In: []string{
+					"sandbox",
+				},
+				Weak: true,
+			},
+			{
+				Text: "zone:{zone}, spec:{spec} insufficient resource",
+				In: []string{
+					"sandbox",
+				},
+			},
+			{
+				Text: "InsufficientInstanceCapacity",
+			},
+			{
+				Text: "We currently do not have sufficient {type} capacity in the Availability Zone you requested",
+			},
+			{
+				Text: "We currently do not have sufficient {type} capacity in the Availability Zone you requested ({zone})",
+			},
+			{
+				Text: "UnfulfillableCapacity",
+			},
+			{
+				Text: "all requested instance types were unavailable during launch",
+			},
+			{
+				Text: "ZONE_RESOURCE_POOL_EXHAUSTED",
+			},
+			{
+				Text: "ZONE_RESOURCE_POOL_EXHAUSTED_WITH_DETAILS",
+			},
+			{
+				Text: "does not have enough resources available to fulfill the request",
+			},
+			{
+				Text: "GCE out of resources",
+			},
+			{
+				Text: "scale.up.error.out.of.resources",
+			},
+			{
+				Text: "ZonalAllocationFailed",
+			},
+			{
+				Text: "OverconstrainedZonalAllocationRequest",
+			},
+			{
+				Text: "do not have sufficient capacity for the requested VM size in this",
+			},
+			{
+				Text: "The requested resource is not available in the location {location} at this moment",
+			},
+			{
+				Text: "OperationDenied.NoStock",
+			},
+			{
+				Text: "The requested resource is sold out in the specified zone",
+			},
+			{
+				Text: "the specified instance is out of stock",
+			},
+			{
+				Text: "ResourcesSoldOut.SpecifiedInstanceType",
+			},
+			{
+				Text: "ResourcesSoldOut.AvailableZone",
+			},
+			{
+				Text: "ResourceInsufficient.SpecifiedInstanceType",
+			},
+			{
+				Text: "Capacity is unavailable at this time",
+			},
+			{
+				Text: "指定的实例类型已售罄",
+			},
+			{
+				Text: "该可用区已售罄",
+			},
+		},
+		Status: []string{
+			"NoStock",
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "insufficient resource, InsufficientInstanceCapacity: the cloud has no machine of this kind left",
+				Summary: "The zone has run out of machines of the size or type that the instance needs; the cloud's stock is empty, not your cluster.",
+				Meaning: "\aThe cloud was asked for a machine, or on a super node for an instance (Pod) of a certain size, and has none left in that zone. Quota, balance, permissions and the manifest were accepted, and no container has started: image and program are not at fault.\x01\aThe request is repeated by itself. Stock often comes back within minutes or hours; large sizes, GPUs and spot machines may stay sold out for days.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\n\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 | \x10k\x02grep \x01\x10n\x02-i\x01 \x10n\x02-E\x01 \x10s\x02'karpenter|autoscaler|nodeclaim|sandbox'\x01\x01\aThe message names the zone, the type or the size, sometimes also zones that have stock. On super nodes of TKE it is \x0fFailedCreatePodSandBox\x01 with \x0finsufficient resource\x01; the network is not at fault there, although the reason sounds like it.\x01",
+				Steps: []book.Rich{
+					"\aOffer another zone. This is the quickest way out, and the service moves by itself.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Environment\x01 > \x12View Details\x01 > \x12Resource Management\x01: add resources in another zone.\x01\x01\f\x02\aTKE: \x12Node Management\x01 > \x12Node Pool\x01: add a super node, or a subnet of the node pool, in another zone.\x01\x01\fkubectl\x02\a\x13kubectl\x01 with Karpenter, allow more zones, families and sizes in \x0frequirements\x01, and \x0fon-demand\x01 besides \x0fspot\x01.\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodepools \x10n\x02-o\x01 yaml\x01\x01\x01",
+					"\aSee whether the instance itself allows only one zone or type. A selector is corrected at its owner, which the command prints (for a \x0fReplicaSet\x01 its Deployment); a disk is bound to its zone, see \x14volume-node-conflict\x02volume-node-conflict\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}{.spec.nodeSelector}{\"\\n\"}{.spec.affinity.nodeAffinity}{\"\\n\"}{.metadata.annotations}{\"\\n\"}'\x01\x01",
+					"\aAsk for a smaller or more usual size; several small instances are easier to place than a large one.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01, a smaller instance specification\x01\x01\fkubectl\x02\a\x13kubectl\x01 afterwards delete the waiting pod of a StatefulSet: it is not replaced by itself. A Job is created anew.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set resources KIND/NAME \x10n\x02-c\x01 CONTAINER \x10n\x02--requests\x01=cpu=2,memory=4Gi\x01\x01\x01",
+					"\aIf it has to be this type in this zone, wait, and open a ticket with the cloud: support knows when stock is expected.\x01",
+					"\aIt is fixed when \x0fFailedCreatePodSandBox\x01 stops and the status is \x0fRunning\x01, or a new node is \x0fReady\x01.\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bSpread node pools and super nodes over at least two zones and several types.\x01\x01\f\x02\bReserve capacity with the cloud for GPUs and before large campaigns.\x01\x01\x01",
+			},
+			{
+				Title:   "insufficient resource、InsufficientInstanceCapacity：クラウド側にマシンの在庫がない",
+				Summary: "必要なサイズやタイプのマシンが、そのゾーンで売り切れています。足りないのはクラウド側の在庫です。",
+				Meaning: "\aクラウドにマシンを、スーパーノードの場合は特定のサイズのインスタンス（Pod）を要求しましたが、そのゾーンに在庫がありません。クォータ、残高、権限、マニフェストは受け付けられており、コンテナはまだ起動していないので、イメージやプログラムは原因ではありません。\x01\a要求は自動で繰り返されます。在庫は数分から数時間で戻ることが多いものの、大きなサイズ、GPU、スポットのマシンは何日も売り切れたままのことがあります。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\n\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 | \x10k\x02grep \x01\x10n\x02-i\x01 \x10n\x02-E\x01 \x10s\x02'karpenter|autoscaler|nodeclaim|sandbox'\x01\x01\aメッセージにゾーン、タイプ、サイズが書かれています。在庫のあるゾーンが示されることもあります。TKEのスーパーノードでは \x0fFailedCreatePodSandBox\x01 に \x0finsufficient resource\x01 と表示されます。ネットワークの異常のように見えますが、そうではありません。\x01",
+				Steps: []book.Rich{
+					"\a別のゾーンも使えるようにします。最も早い方法で、インスタンスは自動でそちらに作成されます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12環境\x01 > \x12詳細の表示\x01 > \x12リソース管理\x01 で、別のゾーンのリソースを追加します。\x01\x01\f\x02\aTKE: \x12ノード管理\x01 > \x12ノードプール\x01 で、別のゾーンにスーパーノードを追加するか、ノードプールに別のゾーンのサブネットを追加します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 Karpenterでは、\x0frequirements\x01 で許可するゾーン、ファミリー、サイズを増やし、\x0fspot\x01 に加えて \x0fon-demand\x01 も許可します。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodepools \x10n\x02-o\x01 yaml\x01\x01\x01",
+					"\aインスタンス自体が1つのゾーンやタイプに限定されていないか確認します。セレクターは、コマンドが表示する所有者（\x0fReplicaSet\x01 の場合はそのDeployment）で直します。ディスクもゾーンに固定されています。\x14volume-node-conflict\x02volume-node-conflict\x01を参照してください。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}{.spec.nodeSelector}{\"\\n\"}{.spec.affinity.nodeAffinity}{\"\\n\"}{.metadata.annotations}{\"\\n\"}'\x01\x01",
+					"\aより小さい、または一般的なサイズに変えます。大きなインスタンス1つより、小さなもの複数のほうが確保しやすくなります。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 で、より小さいインスタンスの仕様を選びます。\x01\x01\fkubectl\x02\a\x13kubectl\x01 StatefulSetの待機中のPodは自動では置き換わらないため、変更後に削除します。Jobは作り直します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set resources KIND/NAME \x10n\x02-c\x01 CONTAINER \x10n\x02--requests\x01=cpu=2,memory=4Gi\x01\x01\x01",
+					"\aこのゾーンのこのタイプでなければならない場合は、待ちながらクラウドのサポートに問い合わせます。入荷の見込みはサポートが把握しています。\x01",
+					"\a\x0fFailedCreatePodSandBox\x01 が止まってステータスが \x0fRunning\x01 になるか、新しいノードが \x0fReady\x01 になれば解決です。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bノードプールとスーパーノードは、2つ以上のゾーンと複数のタイプに分けます。\x01\x01\f\x02\bGPUを使う場合や大きなキャンペーンの前には、クラウドで容量を予約します。\x01\x01\x01",
+			},
+			{
+				Title:   "insufficient resource、InsufficientInstanceCapacity：云平台已没有这种机器",
+				Summary: "实例所需规格或机型的机器在该可用区已售罄；缺的是云平台的库存，不是集群的资源。",
+				Meaning: "\a集群向云平台申请一台机器，或者在超级节点上申请某种规格的实例（Pod），而该可用区已没有库存。配额、余额、权限和配置都已通过，容器还没有启动，所以镜像和程序都不是原因。\x01\a系统会自动重试。库存往往几分钟到几小时后就会恢复；大规格、GPU 和竞价机器可能连续几天售罄。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02\n\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 | \x10k\x02grep \x01\x10n\x02-i\x01 \x10n\x02-E\x01 \x10s\x02'karpenter|autoscaler|nodeclaim|sandbox'\x01\x01\a报错中写明可用区、机型或规格，有时还会列出有库存的可用区。在 TKE 的超级节点上，事件是 \x0fFailedCreatePodSandBox\x01，内容为 \x0finsufficient resource\x01；看起来像网络故障，其实与网络无关。\x01",
+				Steps: []book.Rich{
+					"\a增加其他可用区。这是最快的办法，实例会自动在那里创建。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12环境\x01 > \x12查看详情\x01 > \x12资源管理\x01 中，添加其他可用区的资源。\x01\x01\f\x02\aTKE: 在 \x12节点管理\x01 > \x12节点池\x01 中，添加其他可用区的超级节点，或者为节点池添加其他可用区的子网。\x01\x01\fkubectl\x02\a\x13kubectl\x01 使用 Karpenter 时，在 \x0frequirements\x01 中放宽可用区、机型系列和规格，除 \x0fspot\x01 外也允许 \x0fon-demand\x01。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodepools \x10n\x02-o\x01 yaml\x01\x01\x01",
+					"\a查看实例本身是否限定了某个可用区或机型。选择器要在所有者上修改，命令会显示所有者（如果是 \x0fReplicaSet\x01，取它的 Deployment）；云硬盘也固定在某个可用区，见 \x14volume-node-conflict\x02volume-node-conflict\x01。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}{.spec.nodeSelector}{\"\\n\"}{.spec.affinity.nodeAffinity}{\"\\n\"}{.metadata.annotations}{\"\\n\"}'\x01\x01",
+					"\a改用更小或更常见的规格；几个小实例比一个大实例更容易分配到资源。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用部署\x01 中选择更小的实例规格。\x01\x01\fkubectl\x02\a\x13kubectl\x01 StatefulSet 中等待的 Pod 不会自动替换，修改后要删除它。Job 要重新创建。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set resources KIND/NAME \x10n\x02-c\x01 CONTAINER \x10n\x02--requests\x01=cpu=2,memory=4Gi\x01\x01\x01",
+					"\a如果必须是这个可用区的这种机型，只能等待，同时向云平台提交工单，询问何时补货。\x01",
+					"\a不再出现 \x0fFailedCreatePodSandBox\x01，状态变为 \x0fRunning\x01，或者新节点变为 \x0fReady\x01，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl\x01 get nodes\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b节点池和超级节点至少分布在两个可用区，并使用多种机型。\x01\x01\f\x02\b使用 GPU 时，或者大型活动之前，在云平台预留容量。\x01\x01\x01",
 			},
 		},
 	},
@@ -11251,7 +16361,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Meaning: "\aBesides CPU and memory a node offers further resources, which a plugin on it reports. The instance (Pod) asks for one of them, and on every node that could take it there is none at all or all of it is reserved. It has not started, so its image and program are not at fault. \x0fcannot allocate all claims\x01 says the same of devices from a ResourceClaim.\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.conditions[?(@.type==\"PodScheduled\")].message}{\"\\n\"}'\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 describe nodes | \x10k\x02grep \x01\x10n\x02-F\x01 \x10n\x02-e\x01 Name: \x10n\x02-e\x01 Capacity: \x10n\x02-e\x01 Allocatable: \x10n\x02-e\x01 \x10s\x02'Allocated resources:' \x01\x10n\x02-e\x01 \x03resource\x02\x01\aThe message names the resource. The second command prints for each node capacity, allocatable and reserved amount (for \x0fcannot allocate all claims\x01 see step 5).\x01",
 				Steps: []book.Rich{
-					"\aIf no node lists the resource, or with \x0f0\x01, its plugin does not run or the name is wrong (\x0fnvidia.com/gpu\x01 is not \x0fgpu\x01). Look at the plugin's pods on these nodes; for one that fails see device-plugin-failed.\x01\x0esh read\x02\x10k\x02kubectl\x01 get daemonsets,pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide | \x10k\x02grep \x01\x10n\x02-i\x01 \x10n\x02-E\x01 \x10s\x02'plugin|eni|gpu'\x01\x01",
+					"\aIf no node lists the resource, or with \x0f0\x01, its plugin does not run or the name is wrong (\x0fnvidia.com/gpu\x01 is not \x0fgpu\x01). Look at the plugin's pods on these nodes; for one that fails see \x14device-plugin-failed\x02device-plugin-failed\x01.\x01\x0esh read\x02\x10k\x02kubectl\x01 get daemonsets,pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide | \x10k\x02grep \x01\x10n\x02-i\x01 \x10n\x02-E\x01 \x10s\x02'plugin|eni|gpu'\x01\x01",
 					"\aIf all of it is reserved, see who holds it, and end what is no longer needed, such as a notebook or a Job that hangs.\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 custom-columns=\x10s\x02'NAMESPACE:.metadata.namespace,NAME:.metadata.name,NODE:.spec.nodeName,LIMITS:.spec.containers[*].resources.limits' \x01| \x10k\x02grep \x01\x10n\x02-F\x01 \x03resource\x02\x01",
 					"\a\x0fephemeral-storage\x01: the request exceeds the part of the node's disk that is left. Lower it, or use a volume for large files.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 use \x12Application Deployment\x01 > \x12Persistent storage\x01 for data.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner; for a \x0fReplicaSet\x01 take its Deployment. Afterwards delete the waiting pod of a StatefulSet: it is not replaced by itself. A Job is created anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
 					"\a\x0ftke.cloud.tencent.com/eni-ip\x01: the node has no address left for pods in VPC-CNI mode. How many it can have depends on its number of CPUs and cannot be raised. Add nodes, larger ones, or a super node, and check that the subnet has free addresses.\x01\v\x02\f\x02\bTKE: the column ENI-IP under \x12Node Management\x01 > \x12Worker Node\x01 shows used and total.\x01\x01\x01",
@@ -11266,7 +16376,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Meaning: "\aノードはCPUとメモリのほかにもリソースを提供し、その量はノード上のプラグインが報告します。インスタンス（Pod）はその1つを要求していますが、配置先になり得るノードには、そのリソースがないか、すべて予約されています。まだ起動していないので、イメージやプログラムは原因ではありません。\x0fcannot allocate all claims\x01 は、ResourceClaimで要求したデバイスについて同じことを示します。\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.conditions[?(@.type==\"PodScheduled\")].message}{\"\\n\"}'\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 describe nodes | \x10k\x02grep \x01\x10n\x02-F\x01 \x10n\x02-e\x01 Name: \x10n\x02-e\x01 Capacity: \x10n\x02-e\x01 Allocatable: \x10n\x02-e\x01 \x10s\x02'Allocated resources:' \x01\x10n\x02-e\x01 \x03resource\x02\x01\aメッセージにリソース名が表示されます。2つ目のコマンドは、ノードごとの容量、割り当て可能量、予約済みの量を表示します（\x0fcannot allocate all claims\x01 の場合は手順5）。\x01",
 				Steps: []book.Rich{
-					"\aどのノードにもそのリソースがない、または \x0f0\x01 の場合は、プラグインが動いていないか、名前が誤っています（\x0fgpu\x01 ではなく \x0fnvidia.com/gpu\x01）。対象ノードのプラグインのPodを確認します。失敗している場合はdevice-plugin-failedを参照してください。\x01\x0esh read\x02\x10k\x02kubectl\x01 get daemonsets,pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide | \x10k\x02grep \x01\x10n\x02-i\x01 \x10n\x02-E\x01 \x10s\x02'plugin|eni|gpu'\x01\x01",
+					"\aどのノードにもそのリソースがない、または \x0f0\x01 の場合は、プラグインが動いていないか、名前が誤っています（\x0fgpu\x01 ではなく \x0fnvidia.com/gpu\x01）。対象ノードのプラグインのPodを確認します。失敗している場合は\x14device-plugin-failed\x02device-plugin-failed\x01を参照してください。\x01\x0esh read\x02\x10k\x02kubectl\x01 get daemonsets,pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide | \x10k\x02grep \x01\x10n\x02-i\x01 \x10n\x02-E\x01 \x10s\x02'plugin|eni|gpu'\x01\x01",
 					"\aすべて予約されている場合は、使っているPodを調べ、放置されたノートブックやハングしたJobなど、不要なものを終了します。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 custom-columns=\x10s\x02'NAMESPACE:.metadata.namespace,NAME:.metadata.name,NODE:.spec.nodeName,LIMITS:.spec.containers[*].resources.limits' \x01| \x10k\x02grep \x01\x10n\x02-F\x01 \x03resource\x02\x01",
 					"\a\x0fephemeral-storage\x01：要求量が、ノードのディスクの残りを超えています。要求量を減らすか、大きなファイルにはボリュームを使います。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 データには \x12アプリケーションのデプロイ\x01 > \x12永続ストレージ\x01 を使います。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetの待機中のPodは自動では置き換わらないため、変更後に削除します。Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
 					"\a\x0ftke.cloud.tencent.com/eni-ip\x01：VPC-CNIモードで、ノードにPod用のIPアドレスが残っていません。上限はノードのCPU数で決まり、引き上げられません。ノードの追加、より大きいノードへの変更、スーパーノードの追加のいずれかを行い、サブネットに空きアドレスがあることも確認します。\x01\v\x02\f\x02\bTKE: \x12ノード管理\x01 > \x12ワーカーノード\x01 のENI-IP列に、使用数と総数が表示されます。\x01\x01\x01",
@@ -11281,7 +16391,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Meaning: "\a除了 CPU 和内存，节点还提供其他资源，数量由节点上的插件上报。实例（Pod）申请了其中一种，而所有可用的节点要么没有，要么已全部被预留。它还没有启动，所以镜像和程序都不是原因。\x0fcannot allocate all claims\x01 表示同样的情况，针对的是 ResourceClaim 申请的设备。\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.conditions[?(@.type==\"PodScheduled\")].message}{\"\\n\"}'\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 describe nodes | \x10k\x02grep \x01\x10n\x02-F\x01 \x10n\x02-e\x01 Name: \x10n\x02-e\x01 Capacity: \x10n\x02-e\x01 Allocatable: \x10n\x02-e\x01 \x10s\x02'Allocated resources:' \x01\x10n\x02-e\x01 \x03resource\x02\x01\a报错中有资源名。第二条命令显示每个节点的总量、可分配量和已预留量（\x0fcannot allocate all claims\x01 见步骤 5）。\x01",
 				Steps: []book.Rich{
-					"\a如果没有节点列出该资源，或者数量为 \x0f0\x01，说明插件没有运行，或者名称写错（应为 \x0fnvidia.com/gpu\x01，不是 \x0fgpu\x01）。查看这些节点上插件的 Pod；如果失败，见 device-plugin-failed。\x01\x0esh read\x02\x10k\x02kubectl\x01 get daemonsets,pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide | \x10k\x02grep \x01\x10n\x02-i\x01 \x10n\x02-E\x01 \x10s\x02'plugin|eni|gpu'\x01\x01",
+					"\a如果没有节点列出该资源，或者数量为 \x0f0\x01，说明插件没有运行，或者名称写错（应为 \x0fnvidia.com/gpu\x01，不是 \x0fgpu\x01）。查看这些节点上插件的 Pod；如果失败，见 \x14device-plugin-failed\x02device-plugin-failed\x01。\x01\x0esh read\x02\x10k\x02kubectl\x01 get daemonsets,pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide | \x10k\x02grep \x01\x10n\x02-i\x01 \x10n\x02-E\x01 \x10s\x02'plugin|eni|gpu'\x01\x01",
 					"\a如果已全部被预留，查出占用者，结束不再需要的，例如闲置的 Notebook 或卡住的 Job。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 custom-columns=\x10s\x02'NAMESPACE:.metadata.namespace,NAME:.metadata.name,NODE:.spec.nodeName,LIMITS:.spec.containers[*].resources.limits' \x01| \x10k\x02grep \x01\x10n\x02-F\x01 \x03resource\x02\x01",
 					"\a\x0fephemeral-storage\x01：申请量超过节点磁盘剩余的部分。减少申请量，或者用卷存放大文件。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 数据请使用 \x12应用部署\x01 > \x12持久化存储\x01。\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者；如果是 \x0fReplicaSet\x01，用它的 Deployment。StatefulSet 中等待的 Pod 不会自动替换，修改后要将其删除。Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
 					"\a\x0ftke.cloud.tencent.com/eni-ip\x01：VPC-CNI 模式下，节点已没有可供 Pod 使用的 IP。上限取决于节点的 CPU 核数，不能调大。增加节点、换更大的节点或增加超级节点，并确认子网还有可用 IP。\x01\v\x02\f\x02\bTKE: \x12节点管理\x01 > \x12Worker 节点\x01 的 ENI-IP 列显示已用数和总数。\x01\x01\x01",
@@ -12377,6 +17487,179 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "kafka-node-id-mismatch",
+		Kind:  "log",
+		Stage: "product",
+		Explains: []string{
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"probe-connection-refused",
+			"probe-exec-failed",
+			"readiness-probe-failed",
+		},
+		Frequency: "common",
+		Heals:     "never",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "The Cluster ID {cluster} doesn't match stored clusterId Some({stored_cluster}) in meta.properties",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "doesn't match stored clusterId",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Configured broker.id {configured} doesn't match stored broker.id {stored} in meta.properties",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Configured broker.id {configured} doesn't match stored broker.id Some({stored}) in meta.properties",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Configured node.id {configured} doesn't match stored node.id {stored} in meta.properties",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Stored node id {stored} doesn't match previous node id {configured} in {file}. If you moved your data",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Stored node id {stored} doesn't match previous node id {configured}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Invalid cluster.id in: {file}. Expected {cluster}, but read {stored_cluster}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Invalid cluster.id in",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "kafka.common.InconsistentClusterIdException",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "kafka.common.InconsistentBrokerIdException",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "kafka.common.InconsistentNodeIdException",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "kafka.common.InconsistentBrokerMetadataException",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Failed to match brokerId across log.dirs",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "INCONSISTENT_CLUSTER_ID",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "InconsistentClusterIdException, Stored node id doesn't match: Kafka's volume belongs to another broker",
+				Summary: "The data directory carries the number or cluster ID of another broker, so Kafka does not start with it.",
+				Meaning: "\aKafka writes its node ID and the cluster ID into \x0fmeta.properties\x01 in each of its \x0flog.dirs\x01, and compares them at each start. Here they differ. The volume is mounted and readable; brokers, network and clients are not the cause.\x01\x0etext\x02ERROR Fatal error during KafkaServer startup. Prepare to shutdown\nkafka.common.InconsistentClusterIdException: The Cluster ID Qm5sZWRnZXItYnVzLTAwMQ doesn't match stored clusterId Some(V3JvbmctYnVzLTAwMDAwMg) in meta.properties. The broker is trying to join the wrong cluster.\x01\aThe line with the two values decides; \x0fFatal error during KafkaServer startup\x01 and \x0fshutting down\x01 around it are only the frame.\x01\v\x02\f\x02\bCluster ID (\x0fCluster ID … doesn't match\x01, \x0fInvalid cluster.id\x01, \x0fINCONSISTENT_CLUSTER_ID\x01): ZooKeeper lost its data and made a new ID; or \x0fCLUSTER_ID\x01 is new (KRaft), for example generated again by a chart while the claim was kept; or the address leads to another cluster.\x01\x01\f\x02\bNode ID (\x0fbroker.id\x01, \x0fnode.id\x01, \x0fStored node id\x01): the instance got another instance's volume, or the number was changed.\x01\x01\f\x02\b\x0fnot consistent across log.dirs\x01: two directories come from two brokers.\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aIn \x0fStored node id 3 doesn't match previous node id 4\x01, 3 stands in the file and 4 in the configuration (or in the first of several directories). In \x0fExpected X, but read Y\x01, Y stands in the file.\x01",
+				Steps: []book.Rich{
+					"\aRead what the volume says, in a copy of the instance that does not start Kafka. The second command runs inside.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--copy-to\x01=kafka-check \x10n\x02--same-node\x01 \x10n\x02--container\x01=\x03container\x02 -- sh\x01\x0esh read\x02\x10k\x02find\x01 / \x10n\x02-name\x01 meta.properties \x10n\x02-not\x01 \x10n\x02-path\x01 \x10s\x02'/proc/*' \x01\x10n\x02-exec\x01 cat {} +\x01",
+					"\aCompare with the configuration and the claim. Look at another broker too: the value that the running ones share is the right one.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env pod/\x03instance\x02 \x10n\x02--list\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[*]}{.name}{\"\\t\"}{.persistentVolumeClaim.claimName}{\"\\n\"}{end}'\x01\x01",
+					"\aWrong cluster ID, KRaft: enter the stored one (\x0fCLUSTER_ID\x01, in Bitnami \x0fKAFKA_KRAFT_CLUSTER_ID\x01, or the chart's value) in all brokers and controllers.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Environment variable\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aWrong cluster ID, ZooKeeper: if ZooKeeper is empty, do not touch Kafka; give ZooKeeper its data back. With that the old ID returns. If it is not empty, correct \x0fzookeeper.connect\x01.\x01",
+					"\aWrong node ID: give the instance its own claim back, or set \x0fnode.id\x01 (\x0fbroker.id\x01) to the stored number. No two brokers may have the same.\x01",
+					"\aOnly if the directory is of no use, or other brokers hold in-sync copies of all partitions: let it begin empty. The list of partitions without a leader must be empty first (on another broker; Confluent images leave out \x0f.sh\x01, apache/kafka has it in \x0f/opt/kafka/bin\x01). Then move the content of the directory away in the copy.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec POD -- kafka-topics.sh \x10n\x02--bootstrap-server\x01 localhost:9092 \x10n\x02--describe\x01 \x10n\x02--unavailable-partitions\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod kafka-check\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\aDeleting \x0fmeta.properties\x01 alone is no remedy: a KRaft broker then does not start at all, and one with ZooKeeper brings partitions that the cluster does not know.\x01",
+					"\aDelete \x0fkafka-check\x01. It is fixed when the log shows \x0fstarted (kafka.server.KafkaServer)\x01 or \x0fKafka Server started\x01, and the instance is Ready.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bSet the cluster ID explicitly, and keep it together with the claims.\x01\x01\f\x02\bBack up ZooKeeper and Kafka together; let the node ID follow the StatefulSet's number.\x01\x01\x01",
+			},
+			{
+				Title:   "InconsistentClusterIdException, Stored node id doesn't match：Kafkaのボリュームが別のブローカーのもの",
+				Summary: "データディレクトリに別のブローカーの番号またはクラスターIDが記録されているため、Kafkaが起動しません。",
+				Meaning: "\aKafkaは、\x0flog.dirs\x01 の各ディレクトリの \x0fmeta.properties\x01 に自分のノードIDとクラスターIDを書き込み、起動のたびに照合します。その値が一致していません。ボリュームはマウントされ、読み取りもできています。ほかのブローカー、ネットワーク、クライアントは原因ではありません。\x01\x0etext\x02ERROR Fatal error during KafkaServer startup. Prepare to shutdown\nkafka.common.InconsistentClusterIdException: The Cluster ID Qm5sZWRnZXItYnVzLTAwMQ doesn't match stored clusterId Some(V3JvbmctYnVzLTAwMDAwMg) in meta.properties. The broker is trying to join the wrong cluster.\x01\a2つの値がある行が決め手です。前後の \x0fFatal error during KafkaServer startup\x01 や \x0fshutting down\x01 は枠にすぎません。\x01\v\x02\f\x02\bクラスターID（\x0fCluster ID … doesn't match\x01、\x0fInvalid cluster.id\x01、\x0fINCONSISTENT_CLUSTER_ID\x01）：ZooKeeperがデータを失って新しいIDを作った、\x0fCLUSTER_ID\x01（KRaft）が変わった（PVCを残したままチャートが再生成したなど）、または接続先が別のクラスターになっている\x01\x01\f\x02\bノードID（\x0fbroker.id\x01、\x0fnode.id\x01、\x0fStored node id\x01）：別のインスタンスのボリュームを使っているか、番号が変更された\x01\x01\f\x02\b\x0fnot consistent across log.dirs\x01：2つのディレクトリが別々のブローカーのもの\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a\x0fStored node id 3 doesn't match previous node id 4\x01 では、3がファイル、4が設定（または複数のディレクトリのうち最初のもの）の値です。\x0fExpected X, but read Y\x01 では、Yがファイルの値です。\x01",
+				Steps: []book.Rich{
+					"\aKafkaを起動しないコピーを作り、ボリュームの値を読みます。2つ目のコマンドはその中で実行します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--copy-to\x01=kafka-check \x10n\x02--same-node\x01 \x10n\x02--container\x01=\x03container\x02 -- sh\x01\x0esh read\x02\x10k\x02find\x01 / \x10n\x02-name\x01 meta.properties \x10n\x02-not\x01 \x10n\x02-path\x01 \x10s\x02'/proc/*' \x01\x10n\x02-exec\x01 cat {} +\x01",
+					"\a設定およびPVCと照合します。ほかのブローカーも確認します。動作中のものに共通する値が正しい値です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env pod/\x03instance\x02 \x10n\x02--list\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[*]}{.name}{\"\\t\"}{.persistentVolumeClaim.claimName}{\"\\n\"}{end}'\x01\x01",
+					"\aクラスターIDの不一致（KRaft）：ファイルにある値を、すべてのブローカーとコントローラーに設定します（\x0fCLUSTER_ID\x01、Bitnamiでは \x0fKAFKA_KRAFT_CLUSTER_ID\x01、またはチャートの値）。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12環境変数\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aクラスターIDの不一致（ZooKeeper）：ZooKeeperが空の場合は、Kafkaには触れず、ZooKeeperのデータを元に戻します。そうすれば以前のIDに戻ります。空でなければ \x0fzookeeper.connect\x01 を直します。\x01",
+					"\aノードIDの不一致：本来のPVCに戻すか、\x0fnode.id\x01（\x0fbroker.id\x01）をファイルの番号に合わせます。同じ番号のブローカーが2つあってはいけません。\x01",
+					"\a空から始めるのは、データが不要な場合か、すべてのパーティションの同期済みコピーをほかのブローカーが持つ場合だけです。先に、ほかのブローカーで、リーダーのないパーティションの一覧が空であることを確認します（Confluentのイメージでは \x0f.sh\x01 を付けず、apache/kafkaでは \x0f/opt/kafka/bin\x01 にあります）。その後、コピーの中でディレクトリの中身を別の場所へ移します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec POD -- kafka-topics.sh \x10n\x02--bootstrap-server\x01 localhost:9092 \x10n\x02--describe\x01 \x10n\x02--unavailable-partitions\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod kafka-check\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\a\x0fmeta.properties\x01 だけを削除しても解決しません。KRaftのブローカーはまったく起動しなくなり、ZooKeeperを使うブローカーは、クラスターの知らないパーティションを持ち込みます。\x01",
+					"\a\x0fkafka-check\x01 を削除します。ログに \x0fstarted (kafka.server.KafkaServer)\x01 または \x0fKafka Server started\x01 が出て、インスタンスがReadyになれば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bクラスターIDを明示し、PVCと一緒に引き継ぎます。\x01\x01\f\x02\bZooKeeperとKafkaを同時にバックアップし、ノードIDはStatefulSetの番号に合わせます。\x01\x01\x01",
+			},
+			{
+				Title:   "InconsistentClusterIdException, Stored node id doesn't match：Kafka 的数据卷属于另一个 Broker",
+				Summary: "数据目录里记录的是另一个 Broker 的编号或集群 ID，因此 Kafka 不启动。",
+				Meaning: "\aKafka 在每个 \x0flog.dirs\x01 目录的 \x0fmeta.properties\x01 中记录自己的节点 ID 和集群 ID，每次启动时核对。现在两者不一致。数据卷已挂载并且可读，原因不在其他 Broker、网络或客户端。\x01\x0etext\x02ERROR Fatal error during KafkaServer startup. Prepare to shutdown\nkafka.common.InconsistentClusterIdException: The Cluster ID Qm5sZWRnZXItYnVzLTAwMQ doesn't match stored clusterId Some(V3JvbmctYnVzLTAwMDAwMg) in meta.properties. The broker is trying to join the wrong cluster.\x01\a起决定作用的是带两个值的那一行，前后的 \x0fFatal error during KafkaServer startup\x01 和 \x0fshutting down\x01 只是外框。\x01\v\x02\f\x02\b集群 ID（\x0fCluster ID … doesn't match\x01、\x0fInvalid cluster.id\x01、\x0fINCONSISTENT_CLUSTER_ID\x01）：ZooKeeper 丢了数据，生成了新的 ID；或者 \x0fCLUSTER_ID\x01（KRaft）变了，例如 PVC 还在，而 Chart 重新生成了 ID；或者连到了另一个集群\x01\x01\f\x02\b节点 ID（\x0fbroker.id\x01、\x0fnode.id\x01、\x0fStored node id\x01）：实例挂载了其他实例的数据卷，或者编号被修改\x01\x01\f\x02\b\x0fnot consistent across log.dirs\x01：两个目录来自两个 Broker\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a\x0fStored node id 3 doesn't match previous node id 4\x01 中，3 是文件里的值，4 是配置里的值（或者多个目录中第一个的值）。\x0fExpected X, but read Y\x01 中，Y 是文件里的值。\x01",
+				Steps: []book.Rich{
+					"\a在不启动 Kafka 的副本中查看数据卷里的值。第二条命令在副本里执行。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--copy-to\x01=kafka-check \x10n\x02--same-node\x01 \x10n\x02--container\x01=\x03container\x02 -- sh\x01\x0esh read\x02\x10k\x02find\x01 / \x10n\x02-name\x01 meta.properties \x10n\x02-not\x01 \x10n\x02-path\x01 \x10s\x02'/proc/*' \x01\x10n\x02-exec\x01 cat {} +\x01",
+					"\a与配置和 PVC 核对，同时查看其他 Broker：运行中的 Broker 共同的值才是正确的。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env pod/\x03instance\x02 \x10n\x02--list\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[*]}{.name}{\"\\t\"}{.persistentVolumeClaim.claimName}{\"\\n\"}{end}'\x01\x01",
+					"\a集群 ID 不一致（KRaft）：在所有 Broker 和 Controller 中填写文件里的值（\x0fCLUSTER_ID\x01，Bitnami 为 \x0fKAFKA_KRAFT_CLUSTER_ID\x01，或者 Chart 的参数）。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用部署\x01 > \x12环境变量\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\a集群 ID 不一致（ZooKeeper）：如果 ZooKeeper 是空的，不要动 Kafka，先恢复 ZooKeeper 的数据，原来的 ID 就会回来。如果不是空的，改正 \x0fzookeeper.connect\x01。\x01",
+					"\a节点 ID 不一致：换回实例自己的 PVC，或者把 \x0fnode.id\x01（\x0fbroker.id\x01）设为文件里的编号。不能有两个编号相同的 Broker。\x01",
+					"\a只有当数据没有用，或者所有分区在其他 Broker 上都有同步的副本时，才能从空目录开始。先在其他 Broker 上确认没有 Leader 的分区列表是空的（Confluent 镜像的命令没有 \x0f.sh\x01，apache/kafka 镜像在 \x0f/opt/kafka/bin\x01 下），再在副本中把目录的内容移到别处。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec POD -- kafka-topics.sh \x10n\x02--bootstrap-server\x01 localhost:9092 \x10n\x02--describe\x01 \x10n\x02--unavailable-partitions\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod kafka-check\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\a只删除 \x0fmeta.properties\x01 解决不了问题：KRaft 的 Broker 会完全无法启动，使用 ZooKeeper 的 Broker 则会带来集群不认识的分区。\x01",
+					"\a删除 \x0fkafka-check\x01。日志出现 \x0fstarted (kafka.server.KafkaServer)\x01 或 \x0fKafka Server started\x01，并且实例为 Ready，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b明确设置集群 ID，并与 PVC 一起保留。\x01\x01\f\x02\bZooKeeper 与 Kafka 同时备份；让节点 ID 与 StatefulSet 的序号一致。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "kafka-unreachable",
 		Kind:  "log",
 		Stage: "connection",
@@ -12902,7 +18185,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "dial tcp 10.96.0.1:443: the program cannot reach the Kubernetes API",
 				Summary: "The application ended because it talks to the Kubernetes API and got no answer from it.",
-				Meaning: "\aOperators, controllers, some sidecars and init containers ask the Kubernetes API when they start. Its address inside the cluster is the Service \x0fkubernetes\x01 in the Namespace \x0fdefault\x01, often \x0f10.96.0.1:443\x01, in k3s \x0f10.43.0.1\x01. The request got no answer, so permissions (RBAC) are not the cause: they show as is forbidden.\x01\x0etext\x02leaderelection.go: attempting to acquire leader lease desk/desk-controller...\nERROR setup unable to start manager {\"error\": \"Get \\\"https://10.96.0.1:443/api?timeout=32s\\\": dial tcp 10.96.0.1:443: i/o timeout\"}\x01\aThe line with the address decides. \x0fleader election lost\x01 and \x0ffailed to renew lease\x01 follow from it.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\bthe API server was away for a short time, for example during an upgrade\x01\x01\f\x02\bnetwork of the node: kube-proxy or the CNI does not run (there), \x0fi/o timeout\x01 from pods of one node only\x01\x01\f\x02\ba NetworkPolicy for outgoing traffic without the API server\x01\x01\f\x02\ba proxy: \x0fHTTPS_PROXY\x01 is set and \x0fNO_PROXY\x01 lacks the address\x01\x01\f\x02\b\x0funable to load in-cluster configuration\x01, \x0f…/serviceaccount/token: no such file\x01: no token was mounted\x01\x01\x01",
+				Meaning: "\aOperators, controllers, some sidecars and init containers ask the Kubernetes API when they start. Its address inside the cluster is the Service \x0fkubernetes\x01 in the Namespace \x0fdefault\x01, often \x0f10.96.0.1:443\x01, in k3s \x0f10.43.0.1\x01. The request got no answer, so permissions (RBAC) are not the cause: they show as \x14rbac-forbidden\x02is forbidden\x01.\x01\x0etext\x02leaderelection.go: attempting to acquire leader lease desk/desk-controller...\nERROR setup unable to start manager {\"error\": \"Get \\\"https://10.96.0.1:443/api?timeout=32s\\\": dial tcp 10.96.0.1:443: i/o timeout\"}\x01\aThe line with the address decides. \x0fleader election lost\x01 and \x0ffailed to renew lease\x01 follow from it.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\bthe API server was away for a short time, for example during an upgrade\x01\x01\f\x02\bnetwork of the node: kube-proxy or the CNI does not run (there), \x0fi/o timeout\x01 from pods of one node only\x01\x01\f\x02\ba NetworkPolicy for outgoing traffic without the API server\x01\x01\f\x02\ba proxy: \x0fHTTPS_PROXY\x01 is set and \x0fNO_PROXY\x01 lacks the address\x01\x01\f\x02\b\x0funable to load in-cluster configuration\x01, \x0f…/serviceaccount/token: no such file\x01: no token was mounted\x01\x01\x01",
 				Confirm: "\aIn TEM: \x12Application details\x01 > \x12Log\x01, from before the restart. With kubectl (without \x0f--previous\x01 while the container still runs):\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aDoes the same error stand in other controllers' logs at the same time? Then the API server or the network is at fault, not this application.\x01",
 				Steps: []book.Rich{
 					"\aIs the API server well? \x0freadyz check passed\x01, and at least one address behind the Service \x0fkubernetes\x01. In a managed cluster look at the state of the control plane in the console too. If it is back, wait for the next start, at most 5 minutes.\x01\x0esh read\x02\x10k\x02kubectl\x01 get \x10n\x02--raw\x01=\x10s\x02'/readyz?verbose'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 default get service,endpointslices\x01",
@@ -12917,7 +18200,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "dial tcp 10.96.0.1:443：プログラムがKubernetes APIに接続できない",
 				Summary: "Kubernetes APIを使うアプリケーションが、APIから応答を得られずに終了しました。",
-				Meaning: "\aオペレーター、コントローラー、一部のサイドカーやInitコンテナは、起動時にKubernetes APIへ問い合わせます。クラスター内での宛先は、\x0fdefault\x01 Namespaceの \x0fkubernetes\x01 Serviceで、多くは \x0f10.96.0.1:443\x01、k3sでは \x0f10.43.0.1\x01 です。応答がなかったので、権限（RBAC）は原因ではありません。権限の場合はis forbiddenと表示されます。\x01\x0etext\x02leaderelection.go: attempting to acquire leader lease desk/desk-controller...\nERROR setup unable to start manager {\"error\": \"Get \\\"https://10.96.0.1:443/api?timeout=32s\\\": dial tcp 10.96.0.1:443: i/o timeout\"}\x01\aアドレスを含む行が決め手です。\x0fleader election lost\x01 と \x0ffailed to renew lease\x01 はその結果です。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\bアップグレードなどで、APIサーバーが一時的に停止していた\x01\x01\f\x02\bノードのネットワーク：kube-proxyやCNIが動作していない。1つのノードのPodだけが \x0fi/o timeout\x01 になる\x01\x01\f\x02\b送信側のNetworkPolicyでAPIサーバーが許可されていない\x01\x01\f\x02\bプロキシ：\x0fHTTPS_PROXY\x01 が設定され、\x0fNO_PROXY\x01 にこのアドレスがない\x01\x01\f\x02\b\x0funable to load in-cluster configuration\x01、\x0f…/serviceaccount/token: no such file\x01：トークンがマウントされていない\x01\x01\x01",
+				Meaning: "\aオペレーター、コントローラー、一部のサイドカーやInitコンテナは、起動時にKubernetes APIへ問い合わせます。クラスター内での宛先は、\x0fdefault\x01 Namespaceの \x0fkubernetes\x01 Serviceで、多くは \x0f10.96.0.1:443\x01、k3sでは \x0f10.43.0.1\x01 です。応答がなかったので、権限（RBAC）は原因ではありません。権限の場合は\x14rbac-forbidden\x02is forbidden\x01と表示されます。\x01\x0etext\x02leaderelection.go: attempting to acquire leader lease desk/desk-controller...\nERROR setup unable to start manager {\"error\": \"Get \\\"https://10.96.0.1:443/api?timeout=32s\\\": dial tcp 10.96.0.1:443: i/o timeout\"}\x01\aアドレスを含む行が決め手です。\x0fleader election lost\x01 と \x0ffailed to renew lease\x01 はその結果です。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\bアップグレードなどで、APIサーバーが一時的に停止していた\x01\x01\f\x02\bノードのネットワーク：kube-proxyやCNIが動作していない。1つのノードのPodだけが \x0fi/o timeout\x01 になる\x01\x01\f\x02\b送信側のNetworkPolicyでAPIサーバーが許可されていない\x01\x01\f\x02\bプロキシ：\x0fHTTPS_PROXY\x01 が設定され、\x0fNO_PROXY\x01 にこのアドレスがない\x01\x01\f\x02\b\x0funable to load in-cluster configuration\x01、\x0f…/serviceaccount/token: no such file\x01：トークンがマウントされていない\x01\x01\x01",
 				Confirm: "\aTEMでは \x12アプリケーションの詳細\x01 > \x12ログ\x01 で、再起動より前を含む期間を表示します。kubectlでは次のコマンドを使います（動作中のコンテナでは \x0f--previous\x01 を付けません）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a同じ時刻に、ほかのコントローラーのログにも同じエラーがあれば、このアプリケーションではなくAPIサーバーかネットワークの問題です。\x01",
 				Steps: []book.Rich{
 					"\aAPIサーバーの状態を確認します。\x0freadyz check passed\x01 と表示され、\x0fkubernetes\x01 Serviceにアドレスが1つ以上あれば正常です。マネージドクラスターでは、コンソールでもコントロールプレーンの状態を確認します。回復していれば、次の起動（5分以内）を待ちます。\x01\x0esh read\x02\x10k\x02kubectl\x01 get \x10n\x02--raw\x01=\x10s\x02'/readyz?verbose'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 default get service,endpointslices\x01",
@@ -12932,7 +18215,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "dial tcp 10.96.0.1:443：程序无法访问 Kubernetes API",
 				Summary: "应用需要访问 Kubernetes API，却没有得到响应，因此退出。",
-				Meaning: "\aOperator、控制器以及部分 Sidecar 和 Init 容器，启动时会访问 Kubernetes API。它在集群内的地址是 \x0fdefault\x01 命名空间的 \x0fkubernetes\x01 Service，通常是 \x0f10.96.0.1:443\x01，k3s 中是 \x0f10.43.0.1\x01。请求没有得到响应，所以权限（RBAC）不是原因：权限问题会显示 is forbidden。\x01\x0etext\x02leaderelection.go: attempting to acquire leader lease desk/desk-controller...\nERROR setup unable to start manager {\"error\": \"Get \\\"https://10.96.0.1:443/api?timeout=32s\\\": dial tcp 10.96.0.1:443: i/o timeout\"}\x01\a起决定作用的是带地址的那一行，\x0fleader election lost\x01 和 \x0ffailed to renew lease\x01 是它的结果。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\bAPI Server 短暂不可用，例如升级期间\x01\x01\f\x02\b节点网络：kube-proxy 或 CNI 没有运行，只有某一个节点上的 Pod 报 \x0fi/o timeout\x01\x01\x01\f\x02\b限制出站流量的 NetworkPolicy 没有放通 API Server\x01\x01\f\x02\b代理：设置了 \x0fHTTPS_PROXY\x01，而 \x0fNO_PROXY\x01 中没有这个地址\x01\x01\f\x02\b\x0funable to load in-cluster configuration\x01、\x0f…/serviceaccount/token: no such file\x01：没有挂载令牌\x01\x01\x01",
+				Meaning: "\aOperator、控制器以及部分 Sidecar 和 Init 容器，启动时会访问 Kubernetes API。它在集群内的地址是 \x0fdefault\x01 命名空间的 \x0fkubernetes\x01 Service，通常是 \x0f10.96.0.1:443\x01，k3s 中是 \x0f10.43.0.1\x01。请求没有得到响应，所以权限（RBAC）不是原因：权限问题会显示 \x14rbac-forbidden\x02is forbidden\x01。\x01\x0etext\x02leaderelection.go: attempting to acquire leader lease desk/desk-controller...\nERROR setup unable to start manager {\"error\": \"Get \\\"https://10.96.0.1:443/api?timeout=32s\\\": dial tcp 10.96.0.1:443: i/o timeout\"}\x01\a起决定作用的是带地址的那一行，\x0fleader election lost\x01 和 \x0ffailed to renew lease\x01 是它的结果。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\bAPI Server 短暂不可用，例如升级期间\x01\x01\f\x02\b节点网络：kube-proxy 或 CNI 没有运行，只有某一个节点上的 Pod 报 \x0fi/o timeout\x01\x01\x01\f\x02\b限制出站流量的 NetworkPolicy 没有放通 API Server\x01\x01\f\x02\b代理：设置了 \x0fHTTPS_PROXY\x01，而 \x0fNO_PROXY\x01 中没有这个地址\x01\x01\f\x02\b\x0funable to load in-cluster configuration\x01、\x0f…/serviceaccount/token: no such file\x01：没有挂载令牌\x01\x01\x01",
 				Confirm: "\aTEM 中打开 \x12应用详情\x01 > \x12日志\x01，时间范围从重启之前开始；kubectl 执行下面的命令（容器仍在运行时去掉 \x0f--previous\x01）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a如果同一时间其他控制器的日志中也有同样的报错，问题在 API Server 或网络，不在这个应用。\x01",
 				Steps: []book.Rich{
 					"\a确认 API Server 正常：显示 \x0freadyz check passed\x01，并且 \x0fkubernetes\x01 Service 后面至少有一个地址。托管集群还要在控制台查看控制面的状态。如果已经恢复，等待下一次启动即可，最多 5 分钟。\x01\x0esh read\x02\x10k\x02kubectl\x01 get \x10n\x02--raw\x01=\x10s\x02'/readyz?verbose'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 default get service,endpointslices\x01",
@@ -12998,8 +18281,8 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			},
 			{
 				Title:   "maximum cpu usage per Container：名前空間で許可されていない大きさ",
-				Summary: "名前空間のLimitRangeが定める、1つのコンテナ、Pod、ボリューム要求の範囲から外れています。",
-				Meaning: "\aLimitRangeは、コンテナ、Pod、ボリューム要求（PVC）1つあたりの最大値と最小値を定めます。新しいインスタンスの値のどれかが大きすぎるか小さすぎるため、作成されませんでした。ノードの空きやクォータは関係ありません。\x01\aその値がマニフェストにあるとは限りません。リクエストや上限のないコンテナには、LimitRangeが既定値を補います。initコンテナや自動で追加されるサイドカーも対象です。\x01",
+				Summary: "コンテナ、Pod、PVCの大きさが、名前空間のLimitRangeで定めた範囲から外れています。",
+				Meaning: "\aLimitRangeは、コンテナ、Pod、PVCのそれぞれについて、1つあたりの最大値と最小値を定めます。新しいインスタンスの値のどれかが大きすぎるか小さすぎるため、作成されませんでした。ノードの空きやクォータは関係ありません。\x01\aその値がマニフェストにあるとは限りません。リクエストや上限のないコンテナには、LimitRangeが既定値を補います。initコンテナや自動で追加されるサイドカーも対象です。\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe limitrange\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get KIND/NAME \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.template.spec.initContainers[*]}{.name}{\"\\t\"}{.resources}{\"\\n\"}{end}{range .spec.template.spec.containers[*]}{.name}{\"\\t\"}{.resources}{\"\\n\"}{end}'\x01\x01\a\x0fMin\x01、\x0fMax\x01、\x0fMax Limit/Request Ratio\x01 を、コンテナの値と比べます。\x0fper Container\x01 は1つのコンテナ、\x0fper Pod\x01 はその合計、\x0fper PersistentVolumeClaim\x01 はボリュームの大きさです。メッセージの \x0fbut limit is\x01 または \x0fbut request is\x01 の後が問題の値です。比率（ratio）の場合は、リクエストに対して上限が大きすぎます。\x01",
 				Steps: []book.Rich{
 					"\a値を範囲内に収めます。リクエストはプログラムに必要な量のままにします。実際の使用量より小さくすると、退去の原因になります。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 で、別のインスタンスの仕様を選びます。\x01\x01\fkubectl\x02\a\x13kubectl\x01 KIND/NAMEには、Deployment、StatefulSet、DaemonSetのいずれかを指定します。Jobは変更できないため、作り直します。initコンテナの場合は、所有者の \x0finitContainers\x01 を編集します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set resources KIND/NAME \x10n\x02-c\x01 \x03container\x02 \x10n\x02--requests\x01=cpu=500m,memory=512Mi \x10n\x02--limits\x01=cpu=1,memory=1Gi\x01\x01\x01",
@@ -13011,8 +18294,8 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			},
 			{
 				Title:   "maximum cpu usage per Container：命名空间不允许这样的规格",
-				Summary: "命名空间的 LimitRange 限定了单个容器、实例或存储声明的大小，这一个超出了范围。",
-				Meaning: "\aLimitRange 规定每个容器、Pod 或存储声明（PVC）最多或至少要多少。新实例有一个值过大或过小，所以没有创建。与节点是否空闲、配额是否够用都无关。\x01\a这个值不一定写在清单里：容器没写 requests 或 limits 时，LimitRange 会填入默认值；Init 容器和自动注入的 Sidecar 也要检查。\x01",
+				Summary: "命名空间的 LimitRange 限定了单个容器、实例或存储声明的大小，当前的值超出了范围。",
+				Meaning: "\aLimitRange 规定单个容器、Pod 或存储声明（PVC）的最大值和最小值。新实例有一个值过大或过小，所以没有创建。与节点是否空闲、配额是否够用都无关。\x01\a这个值不一定写在清单里：容器没写 requests 或 limits 时，LimitRange 会填入默认值；Init 容器和自动注入的 Sidecar 也要检查。\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe limitrange\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get KIND/NAME \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.template.spec.initContainers[*]}{.name}{\"\\t\"}{.resources}{\"\\n\"}{end}{range .spec.template.spec.containers[*]}{.name}{\"\\t\"}{.resources}{\"\\n\"}{end}'\x01\x01\a把 \x0fMin\x01、\x0fMax\x01、\x0fMax Limit/Request Ratio\x01 与容器的值对比。\x0fper Container\x01 指单个容器，\x0fper Pod\x01 指各容器之和，\x0fper PersistentVolumeClaim\x01 指卷的大小。报错中 \x0fbut limit is\x01 或 \x0fbut request is\x01 后面就是有问题的值；如果是比例（ratio），说明 limit 超过 request 的倍数太大。\x01",
 				Steps: []book.Rich{
 					"\a把值改到范围之内。requests 要保持程序实际需要的量：低于实际用量会导致驱逐。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用部署\x01 中选择其他实例规格\x01\x01\fkubectl\x02\a\x13kubectl\x01 KIND/NAME 为 Deployment、StatefulSet 或 DaemonSet。Job 不能修改，需要重新创建。如果是 Init 容器，编辑所有者中的 \x0finitContainers\x01。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set resources KIND/NAME \x10n\x02-c\x01 \x03container\x02 \x10n\x02--requests\x01=cpu=500m,memory=512Mi \x10n\x02--limits\x01=cpu=1,memory=1Gi\x01\x01\x01",
@@ -13208,6 +18491,160 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Pictures: []book.Picture{
 					{URL: "https://qcloudimg.tencent-cloud.cn/raw/53113c0dcceb186acfeba9388430c4f8.png", Alt: "TEM 部署页面中的健康检查：存活检查的方式、端口、路径和时间"},
 				},
+			},
+		},
+	},
+	{
+		ID:    "loki-schema-config-invalid",
+		Kind:  "log",
+		Stage: "product",
+		Explains: []string{
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"probe-connection-refused",
+			"readiness-probe-failed",
+		},
+		Refines: []string{
+			"go-panic",
+		},
+		Frequency: "common",
+		Heals:     "after-fix",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "schema {required} is required to store Structured Metadata and use native OTLP ingestion, your schema version is {found}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "schema {required} is required to store Structured Metadata",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "index type is required to store Structured Metadata and use native OTLP ingestion, your index type is {index}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "tsdb index type is required to store Structured Metadata",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "must specify at least one schema configuration",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "invalid schema config: {detail...}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "invalid schema version at schema position {position}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "tsdb must always have periodic config for index set to 24h",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "with future date must always have periodic config for index set to 24h",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "from time in schemas must be distinct and in increasing order",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "is configured in at least one schema period, however",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "loki.validateSchemaRequirements",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "schema v13 is required, must specify at least one schema: Loki refuses its schema_config",
+				Summary: "Loki read its configuration and ended, because the schema periods in it are missing, too old or contradictory.",
+				Meaning: "\a\x0fschema_config\x01 tells Loki from which day on which index and format are used. Loki checks it before it opens any storage, so data, network and object store have no part in this.\x01\x0etext\x02level=error caller=main.go:70 msg=\"validating config\" err=\"MULTIPLE CONFIG ERRORS FOUND, PLEASE READ CAREFULLY\nCONFIG ERROR: schema v13 is required to store Structured Metadata and use native OTLP ingestion, your schema version is v12. Set `allow_structured_metadata: false` …\x01\aEach \x0fCONFIG ERROR\x01 is a fault of its own; the frame \x0fvalidating config\x01 says nothing.\x01\v\x02\f\x02\b\x0fschema v13 is required\x01, \x0ftsdb index type is required\x01: Loki 3.0 and newer turn structured metadata on, and the newest period is still older. The usual end of an upgrade from Loki 2, or of the tag \x0flatest\x01.\x01\x01\f\x02\b\x0fmust specify at least one schema configuration\x01, or in Loki 3 a \x0fpanic: … index out of range [0]\x01 in \x0fvalidateSchemaRequirements\x01: the section is missing, or Loki reads another file than you think.\x01\x01\f\x02\b\x0fperiodic config for index set to 24h\x01: \x0fperiod\x01 is not \x0f24h\x01.\x01\x01\f\x02\b\x0fdistinct and in increasing order\x01: the \x0ffrom\x01 dates are in the wrong order.\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aWhich file and version Loki uses: \x0f-config.file\x01 in the arguments, and the mount that holds it.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.containers[*]}{.name}{\"\\t\"}{.image}{\"\\t\"}{.args}{\"\\t\"}{.volumeMounts}{\"\\n\"}{end}'\x01\x01",
+				Steps: []book.Rich{
+					"\aOpen the configuration.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Environment\x01 > \x12View Details\x01 > \x12Configuration Management\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 change the ConfigMap or Secret where it is defined (Helm values, Git), else it is overwritten.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get configmap CONFIGMAP \x10n\x02-o\x01 yaml\x01\x01\x01",
+					"\a\x0fschema v13\x01 or \x0ftsdb\x01 required: let Loki start at once as before. Nothing stored is touched; only structured metadata and OTLP stay off.\x01\x0eyaml\x02\x10n\x02limits_config\x01:\n  \x10n\x02allow_structured_metadata\x01: false\x01",
+					"\aFor good, add a period, and take the lines of step 2 away when it has begun. Never change a period that has begun: its logs become unreadable. \x0ffrom\x01 must be a day in the future (UTC); only a new, empty Loki may have one in the past. \x0fOBJECT_STORE\x01 as in the last period; \x0fpath_prefix\x01 in \x0fcommon\x01 must be set.\x01\x0eyaml\x02\x10n\x02schema_config\x01:\n  \x10n\x02configs\x01:\n  \x10c\x02# the existing periods stay here, unchanged\x01\n  - \x10n\x02from\x01: \x10s\x02\"YYYY-MM-DD\"\n    \x01\x10n\x02store\x01: tsdb\n    \x10n\x02object_store\x01: OBJECT_STORE\n    \x10n\x02schema\x01: v13\n    \x10n\x02index\x01:\n      \x10n\x02prefix\x01: index_\n      \x10n\x02period\x01: 24h\x01",
+					"\aSection missing: add it, and compare the path in \x0f-config.file\x01 with the mount. In Grafana's Helm chart since version 6 it stands under \x0floki.schemaConfig\x01, and a \x0fschema_config\x01 beside it is ignored.\x01",
+					"\aCheck the new file before the next restart, if the change has reached the mount. \x0fCONFIG_FILE\x01 is the path from the arguments.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--copy-to\x01=loki-check \x10n\x02--container\x01=\x03container\x02 -- /usr/bin/loki \x10n\x02-config\x01.file=CONFIG_FILE \x10n\x02-verify-config\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod loki-check\x01",
+					"\aThe next restart reads the file. A ConfigMap mounted with \x0fsubPath\x01 and TEM need a new deployment or this:\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout restart KIND/NAME\x01",
+					"\aIt is fixed when the log shows \x0fmsg=\"Loki started\"\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bPin the version of Loki, read the upgrade notes before a new major version, and let the pipeline run \x0f-verify-config\x01.\x01\x01\x01",
+			},
+			{
+				Title:   "schema v13 is required, must specify at least one schema：Lokiがschema_configを受け付けない",
+				Summary: "Lokiは設定を読み込みましたが、スキーマの期間の定義がない、古い、または矛盾しているため終了しました。",
+				Meaning: "\a\x0fschema_config\x01 は、どの日からどのインデックスと形式を使うかをLokiに伝えます。Lokiはストレージを開く前にこれを検査するため、データ、ネットワーク、オブジェクトストレージは関係ありません。\x01\x0etext\x02level=error caller=main.go:70 msg=\"validating config\" err=\"MULTIPLE CONFIG ERRORS FOUND, PLEASE READ CAREFULLY\nCONFIG ERROR: schema v13 is required to store Structured Metadata and use native OTLP ingestion, your schema version is v12. Set `allow_structured_metadata: false` …\x01\a\x0fCONFIG ERROR\x01 の1つ1つが別々の問題です。外側の \x0fvalidating config\x01 に意味はありません。\x01\v\x02\f\x02\b\x0fschema v13 is required\x01、\x0ftsdb index type is required\x01：Loki 3.0以降は構造化メタデータが既定で有効だが、最新の期間がまだ古い。Loki 2からのアップグレードや、タグ \x0flatest\x01 の更新でよく起こる\x01\x01\f\x02\b\x0fmust specify at least one schema configuration\x01、またはLoki 3での \x0fvalidateSchemaRequirements\x01 内の \x0fpanic: … index out of range [0]\x01：この項目がないか、想定とは別のファイルを読んでいる\x01\x01\f\x02\b\x0fperiodic config for index set to 24h\x01：\x0fperiod\x01 が \x0f24h\x01 ではない\x01\x01\f\x02\b\x0fdistinct and in increasing order\x01：\x0ffrom\x01 の日付の順序が正しくない\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aLokiが使うファイルとバージョンを確認します。引数の \x0f-config.file\x01 と、それを含むマウントを見ます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.containers[*]}{.name}{\"\\t\"}{.image}{\"\\t\"}{.args}{\"\\t\"}{.volumeMounts}{\"\\n\"}{end}'\x01\x01",
+				Steps: []book.Rich{
+					"\a設定を開きます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12環境\x01 > \x12詳細の表示\x01 > \x12設定管理\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 ConfigMapまたはSecretを、定義元（Helmの値、Git）で変更します。そうしないと上書きされます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get configmap CONFIGMAP \x10n\x02-o\x01 yaml\x01\x01\x01",
+					"\a\x0fschema v13\x01 や \x0ftsdb\x01 を求められている場合は、まず従来どおりに起動させます。保存済みのデータには影響せず、構造化メタデータとOTLPが無効になるだけです。\x01\x0eyaml\x02\x10n\x02limits_config\x01:\n  \x10n\x02allow_structured_metadata\x01: false\x01",
+					"\a恒久的には新しい期間を追加し、それが始まったら手順2の行を削除します。すでに始まった期間は変更してはいけません。その期間のログを読めなくなります。\x0ffrom\x01 は未来の日付（UTC）にします。過去にしてよいのは、新規の空のLokiだけです。\x0fOBJECT_STORE\x01 は直前の期間と同じ値にし、\x0fcommon\x01 の \x0fpath_prefix\x01 も設定します。\x01\x0eyaml\x02\x10n\x02schema_config\x01:\n  \x10n\x02configs\x01:\n  \x10c\x02# the existing periods stay here, unchanged\x01\n  - \x10n\x02from\x01: \x10s\x02\"YYYY-MM-DD\"\n    \x01\x10n\x02store\x01: tsdb\n    \x10n\x02object_store\x01: OBJECT_STORE\n    \x10n\x02schema\x01: v13\n    \x10n\x02index\x01:\n      \x10n\x02prefix\x01: index_\n      \x10n\x02period\x01: 24h\x01",
+					"\a項目がない場合は追加し、\x0f-config.file\x01 のパスとマウントを照合します。GrafanaのHelmチャートでは、バージョン6以降 \x0floki.schemaConfig\x01 に書きます。隣に書いた \x0fschema_config\x01 は無視されます。\x01",
+					"\a変更がマウントに反映されたら、次の再起動の前に検査します。\x0fCONFIG_FILE\x01 は引数にあるパスです。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--copy-to\x01=loki-check \x10n\x02--container\x01=\x03container\x02 -- /usr/bin/loki \x10n\x02-config\x01.file=CONFIG_FILE \x10n\x02-verify-config\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod loki-check\x01",
+					"\a次の再起動で新しいファイルが読み込まれます。\x0fsubPath\x01 でマウントしたConfigMapとTEMでは、再デプロイまたは次の操作が必要です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout restart KIND/NAME\x01",
+					"\aログに \x0fmsg=\"Loki started\"\x01 が出れば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bLokiのバージョンを固定し、メジャーバージョンを上げる前にアップグレードの注意事項を読みます。パイプラインで \x0f-verify-config\x01 を実行します。\x01\x01\x01",
+			},
+			{
+				Title:   "schema v13 is required, must specify at least one schema：Loki 不接受 schema_config",
+				Summary: "Loki 读取了配置，但其中的 schema 时段缺失、过旧或互相矛盾，因此退出。",
+				Meaning: "\a\x0fschema_config\x01 告诉 Loki 从哪一天起使用哪种索引和格式。Loki 在打开存储之前就检查它，因此与数据、网络和对象存储无关。\x01\x0etext\x02level=error caller=main.go:70 msg=\"validating config\" err=\"MULTIPLE CONFIG ERRORS FOUND, PLEASE READ CAREFULLY\nCONFIG ERROR: schema v13 is required to store Structured Metadata and use native OTLP ingestion, your schema version is v12. Set `allow_structured_metadata: false` …\x01\a每个 \x0fCONFIG ERROR\x01 都是一个单独的问题，外层的 \x0fvalidating config\x01 没有信息量。\x01\v\x02\f\x02\b\x0fschema v13 is required\x01、\x0ftsdb index type is required\x01：Loki 3.0 起默认开启结构化元数据，而最新的时段仍是旧格式。多见于从 Loki 2 升级，或者 \x0flatest\x01 标签更新之后\x01\x01\f\x02\b\x0fmust specify at least one schema configuration\x01，或者 Loki 3 中 \x0fvalidateSchemaRequirements\x01 里的 \x0fpanic: … index out of range [0]\x01：缺少这一节，或者 Loki 读的不是你以为的那个文件\x01\x01\f\x02\b\x0fperiodic config for index set to 24h\x01：\x0fperiod\x01 不是 \x0f24h\x01\x01\x01\f\x02\b\x0fdistinct and in increasing order\x01：\x0ffrom\x01 的日期顺序不对\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a查看 Loki 使用的文件和版本：参数中的 \x0f-config.file\x01，以及包含它的挂载。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.containers[*]}{.name}{\"\\t\"}{.image}{\"\\t\"}{.args}{\"\\t\"}{.volumeMounts}{\"\\n\"}{end}'\x01\x01",
+				Steps: []book.Rich{
+					"\a打开配置。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12环境\x01 > \x12查看详情\x01 > \x12配置管理\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 在定义的地方（Helm values、Git）修改 ConfigMap 或 Secret，否则会被覆盖。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get configmap CONFIGMAP \x10n\x02-o\x01 yaml\x01\x01\x01",
+					"\a如果要求 \x0fschema v13\x01 或 \x0ftsdb\x01，先让 Loki 照旧启动。已存的数据不受影响，只是结构化元数据和 OTLP 保持关闭。\x01\x0eyaml\x02\x10n\x02limits_config\x01:\n  \x10n\x02allow_structured_metadata\x01: false\x01",
+					"\a要彻底解决，增加一个时段，等它生效后删除步骤 2 的配置。已经开始的时段绝不能改，否则那段时间的日志无法读取。\x0ffrom\x01 必须是将来的日期（UTC），只有全新的空 Loki 才能用过去的日期。\x0fOBJECT_STORE\x01 与上一个时段相同，并且要设置 \x0fcommon\x01 中的 \x0fpath_prefix\x01。\x01\x0eyaml\x02\x10n\x02schema_config\x01:\n  \x10n\x02configs\x01:\n  \x10c\x02# the existing periods stay here, unchanged\x01\n  - \x10n\x02from\x01: \x10s\x02\"YYYY-MM-DD\"\n    \x01\x10n\x02store\x01: tsdb\n    \x10n\x02object_store\x01: OBJECT_STORE\n    \x10n\x02schema\x01: v13\n    \x10n\x02index\x01:\n      \x10n\x02prefix\x01: index_\n      \x10n\x02period\x01: 24h\x01",
+					"\a如果缺少这一节，补上，并核对 \x0f-config.file\x01 的路径与挂载。Grafana 的 Helm Chart 从版本 6 起写在 \x0floki.schemaConfig\x01 下，写在旁边的 \x0fschema_config\x01 会被忽略。\x01",
+					"\a修改同步到挂载之后，在下次重启前检查。\x0fCONFIG_FILE\x01 是参数中的路径。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--copy-to\x01=loki-check \x10n\x02--container\x01=\x03container\x02 -- /usr/bin/loki \x10n\x02-config\x01.file=CONFIG_FILE \x10n\x02-verify-config\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod loki-check\x01",
+					"\a下次重启会读取新文件。用 \x0fsubPath\x01 挂载的 ConfigMap 以及 TEM 需要重新部署，或者执行：\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout restart KIND/NAME\x01",
+					"\a日志出现 \x0fmsg=\"Loki started\"\x01，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b固定 Loki 的版本，升级大版本之前阅读升级说明，并在流水线中执行 \x0f-verify-config\x01。\x01\x01\x01",
 			},
 		},
 	},
@@ -13552,8 +18989,8 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			},
 			{
 				Title:   "NetworkNotReady：ノードのネットワークプラグインがまだ使えない",
-				Summary: "ネットワークプラグイン（CNI）の準備ができていないとノードが報告しており、アドレスの必要なインスタンスは待たされます。",
-				Meaning: "\aノードのコンテナランタイムが、ネットワークプラグインの有効な設定を見つけられません。そのためインスタンス（Pod）にアドレスを割り当てられず、ノードは \x0fNotReady\x01 です。\x0fhostNetwork\x01 のインスタンスだけは起動します。アプリケーションやイメージは関係ありません。新しいノードでは1、2分続いても正常です。使用中のノードで5分続くと、インスタンスが退避させられます。主な原因は、多い順に次のとおりです。\x01\v\x02\f\x02\bノードが追加された直後で、プラグインのPodが起動中\x01\x01\f\x02\b\x14cni-plugin-error\x02プラグインのPodがこのノードで失敗している\x01、またはtaintやイメージ不足で起動できない\x01\x01\f\x02\bクラスターが新しく、プラグインがまだインストールされていない\x01\x01\f\x02\bランタイムが見るフォルダーとプラグインの書き込み先が異なる、またはファイルが不正\x01\x01\f\x02\b\x0fNoRouteCreated\x01：ルートテーブルの上限や権限不足により、クラウド側でノードへのルートを作成できない\x01\x01\f\x02\bランタイムが再起動した直後、または\x14runtime-unavailable\x02応答していない\x01\x01\x01\x01",
+				Summary: "ネットワークプラグイン（CNI）の準備ができていないとノードが報告しており、アドレスが必要なインスタンスは起動できません。",
+				Meaning: "\aノードのコンテナランタイムが、ネットワークプラグインの有効な設定を見つけられません。そのためインスタンス（Pod）にアドレスを割り当てられず、ノードは \x0fNotReady\x01 です。\x0fhostNetwork\x01 のインスタンスだけは起動します。アプリケーションやイメージは関係ありません。新しいノードでは1、2分続いても正常です。使用中のノードで5分続くと、インスタンスが退去させられます。主な原因は、多い順に次のとおりです。\x01\v\x02\f\x02\bノードが追加された直後で、プラグインのPodが起動中\x01\x01\f\x02\b\x14cni-plugin-error\x02プラグインのPodがこのノードで失敗している\x01、またはtaintやイメージ不足で起動できない\x01\x01\f\x02\bクラスターが新しく、プラグインがまだインストールされていない\x01\x01\f\x02\bランタイムが見るフォルダーとプラグインの書き込み先が異なる、またはファイルが不正\x01\x01\f\x02\b\x0fNoRouteCreated\x01：ルートテーブルの上限や権限不足により、クラウド側でノードへのルートを作成できない\x01\x01\f\x02\bランタイムが再起動した直後、または\x14runtime-unavailable\x02応答していない\x01\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,CREATED:.metadata.creationTimestamp,READY:.status.conditions[?(@.type==\"Ready\")].message,NETWORK:.status.conditions[?(@.type==\"NetworkUnavailable\")].message'\x01\x01\a\x0fREADY\x01 の列に \x0fcontainer runtime network not ready\x01 があり、\x0fcni plugin not initialized\x01、\x0fcni config uninitialized\x01、\x0fNo CNI configuration file\x01 のいずれかが続きます。\x0fNoRouteCreated\x01 の場合は、\x0fNETWORK\x01 の列に \x0fRouteController failed to create a route\x01 と表示されます。すべてのノードなら、プラグインがないか、全体で失敗しています。追加直後のノード1つだけなら、2分待ちます。\x01",
 				Steps: []book.Rich{
 					"\aそのノードのプラグインを確認します。DaemonSetのPodがあり、すべてのコンテナが動いているかを見ます。設定ファイルはInitコンテナが書き込みます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 ノードとプラグインはTencent Cloudが管理しています。続く場合は \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 でインスタンスを再起動し、解消しなければ、メッセージと時刻を添えてチケットを送信します。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get daemonsets \x10n\x02--all-namespaces\x01\n\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 spec.nodeName=NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 PLUGIN_NAMESPACE describe pod PLUGIN_POD\n\x10k\x02kubectl \x01\x10n\x02-n\x01 PLUGIN_NAMESPACE logs PLUGIN_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
@@ -13567,10 +19004,10 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "NetworkNotReady：节点的网络插件尚未就绪",
 				Summary: "节点报告网络插件（CNI）没有就绪，需要地址的实例只能等待。",
-				Meaning: "\a节点的容器运行时没有找到有效的网络插件配置，无法给实例（Pod）分配地址，节点因此处于 \x0fNotReady\x01。使用 \x0fhostNetwork\x01 的实例仍能启动。这与镜像和应用无关。新节点出现一两分钟属于正常。如果使用中的节点持续 5 分钟，其上的实例会被驱逐。常见原因，从高到低：\x01\v\x02\f\x02\b节点刚加入，插件的 Pod 还在启动\x01\x01\f\x02\b\x14cni-plugin-error\x02插件的 Pod 在该节点上出错\x01，或者因为污点、缺少镜像而无法启动\x01\x01\f\x02\b集群是新建的，还没有安装网络插件\x01\x01\f\x02\b运行时读取的目录与插件写入的目录不同，或者配置文件无效\x01\x01\f\x02\b\x0fNoRouteCreated\x01：云上无法创建到该节点的路由，因为路由表已满或控制器缺少权限\x01\x01\f\x02\b运行时刚刚重启，或者\x14runtime-unavailable\x02没有响应\x01\x01\x01\x01",
+				Meaning: "\a节点的容器运行时没有找到有效的网络插件配置，无法给实例（Pod）分配地址，节点因此处于 \x0fNotReady\x01。使用 \x0fhostNetwork\x01 的实例仍能启动。这与镜像和应用无关。新节点出现一两分钟属于正常。如果使用中的节点持续 5 分钟，其上的实例会被驱逐。原因如下，常见程度从高到低：\x01\v\x02\f\x02\b节点刚加入，插件的 Pod 还在启动\x01\x01\f\x02\b\x14cni-plugin-error\x02插件的 Pod 在该节点上出错\x01，或者因为污点、缺少镜像而无法启动\x01\x01\f\x02\b集群是新建的，还没有安装网络插件\x01\x01\f\x02\b运行时读取的目录与插件写入的目录不同，或者配置文件无效\x01\x01\f\x02\b\x0fNoRouteCreated\x01：云上无法创建到该节点的路由，因为路由表已满或控制器缺少权限\x01\x01\f\x02\b运行时刚刚重启，或者\x14runtime-unavailable\x02没有响应\x01\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,CREATED:.metadata.creationTimestamp,READY:.status.conditions[?(@.type==\"Ready\")].message,NETWORK:.status.conditions[?(@.type==\"NetworkUnavailable\")].message'\x01\x01\a\x0fREADY\x01 列中有 \x0fcontainer runtime network not ready\x01，后面是 \x0fcni plugin not initialized\x01、\x0fcni config uninitialized\x01 或 \x0fNo CNI configuration file\x01。如果是 \x0fNoRouteCreated\x01，\x0fNETWORK\x01 列会显示 \x0fRouteController failed to create a route\x01。所有节点都这样：没有安装插件，或者插件全部出错。只有一个新节点：等两分钟。\x01",
 				Steps: []book.Rich{
-					"\a检查该节点上的插件：是否有其 DaemonSet 的 Pod，所有容器是否都在运行。配置文件由 Init 容器写入。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 节点和插件由腾讯云管理。如果持续出现，在 \x12应用详情\x01 > \x12实例列表\x01 中重启该实例；仍未恢复时提交工单，附上消息和时间。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get daemonsets \x10n\x02--all-namespaces\x01\n\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 spec.nodeName=NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 PLUGIN_NAMESPACE describe pod PLUGIN_POD\n\x10k\x02kubectl \x01\x10n\x02-n\x01 PLUGIN_NAMESPACE logs PLUGIN_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
+					"\a检查该节点上的插件：是否有其 DaemonSet 的 Pod，所有容器是否都在运行。配置文件由 Init 容器写入。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 节点和插件由腾讯云管理。如果持续出现，在 \x12应用详情\x01 > \x12实例列表\x01 中重启该实例；仍未恢复时提交工单，附上报错和时间。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl\x01 get daemonsets \x10n\x02--all-namespaces\x01\n\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 spec.nodeName=NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 PLUGIN_NAMESPACE describe pod PLUGIN_POD\n\x10k\x02kubectl \x01\x10n\x02-n\x01 PLUGIN_NAMESPACE logs PLUGIN_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=100\x01\x01\x01",
 					"\a修复发现的问题。如果没有安装插件，安装与集群 Pod 网络相符的插件。如果 Pod 在运行但没有配置文件，重建这个 Pod，它启动时会写入文件。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 PLUGIN_NAMESPACE delete pod PLUGIN_POD\x01",
 					"\a如果节点上有配置文件，查看运行时为什么没有采用，错误写在运行时的日志里。核对目录是否与 \x0f/etc/containerd/config.toml\x01 中的 \x0fconf_dir\x01 一致（CRI-O 为 \x0fnetwork_dir\x01）。\x01\x0esh read\x02\x10k\x02ls \x01\x10n\x02-l\x01 /etc/cni/net.d\n\x10k\x02journalctl \x01\x10n\x02-u\x01 containerd \x10n\x02-u\x01 crio \x10n\x02--since\x01 \x10s\x02\"30 min ago\" \x01| \x10k\x02grep \x01\x10n\x02-i\x01 cni\x01\a重启运行时会重新读取配置，运行中的容器不会停止。\x01\x0esh change\x02\x10k\x02systemctl\x01 restart containerd\x01",
 					"\a如果是 \x0fNoRouteCreated\x01，查看节点的事件：\x0fFailedToCreateRoute\x01 写有原因，例如路由表已达上限。删除已不存在的节点的路由，或申请提高上限。\x01\x0esh read\x02\x10k\x02kubectl\x01 describe node NODE\x01",
@@ -13819,7 +19256,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "OutOfcpu, UnexpectedAdmissionError: the node refused the instance",
 				Summary: "The scheduler chose a node, but the kubelet there turned the instance away; it stays Failed and is not tried again.",
-				Meaning: "\aThe instance (Pod) was assigned to a node, and the kubelet refused it before pulling an image or starting a container. It is final for this instance: kubelet and scheduler leave it alone. A Deployment, StatefulSet or DaemonSet makes another one; the refused one stays in the list until it is deleted. Image, settings and log have nothing to tell. Usual causes:\x01\v\x02\f\x02\b\x0fOutOfcpu\x01, \x0fOutOfmemory\x01, \x0fOutOfpods\x01: the node was fuller than the scheduler thought: two schedulers, static pods, a pod that had not ended yet, or \x0fnodeName\x01 set by hand\x01\x01\f\x02\b\x0fUnexpectedAdmissionError\x01: most often a device plugin (GPU) cannot hand out its device\x01\x01\f\x02\b\x0fNodeAffinity\x01, \x0fMatchNodeSelector\x01: the labels of the node changed after scheduling, often seen when a node restarts\x01\x01\f\x02\b\x0fNodePorts\x01: \x14host-port-conflict\x02the host port is taken\x01\x01\x01\f\x02\b\x0fTopologyAffinityError\x01: CPU, memory and devices are free, but not on one NUMA node\x01\x01\f\x02\b\x0fVolumeAttachmentLimitExceeded\x01: \x14volume-limit-exceeded\x02no slot for another disk\x01\x01\x01\f\x02\b\x0fNodeShutdown\x01: \x14node-shutdown\x02the node is shutting down\x01; \x0fSysctlForbidden\x01: \x14sysctl-forbidden\x02a kernel parameter is not allowed\x01\x01\x01\f\x02\b\x0fPodOSNotSupported\x01: a Windows pod on Linux or the other way round\x01\x01\x01",
+				Meaning: "\aThe instance (Pod) was assigned to a node, and the kubelet refused it before pulling an image or starting a container. It is final for this instance: kubelet and scheduler leave it alone. A Deployment, StatefulSet or DaemonSet makes another one; the refused one stays in the list until it is deleted. Image, settings and log have nothing to tell. Usual causes:\x01\v\x02\f\x02\b\x0fOutOfcpu\x01, \x0fOutOfmemory\x01, \x0fOutOfpods\x01: the node was fuller than the scheduler thought: two schedulers, static pods, a pod that had not ended yet, or \x0fnodeName\x01 set by hand\x01\x01\f\x02\b\x0fUnexpectedAdmissionError\x01: most often \x14device-plugin-failed\x02a device plugin\x01 (GPU) cannot hand out its device\x01\x01\f\x02\b\x0fNodeAffinity\x01, \x0fMatchNodeSelector\x01: the labels of the node changed after scheduling, often seen when a node restarts\x01\x01\f\x02\b\x0fNodePorts\x01: \x14host-port-conflict\x02the host port is taken\x01\x01\x01\f\x02\b\x0fTopologyAffinityError\x01: CPU, memory and devices are free, but not on one NUMA node\x01\x01\f\x02\b\x0fVolumeAttachmentLimitExceeded\x01: \x14volume-limit-exceeded\x02no slot for another disk\x01\x01\x01\f\x02\b\x0fNodeShutdown\x01: \x14node-shutdown\x02the node is shutting down\x01; \x0fSysctlForbidden\x01: \x14sysctl-forbidden\x02a kernel parameter is not allowed\x01\x01\x01\f\x02\b\x0fPodOSNotSupported\x01: a Windows pod on Linux or the other way round\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.phase}{\"\\t\"}{.status.reason}{\"\\n\"}{.status.message}{\"\\n\"}'\x01\x01\aA node, \x0fFailed\x01, the reason, and the message (in newer versions it begins with \x0fPod was rejected:\x01). \x0frequested\x01, \x0fused\x01 and \x0fcapacity\x01 are millicores for CPU and bytes for memory.\x01",
 				Steps: []book.Rich{
 					"\aSee whether a replacement runs. Then nothing is urgent, and the failed ones only have to be removed (step 5).\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01\x01\x01",
@@ -13834,7 +19271,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "OutOfcpu、UnexpectedAdmissionError：ノードがインスタンスの受け入れを拒否した",
 				Summary: "スケジューラーはノードを選びましたが、そのノードのkubeletが拒否しました。Failedのまま残り、再試行されません。",
-				Meaning: "\aインスタンス（Pod）はノードに割り当てられましたが、イメージのプルやコンテナの起動の前にkubeletが拒否しました。このインスタンスについては確定で、kubeletもスケジューラーも再試行しません。Deployment、StatefulSet、DaemonSetは代わりを作成し、拒否されたものは削除するまで一覧に残ります。イメージ、設定、ログに手がかりはありません。主な原因は次のとおりです。\x01\v\x02\f\x02\b\x0fOutOfcpu\x01、\x0fOutOfmemory\x01、\x0fOutOfpods\x01：ノードの空きがスケジューラーの想定より少なかった。複数のスケジューラー、static Pod、まだ終了していないPod、\x0fnodeName\x01 の直接指定など\x01\x01\f\x02\b\x0fUnexpectedAdmissionError\x01：多くはデバイスプラグイン（GPU）がデバイスを割り当てられない\x01\x01\f\x02\b\x0fNodeAffinity\x01、\x0fMatchNodeSelector\x01：配置後にノードのラベルが変わった。ノードの再起動時によく発生\x01\x01\f\x02\b\x0fNodePorts\x01：\x14host-port-conflict\x02ホストポートが使用中\x01\x01\x01\f\x02\b\x0fTopologyAffinityError\x01：CPU、メモリ、デバイスに空きはあるが、1つのNUMAノードにまとまっていない\x01\x01\f\x02\b\x0fVolumeAttachmentLimitExceeded\x01：\x14volume-limit-exceeded\x02ディスクをこれ以上接続できない\x01\x01\x01\f\x02\b\x0fNodeShutdown\x01：\x14node-shutdown\x02ノードがシャットダウン中\x01。\x0fSysctlForbidden\x01：\x14sysctl-forbidden\x02許可されていないカーネルパラメーター\x01\x01\x01\f\x02\b\x0fPodOSNotSupported\x01：Windows用のPodがLinuxに配置された、またはその逆\x01\x01\x01",
+				Meaning: "\aインスタンス（Pod）はノードに割り当てられましたが、イメージのプルやコンテナの起動の前にkubeletが拒否しました。このインスタンスについては確定で、kubeletもスケジューラーも再試行しません。Deployment、StatefulSet、DaemonSetは代わりを作成し、拒否されたものは削除するまで一覧に残ります。イメージ、設定、ログに手がかりはありません。主な原因は次のとおりです。\x01\v\x02\f\x02\b\x0fOutOfcpu\x01、\x0fOutOfmemory\x01、\x0fOutOfpods\x01：ノードの空きがスケジューラーの想定より少なかった。複数のスケジューラー、static Pod、まだ終了していないPod、\x0fnodeName\x01 の直接指定など\x01\x01\f\x02\b\x0fUnexpectedAdmissionError\x01：多くは\x14device-plugin-failed\x02デバイスプラグイン\x01（GPU）がデバイスを割り当てられない\x01\x01\f\x02\b\x0fNodeAffinity\x01、\x0fMatchNodeSelector\x01：配置後にノードのラベルが変わった。ノードの再起動時によく発生\x01\x01\f\x02\b\x0fNodePorts\x01：\x14host-port-conflict\x02ホストポートが使用中\x01\x01\x01\f\x02\b\x0fTopologyAffinityError\x01：CPU、メモリ、デバイスに空きはあるが、1つのNUMAノードにまとまっていない\x01\x01\f\x02\b\x0fVolumeAttachmentLimitExceeded\x01：\x14volume-limit-exceeded\x02ディスクをこれ以上接続できない\x01\x01\x01\f\x02\b\x0fNodeShutdown\x01：\x14node-shutdown\x02ノードがシャットダウン中\x01。\x0fSysctlForbidden\x01：\x14sysctl-forbidden\x02許可されていないカーネルパラメーター\x01\x01\x01\f\x02\b\x0fPodOSNotSupported\x01：Windows用のPodがLinuxに配置された、またはその逆\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.phase}{\"\\t\"}{.status.reason}{\"\\n\"}{.status.message}{\"\\n\"}'\x01\x01\aノード名、\x0fFailed\x01、理由、メッセージ（新しいバージョンでは \x0fPod was rejected:\x01 で始まります）が表示されます。\x0frequested\x01、\x0fused\x01、\x0fcapacity\x01 の単位は、CPUがミリコア、メモリがバイトです。\x01",
 				Steps: []book.Rich{
 					"\a代わりのインスタンスが動作しているか確認します。動作していれば急ぐ必要はなく、残った失敗分を削除するだけです（手順5）。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01\x01\x01",
@@ -13849,7 +19286,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "OutOfcpu、UnexpectedAdmissionError：节点拒绝了实例",
 				Summary: "调度器选定了节点，但那里的 kubelet 拒绝接收；实例停在 Failed，不会重试。",
-				Meaning: "\a实例（Pod）已分配到节点，但在拉取镜像、启动容器之前就被 kubelet 拒绝。对这个实例来说这是最终结果，kubelet 和调度器都不会再处理它。Deployment、StatefulSet、DaemonSet 会另建一个；被拒绝的会留在列表里，直到删除。镜像、配置和日志都没有线索。常见原因：\x01\v\x02\f\x02\b\x0fOutOfcpu\x01、\x0fOutOfmemory\x01、\x0fOutOfpods\x01：节点的空余比调度器认为的少：有两个调度器、静态 Pod、尚未结束的 Pod，或者手动指定了 \x0fnodeName\x01\x01\x01\f\x02\b\x0fUnexpectedAdmissionError\x01：多数是设备插件（GPU）无法分配设备\x01\x01\f\x02\b\x0fNodeAffinity\x01、\x0fMatchNodeSelector\x01：调度之后节点的标签变了，常见于节点重启\x01\x01\f\x02\b\x0fNodePorts\x01：\x14host-port-conflict\x02主机端口已被占用\x01\x01\x01\f\x02\b\x0fTopologyAffinityError\x01：CPU、内存、设备都有空余，但不在同一个 NUMA 节点上\x01\x01\f\x02\b\x0fVolumeAttachmentLimitExceeded\x01：\x14volume-limit-exceeded\x02不能再挂更多的云硬盘\x01\x01\x01\f\x02\b\x0fNodeShutdown\x01：\x14node-shutdown\x02节点正在关机\x01；\x0fSysctlForbidden\x01：\x14sysctl-forbidden\x02不允许的内核参数\x01\x01\x01\f\x02\b\x0fPodOSNotSupported\x01：Windows 的 Pod 调度到了 Linux，或者相反\x01\x01\x01",
+				Meaning: "\a实例（Pod）已分配到节点，但在拉取镜像、启动容器之前就被 kubelet 拒绝。对这个实例来说这是最终结果，kubelet 和调度器都不会再处理它。Deployment、StatefulSet、DaemonSet 会另建一个；被拒绝的会留在列表里，直到删除。镜像、配置和日志都没有线索。常见原因：\x01\v\x02\f\x02\b\x0fOutOfcpu\x01、\x0fOutOfmemory\x01、\x0fOutOfpods\x01：节点的空余比调度器认为的少：有两个调度器、静态 Pod、尚未结束的 Pod，或者手动指定了 \x0fnodeName\x01\x01\x01\f\x02\b\x0fUnexpectedAdmissionError\x01：多数是\x14device-plugin-failed\x02设备插件\x01（GPU）无法分配设备\x01\x01\f\x02\b\x0fNodeAffinity\x01、\x0fMatchNodeSelector\x01：调度之后节点的标签变了，常见于节点重启\x01\x01\f\x02\b\x0fNodePorts\x01：\x14host-port-conflict\x02主机端口已被占用\x01\x01\x01\f\x02\b\x0fTopologyAffinityError\x01：CPU、内存、设备都有空余，但不在同一个 NUMA 节点上\x01\x01\f\x02\b\x0fVolumeAttachmentLimitExceeded\x01：\x14volume-limit-exceeded\x02不能再挂更多的云硬盘\x01\x01\x01\f\x02\b\x0fNodeShutdown\x01：\x14node-shutdown\x02节点正在关机\x01；\x0fSysctlForbidden\x01：\x14sysctl-forbidden\x02不允许的内核参数\x01\x01\x01\f\x02\b\x0fPodOSNotSupported\x01：Windows 的 Pod 调度到了 Linux，或者相反\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.phase}{\"\\t\"}{.status.reason}{\"\\n\"}{.status.message}{\"\\n\"}'\x01\x01\a会显示节点名、\x0fFailed\x01、原因和报错（新版本以 \x0fPod was rejected:\x01 开头）。\x0frequested\x01、\x0fused\x01、\x0fcapacity\x01 的单位：CPU 是毫核，内存是字节。\x01",
 				Steps: []book.Rich{
 					"\a看替代的实例是否在运行。如果在运行，就不紧急，只需清理失败的（步骤 5）。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01\x01\x01",
@@ -14816,7 +20253,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			},
 			{
 				Title:   "is invalid：APIサーバーがマニフェストを受け付けない",
-				Summary: "マニフェストのフィールドに誤り、不足、未知の名前、変更できない値があり、何も保存されていません。",
+				Summary: "マニフェストに誤ったフィールド、不足、未知の名前、変更できない値のいずれかがあり、何も保存されていません。",
 				Meaning: "\aマニフェストは処理の前に拒否されました。インスタンス、イメージ、ノードの問題ではありません。動いていたものは、以前の設定のまま動いています。メッセージはフィールドをパスで示します。誤りはそこか、マニフェストを生成するツールにあります。\x01\v\x02\f\x02\b\x0fInvalid value\x01、\x0fRequired value\x01、\x0fUnsupported value\x01、\x0fDuplicate value\x01：そのフィールドの値\x01\x01\f\x02\b\x0fmust be less than or equal to cpu limit\x01：リクエストが上限を超えている。\x14limit-range-violation\x02LimitRange\x01が上限を補った場合に多い\x01\x01\f\x02\b\x0funknown field\x01、\x0funknown field \"spec.replica\"\x01：つづりかインデントの誤り\x01\x01\f\x02\b\x0ffield is immutable\x01、\x0fupdates to statefulset spec for fields other than\x01：作成時にしか指定できないフィールド\x01\x01\f\x02\b\x0fcannot unmarshal\x01：数値や真偽値を引用符で囲んでいる、または環境変数の値に引用符がない\x01\x01\f\x02\b\x0fno matches for kind\x01：クラスターにそのAPIバージョンがない（廃止を含む）、またはCRDがない\x01\x01\f\x02\b\x0ferror converting YAML to JSON\x01：示された行でYAML自体が壊れている\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 apply \x10n\x02--dry-run\x01=server \x10n\x02-f\x01 FILE\n\x10k\x02kubectl\x01 explain deployment.spec.template.spec.containers.resources\x01\a1つ目のコマンドは、何も変更せずに同じメッセージを表示します。2つ目は、フィールドの型と指定できる値を表示します。メッセージのパスから番号を除いて指定します。メッセージが \x0fFailedCreate\x01 のイベントにある場合は、テンプレートは受け付けられ、その後に既定値やWebhookがインスタンスを書き換えています。\x01",
 				Steps: []book.Rich{
@@ -14831,8 +20268,8 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			},
 			{
 				Title:   "is invalid：API Server 不接受这份清单",
-				Summary: "清单中有字段写错、缺失、不认识或不允许修改，API Server 没有保存任何内容。",
-				Meaning: "\a清单在处理之前就被拒绝，与实例、镜像和节点都无关。原来运行的内容仍按旧配置运行。报错用路径指出字段：错误就在那里，或者在生成清单的工具里。\x01\v\x02\f\x02\b\x0fInvalid value\x01、\x0fRequired value\x01、\x0fUnsupported value\x01、\x0fDuplicate value\x01：该字段的值\x01\x01\f\x02\b\x0fmust be less than or equal to cpu limit\x01：requests 大于 limits，往往是因为 \x14limit-range-violation\x02LimitRange\x01 填入了 limits\x01\x01\f\x02\b\x0funknown field\x01、\x0funknown field \"spec.replica\"\x01：拼写或缩进有误\x01\x01\f\x02\b\x0ffield is immutable\x01、\x0fupdates to statefulset spec for fields other than\x01：只能在创建时设置的字段\x01\x01\f\x02\b\x0fcannot unmarshal\x01：数字或布尔值加了引号，或者环境变量的值没有加引号\x01\x01\f\x02\b\x0fno matches for kind\x01：集群没有（或不再有）这个 API 版本，或者缺少 CRD\x01\x01\f\x02\b\x0ferror converting YAML to JSON\x01：YAML 本身在该行有语法错误\x01\x01\x01",
+				Summary: "清单中有字段写错、缺失、未知或不允许修改，API Server 没有保存任何内容。",
+				Meaning: "\a清单在处理之前就被拒绝，与实例、镜像和节点都无关。正在运行的实例仍使用旧配置。报错用路径指出字段：错误就在那里，或者在生成清单的工具里。\x01\v\x02\f\x02\b\x0fInvalid value\x01、\x0fRequired value\x01、\x0fUnsupported value\x01、\x0fDuplicate value\x01：该字段的值\x01\x01\f\x02\b\x0fmust be less than or equal to cpu limit\x01：requests 大于 limits，往往是因为 \x14limit-range-violation\x02LimitRange\x01 填入了 limits\x01\x01\f\x02\b\x0funknown field\x01、\x0funknown field \"spec.replica\"\x01：拼写或缩进有误\x01\x01\f\x02\b\x0ffield is immutable\x01、\x0fupdates to statefulset spec for fields other than\x01：只能在创建时设置的字段\x01\x01\f\x02\b\x0fcannot unmarshal\x01：数字或布尔值加了引号，或者环境变量的值没有加引号\x01\x01\f\x02\b\x0fno matches for kind\x01：集群没有（或不再有）这个 API 版本，或者缺少 CRD\x01\x01\f\x02\b\x0ferror converting YAML to JSON\x01：YAML 本身在该行有语法错误\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 apply \x10n\x02--dry-run\x01=server \x10n\x02-f\x01 FILE\n\x10k\x02kubectl\x01 explain deployment.spec.template.spec.containers.resources\x01\a第一条命令给出同样的报错，不做任何改动。第二条显示字段的类型和可用的值，路径取自报错，去掉其中的序号。如果报错出现在 \x0fFailedCreate\x01 事件中，说明模板已被接受，之后由默认值或 Webhook 改动了实例。\x01",
 				Steps: []book.Rich{
 					"\a如果是部署之后才出现的，并且缺少实例，先回滚。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 适用于 Deployment、StatefulSet 和 DaemonSet\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
@@ -15135,6 +20572,295 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a实例保持 Running，重启次数不再增加，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
 				},
 				Prevent: "\v\x02\f\x02\b依赖的服务还没就绪时，以递增的间隔重试，而不是退出。\x01\x01\f\x02\b缺少地址时直接报错，不要默认使用 \x0flocalhost\x01。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "outbound-network-unreachable",
+		Kind:  "log",
+		Stage: "connection",
+		Explains: []string{
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+			"spring-bean-creation-failed",
+		},
+		Frequency: "occasional",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "No route to host",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "dial tcp {address}: connect: no route to host",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "dial tcp {address}: connect: network is unreachable",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "dial udp {address}: connect: network is unreachable",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "connect: no route to host",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Network is unreachable",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Network unreachable",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Host is unreachable",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "java.net.NoRouteToHostException",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "connect EHOSTUNREACH {address}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "connect ENETUNREACH {address}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "[Errno 113] No route to host",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "[Errno 101] Network is unreachable",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "[Errno 113] Connect call failed ({host}, {port:1..65535})",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "[Errno 101] Connect call failed ({host}, {port:1..65535})",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "connection to server at {host}, port {port:1..65535} failed: No route to host",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "connection to server at {host}, port {port:1..65535} failed: Network is unreachable",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Failed to connect to {host} port {port:1..65535}: No route to host",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "connect() failed (113: No route to host)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "connect() failed (113: Host is unreachable)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "connect() to {address} failed (101: Network is unreachable)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Can't connect to MySQL server on {host} (113)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Can't connect to MySQL server on {host} (101)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Could not connect to Redis at {address}: No route to host",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ssh: connect to host {host} port {port:1..65535}: No route to host",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "code: 113, kind: HostUnreachable",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "code: 101, kind: NetworkUnreachable",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "SocketException (113): No route to host",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "没有到主机的路由",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "网络不可达",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ホストへの経路がありません",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ネットワークに届きません",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "no route to host, network is unreachable: the application has no way to what it calls",
+				Summary: "The connection failed before the other side's program was reached: the network found no way, or something on the way refused.",
+				Meaning: "\x0etext\x02level=warn msg=\"retry 5/5\" error=\"dial tcp 10.60.2.31:7000: connect: no route to host\"\nlevel=fatal msg=\"giving up\" error=\"dial tcp 10.60.2.31:7000: connect: no route to host\"\x01\aThe last line before the end decides; retries before it are noise. The name was resolved. The program at the other end is not proven faulty: it did not see the call. The two wordings differ:\x01\v\x02\f\x02\b\x12network is unreachable\x01 (\x0fENETUNREACH\x01, 101): the Pod's own route table has no way there. Mostly it is an IPv6 address, and the Pod has IPv4 only.\x01\x01\f\x02\b\x12no route to host\x01 (\x0fEHOSTUNREACH\x01, 113; Alpine: “Host is unreachable”): there is a route, but nobody answers for this address, or a firewall rejected it.\x01\x01\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\bthe address is that of a Pod or server that no longer exists: old DNS, an address kept by the client\x01\x01\f\x02\ba firewall that rejects: firewalld or iptables on the target's node, some network policies\x01\x01\f\x02\bthe network between two nodes is broken (CNI, VPC routes)\x01\x01\f\x02\bthe name has an AAAA record, and there is no IPv6\x01\x01\f\x02\bthe target is in another VPC or on premises, without a route there\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\n\x10k\x02kubectl\x01 get endpointslices,services,pods \x10n\x02-A\x01 \x10n\x02-o\x01 wide | \x10k\x02grep \x01\x10n\x02-F\x01 TARGET_ADDRESS\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\t\"}{.status.podIPs}{\"\\n\"}'\x01\x01\aIf nothing in the cluster has the address any more, it is an old one, or it lies outside. \x0fpodIPs\x01 with one address only means: no IPv6 (or no IPv4).\x01",
+				Steps: []book.Rich{
+					"\aTry it from the same Pod, with name and address. It needs no tools in the image.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01 > \x12WebShell\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--image\x01=busybox:1.36 -- sh \x10n\x02-c\x01 \x10s\x02'ip route; ip -6 route; nslookup TARGET_NAME; nc -zv -w 5 TARGET_NAME PORT'\x01\x01\x01\x01",
+					"\aIf the address is old: let the program use the Service's name rather than a Pod's address, and resolve it anew. A restart of the caller helps at once.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01, restart\x01\x01\fkubectl\x02\a\x13kubectl\x01 a Pod without an owner does not come back by itself.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
+					"\aIf only IPv6 fails, let the program prefer IPv4: Java \x0f-Djava.net.preferIPv4Stack=true\x01, Node.js \x0f--dns-result-order=ipv4first\x01; or take the AAAA record away.\x01",
+					"\aIf other Pods reach the target, compare the nodes: if all Pods of one node fail, keep it free of new ones and have its CNI pod, firewall and VPC route looked at by whoever runs the cluster.\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\x01",
+					"\aIf no Pod reaches it, look for network policies of both sides, the firewall of the target (\x0ffirewall-cmd --list-all\x01 there), and for addresses outside: VPC route table, peering, NAT gateway.\x01\x0esh read\x02\x10k\x02kubectl\x01 get networkpolicies \x10n\x02-A\x01\x01",
+					"\aIt is fixed when \x0fnc\x01 of step 1 says \x0fopen\x01 and the program's log goes on.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=50\x01",
+				},
+				Prevent: "\v\x02\f\x02\bCall services by name, and do not keep resolved addresses for ever (JVM: \x0fnetworkaddress.cache.ttl\x01).\x01\x01\x01",
+			},
+			{
+				Title:   "no route to host、network is unreachable：アプリケーションから接続先への経路がない",
+				Summary: "接続先のプログラムに届く前に失敗しました。経路がないか、途中で拒否されています。",
+				Meaning: "\x0etext\x02level=warn msg=\"retry 5/5\" error=\"dial tcp 10.60.2.31:7000: connect: no route to host\"\nlevel=fatal msg=\"giving up\" error=\"dial tcp 10.60.2.31:7000: connect: no route to host\"\x01\a決め手は終了直前の行です。それより前の再試行は無視してかまいません。名前解決は済んでいます。接続先のプログラムには届いていないため、そちらの不具合とは限りません。2つの文言は意味が異なります。\x01\v\x02\f\x02\b\x12network is unreachable\x01（\x0fENETUNREACH\x01、101）：Pod自身のルートテーブルに経路がありません。多くは、IPv4だけのPodからIPv6アドレスに接続した場合です。\x01\x01\f\x02\b\x12no route to host\x01（\x0fEHOSTUNREACH\x01、113。Alpineでは “Host is unreachable”）：経路はありますが、そのアドレスから応答がないか、ファイアウォールが拒否しました。\x01\x01\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\bすでに存在しないPodやサーバーのアドレス（古いDNS、クライアントが保持しているアドレス）\x01\x01\f\x02\b拒否するファイアウォール（接続先ノードのfirewalldやiptables、一部のネットワークポリシー）\x01\x01\f\x02\b2つのノード間のネットワークの障害（CNI、VPCのルート）\x01\x01\f\x02\b名前にAAAAレコードがあるが、IPv6が使えない\x01\x01\f\x02\b接続先が別のVPCやオンプレミスにあり、経路がない\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\n\x10k\x02kubectl\x01 get endpointslices,services,pods \x10n\x02-A\x01 \x10n\x02-o\x01 wide | \x10k\x02grep \x01\x10n\x02-F\x01 TARGET_ADDRESS\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\t\"}{.status.podIPs}{\"\\n\"}'\x01\x01\aクラスター内にこのアドレスがなければ、古いアドレスか、クラスター外のアドレスです。\x0fpodIPs\x01 が1つだけであれば、IPv6（またはIPv4）は使えません。\x01",
+				Steps: []book.Rich{
+					"\a同じPodから、名前とアドレスで接続を試します。イメージにツールは要りません。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 > \x12WebShell\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--image\x01=busybox:1.36 -- sh \x10n\x02-c\x01 \x10s\x02'ip route; ip -6 route; nslookup TARGET_NAME; nc -zv -w 5 TARGET_NAME PORT'\x01\x01\x01\x01",
+					"\a古いアドレスの場合は、PodのアドレスではなくServiceの名前を使い、改めて名前解決するようにします。呼び出し側を再起動すると、すぐに解消します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 で再起動します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 所有者のないPodは自動では戻りません。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
+					"\aIPv6だけが失敗する場合は、IPv4を優先させるか（Javaは \x0f-Djava.net.preferIPv4Stack=true\x01、Node.jsは \x0f--dns-result-order=ipv4first\x01）、AAAAレコードを削除します。\x01",
+					"\aほかのPodからは接続できる場合は、ノードを比べます。1つのノードのPodがすべて失敗する場合は、新しいPodが配置されないようにし、クラスターの管理者に、そのノードのCNIのPod、ファイアウォール、VPCのルートの調査を依頼します。\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\x01",
+					"\aどのPodからも接続できない場合は、両側のネットワークポリシー、接続先のファイアウォール（接続先で \x0ffirewall-cmd --list-all\x01）を調べます。クラスター外のアドレスの場合は、VPCのルートテーブル、ピアリング、NATゲートウェイを調べます。\x01\x0esh read\x02\x10k\x02kubectl\x01 get networkpolicies \x10n\x02-A\x01\x01",
+					"\a手順1の \x0fnc\x01 に \x0fopen\x01 と表示され、プログラムのログが先に進めば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=50\x01",
+				},
+				Prevent: "\v\x02\f\x02\bサービスは名前で呼び出し、名前解決の結果を無期限に保持しません（JVMは \x0fnetworkaddress.cache.ttl\x01）。\x01\x01\x01",
+			},
+			{
+				Title:   "no route to host、network is unreachable：应用到目标没有通路",
+				Summary: "连接在到达对方程序之前就失败了：网络中没有路，或者途中被拒绝。",
+				Meaning: "\x0etext\x02level=warn msg=\"retry 5/5\" error=\"dial tcp 10.60.2.31:7000: connect: no route to host\"\nlevel=fatal msg=\"giving up\" error=\"dial tcp 10.60.2.31:7000: connect: no route to host\"\x01\a退出前的最后一行是关键，之前的重试可以忽略。域名已解析。对方的程序没有收到请求，所以不能证明是它的问题。两种字样含义不同：\x01\v\x02\f\x02\b\x12network is unreachable\x01（\x0fENETUNREACH\x01，101）：Pod 自己的路由表里没有路。多半是 IPv6 地址，而 Pod 只有 IPv4。\x01\x01\f\x02\b\x12no route to host\x01（\x0fEHOSTUNREACH\x01，113；Alpine 为 “Host is unreachable”）：有路由，但这个地址没有应答，或者被防火墙拒绝。\x01\x01\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b地址属于已不存在的 Pod 或服务器：旧的 DNS 结果，或客户端保留的地址\x01\x01\f\x02\b防火墙拒绝：目标节点上的 firewalld 或 iptables，某些网络策略\x01\x01\f\x02\b两个节点之间的网络故障（CNI、VPC 路由）\x01\x01\f\x02\b域名有 AAAA 记录，却没有 IPv6\x01\x01\f\x02\b目标在另一个 VPC 或本地机房，没有路由\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\n\x10k\x02kubectl\x01 get endpointslices,services,pods \x10n\x02-A\x01 \x10n\x02-o\x01 wide | \x10k\x02grep \x01\x10n\x02-F\x01 TARGET_ADDRESS\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\t\"}{.status.podIPs}{\"\\n\"}'\x01\x01\a如果集群里已没有这个地址，它就是旧地址，或者在集群之外。\x0fpodIPs\x01 只有一个地址，说明没有 IPv6（或没有 IPv4）。\x01",
+				Steps: []book.Rich{
+					"\a从同一个 Pod 用域名和地址试连。不要求镜像里有工具。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01 > \x12WebShell\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--image\x01=busybox:1.36 -- sh \x10n\x02-c\x01 \x10s\x02'ip route; ip -6 route; nslookup TARGET_NAME; nc -zv -w 5 TARGET_NAME PORT'\x01\x01\x01\x01",
+					"\a如果是旧地址：让程序用 Service 的名称而不是 Pod 的地址，并重新解析。重启调用方可立即恢复。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用详情\x01 > \x12实例列表\x01 中重启\x01\x01\fkubectl\x02\a\x13kubectl\x01 没有所有者的 Pod 不会自动恢复。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
+					"\a如果只有 IPv6 失败，让程序优先用 IPv4：Java 用 \x0f-Djava.net.preferIPv4Stack=true\x01，Node.js 用 \x0f--dns-result-order=ipv4first\x01；或者删除 AAAA 记录。\x01",
+					"\a如果别的 Pod 能连上，比较节点：某个节点上的 Pod 全都失败时，先不让新 Pod 调度上去，再请集群管理员检查该节点的 CNI Pod、防火墙和 VPC 路由。\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\x01",
+					"\a如果所有 Pod 都连不上，检查双方的网络策略和目标的防火墙（在目标上执行 \x0ffirewall-cmd --list-all\x01）；集群外的地址还要检查 VPC 路由表、对等连接和 NAT 网关。\x01\x0esh read\x02\x10k\x02kubectl\x01 get networkpolicies \x10n\x02-A\x01\x01",
+					"\a第 1 步的 \x0fnc\x01 显示 \x0fopen\x01，并且程序的日志继续往下走，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=50\x01",
+				},
+				Prevent: "\v\x02\f\x02\b用名称调用服务，不要永久保留解析结果（JVM：\x0fnetworkaddress.cache.ttl\x01）。\x01\x01\x01",
 			},
 		},
 	},
@@ -15776,7 +21502,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "violates PodSecurity：名前空間のセキュリティ規則に反している",
 				Summary: "マニフェストが、名前空間で許可されていない権限を求めているか、必要な制限を指定していません。",
-				Meaning: "\aAPIサーバーが、名前空間に強制されているレベルとインスタンスを比べ、拒否しました。判定されるのはマニフェストのフィールドだけで、イメージやプログラムは見られていません。直すのはマニフェストです。\x0fbaseline\x01 は特権コンテナ、ホストのネットワーク、パス、ポートを拒否します。\x0frestricted\x01 はさらに、権限を放棄する指定を求めます。\x01\a稼働中のインスタンスには影響しません。そのため、デプロイの後や、規則が厳しくなった後にノードが失われたときに現れます。\x01\aOpenShiftでは \x0fsecurity context constraint\x01（SCC）、Kubernetes 1.25より前では \x0fPodSecurityPolicy\x01 が同じ役割を持ちます。\x0fwould violate PodSecurity\x01 は警告にすぎません。\x01",
+				Meaning: "\aAPIサーバーが、名前空間に強制されているレベルとインスタンスを比べ、拒否しました。判定の対象はマニフェストのフィールドだけで、イメージやプログラムは関係ありません。直すのはマニフェストです。\x0fbaseline\x01 は特権コンテナ、ホストのネットワーク、パス、ポートを拒否します。\x0frestricted\x01 はさらに、権限を放棄する指定を求めます。\x01\a稼働中のインスタンスには影響しません。そのため、デプロイの後や、規則が厳しくなった後にノードが失われたときに現れます。\x01\aOpenShiftでは \x0fsecurity context constraint\x01（SCC）、Kubernetes 1.25より前では \x0fPodSecurityPolicy\x01 が同じ役割を持ちます。\x0fwould violate PodSecurity\x01 は警告にすぎません。\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get namespace \x03namespace\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.labels}{\"\\n\"}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=FailedCreate\x01\aラベル \x0fpod-security.kubernetes.io/enforce\x01 がレベルです。なければクラスターの既定値が使われます。メッセージには、レベルの後に、違反したコンテナとフィールドがすべて並びます。\x01",
 				Steps: []book.Rich{
 					"\aデプロイの直後から発生していて、前のバージョンが規則に合っている場合は、先にロールバックします。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 Deployment、StatefulSet、DaemonSetで使えます。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
@@ -15898,7 +21624,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				},
 			},
 			{
-				Text: "could not bind to address {address}",
+				Text: "Address already in use: AH00072: make_sock: could not bind to address {address}",
 				In: []string{
 					"run",
 					"exit",
@@ -16060,6 +21786,219 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a实例的所有容器都就绪，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
 				},
 				Prevent: "\v\x02\f\x02\b实例中的每个容器使用不同的端口，并全部声明。\x01\x01\f\x02\b端口只在一处配置，程序和健康检查共用。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "port-permission-denied",
+		Kind:  "log",
+		Stage: "connection",
+		Explains: []string{
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"init-container-failed",
+			"probe-connection-refused",
+		},
+		Frequency: "occasional",
+		Heals:     "never",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "bind: permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "listen tcp {address}: bind: permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "listen tcp4 {address}: bind: permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "listen udp {address}: bind: permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "bind() to {address} failed (13: Permission denied)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "listen EACCES: permission denied {address}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "listen EACCES {address}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "java.net.SocketException: Permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "java.net.BindException: Permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "bind(..) failed: Permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Permission denied: AH00072: make_sock: could not bind to address {address}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "System.Net.Sockets.SocketException (13): Permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "cannot bind socket (Permission denied)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "cannot bind socket (Permission denied) [{address}]",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Could not create server TCP listening socket {address}: bind: Permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "could not bind IPv4 address {address}: Permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "error while attempting to bind on address ({host}, {port:1..65535}): permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Permission denied - bind(2) for {address}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Can't connect to ({host}, {port:1..65535}) (Permission denied)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Listen Error: Permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Can't start server: Bind on TCP/IP port: Permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "CAP_NET_BIND_SERVICE",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "bind: permission denied: the program may not listen on this port",
+				Summary: "The program wants to open a port below 1024, and its user has no right to.",
+				Meaning: "\x0etext\x022026/11/03 09:15:02 [emerg] 1#1: bind() to 0.0.0.0:80 failed (13: Permission denied)\x01\aThe words \x0fbind\x01 or \x0flisten\x01 and a port decide; in a trace without them it is a frame such as \x0fNet.bind0\x01, \x0fDoBind\x01 or \x0fsetupListenHandle\x01. Files are not at fault, and the port is not taken: that would be \x14port-in-use\x02Address already in use\x01. If the port is 1024 or higher, it is SELinux or a seccomp profile instead.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\bthe image, or \x0frunAsUser\x01, has changed from root to another user, and the program still uses port 80 or 443\x01\x01\f\x02\bthe container runtime does not allow it: containerd before 2.0, or a newer one whose old configuration was kept, and CRI-O by default; Docker since 20.10 and containerd since 2.0 let any user use any port\x01\x01\f\x02\b\x0fhostNetwork: true\x01: there the node's rules apply, and they forbid it\x01\x01\f\x02\b\x0fcapabilities: drop: [\"ALL\"]\x01 without \x0fNET_BIND_SERVICE\x01, for a program that runs as root\x01\x01\x01\aSo the same image can work with Docker on a laptop and fail in the cluster.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=50\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.hostNetwork}{\"\\t\"}{.spec.securityContext}{\"\\n\"}{range .spec.containers[*]}{.name}{\"\\t\"}{.securityContext}{\"\\t\"}{.ports}{\"\\n\"}{end}'\x01\x01\a\x0frunAsUser\x01 is not 0, or the image's \x0fUSER\x01 is not root. \x0fcat /proc/sys/net/ipv4/ip_unprivileged_port_start\x01 in a container of the same Pod shows 1024, not 0.\x01",
+				Steps: []book.Rich{
+					"\aLet the program listen on a port above 1023, such as 8080, and send the traffic there. Clients do not notice: only the Service's \x0ftargetPort\x01 changes.\x01\vviews\x02\f\x02\athe program: \x0flisten 8080;\x01 (nginx), \x0fPORT=8080\x01, \x0fserver.port=8080\x01 (Spring), \x0fASPNETCORE_HTTP_PORTS=8080\x01 (.NET 8 and newer, whose images use it already)\x01\x01\f\x02\athe checks: their port too\x01\x01\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Basic information\x01 > \x12Access configuration\x01, then \x12Deploy\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner; for a \x0fReplicaSet\x01 take its Deployment. A Job has to be created anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit service NAME\x01\x01\x01",
+					"\aIf the port cannot be changed, lower the limit for this Pod. Kubernetes counts this sysctl as safe; it does not work with \x0fhostNetwork\x01.\x01\x0eyaml\x02\x10n\x02spec\x01:\n  \x10n\x02securityContext\x01:\n    \x10n\x02sysctls\x01:\n      - {name: net.ipv4.ip_unprivileged_port_start, \x10n\x02value\x01: \x10s\x02\"0\"\x01}\x01",
+					"\aFor a program that runs as root with dropped capabilities, add \x0fNET_BIND_SERVICE\x01. For another user that alone has no effect: the file needs the capability too (\x0fsetcap cap_net_bind_service=+ep PROGRAM\x01 when the image is built).\x01",
+					"\aIt is fixed when the program logs that it listens, and the instance is Ready.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bUse ports above 1023 in images; test them with \x0fdocker run --user 10001 --sysctl net.ipv4.ip_unprivileged_port_start=1024\x01.\x01\x01\x01",
+			},
+			{
+				Title:   "bind: permission denied：プログラムがこのポートで待ち受けられない",
+				Summary: "プログラムは1024未満のポートを開こうとしましたが、実行ユーザーに権限がありません。",
+				Meaning: "\x0etext\x022026/11/03 09:15:02 [emerg] 1#1: bind() to 0.0.0.0:80 failed (13: Permission denied)\x01\a決め手は \x0fbind\x01 または \x0flisten\x01 という語とポートです。これらのないトレースでは、\x0fNet.bind0\x01、\x0fDoBind\x01、\x0fsetupListenHandle\x01 などのフレームです。ファイルの問題ではなく、ポートが使用中でもありません。使用中の場合は\x14port-in-use\x02Address already in use\x01になります。ポートが1024以上であれば、SELinuxまたはseccompプロファイルが原因です。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\bイメージまたは \x0frunAsUser\x01 がrootから別のユーザーに変わったが、プログラムは80番や443番のポートを使い続けている\x01\x01\f\x02\bコンテナランタイムが許可していない。2.0より前のcontainerd、古い設定を引き継いだ新しいcontainerd、既定のCRI-Oが該当する。20.10以降のDockerと2.0以降のcontainerdでは、どのユーザーもすべてのポートを使える\x01\x01\f\x02\b\x0fhostNetwork: true\x01。ノードの規則が適用され、拒否される\x01\x01\f\x02\brootで動くプログラムで、\x0fcapabilities: drop: [\"ALL\"]\x01 があり \x0fNET_BIND_SERVICE\x01 がない\x01\x01\x01\aこのため、同じイメージが手元のDockerでは動き、クラスターでは失敗することがあります。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=50\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.hostNetwork}{\"\\t\"}{.spec.securityContext}{\"\\n\"}{range .spec.containers[*]}{.name}{\"\\t\"}{.securityContext}{\"\\t\"}{.ports}{\"\\n\"}{end}'\x01\x01\a\x0frunAsUser\x01 が0でないか、イメージの \x0fUSER\x01 がrootではありません。同じPodのコンテナで \x0fcat /proc/sys/net/ipv4/ip_unprivileged_port_start\x01 を実行すると、0ではなく1024が表示されます。\x01",
+				Steps: []book.Rich{
+					"\aプログラムを8080など1024以上のポートで待ち受けさせ、通信をそこに送ります。変わるのはServiceの \x0ftargetPort\x01 だけで、クライアントへの影響はありません。\x01\vviews\x02\f\x02\aプログラム：\x0flisten 8080;\x01（nginx）、\x0fPORT=8080\x01、\x0fserver.port=8080\x01（Spring）、\x0fASPNETCORE_HTTP_PORTS=8080\x01（.NET 8以降。公式イメージでは既定）\x01\x01\f\x02\aヘルスチェック：ポートも変更します\x01\x01\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12基本情報\x01 > \x12アクセス設定\x01 を変更し、\x12デプロイ\x01 します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit service NAME\x01\x01\x01",
+					"\aポートを変えられない場合は、このPodの下限を下げます。Kubernetesでは安全なsysctlとして扱われます。\x0fhostNetwork\x01 では使えません。\x01\x0eyaml\x02\x10n\x02spec\x01:\n  \x10n\x02securityContext\x01:\n    \x10n\x02sysctls\x01:\n      - {name: net.ipv4.ip_unprivileged_port_start, \x10n\x02value\x01: \x10s\x02\"0\"\x01}\x01",
+					"\arootで動き、ケーパビリティを外したプログラムの場合は、\x0fNET_BIND_SERVICE\x01 を追加します。ほかのユーザーでは、それだけでは効果がありません。ファイルにもケーパビリティが必要です（イメージのビルド時に \x0fsetcap cap_net_bind_service=+ep PROGRAM\x01）。\x01",
+					"\aプログラムが待ち受けを開始したことをログに出力し、インスタンスがReadyになれば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bイメージでは1024以上のポートを使い、\x0fdocker run --user 10001 --sysctl net.ipv4.ip_unprivileged_port_start=1024\x01 でテストします。\x01\x01\x01",
+			},
+			{
+				Title:   "bind: permission denied：程序不能监听这个端口",
+				Summary: "程序要打开 1024 以下的端口，而它的用户没有权限。",
+				Meaning: "\x0etext\x022026/11/03 09:15:02 [emerg] 1#1: bind() to 0.0.0.0:80 failed (13: Permission denied)\x01\a\x0fbind\x01 或 \x0flisten\x01 加上端口是关键；没有这些字样的堆栈里，看 \x0fNet.bind0\x01、\x0fDoBind\x01 或 \x0fsetupListenHandle\x01 这样的帧。不是文件问题，端口也没有被占用：那会报 \x14port-in-use\x02Address already in use\x01。如果端口是 1024 或更大，则是 SELinux 或 seccomp 配置所致。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b镜像或 \x0frunAsUser\x01 从 root 换成了其他用户，而程序仍用 80 或 443 端口\x01\x01\f\x02\b容器运行时不允许：2.0 之前的 containerd、沿用旧配置的新版 containerd、默认的 CRI-O。Docker 20.10 起和 containerd 2.0 起，任何用户都可以用任何端口\x01\x01\f\x02\b\x0fhostNetwork: true\x01：适用节点的规则，而节点不允许\x01\x01\f\x02\b以 root 运行的程序设置了 \x0fcapabilities: drop: [\"ALL\"]\x01，却没有 \x0fNET_BIND_SERVICE\x01\x01\x01\x01\a所以同一个镜像可能在本机的 Docker 中正常，在集群里却失败。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=50\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.hostNetwork}{\"\\t\"}{.spec.securityContext}{\"\\n\"}{range .spec.containers[*]}{.name}{\"\\t\"}{.securityContext}{\"\\t\"}{.ports}{\"\\n\"}{end}'\x01\x01\a\x0frunAsUser\x01 不是 0，或者镜像的 \x0fUSER\x01 不是 root。在同一个 Pod 的容器里执行 \x0fcat /proc/sys/net/ipv4/ip_unprivileged_port_start\x01，显示 1024 而不是 0。\x01",
+				Steps: []book.Rich{
+					"\a让程序监听 1023 以上的端口，例如 8080，并把流量转到那里。客户端不受影响：只改 Service 的 \x0ftargetPort\x01。\x01\vviews\x02\f\x02\a程序：\x0flisten 8080;\x01（nginx）、\x0fPORT=8080\x01、\x0fserver.port=8080\x01（Spring）、\x0fASPNETCORE_HTTP_PORTS=8080\x01（.NET 8 及以上，官方镜像已是如此）\x01\x01\f\x02\a健康检查：端口也要改\x01\x01\ftem\x02\a\x13TEM\x01 修改 \x12应用详情\x01 > \x12基本信息\x01 > \x12访问配置\x01，然后 \x12部署\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者；如果是 \x0fReplicaSet\x01，用它的 Deployment。Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit service NAME\x01\x01\x01",
+					"\a如果端口不能改，调低这个 Pod 的下限。Kubernetes 把它算作安全的 sysctl；用 \x0fhostNetwork\x01 时无效。\x01\x0eyaml\x02\x10n\x02spec\x01:\n  \x10n\x02securityContext\x01:\n    \x10n\x02sysctls\x01:\n      - {name: net.ipv4.ip_unprivileged_port_start, \x10n\x02value\x01: \x10s\x02\"0\"\x01}\x01",
+					"\a以 root 运行但去掉了 capabilities 的程序，加上 \x0fNET_BIND_SERVICE\x01。其他用户只加这个没有用：文件也要有该能力（构建镜像时执行 \x0fsetcap cap_net_bind_service=+ep PROGRAM\x01）。\x01",
+					"\a程序在日志中报告已开始监听，并且实例变为 Ready，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b镜像使用 1023 以上的端口，并用 \x0fdocker run --user 10001 --sysctl net.ipv4.ip_unprivileged_port_start=1024\x01 测试。\x01\x01\x01",
 			},
 		},
 	},
@@ -16382,7 +22321,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get priorityclasses\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get KIND/NAME \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.template.spec.priorityClassName}{\"\\n\"}'\x01\x01\a2つ目のコマンドが表示する名前が、1つ目の一覧にありません。\x0fsystem-node-critical\x01 と \x0fsystem-cluster-critical\x01 は、どのクラスターにもあります。2つ目が空行の場合は、Webhookなどが名前を設定しています。\x01",
 				Steps: []book.Rich{
 					"\a名前が誤っている場合や、優先度の指定が不要な場合は、\x0fpriorityClassName\x01 を直すか削除します。Jobは変更できないため、CronJobを直すか、作り直します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 デプロイの直後から発生している場合は、\x12アプリケーションの詳細\x01 > \x12ロールバック\x01 を使います。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
-					"\aクラスがない場合は、存在する環境で値を調べ、同じ値で作成します。値は、ノードが満杯のときにどれを退去させるかを決めます。推測で高い値にすると、ほかのアプリケーションが退去させられます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02--context\x01 OTHER_CLUSTER get priorityclass NAME \x10n\x02-o\x01 yaml\x01\x0esh change\x02\x10k\x02kubectl\x01 create priorityclass NAME \x10n\x02--value\x01=VALUE \x10n\x02--preemption-policy\x01=PreemptLowerPriority \x10n\x02--description\x01=\x10s\x02\"TEXT\"\x01\x01",
+					"\aクラスがない場合は、存在する環境で値を調べ、同じ値で作成します。値は、ノードに空きがないときにどれを退去させるかを決めます。推測で高い値にすると、ほかのアプリケーションが退去させられます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02--context\x01 OTHER_CLUSTER get priorityclass NAME \x10n\x02-o\x01 yaml\x01\x0esh change\x02\x10k\x02kubectl\x01 create priorityclass NAME \x10n\x02--value\x01=VALUE \x10n\x02--preemption-policy\x01=PreemptLowerPriority \x10n\x02--description\x01=\x10s\x02\"TEXT\"\x01\x01",
 					"\a急ぐ場合でも、新しいクラスを \x0fglobalDefault\x01 にしません。その後に作成される、クラス指定のないすべてのインスタンスに同じ値が付きます。\x01",
 					"\a\x0fSuccessfulCreate\x01 が出れば解決です。次の試行まで最大17分かかります。早める方法は\x14failed-create\x02FailedCreate\x01にあります。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=SuccessfulCreate\x01",
 				},
@@ -16395,7 +22334,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get priorityclasses\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get KIND/NAME \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.template.spec.priorityClassName}{\"\\n\"}'\x01\x01\a第二条命令显示的名称不在第一条的列表中。\x0fsystem-node-critical\x01 和 \x0fsystem-cluster-critical\x01 在每个集群中都有。如果第二条的输出为空，说明名称是由 Webhook 等设置的。\x01",
 				Steps: []book.Rich{
 					"\a如果名称有误，或者应用不需要单独的优先级，改正或删除 \x0fpriorityClassName\x01。Job 不能修改：改它的 CronJob，或者重新创建。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 如果是部署之后才出现的，使用 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
-					"\a如果缺少 PriorityClass，到有它的集群查看取值，用相同的值创建。这个值决定节点满时谁被驱逐：随意填一个过大的值，会把其他应用挤走。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02--context\x01 OTHER_CLUSTER get priorityclass NAME \x10n\x02-o\x01 yaml\x01\x0esh change\x02\x10k\x02kubectl\x01 create priorityclass NAME \x10n\x02--value\x01=VALUE \x10n\x02--preemption-policy\x01=PreemptLowerPriority \x10n\x02--description\x01=\x10s\x02\"TEXT\"\x01\x01",
+					"\a如果缺少 PriorityClass，到有它的集群查看取值，用相同的值创建。这个值决定节点满时谁被驱逐：随意填一个过大的值，会使其他应用被驱逐。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02--context\x01 OTHER_CLUSTER get priorityclass NAME \x10n\x02-o\x01 yaml\x01\x0esh change\x02\x10k\x02kubectl\x01 create priorityclass NAME \x10n\x02--value\x01=VALUE \x10n\x02--preemption-policy\x01=PreemptLowerPriority \x10n\x02--description\x01=\x10s\x02\"TEXT\"\x01\x01",
 					"\a不要为了图快把新的 PriorityClass 设为 \x0fglobalDefault\x01：此后创建的、没有指定 PriorityClass 的实例都会得到这个值。\x01",
 					"\a出现 \x0fSuccessfulCreate\x01 即表示已恢复。下次重试最长要等 17 分钟；要立即重试，见 \x14failed-create\x02FailedCreate\x01。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=SuccessfulCreate\x01",
 				},
@@ -17467,6 +23406,123 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "provider-create-failed",
+		Kind:  "cause",
+		Stage: "scheduling",
+		Explains: []string{
+			"failed-scheduling",
+			"failed-create-pod-sandbox",
+			"autoscaler-limit-reached",
+		},
+		Frequency: "occasional",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "ProviderCreateFailed",
+			},
+			{
+				Text: "ProviderFailed",
+			},
+			{
+				Text: "failed to create container group",
+				Weak: true,
+			},
+			{
+				Text: "failed to create container group {group}",
+			},
+			{
+				Text: "got HTTP response status code {code} error code \"{error}\"",
+			},
+			{
+				Text: "in the provider: api call to",
+			},
+			{
+				Text: "ContainerLimitGreaterThanContainerGroupTotalRequest",
+			},
+			{
+				Text: "container group quota {quota} exceeded in region",
+			},
+			{
+				Text: "FailedToScaleUpGroup",
+			},
+			{
+				Text: "FailedScaleUp",
+			},
+			{
+				Text: "Scale-up failed for group {group}",
+			},
+			{
+				Text: "GCE quota exceeded",
+			},
+			{
+				Text: "scale.up.error.quota.exceeded",
+			},
+			{
+				Text: "VcpuLimitExceeded",
+			},
+			{
+				Text: "You have requested more vCPU capacity than your current vCPU limit of {limit}",
+			},
+			{
+				Text: "MaxSpotInstanceCountExceeded",
+			},
+			{
+				Text: "exceeding approved {family} Cores quota",
+			},
+			{
+				Text: "QuotaExceed.ElasticQuota",
+			},
+			{
+				Text: "LimitExceeded.InstanceQuota",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "ProviderFailed, FailedToScaleUpGroup: the cloud refused to create the instance or the node",
+				Summary: "A virtual node or the autoscaler asked the cloud for an instance or a machine, and its API answered with an error.",
+				Meaning: "\aThe scheduler had a place, or the autoscaler a node group that fits, but the call to the cloud failed. No container has started: image and program are not at fault. The text after the reason is the cloud's own answer and names the cause. Most frequent first:\x01\v\x02\f\x02\ba quota of the account in this region is used up: vCPUs, instances, container groups, GPUs, disks\x01\x01\f\x02\bthe manifest asks for what virtual nodes do not offer, or a limit exceeds the total request (\x0fContainerLimitGreaterThanContainerGroupTotalRequest\x01)\x01\x01\f\x02\bsubnet, security group, key or machine image of the node pool was deleted, or \x14cni-ip-exhausted\x02no address is free\x01\x01\x01\f\x02\bthe cluster's role in the cloud lacks a permission, or a policy forbids it\x01\x01\f\x02\b\x14instance-out-of-stock\x02nothing in stock\x01, or \x14account-balance-insufficient\x02the account cannot pay\x01\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.phase}{\"\\t\"}{.status.reason}{\"\\n\"}{.status.message}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 | \x10k\x02grep \x01\x10n\x02-i\x01 \x10n\x02-E\x01 \x10s\x02'provider|scaleup|autoscaler|nodeclaim'\x01\x01\aA virtual node as \x0fnodeName\x01 and \x0fProviderFailed\x01: the instance was refused. No node and \x0fFailedToScaleUpGroup\x01 or \x0fFailedScaleUp\x01: the machine.\x01",
+				Steps: []book.Rich{
+					"\aFor a quota, see what can be freed, and ask the cloud for more; small increases are often granted within minutes.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 look for applications that nobody needs, and open a ticket with the error code and the request id.\x01\x01\f\x02\aTKE: the quota page of the CVM console, or a ticket\x01\x01\fkubectl\x02\a\x13kubectl\x01 for room at once, scale down what is needed least.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01\x01\x01",
+					"\aFor a value in the manifest, correct it at the owner, which the first command prints (for a \x0fReplicaSet\x01 its Deployment). Virtual nodes commonly refuse privileged containers, \x0fhostPath\x01, \x0fhostNetwork\x01 and uncommon sizes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01",
+					"\aIf something of the node pool is gone or forbidden, restore it: the message names the subnet, security group, image or action. The activity log of the scaling group holds the full answer.\x01\vviews\x02\f\x02\aTKE: \x12Node Management\x01 > \x12Node Pool\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the autoscaler's own view, where it runs inside the cluster\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system get configmap cluster-autoscaler-status \x10n\x02-o\x01 yaml\x01\x01\x01",
+					"\aA virtual node tries again by itself, except for an instance with \x0frestartPolicy: Never\x01: it stays \x0fFailed\x01. Delete it; a Job makes another one, a bare Pod has to be created anew.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aIt is fixed when the events show \x0fProviderCreateSuccess\x01 or \x0fTriggeredScaleUp\x01, and the status is \x0fRunning\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\bRaise an alarm at 80 % of each quota, and raise quotas before the maximum of a node pool.\x01\x01\f\x02\bMark the subnets, groups and images that node pools use as not to be deleted.\x01\x01\x01",
+			},
+			{
+				Title:   "ProviderFailed、FailedToScaleUpGroup：クラウドがインスタンスやノードの作成を拒否した",
+				Summary: "仮想ノードまたはオートスケーラーがクラウドに作成を要求しましたが、APIがエラーを返しました。",
+				Meaning: "\aスケジューラーは配置先を、オートスケーラーは条件に合うノードグループを見つけましたが、クラウドのAPI呼び出しが失敗しました。コンテナはまだ起動していないので、イメージやプログラムは原因ではありません。理由に続く文はクラウドの応答で、そこに原因が書かれています。多い順に次のとおりです。\x01\v\x02\f\x02\bこのリージョンでのアカウントのクォータ（vCPU、インスタンス、コンテナグループ、GPU、ディスク）を使い切った\x01\x01\f\x02\b仮想ノードにない機能を求めている、または上限が要求量の合計を超えている（\x0fContainerLimitGreaterThanContainerGroupTotalRequest\x01）\x01\x01\f\x02\bノードプールのサブネット、セキュリティグループ、キー、マシンイメージが削除されたか、\x14cni-ip-exhausted\x02空きアドレスがない\x01\x01\x01\f\x02\bクラウド上のクラスターのロールに権限がないか、ポリシーで禁止されている\x01\x01\f\x02\b\x14instance-out-of-stock\x02在庫切れ\x01、または\x14account-balance-insufficient\x02残高不足\x01\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.phase}{\"\\t\"}{.status.reason}{\"\\n\"}{.status.message}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 | \x10k\x02grep \x01\x10n\x02-i\x01 \x10n\x02-E\x01 \x10s\x02'provider|scaleup|autoscaler|nodeclaim'\x01\x01\a\x0fnodeName\x01 が仮想ノードで \x0fProviderFailed\x01 であれば、インスタンスの作成が拒否されています。ノードがなく \x0fFailedToScaleUpGroup\x01 や \x0fFailedScaleUp\x01 が出ていれば、マシンの作成が拒否されています。\x01",
+				Steps: []book.Rich{
+					"\aクォータの場合は、解放できるものを探し、クラウドに引き上げを申請します。小幅な引き上げは数分で認められることがよくあります。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 不要なアプリケーションを探し、エラーコードとリクエストIDを添えて問い合わせます。\x01\x01\f\x02\aTKE: CVMコンソールのクォータのページ、または問い合わせ\x01\x01\fkubectl\x02\a\x13kubectl\x01 今すぐ空きが必要な場合は、優先度の低いものを縮小します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01\x01\x01",
+					"\aマニフェストの値が原因の場合は、所有者を修正します。1つ目のコマンドが所有者を表示します（\x0fReplicaSet\x01 の場合はそのDeployment）。仮想ノードは、特権コンテナ、\x0fhostPath\x01、\x0fhostNetwork\x01、一般的でないサイズをよく拒否します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01",
+					"\aノードプールの構成要素が削除された、または禁止されている場合は、元に戻します。サブネット、セキュリティグループ、イメージ、操作の名前はメッセージに書かれています。応答の全文はスケーリンググループのアクティビティ履歴に残っています。\x01\vviews\x02\f\x02\aTKE: \x12ノード管理\x01 > \x12ノードプール\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 オートスケーラーがクラスター内で動いている場合は、その状態を確認できます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system get configmap cluster-autoscaler-status \x10n\x02-o\x01 yaml\x01\x01\x01",
+					"\a仮想ノードは自動で再試行します。ただし \x0frestartPolicy: Never\x01 のインスタンスは \x0fFailed\x01 のまま残るので、削除します。Jobは代わりを作成しますが、単独のPodは作り直します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aイベントに \x0fProviderCreateSuccess\x01 または \x0fTriggeredScaleUp\x01 が出て、ステータスが \x0fRunning\x01 になれば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b各クォータの80 %で警告を出し、ノードプールの最大数を上げる前にクォータを引き上げます。\x01\x01\f\x02\bノードプールが使うサブネット、セキュリティグループ、イメージには、削除しないことが分かる印を付けます。\x01\x01\x01",
+			},
+			{
+				Title:   "ProviderFailed、FailedToScaleUpGroup：云平台拒绝创建实例或节点",
+				Summary: "虚拟节点或自动扩容向云平台申请实例或机器，云平台的 API 返回了错误。",
+				Meaning: "\a调度器已有可用的位置，或者自动扩容已找到合适的节点组，但调用云平台 API 失败。容器还没有启动，所以镜像和程序都不是原因。原因后面的文字是云平台的答复，其中写明了原因。常见程度从高到低：\x01\v\x02\f\x02\b账户在该地域的配额已用完：vCPU、实例、容器组、GPU、云硬盘\x01\x01\f\x02\b配置要求了虚拟节点不支持的功能，或者某个上限超过了请求量的总和（\x0fContainerLimitGreaterThanContainerGroupTotalRequest\x01）\x01\x01\f\x02\b节点池的子网、安全组、密钥或机器镜像已被删除，或者\x14cni-ip-exhausted\x02没有空闲的 IP 地址\x01\x01\x01\f\x02\b集群在云平台上的角色缺少权限，或者被策略禁止\x01\x01\f\x02\b\x14instance-out-of-stock\x02已售罄\x01，或者\x14account-balance-insufficient\x02账户余额不足\x01\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.status.phase}{\"\\t\"}{.status.reason}{\"\\n\"}{.status.message}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 | \x10k\x02grep \x01\x10n\x02-i\x01 \x10n\x02-E\x01 \x10s\x02'provider|scaleup|autoscaler|nodeclaim'\x01\x01\a\x0fnodeName\x01 是虚拟节点并且显示 \x0fProviderFailed\x01：被拒绝的是实例。没有节点并且出现 \x0fFailedToScaleUpGroup\x01 或 \x0fFailedScaleUp\x01：被拒绝的是机器。\x01",
+				Steps: []book.Rich{
+					"\a如果是配额，查看哪些可以释放，并向云平台申请提高；小幅提高通常几分钟内就能通过。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 找出没有必要的应用，并提交工单，附上错误码和请求 ID。\x01\x01\f\x02\aTKE: 云服务器（CVM）控制台的配额页面，或者提交工单。\x01\x01\fkubectl\x02\a\x13kubectl\x01 如果要立刻腾出空间，缩容最不重要的应用。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 NAMESPACE scale KIND/NAME \x10n\x02--replicas\x01=COUNT\x01\x01\x01",
+					"\a如果是配置中的某个值，在所有者上修改，第一条命令会显示所有者（如果是 \x0fReplicaSet\x01，取它的 Deployment）。虚拟节点常常拒绝特权容器、\x0fhostPath\x01、\x0fhostNetwork\x01 和不常见的规格。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01",
+					"\a如果节点池用到的某项资源已被删除或禁止，恢复它：报错中写明了是哪个子网、安全组、镜像或操作。完整的答复见伸缩组的活动记录。\x01\vviews\x02\f\x02\aTKE: \x12节点管理\x01 > \x12节点池\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 如果自动扩容组件运行在集群内，可以查看它的状态。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 kube-system get configmap cluster-autoscaler-status \x10n\x02-o\x01 yaml\x01\x01\x01",
+					"\a虚拟节点会自动重试，但 \x0frestartPolicy: Never\x01 的实例会停在 \x0fFailed\x01，需要删除。Job 会另建一个，单独创建的 Pod 要重新创建。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\a事件中出现 \x0fProviderCreateSuccess\x01 或 \x0fTriggeredScaleUp\x01，状态变为 \x0fRunning\x01，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
+				},
+				Prevent: "\v\x02\f\x02\b各项配额用到 80 % 时告警；调高节点池的最大节点数之前，先提高配额。\x01\x01\f\x02\b节点池用到的子网、安全组和镜像要加上标记，避免误删。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "pv-not-found",
 		Kind:  "cause",
 		Stage: "scheduling",
@@ -18063,6 +24119,696 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "rabbitmq-erlang-cookie-invalid",
+		Kind:  "log",
+		Stage: "product",
+		Explains: []string{
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"probe-exec-failed",
+			"readiness-probe-failed",
+			"liveness-probe-failed",
+			"startup-probe-failed",
+			"liveness-kill",
+			"rabbitmq-peers-unavailable",
+		},
+		Frequency: "occasional",
+		Heals:     "never",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "Connection attempt from node {node} rejected. Invalid challenge reply",
+				In: []string{
+					"run",
+					"exit",
+					"probe",
+					"hook",
+				},
+			},
+			{
+				Text: "Authentication failed (rejected by the remote node), please check the Erlang cookie",
+				In: []string{
+					"run",
+					"exit",
+					"probe",
+					"hook",
+				},
+			},
+			{
+				Text: "Authentication failed (rejected by the local node), please check the Erlang cookie",
+				In: []string{
+					"run",
+					"exit",
+					"probe",
+					"hook",
+				},
+			},
+			{
+				Text: "recv_challenge_reply_failed,bad_cookie",
+				In: []string{
+					"run",
+					"exit",
+					"probe",
+					"hook",
+				},
+			},
+			{
+				Text: "Too short cookie string",
+				In: []string{
+					"run",
+					"exit",
+					"probe",
+					"hook",
+				},
+			},
+			{
+				Text: "Bad characters in cookie",
+				In: []string{
+					"run",
+					"exit",
+					"probe",
+					"hook",
+				},
+			},
+			{
+				Text: "contents do not match RABBITMQ_ERLANG_COOKIE",
+				In: []string{
+					"run",
+					"exit",
+					"probe",
+					"hook",
+				},
+				Weak: true,
+			},
+			{
+				Text: "TCP connection succeeded but Erlang distribution failed",
+				In: []string{
+					"run",
+					"exit",
+					"probe",
+					"hook",
+				},
+				Weak: true,
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "rejected. Invalid challenge reply: the RabbitMQ nodes do not share one Erlang cookie",
+				Summary: "The nodes, or node and command-line tool, hold different Erlang cookies and refuse each other.",
+				Meaning: "\aThe Erlang cookie is the password that RabbitMQ nodes, and tools such as \x0frabbitmqctl\x01, show each other. The connection came about, so names, ports and network are in order; only the cookie differs. It has nothing to do with the users of the applications. Other Erlang and Elixir programs log the same.\x01\x0etext\x02[error] <0.531.0> ** Connection attempt from node 'rabbit@relay-mq-2' rejected. Invalid challenge reply. **\n[warning] <0.265.0> Could not auto-cluster with node rabbit@relay-mq-0: {badrpc,nodedown}\x01\aThe first line decides, and it stands in the log of the node that refused. The name in it tells who was refused:\x01\v\x02\f\x02\b\x0frabbit@…\x01: another node. It does not join the cluster, or ends after some attempts.\x01\x01\f\x02\b\x0frabbitmqcli-…\x01: a tool, usually a readiness or liveness check, in the same instance or another.\x01\x01\x01\a\x0fbadrpc,nodedown\x01 and \x0fnodes are down\x01 are consequences. \x0fToo short cookie string\x01 and \x0fBad characters in cookie\x01 mean that the file is damaged. \x14file-permissions-too-open\x02must be accessible by owner only\x01 is another fault: the file's mode.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aCompare the cookies without showing them. The first sum is that of the file, the second that of the variable (\x0fe3b0c442…\x01 means that it is not set); a line break at the end of the file makes a difference too. All instances must have the same sum.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec POD -- sh \x10n\x02-c\x01 \x10s\x02'sha256sum < /var/lib/rabbitmq/.erlang.cookie; printf %s \"$RABBITMQ_ERLANG_COOKIE\" | sha256sum'\x01\x01",
+				Steps: []book.Rich{
+					"\aSee where the cookie comes from: the variable \x0fRABBITMQ_ERLANG_COOKIE\x01 (the official image still accepts it), or a file from a Secret.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Environment variable\x01, and \x12Environment\x01 > \x12View Details\x01 > \x12Configuration Management\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env pod/\x03instance\x02 \x10n\x02--list\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.volumes}'\x01\x01\x01\x01",
+					"\aKeep the cookie that most of the running nodes have, and write it into the one Secret that all instances use. In the Bitnami chart name it in \x0fauth.existingErlangSecret\x01; without that, an upgrade may create a new one. With the Cluster Operator do not change its \x0f…-erlang-cookie\x01 Secret by hand.\x01",
+					"\aA file that is left on the volume can win over the variable. If its sum differs, delete \x0f/var/lib/rabbitmq/.erlang.cookie\x01 in that instance. The queues are in other files.\x01",
+					"\aRestart. Nodes with the old and with the new cookie do not see each other, so a rolling restart may get stuck: delete all instances of this cluster at once, in a quiet hour. Their volumes stay.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pods \x10n\x02-l\x01 LABEL=VALUE\x01",
+					"\aIt is fixed when \x0fRunning Nodes\x01 lists every node.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec POD -- rabbitmqctl cluster_status\x01",
+				},
+				Prevent: "\v\x02\f\x02\bSet the cookie explicitly, in one Secret outside of the chart's generated values, and keep it through upgrades and restores.\x01\x01\x01",
+			},
+			{
+				Title:   "rejected. Invalid challenge reply：RabbitMQのノード間でErlang Cookieが一致しない",
+				Summary: "ノード同士、またはノードとコマンドラインツールのErlang Cookieが異なり、互いに拒否しています。",
+				Meaning: "\aErlang Cookieは、RabbitMQのノードや \x0frabbitmqctl\x01 などのツールが互いに示すパスワードです。接続自体は成立しているので、名前、ポート、ネットワークは正常で、異なるのはCookieだけです。アプリケーションのユーザーとは関係ありません。ほかのErlangやElixirのプログラムも同じログを出します。\x01\x0etext\x02[error] <0.531.0> ** Connection attempt from node 'rabbit@relay-mq-2' rejected. Invalid challenge reply. **\n[warning] <0.265.0> Could not auto-cluster with node rabbit@relay-mq-0: {badrpc,nodedown}\x01\a決め手は1行目で、拒否した側のノードのログに出ます。その中の名前が、拒否された相手です。\x01\v\x02\f\x02\b\x0frabbit@…\x01：別のノード。クラスターに参加できないか、何度か試みた後に終了する\x01\x01\f\x02\b\x0frabbitmqcli-…\x01：ツール。たいていは同じ、または別のインスタンスのreadinessやlivenessのチェック\x01\x01\x01\a\x0fbadrpc,nodedown\x01 や \x0fnodes are down\x01 は結果です。\x0fToo short cookie string\x01 と \x0fBad characters in cookie\x01 は、ファイルの内容が壊れていることを示します。\x14file-permissions-too-open\x02must be accessible by owner only\x01は別の問題で、ファイルのモードが原因です。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aCookieを表示せずに比較します。1つ目の値はファイル、2つ目は変数のものです（\x0fe3b0c442…\x01 なら未設定）。ファイル末尾の改行も違いとして現れます。すべてのインスタンスで同じ値でなければなりません。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec POD -- sh \x10n\x02-c\x01 \x10s\x02'sha256sum < /var/lib/rabbitmq/.erlang.cookie; printf %s \"$RABBITMQ_ERLANG_COOKIE\" | sha256sum'\x01\x01",
+				Steps: []book.Rich{
+					"\aCookieの出どころを確認します。変数 \x0fRABBITMQ_ERLANG_COOKIE\x01（公式イメージは今も受け付けます）か、Secretのファイルです。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12環境変数\x01 と、\x12環境\x01 > \x12詳細の表示\x01 > \x12設定管理\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env pod/\x03instance\x02 \x10n\x02--list\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.volumes}'\x01\x01\x01\x01",
+					"\a動作中のノードの多数が持つCookieを残し、全インスタンスが使う1つのSecretに書き込みます。Bitnamiのチャートでは \x0fauth.existingErlangSecret\x01 でそのSecretを指定します。指定しないと、アップグレードで新しく生成されることがあります。Cluster Operatorを使っている場合、\x0f…-erlang-cookie\x01 のSecretは手動で変更しません。\x01",
+					"\aボリュームに残ったファイルが、変数より優先されることがあります。値が異なる場合は、そのインスタンスの \x0f/var/lib/rabbitmq/.erlang.cookie\x01 を削除します。キューは別のファイルにあります。\x01",
+					"\a再起動します。新旧のCookieを持つノードは互いに見えないため、順次の再起動は途中で止まることがあります。利用の少ない時間に、このクラスターの全インスタンスを一度に削除します。ボリュームは残ります。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pods \x10n\x02-l\x01 LABEL=VALUE\x01",
+					"\a\x0fRunning Nodes\x01 にすべてのノードが並べば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec POD -- rabbitmqctl cluster_status\x01",
+				},
+				Prevent: "\v\x02\f\x02\bチャートの自動生成に任せず、1つのSecretにCookieを明示し、アップグレードや復元の際にも引き継ぎます。\x01\x01\x01",
+			},
+			{
+				Title:   "rejected. Invalid challenge reply：RabbitMQ 各节点的 Erlang Cookie 不一致",
+				Summary: "节点之间，或者节点与命令行工具之间的 Erlang Cookie 不同，互相拒绝连接。",
+				Meaning: "\aErlang Cookie 是 RabbitMQ 各节点以及 \x0frabbitmqctl\x01 等工具之间互相出示的口令。连接已经建立，说明名称、端口和网络都没有问题，不同的只是 Cookie，与应用使用的账号无关。其他 Erlang、Elixir 程序也会打印同样的日志。\x01\x0etext\x02[error] <0.531.0> ** Connection attempt from node 'rabbit@relay-mq-2' rejected. Invalid challenge reply. **\n[warning] <0.265.0> Could not auto-cluster with node rabbit@relay-mq-0: {badrpc,nodedown}\x01\a起决定作用的是第一行，它出现在拒绝方的日志里，其中的名称是被拒绝的一方：\x01\v\x02\f\x02\b\x0frabbit@…\x01：另一个节点。它加入不了集群，或者尝试几次后退出\x01\x01\f\x02\b\x0frabbitmqcli-…\x01：工具，通常是同一实例或其他实例的就绪、存活检查\x01\x01\x01\a\x0fbadrpc,nodedown\x01、\x0fnodes are down\x01 都是结果。\x0fToo short cookie string\x01 和 \x0fBad characters in cookie\x01 表示文件内容已损坏。\x14file-permissions-too-open\x02must be accessible by owner only\x01 是另一个问题，原因在文件的权限。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a比较 Cookie，但不显示其内容。第一个值来自文件，第二个来自变量（\x0fe3b0c442…\x01 表示未设置）；文件末尾的换行符也会造成差异。所有实例的值必须相同。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec POD -- sh \x10n\x02-c\x01 \x10s\x02'sha256sum < /var/lib/rabbitmq/.erlang.cookie; printf %s \"$RABBITMQ_ERLANG_COOKIE\" | sha256sum'\x01\x01",
+				Steps: []book.Rich{
+					"\a查明 Cookie 的来源：变量 \x0fRABBITMQ_ERLANG_COOKIE\x01（官方镜像仍然支持），或者来自 Secret 的文件。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用部署\x01 > \x12环境变量\x01，以及 \x12环境\x01 > \x12查看详情\x01 > \x12配置管理\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env pod/\x03instance\x02 \x10n\x02--list\x01\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.volumes}'\x01\x01\x01\x01",
+					"\a保留多数运行中节点使用的 Cookie，写入所有实例共用的一个 Secret。Bitnami Chart 用 \x0fauth.existingErlangSecret\x01 指定它，否则升级时可能重新生成。使用 Cluster Operator 时，不要手动修改 \x0f…-erlang-cookie\x01 这个 Secret。\x01",
+					"\a数据卷中残留的文件可能优先于变量。如果值不同，删除该实例中的 \x0f/var/lib/rabbitmq/.erlang.cookie\x01。队列在其他文件里。\x01",
+					"\a重启。使用新旧 Cookie 的节点互相看不到，滚动重启可能卡住，因此选择业务低峰，一次删除该集群的所有实例。数据卷会保留。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pods \x10n\x02-l\x01 LABEL=VALUE\x01",
+					"\a\x0fRunning Nodes\x01 中列出全部节点，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec POD -- rabbitmqctl cluster_status\x01",
+				},
+				Prevent: "\v\x02\f\x02\b不依赖 Chart 自动生成，把 Cookie 明确写在一个 Secret 里，升级和恢复时沿用。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "rabbitmq-peers-unavailable",
+		Kind:  "log",
+		Stage: "product",
+		Explains: []string{
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"readiness-probe-failed",
+			"probe-exec-failed",
+			"startup-probe-failed",
+			"liveness-probe-failed",
+			"liveness-kill",
+		},
+		Frequency: "common",
+		Heals:     "after-fix",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "Error while waiting for Mnesia tables",
+				In: []string{
+					"run",
+					"exit",
+					"probe",
+				},
+			},
+			{
+				Text: "timeout_waiting_for_tables",
+				In: []string{
+					"run",
+					"exit",
+					"probe",
+				},
+			},
+			{
+				Text: "timeout_waiting_for_leader",
+				In: []string{
+					"run",
+					"exit",
+					"probe",
+				},
+			},
+			{
+				Text: "Timeout contacting cluster nodes: {nodes...}",
+				In: []string{
+					"run",
+					"exit",
+					"probe",
+				},
+			},
+			{
+				Text: "Waiting for Mnesia tables for {ms} ms, {retries} retries left",
+				In: []string{
+					"run",
+					"exit",
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Waiting for Khepri leader for {ms} ms, {retries} retries left",
+				In: []string{
+					"run",
+					"exit",
+					"probe",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Could not auto-cluster with node {node}",
+				In: []string{
+					"run",
+					"exit",
+					"probe",
+				},
+				Weak: true,
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "timeout_waiting_for_tables: RabbitMQ waits for nodes that are not running",
+				Summary: "This RabbitMQ node waits for other nodes of its cluster, which have not started, and gives up.",
+				Meaning: "\aA node that was not the last to stop does not know the newest state, so it waits for the others at its start: ten times 30 seconds, then it ends. Its own data and the memory are in order. With Khepri (the metadata store of RabbitMQ 4) it waits for a majority of the nodes instead.\x01\x0etext\x02[info] <0.254.0> Waiting for Mnesia tables for 30000 ms, 1 retries left\n[warning] <0.254.0> Error while waiting for Mnesia tables: {timeout_waiting_for_tables,['rabbit@relay-mq-2','rabbit@relay-mq-0'],[rabbit_durable_queue]}\x01\aThe names in the first brackets are the nodes that it waits for. \x0fWaiting for …\x01 alone is normal at a start; it matters when the retries run down. Usual causes:\x01\v\x02\f\x02\bThe whole cluster stopped, and a StatefulSet with \x0fOrderedReady\x01 starts only instance 0 until it is ready, while 0 waits for the others.\x01\x01\f\x02\bThe others fail or are \x0fPending\x01 for a reason of their own.\x01\x01\f\x02\bThe nodes do not find each other: no headless Service, or node names changed.\x01\x01\f\x02\bA node was deleted for good, and the cluster still counts on it.\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a\x0fInvalid challenge reply\x01 in a log of the other nodes means \x14rabbitmq-erlang-cookie-invalid\x02another cause\x01.\x01",
+				Steps: []book.Rich{
+					"\aSee which instances exist and how they are started. Look into those that fail first: \x0fdescribe\x01, log, claim.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-l\x01 LABEL=VALUE \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get statefulset NAME \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.podManagementPolicy}{\"\\t\"}{.spec.replicas}{\"\\t\"}{.spec.serviceName}{\"\\n\"}'\x01\x01",
+					"\aNodes must be able to resolve each other before they are ready. The Service in \x0fserviceName\x01 must show \x0fNone\x01 and \x0ftrue\x01; otherwise create it so.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get service SERVICE \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.clusterIP}{\"\\t\"}{.spec.publishNotReadyAddresses}{\"\\n\"}'\x01\x01",
+					"\a\x0fOrderedReady\x01, and higher numbers are missing: start all at once. The field cannot be changed in place, so replace the StatefulSet and leave its pods. In \x0fstatefulset.yaml\x01, between the second and third command, set \x0fpodManagementPolicy: Parallel\x01 and remove \x0fstatus\x01, \x0fresourceVersion\x01 and \x0fuid\x01. With Helm set the chart's value as well. The Cluster Operator does this by itself; TEM applications have no such order.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get statefulset NAME \x10n\x02-o\x01 yaml > statefulset.yaml\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete statefulset NAME \x10n\x02--cascade\x01=orphan\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 create \x10n\x02-f\x01 statefulset.yaml\x01",
+					"\aIf the others cannot come back, let one node start without waiting: that with the newest data. What only the others knew is lost, messages in their classic queues included. Run this while it waits; it marks the data directory as the Bitnami chart does with \x0fclustering.forceBoot=true\x01. With Khepri it has no effect: a majority is needed.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- sh \x10n\x02-c\x01 \x10s\x02'for f in $(find / -name schema.DAT -path \"*rabbit@*\" 2>/dev/null); do touch \"$(dirname \"$f\")/force_load\"; done'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aA node that will not return is taken out from a running one: \x0frabbitmqctl forget_cluster_node rabbit@NAME\x01.\x01",
+					"\aIf a liveness or startup check ends the wait, allow it at least 6 minutes.\x01",
+					"\aIt is fixed when \x0fRunning Nodes\x01 lists every node.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec POD -- rabbitmqctl cluster_status\x01",
+				},
+				Prevent: "\v\x02\f\x02\bUse \x0fParallel\x01, a headless Service with \x0fpublishNotReadyAddresses: true\x01, and a disruption budget.\x01\x01\f\x02\bKeep the readiness check light (\x0frabbitmq-diagnostics ping\x01), so that it does not wait for the cluster.\x01\x01\x01",
+			},
+			{
+				Title:   "timeout_waiting_for_tables：RabbitMQが、動いていないほかのノードを待っている",
+				Summary: "このRabbitMQノードは、まだ起動していない同じクラスターのノードを待ち、時間切れで終了します。",
+				Meaning: "\a最後に停止したノードでなければ、最新の状態を知りません。そのため起動時に30秒ずつ10回、ほかのノードを待ち、それでも来なければ終了します。自分のデータやメモリに問題はありません。Khepri（RabbitMQ 4のメタデータストア）では、過半数のノードがそろうのを待ちます。\x01\x0etext\x02[info] <0.254.0> Waiting for Mnesia tables for 30000 ms, 1 retries left\n[warning] <0.254.0> Error while waiting for Mnesia tables: {timeout_waiting_for_tables,['rabbit@relay-mq-2','rabbit@relay-mq-0'],[rabbit_durable_queue]}\x01\a最初の角括弧内の名前が、待っている相手です。\x0fWaiting for …\x01 だけなら起動時の通常の出力で、残り回数が減り続けるときに問題になります。主な原因は次のとおりです。\x01\v\x02\f\x02\bクラスター全体が停止した後、\x0fOrderedReady\x01 のStatefulSetは0番がReadyになるまで0番しか起動しないが、0番はほかのノードを待っている\x01\x01\f\x02\bほかのノードが、別の原因で失敗しているか \x0fPending\x01 になっている\x01\x01\f\x02\bノードが互いを見つけられない。ヘッドレスServiceがないか、ノード名が変わった\x01\x01\f\x02\b完全に削除したノードを、クラスターがまだメンバーとして数えている\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aほかのノードのログに \x0fInvalid challenge reply\x01 があれば、\x14rabbitmq-erlang-cookie-invalid\x02別の原因\x01です。\x01",
+				Steps: []book.Rich{
+					"\aどのインスタンスがあり、どのように起動されるかを確認します。失敗しているものがあれば、先にその \x0fdescribe\x01、ログ、PVCを調べます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-l\x01 LABEL=VALUE \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get statefulset NAME \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.podManagementPolicy}{\"\\t\"}{.spec.replicas}{\"\\t\"}{.spec.serviceName}{\"\\n\"}'\x01\x01",
+					"\aノードは、Readyになる前から互いの名前を解決できなければなりません。\x0fserviceName\x01 のServiceが \x0fNone\x01 と \x0ftrue\x01 を示さなければ、そのように作成します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get service SERVICE \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.clusterIP}{\"\\t\"}{.spec.publishNotReadyAddresses}{\"\\n\"}'\x01\x01",
+					"\a\x0fOrderedReady\x01 で後の番号がない場合は、全ノードを同時に起動させます。この項目は変更できないため、Podを残したままStatefulSetを作り直します。2つ目と3つ目のコマンドの間に、\x0fstatefulset.yaml\x01 で \x0fpodManagementPolicy: Parallel\x01 を設定し、\x0fstatus\x01、\x0fresourceVersion\x01、\x0fuid\x01 を削除します。Helmを使っている場合は、チャートの値も変更します。Cluster Operatorは自動でこの設定にします。TEMのアプリケーションに起動順はありません。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get statefulset NAME \x10n\x02-o\x01 yaml > statefulset.yaml\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete statefulset NAME \x10n\x02--cascade\x01=orphan\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 create \x10n\x02-f\x01 statefulset.yaml\x01",
+					"\aほかのノードが戻らない場合は、最も新しいデータを持つ1つのノードを、待たずに起動させます。ほかのノードだけが持っていた情報は、クラシックキューのメッセージも含めて失われます。待機中に実行します。データディレクトリに、Bitnamiのチャートの \x0fclustering.forceBoot=true\x01 と同じ印を付けます。Khepriでは効果がなく、過半数が必要です。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- sh \x10n\x02-c\x01 \x10s\x02'for f in $(find / -name schema.DAT -path \"*rabbit@*\" 2>/dev/null); do touch \"$(dirname \"$f\")/force_load\"; done'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\a戻らないノードは、動作中のノードから \x0frabbitmqctl forget_cluster_node rabbit@NAME\x01 で外します。\x01",
+					"\alivenessやstartupのチェックが待機を打ち切っている場合は、6分以上待つように設定します。\x01",
+					"\a\x0fRunning Nodes\x01 にすべてのノードが並べば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec POD -- rabbitmqctl cluster_status\x01",
+				},
+				Prevent: "\v\x02\f\x02\b\x0fParallel\x01、\x0fpublishNotReadyAddresses: true\x01 のヘッドレスService、PodDisruptionBudgetを使います。\x01\x01\f\x02\breadinessチェックは、クラスターの成立を待たない軽いもの（\x0frabbitmq-diagnostics ping\x01）にします。\x01\x01\x01",
+			},
+			{
+				Title:   "timeout_waiting_for_tables：RabbitMQ 在等待没有运行的节点",
+				Summary: "这个 RabbitMQ 节点在等待同一集群中尚未启动的其他节点，超时后退出。",
+				Meaning: "\a节点如果不是最后一个停止的，就不知道最新状态，因此启动时要等待其他节点：每次 30 秒，共 10 次，然后退出。它自己的数据和内存没有问题。使用 Khepri（RabbitMQ 4 的元数据存储）时，等待的是过半数节点。\x01\x0etext\x02[info] <0.254.0> Waiting for Mnesia tables for 30000 ms, 1 retries left\n[warning] <0.254.0> Error while waiting for Mnesia tables: {timeout_waiting_for_tables,['rabbit@relay-mq-2','rabbit@relay-mq-0'],[rabbit_durable_queue]}\x01\a第一个方括号里的名称就是它等待的节点。只有 \x0fWaiting for …\x01 时属于正常启动的输出，剩余次数不断减少才有问题。常见原因：\x01\v\x02\f\x02\b整个集群停止过，而 \x0fOrderedReady\x01 的 StatefulSet 在 0 号就绪之前只启动 0 号，0 号却在等其他节点\x01\x01\f\x02\b其他节点由于各自的原因失败，或者处于 \x0fPending\x01\x01\x01\f\x02\b节点之间找不到对方：没有 Headless Service，或者节点名变了\x01\x01\f\x02\b某个节点已被彻底删除，集群却仍把它算在内\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=200\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a如果其他节点的日志里有 \x0fInvalid challenge reply\x01，则是\x14rabbitmq-erlang-cookie-invalid\x02另一个原因\x01。\x01",
+				Steps: []book.Rich{
+					"\a查看有哪些实例，以及它们的启动方式。如果有失败的实例，先查它的 \x0fdescribe\x01、日志和 PVC。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-l\x01 LABEL=VALUE \x10n\x02-o\x01 wide\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get statefulset NAME \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.podManagementPolicy}{\"\\t\"}{.spec.replicas}{\"\\t\"}{.spec.serviceName}{\"\\n\"}'\x01\x01",
+					"\a节点在就绪之前就要能解析彼此的名称。\x0fserviceName\x01 指定的 Service 应显示 \x0fNone\x01 和 \x0ftrue\x01，否则按此创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get service SERVICE \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.clusterIP}{\"\\t\"}{.spec.publishNotReadyAddresses}{\"\\n\"}'\x01\x01",
+					"\a如果是 \x0fOrderedReady\x01，并且缺少后面的编号，让全部节点同时启动。这个字段不能直接修改，因此保留 Pod，重建 StatefulSet。在第二条和第三条命令之间，在 \x0fstatefulset.yaml\x01 中设置 \x0fpodManagementPolicy: Parallel\x01，并删除 \x0fstatus\x01、\x0fresourceVersion\x01 和 \x0fuid\x01。使用 Helm 时还要修改 Chart 的参数。Cluster Operator 会自动这样设置；TEM 的应用没有启动顺序。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get statefulset NAME \x10n\x02-o\x01 yaml > statefulset.yaml\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete statefulset NAME \x10n\x02--cascade\x01=orphan\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 create \x10n\x02-f\x01 statefulset.yaml\x01",
+					"\a如果其他节点无法恢复，让数据最新的那个节点不等待，直接启动。只有其他节点才知道的内容会丢失，包括它们经典队列里的消息。在它等待期间执行；它给数据目录做的标记与 Bitnami Chart 的 \x0fclustering.forceBoot=true\x01 相同。使用 Khepri 时无效，必须有过半数节点。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- sh \x10n\x02-c\x01 \x10s\x02'for f in $(find / -name schema.DAT -path \"*rabbit@*\" 2>/dev/null); do touch \"$(dirname \"$f\")/force_load\"; done'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\a不会再回来的节点，从运行中的节点上移除：\x0frabbitmqctl forget_cluster_node rabbit@NAME\x01。\x01",
+					"\a如果是存活检查或启动检查中断了等待，把允许的时间设为 6 分钟以上。\x01",
+					"\a\x0fRunning Nodes\x01 中列出全部节点，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec POD -- rabbitmqctl cluster_status\x01",
+				},
+				Prevent: "\v\x02\f\x02\b使用 \x0fParallel\x01、\x0fpublishNotReadyAddresses: true\x01 的 Headless Service 和 PodDisruptionBudget。\x01\x01\f\x02\b就绪检查用轻量的命令（\x0frabbitmq-diagnostics ping\x01），不要等待集群。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "rbac-forbidden",
+		Kind:  "log",
+		Stage: "connection",
+		Explains: []string{
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+			"failed-attach-volume",
+			"volume-provisioning-failed",
+		},
+		Frequency: "occasional",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "is forbidden: User \"system:serviceaccount:{account_namespace}:{account}\" cannot {verb} resource {resource} in API group",
+			},
+			{
+				Text: "User \"system:serviceaccount:{account_namespace}:{account}\" cannot {verb} resource {resource} in API group",
+			},
+			{
+				Text: "User \"system:serviceaccount:{account_namespace}:{account}\" cannot {verb} {resource} in the namespace",
+			},
+			{
+				Text: "User \"system:serviceaccount:{account_namespace}:{account}\" cannot {verb} {resource} at the cluster scope",
+			},
+			{
+				Text: "User \"system:serviceaccount:{account_namespace}:{account}\" cannot {verb} path {path}",
+			},
+			{
+				Text: "User \"system:anonymous\" cannot {verb} resource {resource} in API group",
+			},
+			{
+				Text: "User \"system:anonymous\" cannot {verb} path {path}",
+			},
+			{
+				Text: "user \"system:serviceaccount:{account_namespace}:{account}\" (groups={groups...}) is attempting to grant RBAC permissions not currently held",
+			},
+			{
+				Text: "Forbidden!Configured service account doesn't have access",
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "is forbidden: User \"system:serviceaccount:…\" cannot …: the service account lacks a permission",
+				Summary: "The program reached the Kubernetes API and was recognised, but its service account may not do what it asked for.",
+				Meaning: "\x0etext\x02failed to list *v1.EndpointSlice: endpointslices.discovery.k8s.io is forbidden: User \"system:serviceaccount:edge:default\" cannot list resource \"endpointslices\" in API group \"discovery.k8s.io\" at the cluster scope\x01\aThe sentence says it all: who (namespace and name of the service account), the verb, the resource, the API group and where (one namespace or the whole cluster). Network, address and certificate are in order. A quota or a policy also says “is forbidden”, but without “User … cannot”.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\bthe Pod runs as \x0fdefault\x01, as \x0fserviceAccountName\x01 is missing or was lost in an upgrade\x01\x01\f\x02\bthe binding names another namespace or account than the one in the message\x01\x01\f\x02\ba new version of the program needs a resource or verb that its role does not have yet\x01\x01\f\x02\ba Role allows it in one namespace, the program asks at the cluster scope\x01\x01\f\x02\b\x0fUser \"system:anonymous\"\x01: the program sent no token (\x0fautomountServiceAccountToken: false\x01)\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.serviceAccountName}{\"\\t\"}{.spec.automountServiceAccountToken}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 auth can-i \x03verb\x02 \x03resource\x02 \x10n\x02--as\x01=system:serviceaccount:\x03account_namespace\x02:\x03account\x02 \x10n\x02-n\x01 \x03namespace\x02\x01\aWrite a resource outside the core group as \x0fRESOURCE.GROUP\x01, and \x0fx/status\x01 as \x0fx --subresource=status\x01. For “at the cluster scope” put \x0f-A\x01 instead of \x0f-n\x01 and the namespace. \x0fno\x01 confirms it; \x0fyes\x01 means that it was mended meanwhile. You need the right to impersonate; else read the bindings.\x01",
+				Steps: []book.Rich{
+					"\aIf the account in the message is \x0fdefault\x01, but there is one for this program: set \x0fserviceAccountName\x01 at the owner.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 look under \x12Application details\x01 > \x12Deploy\x01; if it has no setting for it, run a program that needs the Kubernetes API on TKE.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first line lists the accounts, the second prints the owner; for a \x0fReplicaSet\x01 take its Deployment. A Job has to be created anew.\x01\x0esh read\x02\x10k\x02kubectl\x01 get serviceaccounts \x10n\x02-n\x01 \x03account_namespace\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set serviceaccount KIND/NAME ACCOUNT\x01\x01\x01",
+					"\aSee what the account is bound to, and whether these roles exist. “RBAC: … not found” in the message names a role that is missing.\x01\x0esh read\x02\x10k\x02kubectl\x01 get rolebindings,clusterrolebindings \x10n\x02-A\x01 \x10n\x02-o\x01 wide | \x10k\x02grep\x01 \x03account\x02\x01",
+					"\aIf it came with a Helm chart or operator, upgrade or repair that (\x0frbac.create\x01), rather than patch roles by hand: the next upgrade would drop them.\x01",
+					"\aElse grant exactly the verb and resource of the message, and no wildcard. For the cluster scope use \x0fclusterrole\x01 and \x0fclusterrolebinding\x01. Only somebody who holds the right may grant it.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 TARGET_NAMESPACE create role NAME \x10n\x02--verb\x01=\x03verb\x02 \x10n\x02--resource\x01=RESOURCE.GROUP\n\x10k\x02kubectl \x01\x10n\x02-n\x01 TARGET_NAMESPACE create rolebinding NAME \x10n\x02--role\x01=NAME \x10n\x02--serviceaccount\x01=\x03account_namespace\x02:\x03account\x02\x01\aA list mostly needs \x0fget,list,watch\x01 together; leader election needs \x0fget,create,update\x01 on \x0fleases.coordination.k8s.io\x01.\x01",
+					"\aIt takes effect at once; a program that retries goes on by itself. It is fixed when \x0fcan-i\x01 says \x0fyes\x01 and the line does not come back.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=50\x01",
+				},
+				Prevent: "\v\x02\f\x02\bKeep service account, role and binding in the same chart as the program.\x01\x01\f\x02\bRun \x0fkubectl auth can-i --list --as=…\x01 in the test of a new version.\x01\x01\x01",
+			},
+			{
+				Title:   "is forbidden: User \"system:serviceaccount:…\" cannot …：サービスアカウントの権限が足りない",
+				Summary: "プログラムはKubernetes APIに接続して認証されましたが、サービスアカウントにその操作の権限がありません。",
+				Meaning: "\x0etext\x02failed to list *v1.EndpointSlice: endpointslices.discovery.k8s.io is forbidden: User \"system:serviceaccount:edge:default\" cannot list resource \"endpointslices\" in API group \"discovery.k8s.io\" at the cluster scope\x01\a必要な情報はこの文にすべてあります。誰が（サービスアカウントのNamespaceと名前）、どの動詞で、どのリソースとAPIグループに、どこで（1つのNamespaceかクラスター全体か）アクセスしたかです。ネットワーク、アドレス、証明書に問題はありません。クォータやポリシーの場合も “is forbidden” と表示されますが、“User … cannot” はありません。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\b\x0fserviceAccountName\x01 がない、またはアップグレードで失われ、Podが \x0fdefault\x01 で動いている\x01\x01\f\x02\bバインディングのNamespaceやアカウントが、メッセージのものと異なる\x01\x01\f\x02\bプログラムの新しいバージョンが使うリソースや動詞が、まだロールにない\x01\x01\f\x02\bRoleで許可されているのは1つのNamespaceだが、プログラムはクラスター全体を要求している\x01\x01\f\x02\b\x0fUser \"system:anonymous\"\x01：プログラムがトークンを送っていない（\x0fautomountServiceAccountToken: false\x01）\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.serviceAccountName}{\"\\t\"}{.spec.automountServiceAccountToken}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 auth can-i \x03verb\x02 \x03resource\x02 \x10n\x02--as\x01=system:serviceaccount:\x03account_namespace\x02:\x03account\x02 \x10n\x02-n\x01 \x03namespace\x02\x01\aコアグループ以外のリソースは \x0fRESOURCE.GROUP\x01、\x0fx/status\x01 は \x0fx --subresource=status\x01 と書きます。“at the cluster scope” の場合は、\x0f-n\x01 とNamespaceの代わりに \x0f-A\x01 を付けます。\x0fno\x01 であればこれが原因です。\x0fyes\x01 であれば、すでに直っています。実行には偽装（impersonate）の権限が必要です。ない場合はバインディングを調べます。\x01",
+				Steps: []book.Rich{
+					"\aメッセージのアカウントが \x0fdefault\x01 で、このプログラム用のアカウントが別にある場合は、所有者に \x0fserviceAccountName\x01 を設定します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12デプロイ\x01 で設定を探します。ない場合、Kubernetes APIを使うプログラムはTKEで動かします。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1行目はアカウントを、2行目は所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl\x01 get serviceaccounts \x10n\x02-n\x01 \x03account_namespace\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set serviceaccount KIND/NAME ACCOUNT\x01\x01\x01",
+					"\aアカウントがどのロールにバインドされ、そのロールがあるかを調べます。メッセージに “RBAC: … not found” があれば、そのロールがありません。\x01\x0esh read\x02\x10k\x02kubectl\x01 get rolebindings,clusterrolebindings \x10n\x02-A\x01 \x10n\x02-o\x01 wide | \x10k\x02grep\x01 \x03account\x02\x01",
+					"\aHelmチャートやオペレーターで導入したものであれば、手動でロールを直さず、チャートを更新または修正します（\x0frbac.create\x01）。手動の変更は次の更新で失われます。\x01",
+					"\aそれ以外の場合は、メッセージの動詞とリソースだけを許可します。ワイルドカードは使いません。クラスター全体の場合は \x0fclusterrole\x01 と \x0fclusterrolebinding\x01 を使います。許可できるのは、自身がその権限を持つ人だけです。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 TARGET_NAMESPACE create role NAME \x10n\x02--verb\x01=\x03verb\x02 \x10n\x02--resource\x01=RESOURCE.GROUP\n\x10k\x02kubectl \x01\x10n\x02-n\x01 TARGET_NAMESPACE create rolebinding NAME \x10n\x02--role\x01=NAME \x10n\x02--serviceaccount\x01=\x03account_namespace\x02:\x03account\x02\x01\a一覧の取得には、多くの場合 \x0fget,list,watch\x01 がまとめて必要です。リーダー選出には、\x0fleases.coordination.k8s.io\x01 の \x0fget,create,update\x01 が必要です。\x01",
+					"\a変更はすぐに有効になり、再試行するプログラムは自動で続行します。\x0fcan-i\x01 が \x0fyes\x01 になり、この行が再び出なければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=50\x01",
+				},
+				Prevent: "\v\x02\f\x02\bサービスアカウント、ロール、バインディングを、プログラムと同じチャートで管理します。\x01\x01\f\x02\b新しいバージョンのテストで \x0fkubectl auth can-i --list --as=…\x01 を実行します。\x01\x01\x01",
+			},
+			{
+				Title:   "is forbidden: User \"system:serviceaccount:…\" cannot …：服务账号缺少权限",
+				Summary: "程序已连上 Kubernetes API 并通过认证，但它的服务账号没有这项操作的权限。",
+				Meaning: "\x0etext\x02failed to list *v1.EndpointSlice: endpointslices.discovery.k8s.io is forbidden: User \"system:serviceaccount:edge:default\" cannot list resource \"endpointslices\" in API group \"discovery.k8s.io\" at the cluster scope\x01\a这句话包含了全部信息：谁（服务账号的命名空间和名称）、什么动词、什么资源、哪个 API 组、在哪里（某个命名空间还是整个集群）。网络、地址和证书都正常。配额或策略也会说 “is forbidden”，但没有 “User … cannot”。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b缺少 \x0fserviceAccountName\x01 或在升级中丢失，Pod 以 \x0fdefault\x01 运行\x01\x01\f\x02\b绑定里的命名空间或账号与提示中的不同\x01\x01\f\x02\b程序的新版本用到的资源或动词，角色里还没有\x01\x01\f\x02\bRole 只允许一个命名空间，而程序请求整个集群\x01\x01\f\x02\b\x0fUser \"system:anonymous\"\x01：程序没有发送令牌（\x0fautomountServiceAccountToken: false\x01）\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.serviceAccountName}{\"\\t\"}{.spec.automountServiceAccountToken}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 auth can-i \x03verb\x02 \x03resource\x02 \x10n\x02--as\x01=system:serviceaccount:\x03account_namespace\x02:\x03account\x02 \x10n\x02-n\x01 \x03namespace\x02\x01\a核心组以外的资源写作 \x0fRESOURCE.GROUP\x01，\x0fx/status\x01 写作 \x0fx --subresource=status\x01。如果是 “at the cluster scope”，用 \x0f-A\x01 代替 \x0f-n\x01 和命名空间。结果为 \x0fno\x01 即可确认；\x0fyes\x01 说明已经修复。执行它需要模拟（impersonate）权限，没有的话就查看绑定。\x01",
+				Steps: []book.Rich{
+					"\a如果提示中的账号是 \x0fdefault\x01，而这个程序另有账号：在所有者上设置 \x0fserviceAccountName\x01。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用详情\x01 > \x12部署\x01 中查找该设置；如果没有，需要 Kubernetes API 的程序应放在 TKE 上\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一行列出账号，第二行显示所有者；如果是 \x0fReplicaSet\x01，用它的 Deployment。Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl\x01 get serviceaccounts \x10n\x02-n\x01 \x03account_namespace\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set serviceaccount KIND/NAME ACCOUNT\x01\x01\x01",
+					"\a查看账号绑定了哪些角色，以及这些角色是否存在。提示中的 “RBAC: … not found” 指出缺少的角色。\x01\x0esh read\x02\x10k\x02kubectl\x01 get rolebindings,clusterrolebindings \x10n\x02-A\x01 \x10n\x02-o\x01 wide | \x10k\x02grep\x01 \x03account\x02\x01",
+					"\a如果由 Helm Chart 或 Operator 安装，应更新或修正它们（\x0frbac.create\x01），不要手动改角色：下次升级会丢失。\x01",
+					"\a否则只授予提示中的动词和资源，不要用通配符。集群范围用 \x0fclusterrole\x01 和 \x0fclusterrolebinding\x01。只有自己拥有该权限的人才能授予。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 TARGET_NAMESPACE create role NAME \x10n\x02--verb\x01=\x03verb\x02 \x10n\x02--resource\x01=RESOURCE.GROUP\n\x10k\x02kubectl \x01\x10n\x02-n\x01 TARGET_NAMESPACE create rolebinding NAME \x10n\x02--role\x01=NAME \x10n\x02--serviceaccount\x01=\x03account_namespace\x02:\x03account\x02\x01\a列表操作一般同时需要 \x0fget,list,watch\x01；选主需要对 \x0fleases.coordination.k8s.io\x01 的 \x0fget,create,update\x01。\x01",
+					"\a立即生效，会重试的程序自动继续。\x0fcan-i\x01 返回 \x0fyes\x01，并且这一行不再出现，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=50\x01",
+				},
+				Prevent: "\v\x02\f\x02\b把服务账号、角色和绑定与程序放在同一个 Chart 里。\x01\x01\f\x02\b测试新版本时运行 \x0fkubectl auth can-i --list --as=…\x01。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "read-only-file-system",
+		Kind:  "log",
+		Stage: "files",
+		Explains: []string{
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+		},
+		Frequency: "occasional",
+		Heals:     "never",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "open {path}: read-only file system",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "mkdir {path}: read-only file system",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "unlink {path}: read-only file system",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "write {path}: read-only file system",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "chown {path}: read-only file system",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "OSError: [Errno 30] Read-only file system: {path}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "EROFS: read-only file system, open {path}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "EROFS: read-only file system, mkdir {path}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "EROFS: read-only file system, unlink {path}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "java.io.FileNotFoundException: {path} (Read-only file system)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "java.nio.file.FileSystemException: {path}: Read-only file system",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "java.nio.file.ReadOnlyFileSystemException",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "System.IO.IOException: Read-only file system: {path}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "can't create {path}: Read-only file system",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "cannot create {path}: Read-only file system",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "cannot touch {path}: Read-only file system",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "cannot remove {path}: Read-only file system",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "changing ownership of {path}: Read-only file system",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "open() {path} failed (30: Read-only file system)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "mkdir() {path} failed (30: Read-only file system)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Read-only file system @ rb_sysopen - {path}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "could not open file {path}: Read-only file system",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Can't create/write to file {path} (OS errno 30 - Read-only file system)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "create {path}: read-only file system",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "remove {path}: read-only file system",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "could not open {path}: Read-only file system",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "could not create {path}: Read-only file system",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "could not create directory {path}: Read-only file system",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "create directory {path}: read-only file system",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "create regular file {path}: Read-only file system",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "could not create lock file {path}: Read-only file system",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "touch: {path}: Read-only file system",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "tee: {path}: Read-only file system",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "failed (30: Read-only file system)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "read-only file system (os error 30)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "只读文件系统",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "読み込み専用ファイルシステムです",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Remounting filesystem read-only",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Read-only file system: the application writes where nothing may be written",
+				Summary: "The path lies on a file system that is mounted read-only; no user and no file mode can change that.",
+				Meaning: "\x0etext\x02info: can not modify /etc/nginx/conf.d/default.conf (read-only file system?)\n[emerg] 1#1: mkdir() \"/var/cache/nginx/client_temp\" failed (30: Read-only file system)\x01\aThe line with which the program gives up decides; scripts often only mention an earlier one and go on, as in the first line here. It is not a matter of rights: those give \x14file-permission-denied\x02Permission denied\x01. Nor is the disk full.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\b\x0freadOnlyRootFilesystem: true\x01 is set, and the program wants to write outside its volumes\x01\x01\f\x02\bthe path is on a ConfigMap or Secret, which are always mounted read-only\x01\x01\f\x02\bthe volume has \x0freadOnly: true\x01 in \x0fvolumeMounts\x01 or in the volume\x01\x01\f\x02\bthe kernel made a volume read-only after I/O errors: it was writable before\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.containers[*]}{.name}{\"\\t\"}{.securityContext}{\"\\t\"}{.volumeMounts}{\"\\n\"}{end}{.spec.volumes}{\"\\n\"}'\x01\x01\aIf the path lies below no \x0fmountPath\x01, look for \x0freadOnlyRootFilesystem\x01. Else look at the mount: \x0freadOnly\x01, or a volume of the kind \x0fconfigMap\x01, \x0fsecret\x01, \x0fprojected\x01. If none of these is set, the kernel did it: \x0fexec … cat /proc/mounts\x01 shows \x0fro\x01 for the path, and the node's \x0fdmesg\x01 has \x0fRemounting filesystem read-only\x01.\x01",
+				Steps: []book.Rich{
+					"\aIf it began with a deployment, go back, so that the service runs.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner; for a \x0fReplicaSet\x01 take its Deployment. A Job has to be created anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aRead-only root: give every directory that the program writes to an \x0femptyDir\x01, typically \x0f/tmp\x01, \x0f/run\x01, \x0f/var/cache\x01 and \x0f/var/log\x01. Or tell the program another directory (\x0fTMPDIR\x01, \x0fHOME\x01, \x0fjava.io.tmpdir\x01).\x01\x0eyaml\x02\x10n\x02containers\x01:\n  - \x10n\x02name\x01: NAME\n    \x10n\x02volumeMounts\x01:\n      - {name: tmp, \x10n\x02mountPath\x01: /tmp}\n\x10n\x02volumes\x01:\n  - \x10n\x02name\x01: tmp\n    \x10n\x02emptyDir\x01: {sizeLimit: 256Mi}\x01\aAn \x0femptyDir\x01 over a directory of the image hides what is in it.\x01",
+					"\aConfigMap or Secret: the entrypoint wants to change or \x0fchown\x01 the file. Let an init container copy it into an \x0femptyDir\x01 that both mount, and point the program at the copy.\x01",
+					"\a\x0freadOnly: true\x01 at a data volume: take it off, if the program is meant to write. A claim with \x0fReadOnlyMany\x01 needs another access mode, so a new claim.\x01",
+					"\aMade read-only by the kernel: stop writing, back up what is readable, and see \x14volume-io-error\x02volume-io-error\x01. A new mount alone hides the damage.\x01",
+					"\aIt is fixed when the program gets past this line.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=50\x01",
+				},
+				Prevent: "\v\x02\f\x02\bRun the image in CI with \x0fdocker run --read-only --tmpfs /tmp\x01.\x01\x01\x01",
+			},
+			{
+				Title:   "Read-only file system：書き込めない場所にアプリケーションが書き込もうとした",
+				Summary: "パスは読み取り専用でマウントされたファイルシステム上にあり、ユーザーやモードを変えても書き込めません。",
+				Meaning: "\x0etext\x02info: can not modify /etc/nginx/conf.d/default.conf (read-only file system?)\n[emerg] 1#1: mkdir() \"/var/cache/nginx/client_temp\" failed (30: Read-only file system)\x01\a決め手は、プログラムが終了する直前の行です。スクリプトは、この例の1行目のように、記録するだけで先に進むことがよくあります。権限の問題ではなく、その場合は\x14file-permission-denied\x02Permission denied\x01になります。ディスクの空き不足でもありません。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\b\x0freadOnlyRootFilesystem: true\x01 が指定され、プログラムがボリュームの外に書き込もうとしている\x01\x01\f\x02\bパスがConfigMapまたはSecret上にある。これらは常に読み取り専用でマウントされる\x01\x01\f\x02\b\x0fvolumeMounts\x01 またはボリュームに \x0freadOnly: true\x01 が指定されている\x01\x01\f\x02\bI/Oエラーの後、カーネルがボリュームを読み取り専用にした。それまでは書き込めていた\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.containers[*]}{.name}{\"\\t\"}{.securityContext}{\"\\t\"}{.volumeMounts}{\"\\n\"}{end}{.spec.volumes}{\"\\n\"}'\x01\x01\aパスがどの \x0fmountPath\x01 の下にもなければ、\x0freadOnlyRootFilesystem\x01 を確認します。ある場合はそのマウントの \x0freadOnly\x01 と、ボリュームの種類（\x0fconfigMap\x01、\x0fsecret\x01、\x0fprojected\x01）を確認します。どれでもなければ、カーネルによるものです。\x0fexec … cat /proc/mounts\x01 でそのパスが \x0fro\x01 になり、ノードの \x0fdmesg\x01 に \x0fRemounting filesystem read-only\x01 があります。\x01",
+				Steps: []book.Rich{
+					"\aデプロイの直後から発生している場合は、元に戻してサービスを復旧します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aルートが読み取り専用の場合は、プログラムが書き込むディレクトリ（多くは \x0f/tmp\x01、\x0f/run\x01、\x0f/var/cache\x01、\x0f/var/log\x01）のそれぞれに \x0femptyDir\x01 をマウントします。または、別のディレクトリを使うよう指定します（\x0fTMPDIR\x01、\x0fHOME\x01、\x0fjava.io.tmpdir\x01）。\x01\x0eyaml\x02\x10n\x02containers\x01:\n  - \x10n\x02name\x01: NAME\n    \x10n\x02volumeMounts\x01:\n      - {name: tmp, \x10n\x02mountPath\x01: /tmp}\n\x10n\x02volumes\x01:\n  - \x10n\x02name\x01: tmp\n    \x10n\x02emptyDir\x01: {sizeLimit: 256Mi}\x01\aイメージのディレクトリの上に \x0femptyDir\x01 をマウントすると、元の内容は隠れます。\x01",
+					"\aConfigMapやSecretの場合は、エントリーポイントがファイルを変更するか \x0fchown\x01 しようとしています。initコンテナで、両方がマウントする \x0femptyDir\x01 にコピーし、プログラムにはコピーを読ませます。\x01",
+					"\aデータ用のボリュームに \x0freadOnly: true\x01 がある場合は、書き込みが必要であれば外します。\x0fReadOnlyMany\x01 のPVCではアクセスモードを変えられないため、新しいPVCを作成します。\x01",
+					"\aカーネルが読み取り専用にした場合は、書き込みを止め、読み取れるものをバックアップして、\x14volume-io-error\x02volume-io-error\x01を参照します。マウントし直すだけでは、破損が隠れます。\x01",
+					"\aプログラムがこの行より先に進めば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=50\x01",
+				},
+				Prevent: "\v\x02\f\x02\bCIで \x0fdocker run --read-only --tmpfs /tmp\x01 を付けてイメージを実行します。\x01\x01\x01",
+			},
+			{
+				Title:   "Read-only file system：应用写入了不可写的位置",
+				Summary: "路径所在的文件系统以只读方式挂载，换用户、改权限位都没有用。",
+				Meaning: "\x0etext\x02info: can not modify /etc/nginx/conf.d/default.conf (read-only file system?)\n[emerg] 1#1: mkdir() \"/var/cache/nginx/client_temp\" failed (30: Read-only file system)\x01\a程序退出前的那一行是关键；脚本往往只是提一句就继续，如这里的第一行。这不是权限问题，权限不足会报 \x14file-permission-denied\x02Permission denied\x01；也不是磁盘已满。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b设置了 \x0freadOnlyRootFilesystem: true\x01，而程序要在数据卷之外写入\x01\x01\f\x02\b路径在 ConfigMap 或 Secret 上，它们总是只读挂载\x01\x01\f\x02\b\x0fvolumeMounts\x01 或数据卷设置了 \x0freadOnly: true\x01\x01\x01\f\x02\b出现 I/O 错误后，内核把数据卷改成了只读：之前是可写的\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.containers[*]}{.name}{\"\\t\"}{.securityContext}{\"\\t\"}{.volumeMounts}{\"\\n\"}{end}{.spec.volumes}{\"\\n\"}'\x01\x01\a路径不在任何 \x0fmountPath\x01 之下时，看 \x0freadOnlyRootFilesystem\x01。否则看这个挂载的 \x0freadOnly\x01，以及数据卷的类型（\x0fconfigMap\x01、\x0fsecret\x01、\x0fprojected\x01）。如果都没有，就是内核改的：\x0fexec … cat /proc/mounts\x01 中该路径为 \x0fro\x01，节点的 \x0fdmesg\x01 中有 \x0fRemounting filesystem read-only\x01。\x01",
+				Steps: []book.Rich{
+					"\a如果是部署之后才出现的，先退回上一个版本，让服务恢复。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者；如果是 \x0fReplicaSet\x01，用它的 Deployment。Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a根文件系统只读：程序要写的每个目录都挂载 \x0femptyDir\x01，通常是 \x0f/tmp\x01、\x0f/run\x01、\x0f/var/cache\x01 和 \x0f/var/log\x01。或者让程序改用别的目录（\x0fTMPDIR\x01、\x0fHOME\x01、\x0fjava.io.tmpdir\x01）。\x01\x0eyaml\x02\x10n\x02containers\x01:\n  - \x10n\x02name\x01: NAME\n    \x10n\x02volumeMounts\x01:\n      - {name: tmp, \x10n\x02mountPath\x01: /tmp}\n\x10n\x02volumes\x01:\n  - \x10n\x02name\x01: tmp\n    \x10n\x02emptyDir\x01: {sizeLimit: 256Mi}\x01\a在镜像的目录上挂载 \x0femptyDir\x01，会遮住其中原有的内容。\x01",
+					"\aConfigMap 或 Secret：入口脚本要修改文件或执行 \x0fchown\x01。让 init 容器把它复制到两者都挂载的 \x0femptyDir\x01，程序改用副本。\x01",
+					"\a存放数据的卷上有 \x0freadOnly: true\x01：如果程序确实要写，就去掉。\x0fReadOnlyMany\x01 的 PVC 不能改访问模式，要新建一个。\x01",
+					"\a内核改成只读：停止写入，备份还能读的内容，见 \x14volume-io-error\x02volume-io-error\x01。只是重新挂载会掩盖损坏。\x01",
+					"\a程序越过这一行继续运行，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=50\x01",
+				},
+				Prevent: "\v\x02\f\x02\b在 CI 中用 \x0fdocker run --read-only --tmpfs /tmp\x01 运行镜像。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:        "readiness-gates-not-ready",
 		Kind:      "state",
 		Stage:     "probe",
@@ -18245,6 +24991,167 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Pictures: []book.Picture{
 					{URL: "https://qcloudimg.tencent-cloud.cn/raw/0201f789f3433b50d32ba6f5fe2f0f74.png", Alt: "TEM 部署页面中的健康检查：就绪检查的方式、端口、路径和时间"},
 				},
+			},
+		},
+	},
+	{
+		ID:    "redis-aof-corrupt",
+		Kind:  "log",
+		Stage: "product",
+		Explains: []string{
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"probe-exec-failed",
+			"probe-connection-refused",
+			"readiness-probe-failed",
+		},
+		Frequency: "occasional",
+		Heals:     "never",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "Bad file format reading the append only file {file}: make a backup of your AOF file",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Bad file format reading the append only file",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Unexpected end of file reading the append only file {file}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Unexpected end of file reading the append only file",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Unrecoverable error reading the append only file",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Error reading the RDB preamble of the AOF file",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "The AOF file {file} doesn't exist",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "FATAL AOF MANIFEST FILE ERROR",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Short read or OOM loading DB. Unrecoverable error, aborting now",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "RDB CRC error",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Unexpected EOF reading RDB file",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Internal error in RDB reading offset {offset}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Terminating server after rdb file reading failure",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Bad file format reading the append only file: Redis cannot load its data file",
+				Summary: "Redis found its append-only file or snapshot, but it is damaged, and Redis ends rather than lose data silently.",
+				Meaning: "\aRedis (Valkey too) loads its data before it accepts connections. The volume is mounted and readable; the content of a file is wrong. Mostly the disk ran full, or the node or the storage failed while Redis was writing.\x01\x0etext\x021:M 06 Apr 2026 07:18:40.101 * Server initialized\n1:M 06 Apr 2026 07:18:40.117 # Bad file format reading the append only file appendonly.aof.14.incr.aof: make a backup of your AOF file, then use ./redis-check-aof --fix <filename.manifest>\x01\aThe last line before the end decides:\x01\v\x02\f\x02\b\x0fUnexpected end of file reading the append only file\x01: the end is cut off. At most the last commands are lost.\x01\x01\f\x02\b\x0fBad file format\x01: something wrong in the middle. Everything after it is lost by a repair.\x01\x01\f\x02\b\x0fThe AOF file … doesn't exist\x01, \x0fFATAL AOF MANIFEST FILE ERROR\x01: the manifest (since Redis 7.0) does not fit the files.\x01\x01\f\x02\b\x0fShort read or OOM loading DB\x01, \x0fWrong signature\x01, \x0fRDB CRC error\x01, \x0fInternal error in RDB\x01: the snapshot \x0fdump.rdb\x01, or the snapshot at the beginning of the AOF.\x01\x01\x01\a\x0faof-load-truncated\x01 in a warning with \x0floaded anyway\x01 is harmless. \x0fCan't handle RDB format version\x01 is \x14data-version-incompatible\x02another cause\x01: a newer Redis wrote the file.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01",
+				Steps: []book.Rich{
+					"\aIs there a replica with the data? Then let it take over (Sentinel and operators do so), and give this instance an empty directory: it copies everything. \x0frole:master\x01 and \x0fconnected_slaves\x01 tell who has it.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec POD -- redis-cli INFO replication\x01",
+					"\aOtherwise open a shell in a copy of the instance, which has the same claim but does not start Redis.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--copy-to\x01=redis-fix \x10n\x02--same-node\x01 \x10n\x02--container\x01=\x03container\x02 -- sh\x01\aIn it, look at space and files. Before Redis 7.0 the file is \x0f/data/appendonly.aof\x01; the Bitnami chart uses \x0f/bitnami/redis/data\x01. Valkey has \x0fvalkey-check-aof\x01 and \x0fvalkey-check-rdb\x01. The check changes nothing and says how much of the file is valid (\x0fok_up_to\x01).\x01\x0esh read\x02\x10k\x02df \x01\x10n\x02-h\x01 /data\n\x10k\x02ls \x01\x10n\x02-l\x01 /data /data/appendonlydir\n\x10k\x02redis-check-aof\x01 /data/appendonlydir/appendonly.aof.manifest\n\x10k\x02redis-check-rdb\x01 /data/dump.rdb\x01",
+					"\aIf the disk is \x14disk-full\x02full\x01, enlarge it first. The repair needs room for the copy.\x01",
+					"\aAOF: keep a copy, then repair. The command asks before it cuts off everything from the first error; compare \x0fdiff\x01 with the size, and if much would go, restore a backup instead. If only an entry in the manifest is wrong, correct it by hand.\x01\x0esh change\x02\x10k\x02cp \x01\x10n\x02-a\x01 /data/appendonlydir /data/appendonlydir.bak\n\x10k\x02redis-check-aof \x01\x10n\x02--fix\x01 /data/appendonlydir/appendonly.aof.manifest\x01",
+					"\aSnapshot: there is no repair. Restore \x0fdump.rdb\x01 from a backup. If Redis is only a cache, move the file away, and Redis begins empty.\x01\x0esh change\x02\x10k\x02mv\x01 /data/dump.rdb /data/dump.rdb.bak\x01",
+					"\aLeave the copy, delete it, and let the instance start.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod redis-fix\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aIt is fixed when the log shows \x0fReady to accept connections\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bAlert on the space of the volume; a rewrite of the AOF needs about its size again.\x01\x01\f\x02\bUse a replica, and copy the snapshots elsewhere.\x01\x01\f\x02\bUse block storage rather than NFS or CFS for the data directory.\x01\x01\x01",
+			},
+			{
+				Title:   "Bad file format reading the append only file：Redisがデータファイルを読み込めない",
+				Summary: "Redisの追記専用ファイル（AOF）またはスナップショットが壊れており、データを黙って失わないように終了しました。",
+				Meaning: "\aRedis（Valkeyも同様）は、接続を受け付ける前にデータを読み込みます。ボリュームはマウントされ、読み取りもできています。誤っているのはファイルの内容です。多くは、書き込み中にディスクがいっぱいになったか、ノードやストレージに障害が起きています。\x01\x0etext\x021:M 06 Apr 2026 07:18:40.101 * Server initialized\n1:M 06 Apr 2026 07:18:40.117 # Bad file format reading the append only file appendonly.aof.14.incr.aof: make a backup of your AOF file, then use ./redis-check-aof --fix <filename.manifest>\x01\a終了直前の行が決め手です。\x01\v\x02\f\x02\b\x0fUnexpected end of file reading the append only file\x01：末尾が切れている。失われるのは最後のコマンド程度\x01\x01\f\x02\b\x0fBad file format\x01：途中に誤りがある。修復すると、それより後はすべて失われる\x01\x01\f\x02\b\x0fThe AOF file … doesn't exist\x01、\x0fFATAL AOF MANIFEST FILE ERROR\x01：マニフェスト（Redis 7.0以降）とファイルが一致しない\x01\x01\f\x02\b\x0fShort read or OOM loading DB\x01、\x0fWrong signature\x01、\x0fRDB CRC error\x01、\x0fInternal error in RDB\x01：スナップショット \x0fdump.rdb\x01、またはAOFの先頭にあるスナップショット\x01\x01\x01\a\x0floaded anyway\x01 を伴う \x0faof-load-truncated\x01 の警告は無害です。\x0fCan't handle RDB format version\x01 は\x14data-version-incompatible\x02別の原因\x01で、より新しいRedisが書いたファイルです。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01",
+				Steps: []book.Rich{
+					"\aデータを持つレプリカがあれば、そちらに切り替えます（Sentinelやオペレーターが行います）。このインスタンスのディレクトリは空にすると、すべてコピーされます。どれがデータを持つかは \x0frole:master\x01 と \x0fconnected_slaves\x01 で分かります。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec POD -- redis-cli INFO replication\x01",
+					"\aなければ、インスタンスのコピーでシェルを開きます。同じPVCを使い、Redisは起動しません。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--copy-to\x01=redis-fix \x10n\x02--same-node\x01 \x10n\x02--container\x01=\x03container\x02 -- sh\x01\aその中で、空き容量とファイルを確認します。Redis 7.0より前のファイルは \x0f/data/appendonly.aof\x01、Bitnamiのチャートのディレクトリは \x0f/bitnami/redis/data\x01 です。Valkeyのコマンドは \x0fvalkey-check-aof\x01 と \x0fvalkey-check-rdb\x01 です。検査では何も変更されず、どこまで有効か（\x0fok_up_to\x01）が表示されます。\x01\x0esh read\x02\x10k\x02df \x01\x10n\x02-h\x01 /data\n\x10k\x02ls \x01\x10n\x02-l\x01 /data /data/appendonlydir\n\x10k\x02redis-check-aof\x01 /data/appendonlydir/appendonly.aof.manifest\n\x10k\x02redis-check-rdb\x01 /data/dump.rdb\x01",
+					"\aディスクが\x14disk-full\x02いっぱい\x01なら、先に拡張します。修復にはコピーのための空きも必要です。\x01",
+					"\aAOFの場合は、コピーを取ってから修復します。コマンドは、最初の誤りより後を切り捨てる前に確認を求めます。\x0fdiff\x01 をファイルの大きさと比べ、失う量が多ければバックアップから復元します。マニフェストの行だけが誤っている場合は、手動で直します。\x01\x0esh change\x02\x10k\x02cp \x01\x10n\x02-a\x01 /data/appendonlydir /data/appendonlydir.bak\n\x10k\x02redis-check-aof \x01\x10n\x02--fix\x01 /data/appendonlydir/appendonly.aof.manifest\x01",
+					"\aスナップショットは修復できません。バックアップの \x0fdump.rdb\x01 を戻します。キャッシュとしてのみ使っている場合は、ファイルを移せば空の状態で起動します。\x01\x0esh change\x02\x10k\x02mv\x01 /data/dump.rdb /data/dump.rdb.bak\x01",
+					"\aコピーから抜けて削除し、インスタンスを起動させます。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod redis-fix\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aログに \x0fReady to accept connections\x01 が出れば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bボリュームの空き容量を監視します。AOFの書き換えには、同じ程度の空きが必要です。\x01\x01\f\x02\bレプリカを用意し、スナップショットを別の場所にも保存します。\x01\x01\f\x02\bデータディレクトリには、NFSやCFSではなくブロックストレージを使います。\x01\x01\x01",
+			},
+			{
+				Title:   "Bad file format reading the append only file：Redis 无法加载数据文件",
+				Summary: "Redis 找到了追加文件（AOF）或快照，但内容已损坏；为避免悄悄丢失数据，Redis 退出了。",
+				Meaning: "\aRedis（Valkey 相同）先加载数据，再接受连接。数据卷已挂载并且可读，问题在于文件的内容。多半是写入时磁盘写满，或者节点、存储发生了故障。\x01\x0etext\x021:M 06 Apr 2026 07:18:40.101 * Server initialized\n1:M 06 Apr 2026 07:18:40.117 # Bad file format reading the append only file appendonly.aof.14.incr.aof: make a backup of your AOF file, then use ./redis-check-aof --fix <filename.manifest>\x01\a退出前的最后一行起决定作用：\x01\v\x02\f\x02\b\x0fUnexpected end of file reading the append only file\x01：末尾被截断，最多丢失最后几条命令\x01\x01\f\x02\b\x0fBad file format\x01：中间有错误，修复会丢掉其后的全部内容\x01\x01\f\x02\b\x0fThe AOF file … doesn't exist\x01、\x0fFATAL AOF MANIFEST FILE ERROR\x01：清单文件（Redis 7.0 起）与实际文件不符\x01\x01\f\x02\b\x0fShort read or OOM loading DB\x01、\x0fWrong signature\x01、\x0fRDB CRC error\x01、\x0fInternal error in RDB\x01：快照 \x0fdump.rdb\x01，或者 AOF 开头的快照\x01\x01\x01\a带有 \x0floaded anyway\x01 的 \x0faof-load-truncated\x01 警告没有影响。\x0fCan't handle RDB format version\x01 是\x14data-version-incompatible\x02另一个原因\x01：文件由更新的 Redis 写入。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01",
+				Steps: []book.Rich{
+					"\a如果有保存着数据的副本节点，让它接管（Sentinel 和 Operator 会自动完成），再清空这个实例的目录，它会重新复制全部数据。\x0frole:master\x01 和 \x0fconnected_slaves\x01 说明数据在哪个实例上。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec POD -- redis-cli INFO replication\x01",
+					"\a否则在实例的副本中打开 Shell。副本使用同一个 PVC，但不启动 Redis。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--copy-to\x01=redis-fix \x10n\x02--same-node\x01 \x10n\x02--container\x01=\x03container\x02 -- sh\x01\a在其中查看空间和文件。Redis 7.0 之前的文件是 \x0f/data/appendonly.aof\x01，Bitnami Chart 的目录是 \x0f/bitnami/redis/data\x01，Valkey 的命令是 \x0fvalkey-check-aof\x01 和 \x0fvalkey-check-rdb\x01。检查不会修改任何内容，只显示有效部分到哪里（\x0fok_up_to\x01）。\x01\x0esh read\x02\x10k\x02df \x01\x10n\x02-h\x01 /data\n\x10k\x02ls \x01\x10n\x02-l\x01 /data /data/appendonlydir\n\x10k\x02redis-check-aof\x01 /data/appendonlydir/appendonly.aof.manifest\n\x10k\x02redis-check-rdb\x01 /data/dump.rdb\x01",
+					"\a如果磁盘\x14disk-full\x02已满\x01，先扩容。修复还需要存放备份的空间。\x01",
+					"\aAOF：先备份再修复。命令在截掉第一个错误之后的内容前会询问；把 \x0fdiff\x01 与文件大小比较，如果会丢失很多，改为恢复备份。如果只是清单里的某一行有误，手动改正。\x01\x0esh change\x02\x10k\x02cp \x01\x10n\x02-a\x01 /data/appendonlydir /data/appendonlydir.bak\n\x10k\x02redis-check-aof \x01\x10n\x02--fix\x01 /data/appendonlydir/appendonly.aof.manifest\x01",
+					"\a快照无法修复，用备份恢复 \x0fdump.rdb\x01。如果 Redis 只用作缓存，把文件移走，Redis 会以空数据启动。\x01\x0esh change\x02\x10k\x02mv\x01 /data/dump.rdb /data/dump.rdb.bak\x01",
+					"\a退出副本并删除它，让实例启动。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod redis-fix\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\a日志出现 \x0fReady to accept connections\x01，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b监控数据卷的剩余空间：AOF 重写需要与其大小相当的空间。\x01\x01\f\x02\b部署副本节点，并把快照另存到别处。\x01\x01\f\x02\b数据目录用块存储，不用 NFS 或 CFS。\x01\x01\x01",
 			},
 		},
 	},
@@ -18853,6 +25760,194 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "resource-claim-missing",
+		Kind:  "cause",
+		Stage: "scheduling",
+		Explains: []string{
+			"failed-scheduling",
+			"container-creating",
+		},
+		Frequency: "rare",
+		Heals:     "after-fix",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "FailedResourceClaimCreation",
+				In: []string{
+					"schedule",
+					"claim",
+					"create",
+					"start",
+					"sandbox",
+				},
+			},
+			{
+				Text: "resourceclaimtemplate.resource.k8s.io \"{template}\" not found",
+				In: []string{
+					"schedule",
+					"claim",
+					"create",
+					"start",
+					"sandbox",
+				},
+			},
+			{
+				Text: "resourceclaimtemplates.resource.k8s.io \"{template}\" not found",
+				In: []string{
+					"schedule",
+					"claim",
+					"create",
+					"start",
+					"sandbox",
+				},
+			},
+			{
+				Text: "resourceclaim.resource.k8s.io \"{claim}\" not found",
+				In: []string{
+					"schedule",
+					"claim",
+					"create",
+					"start",
+					"sandbox",
+				},
+			},
+			{
+				Text: "resourceclaims.resource.k8s.io \"{claim}\" not found",
+				In: []string{
+					"schedule",
+					"claim",
+					"create",
+					"start",
+					"sandbox",
+				},
+			},
+			{
+				Text: "resourceclaim \"{claim}\" not found",
+				In: []string{
+					"schedule",
+					"claim",
+					"create",
+					"start",
+					"sandbox",
+				},
+			},
+			{
+				Text: "ResourceClaim not created yet",
+				In: []string{
+					"schedule",
+					"claim",
+					"create",
+					"start",
+					"sandbox",
+				},
+			},
+			{
+				Text: "waiting for dynamic resource controller to create the resourceclaim {claim}",
+				In: []string{
+					"schedule",
+					"claim",
+					"create",
+					"start",
+					"sandbox",
+				},
+			},
+			{
+				Text: "resourceclaim {claim} is being deleted",
+				In: []string{
+					"schedule",
+					"claim",
+					"create",
+					"start",
+					"sandbox",
+				},
+			},
+			{
+				Text: "device class {class} does not exist",
+				In: []string{
+					"schedule",
+					"claim",
+					"create",
+					"start",
+					"sandbox",
+				},
+			},
+			{
+				Text: "is not allowed to use ResourceClaim {claim}",
+				In: []string{
+					"schedule",
+					"claim",
+					"create",
+					"start",
+					"run",
+				},
+			},
+			{
+				Text: "is not allowed to use resource claim {claim}({uid})",
+				In: []string{
+					"schedule",
+					"claim",
+					"create",
+					"start",
+					"run",
+				},
+			},
+			{
+				Text: "resourceclaim not available on the node",
+				In: []string{
+					"schedule",
+					"claim",
+					"create",
+					"start",
+					"sandbox",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "resourceclaim not found: the device claim of the instance does not exist or is not its own",
+				Summary: "The instance names a ResourceClaim, or a template or class for one, that is missing or that it may not use.",
+				Meaning: "\aWith dynamic resource allocation (DRA) the instance (Pod) gets its GPU or other device through a ResourceClaim in its own namespace. Nodes, devices and driver are not at fault, nor image and program. Scheduling goes on by itself as soon as the object exists.\x01\v\x02\f\x02\b\x0fresourceclaim … not found\x01: the claim itself; \x0fresourceclaimtemplate … not found\x01: the template it is to be made from\x01\x01\f\x02\b\x0fResourceClaim not created yet\x01, \x0fwaiting for dynamic resource controller\x01: normal for a few seconds; if it stays, look for \x0fFailedResourceClaimCreation\x01\x01\x01\f\x02\b\x0fdevice class … does not exist\x01: the claim asks for a class that the driver's installation creates\x01\x01\f\x02\b\x0fnot allowed to use\x01: the claim is not reserved for this instance; usually \x0fnodeName\x01 was set by hand, so the scheduler never saw it\x01\x01\f\x02\b\x0fnot available on the node\x01: the claim has its device on another node already\x01\x01\x01\aIn Kubernetes 1.37 a missing claim shows as \x0fPending\x01 with neither condition nor event, and \x0fkubectl describe pod\x01 does not list claims.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{range .spec.resourceClaims[*]}{.name}{\"\\t\"}{.resourceClaimName}{\"\\t\"}{.resourceClaimTemplateName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get resourceclaims,resourceclaimtemplates\n\x10k\x02kubectl\x01 get deviceclasses\x01\aThe first command prints what the instance wants: a claim in the second column, or a template in the third. Compare the names with the lists.\x01",
+				Steps: []book.Rich{
+					"\aIf a name is mistyped, correct it. The command prints the owner; for a \x0fReplicaSet\x01 take its Deployment. The claims of a Pod cannot be changed: delete the waiting pod of a StatefulSet afterwards, and create a Job anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01",
+					"\aIf the claim or template is missing, create it in this namespace; objects of other namespaces cannot be used. If it says \x0fis being deleted\x01, it vanishes with the last instance that uses it.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 apply \x10n\x02-f\x01 CLAIM.yaml\x01",
+					"\aIf the class is missing, see whether the driver is installed: its DaemonSet and its ResourceSlices. Install it or correct \x0fdeviceClassName\x01.\x01\x0esh read\x02\x10k\x02kubectl\x01 get resourceslices\n\x10k\x02kubectl\x01 get daemonsets \x10n\x02--all-namespaces\x01 | \x10k\x02grep \x01\x10n\x02-i\x01 \x10n\x02-E\x01 \x10s\x02'dra|device'\x01\x01",
+					"\aFor \x0fnot allowed to use\x01, remove \x0fnodeName\x01 from the owner (step 1) and use \x0fnodeSelector\x01. For \x0fnot available on the node\x01, end the instance that holds the claim (\x0fRESERVED\x01), or use a template, so that each instance gets a claim of its own.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get resourceclaims \x10n\x02-o\x01 custom-columns=\x10s\x02'NAME:.metadata.name,RESERVED:.status.reservedFor[*].name,DEVICES:.status.allocation.devices.results[*].device'\x01\x01",
+					"\aIt is fixed when the claim is \x0fallocated,reserved\x01 and the instance \x0fRunning\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get resourceclaims,pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bDeploy claims and templates together with the application, before it.\x01\x01\f\x02\bUse a template unless instances are meant to share one device.\x01\x01\x01",
+			},
+			{
+				Title:   "resourceclaim not found：インスタンスのResourceClaimがない、または使えない",
+				Summary: "インスタンスが指定したResourceClaim、またはそのテンプレートやクラスが存在しないか、使用を許可されていません。",
+				Meaning: "\a動的リソース割り当て（DRA）では、インスタンス（Pod）は同じNamespaceのResourceClaimを通してGPUなどのデバイスを受け取ります。ノード、デバイス、ドライバー、イメージ、プログラムは原因ではありません。必要なオブジェクトができれば、スケジューリングは自動で再開します。\x01\v\x02\f\x02\b\x0fresourceclaim … not found\x01：ResourceClaimがない。\x0fresourceclaimtemplate … not found\x01：作成元のテンプレートがない\x01\x01\f\x02\b\x0fResourceClaim not created yet\x01、\x0fwaiting for dynamic resource controller\x01：数秒なら正常。続く場合は \x0fFailedResourceClaimCreation\x01 のイベントを探す\x01\x01\f\x02\b\x0fdevice class … does not exist\x01：ドライバーのインストール時に作成されるクラスがない\x01\x01\f\x02\b\x0fnot allowed to use\x01：このインスタンスに予約されていない。多くは \x0fnodeName\x01 の直接指定により、スケジューラーを通っていない\x01\x01\f\x02\b\x0fnot available on the node\x01：別のノードのデバイスがすでに割り当てられている\x01\x01\x01\aKubernetes 1.37では、ResourceClaimがない場合、状態もイベントも出ずに \x0fPending\x01 になります。\x0fkubectl describe pod\x01 にもResourceClaimは表示されません。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{range .spec.resourceClaims[*]}{.name}{\"\\t\"}{.resourceClaimName}{\"\\t\"}{.resourceClaimTemplateName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get resourceclaims,resourceclaimtemplates\n\x10k\x02kubectl\x01 get deviceclasses\x01\a1つ目のコマンドで、インスタンスが求めるもの（2列目がResourceClaim、3列目がテンプレート）が分かります。一覧の名前と比べます。\x01",
+				Steps: []book.Rich{
+					"\a名前が間違っていれば修正します。コマンドが所有者を表示します（\x0fReplicaSet\x01 の場合はそのDeployment）。PodのResourceClaimは後から変更できないため、StatefulSetの待機中のPodは修正後に削除し、Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01",
+					"\aResourceClaimやテンプレートがなければ、このNamespaceに作成します。ほかのNamespaceのものは使えません。\x0fis being deleted\x01 と出ている場合、使用中の最後のインスタンスが終わると消えます。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 apply \x10n\x02-f\x01 CLAIM.yaml\x01",
+					"\aクラスがない場合は、ドライバーがインストールされているか、DaemonSetとResourceSliceを確認します。インストールするか、\x0fdeviceClassName\x01 を直します。\x01\x0esh read\x02\x10k\x02kubectl\x01 get resourceslices\n\x10k\x02kubectl\x01 get daemonsets \x10n\x02--all-namespaces\x01 | \x10k\x02grep \x01\x10n\x02-i\x01 \x10n\x02-E\x01 \x10s\x02'dra|device'\x01\x01",
+					"\a\x0fnot allowed to use\x01 の場合は、所有者から \x0fnodeName\x01 を外し（手順1）、\x0fnodeSelector\x01 を使います。\x0fnot available on the node\x01 の場合は、使用中のインスタンス（\x0fRESERVED\x01）を終了するか、インスタンスごとに作成されるようテンプレートを使います。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get resourceclaims \x10n\x02-o\x01 custom-columns=\x10s\x02'NAME:.metadata.name,RESERVED:.status.reservedFor[*].name,DEVICES:.status.allocation.devices.results[*].device'\x01\x01",
+					"\aResourceClaimが \x0fallocated,reserved\x01、インスタンスが \x0fRunning\x01 になれば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get resourceclaims,pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bResourceClaimとテンプレートは、アプリケーションと一緒に、先にデプロイします。\x01\x01\f\x02\b1つのデバイスを複数のインスタンスで共有する場合を除き、テンプレートを使います。\x01\x01\x01",
+			},
+			{
+				Title:   "resourceclaim not found：实例的 ResourceClaim 不存在或不能使用",
+				Summary: "实例指定的 ResourceClaim，或者它的模板、设备类不存在，或者不允许使用。",
+				Meaning: "\a在动态资源分配（DRA）中，实例（Pod）通过本命名空间的 ResourceClaim 获得 GPU 等设备。节点、设备、驱动、镜像和程序都不是原因。缺少的对象一旦存在，调度会自动继续。\x01\v\x02\f\x02\b\x0fresourceclaim … not found\x01：缺少 ResourceClaim；\x0fresourceclaimtemplate … not found\x01：缺少用来创建它的模板\x01\x01\f\x02\b\x0fResourceClaim not created yet\x01、\x0fwaiting for dynamic resource controller\x01：持续几秒属于正常；如果一直如此，查找 \x0fFailedResourceClaimCreation\x01 事件\x01\x01\f\x02\b\x0fdevice class … does not exist\x01：缺少设备类，它由驱动的安装程序创建\x01\x01\f\x02\b\x0fnot allowed to use\x01：没有为这个实例预留；通常是手动指定了 \x0fnodeName\x01，绕过了调度器\x01\x01\f\x02\b\x0fnot available on the node\x01：已经分配了另一个节点上的设备\x01\x01\x01\a在 Kubernetes 1.37 中，缺少 ResourceClaim 时实例显示为 \x0fPending\x01，既没有状态条件，也没有事件；\x0fkubectl describe pod\x01 也不列出 ResourceClaim。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{range .spec.resourceClaims[*]}{.name}{\"\\t\"}{.resourceClaimName}{\"\\t\"}{.resourceClaimTemplateName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get resourceclaims,resourceclaimtemplates\n\x10k\x02kubectl\x01 get deviceclasses\x01\a第一条命令显示实例需要什么：第二列是 ResourceClaim，第三列是模板。与列表中的名称对照。\x01",
+				Steps: []book.Rich{
+					"\a如果名称写错，改正它。命令会显示所有者；如果是 \x0fReplicaSet\x01，取它的 Deployment。Pod 的 ResourceClaim 不能修改，所以改好后要删除 StatefulSet 中等待的 Pod，Job 要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01",
+					"\a如果缺少 ResourceClaim 或模板，在这个命名空间中创建；不能使用其他命名空间的。如果显示 \x0fis being deleted\x01，等最后一个使用它的实例结束后，它就会消失。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 apply \x10n\x02-f\x01 CLAIM.yaml\x01",
+					"\a如果缺少设备类，查看驱动是否已安装：它的 DaemonSet 和 ResourceSlice。安装驱动，或者改正 \x0fdeviceClassName\x01。\x01\x0esh read\x02\x10k\x02kubectl\x01 get resourceslices\n\x10k\x02kubectl\x01 get daemonsets \x10n\x02--all-namespaces\x01 | \x10k\x02grep \x01\x10n\x02-i\x01 \x10n\x02-E\x01 \x10s\x02'dra|device'\x01\x01",
+					"\a如果是 \x0fnot allowed to use\x01，从所有者中去掉 \x0fnodeName\x01（步骤 1），改用 \x0fnodeSelector\x01。如果是 \x0fnot available on the node\x01，结束占用它的实例（\x0fRESERVED\x01），或者改用模板，让每个实例有自己的 ResourceClaim。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get resourceclaims \x10n\x02-o\x01 custom-columns=\x10s\x02'NAME:.metadata.name,RESERVED:.status.reservedFor[*].name,DEVICES:.status.allocation.devices.results[*].device'\x01\x01",
+					"\aResourceClaim 变为 \x0fallocated,reserved\x01，实例变为 \x0fRunning\x01，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get resourceclaims,pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bResourceClaim 和模板要与应用一起部署，并且先于应用。\x01\x01\f\x02\b除非多个实例要共用一个设备，否则使用模板。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "rollout-termination",
 		Kind:  "state",
 		Stage: "exit",
@@ -18966,7 +26061,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\aSet that number in the pod template. The first command prints the owner; for a \x0fReplicaSet\x01, ask \x0fget replicaset\x01 for its Deployment. A Job has to be created anew. If the container itself sets \x0frunAsUser: 0\x01, change it there, with \x0fkubectl edit\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch KIND/NAME \x10n\x02--type\x01=merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"template\":{\"spec\":{\"securityContext\":{\"runAsUser\":1000}}}}}'\x01\x01\aIn TEM, do step 3 instead.\x01",
 					"\aFor good, end the Dockerfile with a numeric user, build under a new tag and deploy it.\x01\x0etext\x02USER 1000:1000\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Deploy\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set image KIND/NAME \x03container\x02=IMAGE:TAG\x01\x01\x01",
 					"\aIf the program really needs root, set \x0frunAsNonRoot: false\x01 for this container only, and only where the security rules of the cluster allow it.\x01",
-					"\aIt is fixed when the status is \x0fRunning\x01. If the program now stops with \x0fPermission denied\x01, its files belong to root: see file-permission-denied.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+					"\aIt is fixed when the status is \x0fRunning\x01. If the program now stops with \x0fPermission denied\x01, its files belong to root: see \x14file-permission-denied\x02file-permission-denied\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
 				},
 				Prevent: "\v\x02\f\x02\bWrite \x0fUSER\x01 as a number in every Dockerfile, and check it when the image is built.\x01\x01\f\x02\bSet \x0frunAsUser\x01 next to \x0frunAsNonRoot\x01 in templates and charts.\x01\x01\x01",
 			},
@@ -18980,7 +26075,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\aその番号をPodテンプレートに設定します。1つ目のコマンドで所有者を表示します。\x0fReplicaSet\x01 の場合は、さらに \x0fget replicaset\x01 でDeploymentを調べます。Jobは作り直します。コンテナ側に \x0frunAsUser: 0\x01 がある場合は、\x0fkubectl edit\x01 でその値を直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch KIND/NAME \x10n\x02--type\x01=merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"template\":{\"spec\":{\"securityContext\":{\"runAsUser\":1000}}}}}'\x01\x01\aTEMでは、代わりに手順3を行います。\x01",
 					"\a恒久的には、Dockerfileの最後でユーザーを番号で指定し、新しいタグでビルドしてデプロイします。\x01\x0etext\x02USER 1000:1000\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12デプロイ\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set image KIND/NAME \x03container\x02=IMAGE:TAG\x01\x01\x01",
 					"\a本当にrootが必要なプログラムの場合は、このコンテナに限り \x0frunAsNonRoot: false\x01 を設定します。クラスターのセキュリティ規則で認められている場合だけにします。\x01",
-					"\aステータスが \x0fRunning\x01 になれば解決です。今度は \x0fPermission denied\x01 で終了する場合、ファイルの所有者がrootです。file-permission-denied を参照してください。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+					"\aステータスが \x0fRunning\x01 になれば解決です。今度は \x0fPermission denied\x01 で終了する場合、ファイルの所有者がrootです。\x14file-permission-denied\x02file-permission-denied\x01 を参照してください。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
 				},
 				Prevent: "\v\x02\f\x02\bDockerfileの \x0fUSER\x01 は必ず番号で書き、ビルド時に検査します。\x01\x01\f\x02\bテンプレートやチャートでは、\x0frunAsNonRoot\x01 と一緒に \x0frunAsUser\x01 も指定します。\x01\x01\x01",
 			},
@@ -18994,7 +26089,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a在 Pod 模板中设置这个数字。第一条命令输出实例的属主；如果是 \x0fReplicaSet\x01，再用 \x0fget replicaset\x01 查它的 Deployment。Job 需要重新创建。如果容器自己设置了 \x0frunAsUser: 0\x01，用 \x0fkubectl edit\x01 在容器处修改。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch KIND/NAME \x10n\x02--type\x01=merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"template\":{\"spec\":{\"securityContext\":{\"runAsUser\":1000}}}}}'\x01\x01\a在 TEM 中改做步骤 3。\x01",
 					"\a要彻底解决，在 Dockerfile 末尾用数字指定用户，用新的 Tag 构建并部署。\x01\x0etext\x02USER 1000:1000\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12部署\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set image KIND/NAME \x03container\x02=IMAGE:TAG\x01\x01\x01",
 					"\a如果程序确实需要 root，只对这个容器设置 \x0frunAsNonRoot: false\x01，并且要在集群的安全规定允许时才这样做。\x01",
-					"\a状态变为 \x0fRunning\x01 即表示已恢复。如果程序随后因 \x0fPermission denied\x01 退出，说明它的文件属于 root，见 file-permission-denied。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+					"\a状态变为 \x0fRunning\x01 即表示已恢复。如果程序随后因 \x0fPermission denied\x01 退出，说明它的文件属于 root，见 \x14file-permission-denied\x02file-permission-denied\x01。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
 				},
 				Prevent: "\v\x02\f\x02\b每个 Dockerfile 的 \x0fUSER\x01 都写成数字，并在构建时检查。\x01\x01\f\x02\b在模板和 Chart 中，设置 \x0frunAsNonRoot\x01 的同时也设置 \x0frunAsUser\x01。\x01\x01\x01",
 			},
@@ -19153,7 +26248,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "RuntimeClass not found：RuntimeClassが存在しない",
 				Summary: "指定されたRuntimeClassがクラスターにないため、インスタンスを作成できません。",
-				Meaning: "\a\x0fruntimeClassName\x01 は、コンテナランタイムを選ぶ指定です。GPU用の \x0fnvidia\x01、分離用の \x0fgvisor\x01 や \x0fkata\x01 などがあります。その名前のオブジェクトがクラスターにありません。名前の誤りか、それを提供するコンポーネント（GPU Operator、gVisor、Kata）の未導入です。イメージとプログラムは、まだ関係していません。\x01\a\x0fFailedCreatePodSandBox\x01 と一緒に出た場合は、インスタンスの作成後にクラスが削除されています。\x01",
+				Meaning: "\a\x0fruntimeClassName\x01 は、コンテナランタイムを選ぶ指定です。GPU用の \x0fnvidia\x01、分離用の \x0fgvisor\x01 や \x0fkata\x01 などがあります。その名前のオブジェクトがクラスターにありません。名前が誤っているか、それを提供するコンポーネント（GPU Operator、gVisor、Kata）が導入されていません。イメージとプログラムはまだ使われておらず、原因ではありません。\x01\a\x0fFailedCreatePodSandBox\x01 と一緒に出た場合は、インスタンスの作成後にクラスが削除されています。\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get runtimeclasses\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get KIND/NAME \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.template.spec.runtimeClassName}{\"\\n\"}'\x01\x01\a2つ目のコマンドが表示する名前が、1つ目の一覧にありません。RuntimeClassは名前空間ではなく、クラスターに属します。\x01",
 				Steps: []book.Rich{
 					"\a専用のランタイムが不要な場合や名前が誤っている場合は、\x0fruntimeClassName\x01 を削除するか直します。GPUでも多くの環境では不要です。ノードの既定のランタイムがNVIDIAなら、\x0fnvidia.com/gpu\x01 を要求するだけで足ります。Jobは変更できないため、作り直します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 デプロイの直後から発生している場合は、\x12アプリケーションの詳細\x01 > \x12ロールバック\x01 を使います。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
@@ -19166,7 +26261,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "RuntimeClass not found：RuntimeClass 不存在",
 				Summary: "实例指定的 RuntimeClass 在集群中不存在，所以没有创建。",
-				Meaning: "\a\x0fruntimeClassName\x01 用来选择容器运行时，例如 GPU 用的 \x0fnvidia\x01，隔离用的 \x0fgvisor\x01、\x0fkata\x01。集群中没有这个名称的对象：名称写错，或者没有安装提供它的组件（GPU Operator、gVisor、Kata）。镜像和程序还没有检查到。\x01\a如果前面是 \x0fFailedCreatePodSandBox\x01，说明 RuntimeClass 是在实例创建之后被删除的。\x01",
+				Meaning: "\a\x0fruntimeClassName\x01 用来选择容器运行时，例如 GPU 用的 \x0fnvidia\x01，隔离用的 \x0fgvisor\x01、\x0fkata\x01。集群中没有这个名称的对象：名称写错，或者没有安装提供它的组件（GPU Operator、gVisor、Kata）。这时还没有用到镜像和程序，它们不是原因。\x01\a如果前面是 \x0fFailedCreatePodSandBox\x01，说明 RuntimeClass 是在实例创建之后被删除的。\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get runtimeclasses\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get KIND/NAME \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.template.spec.runtimeClassName}{\"\\n\"}'\x01\x01\a第二条命令显示的名称不在第一条的列表中。RuntimeClass 属于集群，不属于命名空间。\x01",
 				Steps: []book.Rich{
 					"\a如果应用不需要专门的运行时，或者名称有误，删除或改正 \x0fruntimeClassName\x01。很多 GPU 环境都不需要它：节点的默认运行时已是 NVIDIA 时，申请 \x0fnvidia.com/gpu\x01 就够了。Job 不能修改，需要重新创建。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 如果是部署之后才出现的，使用 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
@@ -19245,7 +26340,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "no runtime for … is configured：RuntimeClassのランタイムがノードに設定されていない",
 				Summary: "インスタンスが要求する特別なコンテナランタイムが、ノードに用意されていません。",
-				Meaning: "\aインスタンス（Pod）に \x0fruntimeClassName\x01（GPU用の \x0fnvidia\x01、gVisor、Kata、WebAssemblyなど）が指定されています。そのRuntimeClassは存在し、ハンドラー名を示していますが、このノードのコンテナランタイムにそのハンドラーがないか、プログラムがありません。イメージ、ネットワーク、ボリュームに問題はありません。ハンドラーのないノードでは必ず失敗します。多い順に次のとおりです。\x01\v\x02\f\x02\bこのランタイムを持つグループのノードではなく、インスタンスの配置先も限定されていない\x01\x01\f\x02\bランタイムのインストール後にcontainerdを再起動していない、または設定が書き直された（k3sとRKE2は \x0fconfig.toml\x01 を上書きするため、テンプレートが必要）\x01\x01\f\x02\bRuntimeClassと設定でハンドラー名が異なる\x01\x01\f\x02\b\x0fbinary not installed\x01、\x0fexecutable file not found\x01：ハンドラーの設定はあるが、プログラムがない\x01\x01\f\x02\bノードがDockerを使っている。dockershimと古いcri-dockerdはハンドラーに対応していない\x01\x01\x01",
+				Meaning: "\aインスタンス（Pod）に \x0fruntimeClassName\x01（GPU用の \x0fnvidia\x01、gVisor、Kata、WebAssemblyなど）が指定されています。そのRuntimeClassは存在し、ハンドラー名を示していますが、このノードのコンテナランタイムにそのハンドラーがないか、プログラムがありません。イメージ、ネットワーク、ボリュームに問題はありません。ハンドラーのないノードでは必ず失敗します。多い順に次のとおりです。\x01\v\x02\f\x02\bノードがこのランタイムを導入したグループに属しておらず、インスタンスの配置先もそのグループに限定されていない\x01\x01\f\x02\bランタイムのインストール後にcontainerdを再起動していない、または設定が書き直された（k3sとRKE2は \x0fconfig.toml\x01 を上書きするため、テンプレートが必要）\x01\x01\f\x02\bRuntimeClassと設定でハンドラー名が異なる\x01\x01\f\x02\b\x0fbinary not installed\x01、\x0fexecutable file not found\x01：ハンドラーの設定はあるが、プログラムがない\x01\x01\f\x02\bノードがDockerを使っている。dockershimと古いcri-dockerdはハンドラーに対応していない\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.runtimeClassName}{\"\\t\"}{.spec.nodeName}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get runtimeclasses \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,HANDLER:.handler,NODES:.scheduling.nodeSelector\n\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,RUNTIME:.status.nodeInfo.containerRuntimeVersion,HANDLERS:.status.runtimeHandlers[*].name'\x01\x01\aRuntimeClassのハンドラーがメッセージに出ていて、ノードの \x0fHANDLERS\x01 にありません。この列にはKubernetes 1.31以降と新しいランタイムが必要です。空の場合は、ノード上で確認します（入れなければ出力を依頼します）。\x01\x0esh read\x02\x10k\x02containerd\x01 config dump | \x10k\x02grep\x01 runtimes\n\x10k\x02grep \x01\x10n\x02-rn\x01 \x10s\x02'crio.runtime.runtimes'\x01 /etc/crio\x01",
 				Steps: []book.Rich{
 					"\aほかのノードにハンドラーがあれば、RuntimeClassの配置先をそれらに限定します。ノードにラベルを付け、RuntimeClassに指定します。その後インスタンスを削除すると、所有者が該当するノードに作成します（所有者がなければ手動で作り直します）。\x01\x0esh change\x02\x10k\x02kubectl\x01 label node NODE LABEL=VALUE\n\x10k\x02kubectl\x01 patch runtimeclass NAME \x10n\x02--type\x01 merge \x10n\x02-p\x01 \x10s\x02'{\"scheduling\":{\"nodeSelector\":{\"LABEL\":\"VALUE\"}}}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
@@ -19260,7 +26355,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Title:   "no runtime for … is configured：节点没有 RuntimeClass 要求的运行时",
 				Summary: "实例要求一种特殊的容器运行时，而它所在的节点没有配置。",
 				Meaning: "\a实例（Pod）指定了 \x0fruntimeClassName\x01，例如 GPU 用的 \x0fnvidia\x01、gVisor、Kata 或 WebAssembly。这个 RuntimeClass 存在，并指明了处理程序（handler），但该节点的容器运行时没有这个 handler，或者缺少对应的程序。镜像、网络和数据卷都没有问题。在没有该 handler 的节点上一定会失败。常见程度从高到低：\x01\v\x02\f\x02\b节点不属于装有该运行时的节点组，而实例又没有限定到该组\x01\x01\f\x02\b运行时已安装，但没有重启 containerd，或者之后配置被重写（k3s 和 RKE2 会覆盖 \x0fconfig.toml\x01，需要使用模板）\x01\x01\f\x02\bRuntimeClass 与运行时配置中的 handler 名称不同\x01\x01\f\x02\b\x0fbinary not installed\x01、\x0fexecutable file not found\x01：有 handler 的配置，但没有程序\x01\x01\f\x02\b节点使用 Docker：dockershim 和较旧的 cri-dockerd 不支持 handler\x01\x01\x01",
-				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.runtimeClassName}{\"\\t\"}{.spec.nodeName}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get runtimeclasses \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,HANDLER:.handler,NODES:.scheduling.nodeSelector\n\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,RUNTIME:.status.nodeInfo.containerRuntimeVersion,HANDLERS:.status.runtimeHandlers[*].name'\x01\x01\aRuntimeClass 的 handler 出现在消息中，而节点的 \x0fHANDLERS\x01 中没有它。这一列需要 Kubernetes 1.31 及更高版本和较新的运行时；如果为空，在节点上查看（没有权限时请管理员提供输出）：\x01\x0esh read\x02\x10k\x02containerd\x01 config dump | \x10k\x02grep\x01 runtimes\n\x10k\x02grep \x01\x10n\x02-rn\x01 \x10s\x02'crio.runtime.runtimes'\x01 /etc/crio\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.runtimeClassName}{\"\\t\"}{.spec.nodeName}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get runtimeclasses \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,HANDLER:.handler,NODES:.scheduling.nodeSelector\n\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,RUNTIME:.status.nodeInfo.containerRuntimeVersion,HANDLERS:.status.runtimeHandlers[*].name'\x01\x01\aRuntimeClass 的 handler 出现在报错中，而节点的 \x0fHANDLERS\x01 中没有它。这一列需要 Kubernetes 1.31 及更高版本和较新的运行时；如果为空，在节点上查看（没有权限时请管理员提供输出）：\x01\x0esh read\x02\x10k\x02containerd\x01 config dump | \x10k\x02grep\x01 runtimes\n\x10k\x02grep \x01\x10n\x02-rn\x01 \x10s\x02'crio.runtime.runtimes'\x01 /etc/crio\x01",
 				Steps: []book.Rich{
 					"\a如果别的节点有这个 handler，把 RuntimeClass 限定到这些节点：给节点打标签，并写入 RuntimeClass。然后删除实例，所有者会在这样的节点上重建（没有所有者时需要手动创建）。\x01\x0esh change\x02\x10k\x02kubectl\x01 label node NODE LABEL=VALUE\n\x10k\x02kubectl\x01 patch runtimeclass NAME \x10n\x02--type\x01 merge \x10n\x02-p\x01 \x10s\x02'{\"scheduling\":{\"nodeSelector\":{\"LABEL\":\"VALUE\"}}}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
 					"\a如果该节点应当有这个运行时，安装程序并在运行时的配置中加入 handler（对于 GPU，NVIDIA GPU Operator 或 \x0fnvidia-ctk runtime configure\x01 会完成配置）。然后在节点上重启运行时，运行中的容器不会停止。\x01\x0esh change\x02\x10k\x02systemctl\x01 restart containerd\x01",
@@ -19665,7 +26760,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "container runtime is down、PLEG is not healthy：コンテナランタイムが応答しない",
 				Summary: "ノードのkubeletが、containerd、CRI-O、Dockerに接続できないか、時間内に応答を得られません。",
-				Meaning: "\akubeletは、コンテナの起動、停止、監視をコンテナランタイムに任せています。そのランタイムが応答しないため、このノードでは起動も停止も確認もできません。稼働中のコンテナは、たいていそのまま動き続けます。まもなくノードが \x0fNotReady\x01 になり、その5分後にインスタンスが退避させられます。インスタンスのイメージや設定に問題はありません。どの場合かはメッセージで分かります。多い順に次のとおりです。\x01\v\x02\f\x02\b\x0fcontainerd.sock\x01、\x0fcrio.sock\x01、\x0fdocker.sock\x01 で \x0fconnection refused\x01 や \x0fno such file or directory\x01：サービスが停止している、クラッシュを繰り返している、またはkubeletの想定とソケットが異なる\x01\x01\f\x02\b\x0fPLEG is not healthy: pleg was last seen active … ago\x01：動いているが、コンテナの一覧取得に3分以上かかっている。過負荷、遅いディスク、応答しないコンテナ、多すぎるコンテナなど\x01\x01\f\x02\b\x0fcontainer runtime is down\x01：kubeletの確認に応答していない\x01\x01\f\x02\b\x0fCRI v1 runtime API is not implemented\x01、\x0funknown service runtime.v1…\x01：containerdのCRI機能が無効か、kubeletとのバージョン差が大きい（Kubernetes 1.26以降はCRI v1、つまりcontainerd 1.6以降が必要）\x01\x01\x01\akubeletの起動直後の \x0fPLEG is not healthy: pleg has yet to be successful\x01 は正常です。\x01",
+				Meaning: "\akubeletは、コンテナの起動、停止、監視をコンテナランタイムに任せています。そのランタイムが応答しないため、このノードでは起動も停止も確認もできません。稼働中のコンテナは、たいていそのまま動き続けます。まもなくノードが \x0fNotReady\x01 になり、その5分後にインスタンスが退去させられます。インスタンスのイメージや設定に問題はありません。どの場合かはメッセージで分かります。多い順に次のとおりです。\x01\v\x02\f\x02\b\x0fcontainerd.sock\x01、\x0fcrio.sock\x01、\x0fdocker.sock\x01 で \x0fconnection refused\x01 や \x0fno such file or directory\x01：サービスが停止している、クラッシュを繰り返している、またはkubeletの想定とソケットが異なる\x01\x01\f\x02\b\x0fPLEG is not healthy: pleg was last seen active … ago\x01：動いているが、コンテナの一覧取得に3分以上かかっている。過負荷、遅いディスク、応答しないコンテナ、多すぎるコンテナなど\x01\x01\f\x02\b\x0fcontainer runtime is down\x01：kubeletの確認に応答していない\x01\x01\f\x02\b\x0fCRI v1 runtime API is not implemented\x01、\x0funknown service runtime.v1…\x01：containerdのCRI機能が無効か、kubeletとのバージョン差が大きい（Kubernetes 1.26以降はCRI v1、つまりcontainerd 1.6以降が必要）\x01\x01\x01\akubeletの起動直後の \x0fPLEG is not healthy: pleg has yet to be successful\x01 は正常です。\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,READY:.status.conditions[?(@.type==\"Ready\")].status,MESSAGE:.status.conditions[?(@.type==\"Ready\")].message,RUNTIME:.status.nodeInfo.containerRuntimeVersion'\n\x01\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=ContainerGCFailed\x01\aノード上で次を実行します（入れない場合は出力を依頼します）。\x0fcrictl ps\x01 が止まるか失敗すれば、ランタイムの問題です。\x01\x0esh read\x02\x10k\x02systemctl\x01 status containerd crio docker kubelet\n\x10k\x02journalctl \x01\x10n\x02-u\x01 containerd \x10n\x02-u\x01 crio \x10n\x02-u\x01 docker \x10n\x02--since\x01 \x10s\x02\"1 hour ago\"\n\x01\x10k\x02time\x01 crictl ps \x10n\x02-a\x01\n\x10k\x02uptime\ndf \x01\x10n\x02-h\x01 /var/lib/containerd /run\x01",
 				Steps: []book.Rich{
 					"\aノードへの新しい配置を止めます。利用者に影響が出ている場合はインスタンスを削除すると、所有者が別のノードに作成します。StatefulSetやディスクを使う場合は、先にノードを直します。ノードが応答するまで、古いインスタンスは \x0fTerminating\x01 のまま残るためです。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 でインスタンスを再起動します。ノードはTencent Cloudが管理しているため、メッセージと時刻を添えてチケットを送信します。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
@@ -19680,10 +26775,10 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "container runtime is down、PLEG is not healthy：容器运行时没有响应",
 				Summary: "节点的 kubelet 连不上 containerd、CRI-O 或 Docker，或者没有及时得到响应。",
-				Meaning: "\akubelet 通过容器运行时启动、停止和监视容器。现在运行时没有响应，该节点上无法启动、停止或检查任何容器。已经在运行的容器通常会继续运行。节点很快变为 \x0fNotReady\x01，再过 5 分钟其上的实例会被驱逐。实例的镜像和配置没有问题。消息说明了是哪种情况，常见程度从高到低：\x01\v\x02\f\x02\b\x0fcontainerd.sock\x01、\x0fcrio.sock\x01、\x0fdocker.sock\x01 出现 \x0fconnection refused\x01 或 \x0fno such file or directory\x01：服务已停止、反复崩溃，或者 socket 与 kubelet 的配置不同\x01\x01\f\x02\b\x0fPLEG is not healthy: pleg was last seen active … ago\x01：运行时在运行，但列出容器要 3 分钟以上：负载过高、磁盘慢、有容器卡住，或容器太多\x01\x01\f\x02\b\x0fcontainer runtime is down\x01：没有响应 kubelet 的检查\x01\x01\f\x02\b\x0fCRI v1 runtime API is not implemented\x01、\x0funknown service runtime.v1…\x01：containerd 的 CRI 功能被关闭，或者与 kubelet 的版本相差太大（Kubernetes 1.26 及更高版本需要 CRI v1，即 containerd 1.6 或更高版本）\x01\x01\x01\akubelet 刚启动时出现 \x0fPLEG is not healthy: pleg has yet to be successful\x01 属于正常。\x01",
+				Meaning: "\akubelet 通过容器运行时启动、停止和监视容器。现在运行时没有响应，该节点上无法启动、停止或检查任何容器。已经在运行的容器通常会继续运行。节点很快变为 \x0fNotReady\x01，再过 5 分钟其上的实例会被驱逐。实例的镜像和配置没有问题。从报错可以看出是哪种情况，常见程度从高到低：\x01\v\x02\f\x02\b\x0fcontainerd.sock\x01、\x0fcrio.sock\x01、\x0fdocker.sock\x01 出现 \x0fconnection refused\x01 或 \x0fno such file or directory\x01：服务已停止、反复崩溃，或者 socket 与 kubelet 的配置不同\x01\x01\f\x02\b\x0fPLEG is not healthy: pleg was last seen active … ago\x01：运行时在运行，但列出容器要 3 分钟以上：负载过高、磁盘慢、有容器卡住，或容器太多\x01\x01\f\x02\b\x0fcontainer runtime is down\x01：没有响应 kubelet 的检查\x01\x01\f\x02\b\x0fCRI v1 runtime API is not implemented\x01、\x0funknown service runtime.v1…\x01：containerd 的 CRI 功能被关闭，或者与 kubelet 的版本相差太大（Kubernetes 1.26 及更高版本需要 CRI v1，即 containerd 1.6 或更高版本）\x01\x01\x01\akubelet 刚启动时出现 \x0fPLEG is not healthy: pleg has yet to be successful\x01 属于正常。\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=\x10s\x02'NODE:.metadata.name,READY:.status.conditions[?(@.type==\"Ready\")].status,MESSAGE:.status.conditions[?(@.type==\"Ready\")].message,RUNTIME:.status.nodeInfo.containerRuntimeVersion'\n\x01\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=ContainerGCFailed\x01\a在节点上执行以下命令（没有权限时请管理员提供输出）。如果 \x0fcrictl ps\x01 卡住或失败，就是运行时的问题：\x01\x0esh read\x02\x10k\x02systemctl\x01 status containerd crio docker kubelet\n\x10k\x02journalctl \x01\x10n\x02-u\x01 containerd \x10n\x02-u\x01 crio \x10n\x02-u\x01 docker \x10n\x02--since\x01 \x10s\x02\"1 hour ago\"\n\x01\x10k\x02time\x01 crictl ps \x10n\x02-a\x01\n\x10k\x02uptime\ndf \x01\x10n\x02-h\x01 /var/lib/containerd /run\x01",
 				Steps: []book.Rich{
-					"\a停止向该节点调度。如果用户已受影响，删除实例，所有者会在别的节点上重建。对于 StatefulSet 或使用磁盘的实例，先修复节点：在节点恢复响应之前，旧实例会停留在 \x0fTerminating\x01。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用详情\x01 > \x12实例列表\x01 中重启该实例。节点由腾讯云管理：提交工单，附上消息和时间。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
+					"\a停止向该节点调度。如果用户已受影响，删除实例，所有者会在别的节点上重建。对于 StatefulSet 或使用磁盘的实例，先修复节点：在节点恢复响应之前，旧实例会停留在 \x0fTerminating\x01。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用详情\x01 > \x12实例列表\x01 中重启该实例。节点由腾讯云管理：提交工单，附上报错和时间。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
 					"\a保存日志之后，在节点上重启运行时；如果是 CRI-O 或 Docker，换成相应的名称。运行中的容器不会停止，但 Docker 只有启用 \x0flive-restore\x01 时才如此。\x01\x0esh change\x02\x10k\x02systemctl\x01 restart containerd\x01",
 					"\a如果无法启动，日志会写明原因：\x0fconfig.toml\x01 有错误、空间不足、数据库损坏等。如果能启动但没有 CRI，从 \x0f/etc/containerd/config.toml\x01 的 \x0fdisabled_plugins\x01 中去掉 \x0fcri\x01（Docker 的软件包会写入它），然后重启。\x01",
 					"\a如果 socket 不同，与 kubelet 配置中的 \x0fcontainerRuntimeEndpoint\x01 或 \x0f--container-runtime-endpoint\x01 比较。\x01\x0esh read\x02\x10k\x02grep \x01\x10n\x02-rn\x01 \x10n\x02-i\x01 \x10s\x02'runtime-\\?endpoint'\x01 /var/lib/kubelet/config.yaml /var/lib/kubelet/kubeadm-flags.env /etc/systemd/system/kubelet.service.d\n\x10k\x02ls \x01\x10n\x02-l\x01 /run/containerd/containerd.sock /var/run/crio/crio.sock /run/cri-dockerd.sock\x01",
@@ -19779,10 +26874,10 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "failed to get sandbox image：节点无法拉取 pause 镜像",
 				Summary: "节点缺少每个实例都需要的小镜像（pause），而且拉取失败。",
-				Meaning: "\a运行时会先用 pause 镜像为每个实例（Pod）启动一个容器，用来承载网络。该节点上没有这个镜像，拉取又失败了。它不是应用的镜像：名称来自运行时的配置，实例的拉取凭证对它不起作用。因此该节点上的新实例都无法启动，已经在运行的不受影响。消息末尾写有原因，常见程度从高到低：\x01\v\x02\f\x02\b\x0fi/o timeout\x01、\x0fconnection refused\x01、\x0fno such host\x01：节点连不上镜像仓库，常见于在内网或中国内地访问 \x0fregistry.k8s.io\x01\x01\x01\f\x02\b\x0fnot found\x01、\x0fno such image\x01：Tag 不存在，或者镜像是手动导入的，后来被清理了\x01\x01\f\x02\b\x0fk8s.gcr.io\x01：该仓库已于 2023 年停用，现在的名称是 \x0fregistry.k8s.io\x01\x01\x01\f\x02\b\x0f401\x01、\x0f403\x01、\x0fno basic auth credentials\x01、\x0fpull access denied\x01：私有仓库需要凭证，而运行时没有\x01\x01\f\x02\b\x0fx509\x01：运行时不信任仓库的证书\x01\x01\f\x02\b\x0fno matching manifest\x01：没有适用于该架构或 Windows 版本的 pause 镜像\x01\x01\x01",
-				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=FailedCreatePodSandBox \x10n\x02-o\x01 custom-columns=NODE:.source.host,MESSAGE:.message\x01\a消息中有 pause 镜像的名称，并且该节点的每个新实例都有。在节点上执行以下命令，可以看到配置的名称和已有的镜像（没有权限时请管理员提供输出）：\x01\x0esh read\x02\x10k\x02containerd\x01 config dump | \x10k\x02grep \x01\x10n\x02-E\x01 \x10s\x02'sandbox(_image)? ='\n\x01\x10k\x02grep \x01\x10n\x02-rn\x01 pause_image /etc/crio\n\x10k\x02crictl\x01 images | \x10k\x02grep\x01 pause\x01",
+				Meaning: "\a运行时会先用 pause 镜像为每个实例（Pod）启动一个容器，用来承载网络。该节点上没有这个镜像，拉取又失败了。它不是应用的镜像：名称来自运行时的配置，实例的拉取凭证对它不起作用。因此该节点上的新实例都无法启动，已经在运行的不受影响。报错的末尾写有原因，常见程度从高到低：\x01\v\x02\f\x02\b\x0fi/o timeout\x01、\x0fconnection refused\x01、\x0fno such host\x01：节点连不上镜像仓库，常见于在内网或中国内地访问 \x0fregistry.k8s.io\x01\x01\x01\f\x02\b\x0fnot found\x01、\x0fno such image\x01：Tag 不存在，或者镜像是手动导入的，后来被清理了\x01\x01\f\x02\b\x0fk8s.gcr.io\x01：该仓库已于 2023 年停用，现在的名称是 \x0fregistry.k8s.io\x01\x01\x01\f\x02\b\x0f401\x01、\x0f403\x01、\x0fno basic auth credentials\x01、\x0fpull access denied\x01：私有仓库需要凭证，而运行时没有\x01\x01\f\x02\b\x0fx509\x01：运行时不信任仓库的证书\x01\x01\f\x02\b\x0fno matching manifest\x01：没有适用于该架构或 Windows 版本的 pause 镜像\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=FailedCreatePodSandBox \x10n\x02-o\x01 custom-columns=NODE:.source.host,MESSAGE:.message\x01\a报错中有 pause 镜像的名称，并且该节点的每个新实例都有同样的报错。在节点上执行以下命令，可以看到配置的名称和已有的镜像（没有权限时请管理员提供输出）：\x01\x0esh read\x02\x10k\x02containerd\x01 config dump | \x10k\x02grep \x01\x10n\x02-E\x01 \x10s\x02'sandbox(_image)? ='\n\x01\x10k\x02grep \x01\x10n\x02-rn\x01 pause_image /etc/crio\n\x10k\x02crictl\x01 images | \x10k\x02grep\x01 pause\x01",
 				Steps: []book.Rich{
-					"\a先让实例运行起来：让它在有该镜像的节点上启动。所有者会自动重建；没有所有者的 Pod 需要手动创建。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 该镜像由腾讯云提供。在 \x12应用详情\x01 > \x12实例列表\x01 中重启该实例；如果再次失败，提交工单并附上消息。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
+					"\a先让实例运行起来：让它在有该镜像的节点上启动。所有者会自动重建；没有所有者的 Pod 需要手动创建。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 该镜像由腾讯云提供。在 \x12应用详情\x01 > \x12实例列表\x01 中重启该实例；如果再次失败，提交工单并附上报错。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
 					"\a在节点上拉取该镜像。如果成功，问题就暂时解决了。\x01\x0esh change\x02\x10k\x02crictl\x01 pull PAUSE_IMAGE\x01",
 					"\a如果连不上镜像仓库，从能访问的仓库拉取，再打上所配置的名称。\x01\x0esh change\x02\x10k\x02ctr \x01\x10n\x02-n\x01 k8s.io images pull MIRROR/pause:TAG\n\x10k\x02ctr \x01\x10n\x02-n\x01 k8s.io images tag MIRROR/pause:TAG PAUSE_IMAGE\x01",
 					"\a要彻底解决，在自己的镜像仓库中放一份，并在所有节点上配置它的名称：containerd 1.x 为 \x0f/etc/containerd/config.toml\x01 中的 \x0fsandbox_image\x01，2.x 为 \x0fpinned_images\x01 下的 \x0fsandbox\x01，CRI-O 为 \x0fpause_image\x01，cri-dockerd 为 \x0f--pod-infra-container-image\x01。然后重启该服务，运行中的容器不会停止。\x01\x0esh change\x02\x10k\x02systemctl\x01 restart containerd\x01",
@@ -19860,11 +26955,11 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "failed to reserve sandbox name：之前的尝试仍占用着名称",
 				Summary: "容器运行时还在处理上一次尝试，kubelet 就再次请求创建沙箱。",
-				Meaning: "\a之前创建实例（Pod）沙箱的尝试耗时超过了 kubelet 的等待时间（默认 4 分钟）。kubelet 放弃后重新请求，而运行时还没有处理完第一次，仍占着名称。所以这条消息只是结果，原因在于第一次尝试为什么慢。那次尝试成功或失败之后，问题会自行消失。实例的镜像和配置没有问题。慢在哪里，常见程度从高到低：\x01\v\x02\f\x02\b节点：磁盘或 CPU 过载，例如重启后有大量实例同时启动\x01\x01\f\x02\b网络插件没有返回：\x14cni-plugin-error\x02cni-plugin-error\x01\x01\x01\f\x02\bpause 镜像拉取很慢：\x14sandbox-image-pull-failed\x02sandbox-image-pull-failed\x01\x01\x01\f\x02\b崩溃或断电之后：运行时没有释放名称（运行时的缺陷）\x01\x01\x01",
+				Meaning: "\a之前创建实例（Pod）沙箱的尝试耗时超过了 kubelet 的等待时间（默认 4 分钟）。kubelet 放弃后重新请求，而运行时还没有处理完第一次，仍占着名称。所以这条报错只是结果，原因在于第一次尝试为什么慢。那次尝试成功或失败之后，问题会自行消失。实例的镜像和配置没有问题。慢在哪里，常见程度从高到低：\x01\v\x02\f\x02\b节点：磁盘或 CPU 过载，例如重启后有大量实例同时启动\x01\x01\f\x02\b网络插件没有返回：\x14cni-plugin-error\x02cni-plugin-error\x01\x01\x01\f\x02\bpause 镜像拉取很慢：\x14sandbox-image-pull-failed\x02sandbox-image-pull-failed\x01\x01\x01\f\x02\b崩溃或断电之后：运行时没有释放名称（运行时的缺陷）\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl\x01 get events \x10n\x02--all-namespaces\x01 \x10n\x02--field-selector\x01 reason=FailedCreatePodSandBox \x10n\x02-o\x01 custom-columns=NODE:.source.host,INSTANCE:.involvedObject.name,MESSAGE:.message\x01\a第一条 \x0fis reserved\x01 之前还有另一个事件，多为 \x0fcontext deadline exceeded\x01，它更接近原因。较新的 CRI-O 还会指出卡在哪个阶段，例如 \x0fCurrently at stage sandbox network creation\x01。第二条命令可以看出该节点的其他实例是否也有同样的问题。\x01",
 				Steps: []book.Rich{
 					"\a如果刚刚出现，先等五分钟。在过载的节点上增加尝试只会加重负载。\x01",
-					"\a如果一直出现，让所有者新建一个实例：新实例的 UID 不同，不受旧名称影响。节点过载时先执行 \x0fcordon\x01。没有所有者的 Pod 需要手动创建。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用详情\x01 > \x12实例列表\x01 中重启该实例。如果新实例也卡住，提交工单，附上消息和时间。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
+					"\a如果一直出现，让所有者新建一个实例：新实例的 UID 不同，不受旧名称影响。节点过载时先执行 \x0fcordon\x01。没有所有者的 Pod 需要手动创建。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用详情\x01 > \x12实例列表\x01 中重启该实例。如果新实例也卡住，提交工单，附上报错和时间。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
 					"\a在节点上查看卡在哪里：负载、运行了几分钟的网络插件调用，以及该实例的沙箱。\x01\x0esh read\x02\x10k\x02uptime\nps \x01\x10n\x02-eo\x01 etime,args | \x10k\x02grep\x01 /opt/cni/bin\n\x10k\x02crictl\x01 pods \x10n\x02--name\x01 \x03instance\x02\n\x10k\x02journalctl \x01\x10n\x02-u\x01 containerd \x10n\x02-u\x01 crio \x10n\x02--since\x01 \x10s\x02\"30 min ago\"\x01\x01",
 					"\a如果列出了 \x0fNotReady\x01 的沙箱，将其删除。如果一个也没有，说明名称只留在运行时的内存里：重启运行时，运行中的容器不会停止。\x01\x0esh change\x02\x10k\x02crictl\x01 rmp \x10n\x02-f\x01 SANDBOX_ID\x01\x0esh change\x02\x10k\x02systemctl\x01 restart containerd\x01",
 					"\a实例变为 \x0fRunning\x01，并且不再出现 \x0fFailedCreatePodSandBox\x01，即表示已恢复。之后执行 \x0fkubectl uncordon NODE\x01。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
@@ -19909,7 +27004,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			},
 			{
 				Title:   "SchedulingGated：スケジューリングゲートが外れるのを待っている",
-				Summary: "クラスターの何かが意図的に止めており、外れるまでスケジューラーはこのインスタンスを扱いません。",
+				Summary: "クラスター内の仕組みが意図的に止めており、ゲートが外れるまで、スケジューラーはこのインスタンスを扱いません。",
 				Meaning: "\aインスタンス（Pod）は存在しますが、\x0fschedulingGates\x01 が付いています。1つでも残っている間は、どのスケジューラーもノードを探さず、ノードも追加されません。ノードの空き、イメージ、プログラムは原因ではありません。条件が整えば、いずれかのコントローラーがゲートを外します。どのコントローラーかは、ゲートの名前で分かります。この状態自体は異常ではありませんが、そのコントローラーがなければ永久に続きます。\x01\aゲートを付ける主なものは、よくある順に次のとおりです。\x01\v\x02\f\x02\b\x0fkueue.x-k8s.io/admission\x01：Kueueがキューのクォータの空きを待っている。\x0fkueue.x-k8s.io/topology\x01：トポロジー内の配置先を待っている\x01\x01\f\x02\b\x0fmultiarch.openshift.io/scheduling-gate\x01：OpenShiftのmultiarchオペレーターが、イメージの対応アーキテクチャを調べている\x01\x01\f\x02\b組織独自のゲート、またはほかのオペレーターのゲート\x01\x01\f\x02\bテンプレートにゲートが書かれていて、外すものがない\x01\x01\x01\aこのフィールドはKubernetes 1.26で導入され、1.27から既定で有効です。\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.schedulingGates[*].name}{\"\\n\"}{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\a1行目が残っているゲート、2行目が所有者です。1行目が空なら、ゲートは外れており、\x14failed-scheduling\x02通常のPending\x01です。\x01",
 				Steps: []book.Rich{
@@ -20020,6 +27115,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			"run-container-error",
 			"failed-create-pod-sandbox",
 			"node-admission-rejected",
+			"file-not-found",
 		},
 		Frequency: "rare",
 		Heals:     "after-fix",
@@ -20388,7 +27484,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Steps: []book.Rich{
 					"\aLook whether it exists under another name or in another namespace. An account counts only in its own namespace.\x01\x0esh read\x02\x10k\x02kubectl\x01 get serviceaccounts \x10n\x02--all-namespaces\x01 | \x10k\x02grep\x01 NAME\x01",
 					"\aIf the name is wrong, correct it. A Job cannot be changed: correct its CronJob, or create it anew.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set serviceaccount KIND/NAME SERVICEACCOUNT\x01",
-					"\aIf the account is missing, apply the chart or manifest that brings it, with its roles: an account without roles gets the instance created, but the program is then refused by the API (rbac-forbidden). In Helm charts the switch is often \x0fserviceAccount.create\x01. For a program that does not call the API, this is enough:\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 create serviceaccount NAME\x01\aIf the account carried \x0fimagePullSecrets\x01 or annotations for a cloud role, they have to be set again.\x01",
+					"\aIf the account is missing, apply the chart or manifest that brings it, with its roles: an account without roles gets the instance created, but the program is then refused by the API (\x14rbac-forbidden\x02rbac-forbidden\x01). In Helm charts the switch is often \x0fserviceAccount.create\x01. For a program that does not call the API, this is enough:\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 create serviceaccount NAME\x01\aIf the account carried \x0fimagePullSecrets\x01 or annotations for a cloud role, they have to be set again.\x01",
 					"\aIf \x0fdefault\x01 is missing in an old namespace, the service account controller does not run, or the namespace is being deleted (\x0fTerminating\x01). In a managed cluster that is a case for the provider.\x01\x0esh read\x02\x10k\x02kubectl\x01 get namespace \x03namespace\x02\x01",
 					"\aIt is fixed when \x0fSuccessfulCreate\x01 appears. The next try may take 17 minutes; \x14failed-create\x02FailedCreate\x01 says how to hurry it.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=SuccessfulCreate\x01",
 				},
@@ -20402,7 +27498,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Steps: []book.Rich{
 					"\a別の名前や別の名前空間にないか調べます。アカウントは、同じ名前空間の中でしか使えません。\x01\x0esh read\x02\x10k\x02kubectl\x01 get serviceaccounts \x10n\x02--all-namespaces\x01 | \x10k\x02grep\x01 NAME\x01",
 					"\a名前が誤っている場合は直します。Jobは変更できないため、CronJobを直すか、作り直します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set serviceaccount KIND/NAME SERVICEACCOUNT\x01",
-					"\aアカウントがない場合は、それを含むチャートやマニフェストを、ロールと一緒に適用します。ロールがなくてもインスタンスは作成されますが、プログラムがAPIに拒否されます（rbac-forbidden）。Helmチャートでは、多くの場合 \x0fserviceAccount.create\x01 で切り替えます。APIを呼ばないプログラムなら、次のコマンドで十分です。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 create serviceaccount NAME\x01\aアカウントに \x0fimagePullSecrets\x01 やクラウドのロールのアノテーションがあった場合は、設定し直します。\x01",
+					"\aアカウントがない場合は、それを含むチャートやマニフェストを、ロールと一緒に適用します。ロールがなくてもインスタンスは作成されますが、プログラムがAPIに拒否されます（\x14rbac-forbidden\x02rbac-forbidden\x01）。Helmチャートでは、多くの場合 \x0fserviceAccount.create\x01 で切り替えます。APIを呼ばないプログラムなら、次のコマンドで十分です。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 create serviceaccount NAME\x01\aアカウントに \x0fimagePullSecrets\x01 やクラウドのロールのアノテーションがあった場合は、設定し直します。\x01",
 					"\a以前からある名前空間に \x0fdefault\x01 がない場合は、サービスアカウントのコントローラーが動いていないか、名前空間の削除中（\x0fTerminating\x01）です。マネージドクラスターでは、プロバイダーに問い合わせます。\x01\x0esh read\x02\x10k\x02kubectl\x01 get namespace \x03namespace\x02\x01",
 					"\a\x0fSuccessfulCreate\x01 が出れば解決です。次の試行まで最大17分かかります。早める方法は\x14failed-create\x02FailedCreate\x01にあります。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=SuccessfulCreate\x01",
 				},
@@ -20416,11 +27512,11 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Steps: []book.Rich{
 					"\a看它是否以其他名称存在，或存在于其他命名空间。账号只在自己的命名空间内有效。\x01\x0esh read\x02\x10k\x02kubectl\x01 get serviceaccounts \x10n\x02--all-namespaces\x01 | \x10k\x02grep\x01 NAME\x01",
 					"\a如果名称有误，改正它。Job 不能修改：改它的 CronJob，或者重新创建。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set serviceaccount KIND/NAME SERVICEACCOUNT\x01",
-					"\a如果账号缺失，应用包含它的 Chart 或清单，连同角色一起：没有角色，实例能创建，但程序会被 API 拒绝（rbac-forbidden）。Helm Chart 中的开关通常是 \x0fserviceAccount.create\x01。如果程序不调用 API，下面的命令就够了：\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 create serviceaccount NAME\x01\a如果原账号带有 \x0fimagePullSecrets\x01 或云角色的注解，需要重新设置。\x01",
+					"\a如果账号缺失，应用包含它的 Chart 或清单，连同角色一起：没有角色，实例能创建，但程序会被 API 拒绝（\x14rbac-forbidden\x02rbac-forbidden\x01）。Helm Chart 中的开关通常是 \x0fserviceAccount.create\x01。如果程序不调用 API，下面的命令就够了：\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 create serviceaccount NAME\x01\a如果原账号带有 \x0fimagePullSecrets\x01 或云角色的注解，需要重新设置。\x01",
 					"\a如果旧的命名空间缺少 \x0fdefault\x01，说明 ServiceAccount 控制器没有运行，或者命名空间正在删除（\x0fTerminating\x01）。托管集群要联系服务商。\x01\x0esh read\x02\x10k\x02kubectl\x01 get namespace \x03namespace\x02\x01",
 					"\a出现 \x0fSuccessfulCreate\x01 即表示已恢复。下次重试最长要等 17 分钟；要立即重试，见 \x14failed-create\x02FailedCreate\x01。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 reason=SuccessfulCreate\x01",
 				},
-				Prevent: "\v\x02\f\x02\b把账号、角色和工作负载放在同一个 Chart 里，并先应用账号。\x01\x01\f\x02\b在最后一个使用它的工作负载消失之前，不要删除账号。\x01\x01\x01",
+				Prevent: "\v\x02\f\x02\b把账号、角色和工作负载放在同一个 Chart 里，并先应用账号。\x01\x01\f\x02\b等所有使用它的工作负载都删除之后，再删除账号。\x01\x01\x01",
 			},
 		},
 	},
@@ -21823,12 +28919,6 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				},
 			},
 			{
-				Text: "Config data resource {resource} via location {location} does not exist",
-				In: []string{
-					"run",
-				},
-			},
-			{
 				Text: "Config data location {location} does not exist",
 				In: []string{
 					"run",
@@ -21877,6 +28967,130 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a实例为 Running，并且重启次数 10 分钟内不再增加，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
 				},
 				Prevent: "\v\x02\f\x02\b可以省略的属性给出默认值，例如 \x0f${tariff.timeout:5s}\x01；其余用 \x0f@ConfigurationProperties\x01 加 \x0f@Validated\x01 绑定，会一次列出所有缺少的属性。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "sqlite-database-locked",
+		Kind:  "log",
+		Stage: "data",
+		Explains: []string{
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"go-panic",
+			"db-migration-failed",
+			"spring-bean-creation-failed",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+			"probe-connection-refused",
+		},
+		Frequency: "occasional",
+		Heals:     "alone",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "database is locked",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "database table is locked",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "database schema is locked",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "SQLITE_BUSY",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "SQLITE_LOCKED",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "The database file is locked",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "SQLite Error 5",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "SQLITE_PROTOCOL",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "database is locked (SQLITE_BUSY): another connection holds the SQLite file",
+				Summary: "The program could not get the lock of its SQLite file in time.",
+				Meaning: "\aThe file exists and can be opened. SQLite lets one connection write at a time; another one held the lock longer than this one waits, which with many drivers is 0 to 5 seconds. The data is whole.\x01\x0etext\x02sqlite3.OperationalError: database is locked\nThe above exception was the direct cause of the following exception:\nRuntimeError: seat store not usable\x01\aThe line with \x0flocked\x01 decides; the exception after it is a wrapper.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\ba second instance uses the same volume: several replicas, or old and new during a rolling update\x01\x01\f\x02\bthe file lies on NFS or CFS, where locks are slow or stay behind after a node is lost\x01\x01\f\x02\bseveral processes or threads in the instance write (web workers, a scheduler, a sidecar for backups)\x01\x01\f\x02\ba transaction stays open while the program does something else\x01\x01\f\x02\b\x0fSQLITE_LOCKED\x01, \x0fdatabase table is locked\x01: two statements of the same process, a fault of the program\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 custom-columns=\x10s\x02'NAME:.metadata.name,STATUS:.status.phase,NODE:.spec.nodeName,CLAIMS:.spec.volumes[*].persistentVolumeClaim.claimName'\x01\x01\aA second row with the same claim is the other user of the file. In TEM compare \x12Application Deployment\x01 > \x12Persistent storage\x01 of the applications.\x01",
+				Steps: []book.Rich{
+					"\aIf others use the claim, run one instance, and let the old one end before the new one starts. The first command prints the owner; for a \x0fReplicaSet\x01 take its Deployment. Only a Deployment needs the strategy.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01, one instance; its \x12Persistent storage\x01 is CFS, for which step 3 holds too.\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 scale KIND/NAME \x10n\x02--replicas\x01=1\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch deployment NAME \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"strategy\":{\"type\":\"Recreate\",\"rollingUpdate\":null}}}'\x01\x01\x01\x01",
+					"\aIf it happens at every start and nobody else is there, look for a file NAME-journal beside the database (do not delete it: SQLite needs it to undo a broken write), and end hanging processes by deleting the instance.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aOn NFS or CFS, move the file to a disk (ReadWriteOnce, CBS). WAL mode does not work over a network file system.\x01",
+					"\aIn the application: a longer wait (\x0fPRAGMA busy_timeout=10000\x01, with Grafana \x0fGF_DATABASE_WAL=true\x01), \x0fPRAGMA journal_mode=WAL\x01 on a disk, short transactions begun with \x0fBEGIN IMMEDIATE\x01, one writing connection.\x01",
+					"\aIf more than one instance has to write, move to a server: PostgreSQL or MySQL.\x01",
+					"\aIt is fixed when the instance is Running and its log has no new \x0flocked\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--since\x01=10m\x01",
+				},
+				Prevent: "\v\x02\f\x02\bSQLite only with one replica, \x0fRecreate\x01 or a StatefulSet, and a claim of access mode ReadWriteOncePod.\x01\x01\x01",
+			},
+			{
+				Title:   "database is locked (SQLITE_BUSY)：別の接続がSQLiteファイルをロックしている",
+				Summary: "プログラムは、SQLiteファイルのロックを制限時間内に取得できませんでした。",
+				Meaning: "\aファイルは存在し、開くこともできます。SQLiteに同時に書き込める接続は1つだけで、別の接続が待ち時間（多くのドライバーで0〜5秒）を超えてロックを保持していました。データは無傷です。\x01\x0etext\x02sqlite3.OperationalError: database is locked\nThe above exception was the direct cause of the following exception:\nRuntimeError: seat store not usable\x01\a決め手は \x0flocked\x01 の行です。後に続く例外はそれを包んだものです。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\b2つ目のインスタンスが同じボリュームを使っている：複数のレプリカ、またはローリング更新中の新旧\x01\x01\f\x02\bファイルがNFSやCFSにある。ロックが遅く、ノードが失われた後に残ることもある\x01\x01\f\x02\bインスタンス内の複数のプロセスやスレッドが書き込む（Webワーカー、スケジューラー、バックアップ用のサイドカー）\x01\x01\f\x02\bトランザクションを開いたまま、プログラムが別の処理をしている\x01\x01\f\x02\b\x0fSQLITE_LOCKED\x01、\x0fdatabase table is locked\x01：同じプロセスの2つのステートメントの競合で、プログラムの不具合\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 custom-columns=\x10s\x02'NAME:.metadata.name,STATUS:.status.phase,NODE:.spec.nodeName,CLAIMS:.spec.volumes[*].persistentVolumeClaim.claimName'\x01\x01\a同じPVCの行がもう1つあれば、それがファイルを使っている相手です。TEMでは、各アプリケーションの \x12アプリケーションのデプロイ\x01 > \x12永続ストレージ\x01 を比べます。\x01",
+				Steps: []book.Rich{
+					"\aほかにPVCを使うものがあれば、インスタンスを1つにし、旧インスタンスが終了してから新インスタンスが起動するようにします。1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。更新方式の変更が必要なのはDeploymentだけです。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 でインスタンスを1つにします。\x12永続ストレージ\x01 はCFSなので、手順3も当てはまります。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 scale KIND/NAME \x10n\x02--replicas\x01=1\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch deployment NAME \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"strategy\":{\"type\":\"Recreate\",\"rollingUpdate\":null}}}'\x01\x01\x01\x01",
+					"\aほかに使うものがないのに毎回の起動で発生する場合は、データベースの隣にNAME-journalというファイルがないかを調べます（途中で止まった書き込みを取り消すために必要なので、削除しません）。インスタンスを削除して、残っているプロセスを終了させます。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aNFSやCFSの場合は、ファイルをディスク（ReadWriteOnce、CBS）に移します。WALモードはネットワークファイルシステムでは動作しません。\x01",
+					"\aアプリケーションでは、待ち時間を延ばす（\x0fPRAGMA busy_timeout=10000\x01、Grafanaでは \x0fGF_DATABASE_WAL=true\x01）、ディスクであれば \x0fPRAGMA journal_mode=WAL\x01 を使う、トランザクションを短くして \x0fBEGIN IMMEDIATE\x01 で始める、書き込む接続を1つにする、という対策があります。\x01",
+					"\a複数のインスタンスから書き込む必要がある場合は、PostgreSQLやMySQLなどのサーバーに移行します。\x01",
+					"\aインスタンスがRunningになり、ログに新たな \x0flocked\x01 が出なければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--since\x01=10m\x01",
+				},
+				Prevent: "\v\x02\f\x02\bSQLiteを使う場合は、レプリカを1つ、更新方式を \x0fRecreate\x01 またはStatefulSet、PVCのアクセスモードをReadWriteOncePodにします。\x01\x01\x01",
+			},
+			{
+				Title:   "database is locked (SQLITE_BUSY)：另一个连接占用了 SQLite 文件",
+				Summary: "程序没能在限定时间内拿到 SQLite 文件的锁。",
+				Meaning: "\a文件存在，也能打开。SQLite 同一时间只允许一个连接写入；另一个连接占用锁的时间超过了这个连接的等待时间（许多驱动为 0 到 5 秒）。数据完好。\x01\x0etext\x02sqlite3.OperationalError: database is locked\nThe above exception was the direct cause of the following exception:\nRuntimeError: seat store not usable\x01\a关键是带 \x0flocked\x01 的那一行，后面的异常只是对它的包装。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b第二个实例使用同一个数据卷：多个副本，或滚动更新期间的新旧实例\x01\x01\f\x02\b文件在 NFS 或 CFS 上，锁很慢，节点失联后还可能残留\x01\x01\f\x02\b实例内有多个进程或线程写入（Web 工作进程、调度器、做备份的边车）\x01\x01\f\x02\b事务一直没有结束，程序却在做别的事\x01\x01\f\x02\b\x0fSQLITE_LOCKED\x01、\x0fdatabase table is locked\x01：同一进程的两条语句互相冲突，是程序的问题\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 custom-columns=\x10s\x02'NAME:.metadata.name,STATUS:.status.phase,NODE:.spec.nodeName,CLAIMS:.spec.volumes[*].persistentVolumeClaim.claimName'\x01\x01\a如果另有一行是同一个 PVC，那就是占用文件的另一方。在 TEM 中比较各应用的 \x12应用部署\x01 > \x12持久化存储\x01。\x01",
+				Steps: []book.Rich{
+					"\a如果还有别的实例使用这个 PVC，只运行一个实例，并让旧实例结束之后再启动新实例。第一条命令显示所有者；如果是 \x0fReplicaSet\x01，用它的 Deployment。只有 Deployment 需要修改更新策略。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用详情\x01 中只保留一个实例；\x12持久化存储\x01 是 CFS，步骤 3 同样适用。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 scale KIND/NAME \x10n\x02--replicas\x01=1\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch deployment NAME \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"strategy\":{\"type\":\"Recreate\",\"rollingUpdate\":null}}}'\x01\x01\x01\x01",
+					"\a如果没有其他使用者，却每次启动都出现，查看数据库旁边有没有 NAME-journal 文件（不要删除：SQLite 要靠它撤销中断的写入），并删除实例以结束卡住的进程。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\a如果在 NFS 或 CFS 上，把文件移到磁盘（ReadWriteOnce，云硬盘 CBS）。WAL 模式不能用于网络文件系统。\x01",
+					"\a在应用中：延长等待时间（\x0fPRAGMA busy_timeout=10000\x01，Grafana 用 \x0fGF_DATABASE_WAL=true\x01）；在磁盘上使用 \x0fPRAGMA journal_mode=WAL\x01；缩短事务，并以 \x0fBEGIN IMMEDIATE\x01 开始；只用一个写连接。\x01",
+					"\a如果必须由多个实例写入，改用 PostgreSQL 或 MySQL 等数据库服务器。\x01",
+					"\a实例为 Running，并且日志中不再出现新的 \x0flocked\x01，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--since\x01=10m\x01",
+				},
+				Prevent: "\v\x02\f\x02\b使用 SQLite 时只用一个副本，用 \x0fRecreate\x01 或 StatefulSet，PVC 的访问模式用 ReadWriteOncePod。\x01\x01\x01",
 			},
 		},
 	},
@@ -22767,6 +29981,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		Refines: []string{
 			"python-module-not-found",
 			"config-value-invalid",
+			"file-not-found",
 		},
 		Frequency: "occasional",
 		Heals:     "never",
@@ -23342,6 +30557,260 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "too-many-open-files",
+		Kind:  "log",
+		Stage: "files",
+		Explains: []string{
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+			"abort-134",
+		},
+		Frequency: "occasional",
+		Heals:     "never",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "Too many open files",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "open {path}: too many open files",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "OSError: [Errno 24] Too many open files: {path}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "EMFILE: too many open files, open {path}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "spawn {path} EMFILE",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "accept EMFILE",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "java.io.FileNotFoundException: {path} (Too many open files)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "java.nio.file.FileSystemException: {path}: Too many open files",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Accept4: too many open files",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "accept tcp {address}: accept4: too many open files",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "socket: too many open files",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Too many open files in system",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "failed (24: Too many open files)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "accept4() failed (24: Too many open files)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Too many open files @ rb_sysopen - {path}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "could not open file {path}: Too many open files",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Failed to raise open files limit",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "max file descriptors [{limit:1..99999999}] for elasticsearch process is too low",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "max file descriptors [{limit:1..99999999}] for opensearch process is too low",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "insufficient file descriptors available",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Couldn't open file: {path}: Too many open files",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Too many open files (os error 24)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "EMFILE",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "打开的文件过多",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "系统中打开的文件过多",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ファイルを開きすぎです",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "システム中のファイルを開きすぎです",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Too many open files: the limit of open file descriptors is reached",
+				Summary: "The program has as many files and connections open as its process may have, and gets no more.",
+				Meaning: "\x0etext\x02http: Accept error: accept tcp [::]:8080: accept4: too many open files; retrying in 1s\ndial tcp 10.41.7.20:9092: socket: too many open files\x01\aSockets, pipes and watches count as well as files, so the first line that fails may be any of them; what it wanted to open is rarely the culprit. \x0fEMFILE\x01 is the limit of one process; \x0fENFILE\x01 (“Too many open files in system”) that of the whole node. The disk is not full. If the line is about \x0fwatch\x01, \x0finotify\x01 or \x0ffsnotify\x01, it is \x14inotify-limit-reached\x02inotify-limit-reached\x01.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\ba leak: connections, responses or files are not closed, and the count climbs until the restart\x01\x01\f\x02\bthe limit is too small for the work: many segments, partitions or clients\x01\x01\f\x02\bsince containerd 2.0 and Docker Engine 29, the soft limit is 1024 unless the node sets another; before, it was mostly a million or none\x01\x01\f\x02\ba slow dependency: calls pile up, each with an open socket\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- sh \x10n\x02-c\x01 \x10s\x02'grep \"open files\" /proc/1/limits; ls /proc/1/fd | wc -l'\x01\x01\aThe count is near the first number (the soft limit). If the program is not process 1, use its number. \x0fexec\x01 fails if the image has no shell; then a debug container with \x0f--target\x01 sees the same \x0f/proc/1\x01, if it runs as the same user.\x01",
+				Steps: []book.Rich{
+					"\aSee what is open before you restart: many sockets to one address are a leak or a slow service, many files of one directory too small a limit.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01 > \x12WebShell\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- sh \x10n\x02-c\x01 \x10s\x02'ls -l /proc/1/fd | sed \"s/.*-> //; s/[0-9][0-9]*/N/g\" | sort | uniq -c | sort -rn | head -20'\x01\x01\x01\x01",
+					"\aTo get time, restart the instance: everything is closed.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Instance List\x01, restart\x01\x01\fkubectl\x02\a\x13kubectl\x01 a Pod without an owner does not come back by itself.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
+					"\aA leak: close responses and files on every path, share one client or pool, set idle timeouts. If it began with a deployment, roll back.\x01",
+					"\aRaise the soft limit up to the hard one, in the start script; a Pod has no field for it. Go 1.19 and newer, and the JVM, do so by themselves.\x01\x0esh change\x02\x10k\x02ulimit \x01\x10n\x02-n\x01 \x10s\x02\"$(ulimit -Hn)\" \x01&& \x10k\x02exec\x01 PROGRAM\x01",
+					"\aIf the hard limit is too small, whoever runs the nodes raises \x0fLimitNOFILE\x01 of containerd or Docker, and restarts it; then the instance has to be made anew. With Docker alone: \x0f--ulimit nofile=65536:65536\x01. For \x0fENFILE\x01 it is the node's \x0ffs.file-max\x01.\x01",
+					"\aIt is fixed when the count stays level under load for an hour.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- sh \x10n\x02-c\x01 \x10s\x02'ls /proc/1/fd | wc -l'\x01\x01",
+				},
+				Prevent: "\v\x02\f\x02\bWatch \x0fprocess_open_fds\x01 against \x0fprocess_max_fds\x01, with an alarm at 80 %.\x01\x01\x01",
+			},
+			{
+				Title:   "Too many open files：開けるファイルディスクリプターの上限に達した",
+				Summary: "プログラムが開いているファイルと接続が、プロセスの上限に達し、これ以上開けません。",
+				Meaning: "\x0etext\x02http: Accept error: accept tcp [::]:8080: accept4: too many open files; retrying in 1s\ndial tcp 10.41.7.20:9092: socket: too many open files\x01\aファイルだけでなく、ソケット、パイプ、監視も数に含まれます。そのため、最初に失敗するのはどれでもあり得ますが、開こうとした対象が原因であることはまれです。\x0fEMFILE\x01 は1つのプロセスの上限、\x0fENFILE\x01（“Too many open files in system”）はノード全体の上限です。ディスクの空き不足ではありません。\x0fwatch\x01、\x0finotify\x01、\x0ffsnotify\x01 に関する行であれば、\x14inotify-limit-reached\x02inotify-limit-reached\x01です。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\bリーク。接続、レスポンス、ファイルが閉じられず、再起動まで増え続ける\x01\x01\f\x02\b処理量に対して上限が小さい（多数のセグメント、パーティション、クライアント）\x01\x01\f\x02\bcontainerd 2.0とDocker Engine 29以降、ノードに指定がなければソフトリミットは1024。以前は多くの場合、約100万または無制限だった\x01\x01\f\x02\b依存先が遅い。ソケットを開いたままの呼び出しがたまる\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- sh \x10n\x02-c\x01 \x10s\x02'grep \"open files\" /proc/1/limits; ls /proc/1/fd | wc -l'\x01\x01\a数が1つ目の値（ソフトリミット）に近くなっています。プログラムがプロセス1でない場合は、その番号を使います。イメージにシェルがなければ \x0fexec\x01 は失敗します。その場合は、\x0f--target\x01 を付けたデバッグコンテナを同じユーザーで動かすと、同じ \x0f/proc/1\x01 を参照できます。\x01",
+				Steps: []book.Rich{
+					"\a再起動する前に、何が開いているかを調べます。1つの宛先へのソケットが多ければ、リークまたは遅いサービスです。1つのディレクトリのファイルが多ければ、上限の不足です。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 > \x12WebShell\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- sh \x10n\x02-c\x01 \x10s\x02'ls -l /proc/1/fd | sed \"s/.*-> //; s/[0-9][0-9]*/N/g\" | sort | uniq -c | sort -rn | head -20'\x01\x01\x01\x01",
+					"\a時間を稼ぐには、インスタンスを再起動します。すべて閉じられます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12インスタンスリスト\x01 で再起動します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 所有者のないPodは自動では戻りません。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
+					"\aリークの場合は、どの経路でもレスポンスとファイルを閉じ、クライアントやプールを共有し、アイドルタイムアウトを設定します。デプロイの直後から発生している場合は、元に戻します。\x01",
+					"\a起動スクリプトで、ソフトリミットをハードリミットまで引き上げます。Podには設定項目がありません。Go 1.19以降とJVMは自動で引き上げます。\x01\x0esh change\x02\x10k\x02ulimit \x01\x10n\x02-n\x01 \x10s\x02\"$(ulimit -Hn)\" \x01&& \x10k\x02exec\x01 PROGRAM\x01",
+					"\aハードリミットが小さい場合は、ノードの管理者がcontainerdまたはDockerの \x0fLimitNOFILE\x01 を引き上げて再起動し、その後インスタンスを作り直します。Docker単独の場合は \x0f--ulimit nofile=65536:65536\x01 です。\x0fENFILE\x01 の場合は、ノードの \x0ffs.file-max\x01 です。\x01",
+					"\a負荷がかかった状態で、数が1時間増え続けなければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- sh \x10n\x02-c\x01 \x10s\x02'ls /proc/1/fd | wc -l'\x01\x01",
+				},
+				Prevent: "\v\x02\f\x02\b\x0fprocess_open_fds\x01 を \x0fprocess_max_fds\x01 と比べて監視し、80 %で警告します。\x01\x01\x01",
+			},
+			{
+				Title:   "Too many open files：打开的文件描述符达到上限",
+				Summary: "程序打开的文件和连接已达到进程的上限，无法再打开。",
+				Meaning: "\x0etext\x02http: Accept error: accept tcp [::]:8080: accept4: too many open files; retrying in 1s\ndial tcp 10.41.7.20:9092: socket: too many open files\x01\a除了文件，套接字、管道和监视也计数，所以最先失败的可能是其中任何一个；它要打开的东西很少是原因。\x0fEMFILE\x01 是单个进程的上限，\x0fENFILE\x01（“Too many open files in system”）是整个节点的上限。不是磁盘已满。如果这一行与 \x0fwatch\x01、\x0finotify\x01 或 \x0ffsnotify\x01 有关，见 \x14inotify-limit-reached\x02inotify-limit-reached\x01。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\b泄漏：连接、响应或文件没有关闭，数量一直涨到重启\x01\x01\f\x02\b上限对工作量来说太小：大量分段、分区或客户端\x01\x01\f\x02\b从 containerd 2.0 和 Docker Engine 29 起，节点没有另行设置时软限制为 1024；以前大多为一百万左右或无限制\x01\x01\f\x02\b依赖的服务太慢：调用堆积，每个都占着一个套接字\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- sh \x10n\x02-c\x01 \x10s\x02'grep \"open files\" /proc/1/limits; ls /proc/1/fd | wc -l'\x01\x01\a数量接近第一个值（软限制）。如果程序不是 1 号进程，用它的编号。镜像没有 Shell 时 \x0fexec\x01 会失败；这时带 \x0f--target\x01 的调试容器以相同用户运行，可以看到同一个 \x0f/proc/1\x01。\x01",
+				Steps: []book.Rich{
+					"\a重启之前先看打开了什么：到同一地址的套接字很多，是泄漏或对方太慢；同一目录的文件很多，是上限太小。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12实例列表\x01 > \x12WebShell\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- sh \x10n\x02-c\x01 \x10s\x02'ls -l /proc/1/fd | sed \"s/.*-> //; s/[0-9][0-9]*/N/g\" | sort | uniq -c | sort -rn | head -20'\x01\x01\x01\x01",
+					"\a争取时间：重启实例，全部关闭。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用详情\x01 > \x12实例列表\x01 中重启\x01\x01\fkubectl\x02\a\x13kubectl\x01 没有所有者的 Pod 不会自动恢复。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01\x01\x01",
+					"\a泄漏：在每条路径上关闭响应和文件，共用客户端或连接池，设置空闲超时。如果是部署之后才出现的，先回滚。\x01",
+					"\a在启动脚本中把软限制提到硬限制；Pod 没有对应的字段。Go 1.19 及以上和 JVM 会自动这样做。\x01\x0esh change\x02\x10k\x02ulimit \x01\x10n\x02-n\x01 \x10s\x02\"$(ulimit -Hn)\" \x01&& \x10k\x02exec\x01 PROGRAM\x01",
+					"\a如果硬限制太小，由节点管理员调大 containerd 或 Docker 的 \x0fLimitNOFILE\x01 并重启它，然后重建实例。单独使用 Docker 时：\x0f--ulimit nofile=65536:65536\x01。\x0fENFILE\x01 对应节点的 \x0ffs.file-max\x01。\x01",
+					"\a在有负载的情况下，数量一小时内不再增长，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- sh \x10n\x02-c\x01 \x10s\x02'ls /proc/1/fd | wc -l'\x01\x01",
+				},
+				Prevent: "\v\x02\f\x02\b监控 \x0fprocess_open_fds\x01 与 \x0fprocess_max_fds\x01 的比例，达到 80 % 时告警。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "too-many-pods",
 		Kind:  "cause",
 		Stage: "scheduling",
@@ -23906,6 +31375,213 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "vault-sealed",
+		Kind:  "log",
+		Stage: "product",
+		Explains: []string{
+			"readiness-probe-failed",
+			"probe-exec-failed",
+			"probe-http-status",
+			"startup-probe-failed",
+			"liveness-probe-failed",
+			"liveness-kill",
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"init-container-failed",
+		},
+		Frequency: "common",
+		Heals:     "after-fix",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "Vault is sealed",
+				In: []string{
+					"run",
+					"exit",
+					"probe",
+				},
+			},
+			{
+				Text: "Sealed true",
+				In: []string{
+					"run",
+					"exit",
+					"probe",
+				},
+			},
+			{
+				Text: "Vault is not initialized",
+				In: []string{
+					"run",
+					"exit",
+					"probe",
+				},
+			},
+			{
+				Text: "seal configuration missing, not initialized",
+				In: []string{
+					"run",
+					"exit",
+					"probe",
+				},
+			},
+			{
+				Text: "security barrier not initialized",
+				In: []string{
+					"run",
+					"exit",
+					"probe",
+				},
+			},
+			{
+				Text: "failed to unseal core: error={detail...}",
+				In: []string{
+					"run",
+					"exit",
+					"probe",
+				},
+			},
+			{
+				Text: "failed to unseal core",
+				In: []string{
+					"run",
+					"exit",
+					"probe",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Vault is sealed: the secret store runs, but has not been opened",
+				Summary: "Vault runs and answers, but nobody has given it the keys that open its store.",
+				Meaning: "\aVault starts sealed each time: it reaches its storage but cannot decrypt it until enough key holders have unsealed it, or an auto-unseal service has. Until then every request gets 503, and the readiness check fails (\x0fvault status\x01 ends with code 2). So each restart, eviction or node change closes it again. The image, the network and the check are in order.\x01\x0etext\x02Warning  Unhealthy  kubelet  Readiness probe failed: Key                Value\nInitialized        true\nSealed             true\nUnseal Progress    0/3\x01\v\x02\f\x02\b\x0fSealed true\x01 with \x0fInitialized true\x01: keys are missing.\x01\x01\f\x02\b\x0fInitialized false\x01, \x0fnot initialized\x01: the storage is empty. Either it is a new installation, or Vault lost its volume or looks at another storage.\x01\x01\f\x02\b\x0ffailed to unseal core\x01: auto-unseal is set up, and fails. The text after \x0ferror=\x01 tells why.\x01\x01\f\x02\b\x0f* Vault is sealed\x01 in another application's log: that application only asked; go to the Vault that it names.\x01\x01\x01",
+				Confirm: "\aOn the instance of Vault (an application that merely asks Vault has no such command):\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- vault status\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=100\x01\a\x0fSealed\x01 and \x0fInitialized\x01 decide; \x0fSeal Type\x01 says who opens it: \x0fshamir\x01 means people with keys, any other value an outside service. \x0fconnection refused\x01 instead means that Vault is not running.\x01",
+				Steps: []book.Rich{
+					"\aFind all instances of Vault. Those with \x0f0/1\x01 and \x0fRunning\x01 are closed; each has to be opened for itself.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 VAULT_NAMESPACE get pods \x10n\x02-l\x01 app.kubernetes.io/name=vault\x01",
+					"\a\x0fInitialized false\x01 on a Vault that was in use: stop. Do not run \x0fvault operator init\x01; look first why the storage is empty (claim, \x0fstorage\x01 in the configuration). Only a really new Vault is initialised.\x01",
+					"\a\x0fshamir\x01: ask the key holders. The command asks for one key and hides it; run it as often as \x0fThreshold\x01 says, each time with another key. Never put a key on the command line.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 VAULT_NAMESPACE exec \x10n\x02-ti\x01 VAULT_POD -- vault operator unseal\x01",
+					"\aAuto-unseal: remedy what \x0ferror=\x01 names: the key in the KMS (deleted, disabled), the credentials of the instance, or the way to the service. Vault tries again by itself; if the log shows no new attempt, delete the pod.\x01",
+					"\aWith Raft storage, a new member joins before it is unsealed. The address is that of an opened instance.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 VAULT_NAMESPACE exec VAULT_POD -- vault operator raft join LEADER_URL\x01",
+					"\aIt is fixed when \x0fvault status\x01 shows \x0fSealed false\x01 and the instances are \x0f1/1\x01. Applications that ended because of it start again with their next retry.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 VAULT_NAMESPACE get pods \x10n\x02-l\x01 app.kubernetes.io/name=vault\x01",
+				},
+				Prevent: "\v\x02\f\x02\bUse auto-unseal, and run three or five instances with a disruption budget.\x01\x01\f\x02\bIf a liveness check on \x0f/v1/sys/health\x01 is used, add \x0fsealedcode=204&uninitcode=204\x01, so that a closed Vault is not restarted.\x01\x01\x01",
+			},
+			{
+				Title:   "Vault is sealed：Vaultは動作しているが、まだ封印されている",
+				Summary: "Vaultは動作して応答していますが、ストレージを開くためのキーがまだ与えられていません。",
+				Meaning: "\aVaultは起動するたびに封印（seal）された状態になります。ストレージには届きますが、必要な人数のキー保持者、または自動解除（auto-unseal）のサービスが解除するまで復号できません。それまではすべての要求に503を返し、readinessチェックも失敗します（\x0fvault status\x01 がコード2で終了します）。そのため、再起動、退避、ノードの移動のたびに再び封印されます。イメージ、ネットワーク、チェックの設定に問題はありません。\x01\x0etext\x02Warning  Unhealthy  kubelet  Readiness probe failed: Key                Value\nInitialized        true\nSealed             true\nUnseal Progress    0/3\x01\v\x02\f\x02\b\x0fSealed true\x01 かつ \x0fInitialized true\x01：キーが足りない\x01\x01\f\x02\b\x0fInitialized false\x01、\x0fnot initialized\x01：ストレージが空。新規のインストールか、ボリュームを失ったか、別のストレージを参照している\x01\x01\f\x02\b\x0ffailed to unseal core\x01：自動解除が設定されているが失敗している。理由は \x0ferror=\x01 の後にある\x01\x01\f\x02\b別のアプリケーションのログにある \x0f* Vault is sealed\x01：そのアプリケーションは要求しただけなので、接続先のVaultを調べる\x01\x01\x01",
+				Confirm: "\aVaultのインスタンスで実行します（Vaultを利用するだけのアプリケーションにはこのコマンドがありません）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- vault status\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=100\x01\a\x0fSealed\x01 と \x0fInitialized\x01 が決め手です。\x0fSeal Type\x01 は誰が解除するかを示し、\x0fshamir\x01 ならキーを持つ人、それ以外なら外部のサービスです。\x0fconnection refused\x01 なら、Vaultが動いていません。\x01",
+				Steps: []book.Rich{
+					"\aVaultのインスタンスをすべて確認します。\x0f0/1\x01 で \x0fRunning\x01 のものが封印されていて、1つずつ解除する必要があります。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 VAULT_NAMESPACE get pods \x10n\x02-l\x01 app.kubernetes.io/name=vault\x01",
+					"\a使用中だったVaultが \x0fInitialized false\x01 の場合は、ここで止めます。\x0fvault operator init\x01 は実行せず、ストレージが空になった理由（PVC、設定の \x0fstorage\x01）を先に調べます。初期化するのは、本当に新しいVaultだけです。\x01",
+					"\a\x0fshamir\x01 の場合は、キー保持者に依頼します。コマンドはキーを1つ尋ね、入力は表示されません。\x0fThreshold\x01 の回数だけ、毎回別のキーで実行します。キーをコマンドラインに書いてはいけません。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 VAULT_NAMESPACE exec \x10n\x02-ti\x01 VAULT_POD -- vault operator unseal\x01",
+					"\a自動解除の場合は、\x0ferror=\x01 が示すもの（削除または無効化されたKMSのキー、インスタンスの認証情報、サービスまでの経路）を直します。Vaultは自動で再試行します。ログに新しい試行が出なければ、Podを削除します。\x01",
+					"\aRaftストレージでは、新しいメンバーは解除の前にクラスターに参加します。アドレスは、解除済みのインスタンスのものです。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 VAULT_NAMESPACE exec VAULT_POD -- vault operator raft join LEADER_URL\x01",
+					"\a\x0fvault status\x01 が \x0fSealed false\x01 になり、インスタンスが \x0f1/1\x01 になれば解決です。これが原因で終了したアプリケーションは、次の再試行で起動します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 VAULT_NAMESPACE get pods \x10n\x02-l\x01 app.kubernetes.io/name=vault\x01",
+				},
+				Prevent: "\v\x02\f\x02\b自動解除を使い、PodDisruptionBudgetを設定した3台または5台で運用します。\x01\x01\f\x02\b\x0f/v1/sys/health\x01 をlivenessチェックに使う場合は、\x0fsealedcode=204&uninitcode=204\x01 を付けて、封印中のVaultが再起動されないようにします。\x01\x01\x01",
+			},
+			{
+				Title:   "Vault is sealed：Vault 在运行，但还没有解封",
+				Summary: "Vault 在运行并有响应，但还没有人提供打开存储的密钥。",
+				Meaning: "\aVault 每次启动都处于封存（sealed）状态：能访问存储，但在足够多的密钥持有人或自动解封（auto-unseal）服务解封之前，无法解密。在此之前，所有请求都返回 503，就绪检查也失败（\x0fvault status\x01 的退出码为 2）。因此每次重启、驱逐或更换节点后都会重新封存。镜像、网络和检查的配置都没有问题。\x01\x0etext\x02Warning  Unhealthy  kubelet  Readiness probe failed: Key                Value\nInitialized        true\nSealed             true\nUnseal Progress    0/3\x01\v\x02\f\x02\b\x0fSealed true\x01 且 \x0fInitialized true\x01：缺少密钥\x01\x01\f\x02\b\x0fInitialized false\x01、\x0fnot initialized\x01：存储是空的。要么是全新安装，要么 Vault 丢了数据卷，或者用了另一个存储\x01\x01\f\x02\b\x0ffailed to unseal core\x01：配置了自动解封，但失败了，原因在 \x0ferror=\x01 之后\x01\x01\f\x02\b其他应用的日志里出现 \x0f* Vault is sealed\x01：该应用只是请求方，去查它所连接的 Vault\x01\x01\x01",
+				Confirm: "\a在 Vault 的实例上执行（只是访问 Vault 的应用里没有这个命令）：\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- vault status\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=100\x01\a看 \x0fSealed\x01 和 \x0fInitialized\x01；\x0fSeal Type\x01 表示由谁解封：\x0fshamir\x01 是持有密钥的人，其他值是外部服务。如果输出 \x0fconnection refused\x01，说明 Vault 没有运行。\x01",
+				Steps: []book.Rich{
+					"\a找出所有 Vault 实例。\x0f0/1\x01 且 \x0fRunning\x01 的处于封存状态，每个实例都要单独解封。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 VAULT_NAMESPACE get pods \x10n\x02-l\x01 app.kubernetes.io/name=vault\x01",
+					"\a如果一直在使用的 Vault 显示 \x0fInitialized false\x01，先停下：不要执行 \x0fvault operator init\x01，先查明存储为什么是空的（PVC、配置中的 \x0fstorage\x01）。只有全新的 Vault 才需要初始化。\x01",
+					"\a\x0fshamir\x01：联系密钥持有人。命令会提示输入一个密钥，输入内容不显示；按 \x0fThreshold\x01 的次数重复执行，每次用不同的密钥。不要把密钥写在命令行里。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 VAULT_NAMESPACE exec \x10n\x02-ti\x01 VAULT_POD -- vault operator unseal\x01",
+					"\a自动解封：处理 \x0ferror=\x01 指出的问题，即 KMS 中的密钥（已删除、已禁用）、实例的凭证，或者到该服务的网络。Vault 会自动重试；如果日志里没有新的尝试，删除 Pod。\x01",
+					"\a使用 Raft 存储时，新成员先加入集群再解封。地址是已解封实例的地址。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 VAULT_NAMESPACE exec VAULT_POD -- vault operator raft join LEADER_URL\x01",
+					"\a\x0fvault status\x01 显示 \x0fSealed false\x01，并且实例为 \x0f1/1\x01，即表示已恢复。因此退出的应用会在下一次重试时启动。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 VAULT_NAMESPACE get pods \x10n\x02-l\x01 app.kubernetes.io/name=vault\x01",
+				},
+				Prevent: "\v\x02\f\x02\b使用自动解封，运行 3 个或 5 个实例并设置 PodDisruptionBudget。\x01\x01\f\x02\b如果存活检查用 \x0f/v1/sys/health\x01，加上 \x0fsealedcode=204&uninitcode=204\x01，避免封存中的 Vault 被重启。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "vm-max-map-count-too-low",
+		Kind:  "log",
+		Stage: "product",
+		Explains: []string{
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"probe-connection-refused",
+			"readiness-probe-failed",
+		},
+		Frequency: "common",
+		Heals:     "never",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "max virtual memory areas vm.max_map_count [{found}] is too low, increase to at least [{required}]",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "max virtual memory areas vm.max_map_count [{found}] likely too low, increase to at least [{required}]",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "vm.max_map_count [{found}] is too low",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "vm.max_map_count is too low: Elasticsearch or OpenSearch refuses the node's setting",
+				Summary: "The search server ended at its start check, because the node allows too few memory-mapped areas.",
+				Meaning: "\aElasticsearch, OpenSearch and what contains them (SonarQube, Graylog) open index files through memory maps, and want the kernel to allow 262144 of them per process. Many nodes allow 65530. The value belongs to the node, not to the container: neither a memory limit nor \x0fsecurityContext.sysctls\x01 changes it. Image, data and network were in order up to here.\x01\x0etext\x02ERROR: [1] bootstrap checks failed. You must address the points described in the following [1] lines …\nbootstrap check failure [1] of [1]: max virtual memory areas vm.max_map_count [65530] is too low, increase to at least [262144]\nERROR: Elasticsearch died while starting up, with exit code 78\x01\aThe line with \x0fvm.max_map_count\x01 decides. If the number before it (\x0f[1] of [2]\x01) is greater than one, other checks failed too; each has its own line. The same words as a \x0fWARN\x01, without \x0fbootstrap checks failed\x01, do not stop the server.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aWhat the node of this instance has (any container sees the same value; Kubernetes 1.25 or newer):\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--image\x01=busybox:1.36 -- cat /proc/sys/vm/max_map_count\x01",
+				Steps: []book.Rich{
+					"\aWhere you cannot change nodes (TEM, serverless nodes), let the server do without memory maps. Searching large indexes becomes slower.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Environment variable\x01: \x0fnode.store.allow_mmap\x01 = \x0ffalse\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 in the template of the owner. The first command prints it; a Deployment, StatefulSet or DaemonSet can be edited.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x0eyaml\x02\x10n\x02env\x01:\n- \x10n\x02name\x01: node.store.allow_mmap\n  \x10n\x02value\x01: \x10s\x02\"false\"\x01\x01\x01\x01\aWith an operator the line belongs into the \x0fconfig\x01 of its resource, in SonarQube \x0f-Dnode.store.allow_mmap=false\x01 into \x0fSONAR_SEARCH_JAVAADDITIONALOPTS\x01.\x01",
+					"\aOtherwise raise the value on the nodes. In TKE enter it in the node pool (kernel parameters or the start script), so that new nodes have it; on an existing node, as root:\x01\x0esh change\x02\x10k\x02echo\x01 vm.max_map_count=262144 | \x10k\x02sudo\x01 tee /etc/sysctl.d/99-max-map-count.conf\n\x10k\x02sudo\x01 sysctl \x10n\x02--system\x01\x01",
+					"\aOr set it before each start with a privileged init container, if the namespace permits one. The official Helm charts have a switch for this.\x01\x0eyaml\x02\x10n\x02initContainers\x01:\n- \x10n\x02name\x01: max-map-count\n  \x10n\x02image\x01: busybox:1.36\n  \x10n\x02command\x01: [\x10s\x02\"sysctl\"\x01, \x10s\x02\"-w\"\x01, \x10s\x02\"vm.max_map_count=262144\"\x01]\n  \x10n\x02securityContext\x01:\n    \x10n\x02privileged\x01: true\n    \x10n\x02runAsUser\x01: 0\x01",
+					"\aA single test server can skip the checks with \x0fdiscovery.type=single-node\x01. A cluster must not.\x01",
+					"\aA StatefulSet may keep the failing pod after the change: delete it. It is fixed when the log shows \x0fstarted\x01 and the instance becomes Ready.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bSet the value in the template of every node pool that search servers may be scheduled to.\x01\x01\x01",
+			},
+			{
+				Title:   "vm.max_map_count is too low：ノードの設定が足りず、ElasticsearchまたはOpenSearchが起動しない",
+				Summary: "ノードが許すメモリマップの数が足りないため、検索サーバーが起動時の検査で終了しました。",
+				Meaning: "\aElasticsearch、OpenSearch、それらを内蔵する製品（SonarQube、Graylog）は、インデックスファイルをメモリマップで開きます。そのため、プロセスごとに262144個を許すようカーネルに求めますが、65530のままのノードが多くあります。この値はコンテナではなくノードのものなので、メモリの上限でも \x0fsecurityContext.sysctls\x01 でも変わりません。ここまでのイメージ、データ、ネットワークに問題はありません。\x01\x0etext\x02ERROR: [1] bootstrap checks failed. You must address the points described in the following [1] lines …\nbootstrap check failure [1] of [1]: max virtual memory areas vm.max_map_count [65530] is too low, increase to at least [262144]\nERROR: Elasticsearch died while starting up, with exit code 78\x01\a\x0fvm.max_map_count\x01 のある行が決め手です。その前の番号（\x0f[1] of [2]\x01）の総数が1より大きければ、ほかの検査にも失敗していて、それぞれに行があります。\x0fbootstrap checks failed\x01 を伴わない \x0fWARN\x01 なら、サーバーは止まりません。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aこのインスタンスのノードの値は次のように確認します（どのコンテナから見ても同じ値です。Kubernetes 1.25以降）。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--image\x01=busybox:1.36 -- cat /proc/sys/vm/max_map_count\x01",
+				Steps: []book.Rich{
+					"\aノードを変更できない場合（TEM、サーバーレスノード）は、メモリマップを使わないようにします。大きなインデックスの検索は遅くなります。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12環境変数\x01 に \x0fnode.store.allow_mmap\x01 = \x0ffalse\x01 を追加します。\x01\x01\fkubectl\x02\a\x13kubectl\x01 所有者のテンプレートに追加します。1つ目のコマンドで所有者を調べます。Deployment、StatefulSet、DaemonSetを編集できます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x0eyaml\x02\x10n\x02env\x01:\n- \x10n\x02name\x01: node.store.allow_mmap\n  \x10n\x02value\x01: \x10s\x02\"false\"\x01\x01\x01\x01\aオペレーターを使っている場合は、そのリソースの \x0fconfig\x01 に書きます。SonarQubeでは \x0fSONAR_SEARCH_JAVAADDITIONALOPTS\x01 に \x0f-Dnode.store.allow_mmap=false\x01 を加えます。\x01",
+					"\a変更できる場合は、ノードの値を引き上げます。TKEではノードプール（カーネルパラメータまたは起動スクリプト）に設定し、新しいノードにも適用されるようにします。既存のノードでは、rootで次を実行します。\x01\x0esh change\x02\x10k\x02echo\x01 vm.max_map_count=262144 | \x10k\x02sudo\x01 tee /etc/sysctl.d/99-max-map-count.conf\n\x10k\x02sudo\x01 sysctl \x10n\x02--system\x01\x01",
+					"\aまたは、ネームスペースが許せば、特権付きのInitコンテナで起動のたびに設定します。公式のHelmチャートには、このための設定項目があります。\x01\x0eyaml\x02\x10n\x02initContainers\x01:\n- \x10n\x02name\x01: max-map-count\n  \x10n\x02image\x01: busybox:1.36\n  \x10n\x02command\x01: [\x10s\x02\"sysctl\"\x01, \x10s\x02\"-w\"\x01, \x10s\x02\"vm.max_map_count=262144\"\x01]\n  \x10n\x02securityContext\x01:\n    \x10n\x02privileged\x01: true\n    \x10n\x02runAsUser\x01: 0\x01",
+					"\aテスト用の単一サーバーなら、\x0fdiscovery.type=single-node\x01 で検査を省けます。クラスターでは使いません。\x01",
+					"\aStatefulSetでは、変更後も失敗中のPodが残ることがあるので削除します。ログに \x0fstarted\x01 が出て、インスタンスがReadyになれば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b検索サーバーが配置されうるすべてのノードプールのテンプレートに、この値を設定します。\x01\x01\x01",
+			},
+			{
+				Title:   "vm.max_map_count is too low：节点的设置不满足 Elasticsearch 或 OpenSearch 的要求",
+				Summary: "节点允许的内存映射数量太少，搜索服务在启动检查时退出。",
+				Meaning: "\aElasticsearch、OpenSearch 以及内置它们的产品（SonarQube、Graylog）通过内存映射打开索引文件，要求内核允许每个进程有 262144 个映射，而许多节点只允许 65530 个。这个值属于节点而不是容器：内存上限和 \x0fsecurityContext.sysctls\x01 都改不了它。到这一步为止，镜像、数据和网络都没有问题。\x01\x0etext\x02ERROR: [1] bootstrap checks failed. You must address the points described in the following [1] lines …\nbootstrap check failure [1] of [1]: max virtual memory areas vm.max_map_count [65530] is too low, increase to at least [262144]\nERROR: Elasticsearch died while starting up, with exit code 78\x01\a起决定作用的是带 \x0fvm.max_map_count\x01 的那一行。如果前面的编号（\x0f[1] of [2]\x01）总数大于 1，说明其他检查也没通过，每项各有一行。如果只是 \x0fWARN\x01，没有 \x0fbootstrap checks failed\x01，服务不会停止。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a查看该实例所在节点的值（在任何容器里看到的都一样；需要 Kubernetes 1.25 或更新版本）：\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--image\x01=busybox:1.36 -- cat /proc/sys/vm/max_map_count\x01",
+				Steps: []book.Rich{
+					"\a如果不能修改节点（TEM、Serverless 节点），让服务不使用内存映射。搜索大索引会变慢。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 \x12应用部署\x01 > \x12环境变量\x01 中添加 \x0fnode.store.allow_mmap\x01 = \x0ffalse\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 写在所有者的模板里。第一条命令显示所有者，Deployment、StatefulSet、DaemonSet 都可以编辑。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x0eyaml\x02\x10n\x02env\x01:\n- \x10n\x02name\x01: node.store.allow_mmap\n  \x10n\x02value\x01: \x10s\x02\"false\"\x01\x01\x01\x01\a使用 Operator 时写在其资源的 \x0fconfig\x01 里；SonarQube 则在 \x0fSONAR_SEARCH_JAVAADDITIONALOPTS\x01 中加上 \x0f-Dnode.store.allow_mmap=false\x01。\x01",
+					"\a如果可以修改节点，调大节点的值。TKE 中在节点池里设置（内核参数或启动脚本），新节点才会生效；已有的节点以 root 执行：\x01\x0esh change\x02\x10k\x02echo\x01 vm.max_map_count=262144 | \x10k\x02sudo\x01 tee /etc/sysctl.d/99-max-map-count.conf\n\x10k\x02sudo\x01 sysctl \x10n\x02--system\x01\x01",
+					"\a也可以在命名空间允许的情况下，用特权 Init 容器在每次启动前设置。官方 Helm Chart 有相应的开关。\x01\x0eyaml\x02\x10n\x02initContainers\x01:\n- \x10n\x02name\x01: max-map-count\n  \x10n\x02image\x01: busybox:1.36\n  \x10n\x02command\x01: [\x10s\x02\"sysctl\"\x01, \x10s\x02\"-w\"\x01, \x10s\x02\"vm.max_map_count=262144\"\x01]\n  \x10n\x02securityContext\x01:\n    \x10n\x02privileged\x01: true\n    \x10n\x02runAsUser\x01: 0\x01",
+					"\a单个测试服务器可以用 \x0fdiscovery.type=single-node\x01 跳过检查。集群不能这样做。\x01",
+					"\a修改后 StatefulSet 可能仍保留失败的 Pod，将其删除。日志出现 \x0fstarted\x01，并且实例变为 Ready，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b凡是可能调度搜索服务的节点池，都在其模板中设置这个值。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "volume-access-denied",
 		Kind:  "cause",
 		Stage: "volume",
@@ -24141,7 +31817,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Title:   "timed out waiting for external-attacher：ディスクの接続処理が終わらない",
 				Summary: "クラスターはストレージのドライバーにディスクの接続を要求しましたが、時間内に応答がありません。",
 				Meaning: "\aKubernetesは、ディスクをこのノードに接続するよう \x0fVolumeAttachment\x01 に記録し、ドライバー（CSI）のコントローラーからの完了報告を約2分間待ちましたが、報告がありませんでした。問題は、そのコントローラー、その権限、またはクラウドのAPIにあります。インスタンス、イメージ、ノードが原因であることはまれです。このドライバーの新しいディスクを使うインスタンスは、すべて待たされます。多い順に次のとおりです。\x01\v\x02\f\x02\bドライバーのコントローラー、またはその \x0fcsi-attacher\x01 コンテナが動いていない、または止まっている\x01\x01\f\x02\bクラウドが拒否または制限している。エラーは \x0fVolumeAttachment\x01 かドライバーのログにある\x01\x01\f\x02\b接続の不要なドライバー（NFS、S3、ローカルディスク用など）なのに、\x0fattachRequired: false\x01 の \x0fCSIDriver\x01 オブジェクトがない\x01\x01\f\x02\b\x0fcsi-attacher\x01 に \x0fvolumeattachments/status\x01 への書き込み権限がない。ドライバーが古いまま、Kubernetesを更新した場合に多い\x01\x01\f\x02\bボリュームが指定するドライバーがインストールされていない\x01\x01\x01\aKubernetes 1.23までのメッセージは \x0fAttach timeout for volume …\x01 です。\x01",
-				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get volumeattachments \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,DRIVER:.spec.attacher,VOLUME:.spec.source.persistentVolumeName,NODE:.spec.nodeName,ATTACHED:.status.attached,ERROR:.status.attachError.message\n\x10k\x02kubectl\x01 get csidrivers \x10n\x02-o\x01 custom-columns=DRIVER:.metadata.name,ATTACHREQUIRED:.spec.attachRequired\n\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide | \x10k\x02grep \x01\x10n\x02-i\x01 csi\x01\a該当ボリュームの \x0fATTACHED\x01 が \x0ffalse\x01 か \x0f<none>\x01 です。\x0fERROR\x01 があればドライバーの応答なので、ドライバーは動いています（手順2）。\x0fERROR\x01 がなければ、処理するものがありません（手順1）。同じボリュームが異なるノードで2行ある場合は、\x14volume-multi-attach\x02volume-multi-attach\x01を参照してください。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get volumeattachments \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,DRIVER:.spec.attacher,VOLUME:.spec.source.persistentVolumeName,NODE:.spec.nodeName,ATTACHED:.status.attached,ERROR:.status.attachError.message\n\x10k\x02kubectl\x01 get csidrivers \x10n\x02-o\x01 custom-columns=DRIVER:.metadata.name,ATTACHREQUIRED:.spec.attachRequired\n\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide | \x10k\x02grep \x01\x10n\x02-i\x01 csi\x01\a該当ボリュームの \x0fATTACHED\x01 が \x0ffalse\x01 か \x0f<none>\x01 です。\x0fERROR\x01 があればドライバーの応答なので、ドライバーは動いています（手順2）。\x0fERROR\x01 がなければ、処理する側が動いていません（手順1）。同じボリュームが異なるノードで2行ある場合は、\x14volume-multi-attach\x02volume-multi-attach\x01を参照してください。\x01",
 				Steps: []book.Rich{
 					"\aドライバーのコントローラーが動いているかを調べ、ログを確認します。止まっている場合やリースを失っている場合は、再起動します。使用中のディスクに影響はありません。\x01\vviews\x02\f\x02\aTKE: クラスターのアドオンでCBS-CSIがインストールされ、動作しているかを確認し、必要ならそこでインストールまたは更新します。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE describe pod CONTROLLER_POD\n\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE logs CONTROLLER_POD \x10n\x02-c\x01 csi-attacher \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE logs CONTROLLER_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=200\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE delete pod CONTROLLER_POD\x01\x01\x01",
 					"\aクラウドが拒否している場合は、エラーに理由があります。ドライバーの認証情報を直す、ディスクを \x0favailable\x01 の状態にする、リクエスト制限なら待つ、のいずれかです。ドライバーは自動で再試行します。\x01",
@@ -24155,8 +31831,8 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "timed out waiting for external-attacher：磁盘迟迟没有挂接",
 				Summary: "集群要求存储驱动挂接磁盘，但在时限内没有得到回应。",
-				Meaning: "\aKubernetes 在 \x0fVolumeAttachment\x01 中记录了要把磁盘挂接到该节点，并等待驱动（CSI）的控制器报告完成，大约等了 2 分钟，没有收到报告。问题出在这个控制器、它的权限或云的 API，很少是实例、镜像或节点的问题。凡是使用该驱动新磁盘的实例都会等待。常见程度从高到低：\x01\v\x02\f\x02\b驱动的控制器或其中的 \x0fcsi-attacher\x01 容器没有运行，或者卡住了\x01\x01\f\x02\b云端拒绝或限流；错误写在 \x0fVolumeAttachment\x01 或驱动的日志中\x01\x01\f\x02\b驱动不需要挂接（NFS、S3、本地盘的驱动多是如此），却缺少 \x0fattachRequired: false\x01 的 \x0fCSIDriver\x01 对象\x01\x01\f\x02\b\x0fcsi-attacher\x01 没有写 \x0fvolumeattachments/status\x01 的权限，常见于升级了 Kubernetes 而驱动仍是旧版本\x01\x01\f\x02\b数据卷指定的驱动没有安装\x01\x01\x01\aKubernetes 1.23 及更早版本的消息是 \x0fAttach timeout for volume …\x01。\x01",
-				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get volumeattachments \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,DRIVER:.spec.attacher,VOLUME:.spec.source.persistentVolumeName,NODE:.spec.nodeName,ATTACHED:.status.attached,ERROR:.status.attachError.message\n\x10k\x02kubectl\x01 get csidrivers \x10n\x02-o\x01 custom-columns=DRIVER:.metadata.name,ATTACHREQUIRED:.spec.attachRequired\n\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide | \x10k\x02grep \x01\x10n\x02-i\x01 csi\x01\a该数据卷的 \x0fATTACHED\x01 为 \x0ffalse\x01 或 \x0f<none>\x01。如果有 \x0fERROR\x01，那是驱动的答复，说明驱动在运行，见步骤 2。没有 \x0fERROR\x01 说明没有人处理，见步骤 1。如果同一数据卷有两行且节点不同，见 \x14volume-multi-attach\x02volume-multi-attach\x01。\x01",
+				Meaning: "\aKubernetes 在 \x0fVolumeAttachment\x01 中记录了要把磁盘挂接到该节点，并等待驱动（CSI）的控制器报告完成，大约等了 2 分钟，没有收到报告。问题出在这个控制器、它的权限或云的 API，很少是实例、镜像或节点的问题。凡是使用该驱动新磁盘的实例都会等待。常见程度从高到低：\x01\v\x02\f\x02\b驱动的控制器或其中的 \x0fcsi-attacher\x01 容器没有运行，或者卡住了\x01\x01\f\x02\b云端拒绝或限流；错误写在 \x0fVolumeAttachment\x01 或驱动的日志中\x01\x01\f\x02\b驱动不需要挂接（NFS、S3、本地盘的驱动多是如此），却缺少 \x0fattachRequired: false\x01 的 \x0fCSIDriver\x01 对象\x01\x01\f\x02\b\x0fcsi-attacher\x01 没有写 \x0fvolumeattachments/status\x01 的权限，常见于升级了 Kubernetes 而驱动仍是旧版本\x01\x01\f\x02\b数据卷指定的驱动没有安装\x01\x01\x01\aKubernetes 1.23 及更早版本的报错是 \x0fAttach timeout for volume …\x01。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get volumeattachments \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,DRIVER:.spec.attacher,VOLUME:.spec.source.persistentVolumeName,NODE:.spec.nodeName,ATTACHED:.status.attached,ERROR:.status.attachError.message\n\x10k\x02kubectl\x01 get csidrivers \x10n\x02-o\x01 custom-columns=DRIVER:.metadata.name,ATTACHREQUIRED:.spec.attachRequired\n\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide | \x10k\x02grep \x01\x10n\x02-i\x01 csi\x01\a该数据卷的 \x0fATTACHED\x01 为 \x0ffalse\x01 或 \x0f<none>\x01。如果有 \x0fERROR\x01，那是驱动的答复，说明驱动在运行，见步骤 2。没有 \x0fERROR\x01 说明没有组件在处理，见步骤 1。如果同一数据卷有两行且节点不同，见 \x14volume-multi-attach\x02volume-multi-attach\x01。\x01",
 				Steps: []book.Rich{
 					"\a查看驱动的控制器是否在运行，并查看日志。如果卡住或失去了租约，重启它；使用中的磁盘不受影响。\x01\vviews\x02\f\x02\aTKE: 在集群的组件中查看 CBS-CSI 是否已安装并正常运行，需要时在那里安装或升级。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE describe pod CONTROLLER_POD\n\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE logs CONTROLLER_POD \x10n\x02-c\x01 csi-attacher \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE logs CONTROLLER_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=200\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE delete pod CONTROLLER_POD\x01\x01\x01",
 					"\a如果是云端拒绝，错误中写有原因：修正驱动的凭证，使磁盘恢复到 \x0favailable\x01 状态；如果是限流，则等待。驱动会自动重试。\x01",
@@ -24418,7 +32094,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Confirm: "\x0esh change\x02\x10k\x02kubectl\x01 debug node/NODE \x10n\x02-it\x01 \x10n\x02--profile\x01=sysadmin \x10n\x02--image\x01=busybox -- chroot /host sh \x10n\x02-c\x01 \x10s\x02'uname -r; dmesg | grep -iE \"rbd|libceph|xfs|ext4\" | tail -n 20'\x01\x01\a事件中往往只有 \x0fmap failed\x01 或 \x0fwrong fs type\x01，特性的名称在节点的内核日志中。该命令会创建一个特权调试 Pod，用完后删除。TEM 只挂载 CFS，不会出现这个问题。\x01",
 				Steps: []book.Rich{
 					"\a比较各节点的内核。如果其他节点较新，让实例离开这个节点；所有者会在别处创建新实例，没有所有者时需要手动创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get nodes \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,KERNEL:.status.nodeInfo.kernelVersion,OS:.status.nodeInfo.osImage\x01\x0esh change\x02\x10k\x02kubectl\x01 cordon NODE\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
-					"\aCeph RBD：在装有 Ceph 工具的机器上查看镜像的特性，并禁用消息中指出的特性。使用中也可以执行，但 \x0fdata-pool\x01 不能禁用，\x0fdeep-flatten\x01 禁用后无法恢复。不能禁用时，使用较新的内核，或在 StorageClass 中设置 \x0fmounter: rbd-nbd\x01。新的数据卷在其中设置 \x0fimageFeatures: layering\x01。\x01\x0esh read\x02\x10k\x02rbd\x01 info POOL/IMAGE\n\x10k\x02ceph\x01 osd get-require-min-compat-client\x01\x0esh change\x02\x10k\x02rbd\x01 feature disable POOL/IMAGE object-map fast-diff deep-flatten\x01",
+					"\aCeph RBD：在装有 Ceph 工具的机器上查看镜像的特性，并禁用报错中指出的特性。使用中也可以执行，但 \x0fdata-pool\x01 不能禁用，\x0fdeep-flatten\x01 禁用后无法恢复。不能禁用时，使用较新的内核，或在 StorageClass 中设置 \x0fmounter: rbd-nbd\x01。新的数据卷在其中设置 \x0fimageFeatures: layering\x01。\x01\x0esh read\x02\x10k\x02rbd\x01 info POOL/IMAGE\n\x10k\x02ceph\x01 osd get-require-min-compat-client\x01\x0esh change\x02\x10k\x02rbd\x01 feature disable POOL/IMAGE object-map fast-diff deep-flatten\x01",
 					"\aXFS 和 ext4：已有文件系统的特性几乎无法去掉。升级节点的内核；或者在较新的节点上挂载，把数据复制到不带该特性的数据卷中。这样的数据卷用驱动的旧版本创建，或使用 \x0fmkfs\x01 选项，例如 \x0f-m bigtime=0,inobtcount=0 -i nrext64=0\x01。\x01",
 					"\a如果缺少模块，安装包含它的软件包（Debian 和 Ubuntu 为 \x0flinux-modules-extra-$(uname -r)\x01），或使用带有该模块的节点镜像。\x01",
 					"\a实例变为 \x0fRunning\x01 即表示已恢复。kubelet 会在两分钟内自动重试。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
@@ -24533,6 +32209,333 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\akubelet 自动重试后，实例变为 \x0fRunning\x01，并且应用的数据正常，即表示已恢复。确认之后再删除快照。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--tail\x01=50\x01",
 				},
 				Prevent: "\v\x02\f\x02\b如果节点可能仍在运行，绝不用 \x0f--force\x01 删除其上的实例。\x01\x01\f\x02\b定期创建快照，并试着恢复一次。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "volume-io-error",
+		Kind:  "log",
+		Stage: "files",
+		Explains: []string{
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"init-container-failed",
+			"back-off-limit-exceeded",
+			"read-only-file-system",
+			"data-files-corrupt",
+			"abort-134",
+		},
+		Frequency: "rare",
+		Heals:     "after-fix",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "Input/output error",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "read {path}: input/output error",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "write {path}: input/output error",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "open {path}: input/output error",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "stat {path}: input/output error",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "sync {path}: input/output error",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "OSError: [Errno 5] Input/output error: {path}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "OSError: [Errno 5] Input/output error",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "EIO: i/o error, read",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "EIO: i/o error, open {path}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "EIO: i/o error, write",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "java.io.IOException: Input/output error",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "java.nio.file.FileSystemException: {path}: Input/output error",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "cannot access {path}: Input/output error",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "could not read block {block} in file {path}: Input/output error",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "could not fsync file {path}: Input/output error",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "could not write to file {path}: Input/output error",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "could not read file {path}: Input/output error",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "OS error number 5",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "(OS errno 5 - Input/output error)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Input/output error (os error 5)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Stale file handle",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Stale NFS file handle",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "open {path}: stale NFS file handle",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "cat: {path}: Stale file handle",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Transport endpoint is not connected",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "cannot access {path}: Transport endpoint is not connected",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "stat {path}: transport endpoint is not connected",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Structure needs cleaning",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "blk_update_request: I/O error, dev {device}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "I/O error, dev {device}, sector {sector}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Buffer I/O error on dev {device}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "EXT4-fs error (device {device})",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "XFS ({device}): log I/O error",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "disk I/O error",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "输入/输出错误",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "入力/出力エラーです",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Input/output error: the volume under the data gives I/O errors",
+				Summary: "The kernel could not read or write the disk or the network file system under the path.",
+				Meaning: "\x0etext\x02level=error msg=\"load table\" error=\"read /data/tables/000071.sst: input/output error\"\nlevel=error msg=\"compaction failed\" table=71\x01\aThe first line with the path decides; what a database says afterwards about damaged files may only follow. The program and its rights are in order. \x12Data are at risk\x01: every restart, and every repair that writes, can make it worse.\x01\aThe usual causes, most frequent first:\x01\v\x02\f\x02\bNFS or CFS: the server or the way to it failed, or the directory was deleted or exported anew (\x0fStale file handle\x01)\x01\x01\f\x02\bFUSE (object storage, JuiceFS, GlusterFS): the mount's process has ended (\x0fTransport endpoint is not connected\x01)\x01\x01\f\x02\bthe cloud disk was detached or throttled, or has failed\x01\x01\f\x02\bthe file system is damaged (\x0fStructure needs cleaning\x01, \x0fEXT4-fs error\x01); the kernel then often makes it read-only\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.spec.volumes}{\"\\n\"}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- df \x10n\x02-hT\x01\x01\aThe path and \x0fdf -T\x01 show the volume and its kind (\x0fnfs4\x01, \x0ffuse\x01, \x0fext4\x01, \x0fxfs\x01). On the node, the kernel's log names the device (TEM and serverless nodes give no access: ask Tencent Cloud's support):\x01\x0esh read\x02\x10k\x02dmesg \x01\x10n\x02-T\x01 | \x10k\x02grep \x01\x10n\x02-iE\x01 \x10s\x02'i/o error|ext4|xfs|nfs: server'\x01\x01",
+				Steps: []book.Rich{
+					"\aStop what writes: scale a StatefulSet or Deployment of this volume to 0, so that it does not restart again and again. Keep the number for later.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 set the number of instances to the smallest that is possible.\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner; for a \x0fReplicaSet\x01 take its Deployment. A DaemonSet cannot be scaled, a Job can be suspended.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 scale KIND/NAME \x10n\x02--replicas\x01=0\x01\x01\x01",
+					"\a\x0fStale file handle\x01 and \x0fTransport endpoint is not connected\x01: the mount is dead, the data mostly are not. Look whether the server and the directory exist (CFS console, CSI driver's pods on this node); then start the instance anew, which mounts again.\x01",
+					"\aA disk: take a snapshot before anything else, in the console of the cloud or with a VolumeSnapshot. Look at the disk's state and alarms there (CBS console).\x01",
+					"\aA damaged file system: let \x0ffsck\x01 or \x0fxfs_repair\x01 run on the unmounted disk, on a copy made from the snapshot first.\x01",
+					"\aStart with one replica and read its log. A database repairs what its log covers; if it reports damage, take the backup or a replica rather than force it to start: \x14data-files-corrupt\x02data-files-corrupt\x01.\x01",
+					"\aIt is fixed when the same file can be read from end to end and the kernel's log stays silent.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- sh \x10n\x02-c\x01 \x10s\x02'cat PATH > /dev/null && echo readable'\x01\x01",
+				},
+				Prevent: "\v\x02\f\x02\bAlarms on the kernel's I/O errors (node-problem-detector) and on the disk's latency.\x01\x01\f\x02\bTested backups; replicas on different disks.\x01\x01\x01",
+			},
+			{
+				Title:   "Input/output error：データのあるボリュームでI/Oエラーが発生した",
+				Summary: "パスの下にあるディスクまたはネットワークファイルシステムを、カーネルが読み書きできませんでした。",
+				Meaning: "\x0etext\x02level=error msg=\"load table\" error=\"read /data/tables/000071.sst: input/output error\"\nlevel=error msg=\"compaction failed\" table=71\x01\a決め手はパスを含む最初の行です。その後にデータベースが出力する「ファイルの破損」は、結果にすぎない場合があります。プログラムと権限に問題はありません。\x12データが失われるおそれがあります\x01。再起動や、書き込みを伴う修復を行うたびに悪化することがあります。\x01\a主な原因は、よくある順に次のとおりです。\x01\v\x02\f\x02\bNFSやCFS：サーバーや経路の障害、またはディレクトリの削除や再エクスポート（\x0fStale file handle\x01）\x01\x01\f\x02\bFUSE（オブジェクトストレージ、JuiceFS、GlusterFS）：マウントのプロセスが終了した（\x0fTransport endpoint is not connected\x01）\x01\x01\f\x02\bクラウドディスクが切り離された、性能制限を受けた、または故障した\x01\x01\f\x02\bファイルシステムの破損（\x0fStructure needs cleaning\x01、\x0fEXT4-fs error\x01）。カーネルはその後、読み取り専用にすることが多い\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.spec.volumes}{\"\\n\"}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- df \x10n\x02-hT\x01\x01\aパスと \x0fdf -T\x01 で、ボリュームとその種類（\x0fnfs4\x01、\x0ffuse\x01、\x0fext4\x01、\x0fxfs\x01）が分かります。ノードでは、カーネルのログにデバイス名があります（TEMとサーバーレスノードには入れないため、Tencent Cloudのサポートに確認します）。\x01\x0esh read\x02\x10k\x02dmesg \x01\x10n\x02-T\x01 | \x10k\x02grep \x01\x10n\x02-iE\x01 \x10s\x02'i/o error|ext4|xfs|nfs: server'\x01\x01",
+				Steps: []book.Rich{
+					"\a書き込みを止めます。再起動が繰り返されないように、このボリュームを使うStatefulSetやDeploymentのレプリカ数を0にします。元の数を控えておきます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 インスタンス数を、設定できる最小の値にします。\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。DaemonSetのレプリカ数は変えられません。Jobは一時停止できます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 scale KIND/NAME \x10n\x02--replicas\x01=0\x01\x01\x01",
+					"\a\x0fStale file handle\x01 と \x0fTransport endpoint is not connected\x01 の場合は、マウントが無効になっていますが、データは多くの場合無事です。サーバーとディレクトリがあるかを調べ（CFSコンソール、このノードのCSIドライバーのPod）、その後インスタンスを起動し直すと、改めてマウントされます。\x01",
+					"\aディスクの場合は、まず、クラウドのコンソールまたはVolumeSnapshotでスナップショットを作成します。ディスクの状態とアラームも確認します（CBSコンソール）。\x01",
+					"\aファイルシステムが破損している場合は、アンマウントしたディスクで \x0ffsck\x01 または \x0fxfs_repair\x01 を実行します。先に、スナップショットから作った複製で試します。\x01",
+					"\aレプリカ1つで起動し、ログを読みます。データベースは、自身のログにある範囲を修復します。破損が報告された場合は、無理に起動せず、バックアップまたはレプリカを使います（\x14data-files-corrupt\x02data-files-corrupt\x01）。\x01",
+					"\a同じファイルを最後まで読み取れて、カーネルのログに新しいエラーが出なければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- sh \x10n\x02-c\x01 \x10s\x02'cat PATH > /dev/null && echo readable'\x01\x01",
+				},
+				Prevent: "\v\x02\f\x02\bカーネルのI/Oエラー（node-problem-detector）とディスクのレイテンシーで警告します。\x01\x01\f\x02\b復元を確認済みのバックアップを用意し、レプリカは別々のディスクに置きます。\x01\x01\x01",
+			},
+			{
+				Title:   "Input/output error：数据所在的卷出现 I/O 错误",
+				Summary: "内核无法读写该路径之下的磁盘或网络文件系统。",
+				Meaning: "\x0etext\x02level=error msg=\"load table\" error=\"read /data/tables/000071.sst: input/output error\"\nlevel=error msg=\"compaction failed\" table=71\x01\a带路径的第一行是关键；之后数据库报告的文件损坏可能只是结果。程序和权限没有问题。\x12数据有风险\x01：每次重启、每次带写入的修复，都可能让情况更糟。\x01\a常见原因，从最常见的开始：\x01\v\x02\f\x02\bNFS 或 CFS：服务端或网络故障，或者目录被删除、重新导出（\x0fStale file handle\x01）\x01\x01\f\x02\bFUSE（对象存储、JuiceFS、GlusterFS）：挂载进程已退出（\x0fTransport endpoint is not connected\x01）\x01\x01\f\x02\b云硬盘被卸载、限速或发生故障\x01\x01\f\x02\b文件系统损坏（\x0fStructure needs cleaning\x01、\x0fEXT4-fs error\x01）；此后内核往往把它改成只读\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{.spec.volumes}{\"\\n\"}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- df \x10n\x02-hT\x01\x01\a路径和 \x0fdf -T\x01 说明是哪个卷、哪种类型（\x0fnfs4\x01、\x0ffuse\x01、\x0fext4\x01、\x0fxfs\x01）。节点的内核日志里有设备名（TEM 和 Serverless 节点无法登录，请联系腾讯云支持）：\x01\x0esh read\x02\x10k\x02dmesg \x01\x10n\x02-T\x01 | \x10k\x02grep \x01\x10n\x02-iE\x01 \x10s\x02'i/o error|ext4|xfs|nfs: server'\x01\x01",
+				Steps: []book.Rich{
+					"\a停止写入：把使用该卷的 StatefulSet 或 Deployment 缩到 0，避免反复重启。记下原来的数量。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 把实例数调到允许的最小值\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者；如果是 \x0fReplicaSet\x01，用它的 Deployment。DaemonSet 不能缩容，Job 可以暂停。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 scale KIND/NAME \x10n\x02--replicas\x01=0\x01\x01\x01",
+					"\a\x0fStale file handle\x01 和 \x0fTransport endpoint is not connected\x01：挂载已失效，数据大多还在。查看服务端和目录是否存在（CFS 控制台，该节点上 CSI 驱动的 Pod），然后重新启动实例，会再次挂载。\x01",
+					"\a磁盘：先做快照，用云控制台或 VolumeSnapshot。再查看磁盘的状态和告警（CBS 控制台）。\x01",
+					"\a文件系统损坏：在已卸载的磁盘上运行 \x0ffsck\x01 或 \x0fxfs_repair\x01，先在用快照创建的副本上试。\x01",
+					"\a先启动一个副本，看它的日志。数据库会修复自己日志覆盖的部分；如果它报告损坏，用备份或其他副本，不要强行启动：\x14data-files-corrupt\x02data-files-corrupt\x01。\x01",
+					"\a同一个文件能从头读到尾，内核日志不再有新的错误，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 -- sh \x10n\x02-c\x01 \x10s\x02'cat PATH > /dev/null && echo readable'\x01\x01",
+				},
+				Prevent: "\v\x02\f\x02\b对内核的 I/O 错误（node-problem-detector）和磁盘延迟告警。\x01\x01\f\x02\b备份要做过恢复演练；各副本放在不同的磁盘上。\x01\x01\x01",
 			},
 		},
 	},
@@ -24721,7 +32724,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "timed out waiting for the condition：数据卷没有及时就绪",
 				Summary: "实例的数据卷没有在两分钟内挂载完成，kubelet 会继续重试。",
-				Meaning: "\akubelet 等待实例（Pod）的数据卷约两分钟，报告还没有就绪的数据卷，然后重新开始等待。消息只列出数据卷（\x0funmounted volumes=[…]\x01），不说明原因。此时还没有创建任何容器，与镜像、启动命令和健康检查无关。末尾是 \x0ftimed out waiting for the condition\x01 还是 \x0fcontext deadline exceeded\x01，取决于版本。常见原因，从最常见的开始：\x01\v\x02\f\x02\b同一实例的另一个事件写有原因：\x14failed-attach-volume\x02FailedAttachVolume\x01，或带有\x14failed-mount\x02挂载错误\x01的 \x0fMountVolume.… failed\x01\x01\x01\f\x02\b文件服务器或存储驱动缓慢或卡住\x01\x01\f\x02\b数据卷中的文件非常多，每次启动都要修改所有者（\x0ffsGroup\x01）\x01\x01\x01",
+				Meaning: "\akubelet 等待实例（Pod）的数据卷约两分钟，报告还没有就绪的数据卷，然后重新开始等待。报错只列出数据卷（\x0funmounted volumes=[…]\x01），不说明原因。此时还没有创建任何容器，与镜像、启动命令和健康检查无关。末尾是 \x0ftimed out waiting for the condition\x01 还是 \x0fcontext deadline exceeded\x01，取决于版本。常见原因，从最常见的开始：\x01\v\x02\f\x02\b同一实例的另一个事件写有原因：\x14failed-attach-volume\x02FailedAttachVolume\x01，或带有\x14failed-mount\x02挂载错误\x01的 \x0fMountVolume.… failed\x01\x01\x01\f\x02\b文件服务器或存储驱动缓慢或卡住\x01\x01\f\x02\b数据卷中的文件非常多，每次启动都要修改所有者（\x0ffsGroup\x01）\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\x01\a事件中写有数据卷的名称。如果另有 \x0fFailedMount\x01 或 \x0fFailedAttachVolume\x01 带有具体错误，以它为准。如果只有超时，说明挂载仍在进行或已经卡住。\x0fVolumePermissionChangeInProgress\x01（较新版本）表示正在修改文件的所有者。\x01",
 				Steps: []book.Rich{
 					"\a查看该数据卷是什么、进行到哪一步。PVC 必须为 \x0fBound\x01；磁盘必须已挂接到实例所在的节点（\x0fATTACHED\x01 为 \x0ftrue\x01）。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 在 CFS 控制台检查，文件系统在环境所在的网络中是否有挂载点，另见 \x14volume-server-unreachable\x02volume-server-unreachable\x01。\x01\x01\fkubectl\x02\a\x13kubectl\x01 如果磁盘没有挂接，见 \x14volume-attach-timeout\x02volume-attach-timeout\x01。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}{range .spec.volumes[?(@.persistentVolumeClaim)]}{.name}{\"\\t\"}{.persistentVolumeClaim.claimName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc\n\x10k\x02kubectl\x01 get volumeattachments \x10n\x02-o\x01 custom-columns=VOLUME:.spec.source.persistentVolumeName,NODE:.spec.nodeName,ATTACHED:.status.attached,ERROR:.status.attachError.message\x01\x01\x01",
@@ -24839,7 +32842,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "Multi-Attach error：磁盘仍挂接在另一个节点上",
 				Summary: "磁盘只能挂接到一个节点，而另一个节点还占着它。",
-				Meaning: "\a磁盘是 \x0fReadWriteOnce\x01，同一时间只能挂接到一个节点。实例（Pod）被调度到新节点，而旧节点还没有释放磁盘。磁盘、驱动和镜像都没有问题，数据也没有丢失。刚刚迁移时出现一分钟左右属于正常。如果一直出现，原因从高到低：\x01\v\x02\f\x02\b使用 \x0fRollingUpdate\x01 的 Deployment：新实例在等磁盘，旧实例要等新实例就绪才会停止，于是互相等待。消息为 \x0falready used by pod(s) …\x01\x01\x01\f\x02\b旧实例仍处于 \x0fTerminating\x01\x01\x01\f\x02\b旧节点已停机：只要旧实例还在，磁盘就不会被卸下，之后还要再等 6 分钟。消息为 \x0falready exclusively attached to one node\x01\x01\x01\f\x02\b多个副本或应用共用一个 PVC，却运行在不同的节点上\x01\x01\f\x02\b没有实例在用，但残留了 \x0fVolumeAttachment\x01 或云上的挂接关系\x01\x01\x01",
+				Meaning: "\a磁盘是 \x0fReadWriteOnce\x01，同一时间只能挂接到一个节点。实例（Pod）被调度到新节点，而旧节点还没有释放磁盘。磁盘、驱动和镜像都没有问题，数据也没有丢失。刚刚迁移时出现一分钟左右属于正常。如果一直出现，可能的原因如下，常见程度从高到低：\x01\v\x02\f\x02\b使用 \x0fRollingUpdate\x01 的 Deployment：新实例在等磁盘，旧实例要等新实例就绪才会停止，于是互相等待。报错为 \x0falready used by pod(s) …\x01\x01\x01\f\x02\b旧实例仍处于 \x0fTerminating\x01\x01\x01\f\x02\b旧节点已停机：只要旧实例还在，磁盘就不会被卸下，之后还要再等 6 分钟。报错为 \x0falready exclusively attached to one node\x01\x01\x01\f\x02\b多个副本或应用共用一个 PVC，却运行在不同的节点上\x01\x01\f\x02\b没有实例在用，但残留了 \x0fVolumeAttachment\x01 或云上的挂接关系\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl\x01 get volumeattachments \x10n\x02-o\x01 custom-columns=NAME:.metadata.name,VOLUME:.spec.source.persistentVolumeName,NODE:.spec.nodeName,ATTACHED:.status.attached,DELETED:.metadata.deletionTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.volumes[?(@.persistentVolumeClaim)]}{.persistentVolumeClaim.claimName}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pvc CLAIM\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\n\x10k\x02kubectl\x01 get nodes\x01\a第一个输出中有该数据卷，其节点与实例所在的节点不同。PVC 的 \x0fUsed By\x01 列出正在使用它的实例，第四个输出显示这些实例的节点和状态。\x01",
 				Steps: []book.Rich{
 					"\a如果旧实例在正常的节点上运行，并且新旧实例属于同一个 Deployment，把策略改为 \x0fRecreate\x01：先停止旧实例，会有短暂中断。StatefulSet 和 Job 没有可改的设置，见后面的步骤。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch deployment NAME \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"strategy\":{\"type\":\"Recreate\",\"rollingUpdate\":null}}}'\x01\x01",
@@ -25015,7 +33018,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "an operation with the given Volume ID already exists：ドライバーが同じボリュームをまだ処理している",
 				Summary: "最初の処理が終わっていないため、ストレージのドライバーが2回目の要求を断っています。",
-				Meaning: "\akubeletはドライバー（CSI）にマウントを要求しましたが、時間内（約2分）に応答がなく、もう一度要求しました。最初の呼び出しがまだ動いているため、ドライバーは \x0fAborted\x01 を返しています。つまりこのメッセージは結果であり、ボリュームは存在し、ドライバーも動いています。調べるのは、最初の呼び出しに時間がかかっている理由です。多い順に次のとおりです。\x01\v\x02\f\x02\bストレージが遅い、または応答せず、\x0fmount\x01 やディスクの割り当てが止まっている\x01\x01\f\x02\b時間のかかる処理：大きなディスクの \x0fmkfs\x01 や \x0ffsck\x01、コピー中のクローンやスナップショット\x01\x01\f\x02\bドライバーが停止状態になり、呼び出しが終わらない\x01\x01\f\x02\b\x0falready mounted or mount point busy\x01：ノードの何か（多くは \x0fmultipathd\x01）がデバイスを使っている\x01\x01\x01",
+				Meaning: "\akubeletはドライバー（CSI）にマウントを要求しましたが、時間内（約2分）に応答がなく、もう一度要求しました。最初の呼び出しがまだ動いているため、ドライバーは \x0fAborted\x01 を返しています。つまりこのメッセージは結果であり、ボリュームは存在し、ドライバーも動いています。調べるのは、最初の呼び出しに時間がかかっている理由です。多い順に次のとおりです。\x01\v\x02\f\x02\bストレージが遅い、または応答せず、\x0fmount\x01 やディスクの割り当てが止まっている\x01\x01\f\x02\b時間のかかる処理：大きなディスクの \x0fmkfs\x01 や \x0ffsck\x01、コピー中のクローンやスナップショット\x01\x01\f\x02\bドライバーがハングアップし、呼び出しが終わらない\x01\x01\f\x02\b\x0falready mounted or mount point busy\x01：ノード上の別のプログラム（多くは \x0fmultipathd\x01）がデバイスを使っている\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}'\x01\x01\a最初の \x0fAborted\x01 の前に、別の \x0fFailedMount\x01（多くは \x0fDeadlineExceeded\x01）があります。このドライバーの複数のボリュームが1つのノードで止まっていればノードかそのドライバー、すべてのノードならストレージの問題です。\x01",
 				Steps: []book.Rich{
 					"\a数分待ちます。最初の呼び出しが終われば、次の試行は成功します。インスタンスを削除しても呼び出しは終わらず、同じノードの新しいインスタンスにも同じ応答が返ります。TEMでは、その間にCFSコンソールでファイルシステムを確認し（\x14volume-server-unreachable\x02volume-server-unreachable\x01）、続く場合はチケットを送信します。\x01",
@@ -25030,11 +33033,11 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "an operation with the given Volume ID already exists：驱动仍在处理该数据卷",
 				Summary: "存储驱动对同一数据卷的第一次操作还没有结束，因此拒绝再次操作。",
-				Meaning: "\akubelet 请求驱动（CSI）挂载数据卷，在时限内（约两分钟）没有得到答复，于是再次请求。第一次调用仍在运行，驱动便返回 \x0fAborted\x01。所以这条消息只是结果：数据卷存在，驱动也在运行。要查的是第一次调用为什么这么久。常见程度从高到低：\x01\v\x02\f\x02\b存储缓慢或没有响应，\x0fmount\x01 或磁盘映射卡住\x01\x01\f\x02\b耗时的工作：在大磁盘上执行 \x0fmkfs\x01 或 \x0ffsck\x01，克隆或快照正在填充数据\x01\x01\f\x02\b驱动已卡死，调用永远不会结束\x01\x01\f\x02\b\x0falready mounted or mount point busy\x01：设备被节点上的其他程序占用，常见的是 \x0fmultipathd\x01\x01\x01\x01",
+				Meaning: "\akubelet 请求驱动（CSI）挂载数据卷，在时限内（约两分钟）没有得到答复，于是再次请求。第一次调用仍在运行，驱动便返回 \x0fAborted\x01。所以这条报错只是结果：数据卷存在，驱动也在运行。要查的是第一次调用为什么这么久。常见程度从高到低：\x01\v\x02\f\x02\b存储缓慢或没有响应，\x0fmount\x01 或磁盘映射卡住\x01\x01\f\x02\b耗时的工作：在大磁盘上执行 \x0fmkfs\x01 或 \x0ffsck\x01，克隆或快照正在填充数据\x01\x01\f\x02\b驱动已卡死，调用永远不会结束\x01\x01\f\x02\b\x0falready mounted or mount point busy\x01：设备被节点上的其他程序占用，常见的是 \x0fmultipathd\x01\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.nodeName}{\"\\n\"}'\x01\x01\a第一次 \x0fAborted\x01 之前有另一个 \x0fFailedMount\x01，多为 \x0fDeadlineExceeded\x01。如果该驱动的多个数据卷都卡在同一个节点，是节点或其驱动的问题；如果所有节点都这样，是存储的问题。\x01",
 				Steps: []book.Rich{
 					"\a等待几分钟。第一次调用结束后，下一次尝试就会成功。删除实例不会使它结束，同一节点上的新实例也会得到同样的答复。在 TEM 中，同时在 CFS 控制台检查文件系统（\x14volume-server-unreachable\x02volume-server-unreachable\x01），仍未恢复则提交工单。\x01",
-					"\a查看第一次调用在做什么：在该节点上驱动的日志中，搜索消息里的数据卷 ID，找到最早一条没有答复的记录。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 spec.nodeName=NODE | \x10k\x02grep \x01\x10n\x02-i\x01 csi\n\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE logs NODE_POD \x10n\x02--all-containers\x01 \x10n\x02--since\x01=1h | \x10k\x02grep \x01\x10n\x02-F\x01 \x03handle\x02\x01",
+					"\a查看第一次调用在做什么：在该节点上驱动的日志中，搜索报错中的数据卷 ID，找到最早一条没有答复的记录。\x01\x0esh read\x02\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide \x10n\x02--field-selector\x01 spec.nodeName=NODE | \x10k\x02grep \x01\x10n\x02-i\x01 csi\n\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE logs NODE_POD \x10n\x02--all-containers\x01 \x10n\x02--since\x01=1h | \x10k\x02grep \x01\x10n\x02-F\x01 \x03handle\x02\x01",
 					"\a在节点上查看什么卡住了。状态 \x0fD\x01 表示内核在等待存储：修复存储或网络（\x14volume-server-unreachable\x02volume-server-unreachable\x01）；Ceph 查看 \x0fceph -s\x01。该命令会创建一个特权调试 Pod，用完后删除。如果存储恢复后进程仍为 \x0fD\x01，只有重启节点才能消除。\x01\x0esh change\x02\x10k\x02kubectl\x01 debug node/NODE \x10n\x02-it\x01 \x10n\x02--profile\x01=sysadmin \x10n\x02--image\x01=busybox -- chroot /host sh \x10n\x02-c\x01 \x10s\x02'ps -eo pid,stat,etime,args | grep -E \"mount|fsck|mkfs|rbd|iscsiadm\"; dmesg | tail -n 20'\x01\x01",
 					"\a如果存储正常，也没有操作在运行，重启该节点上的驱动；DaemonSet 会重建 Pod，锁随之释放。已挂载的磁盘和 NFS 不受影响，但通过 FUSE 挂载的驱动（COSFS、s3fs、部分 Ceph）可能使该节点上使用中的实例断开：先把这些实例移走。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE delete pod NODE_POD\x01",
 					"\a如果是 \x0fmount point busy\x01，查看磁盘下面是否有 \x0fmpath…\x01 设备。如果有，把它加入节点 \x0f/etc/multipath.conf\x01 的 \x0fblacklist\x01，并重启 \x0fmultipathd\x01。\x01\x0esh change\x02\x10k\x02kubectl\x01 debug node/NODE \x10n\x02-it\x01 \x10n\x02--profile\x01=sysadmin \x10n\x02--image\x01=busybox -- chroot /host sh \x10n\x02-c\x01 \x10s\x02'lsblk; multipath -ll'\x01\x01",
@@ -25098,7 +33101,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "ProvisioningFailed：PVC用のボリュームを作成できない",
 				Summary: "クラスターがPVC用のボリュームを作成しようとしましたが、StorageClassまたはストレージに問題があります。",
-				Meaning: "\aPVC（PersistentVolumeClaim）がストレージを要求していますが、ボリュームを作成できませんでした。PVCは \x0fPending\x01 のままで、それを使うインスタンス（Pod）もすべて \x0fPending\x01 になります。まだ何も起動していないため、イメージ、ノード、アプリケーションに問題はなく、失われるデータもありません。理由はイベントの末尾に書かれています。多い順に次のとおりです。\x01\v\x02\f\x02\b\x0fstorageclass.storage.k8s.io \"…\" not found\x01：PVCが指定するStorageClassが存在しない\x01\x01\f\x02\bクラウドの応答：クォータ、残高、ゾーンで販売されていないディスクの種類、小さすぎる、または刻みに合わないサイズ、権限不足\x01\x01\f\x02\b\x0fno available topology found\x01、\x0fno topology key found\x01：インスタンスを配置するノードやゾーンで、ドライバーが動いていない\x01\x01\f\x02\bドライバーが対応していないアクセスモード（\x0fReadWriteMany\x01）やパラメーター\x01\x01\x01",
+				Meaning: "\aPVC（PersistentVolumeClaim）がストレージを要求していますが、ボリュームを作成できませんでした。PVCは \x0fPending\x01 のままで、それを使うインスタンス（Pod）もすべて \x0fPending\x01 になります。まだ何も起動していないため、イメージ、ノード、アプリケーションに問題はなく、失われるデータもありません。理由はイベントの末尾に書かれています。多い順に次のとおりです。\x01\v\x02\f\x02\b\x0fstorageclass.storage.k8s.io \"…\" not found\x01：PVCが指定するStorageClassが存在しない\x01\x01\f\x02\bクラウドが拒否している：クォータや残高の不足、ゾーンで提供されていないディスクの種類、小さすぎるサイズや刻みに合わないサイズ、権限不足\x01\x01\f\x02\b\x0fno available topology found\x01、\x0fno topology key found\x01：インスタンスを配置するノードやゾーンで、ドライバーが動いていない\x01\x01\f\x02\bドライバーが対応していないアクセスモード（\x0fReadWriteMany\x01）やパラメーターを指定している\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pvc CLAIM\n\x10k\x02kubectl\x01 get storageclass\x01\aPVCが \x0fPending\x01 で、イベントに \x0fProvisioningFailed\x01 があります。理由の全文はここにあり、インスタンスには \x0funbound … PersistentVolumeClaims\x01 としか表示されません。\x0fProvisioningFailed\x01 がなければ\x14pvc-unbound\x02pvc-unbound\x01を参照してください。\x01",
 				Steps: []book.Rich{
 					"\aStorageClassがない場合は、名前を一覧と照合します。その名前で作成するか、存在するクラスでPVCを作り直します（手順4）。ボリュームを手動で用意している場合、クラスは存在しなくても構いません。この場合は、空いているボリュームのどれもPVCに合っていません。\x14pvc-unbound\x02pvc-unbound\x01を参照してください。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pvc CLAIM \x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.storageClassName}{\"\\t\"}{.spec.resources.requests.storage}{\"\\t\"}{.spec.accessModes}{\"\\n\"}'\n\x01\x10k\x02kubectl\x01 get storageclass NAME \x10n\x02-o\x01 yaml\x01",
@@ -25359,7 +33362,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a从节点测试端口：NFS 为 2049（版本 3 还有 111），SMB 为 445，Ceph 为 6789 和 3300，iSCSI 为 3260。该命令会在节点上创建一个调试 Pod，用完后删除。虚拟节点和 TEM 不能这样做：从同一子网的另一台机器测试。\x01\x0esh change\x02\x10k\x02kubectl\x01 debug node/NODE \x10n\x02-it\x01 \x10n\x02--image\x01=busybox -- nc \x10n\x02-zv\x01 \x10n\x02-w\x01 3 SERVER 2049\x01\a超时说明是防火墙或路由的问题，见步骤 3；\x0frefused\x01 说明要在服务器上启动服务。\x01",
 					"\a放通节点所在子网到该端口的访问：服务器的安全组、CFS 文件系统的权限组、子网的网络 ACL、服务器的防火墙。\x01",
 					"\a如果服务器写的是集群内的名称，改用其 Service 的 IP 地址（不会变化），并确认它有 endpoint。\x01\x0esh read\x02\x10k\x02kubectl\x01 get services,endpointslices \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 wide | \x10k\x02grep\x01 SERVER_NAME\x01",
-					"\a实例变为 \x0fRunning\x01 即表示已恢复。节点会自动重试，最多约两分钟一次。已有数据卷的服务器不能修改，需要重新创建数据卷和 PVC；数据仍在服务器上。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+					"\a实例变为 \x0fRunning\x01 即表示已恢复。节点会自动重试，间隔最长约两分钟。已有数据卷的服务器不能修改，需要重新创建数据卷和 PVC；数据仍在服务器上。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
 				},
 				Prevent: "\v\x02\f\x02\b放通节点的整个子网，而不是单个地址，使新节点也能挂载。\x01\x01\f\x02\b从节点所在的网络监控服务器的端口。\x01\x01\x01",
 			},
@@ -25445,7 +33448,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "wrong fs type, bad option, bad superblock：ファイルシステム、オプション、ヘルパーのいずれかが合わない",
 				Summary: "ディスクや共有はありますが、ボリュームの指定どおりにはマウントできません。",
-				Meaning: "\aノードで \x0fmount\x01 が実行され、失敗しました。ディスクやサーバーは存在し、ノードから使えるため、接続（アタッチ）、ネットワーク、権限に問題はありません。\x0fmount\x01 はいくつもの理由で同じ文を出すため、判断はノードのカーネルログによります。多い順に次のとおりです。\x01\v\x02\f\x02\bその種類のヘルパー（\x0fmount.nfs\x01、\x0fmount.cifs\x01）がノードにない。メッセージに \x0fhelper program\x01 や \x0fbad option\x01 が含まれる\x01\x01\f\x02\bカーネルやサーバーが対応していないマウントオプション、またはサーバーが提供していないNFSのバージョン\x01\x01\f\x02\bディスクのファイルシステムが \x0ffsType\x01 と違う（\x0fit already contains xfs\x01）、またはパーティションがある\x01\x01\f\x02\bスナップショットから作ったXFSのディスクを、元のディスクと同じノードにマウントしている。両方のUUIDが同じ\x01\x01\f\x02\bカーネルがファイルシステムより古い（\x14volume-feature-unsupported\x02volume-feature-unsupported\x01）、またはデータが壊れている（\x14volume-fs-corrupt\x02volume-fs-corrupt\x01）\x01\x01\x01",
+				Meaning: "\aノードで \x0fmount\x01 が実行され、失敗しました。ディスクやサーバーは存在し、ノードから使えるため、接続（アタッチ）、ネットワーク、権限に問題はありません。\x0fmount\x01 はさまざまな理由で同じ文を出すため、どの理由かはノードのカーネルログで判断します。多い順に次のとおりです。\x01\v\x02\f\x02\bその種類のヘルパー（\x0fmount.nfs\x01、\x0fmount.cifs\x01）がノードにない。メッセージに \x0fhelper program\x01 や \x0fbad option\x01 が含まれる\x01\x01\f\x02\bカーネルやサーバーが対応していないマウントオプション、またはサーバーが提供していないNFSのバージョン\x01\x01\f\x02\bディスクのファイルシステムが \x0ffsType\x01 と違う（\x0fit already contains xfs\x01）、またはパーティションがある\x01\x01\f\x02\bスナップショットから作ったXFSのディスクを、元のディスクと同じノードにマウントしている。両方のUUIDが同じ\x01\x01\f\x02\bカーネルがファイルシステムより古い（\x14volume-feature-unsupported\x02volume-feature-unsupported\x01）、またはデータが壊れている（\x14volume-fs-corrupt\x02volume-fs-corrupt\x01）\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl\x01 get pv \x10s\x02\"$(kubectl -n \x03namespace\x02 get pvc CLAIM -o jsonpath='{.spec.volumeName}')\" \x01\x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.csi}{.spec.nfs}{\"\\n\"}{.spec.mountOptions}{\"\\n\"}'\x01\x01\aイベントの \x0fMounting arguments\x01 で種類（\x0f-t\x01）、オプション（\x0f-o\x01）、デバイスが分かります。2つ目の出力は、ボリュームの指定です。TEMがマウントするのはCFSだけで、オプションもTEMが決めるため、イベントを添えてチケットを送信します。\x01",
 				Steps: []book.Rich{
 					"\aノードで、カーネルの出力、ディスクのファイルシステム、ヘルパーの有無を確認します。このコマンドは特権付きのデバッグ用Podを作成するため、終了後に削除します。\x01\x0esh change\x02\x10k\x02kubectl\x01 debug node/NODE \x10n\x02-it\x01 \x10n\x02--profile\x01=sysadmin \x10n\x02--image\x01=busybox -- chroot /host sh \x10n\x02-c\x01 \x10s\x02'dmesg | tail -n 20; lsblk -f; ls /sbin/mount.*'\x01\x01",
@@ -25459,7 +33462,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "wrong fs type, bad option, bad superblock：文件系统、选项或辅助程序不符",
 				Summary: "磁盘或共享存在，但节点无法按数据卷要求的方式挂载。",
-				Meaning: "\a节点上执行了 \x0fmount\x01，但失败了。磁盘或服务器存在，节点也可以使用，所以挂接、网络和权限都没有问题。\x0fmount\x01 对多种原因都输出这一句，因此要以节点的内核日志为准。常见程度从高到低：\x01\v\x02\f\x02\b节点上缺少该类型的辅助程序：\x0fmount.nfs\x01、\x0fmount.cifs\x01。消息中有 \x0fhelper program\x01 或 \x0fbad option\x01\x01\x01\f\x02\b内核或服务器不支持的挂载选项，或服务器不提供的 NFS 版本\x01\x01\f\x02\b磁盘上的文件系统与 \x0ffsType\x01 不同（\x0fit already contains xfs\x01），或者有分区\x01\x01\f\x02\b用快照创建的 XFS 磁盘，挂载到了已有原磁盘的节点：两者的 UUID 相同\x01\x01\f\x02\b内核比文件系统旧，见 \x14volume-feature-unsupported\x02volume-feature-unsupported\x01；或数据已损坏，见 \x14volume-fs-corrupt\x02volume-fs-corrupt\x01\x01\x01\x01",
+				Meaning: "\a节点上执行了 \x0fmount\x01，但失败了。磁盘或服务器存在，节点也可以使用，所以挂接、网络和权限都没有问题。\x0fmount\x01 对多种原因都输出这一句，因此要以节点的内核日志为准。常见程度从高到低：\x01\v\x02\f\x02\b节点上缺少该类型的辅助程序：\x0fmount.nfs\x01、\x0fmount.cifs\x01。报错中有 \x0fhelper program\x01 或 \x0fbad option\x01\x01\x01\f\x02\b内核或服务器不支持的挂载选项，或服务器不提供的 NFS 版本\x01\x01\f\x02\b磁盘上的文件系统与 \x0ffsType\x01 不同（\x0fit already contains xfs\x01），或者有分区\x01\x01\f\x02\b用快照创建的 XFS 磁盘，挂载到了已有原磁盘的节点：两者的 UUID 相同\x01\x01\f\x02\b内核比文件系统旧，见 \x14volume-feature-unsupported\x02volume-feature-unsupported\x01；或数据已损坏，见 \x14volume-fs-corrupt\x02volume-fs-corrupt\x01\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl\x01 get pv \x10s\x02\"$(kubectl -n \x03namespace\x02 get pvc CLAIM -o jsonpath='{.spec.volumeName}')\" \x01\x10n\x02-o\x01 jsonpath=\x10s\x02'{.spec.csi}{.spec.nfs}{\"\\n\"}{.spec.mountOptions}{\"\\n\"}'\x01\x01\a事件中的 \x0fMounting arguments\x01 显示类型（\x0f-t\x01）、选项（\x0f-o\x01）和设备；第二个输出是数据卷的要求。TEM 只挂载 CFS，选项由它自己决定：此时提交工单并附上事件。\x01",
 				Steps: []book.Rich{
 					"\a在节点上查看内核的输出、磁盘上的文件系统，以及有哪些辅助程序。该命令会创建一个特权调试 Pod，用完后删除。\x01\x0esh change\x02\x10k\x02kubectl\x01 debug node/NODE \x10n\x02-it\x01 \x10n\x02--profile\x01=sysadmin \x10n\x02--image\x01=busybox -- chroot /host sh \x10n\x02-c\x01 \x10s\x02'dmesg | tail -n 20; lsblk -f; ls /sbin/mount.*'\x01\x01",
@@ -25548,6 +33551,86 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a容器在版本号匹配的节点上变为 Running，即表示已修复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
 				},
 				Prevent: "\v\x02\f\x02\b节点池升级 Windows 之前，先发布新旧两个版本号的镜像。\x01\x01\f\x02\b把版本号写进 RuntimeClass（\x0fscheduling.nodeSelector\x01），并让 Windows 工作负载引用它。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "zookeeper-snapshot-missing",
+		Kind:  "log",
+		Stage: "product",
+		Explains: []string{
+			"app-exit-1",
+			"crash-loop-back-off",
+			"error",
+			"probe-connection-refused",
+			"probe-exec-failed",
+			"readiness-probe-failed",
+		},
+		Frequency: "occasional",
+		Heals:     "never",
+		Waiting:   "harmful",
+		Patterns: []book.Pattern{
+			{
+				Text: "No snapshot found, but there are log entries",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Unable to load database on disk",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "No snapshot found, but there are log entries: ZooKeeper's snapshot is missing",
+				Summary: "ZooKeeper found transaction logs but no snapshot to begin with, and refuses to start with half its data.",
+				Meaning: "\aZooKeeper rebuilds its data from a snapshot (\x0fdataDir\x01) and the transaction logs written after it (\x0fdataLogDir\x01). Logs alone may be only the rest of the data, so since version 3.5 it stops instead of starting with less. Image, network and configuration syntax were in order.\x01\x0etext\x02ERROR Unexpected exception, exiting abnormally\njava.io.IOException: No snapshot found, but there are log entries. Something is broken!\nERROR Exiting JVM with code 1\x01\aThe \x0fIOException\x01 decides; \x0fUnable to run quorum server\x01 and \x0fUnable to load database on disk\x01 only wrap it. Usual causes:\x01\v\x02\f\x02\bOnly the log directory lies on a volume; \x0fdataDir\x01 was new and empty after the container was replaced.\x01\x01\f\x02\bThe first start after an upgrade from 3.4 or an early 3.5, which could run without any snapshot.\x01\x01\f\x02\bThe snapshot was deleted, is empty because the disk was full, or was left out of a restore.\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\aWhich of the two directories has a volume (official image \x0f/data\x01 and \x0f/datalog\x01, Confluent \x0f/var/lib/zookeeper/data\x01 and \x0f/var/lib/zookeeper/log\x01, Bitnami \x0f/bitnami/zookeeper\x01):\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.containers[*].volumeMounts[*]}{.mountPath}{\"\\t\"}{.name}{\"\\n\"}{end}'\x01\x01",
+				Steps: []book.Rich{
+					"\aLook at the files in a copy of the instance that does not start ZooKeeper. The second command runs inside, with the directories of your image. \x0flog.*\x01 without a \x0fsnapshot.*\x01 larger than 0 bytes confirms it.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--copy-to\x01=zk-check \x10n\x02--same-node\x01 \x10n\x02--container\x01=\x03container\x02 -- sh\x01\x0esh read\x02\x10k\x02ls \x01\x10n\x02-l\x01 /data/version-2 /datalog/version-2\x01",
+					"\aEnsemble of three or more with a leader (the command prints \x0fMode: leader\x01 or \x0ffollower\x01 on a healthy member): in the copy, move the content of both \x0fversion-2\x01 directories of this member away, but keep \x0fmyid\x01. It fetches everything from the leader.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec POD -- sh \x10n\x02-c\x01 \x10s\x02'echo srvr | nc 127.0.0.1 2181'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod zk-check\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\aSingle server, and a snapshot from a backup exists: put it into \x0fversion-2\x01 of \x0fdataDir\x01, with the newer logs.\x01",
+					"\aUpgrade from 3.4, nothing was lost: let it start once with \x0f-Dzookeeper.snapshot.trust.empty=true\x01 (in \x0fJVMFLAGS\x01, in Confluent images \x0fKAFKA_OPTS\x01), and take it away after the start. If a snapshot was really lost, this starts with incomplete data: Kafka then misses topics, for instance. Only the owner of the data can decide that.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application Deployment\x01 > \x12Environment variable\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aPut both directories onto volumes (TEM: \x12Application Deployment\x01 > \x12Persistent storage\x01; otherwise a claim for each).\x01",
+					"\aDelete \x0fzk-check\x01. It is fixed when the log shows \x0fbinding to port\x01 and \x0fsrvr\x01 answers with a \x0fMode\x01.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec POD -- sh \x10n\x02-c\x01 \x10s\x02'echo srvr | nc 127.0.0.1 2181'\x01\x01",
+				},
+				Prevent: "\v\x02\f\x02\bKeep \x0fdataDir\x01 and \x0fdataLogDir\x01 on volumes, and back both up together.\x01\x01\f\x02\bBefore an upgrade from 3.4 make sure that a \x0fsnapshot.*\x01 exists.\x01\x01\x01",
+			},
+			{
+				Title:   "No snapshot found, but there are log entries：ZooKeeperのスナップショットがない",
+				Summary: "トランザクションログはあるのに、起点となるスナップショットがないため、ZooKeeperが起動を拒否しました。",
+				Meaning: "\aZooKeeperは、スナップショット（\x0fdataDir\x01）と、その後のトランザクションログ（\x0fdataLogDir\x01）からデータを復元します。ログだけではデータの一部しかない可能性があるため、バージョン3.5以降は、欠けたまま起動せずに停止します。イメージ、ネットワーク、設定の書式に問題はありません。\x01\x0etext\x02ERROR Unexpected exception, exiting abnormally\njava.io.IOException: No snapshot found, but there are log entries. Something is broken!\nERROR Exiting JVM with code 1\x01\a決め手は \x0fIOException\x01 の行です。\x0fUnable to run quorum server\x01 や \x0fUnable to load database on disk\x01 は、それを包んでいるだけです。主な原因は次のとおりです。\x01\v\x02\f\x02\bログのディレクトリだけがボリュームにあり、コンテナの交換後に \x0fdataDir\x01 が空になった\x01\x01\f\x02\b3.4または初期の3.5からアップグレードした直後の起動（これらはスナップショットなしでも動作した）\x01\x01\f\x02\bスナップショットが削除された、ディスク不足で空になった、または復元から漏れた\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a2つのディレクトリのうち、どちらにボリュームがあるかを確認します（公式イメージは \x0f/data\x01 と \x0f/datalog\x01、Confluentは \x0f/var/lib/zookeeper/data\x01 と \x0f/var/lib/zookeeper/log\x01、Bitnamiは \x0f/bitnami/zookeeper\x01）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.containers[*].volumeMounts[*]}{.mountPath}{\"\\t\"}{.name}{\"\\n\"}{end}'\x01\x01",
+				Steps: []book.Rich{
+					"\aZooKeeperを起動しないコピーを作り、ファイルを確認します。2つ目のコマンドはその中で、イメージに合わせたディレクトリに対して実行します。\x0flog.*\x01 があり、0バイトより大きい \x0fsnapshot.*\x01 がなければ確定です。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--copy-to\x01=zk-check \x10n\x02--same-node\x01 \x10n\x02--container\x01=\x03container\x02 -- sh\x01\x0esh read\x02\x10k\x02ls \x01\x10n\x02-l\x01 /data/version-2 /datalog/version-2\x01",
+					"\aリーダーのいる3台以上のアンサンブル（正常なメンバーで次のコマンドが \x0fMode: leader\x01 または \x0ffollower\x01 を返す）の場合は、コピーの中で、このメンバーの2つの \x0fversion-2\x01 の中身を別の場所へ移します。\x0fmyid\x01 は残します。データはすべてリーダーから取得されます。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec POD -- sh \x10n\x02-c\x01 \x10s\x02'echo srvr | nc 127.0.0.1 2181'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod zk-check\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\a単一のサーバーで、バックアップにスナップショットがある場合は、それより新しいログとともに \x0fdataDir\x01 の \x0fversion-2\x01 に置きます。\x01",
+					"\a3.4からのアップグレードで、失われたものがない場合は、\x0f-Dzookeeper.snapshot.trust.empty=true\x01（\x0fJVMFLAGS\x01、Confluentのイメージでは \x0fKAFKA_OPTS\x01）を付けて一度だけ起動し、起動後に外します。本当にスナップショットを失った場合は、欠けたデータで起動することになり、Kafkaのトピックが消えるといった影響が出ます。これを決められるのはデータの所有者だけです。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションのデプロイ\x01 > \x12環境変数\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\a2つのディレクトリをどちらもボリュームに置きます（TEMでは \x12アプリケーションのデプロイ\x01 > \x12永続ストレージ\x01、それ以外ではそれぞれにPVC）。\x01",
+					"\a\x0fzk-check\x01 を削除します。ログに \x0fbinding to port\x01 が出て、\x0fsrvr\x01 が \x0fMode\x01 を返せば解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec POD -- sh \x10n\x02-c\x01 \x10s\x02'echo srvr | nc 127.0.0.1 2181'\x01\x01",
+				},
+				Prevent: "\v\x02\f\x02\b\x0fdataDir\x01 と \x0fdataLogDir\x01 をどちらもボリュームに置き、同時にバックアップします。\x01\x01\f\x02\b3.4からアップグレードする前に、\x0fsnapshot.*\x01 があることを確認します。\x01\x01\x01",
+			},
+			{
+				Title:   "No snapshot found, but there are log entries：ZooKeeper 缺少快照",
+				Summary: "ZooKeeper 找到了事务日志，却没有作为起点的快照，因此拒绝启动。",
+				Meaning: "\aZooKeeper 用快照（\x0fdataDir\x01）和之后的事务日志（\x0fdataLogDir\x01）恢复数据。只有日志时，数据可能只剩一部分，因此从 3.5 版本起，它宁可停止，也不带着残缺的数据启动。镜像、网络和配置格式都没有问题。\x01\x0etext\x02ERROR Unexpected exception, exiting abnormally\njava.io.IOException: No snapshot found, but there are log entries. Something is broken!\nERROR Exiting JVM with code 1\x01\a起决定作用的是 \x0fIOException\x01 那一行，\x0fUnable to run quorum server\x01 和 \x0fUnable to load database on disk\x01 只是外层的包装。常见原因：\x01\v\x02\f\x02\b只有日志目录在数据卷上，更换容器后 \x0fdataDir\x01 是空的\x01\x01\f\x02\b从 3.4 或早期的 3.5 升级后首次启动（这些版本没有快照也能运行）\x01\x01\f\x02\b快照被删除，或因磁盘写满而为空，或者恢复时漏掉了\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a查看两个目录中哪个有数据卷（官方镜像为 \x0f/data\x01 和 \x0f/datalog\x01，Confluent 为 \x0f/var/lib/zookeeper/data\x01 和 \x0f/var/lib/zookeeper/log\x01，Bitnami 为 \x0f/bitnami/zookeeper\x01）：\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .spec.containers[*].volumeMounts[*]}{.mountPath}{\"\\t\"}{.name}{\"\\n\"}{end}'\x01\x01",
+				Steps: []book.Rich{
+					"\a在不启动 ZooKeeper 的副本中查看文件。第二条命令在副本里执行，目录按镜像调整。有 \x0flog.*\x01，却没有大于 0 字节的 \x0fsnapshot.*\x01，即可确认。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 debug \x03instance\x02 \x10n\x02-it\x01 \x10n\x02--copy-to\x01=zk-check \x10n\x02--same-node\x01 \x10n\x02--container\x01=\x03container\x02 -- sh\x01\x0esh read\x02\x10k\x02ls \x01\x10n\x02-l\x01 /data/version-2 /datalog/version-2\x01",
+					"\a如果是三个以上成员的集群，并且有 leader（在健康成员上执行下面的命令，输出 \x0fMode: leader\x01 或 \x0ffollower\x01）：在副本中把该成员两个 \x0fversion-2\x01 目录的内容移到别处，保留 \x0fmyid\x01。它会从 leader 取回全部数据。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec POD -- sh \x10n\x02-c\x01 \x10s\x02'echo srvr | nc 127.0.0.1 2181'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod zk-check\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 delete pod \x03instance\x02\x01",
+					"\a如果是单个服务器，并且备份中有快照：把快照和之后的日志放到 \x0fdataDir\x01 的 \x0fversion-2\x01 中。\x01",
+					"\a如果是从 3.4 升级，没有丢失数据：用 \x0f-Dzookeeper.snapshot.trust.empty=true\x01（写在 \x0fJVMFLAGS\x01，Confluent 镜像写在 \x0fKAFKA_OPTS\x01）启动一次，启动后去掉。如果快照确实丢了，这样会带着残缺的数据启动，例如 Kafka 的 Topic 会消失。这只能由数据的负责人决定。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用部署\x01 > \x12环境变量\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\a把两个目录都放到数据卷上（TEM：\x12应用部署\x01 > \x12持久化存储\x01；其他环境为每个目录准备一个 PVC）。\x01",
+					"\a删除 \x0fzk-check\x01。日志出现 \x0fbinding to port\x01，并且 \x0fsrvr\x01 返回 \x0fMode\x01，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 exec POD -- sh \x10n\x02-c\x01 \x10s\x02'echo srvr | nc 127.0.0.1 2181'\x01\x01",
+				},
+				Prevent: "\v\x02\f\x02\b\x0fdataDir\x01 和 \x0fdataLogDir\x01 都放在数据卷上，并同时备份。\x01\x01\f\x02\b从 3.4 升级之前，确认存在 \x0fsnapshot.*\x01。\x01\x01\x01",
 			},
 		},
 	},
