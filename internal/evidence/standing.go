@@ -49,6 +49,9 @@ func (c *inquiry) over(h *hit) string {
 		s = &c.doc.Subjects[r.Subject]
 	}
 	for _, o := range c.successes {
+		if o.Source == reading.Message && covers(o.Succeeded, h.inner) && o.Start > r.Start && o.Block == r.Block && (o.Subject < 0 || o.Subject == r.Subject) {
+			return "the same operation succeeded afterwards"
+		}
 		if o.Subject != r.Subject || o == r {
 			continue
 		}

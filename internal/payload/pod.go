@@ -85,6 +85,11 @@ func (c *Case) readPod(o *object) *Error {
 			}
 		}
 	}
+	if o.deleting() {
+		if c.add(o.place.in("metadata").in("deletionTimestamp"), *o.Metadata.DeletionTimestamp, reading.StatusRecord(terminating, "")) {
+			c.Texts[len(c.Texts)-1].Means = terminating
+		}
+	}
 	c.add(at.in("reason"), s.Reason, reading.StatusRecord(s.Reason, ""))
 	c.add(at.in("message"), s.Message, reading.MessageRecord(s.Reason, ""))
 	c.Known.Deleting, c.Known.Finished = o.deleting(), ended
