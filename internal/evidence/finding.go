@@ -2,7 +2,6 @@ package evidence
 
 import (
 	"cmp"
-	"context"
 	"slices"
 	"strings"
 
@@ -57,7 +56,7 @@ type Result struct {
 }
 
 // Text finds what a text proves. The error is that of ctx.
-func (x *Explainer) Text(ctx context.Context, text string) (Result, error) {
+func (x *Explainer) Text(ctx match.Context, text string) (Result, error) {
 	hits, err := x.index.Hits(ctx, text)
 	if err != nil || len(hits) == 0 && !reading.TellsWithoutWords(text) {
 		return Result{Document: &reading.Document{Text: text}}, err
@@ -66,7 +65,7 @@ func (x *Explainer) Text(ctx context.Context, text string) (Result, error) {
 }
 
 // Document finds what a document proves that has been read already.
-func (x *Explainer) Document(ctx context.Context, doc *reading.Document) (Result, error) {
+func (x *Explainer) Document(ctx match.Context, doc *reading.Document) (Result, error) {
 	hits, err := x.index.Hits(ctx, doc.Text)
 	if err != nil || len(hits)+len(doc.Derived) == 0 {
 		return Result{Document: doc}, err
@@ -75,7 +74,7 @@ func (x *Explainer) Document(ctx context.Context, doc *reading.Document) (Result
 }
 
 // Places returns where in a text the phrases of the book stand, in order.
-func (x *Explainer) Places(ctx context.Context, text string) ([]int, error) {
+func (x *Explainer) Places(ctx match.Context, text string) ([]int, error) {
 	hits, err := x.index.Hits(ctx, text)
 	places := make([]int, len(hits))
 	for i, h := range hits {
@@ -84,7 +83,7 @@ func (x *Explainer) Places(ctx context.Context, text string) ([]int, error) {
 	return places, err
 }
 
-func (x *Explainer) weigh(ctx context.Context, doc *reading.Document, hits []match.Hit) (Result, error) {
+func (x *Explainer) weigh(ctx match.Context, doc *reading.Document, hits []match.Hit) (Result, error) {
 	for _, d := range doc.Derived {
 		words, err := x.index.Hits(ctx, d.Word)
 		if err != nil {

@@ -135,16 +135,6 @@ func stateOf(value string) State {
 	return Unknown
 }
 
-// timeOf reads a time as kubectl describe or an object writes it.
-func timeOf(value string) time.Time {
-	for _, layout := range []string{time.RFC1123Z, time.RFC3339, "Mon, 2 Jan 2006 15:04:05 -0700"} {
-		if t, err := time.Parse(layout, value); err == nil {
-			return t
-		}
-	}
-	return time.Time{}
-}
-
 // endItem settles what is known of a container or a condition.
 func (r *reader) endItem(it *item) {
 	if it == nil {
