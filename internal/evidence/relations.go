@@ -31,7 +31,7 @@ func (c *inquiry) findings() []Finding {
 				subjects[s] = append(subjects[s], loose...)
 				delete(subjects, -1)
 				order = slices.DeleteFunc(order, func(n int) bool { return n < 0 })
-				slices.SortFunc(subjects[s], func(a, b *hit) int { return cmp.Compare(a.Start, b.Start) })
+				slices.SortStableFunc(subjects[s], func(a, b *hit) int { return cmp.Compare(a.Start, b.Start) })
 				break
 			}
 		}
@@ -57,7 +57,7 @@ func (c *inquiry) matches(hits []*hit) []Match {
 // contain: a hit inside another's evidence is a part of it. A state stays, as
 // a state.
 func (c *inquiry) contain(hits []*hit) {
-	slices.SortFunc(hits, func(a, b *hit) int { return cmp.Compare(a.place, b.place) })
+	slices.SortStableFunc(hits, func(a, b *hit) int { return cmp.Compare(a.place, b.place) })
 	for i, a := range hits {
 		for n := i - 1; n >= 0 && hits[n].Start == a.Start; n-- {
 			i = n // those that begin at the same place are in no order
