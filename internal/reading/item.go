@@ -45,17 +45,16 @@ func (r *reader) identity(k, value string, it *item) bool {
 			it.name = value
 		}
 		return true
+	case k == "name" && r.parent(0) == "metadata":
+		r.name(value)
+		return true
 	case k == "name" && it != nil && it.container && (r.parent(0) == "" || r.object.json):
 		if it.name == "" {
 			it.name = value
 		}
 		return true
-	case k == "name" && (depth == 0 || r.parent(0) == "metadata"):
-		kind := r.object.kind
-		if kind == "" {
-			kind = r.command.kind
-		}
-		r.subject = r.doc.subjectOf(kind, "", value)
+	case k == "name" && depth == 0:
+		r.name(value)
 		return true
 	case k == "namespace" && (depth == 0 || r.parent(0) == "metadata"):
 		if r.subject >= 0 && r.doc.Subjects[r.subject].Namespace == "" {
@@ -81,6 +80,15 @@ func (r *reader) identity(k, value string, it *item) bool {
 		r.doc.Subjects[r.subject].Deleting = true
 	}
 	return false
+}
+
+// name begins what is said of the object with a name.
+func (r *reader) name(name string) {
+	kind := r.object.kind
+	if kind == "" {
+		kind = r.command.kind
+	}
+	r.subject = r.doc.subjectOf(kind, "", name)
 }
 
 // fact takes what a key tells of a container or a condition.
