@@ -29490,6 +29490,9 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			"error",
 			"back-off-limit-exceeded",
 		},
+		Refines: []string{
+			"abort-134",
+		},
 		Frequency: "rare",
 		Heals:     "never",
 		Waiting:   "safe",

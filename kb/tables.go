@@ -21434,6 +21434,9 @@ var rules = evidence.Rules{
 			Explains: []uint32{
 				0, 5, 7, 26, 50, 89, 131, 162,
 			},
+			Refines: []uint32{
+				0,
+			},
 		},
 		{
 			ID: "sysctl-forbidden",

@@ -325,7 +325,7 @@ func testBudgets(t *testing.T, files map[string][]byte) {
 			largest = max(largest, page)
 		}
 	}
-	if n := len(files["assets/matcher.wasm.br"]); n == 0 || n > 850_000 {
+	if n := len(files["assets/matcher.wasm.br"]); n == 0 || n > 800_000 {
 		t.Errorf("matcher: %d bytes", n)
 	}
 	t.Logf("bytes: largest page %d, style %d, scripts %d, matcher %d", largest, css, js, len(files["assets/matcher.wasm.br"]))

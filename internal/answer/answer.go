@@ -29,6 +29,8 @@ type Writer struct {
 	// Why adds to each match what counted for and against it, in English, and
 	// what was found and does not count.
 	Why bool
+	// Group writes one diagnosis for each cause, with all subjects that have it.
+	Group bool
 }
 
 // Document is an answer as JSON. openapi.json describes it for clients.
@@ -38,7 +40,9 @@ type Document struct {
 	// Ignored says why nothing was diagnosed, if nothing was.
 	Ignored string `json:"ignored,omitempty"`
 	// Note is the first of the diagnoses' notes, if nothing matched.
-	Note      string      `json:"note,omitempty"`
+	Note string `json:"note,omitempty"`
+	// Next is the first of what the diagnoses say to run, if nothing matched.
+	Next      []string    `json:"next,omitempty"`
 	Errors    []Error     `json:"errors,omitempty"`
 	Discarded []Discarded `json:"discarded,omitzero"` // there if Why was asked for
 	Truncated *Truncated  `json:"truncated,omitempty"`
@@ -47,10 +51,13 @@ type Document struct {
 // Diagnosis is what the book says of one subject.
 type Diagnosis struct {
 	Subject payload.Subject `json:"subject"`
-	Matches []Match         `json:"matches"`
-	Nearest []string        `json:"nearest,omitzero"` // ids; there if nothing matched
-	Ignored string          `json:"ignored,omitempty"`
-	Note    string          `json:"note,omitempty"` // what was looked at, and what is missing
+	// Subjects are all that have this cause, if the diagnoses are grouped.
+	Subjects []payload.Subject `json:"subjects,omitempty"`
+	Matches  []Match           `json:"matches"`
+	Nearest  []string          `json:"nearest,omitzero"` // ids; there if nothing matched
+	Ignored  string            `json:"ignored,omitempty"`
+	Note     string            `json:"note,omitempty"` // what was looked at, and what is missing
+	Next     []string          `json:"next,omitempty"` // commands that would tell more
 }
 
 // Match is an entry that explains a subject. The first match of an entry in an
@@ -108,6 +115,7 @@ type Error struct {
 type Truncated struct {
 	Diagnoses *Count `json:"diagnoses,omitempty"`
 	Matches   *Count `json:"matches,omitempty"`
+	Subjects  *Count `json:"subjects,omitempty"` // of grouped diagnoses
 	Errors    *Count `json:"errors,omitempty"`
 	Steps     int    `json:"steps,omitempty"`  // matches with Same whose own steps are left out
 	Values    int    `json:"values,omitempty"` // values cut short, which end with "…"

@@ -29,6 +29,8 @@ type languageLink struct{ Folder, Name string }
 // htmlDiagnosis is what a page shows of a diagnosis.
 type htmlDiagnosis struct {
 	Subject, Note                            string
+	SameCause, NextLabel                     string
+	Subjects, Next                           []string
 	Matches                                  []htmlMatch
 	Nearest                                  []htmlMatch
 	NearestLabel, Evidence, Steps, StepsHere string
@@ -101,6 +103,10 @@ func (p *htmlPrinter) diagnosis(out *output, d *diagnosisView) error {
 		Steps: words.steps, StepsHere: words.stepsHere, More: words.more, Colon: l.Colon(),
 		Confirm: words.confirm, Alternative: words.alternative,
 	}
+	if lines := d.lines(); lines != nil {
+		data.Subject, data.Subjects, data.SameCause = "", lines, fill(words.sameCause, "{n}", number(len(lines)))
+	}
+	data.Next, data.NextLabel = d.next, words.next
 	for _, e := range d.nearest {
 		data.Nearest = append(data.Nearest, htmlMatch{Kind: string(e.Kind), Heading: book.HeadingOf(e.text.Title, l), URL: e.page})
 	}

@@ -18,9 +18,9 @@ func (p *jsonPrinter) diagnosis(out *output, d *diagnosisView) error {
 		out.add(",")
 	}
 	out.add("\n")
-	doc := Diagnosis{Subject: d.subject, Matches: make([]Match, 0, len(d.matches)), Ignored: d.ignored}
+	doc := Diagnosis{Subject: d.subject, Subjects: d.subjects, Matches: make([]Match, 0, len(d.matches)), Ignored: d.ignored}
 	if d.ignored == "" && len(d.matches) == 0 {
-		doc.Note = d.note
+		doc.Note, doc.Next = d.note, d.next
 		doc.Nearest = []string{}
 		for _, e := range d.nearest {
 			doc.Nearest = append(doc.Nearest, e.ID)
@@ -50,6 +50,11 @@ func (p *jsonPrinter) tail(out *output, f *frame) error {
 	}
 	if f.note != "" {
 		if err := p.field(out, "note", f.note); err != nil {
+			return err
+		}
+	}
+	if len(f.next) > 0 {
+		if err := p.field(out, "next", f.next); err != nil {
 			return err
 		}
 	}

@@ -25,6 +25,8 @@ type words struct {
 	cutDiagnoses, cutMatches, cutErrors string // hold {total} and {shown}
 	cutValues                           string // holds {n}
 	tooLong                             string
+	sameCause, cutSubjects              string // hold {n}; {total} and {shown}
+	next                                string
 }
 
 var labels = [...]words{
@@ -57,6 +59,9 @@ var labels = [...]words{
 		cutMatches:   "Only the best explanations of each instance are shown: {shown} of {total}.",
 		cutErrors:    "Of {total} items that cannot be read, {shown} are listed.",
 		cutValues:    "Long values that are shortened, with “…” at the end: {n}.",
+		sameCause:    "Instances with this cause: {n}. The commands below name the first.",
+		cutSubjects:  "Of {total} instances, {shown} are listed.",
+		next:         "These commands tell more. Paste what they print:",
 		tooLong:      "The text that you sent is too long to stand here again.",
 	},
 	book.Japanese: {
@@ -87,6 +92,9 @@ var labels = [...]words{
 		cutMatches:   "各インスタンスについて、可能性の高い説明だけを表示しています（{total}件中{shown}件）。",
 		cutErrors:    "読み取れない項目{total}件のうち{shown}件を表示しています。",
 		cutValues:    "長い値は短縮し、末尾に「…」を付けています（{n}件）。",
+		sameCause:    "この原因に該当するインスタンスは{n}件です。以下のコマンドには最初のインスタンスの名前が入っています。",
+		cutSubjects:  "{total}件のインスタンスのうち{shown}件を表示しています。",
+		next:         "次のコマンドで詳細を確認し、出力を貼り付けてください。",
 		tooLong:      "送信された内容は長いため、ここには再表示していません。",
 	},
 	book.Chinese: {
@@ -117,6 +125,9 @@ var labels = [...]words{
 		cutMatches:   "每个实例只显示可能性最大的解释：共 {total} 条，显示 {shown} 条。",
 		cutErrors:    "共有 {total} 项无法读取，此处列出 {shown} 项。",
 		cutValues:    "过长的值已截短，并以“…”结尾：共 {n} 处。",
+		sameCause:    "存在此原因的实例共 {n} 个。以下命令中填写的是第一个实例的名称。",
+		cutSubjects:  "共有 {total} 个实例，此处列出 {shown} 个。",
+		next:         "以下命令可提供更多信息，请粘贴其输出：",
 		tooLong:      "您提交的文本过长，此处不再显示。",
 	},
 }

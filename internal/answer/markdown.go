@@ -23,11 +23,20 @@ func (p *markdownPrinter) diagnosis(out *output, d *diagnosisView) error {
 	if d.number > 0 {
 		out.add("\n---\n\n")
 	}
-	if s := d.line(); s != "" {
+	if lines := d.lines(); lines != nil {
+		out.add(fill(labels[p.language].sameCause, "{n}", number(len(lines))), "\n\n")
+		for _, s := range lines {
+			out.add("- ", codeSpan(s), "\n")
+		}
+		out.add("\n")
+	} else if s := d.line(); s != "" {
 		out.add("**", codeSpan(s), "**\n\n")
 	}
 	if d.note != "" {
 		out.add(escapeMarkdown(d.note), "\n")
+	}
+	if len(d.next) > 0 {
+		out.add("\n", labels[p.language].next, "\n\n```sh\n", strings.Join(d.next, "\n"), "\n```\n")
 	}
 	if len(d.nearest) > 0 {
 		out.add("\n", labels[p.language].nearest, "\n\n")

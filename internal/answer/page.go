@@ -1,6 +1,9 @@
 package answer
 
-import "html"
+import (
+	"html"
+	"strings"
+)
 
 // The page of an answer is written here rather than by html/template, whose
 // start and size every cold start of the function would pay for. Everything
@@ -98,7 +101,17 @@ func (d *htmlDiagnosis) write(o *output) {
 	if d.Subject != "" {
 		o.add("\n<p class=\"subject\"><code>", esc(d.Subject), "</code></p>")
 	}
+	if len(d.Subjects) > 0 {
+		o.add("\n<p>", esc(d.SameCause), "</p>\n<ul class=\"subjects\">")
+		for _, s := range d.Subjects {
+			o.add("\n<li><code>", esc(s), "</code></li>")
+		}
+		o.add("\n</ul>")
+	}
 	o.paragraph("note", d.Note)
+	if len(d.Next) > 0 {
+		o.add("\n<p>", esc(d.NextLabel), "</p>\n<pre><code>", esc(strings.Join(d.Next, "\n")), "</code></pre>")
+	}
 	if len(d.Nearest) > 0 {
 		o.add("\n<p>", esc(d.NearestLabel), "</p>\n<ul class=\"ways\">")
 		for i := range d.Nearest {

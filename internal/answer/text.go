@@ -28,11 +28,23 @@ func (p *textPrinter) diagnosis(out *output, d *diagnosisView) error {
 	if d.number > 0 {
 		out.add("\n")
 	}
-	if s := d.line(); s != "" {
+	if lines := d.lines(); lines != nil {
+		out.add(fill(words.sameCause, "{n}", number(len(lines))), "\n")
+		for _, s := range lines {
+			out.add("- ", printable(s), "\n")
+		}
+		out.add("\n")
+	} else if s := d.line(); s != "" {
 		out.add(printable(s), "\n\n")
 	}
 	if d.note != "" {
 		out.add(d.note, "\n")
+	}
+	if len(d.next) > 0 {
+		out.add("\n", words.next, "\n\n")
+	}
+	for _, command := range d.next {
+		out.add("  ", command, "\n")
 	}
 	if len(d.nearest) > 0 {
 		out.add("\n", words.nearest, "\n\n")

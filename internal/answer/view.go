@@ -15,8 +15,9 @@ import (
 // A frame is what an answer says besides its diagnoses.
 type frame struct {
 	language  book.Language
-	ignored   string // why nothing was diagnosed, "" if something was
-	note      string // what is missing for a proof of health, if nothing matched
+	ignored   string   // why nothing was diagnosed, "" if something was
+	note      string   // what is missing for a proof of health, if nothing matched
+	next      []string // what to run, if nothing matched
 	errors    []Error
 	truncated *Truncated
 	pasted    string // the text that was diagnosed, for a form
@@ -26,12 +27,14 @@ type frame struct {
 
 // A diagnosisView is what all formats show of a diagnosis.
 type diagnosisView struct {
-	number  int // in the answer
-	subject payload.Subject
-	ignored string // why there is nothing to diagnose
-	note    string // what people are told where nothing matched
-	matches []matchView
-	nearest []entryView // there if nothing matched
+	number   int // in the answer
+	subject  payload.Subject
+	subjects []payload.Subject // all, in a group
+	ignored  string            // why there is nothing to diagnose
+	note     string            // what people are told where nothing matched
+	next     []string          // what they may run then
+	matches  []matchView
+	nearest  []entryView // there if nothing matched
 }
 
 // line names the subject as kubectl would: Pod shop/cart-7d9f (app).
@@ -96,22 +99,21 @@ type viewer struct {
 	longest  int // bytes of a value
 	steps    int // for how many further matches steps may be shown again
 
+	groups map[*diagnosis.Diagnosis][]payload.Subject
+
 	firsts              map[int]*first
 	shown               int // diagnoses that were given a number
 	cutValues           int
 	withoutSteps        int // matches that differ
 	matches, allMatches int // of these diagnoses: shown, and found
+	listed, allListed   int // subjects of groups: shown, and all
 }
 
 // view returns what is shown of a diagnosis. It must be asked for one after
 // the other: later ones refer to earlier ones.
 func (v *viewer) view(d *diagnosis.Diagnosis) *diagnosisView {
 	l := v.language
-	s := d.Case.Subject
-	out := &diagnosisView{number: v.shown, subject: payload.Subject{
-		Kind: v.cut(s.Kind, maxName), Namespace: v.cut(s.Namespace, maxName),
-		Name: v.cut(s.Name, maxName), Container: v.cut(s.Container, maxName),
-	}}
+	out := &diagnosisView{number: v.shown, subject: v.subject(d.Case.Subject), subjects: v.subjects(d)}
 	v.shown++
 	switch {
 	case d.Case.Ignored != "":
@@ -119,6 +121,7 @@ func (v *viewer) view(d *diagnosis.Diagnosis) *diagnosisView {
 		out.note = out.ignored
 	case len(d.Matches) == 0:
 		out.note = missingNote(&d.Case, l)
+		out.next = nextOf(&d.Case)
 	}
 	for _, n := range d.Nearest {
 		out.nearest = append(out.nearest, v.entry(n))
@@ -130,6 +133,14 @@ func (v *viewer) view(d *diagnosis.Diagnosis) *diagnosisView {
 		out.matches = append(out.matches, v.match(out, d, &shown[i]))
 	}
 	return out
+}
+
+// subject returns a subject with names that are not too long.
+func (v *viewer) subject(s payload.Subject) payload.Subject {
+	return payload.Subject{
+		Kind: v.cut(s.Kind, maxName), Namespace: v.cut(s.Namespace, maxName),
+		Name: v.cut(s.Name, maxName), Container: v.cut(s.Container, maxName),
+	}
 }
 
 func (v *viewer) entry(n int) entryView {
@@ -259,7 +270,7 @@ func frameOf(list []diagnosis.Diagnosis, l book.Language) (*frame, []*diagnosis.
 			f.ignored = ""
 		}
 	}
-	f.note = noteOf(readable, l)
+	f.note, f.next = noteOf(readable, l)
 	// The diagnoses of one text, which may name several subjects, have it all.
 	if len(list) > 0 && len(list[0].Case.Texts) == 1 && list[0].Case.Texts[0].Field == "" {
 		f.pasted = list[0].Case.Texts[0].Value
@@ -288,18 +299,18 @@ func (w *Writer) discardedOf(list []diagnosis.Diagnosis) []Discarded {
 	return out
 }
 
-// noteOf returns the first note of the diagnoses if nothing matched, else "".
-func noteOf(list []*diagnosis.Diagnosis, l book.Language) string {
-	note := ""
+// noteOf returns the first note of the diagnoses if nothing matched, and what to
+// run then.
+func noteOf(list []*diagnosis.Diagnosis, l book.Language) (note string, next []string) {
 	for _, d := range list {
 		switch {
 		case len(d.Matches) > 0:
-			return ""
+			return "", nil
 		case d.Case.Ignored == "" && note == "":
-			note = missingNote(&d.Case, l)
+			note, next = missingNote(&d.Case, l), nextOf(&d.Case)
 		}
 	}
-	return note
+	return note, next
 }
 
 // count adds to a frame what its diagnoses lack.
@@ -313,6 +324,9 @@ func (f *frame) count(v *viewer, total int) {
 	}
 	if v.matches < v.allMatches {
 		t.Matches = &Count{v.allMatches, v.matches}
+	}
+	if v.listed < v.allListed {
+		t.Subjects = &Count{v.allListed, v.listed}
 	}
 	if t != (Truncated{}) {
 		f.truncated = &t
@@ -329,7 +343,7 @@ func (f *frame) truncatedLines() (lines []string) {
 	for _, part := range []struct {
 		count *Count
 		words string
-	}{{t.Diagnoses, words.cutDiagnoses}, {t.Matches, words.cutMatches}, {t.Errors, words.cutErrors}} {
+	}{{t.Diagnoses, words.cutDiagnoses}, {t.Matches, words.cutMatches}, {t.Subjects, words.cutSubjects}, {t.Errors, words.cutErrors}} {
 		if part.count != nil {
 			lines = append(lines, fill(part.words, "{total}", number(part.count.Total), "{shown}", number(part.count.Shown)))
 		}

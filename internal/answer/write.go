@@ -7,6 +7,7 @@ import (
 
 	"github.com/reasonbook/reasonbook/internal/book"
 	"github.com/reasonbook/reasonbook/internal/diagnosis"
+	"github.com/reasonbook/reasonbook/internal/payload"
 )
 
 // A printer prints the parts of an answer in one format.
@@ -39,12 +40,16 @@ func (w *Writer) Write(list []diagnosis.Diagnosis, format Format, l book.Languag
 	if w.Why {
 		f.discarded = w.discardedOf(list)
 	}
+	var groups map[*diagnosis.Diagnosis][]payload.Subject
+	if w.Group {
+		readable, groups = w.grouped(readable, l)
+	}
 	out := &output{buf: make([]byte, 0, usualAnswer)}
-	p, v := w.printer(format, l, false), w.viewer(format, l, longValue)
+	p, v := w.printer(format, l, false), w.viewer(format, l, longValue, groups)
 	fits, err := v.printAll(out, p, readable)
 	if err == nil && !fits {
-		p, v = w.printer(format, l, true), w.viewer(format, l, shortValue)
-		err = v.printChosen(out, p, readable, w.viewer(format, l, shortValue))
+		p, v = w.printer(format, l, true), w.viewer(format, l, shortValue, groups)
+		err = v.printChosen(out, p, readable, w.viewer(format, l, shortValue, groups))
 	}
 	if err != nil {
 		return nil, err
@@ -61,8 +66,8 @@ func (w *Writer) Write(list []diagnosis.Diagnosis, format Format, l book.Languag
 	return slices.Insert(out.buf, 0, head.buf...), nil
 }
 
-func (w *Writer) viewer(format Format, l book.Language, longest int) *viewer {
-	v := &viewer{Writer: w, language: l, longest: longest, steps: maxAgain, firsts: map[int]*first{}}
+func (w *Writer) viewer(format Format, l book.Language, longest int, groups map[*diagnosis.Diagnosis][]payload.Subject) *viewer {
+	v := &viewer{Writer: w, language: l, longest: longest, groups: groups, steps: maxAgain, firsts: map[int]*first{}}
 	if format == JSON {
 		v.steps = math.MaxInt
 	}

@@ -71,7 +71,7 @@ func read(ctx context.Context, x *evidence.Explainer, c *payload.Case) (evidence
 	var b reading.Builder
 	subject := b.Subject(c.Subject.Kind, c.Subject.Namespace, c.Subject.Name)
 	known := b.SubjectAt(subject)
-	known.Ready, known.Deleting, known.Rolling = c.Known.Ready, c.Known.Deleting, c.Known.Rolling
+	known.Ready, known.ContainersReady, known.Deleting, known.Rolling = c.Known.Ready, c.Known.ContainersReady, c.Known.Deleting, c.Known.Rolling
 	known.Finished, known.Containers = c.Known.Finished, c.Known.Containers
 	newest := newest(c.Texts)
 	for _, t := range c.Texts {

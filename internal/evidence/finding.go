@@ -2,7 +2,6 @@ package evidence
 
 import (
 	"cmp"
-	"context"
 	"slices"
 	"strings"
 
@@ -57,16 +56,16 @@ type Result struct {
 }
 
 // Text finds what a text proves. The error is that of ctx.
-func (x *Explainer) Text(ctx context.Context, text string) (Result, error) {
+func (x *Explainer) Text(ctx match.Context, text string) (Result, error) {
 	hits, err := x.index.Hits(ctx, text)
-	if err != nil || len(hits) == 0 {
+	if err != nil || len(hits) == 0 && !reading.TellsWithoutWords(text) {
 		return Result{Document: &reading.Document{Text: text}}, err
 	}
 	return x.weigh(ctx, reading.Read(text), hits)
 }
 
 // Document finds what a document proves that has been read already.
-func (x *Explainer) Document(ctx context.Context, doc *reading.Document) (Result, error) {
+func (x *Explainer) Document(ctx match.Context, doc *reading.Document) (Result, error) {
 	hits, err := x.index.Hits(ctx, doc.Text)
 	if err != nil || len(hits)+len(doc.Derived) == 0 {
 		return Result{Document: doc}, err
@@ -75,7 +74,7 @@ func (x *Explainer) Document(ctx context.Context, doc *reading.Document) (Result
 }
 
 // Places returns where in a text the phrases of the book stand, in order.
-func (x *Explainer) Places(ctx context.Context, text string) ([]int, error) {
+func (x *Explainer) Places(ctx match.Context, text string) ([]int, error) {
 	hits, err := x.index.Hits(ctx, text)
 	places := make([]int, len(hits))
 	for i, h := range hits {
@@ -84,7 +83,7 @@ func (x *Explainer) Places(ctx context.Context, text string) ([]int, error) {
 	return places, err
 }
 
-func (x *Explainer) weigh(ctx context.Context, doc *reading.Document, hits []match.Hit) (Result, error) {
+func (x *Explainer) weigh(ctx match.Context, doc *reading.Document, hits []match.Hit) (Result, error) {
 	for _, d := range doc.Derived {
 		words, err := x.index.Hits(ctx, d.Word)
 		if err != nil {
@@ -145,20 +144,15 @@ type inquiry struct {
 
 	successes []*reading.Record // records that say that something succeeded
 	ends      []*reading.Record // events that end an instance from outside
-	logged    map[int]bool      // subjects that a log is there of
 	heads     reading.Heads     // of the record looked at last
 }
 
 // survey notes what of the document every hit is held against.
 func (c *inquiry) survey() {
-	c.logged = map[int]bool{}
 	for i := range c.doc.Records {
 		r := &c.doc.Records[i]
 		if r.Succeeded != 0 {
 			c.successes = append(c.successes, r)
-		}
-		if r.Source == reading.Log {
-			c.logged[r.Subject] = true
 		}
 		if r.Source == reading.Event && (r.Reason == "Evicted" || r.Reason == "Killing" && strings.Contains(c.doc.Text[r.Start:r.End], "Stopping container")) {
 			c.ends = append(c.ends, r)
@@ -217,6 +211,7 @@ func (c *inquiry) misplaced(h *hit, rule *RulePattern) string {
 	switch {
 	case h.record.Source == reading.Silent:
 		return "it stands in a name, a label or a definition"
+	case rule.Status && c.isReason(h):
 	case rule.Status && !h.record.Status:
 		return "it is a status word, and this is no place of a status"
 	case rule.Status && !c.fills(h):
@@ -232,8 +227,22 @@ func (c *inquiry) misplaced(h *hit, rule *RulePattern) string {
 	return ""
 }
 
-// fills reports whether a hit is all of a status, but for the signs around it.
+// isReason reports whether a hit is the reason of a warning, which some states
+// are told by: Evicted.
+func (c *inquiry) isReason(h *hit) bool {
+	r := h.record
+	return r.Source == reading.Event && r.Warning && h.Start == r.Start && h.End == r.Start+len(r.Reason)
+}
+
+// fills reports whether a hit is all of a status, but for the signs around it,
+// or one of those that a node has at once: “NotReady,SchedulingDisabled”.
 func (c *inquiry) fills(h *hit) bool {
+	if h.record.Source == reading.Row {
+		text := c.doc.Text
+		if (h.Start == h.record.Start || text[h.Start-1] == ',') && (h.End >= h.record.End || text[h.End] == ',') {
+			return true
+		}
+	}
 	after := c.doc.Text[min(h.End, h.record.End):h.record.End]
 	if i := strings.Index(after, " ("); i >= 0 { // “Terminating (lasts 3h)”
 		after = after[:i]

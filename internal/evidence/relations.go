@@ -31,7 +31,7 @@ func (c *inquiry) findings() []Finding {
 				subjects[s] = append(subjects[s], loose...)
 				delete(subjects, -1)
 				order = slices.DeleteFunc(order, func(n int) bool { return n < 0 })
-				slices.SortFunc(subjects[s], func(a, b *hit) int { return cmp.Compare(a.Start, b.Start) })
+				slices.SortStableFunc(subjects[s], func(a, b *hit) int { return cmp.Compare(a.Start, b.Start) })
 				break
 			}
 		}
@@ -57,7 +57,7 @@ func (c *inquiry) matches(hits []*hit) []Match {
 // contain: a hit inside another's evidence is a part of it. A state stays, as
 // a state.
 func (c *inquiry) contain(hits []*hit) {
-	slices.SortFunc(hits, func(a, b *hit) int { return cmp.Compare(a.place, b.place) })
+	slices.SortStableFunc(hits, func(a, b *hit) int { return cmp.Compare(a.place, b.place) })
 	for i, a := range hits {
 		for n := i - 1; n >= 0 && hits[n].Start == a.Start; n-- {
 			i = n // those that begin at the same place are in no order
@@ -76,12 +76,22 @@ func (c *inquiry) contain(hits []*hit) {
 			if b.state && !a.state || b.state && c.explains(a, b) {
 				continue
 			}
-			if c.explains(b, a) || c.refines(b, a) || a.weak && !b.weak {
+			if c.refines(b, a) || c.explains(b, a) && c.inHole(a, b) || a.weak && !b.weak {
 				continue
 			}
 			c.explain(b, a, "it lies within the evidence of ")
 		}
 	}
+}
+
+// inHole reports whether words of a hit within another's evidence stand where a
+// hole of that one's pattern is: they tell more. All others say the same as it.
+func (c *inquiry) inHole(a, b *hit) bool {
+	words := c.doc.Text[b.Start:b.End]
+	return slices.ContainsFunc(a.Parameters, func(p match.Parameter) bool {
+		return strings.Contains(p.Value, words) ||
+			strings.Contains(words, p.Value) && !slices.ContainsFunc(b.Parameters, func(own match.Parameter) bool { return own.Value == p.Value })
+	})
 }
 
 // chains: of the causes in one record the innermost is the root, but a weak one
@@ -236,6 +246,18 @@ func (c *inquiry) relate(list []*hit) {
 			}
 		}
 	}
+	// A program that does not come up answers no check: what its log names is why.
+	for _, b := range list {
+		if b.by >= 0 || b.state || b.inner != reading.Probe || b.record.Source == reading.Log || c.isLiveness(b) {
+			continue
+		}
+		for _, a := range list {
+			if a.by < 0 && !a.state && a.record.Source == reading.Log && a.inner&reading.Run != 0 {
+				c.explain(b, a, "the program's own log names why: ")
+				break
+			}
+		}
+	}
 	// A weak cause yields to any other of the same subject and operation.
 	for _, b := range list {
 		if !b.weak || b.state || b.by >= 0 {
@@ -248,6 +270,12 @@ func (c *inquiry) relate(list []*hit) {
 			}
 		}
 	}
+}
+
+// isLiveness reports whether a hit is about a liveness check, whose failure ends
+// the program, and not the other way round.
+func (c *inquiry) isLiveness(h *hit) bool {
+	return strings.Contains(strings.ToLower(c.doc.Text[h.record.Start:h.record.End]), "liveness")
 }
 
 // competes reports whether a state in the same record explains the same as a
@@ -287,6 +315,7 @@ func (c *inquiry) ordered(list, hits []*hit) []Match {
 			compareBool(c.ranksAsState(a), c.ranksAsState(b)),
 			compareBool(a.by >= 0, b.by >= 0),
 			compareBool(c.isNotice(a), c.isNotice(b)),
+			compareBool(c.saysLittle(a), c.saysLittle(b)),
 			cmp.Compare(c.clauseRank(a), c.clauseRank(b)),
 			cmp.Compare(depth(b), depth(a)),
 			compareBool(a.weak, b.weak),
@@ -337,6 +366,27 @@ func (c *inquiry) ranksAsState(h *hit) bool {
 		}
 	}
 	return true
+}
+
+// saysLittle reports whether a hit is the word for the end of the last run that
+// says only with or without an error: and a liveness check may have ended a
+// program that is then asked to stop and does.
+func (c *inquiry) saysLittle(h *hit) bool {
+	r := h.record
+	if r.Source != reading.LastState || !r.Status || !c.ranksAsState(h) {
+		return false
+	}
+	switch r.Reason {
+	case "Error":
+		return true
+	case "Completed":
+		if r.Subject < 0 {
+			return false
+		}
+		s := &c.doc.Subjects[r.Subject]
+		return slices.ContainsFunc(s.Containers, func(c reading.Container) bool { return c.Name == r.Container && c.Liveness })
+	}
+	return false
 }
 
 // currency orders what is said of now before what is said of earlier.

@@ -9,13 +9,14 @@ import (
 // The scheduler's list says of each node why it cannot take the pod:
 //
 //	0/12 nodes are available: 3 Insufficient cpu, 9 node(s) had untolerated taint {gpu: true}.
+//	No nodes are available that match all of the predicates: Insufficient cpu (3), MatchNodeSelector (9).
 //
 // Nodes that the pod was never meant for (another selector, taint, cordoned)
 // are in it too. What keeps the pod waiting is what the others say, the nodes
 // that could take it; unless every node is of the first kind.
 
 // unmeant are words of clauses about nodes that the pod was not meant for.
-var unmeant = []string{"taint", "selector", "node affinity", "unschedulable", "nodeaffinity", "not ready", "cordoned"}
+var unmeant = []string{"taint", "selector", "node affinity", "unschedulable", "nodeaffinity", "not ready", "notready", "cordoned"}
 
 // tied are words of clauses about nodes that a volume of the pod excludes.
 var tied = []string{"volume node affinity", "persistentvolume's node affinity", "volume zone"}
@@ -36,6 +37,11 @@ func (c *inquiry) clauseRank(h *hit) int {
 		list = strings.Index(text, "trigger scale-up")
 		groups = list >= 0
 	}
+	oldest := false
+	if list < 0 { // before Kubernetes 1.8: “… that match all of the predicates: Insufficient cpu (3), …”
+		list = strings.Index(text, "predicates:")
+		oldest = list >= 0
+	}
 	if list < 0 || at < list {
 		return 0
 	}
@@ -43,6 +49,9 @@ func (c *inquiry) clauseRank(h *hit) int {
 		return 1 << 20 // what preemption would not help either
 	}
 	all := nodesBefore(text[:list])
+	if oldest {
+		all = nodesIn(text[list:])
+	}
 	from := strings.LastIndexAny(text[:at+1], ",:")
 	for from > list && strings.Count(text[list:from], "{") > strings.Count(text[list:from], "}") { // a taint's own colon
 		from = strings.LastIndexAny(text[:from], ",:")
@@ -54,6 +63,9 @@ func (c *inquiry) clauseRank(h *hit) int {
 	}
 	clause := strings.ToLower(text[from:to])
 	count := firstNumber(clause)
+	if oldest {
+		count = nodesIn(clause)
+	}
 	rank := 1<<10 - min(count, 1<<10-1)
 	switch {
 	case groups && contains(clause, heldBack):
@@ -81,6 +93,18 @@ func nodesBefore(s string) int {
 		return 0
 	}
 	return firstNumber(s[i+1:])
+}
+
+// nodesIn adds up the nodes that the oldest form counts: “Insufficient cpu (3)”.
+func nodesIn(s string) int {
+	n := 0
+	for {
+		_, rest, ok := strings.Cut(s, " (")
+		if !ok {
+			return n
+		}
+		n, s = n+firstNumber(rest), rest
+	}
 }
 
 func firstNumber(s string) int {

@@ -25,9 +25,6 @@ func (c *inquiry) judge() {
 		if h.against == "" {
 			h.against = c.survived(h, fates)
 		}
-		if h.against == "" {
-			h.against = c.exitAlone(h)
-		}
 	}
 }
 
@@ -52,6 +49,9 @@ func (c *inquiry) over(h *hit) string {
 		s = &c.doc.Subjects[r.Subject]
 	}
 	for _, o := range c.successes {
+		if o.Source == reading.Message && covers(o.Succeeded, h.inner) && o.Start > r.Start && o.Block == r.Block && (o.Subject < 0 || o.Subject == r.Subject) {
+			return "the same operation succeeded afterwards"
+		}
 		if o.Subject != r.Subject || o == r {
 			continue
 		}
@@ -97,8 +97,13 @@ func (c *inquiry) over(h *hit) string {
 	}
 	// Readiness is over as soon as the instance is ready; a failed liveness check
 	// is not, it restarts the container.
-	if h.inner == reading.Probe && s.Ready == reading.Yes && strings.Contains(strings.ToLower(c.doc.Text[r.Start:r.End]), "readiness") {
-		return "the instance is ready now"
+	if h.inner == reading.Probe && strings.Contains(strings.ToLower(c.doc.Text[r.Start:r.End]), "readiness") {
+		switch {
+		case s.Ready == reading.Yes:
+			return "the instance is ready now"
+		case s.ContainersReady == reading.Yes || allReady(s):
+			return "its containers are ready now"
+		}
 	}
 	return ""
 }
@@ -123,21 +128,23 @@ func isReadyNow(s *reading.Subject, container string) bool {
 	return false
 }
 
+// allReady reports whether each of a subject's containers is ready.
+func allReady(s *reading.Subject) bool {
+	n := 0
+	for i := range s.Containers {
+		if c := &s.Containers[i]; !c.Init {
+			if c.Ready != reading.Yes {
+				return false
+			}
+			n++
+		}
+	}
+	return n > 0
+}
+
 // untilStarted is the operations that bring an instance up.
 const untilStarted = reading.Claim | reading.Provision | reading.Attach | reading.Mount | reading.Network | reading.Sandbox |
 	reading.Pull | reading.Create | reading.Start
-
-// exitAlone says why an exit code is no cause by itself: a log beside it tells
-// more, even if the book knows none of its words.
-func (c *inquiry) exitAlone(h *hit) string {
-	if !h.weak || h.state || h.inner&reading.Exit == 0 {
-		return ""
-	}
-	if c.logged[h.record.Subject] || c.logged[-1] {
-		return "the log beside it tells more than the exit code"
-	}
-	return ""
-}
 
 // image returns the image that a message names.
 func image(s string) string {

@@ -217,7 +217,7 @@ func (t *Filter) Scan(text string, from, to int, s *State, yield func(Spot) bool
 // flush yields the spots of a block.
 func (s *State) flush(yield func(Spot) bool) bool {
 	if len(s.spots) > 1 {
-		slices.SortFunc(s.spots, func(a, b Spot) int {
+		slices.SortStableFunc(s.spots, func(a, b Spot) int {
 			if a.Start != b.Start {
 				return a.Start - b.Start
 			}

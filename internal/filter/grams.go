@@ -1,11 +1,10 @@
 package filter
 
 import (
-	"cmp"
 	_ "embed"
+	"maps"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 )
@@ -49,9 +48,12 @@ var grams = sync.OnceValue(func() map[uint32]float64 {
 	m := map[uint32]float64{}
 	for line := range strings.Lines(gramsText) {
 		level, rest, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
-		n, err := strconv.Atoi(level)
-		if err != nil || len(rest)%4 != 0 {
-			panic("filter: grams.txt: " + strconv.Quote(line))
+		n := 0
+		for i := range len(level) {
+			n = n*10 + int(level[i]-'0')
+		}
+		if n > 64 || len(rest)%4 != 0 {
+			panic("filter: grams.txt: " + line)
 		}
 		for ; rest != ""; rest = rest[4:] {
 			m[loadGram(rest)] = math.Exp2(-float64(n) / 2)
@@ -97,7 +99,7 @@ type gramShare struct {
 // chance. Those with many digits are spread too thin.
 var frequent = sync.OnceValue(func() []gramShare {
 	const thin = 100
-	var list []gramShare
+	shares := map[uint32]float64{}
 	for class, share := range grams() {
 		var digits []int
 		same := 1
@@ -116,9 +118,12 @@ var frequent = sync.OnceValue(func() []gramShare {
 				piece = piece&^(0xff<<i) | uint32('0'+n%10)<<i
 				n /= 10
 			}
-			list = append(list, gramShare{piece, share / float64(same)})
+			shares[piece] += share / float64(same)
 		}
 	}
-	slices.SortFunc(list, func(a, b gramShare) int { return cmp.Compare(a.piece, b.piece) })
+	list := make([]gramShare, 0, len(shares))
+	for _, piece := range slices.Sorted(maps.Keys(shares)) {
+		list = append(list, gramShare{piece, shares[piece]})
+	}
 	return list
 })

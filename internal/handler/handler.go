@@ -234,7 +234,10 @@ func (q *request) answer(read func() ([]payload.Case, *payload.Error), size int)
 		q.matches += len(d.Matches)
 	}
 	writer := *q.h.writer
-	writer.Why = q.r.URL.RawQuery != "" && isOn(q.r.URL.Query().Get("why"))
+	if q.r.URL.RawQuery != "" {
+		query := q.r.URL.Query()
+		writer.Why, writer.Group = isOn(query.Get("why")), query.Get("group") == "cause"
+	}
 	out, err := writer.Write(list, q.format, q.language)
 	if err != nil {
 		panic(err)

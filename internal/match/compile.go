@@ -331,7 +331,7 @@ func (c *compiler) buildAutomaton() {
 	for e := range trie {
 		edges = append(edges, e)
 	}
-	slices.SortFunc(edges, func(a, b edge) int {
+	slices.SortStableFunc(edges, func(a, b edge) int {
 		return cmp.Or(cmp.Compare(a.state, b.state), cmp.Compare(a.word, b.word))
 	})
 	t.Root = make([]uint32, len(c.words)+1)

@@ -243,7 +243,7 @@ func (s *scan) order() {
 	if len(s.found) == 1 {
 		return
 	}
-	slices.SortFunc(s.found, func(a, b Hit) int {
+	slices.SortStableFunc(s.found, func(a, b Hit) int {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End), cmp.Compare(a.Pattern, b.Pattern))
 	})
 	s.found = slices.CompactFunc(s.found, func(a, b Hit) bool {

@@ -44,7 +44,7 @@ func (x *Index) Nearest(text string, n int) []int {
 			found = append(found, int(entry))
 		}
 	}
-	slices.SortFunc(found, func(a, b int) int {
+	slices.SortStableFunc(found, func(a, b int) int {
 		return cmp.Or(cmp.Compare(count[uint32(b)], count[uint32(a)]), cmp.Compare(a, b))
 	})
 	return found[:min(n, len(found))]

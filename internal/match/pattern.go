@@ -234,12 +234,12 @@ func parseHole(inside string) (piece, error) {
 	name, limits, number := strings.Cut(inside, ":")
 	if number {
 		low, high, ok := strings.Cut(limits, "..")
-		lo, err1 := strconv.ParseUint(low, 10, 31)
-		hi, err2 := strconv.ParseUint(high, 10, 31)
-		if !ok || err1 != nil || err2 != nil || lo > hi {
+		lo, lowOK := parseLimit(low)
+		hi, highOK := parseLimit(high)
+		if !ok || !lowOK || !highOK || lo > hi {
 			return piece{}, bad
 		}
-		hole.kind, hole.lo, hole.hi = itemNumber, uint32(lo), uint32(hi)
+		hole.kind, hole.lo, hole.hi = itemNumber, lo, hi
 	} else if before, ok := strings.CutSuffix(name, "..."); ok {
 		name, hole.kind = before, itemRest
 	}
@@ -254,4 +254,16 @@ func parseHole(inside string) (piece, error) {
 	}
 	hole.name = name
 	return hole, nil
+}
+
+// parseLimit reads a number of less than 31 bits. strconv, with its errors,
+// weighs much in a browser.
+func parseLimit(s string) (limit uint32, ok bool) {
+	n := 0
+	for i := range len(s) {
+		if n = n*10 + int(s[i]-'0'); s[i] < '0' || s[i] > '9' || n >= 1<<31 {
+			return 0, false
+		}
+	}
+	return uint32(n), s != ""
 }

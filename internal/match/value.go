@@ -147,7 +147,7 @@ func (s *scan) goesOn(pos, n int, last bool) bool {
 
 // value trims what a hole took and checks it.
 func (s *scan) value(it *TableItem, v span) (span, bool) {
-	v = s.trim(v, "")
+	v = s.unwrap(s.trim(v, ""))
 	if v.start >= v.end {
 		return v, false
 	}
@@ -165,6 +165,22 @@ func (s *scan) value(it *TableItem, v span) (span, bool) {
 		}
 	}
 	return v, true
+}
+
+// unwrap takes the brackets off that stand around the whole of a word, as Go
+// prints lists and structures of one: {web}, [desk/web-pdb].
+func (s *scan) unwrap(v span) span {
+	text := s.text[v.start:v.end]
+	if len(text) < 3 {
+		return v
+	}
+	switch text[:1] + text[len(text)-1:] {
+	case "[]", "{}":
+		if inner := text[1 : len(text)-1]; !strings.ContainsAny(inner, "[]{}") {
+			return span{v.start + 1, v.end - 1}
+		}
+	}
+	return v
 }
 
 // holeBefore takes the word that stands before token at.

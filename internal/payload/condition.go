@@ -62,6 +62,8 @@ func (c *Case) addConditions(kind string, conditions []condition, at place) (fai
 				c.Known.Ready = reading.StateOf(condition.Status)
 			}
 			c.evidence.since = utc(condition.Since)
+		case "ContainersReady":
+			c.Known.ContainersReady = reading.StateOf(condition.Status)
 		}
 		c.Known.Rolling = c.Known.Rolling || reading.IsRolling(condition.Type, condition.Status, condition.Reason)
 		if condition.failing(kind) {

@@ -2,6 +2,7 @@ package payload
 
 import (
 	"slices"
+	"time"
 
 	"github.com/reasonbook/reasonbook/internal/statusword"
 )
@@ -171,6 +172,35 @@ func (c *Case) settle() {
 		c.Missing = slices.DeleteFunc(c.Missing, func(m Missing) bool { return m == Unexplained })
 	}
 	c.Texts = append(c.Texts, e.events...)
+	c.ending()
+}
+
+// terminating is what kubectl prints of a Pod that is being deleted.
+const terminating = "Terminating"
+
+// overdue is how long a Pod may be there after the time that it should be gone at.
+const overdue = 2 * time.Minute
+
+// ending decides whether it is normal that a Pod that is being deleted is still
+// there: by the newest event of it, or, of a Pod that came alone, by the clock.
+func (c *Case) ending() {
+	for i := range c.Texts {
+		t := &c.Texts[i]
+		if t.Means != terminating {
+			continue
+		}
+		now := time.Time{}
+		for i := range c.Texts {
+			if seen := c.Texts[i].Seen; seen.After(now) {
+				now = seen
+			}
+		}
+		if now.IsZero() {
+			now = time.Now()
+		}
+		gone := timeOf(utc(t.Value))
+		t.Record.Normal = gone.IsZero() || now.Sub(gone) < overdue
+	}
 }
 
 // warned reports whether an event may tell of the present. The events of what

@@ -186,6 +186,7 @@ func (c *Case) addEvent(e event) {
 	texts := c.Texts
 	c.Texts = nil
 	record := reading.EventRecord(e.reason, c.Subject.Container)
+	record.Warning = e.kind == "Warning"
 	c.add(e.reasonAt, e.reason, record)
 	record.Succeeded = 0 // told once
 	c.add(e.messageAt, e.message, record)

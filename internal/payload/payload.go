@@ -128,7 +128,7 @@ const (
 func (e *Error) Error() string { return string(e.Code) + ": " + e.Detail }
 
 // MediaTypes are the types that [Read] takes.
-const MediaTypes = "text/plain, application/json, application/x-www-form-urlencoded"
+const MediaTypes = "text/plain, application/json, application/yaml, application/x-www-form-urlencoded"
 
 // Read finds the cases of a request body. The media type decides how it is
 // read; without one, a body that is a JSON object or array is JSON, and
@@ -160,6 +160,10 @@ func Read(body []byte, contentType string) ([]Case, *Error) {
 		return readJSON(body)
 	case mediaType == "application/x-www-form-urlencoded":
 		return readForm(body)
+	case mediaType == "application/yaml", mediaType == "application/x-yaml", mediaType == "text/yaml", strings.HasSuffix(mediaType, "+yaml"):
+		return readText(string(body)), nil
+	case mediaType == "application/x-ndjson", mediaType == "application/jsonl":
+		return readJSON(body)
 	case mediaType == "text/plain":
 		if isSender(body) {
 			return readJSON(body)
@@ -167,7 +171,7 @@ func Read(body []byte, contentType string) ([]Case, *Error) {
 		return readText(string(body)), nil
 	case mediaType == "":
 		if trimmed := bytes.TrimSpace(body); trimmed[0] == '{' || trimmed[0] == '[' {
-			if json.Valid(trimmed) {
+			if json.Valid(trimmed) || isObjects(trimmed) {
 				return readJSON(body)
 			}
 		}
@@ -228,11 +232,14 @@ func readForm(body []byte) ([]Case, *Error) {
 // readJSON reads a JSON document.
 func readJSON(body []byte) ([]Case, *Error) {
 	// The decoder's own limit of 10000 levels is far above what any sender nests.
+	var root place
 	if !json.Valid(body) {
+		if isObjects(body) {
+			return readObjects(body, root)
+		}
 		return nil, &Error{InvalidJSON, "the body is not valid JSON"}
 	}
 	body = bytes.TrimSpace(body)
-	var root place
 	if body[0] != '[' {
 		return readItem(body, root)
 	}

@@ -14,6 +14,12 @@ type podStatus struct {
 	Ephemeral  few[containerStatus] `json:"ephemeralContainerStatuses"`
 }
 
+// podContainer is a container as the spec asks for it.
+type podContainer struct {
+	Name     string    `json:"name"`
+	Liveness *struct{} `json:"livenessProbe"`
+}
+
 type containerStatus struct {
 	Name      string         `json:"name"`
 	Ready     bool           `json:"ready"`
@@ -54,7 +60,7 @@ func (c *Case) readPod(o *object) *Error {
 		return err
 	}
 	var spec struct {
-		Containers []struct{} `json:"containers"`
+		Containers few[podContainer] `json:"containers"`
 	}
 	if err := o.place.in("spec").decode(o.spec(), &spec); err != nil {
 		return err
@@ -71,6 +77,18 @@ func (c *Case) readPod(o *object) *Error {
 	}
 	for i := range s.Ephemeral {
 		c.addContainer(&s.Ephemeral[i], false, false, at.in("ephemeralContainerStatuses").at(i))
+	}
+	for _, container := range spec.Containers {
+		for i := range c.Known.Containers {
+			if known := &c.Known.Containers[i]; known.Name == container.Name && !known.Init {
+				known.Liveness = container.Liveness != nil
+			}
+		}
+	}
+	if o.deleting() {
+		if c.add(o.place.in("metadata").in("deletionTimestamp"), *o.Metadata.DeletionTimestamp, reading.StatusRecord(terminating, "")) {
+			c.Texts[len(c.Texts)-1].Means = terminating
+		}
 	}
 	c.add(at.in("reason"), s.Reason, reading.StatusRecord(s.Reason, ""))
 	c.add(at.in("message"), s.Message, reading.MessageRecord(s.Reason, ""))

@@ -141,7 +141,7 @@ func TestPod(t *testing.T) {
 		{"one of two not ready", running(ready + `,{"ready":false,"state":{"running":{}}}`), "[not-ready]"},
 		{"error with 0", running(`{"ready":false,"state":{"terminated":{"exitCode":0,"reason":"Error"}}}`), "[not-ready container-not-running] " + at + "state.terminated.reason=Error"},
 		{"ended and not meant to", running(`{"ready":false,"state":{"terminated":{"exitCode":0,"reason":"Completed"}}}`), "[not-ready container-not-running] " + at + "state.terminated.reason=Completed"},
-		{"being deleted", `{"kind":"Pod","apiVersion":"v1","metadata":{"deletionTimestamp":"2026-11-25T10:00:00Z"},"status":{"phase":"Running","containerStatuses":[` + ready + `]}}`, "[deleting]"},
+		{"being deleted", `{"kind":"Pod","apiVersion":"v1","metadata":{"deletionTimestamp":"2026-11-25T10:00:00Z"},"status":{"phase":"Running","containerStatuses":[` + ready + `]}}`, "[deleting] metadata.deletionTimestamp=2026-11-25T10:00:00Z"},
 		{"wrong type", pod(`{"containerStatuses":[{"ready":"PRIVATE"}]}`), "refused: status.containerStatuses.ready is a string, but must be a boolean"},
 		{"wrong type of status", pod(`"PRIVATE"`), "refused: status is a string, but must be an object"},
 	})

@@ -37,7 +37,7 @@ func (r *reader) eventRow(l textLine) bool {
 	if !isReason(text(reason)) {
 		return false
 	}
-	record := Record{Start: words[reason].start, End: l.end, Source: Event, Reason: text(reason), Age: -1, First: -1, Subject: r.subject}
+	record := Record{Start: words[reason].start, End: l.end, Source: Event, Reason: text(reason), Warning: text(kind) == "Warning", Age: -1, First: -1, Subject: r.subject}
 	// Ages before the type, or behind the reason.
 	for i := range kind {
 		record.takeAge(text(i))

@@ -19,7 +19,9 @@ type item struct {
 	since     time.Time
 	ended     time.Time
 	records   []int // numbers of the records that belong to it
+	liveness  bool
 	container bool
+	spec      bool // it is what was asked for, no status
 }
 
 // elsewhere reports whether what is described has a node, or is no pod.
@@ -38,17 +40,21 @@ func (r *reader) identity(k, value string, it *item) bool {
 	case k == "kind" && (depth == 0 || r.parent(0) == ""):
 		r.object.kind = value
 		return true
+	case k == "name" && it != nil && it.spec:
+		if r.parent(0) == "" && it.name == "" {
+			it.name = value
+		}
+		return true
+	case k == "name" && r.parent(0) == "metadata":
+		r.name(value)
+		return true
 	case k == "name" && it != nil && it.container && (r.parent(0) == "" || r.object.json):
 		if it.name == "" {
 			it.name = value
 		}
 		return true
-	case k == "name" && (depth == 0 || r.parent(0) == "metadata"):
-		kind := r.object.kind
-		if kind == "" {
-			kind = r.command.kind
-		}
-		r.subject = r.doc.subjectOf(kind, "", value)
+	case k == "name" && depth == 0:
+		r.name(value)
 		return true
 	case k == "namespace" && (depth == 0 || r.parent(0) == "metadata"):
 		if r.subject >= 0 && r.doc.Subjects[r.subject].Namespace == "" {
@@ -76,6 +82,15 @@ func (r *reader) identity(k, value string, it *item) bool {
 	return false
 }
 
+// name begins what is said of the object with a name.
+func (r *reader) name(name string) {
+	kind := r.object.kind
+	if kind == "" {
+		kind = r.command.kind
+	}
+	r.subject = r.doc.subjectOf(kind, "", name)
+}
+
 // fact takes what a key tells of a container or a condition.
 func (r *reader) fact(k, value string, it *item) {
 	if k == "phase" || k == "status" && len(r.object.frames) == 0 {
@@ -96,6 +111,8 @@ func (r *reader) fact(k, value string, it *item) {
 		it.status = value
 	case "ready":
 		it.ready = stateOf(value)
+	case "liveness":
+		it.liveness = it.container
 	case "restartcount":
 		it.restarts, _ = number(value)
 	case "state":
@@ -126,22 +143,18 @@ func stateOf(value string) State {
 	return Unknown
 }
 
-// timeOf reads a time as kubectl describe or an object writes it.
-func timeOf(value string) time.Time {
-	for _, layout := range []string{time.RFC1123Z, time.RFC3339, "Mon, 2 Jan 2006 15:04:05 -0700"} {
-		if t, err := time.Parse(layout, value); err == nil {
-			return t
-		}
-	}
-	return time.Time{}
-}
-
 // endItem settles what is known of a container or a condition.
 func (r *reader) endItem(it *item) {
 	if it == nil {
 		return
 	}
 	r.close()
+	if it.spec {
+		if it.liveness && it.subject >= 0 {
+			r.doc.Subjects[it.subject].container(it.name).Liveness = true
+		}
+		return
+	}
 	if !it.container {
 		reason := ""
 		for _, n := range it.records {
@@ -170,6 +183,7 @@ func (r *reader) endItem(it *item) {
 	}
 	c := r.doc.Subjects[it.subject].container(it.name)
 	c.Init, c.State, c.Ready, c.Restarts, c.RunningSince, c.EndedAt = it.init, it.state, it.ready, it.restarts, it.since, it.ended
+	c.Liveness = c.Liveness || it.liveness
 	for _, n := range it.records {
 		if n < len(r.doc.Records) {
 			record := &r.doc.Records[n]
@@ -202,8 +216,11 @@ func (r *reader) condition(kind, status, reason string, subject int) {
 		return
 	}
 	s := &r.doc.Subjects[subject]
-	if kind == "Ready" {
+	switch kind {
+	case "Ready":
 		s.Ready = stateOf(status)
+	case "ContainersReady":
+		s.ContainersReady = stateOf(status)
 	}
 	s.Rolling = s.Rolling || IsRolling(kind, status, reason)
 }
@@ -229,7 +246,14 @@ func fails(kind, status string) bool {
 // conditionRow reads a row of the conditions of a describe output:
 // “Ready  False”, “DiskPressure  True  <time>  <time>  KubeletHasDiskPressure  kubelet has …”.
 func (r *reader) conditionRow(l textLine) bool {
-	if r.parent(0) != "conditions" {
+	switch r.parent(0) {
+	case "readinessgates": // all of it is one record
+		if r.open {
+			r.pending.End = l.end
+		}
+		return r.open
+	case "conditions":
+	default:
 		return false
 	}
 	words := wordsOf(r.doc.Text, l.start, l.end, 24)

@@ -251,14 +251,16 @@ func isLetter(c byte) bool {
 // headings counts lines that are underlined, or marked as headings.
 func headings(text string) int {
 	n := 0
-	before := ""
+	before, after := "", text
 	for line := range strings.SplitSeq(text, "\n") {
+		_, after, _ = strings.Cut(after, "\n")
 		line = strings.TrimRight(line, " \r")
 		switch {
 		case len(line) >= 4 && strings.Trim(line, "=") == "", len(line) >= 4 && strings.Trim(line, "-") == "" && before != "" && !strings.Contains(before, "  "):
 			n++
 		case strings.HasPrefix(line, "## "), strings.HasPrefix(line, "### "), strings.HasPrefix(line, "■"), strings.HasPrefix(line, "**Q"):
 			n++
+		case strings.HasPrefix(before, "#") || strings.HasPrefix(after, "#"): // a comment of several lines
 		case strings.HasPrefix(line, "# ") && !strings.Contains(line, "kubectl") && !strings.Contains(line, "describe") && !strings.Contains(line, "logs"):
 			n++
 		}

@@ -130,6 +130,9 @@ func (r *reader) other(l textLine) {
 		r.logMessage(l, false)
 		return
 	}
+	if r.drainLine(l) {
+		return
+	}
 	if r.open && r.pending.Source == Message {
 		r.pending.End = l.end
 		return

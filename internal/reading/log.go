@@ -179,7 +179,7 @@ func isShell(s string) bool {
 func isProgram(s string) bool {
 	for _, sign := range []string{
 		"\n    at ", "\n\tat ", "Traceback (most recent call last)", "Node.js v", "goroutine 1 [", "npm ERR!", "npm error", "panic: ",
-		"Caused by: ", "Exception in thread", "(core dumped)",
+		"Caused by: ", "Exception in thread", "(core dumped)", "has been detected by the Java Runtime Environment",
 	} {
 		if strings.Contains(s, sign) {
 			return true

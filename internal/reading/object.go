@@ -150,7 +150,16 @@ func (r *reader) objectLine(l textLine) bool {
 			r.popAll()
 			return true
 		}
+		if k == "livenessprobe" {
+			if it := r.itemHere(); it != nil {
+				it.liveness = it.spec
+			}
+		}
 		r.push(indent, k)
+		if k == "readinessgates" && indent == 0 {
+			r.start(l, Record{Start: l.start, End: l.end, Source: Condition, Subject: r.subject, Age: -1, First: -1})
+			return true
+		}
 		if parent := r.parent(1); parent == "containers" || parent == "initcontainers" {
 			if len(r.object.frames) > 1 && !r.object.json && !silent[k] && !speaking[k] {
 				r.object.frames[len(r.object.frames)-1].item = &item{
@@ -198,6 +207,8 @@ func (r *reader) push(indent int, key string) {
 			f.item = &item{subject: r.subject, init: parent == "initcontainerstatuses", container: true}
 		case "conditions":
 			f.item = &item{subject: r.subject}
+		case "containers", "initcontainers":
+			f.item = &item{subject: r.subject, spec: true}
 		case "":
 			f.item = &item{subject: r.subject, container: true}
 		}

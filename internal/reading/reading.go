@@ -57,6 +57,7 @@ type Subject struct {
 	Kind, Namespace, Name string // in Kubernetes' terms; "" if not known
 	Containers            []Container
 	Ready                 State // of the condition Ready, or the column READY
+	ContainersReady       State // the same without the readiness gates
 	Deleting              bool
 	Rolling               bool // a Deployment that makes or replaces its instances, within its time
 	Placed                bool // it has a node
@@ -72,6 +73,7 @@ type Container struct {
 	Restarts     int
 	RunningSince time.Time // zero if not known
 	EndedAt      time.Time // of the last run
+	Liveness     bool      // it has a liveness probe, which may end it
 }
 
 // A State is yes, no, or not known.
@@ -113,6 +115,8 @@ type Record struct {
 	Reason    string // of an event or a condition
 	// Status says that the record is a status word and nothing else.
 	Status bool
+	// Warning says that it is an event of that type.
+	Warning bool
 	// Succeeded is the operations that the record says have succeeded.
 	Succeeded Operation
 	// Age is how long ago it was seen last, First when first; -1 if not known.

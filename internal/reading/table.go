@@ -10,6 +10,7 @@ type table struct {
 	kind                           string
 	name, namespace, ready, status int // numbers of the columns, -1 if there is none
 	restarts, health, ago          int
+	gates                          bool // the last column is READINESS GATES
 
 	// Of docker ps, whose columns hold several words: the byte of the line at
 	// which the status begins. 0 if it is another table.
@@ -53,6 +54,7 @@ func (r *reader) tableHeader(l textLine) bool {
 		name: column("NAME"), namespace: column("NAMESPACE"), ready: column("READY"), status: column("STATUS"),
 		restarts: column("RESTARTS"), health: column("HEALTH"), ago: column("AGE"),
 	}
+	t.gates = strings.HasSuffix(s, "READINESS GATES")
 	if t.name < 0 {
 		t.name = column("POD")
 	}
@@ -110,7 +112,11 @@ func (r *reader) tableRow(l textLine) bool {
 	if name != "" {
 		subject = r.doc.subjectOf(kind, namespace, name)
 	}
-	r.row(l, words, t.status, subject, cells{text(t.ready), text(t.status), text(t.restarts), r.ageOf(words, t)})
+	c := cells{ready: text(t.ready), status: text(t.status), restarts: text(t.restarts), age: r.ageOf(words, t)}
+	if t.gates {
+		c.gates = text(len(words) - 1)
+	}
+	r.row(l, words, t.status, subject, c)
 	return true
 }
 
@@ -263,7 +269,7 @@ func (r *reader) bareRow(l textLine) bool {
 		if i+2 < len(words) {
 			restarts = text(i + 2)
 		}
-		r.row(l, words, i+1, r.doc.subjectOf("Pod", namespace, name), cells{text(i), status, restarts, r.ageOf(words, &table{ago: i + 3})})
+		r.row(l, words, i+1, r.doc.subjectOf("Pod", namespace, name), cells{ready: text(i), status: status, restarts: restarts, age: r.ageOf(words, &table{ago: i + 3})})
 		return true
 	}
 	return false
@@ -275,7 +281,21 @@ const readyReach = 400
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 // cells are what a row says of a pod, each "" if it does not.
-type cells struct{ ready, status, restarts, age string }
+type cells struct{ ready, status, restarts, age, gates string }
+
+// gated reports whether a readiness gate is not open.
+func (c *cells) gated() bool {
+	open, all, ok := readyOf(c.gates)
+	return ok && open < all
+}
+
+// gateWord is the reason of the condition Ready of a pod that waits for its
+// readiness gates alone. Its row shows that without a word.
+const gateWord = "ReadinessGatesNotReady"
+
+// TellsWithoutWords reports whether a text may say something that no word in it
+// stands for, so that it has to be read even if no phrase is found in it.
+func TellsWithoutWords(text string) bool { return strings.Contains(text, "READINESS GATES") }
 
 // row adds the records of a row: the status speaks, the rest is names.
 func (r *reader) row(l textLine, words []wordSpan, status, subject int, cells cells) {
@@ -292,12 +312,17 @@ func (r *reader) row(l textLine, words []wordSpan, status, subject int, cells ce
 	if a, b, ok := readyOf(cells.ready); ok && subject >= 0 {
 		s := &r.doc.Subjects[subject]
 		s.Ready = No
+		s.ContainersReady = No
 		if a == b && b > 0 {
-			s.Ready = Yes
+			s.Ready, s.ContainersReady = Yes, Yes
 		}
 		s.Finished = value == "Succeeded"
 		s.Deleting = value == "Terminating"
-		if value == "Running" && s.Ready == Yes {
+		switch {
+		case value == "Running" && s.Ready == Yes && cells.gated():
+			s.Ready = No
+			r.doc.Derived = append(r.doc.Derived, Derived{gateWord, len(r.doc.Records)})
+		case value == "Running" && s.Ready == Yes:
 			record.Succeeded = operations - 1
 			if r.restartedLately(words) {
 				record.Succeeded &^= Probe | Kill | Exit | Retry | Hook

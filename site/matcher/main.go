@@ -14,7 +14,6 @@
 package main
 
 import (
-	"context"
 	"syscall/js"
 
 	"github.com/reasonbook/reasonbook/internal/evidence"
@@ -69,12 +68,17 @@ func strings(v js.Value) []string {
 	return list
 }
 
+// unbounded is the context of work that nobody ends: a page waits for its answer.
+type unbounded struct{}
+
+func (unbounded) Err() error { return nil }
+
 // diagnose says of a pasted text what POST /diagnose says of text/plain.
 func diagnose(text string) any {
 	word := statusword.Of(text)
 	diagnoses, nearest := []any{}, []any{}
 	if word == statusword.Other {
-		result, _ := explainer.Text(context.Background(), text)
+		result, _ := explainer.Text(unbounded{}, text)
 		for _, f := range result.Findings {
 			diagnoses = append(diagnoses, finding(text, &result, &f))
 		}
