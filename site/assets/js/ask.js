@@ -1,6 +1,6 @@
 // “Paste it here”: the matcher of the function, compiled to WebAssembly, reads
-// the text in this page. It is loaded when the box is used, and nothing of the
-// text goes anywhere.
+// the text in this page. All this is loaded when the box is used, and nothing of
+// the text goes anywhere.
 import { fill } from "./fill.js";
 import { keep, kept } from "./pasted.js";
 import { asset, data, forget, indexFile } from "./place.js";
@@ -27,7 +27,7 @@ function matcher() {
 
 // diagnose returns what the function answers to a text: {ignored, running, diagnoses:
 // [{subject, matches}], nearest}, with entries in a language.
-export async function diagnose(text, folder) {
+async function diagnose(text, folder) {
   const { entries, diagnose } = await matcher();
   const entry = async (i) => {
     const [id, kind] = entries[i];
@@ -66,14 +66,13 @@ function blanksOf({ namespace, name, container }) {
   return Object.fromEntries(Object.entries({ namespace, instance: name, container }).filter(([, value]) => value));
 }
 
-export function askForm(form, folder) {
+(globalThis.reasonbookData ??= {}).askForm = (form, folder) => {
   const words = form.dataset;
   const box = form.elements.reason;
   const said = form.querySelector(".said");
   const answer = document.getElementById("answer");
   let asked = 0;
-  form.noValidate = true; // the browser's own words may be in another language
-  box.addEventListener("focus", () => matcher().catch(() => {}), { once: true });
+  matcher().catch(() => {});
   box.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
   });
@@ -107,7 +106,7 @@ export function askForm(form, folder) {
   const before = kept();
   box.value ||= before;
   if (before || form.dataset.waiting) form.requestSubmit();
-}
+};
 
 function element(name, className, ...children) {
   const e = document.createElement(name);

@@ -1,17 +1,18 @@
 // The search box: a combobox with a list, as the ARIA Authoring Practices
-// describe it, for the keyboard first.
+// describe it, for the keyboard first. A bundle of its own, loaded on first use.
+import { data, indexFile } from "./place.js";
 import { prepare, search } from "./search.js";
 
-// searchBox makes a search box of an element. load returns the index, go follows
-// an address, and ask diagnoses a text that nothing was found for.
-export function searchBox(root, load, go, ask) {
+// searchBox makes a search box of an element; ask diagnoses a text that nothing
+// was found for.
+(globalThis.reasonbookData ??= {}).searchBox = (root, folder, ask) => {
   const input = root.querySelector("input");
   const list = root.querySelector("ul");
   const status = root.querySelector("[role=status]");
   const words = input.dataset;
   let index;
   let active = -1;
-  const ready = () => (index ??= load().then(prepare));
+  const ready = () => (index ??= data("search", `search.${folder}.js`).then(prepare));
 
   const close = () => {
     list.hidden = true;
@@ -47,12 +48,13 @@ export function searchBox(root, load, go, ask) {
   };
   const follow = (option) => {
     if (!option) return;
-    if (option.dataset.href) return go(option.dataset.href);
+    if (option.dataset.href) return (location.href = option.dataset.href + indexFile);
     close();
     ask(input.value);
   };
 
-  input.addEventListener("focus", () => ready().catch(() => (index = undefined)));
+  const warm = () => ready().catch(() => (index = undefined));
+  input.addEventListener("focus", warm);
   input.addEventListener("input", show);
   input.addEventListener("keydown", (event) => {
     if (event.isComposing) return; // the keys belong to the input method
@@ -73,14 +75,9 @@ export function searchBox(root, load, go, ask) {
   list.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => follow(event.target.closest("[role=option]")));
   input.addEventListener("blur", close);
-  addEventListener("keydown", (event) => {
-    const typing = event.target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
-    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      event.preventDefault();
-      input.focus();
-    }
-  });
-}
+  warm();
+  show(); // what was typed meanwhile
+};
 
 function option({ id, kind, title, lead }, i, words) {
   const item = document.createElement("li");
