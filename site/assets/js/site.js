@@ -65,12 +65,39 @@ each("form.ask[data-empty]", (form) => {
   const begin = () => start().catch(() => words.waiting && (said.textContent = words.failed));
   form.noValidate = true; // the browser's own words may be in another language
   form.addEventListener("focusin", begin);
+  const ask = (text) => {
+    form.reason.value = text;
+    form.requestSubmit();
+  };
+  form.querySelectorAll(".try button").forEach((b) => b.addEventListener("click", () => ask(b.value)));
+  const paste = form.querySelector(".clipboard");
+  paste.hidden = !navigator.clipboard?.readText;
+  paste.addEventListener("click", () => navigator.clipboard.readText().then(ask, () => form.reason.focus()));
   form.addEventListener("submit", () => {
     if (words.ready) return; // it answers by itself
     said.textContent = words.working; // early.js has kept the text
     begin();
   });
   if (words.waiting || kept()) begin();
+});
+
+each(".filter input", (input) => {
+  const status = input.closest(".filter").querySelector("[role=status]");
+  const plain = (s) => s.normalize("NFKC").toLowerCase();
+  input.addEventListener("input", () => {
+    const words = plain(input.value).split(/\s+/);
+    let n = 0;
+    each(".group", (group) => {
+      const before = n;
+      for (const item of group.querySelectorAll(".names > li, .signs > div")) {
+        const text = plain(item.textContent);
+        item.hidden = !words.every((word) => text.includes(word));
+        n += !item.hidden;
+      }
+      group.hidden = n === before;
+    });
+    status.textContent = words.join("") && input.dataset.count.replace("{n}", n);
+  });
 });
 
 // 404.html holds all languages; early.js has chosen one.
