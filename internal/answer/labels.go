@@ -25,6 +25,8 @@ type words struct {
 	cutDiagnoses, cutMatches, cutErrors string // hold {total} and {shown}
 	cutValues                           string // holds {n}
 	tooLong                             string
+	// Of the summary, and of what stands in the card of a finding.
+	findings, moreFindings, shows, next string // the first two hold {n}
 }
 
 var labels = [...]words{
@@ -58,6 +60,7 @@ var labels = [...]words{
 		cutErrors:    "Of {total} items that cannot be read, {shown} are listed.",
 		cutValues:    "Long values that are shortened, with “…” at the end: {n}.",
 		tooLong:      "The text that you sent is too long to stand here again.",
+		findings:     "{n} findings", moreFindings: "and {n} more below", shows: "Shows as", next: "What does the event, message or log say?",
 	},
 	book.Japanese: {
 		confirm: "確認方法", alternative: "入力からは次の原因と区別できません", discarded: "見つかったが、根拠としなかった箇所",
@@ -88,6 +91,7 @@ var labels = [...]words{
 		cutErrors:    "読み取れない項目{total}件のうち{shown}件を表示しています。",
 		cutValues:    "長い値は短縮し、末尾に「…」を付けています（{n}件）。",
 		tooLong:      "送信された内容は長いため、ここには再表示していません。",
+		findings:     "診断結果：{n}件", moreFindings: "ほか{n}件（下に続きます）", shows: "表示される状態", next: "イベント、メッセージ、ログには何と表示されていますか？",
 	},
 	book.Chinese: {
 		confirm: "如何确认", alternative: "仅凭输入无法与以下原因区分", discarded: "找到但不作为依据的内容",
@@ -118,5 +122,6 @@ var labels = [...]words{
 		cutErrors:    "共有 {total} 项无法读取，此处列出 {shown} 项。",
 		cutValues:    "过长的值已截短，并以“…”结尾：共 {n} 处。",
 		tooLong:      "您提交的文本过长，此处不再显示。",
+		findings:     "共 {n} 项诊断结果", moreFindings: "另有 {n} 项，见下文", shows: "表现为", next: "事件、消息或日志中显示的是什么？",
 	},
 }

@@ -22,6 +22,8 @@ type frame struct {
 	pasted    string // the text that was diagnosed, for a form
 	tooLong   bool   // there was one that is too long for a form
 	discarded []Discarded
+	summary   []finding
+	more      int // findings that it leaves out
 }
 
 // A diagnosisView is what all formats show of a diagnosis.
@@ -32,6 +34,7 @@ type diagnosisView struct {
 	note    string // what people are told where nothing matched
 	matches []matchView
 	nearest []entryView // there if nothing matched
+	several bool        // whether the answer has several findings
 }
 
 // line names the subject as kubectl would: Pod shop/cart-7d9f (app).
@@ -57,6 +60,9 @@ type matchView struct {
 
 	alternatives []entryView // that the input does not tell from it
 	why          []string    // if it was asked for
+	container    string      // that it is about, "" if that is not known
+	shows        []matchView // states that it explains, where people read
+	next         []cause     // where nothing says what brought a state about
 }
 
 // filled returns the page's address with the values that fill its blanks.
@@ -96,6 +102,11 @@ type viewer struct {
 	longest  int // bytes of a value
 	steps    int // for how many further matches steps may be shown again
 
+	folds   bool // whether a cause and the states it explains stand as one
+	several bool // whether there are several findings
+	summary []finding
+	more    int // findings that the summary leaves out
+
 	firsts              map[int]*first
 	shown               int // diagnoses that were given a number
 	cutValues           int
@@ -108,7 +119,7 @@ type viewer struct {
 func (v *viewer) view(d *diagnosis.Diagnosis) *diagnosisView {
 	l := v.language
 	s := d.Case.Subject
-	out := &diagnosisView{number: v.shown, subject: payload.Subject{
+	out := &diagnosisView{number: v.shown, several: v.several, subject: payload.Subject{
 		Kind: v.cut(s.Kind, maxName), Namespace: v.cut(s.Namespace, maxName),
 		Name: v.cut(s.Name, maxName), Container: v.cut(s.Container, maxName),
 	}}
@@ -127,8 +138,15 @@ func (v *viewer) view(d *diagnosis.Diagnosis) *diagnosisView {
 	v.matches, v.allMatches = v.matches+len(shown), v.allMatches+len(d.Matches)
 	out.matches = make([]matchView, 0, len(shown))
 	for i := range shown {
-		out.matches = append(out.matches, v.match(out, d, &shown[i]))
+		m := v.plain(out, d, &shown[i])
+		if at := v.explainer(out.matches, &m); at >= 0 {
+			out.matches[at].shows = append(out.matches[at].shows, m)
+			continue
+		}
+		v.place(out, &m, shown[i].Entry)
+		out.matches = append(out.matches, m)
 	}
+	v.summarize(out)
 	return out
 }
 
@@ -137,8 +155,10 @@ func (v *viewer) entry(n int) entryView {
 	return entryView{e, &e.Texts[v.language], v.PageURL(v.language, e.ID)}
 }
 
-func (v *viewer) match(in *diagnosisView, d *diagnosis.Diagnosis, m *evidence.Match) matchView {
+// plain returns a match with what it says itself.
+func (v *viewer) plain(in *diagnosisView, d *diagnosis.Diagnosis, m *evidence.Match) matchView {
 	out := matchView{entryView: v.entry(m.Entry), subject: &in.subject}
+	out.container = m.Container
 	field, start, stretch := d.Evidence(m)
 	out.evidence = Evidence{Field: field, Text: v.cut(stretch, v.longest), Start: start, End: start + len(stretch)}
 	for _, n := range m.Alternatives {
@@ -168,11 +188,19 @@ func (v *viewer) match(in *diagnosisView, d *diagnosis.Diagnosis, m *evidence.Ma
 		return ""
 	}
 	out.values = book.Values{Lookup: lookup, Base: v.SiteURL + v.language.String() + "/"}
+	return out
+}
 
-	f, known := v.firsts[m.Entry]
+// place gives a match, which is the next of a diagnosis and of the entry with a
+// number, its part of the answer: the texts of the entry, if it is the first.
+func (v *viewer) place(in *diagnosisView, out *matchView, entry int) {
+	f, known := v.firsts[entry]
 	if !known {
-		v.firsts[m.Entry] = &first{diagnosis: in.number, match: len(in.matches), subject: in.line(), values: out.values}
-		return out
+		v.firsts[entry] = &first{diagnosis: in.number, match: len(in.matches), subject: in.line(), values: out.values}
+		if v.folds && out.Kind == book.State {
+			out.next = v.causes(out.ID)
+		}
+		return
 	}
 	out.first, out.differs = f, f.differs(out.text.Steps, out.values)
 	switch {
@@ -182,7 +210,6 @@ func (v *viewer) match(in *diagnosisView, d *diagnosis.Diagnosis, m *evidence.Ma
 	case out.differs:
 		v.withoutSteps++
 	}
-	return out
 }
 
 // cut returns s in at most n bytes, and counts what was cut.
@@ -302,8 +329,9 @@ func noteOf(list []*diagnosis.Diagnosis, l book.Language) string {
 	return note
 }
 
-// count adds to a frame what its diagnoses lack.
+// count adds to a frame the summary of its diagnoses, and what they lack.
 func (f *frame) count(v *viewer, total int) {
+	f.summary, f.more = v.summary, v.more
 	t := Truncated{Steps: v.withoutSteps, Values: v.cutValues}
 	if f.truncated != nil {
 		t.Errors = f.truncated.Errors

@@ -41,9 +41,12 @@ func (w *Writer) Write(list []diagnosis.Diagnosis, format Format, l book.Languag
 	}
 	out := &output{buf: make([]byte, 0, usualAnswer)}
 	p, v := w.printer(format, l, false), w.viewer(format, l, longValue)
+	several := w.several(readable)
+	v.several = several
 	fits, err := v.printAll(out, p, readable)
 	if err == nil && !fits {
 		p, v = w.printer(format, l, true), w.viewer(format, l, shortValue)
+		v.several = several
 		err = v.printChosen(out, p, readable, w.viewer(format, l, shortValue))
 	}
 	if err != nil {
@@ -63,6 +66,7 @@ func (w *Writer) Write(list []diagnosis.Diagnosis, format Format, l book.Languag
 
 func (w *Writer) viewer(format Format, l book.Language, longest int) *viewer {
 	v := &viewer{Writer: w, language: l, longest: longest, steps: maxAgain, firsts: map[int]*first{}}
+	v.folds = format != JSON
 	if format == JSON {
 		v.steps = math.MaxInt
 	}
