@@ -17,10 +17,10 @@ import (
 //
 //	assets/patterns.js       [[id, kind, explains, refines, [[pattern, operations, weak], ...], status], ...]
 //	assets/search.ja.js      [[id, kind, title, lead, keywords, rarity], ...]
-//	assets/answers/ja-2.js   [[id, title, meaning, [step, ...]], ...]
+//	assets/answers/ja-2.js   [[id, title, meaning, confirm, [step, ...], causes], ...]
 //
 // keywords are joined by line feeds; rarity is 0 for what is common, 1, or 2 for
-// what is rare; meaning and the steps are HTML as on the entry's page, with links from the home page. The
+// what is rare; meaning, confirm, the steps and the causes of a state are HTML as on the entry's page, with links from the home page. The
 // files with answers hold a few entries each, so that a page loads those that
 // an answer needs: the first file the first answersPerFile entries of
 // patterns.js, and so on. Their ids show when the files are of another build.
@@ -124,14 +124,33 @@ func (d *data) close() error {
 	return errors.Join(errs...)
 }
 
-func answerData(e *entry.Entry, l book.Language) []byte {
+func (b *builder) answerData(e *entry.Entry, l book.Language) ([]byte, error) {
 	page := e.Pages[l]
 	steps := make([]string, len(page.Steps.Items))
 	for i, step := range page.Steps.Items {
 		steps[i] = step.Body.HTML(book.Values{})
 	}
-	return row(e.ID, page.Title, page.Meaning.Body().HTML(book.Values{}), steps)
+	causes := []byte{}
+	if below := byFrequency(b.base.Below(e), l); e.Kind == book.State && len(below) > 0 {
+		items := []item{}
+		for _, cause := range below[:min(len(below), answerCauses)] {
+			i := words[l].item(cause, l, "")
+			i.Sign = b.sign(cause)
+			items = append(items, i)
+		}
+		content, done, err := execute(l, "signs", items)
+		if err != nil {
+			return nil, err
+		}
+		defer done()
+		causes = content
+	}
+	return row(e.ID, page.Title, page.Meaning.Body().HTML(book.Values{}), page.Confirm.Body().HTML(book.Values{}), steps, string(causes)), nil
 }
+
+// answerCauses is how many causes an answer names that may have brought a state
+// about.
+const answerCauses = 5
 
 // patternRows returns patterns as the matcher for browsers takes them.
 func patternRows(patterns []book.Pattern) []any {

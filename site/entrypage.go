@@ -206,10 +206,14 @@ func (b *builder) entryPage(out *renderedEntry, i int, l book.Language, examples
 	if err := b.twins(out.Entry, l, p.ChangedOn); err != nil {
 		return err
 	}
+	answer, err := b.answerData(e, l)
+	if err != nil {
+		return err
+	}
 	out.pages[l] = renderedPage{
 		location: location{path, changed},
 		packed:   pack(path+"index.html", content),
-		answer:   answerData(e, l),
+		answer:   answer,
 		search:   searchData(e, l, lead),
 	}
 	return nil

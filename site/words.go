@@ -43,10 +43,13 @@ type Words struct {
 	OnThisPage, Examples, MoreExamples, References, Causes, Above, Anchor string
 	StepDone                                                              string // holds {n}
 	Views, BothViews                                                      string
-	Copy, Copied                                                          string
-	Blanks, BlanksHint, Unsafe                                            string
-	Screenshots                                                           string // holds {host}
-	Changed, Edit, Previous, Next                                         string
+	Copy, Copied, CopiedOpen                                              string // CopiedOpen holds {n}
+	Findings                                                              string // holds {n}
+	NextLook, OpenPlain, PasteNext, PasteTEM                              string
+
+	Blanks, BlanksHint, Unsafe    string
+	Screenshots                   string // holds {host}
+	Changed, Edit, Previous, Next string
 
 	APITitle, Feed, Offline, Source, Promise string
 
@@ -95,7 +98,8 @@ var words = map[book.Language]*Words{
 		All: "Show all {n}", Of: "Page {n} of {m}",
 		OnThisPage: "On this page", Examples: "What it looks like", MoreExamples: "More examples", References: "References",
 		Causes: "Possible causes", Above: "Shows as", Anchor: "Link to this section", StepDone: "Step {n} is done",
-		Views: "Show the steps for", BothViews: "Both", Copy: "Copy", Copied: "Copied",
+		Views: "Show the steps for", BothViews: "Both", Copy: "Copy", Copied: "Copied", CopiedOpen: "Copied, blanks left: {n}", Findings: "{n} findings", NextLook: "What does the event, message or log say?", OpenPlain: "Open the page",
+		PasteNext: "This says more. Paste all that it prints:", PasteTEM: "In the TEM console: the status with its reason under Application details > Instance List, and the newest lines of the Log tab.",
 		Blanks: "Fill in the commands", BlanksHint: "The values go into the commands on this page and are sent nowhere.", Unsafe: "Not put into commands: it contains characters that the shell interprets.",
 		Screenshots: "Screenshots come from {host} and load only when you open them.",
 		Changed:     "Last changed", Edit: "Edit this page", Previous: "Previous", Next: "Next",
@@ -143,7 +147,8 @@ var words = map[book.Language]*Words{
 		All: "{n}件すべて見る", Of: "{n}/{m}ページ",
 		OnThisPage: "このページの内容", Examples: "表示の例", MoreExamples: "ほかの例", References: "参考資料",
 		Causes: "考えられる原因", Above: "表示される状態", Anchor: "この節へのリンク", StepDone: "手順{n}を完了",
-		Views: "手順の表示", BothViews: "両方", Copy: "コピー", Copied: "コピーしました",
+		Views: "手順の表示", BothViews: "両方", Copy: "コピー", Copied: "コピーしました", CopiedOpen: "コピーしました（未入力{n}か所）", Findings: "診断結果：{n}件", NextLook: "イベント、メッセージ、ログには何と表示されていますか？", OpenPlain: "ページを開く",
+		PasteNext: "次のコマンドの出力には、より詳しい情報が含まれます。出力をすべて貼り付けてください。", PasteTEM: "TEMコンソールの場合は、［Application details］>［Instance List］に表示されるステータスと理由、［Log］タブの最新の行を貼り付けてください。",
 		Blanks: "コマンドに値を入れる", BlanksHint: "入力した値はこのページのコマンドに反映されるだけで、どこにも送信されません。", Unsafe: "シェルが解釈する記号が含まれるため、コマンドには入れません。",
 		Screenshots: "スクリーンショットは{host}にあり、開いたときにだけ読み込まれます。",
 		Changed:     "最終更新", Edit: "このページを編集", Previous: "前へ", Next: "次へ",
@@ -191,7 +196,8 @@ var words = map[book.Language]*Words{
 		All: "查看全部 {n} 条", Of: "第 {n} 页，共 {m} 页",
 		OnThisPage: "本页内容", Examples: "显示示例", MoreExamples: "更多示例", References: "参考资料",
 		Causes: "可能的原因", Above: "表现为", Anchor: "本节链接", StepDone: "步骤 {n} 已完成",
-		Views: "步骤显示方式", BothViews: "全部", Copy: "复制", Copied: "已复制",
+		Views: "步骤显示方式", BothViews: "全部", Copy: "复制", Copied: "已复制", CopiedOpen: "已复制，还有 {n} 处未填写", Findings: "共 {n} 项诊断结果", NextLook: "事件、消息或日志中显示的是什么？", OpenPlain: "打开页面",
+		PasteNext: "以下命令的输出包含更多信息，请粘贴它的全部输出：", PasteTEM: "在 TEM 控制台：请粘贴“应用详情”>“实例列表”中的状态和原因，以及“日志”页的最新几行。",
 		Blanks: "填写命令中的值", BlanksHint: "填写的值只用于本页的命令，不会发送到任何地方。", Unsafe: "含有 Shell 会解释的符号，因此不会填入命令。",
 		Screenshots: "截图来自 {host}，只有在您打开时才会加载。",
 		Changed:     "最后修改", Edit: "编辑本页", Previous: "上一页", Next: "下一页",

@@ -34,7 +34,7 @@ type htmlDiagnosis struct {
 	Matches                                  []htmlMatch
 	Nearest                                  []htmlLink
 	NearestLabel, Evidence, Steps, StepsHere string
-	More, Colon, Confirm, Alternative        string
+	More, Open, Colon, Confirm, Alternative  string
 	Shows, Next                              string
 	Several                                  bool
 }
@@ -115,7 +115,7 @@ func (p *htmlPrinter) diagnosis(out *output, d *diagnosisView) error {
 	l, words := p.language, &labels[p.language]
 	data := htmlDiagnosis{
 		Subject: d.line(), Note: d.note, NearestLabel: words.nearest, Evidence: words.evidence,
-		Steps: words.steps, StepsHere: words.stepsHere, More: words.more, Colon: l.Colon(),
+		Steps: words.steps, StepsHere: words.stepsHere, More: words.more, Open: words.open, Colon: l.Colon(),
 		Confirm: words.confirm, Alternative: words.alternative, Shows: words.shows, Next: words.next, Several: d.several,
 	}
 	for _, e := range d.nearest {

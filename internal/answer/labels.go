@@ -12,7 +12,7 @@ type words struct {
 	problem                        string
 	ignored                        map[payload.Ignored]string
 	kinds                          map[book.Kind]string
-	copy, copied, more, skip       string
+	copy, copied, more, open, skip string
 	menu, states, languages        string
 	screenshots                    string // holds {host}
 
@@ -48,7 +48,7 @@ var labels = [...]words{
 			payload.NoInstance:       "There is nothing to diagnose: this event is not about an instance.",
 		},
 		kinds: map[book.Kind]string{book.State: "Instance state", book.Cause: "Root cause", book.Log: "Log signature"},
-		copy:  "Copy", copied: "Copied", more: "Open the page, filled in", skip: "Skip to the content",
+		copy:  "Copy", copied: "Copied", more: "Open the page, filled in", open: "Open the page", skip: "Skip to the content",
 		menu: "Sections", states: "Instance states", languages: "Language",
 		screenshots: "Screenshots come from {host} and load only when you open them.",
 		above:       "Explained above.", aboveUnder: "Explained above, under {subject}.",
@@ -80,7 +80,7 @@ var labels = [...]words{
 			payload.NoInstance:       "診断の対象はありません。これはインスタンスに関するイベントではありません。",
 		},
 		kinds: map[book.Kind]string{book.State: "インスタンスの状態", book.Cause: "根本原因", book.Log: "ログの特徴"},
-		copy:  "コピー", copied: "コピーしました", more: "値を入れたページを開く", skip: "本文へ移動",
+		copy:  "コピー", copied: "コピーしました", more: "値を入れたページを開く", open: "ページを開く", skip: "本文へ移動",
 		menu: "分類", states: "インスタンスの状態", languages: "言語",
 		screenshots: "スクリーンショットは{host}にあり、開いたときにだけ読み込まれます。",
 		above:       "説明は上に記載したとおりです。", aboveUnder: "説明は上の{subject}に記載したとおりです。",
@@ -111,7 +111,7 @@ var labels = [...]words{
 			payload.NoInstance:       "无需诊断：该事件与实例无关。",
 		},
 		kinds: map[book.Kind]string{book.State: "实例状态", book.Cause: "根本原因", book.Log: "日志特征"},
-		copy:  "复制", copied: "已复制", more: "打开已填好参数的页面", skip: "跳到正文",
+		copy:  "复制", copied: "已复制", more: "打开已填好参数的页面", open: "打开页面", skip: "跳到正文",
 		menu: "分类", states: "实例状态", languages: "语言",
 		screenshots: "截图来自 {host}，只有在您打开时才会加载。",
 		above:       "说明见上文。", aboveUnder: "说明见上文的 {subject}。",

@@ -1,6 +1,9 @@
 package answer
 
-import "html"
+import (
+	"html"
+	"strings"
+)
 
 // The page of an answer is written here rather than by html/template, whose
 // start and size every cold start of the function would pay for. Everything
@@ -208,7 +211,11 @@ func (d *htmlDiagnosis) writeMatch(o *output, m *htmlMatch) {
 		o.add("\n</details>")
 	}
 	if m.Explained == "" {
-		o.add("\n<p><a class=\"more\" href=\"", esc(m.URL), `">`, esc(d.More), "</a></p>")
+		open := d.Open
+		if strings.Contains(m.URL, "#") {
+			open = d.More
+		}
+		o.add("\n<p><a class=\"more\" href=\"", esc(m.URL), `">`, esc(open), "</a></p>")
 	}
 	o.add("\n</article>")
 }

@@ -48,7 +48,7 @@ func (v *viewer) summarize(d *diagnosisView) {
 		}
 		m := &d.matches[i]
 		subject := d.subject
-		subject.Container = cmp.Or(subject.Container, cut(m.container, maxName))
+		subject.Container = cut(m.container, maxName)
 		v.summary = append(v.summary, finding{
 			subjectLine(subject), m.text.Title, cut(oneLine(m.evidence.Text), summaryValue), anchor(d.number, i),
 		})

@@ -66,7 +66,7 @@ type matchView struct {
 }
 
 // filled returns the page's address with the values that fill its blanks.
-func (m *matchView) filled() string { return m.page + fragment(m.parameters, m.subject) }
+func (m *matchView) filled() string { return m.page + fragment(m.parameters, m.subject, m.container) }
 
 // A first is the first match of an entry in an answer.
 type first struct {
@@ -159,6 +159,9 @@ func (v *viewer) entry(n int) entryView {
 func (v *viewer) plain(in *diagnosisView, d *diagnosis.Diagnosis, m *evidence.Match) matchView {
 	out := matchView{entryView: v.entry(m.Entry), subject: &in.subject}
 	out.container = m.Container
+	if out.container == "" && d.Matches[0].Container == "" {
+		out.container = in.subject.Container // else that is the first match's
+	}
 	field, start, stretch := d.Evidence(m)
 	out.evidence = Evidence{Field: field, Text: v.cut(stretch, v.longest), Start: start, End: start + len(stretch)}
 	for _, n := range m.Alternatives {
@@ -183,7 +186,7 @@ func (v *viewer) plain(in *diagnosisView, d *diagnosis.Diagnosis, m *evidence.Ma
 		case "instance":
 			return in.subject.Name
 		case "container":
-			return in.subject.Container
+			return out.container
 		}
 		return ""
 	}
@@ -240,7 +243,7 @@ const maxFilled = 200
 
 // fragment returns the values that fill the blanks of a page, behind the “#”,
 // which browsers keep to themselves.
-func fragment(parameters []match.Parameter, s *payload.Subject) string {
+func fragment(parameters []match.Parameter, s *payload.Subject, container string) string {
 	values := url.Values{}
 	add := func(name, value string) {
 		if value != "" && len(value) <= maxFilled && !values.Has(name) {
@@ -252,7 +255,7 @@ func fragment(parameters []match.Parameter, s *payload.Subject) string {
 	}
 	add("namespace", s.Namespace)
 	add("instance", s.Name)
-	add("container", s.Container)
+	add("container", container)
 	if len(values) == 0 {
 		return ""
 	}

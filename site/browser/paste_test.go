@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -159,6 +160,8 @@ type askedMatch struct {
 	ID, Title, Evidence, Meaning string
 	Steps                        []string
 	Parameters                   map[string]string
+	Shows                        []string // ids of the states that it explains
+	Next                         []string // ids of what may have brought it about
 }
 
 // ask submits a text on the home page and returns the answer.
@@ -184,6 +187,8 @@ func ask(t *testing.T, ctx context.Context, text string) asked {
 				Title: m.querySelector("h2").textContent,
 				Evidence: m.querySelector("q").textContent,
 				Meaning: m.querySelector(".meaning").textContent,
+				Shows: all(m, "[data-shows]", (a) => a.dataset.shows),
+				Next: all(m, ".signs a", (a) => a.getAttribute("href").split("/").at(-2)),
 				Steps: all(m, ".steps > li", (li) => { const c = li.cloneNode(true); c.querySelectorAll("button").forEach((b) => b.remove()); return c.textContent; }),
 				Parameters: Object.fromEntries(new URLSearchParams(new URL(m.querySelector("h2 a").href).hash.slice(1))),
 			})),
@@ -285,12 +290,20 @@ func function(t *testing.T, base, lang, text string) asked {
 		}
 		return a
 	}
-	i := 0
 	for n := range page.Descendants() {
+		if attribute(n, "id") == "summary" {
+			a.Said = textOf(n)
+		}
 		if n.Data != "article" {
 			continue
 		}
-		m := askedMatch{ID: matches[i].ID, Title: matches[i].Title, Evidence: matches[i].Evidence.Text, Meaning: first(n, "meaning"), Parameters: map[string]string{}}
+		// States that a match explains stand in its article.
+		i := slices.IndexFunc(matches, func(m answer.Match) bool { return m.ID == attribute(n, "data-entry") })
+		m := askedMatch{
+			ID: matches[i].ID, Title: matches[i].Title, Evidence: matches[i].Evidence.Text, Meaning: first(n, "meaning"),
+			Parameters: map[string]string{}, Shows: []string{}, Next: []string{},
+		}
+		matches = slices.Delete(matches, i, i+1)
 		for list := range n.Descendants() {
 			if list.Data == "a" && len(m.Parameters) == 0 { // its page, filled in
 				_, fragment, _ := strings.Cut(attribute(list, "href"), "#")
@@ -302,6 +315,16 @@ func function(t *testing.T, base, lang, text string) asked {
 					m.Parameters[name] = values.Get(name)
 				}
 			}
+			if id := attribute(list, "data-shows"); id != "" {
+				m.Shows = append(m.Shows, id)
+			}
+			if class(list, "signs") {
+				for d := range list.Descendants() {
+					if d.Data == "a" {
+						m.Next = append(m.Next, path.Base(attribute(d, "href")))
+					}
+				}
+			}
 			if class(list, "steps") {
 				for li := range list.ChildNodes() {
 					if li.Data == "li" {
@@ -311,7 +334,6 @@ func function(t *testing.T, base, lang, text string) asked {
 			}
 		}
 		a.Matches = append(a.Matches, m)
-		i++
 	}
 	return a
 }
