@@ -27,6 +27,7 @@ type renderedPage struct {
 	packed   packed // for the archive
 	answer   []byte // for the data of the scripts
 	search   []byte
+	words    []string
 }
 
 // entryPage is what entry.html shows.
@@ -215,6 +216,7 @@ func (b *builder) entryPage(out *renderedEntry, i int, l book.Language, examples
 		packed:   pack(path+"index.html", content),
 		answer:   answer,
 		search:   searchData(e, l, lead),
+		words:    pageWords(e, l),
 	}
 	return nil
 }

@@ -148,7 +148,7 @@ var words = map[book.Language]*Words{
 		OnThisPage: "このページの内容", Examples: "表示の例", MoreExamples: "ほかの例", References: "参考資料",
 		Causes: "考えられる原因", Above: "表示される状態", Anchor: "この節へのリンク", StepDone: "手順{n}を完了",
 		Views: "手順の表示", BothViews: "両方", Copy: "コピー", Copied: "コピーしました", CopiedOpen: "コピーしました（未入力{n}か所）", Findings: "診断結果：{n}件", NextLook: "イベント、メッセージ、ログには何と表示されていますか？", OpenPlain: "ページを開く",
-		PasteNext: "次のコマンドの出力には、より詳しい情報が含まれます。出力をすべて貼り付けてください。", PasteTEM: "TEMコンソールの場合は、［Application details］>［Instance List］に表示されるステータスと理由、［Log］タブの最新の行を貼り付けてください。",
+		PasteNext: "次のコマンドの出力には、より詳しい情報が含まれます。出力をすべて貼り付けてください。", PasteTEM: "TEMコンソールの場合は、「アプリケーションの詳細」>「インスタンスリスト」に表示されるステータスと理由、「ログ」タブの最新の行を貼り付けてください。",
 		Blanks: "コマンドに値を入れる", BlanksHint: "入力した値はこのページのコマンドに反映されるだけで、どこにも送信されません。", Unsafe: "シェルが解釈する記号が含まれるため、コマンドには入れません。",
 		Screenshots: "スクリーンショットは{host}にあり、開いたときにだけ読み込まれます。",
 		Changed:     "最終更新", Edit: "このページを編集", Previous: "前へ", Next: "次へ",

@@ -168,13 +168,6 @@ func (d *htmlDiagnosis) writeMatch(o *output, m *htmlMatch) {
 		}
 		o.add("\n</ul>")
 	}
-	steps := d.Steps
-	if m.Explained != "" {
-		steps = d.StepsHere
-		o.add("\n<p><a href=\"", esc(m.FirstURL), `">`, esc(m.Explained), "</a></p>")
-	} else {
-		o.add("\n<div class=\"meaning\">", string(m.Meaning), "</div>")
-	}
 	if len(m.Next) > 0 {
 		o.add("\n<h3>", esc(d.Next), "</h3>\n<dl class=\"signs\">")
 		for i := range m.Next {
@@ -182,6 +175,13 @@ func (d *htmlDiagnosis) writeMatch(o *output, m *htmlMatch) {
 			o.add("\n<div><dt><code>", esc(c.Sign), `</code></dt><dd><a href="`, esc(c.URL), `">`, esc(c.Gist), "</a></dd></div>")
 		}
 		o.add("\n</dl>")
+	}
+	steps := d.Steps
+	if m.Explained != "" {
+		steps = d.StepsHere
+		o.add("\n<p><a href=\"", esc(m.FirstURL), `">`, esc(m.Explained), "</a></p>")
+	} else {
+		o.add("\n<div class=\"meaning\">", string(m.Meaning), "</div>")
 	}
 	// With several findings one sees them all first.
 	opened := m.Explained == "" || len(m.Steps) > 0

@@ -305,7 +305,7 @@ func function(t *testing.T, base, lang, text string) asked {
 		}
 		matches = slices.Delete(matches, i, i+1)
 		for list := range n.Descendants() {
-			if list.Data == "a" && len(m.Parameters) == 0 { // its page, filled in
+			if list.Data == "a" && attribute(list.Parent, "class") == "" && list.Parent.Data == "h2" { // its page, filled in
 				_, fragment, _ := strings.Cut(attribute(list, "href"), "#")
 				values, err := url.ParseQuery(fragment)
 				if err != nil {

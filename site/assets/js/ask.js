@@ -219,9 +219,8 @@ function matchCard(m, number, alone, words) {
       return a;
     })));
   }
-  card.append(meaning);
   if (m.causes) card.append(element("h3", "", words.next), own("div", "next", m.causes));
-  card.append(box, element("p", "", link(page, page.includes("#") ? words.open : words.openPlain, "more")));
+  card.append(meaning, box, element("p", "", link(page, page.includes("#") ? words.open : words.openPlain, "more")));
   fill(card, m.parameters);
   equip(card, words, {
     value: (name) => m.parameters[name] ?? "",
