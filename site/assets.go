@@ -31,9 +31,9 @@ var (
 )
 
 // scripts are the bundles that pages load, made of the modules in assets/js:
-// early.js before anything is shown, site.js after that, and matcher.js when a
-// text is pasted.
-var scripts = []string{"early.js", "site.js", "matcher.js"}
+// early.js before anything is shown, site.js after that, searchbox.js when the
+// search is used, and ask.js and matcher.js when a text is pasted.
+var scripts = []string{"early.js", "site.js", "searchbox.js", "ask.js", "matcher.js"}
 
 // assets writes what the pages load, and the image of the site itself.
 func (b *builder) assets() error {

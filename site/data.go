@@ -5,11 +5,15 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"maps"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/reasonbook/reasonbook/internal/book"
 	"github.com/reasonbook/reasonbook/internal/entry"
+	"github.com/reasonbook/reasonbook/internal/markdown"
 )
 
 // What the scripts of the site read, as scripts themselves so that pages can
@@ -17,10 +21,11 @@ import (
 //
 //	assets/patterns.js       [[id, kind, explains, refines, [[pattern, operations, weak], ...], status], ...]
 //	assets/search.ja.js      [[id, kind, title, lead, keywords, rank], ...]
-//	assets/answers/ja-2.js   [[id, title, meaning, [step, ...]], ...]
+//	assets/words.ja.js       ["word 3 17 20", ...]: the entries, by their place in search.ja.js, whose page has a word
+//	assets/answers/ja-2.js   [[id, title, meaning, confirm, [step, ...], causes], ...]
 //
-// keywords are joined by line feeds; rank is where among equals it
-// stands: states before causes, the common before the rare; meaning and the steps are HTML as on the entry's page, with links from the home page. The
+// keywords are joined by line feeds; rank is where among equals it stands:
+// states before causes, the common before the rare; meaning, confirm, the steps and the causes of a state are HTML as on the entry's page, with links from the home page. The
 // files with answers hold a few entries each, so that a page loads those that
 // an answer needs: the first file the first answersPerFile entries of
 // patterns.js, and so on. Their ids show when the files are of another build.
@@ -35,10 +40,14 @@ type data struct {
 	search   [len(book.Languages)]io.WriteCloser
 	entries  int // so far
 	answers  [len(book.Languages)]bytes.Buffer
+	words    [len(book.Languages)]map[string][]int
 }
 
 func newData(out Output, offline *archive) (*data, error) {
 	d := &data{out: out, offline: offline}
+	for _, l := range book.Languages {
+		d.words[l] = map[string][]int{}
+	}
 	create := func(name, file string) (io.WriteCloser, error) {
 		path := "assets/" + file
 		w, err := out.Create(path)
@@ -74,6 +83,9 @@ func (d *data) add(e *renderedEntry) error {
 	errs := []error{write(d.patterns, between, row(e.ID, e.Kind, texts(e.Explains), texts(e.Refines), patternRows(e.Compiled()), texts(e.Status)))}
 	for _, l := range book.Languages {
 		errs = append(errs, write(d.search[l], between, e.pages[l].search))
+		for _, word := range e.pages[l].words {
+			d.words[l][word] = append(d.words[l][word], d.entries)
+		}
 		between := ",\n"
 		if d.entries%answersPerFile == 0 {
 			between = open(answersName(l, d.entries/answersPerFile))
@@ -113,8 +125,36 @@ func (d *data) flush() error {
 	return errors.Join(errs...)
 }
 
+// flushWords writes which entries have a word on their page. Words that one of
+// eight has tell nothing apart; a run of characters that one page alone has is
+// most often no word.
+func (d *data) flushWords() error {
+	var errs []error
+	for _, l := range book.Languages {
+		var out bytes.Buffer
+		out.WriteString(open("words"))
+		between := ""
+		for _, word := range slices.Sorted(maps.Keys(d.words[l])) {
+			entries := d.words[l][word]
+			if len(entries) > max(4, d.entries/8) || len(entries) == 1 && word[0] >= 0x80 {
+				continue
+			}
+			line := word
+			for _, n := range entries {
+				line += " " + strconv.Itoa(n)
+			}
+			out.WriteString(between + strconv.Quote(line))
+			between = ",\n"
+		}
+		out.WriteString(shut)
+		path := "assets/words." + l.String() + ".js"
+		errs = append(errs, d.out.WriteFile(path, out.Bytes()), d.offline.add(pack(path, out.Bytes())))
+	}
+	return errors.Join(errs...)
+}
+
 func (d *data) close() error {
-	errs := []error{d.flush()}
+	errs := []error{d.flush(), d.flushWords()}
 	for _, file := range append([]io.WriteCloser{d.patterns}, d.search[:]...) {
 		if file != nil {
 			_, err := io.WriteString(file, shut)
@@ -124,14 +164,33 @@ func (d *data) close() error {
 	return errors.Join(errs...)
 }
 
-func answerData(e *entry.Entry, l book.Language) []byte {
+func (b *builder) answerData(e *entry.Entry, l book.Language) ([]byte, error) {
 	page := e.Pages[l]
 	steps := make([]string, len(page.Steps.Items))
 	for i, step := range page.Steps.Items {
 		steps[i] = step.Body.HTML(book.Values{})
 	}
-	return row(e.ID, page.Title, page.Meaning.Body().HTML(book.Values{}), steps)
+	causes := []byte{}
+	if below := byFrequency(b.base.Below(e), l); e.Kind == book.State && len(below) > 0 {
+		items := []item{}
+		for _, cause := range below[:min(len(below), answerCauses)] {
+			i := words[l].item(cause, l, "")
+			i.Sign = b.sign(cause)
+			items = append(items, i)
+		}
+		content, done, err := execute(l, "signs", items)
+		if err != nil {
+			return nil, err
+		}
+		defer done()
+		causes = content
+	}
+	return row(e.ID, page.Title, page.Meaning.Body().HTML(book.Values{}), page.Confirm.Body().HTML(book.Values{}), steps, string(causes)), nil
 }
+
+// answerCauses is how many causes an answer names that may have brought a state
+// about.
+const answerCauses = 5
 
 // patternRows returns patterns as the matcher for browsers takes them.
 func patternRows(patterns []book.Pattern) []any {
@@ -146,11 +205,42 @@ func searchData(e *entry.Entry, l book.Language, lead string) []byte {
 	return row(e.ID, e.Kind, e.Titles[l], shorten(lead, 100), strings.Trim(strings.Join(book.Texts(e.Compiled()), "\n")+"\n"+lines(e.Status), "\n"), rank(e))
 }
 
-func rank(e *entry.Entry) int {
-	kinds := map[book.Kind]int{book.State: 0, book.Cause: 1, book.Log: 2}
-	rarities := map[book.Frequency]int{book.Common: 0, book.Occasional: 1, book.Rare: 2}
-	return 3*kinds[e.Kind] + rarities[e.Frequency]
+// A word of a page that the search knows: Latin words and numbers of three
+// digits or more, as exit codes are; of Japanese and Chinese short runs of one
+// script, since text without spaces has no words to see.
+var pageWord = regexp.MustCompile(`[a-z][a-z0-9]{3,}|\b[0-9]{3}\b|[ァ-ヴー]{3,12}|[一-龠]{2,4}`)
+
+// chineseParticles stand between words, and are part of few.
+var chineseParticles = regexp.MustCompile(`[的了在和是与或为则时请将把被由从到对中上下里可以即用有没不会要能也都这那该其个各而但并等及如果]`)
+
+// pageWords returns the words of an entry's page, outside its commands.
+func pageWords(e *entry.Entry, l book.Language) []string {
+	page := e.Pages[l]
+	seen := map[string]bool{}
+	for _, section := range []*markdown.Section{page.Meaning, page.Confirm, page.Steps} {
+		text := strings.ToLower(section.Body().Plain(book.Values{}))
+		if l == book.Chinese {
+			text = chineseParticles.ReplaceAllString(text, " ")
+		}
+		for line := range strings.Lines(text) {
+			if strings.HasPrefix(strings.TrimSpace(line), "kubectl ") {
+				continue
+			}
+			for _, word := range pageWord.FindAllString(line, -1) {
+				seen[word] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(seen))
 }
+
+var (
+	rarity    = map[book.Frequency]int{book.Common: 0, book.Occasional: 1, book.Rare: 2}
+	kindOrder = map[book.Kind]int{book.State: 0, book.Cause: 1, book.Log: 2}
+)
+
+// rank is where an entry stands among those that a search finds equally good.
+func rank(e *entry.Entry) int { return len(rarity)*kindOrder[e.Kind] + rarity[e.Frequency] }
 
 // row returns a list as JSON. It stands in a file of its own, where "<" and
 // "&" mean nothing.

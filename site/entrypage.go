@@ -1,9 +1,10 @@
 package site
 
 import (
-	"context"
 	"html"
 	"html/template"
+	"regexp"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -26,6 +27,7 @@ type renderedPage struct {
 	packed   packed // for the archive
 	answer   []byte // for the data of the scripts
 	search   []byte
+	words    []string
 }
 
 // entryPage is what entry.html shows.
@@ -34,12 +36,18 @@ type entryPage struct {
 	Heading            book.Heading
 	Short              string // of the heading
 	Kind, KindName     string
+	State              bool   // what a console shows: its causes come first
 	Group              string // the name of the entries of its kind
 	Overview           string // the address of the overview of its kind
 	Above, Below       []item
-	CauseCount         int    // of those below
-	AllCauses          string // the address of a list of them, if Below holds only some
+	AllCauses          *crumb // to a list of them, if Below holds only some
+	Alike              []item // what looks alike, of a cause
+	Heals, Waiting     string // what they mean for the reader
+	HealsID            book.Heals
+	WaitingID          book.Waiting
+	Title              title
 	Meaning, Confirm   template.HTML
+	MoreMeaning        template.HTML // after the first paragraph
 	Prevent, Related   template.HTML
 	Steps              []stepView
 	HasViews           bool
@@ -59,14 +67,39 @@ type example struct {
 	kana, han bool   // the scripts it has, besides Latin
 }
 
+// A title is a heading that may break within its words.
+type title struct{ Reason, Gist template.HTML }
+
+// breakable returns a text for a title, where lines may break within a long
+// word before its capital letters: CreateContainer|ConfigError.
+func breakable(s string) template.HTML {
+	return template.HTML(wordParts.ReplaceAllString(html.EscapeString(s), "$1<wbr>$2"))
+}
+
+var wordParts = regexp.MustCompile(`([a-z]{3})([A-Z][a-z]{2})`)
+
+// firstBlock returns the first paragraph of a text, and what follows it.
+func firstBlock(s template.HTML) (first, rest template.HTML) {
+	const end = "</p>"
+	if i := strings.Index(string(s), end); strings.HasPrefix(string(s), "<p>") && i >= 0 {
+		i += len(end)
+		return s[:i], template.HTML(strings.TrimSpace(string(s[i:])))
+	}
+	return s, ""
+}
+
 // A stepView is a step of an entry's page.
 type stepView struct {
 	Number int
 	Body   template.HTML
 }
 
-// shownExamples is how many examples a page shows at once.
-const shownExamples = 5
+// How many examples a page shows at once, and how many more behind a button; the
+// twin as JSON has them all.
+const (
+	shownExamples = 3
+	moreExamples  = 5
+)
 
 // entry renders entry number i in all languages.
 func (b *builder) entry(i int) (*renderedEntry, error) {
@@ -101,7 +134,7 @@ func (b *builder) entryPage(out *renderedEntry, i int, l book.Language, examples
 		Page: page, Heading: book.HeadingOf(text.Title, l), Kind: string(e.Kind), KindName: w.KindNames[e.Kind],
 		Group: w.Groups[e.Kind], Overview: "../" + book.Overviews[e.Kind] + "/", References: e.References,
 	}
-	p.Short = p.Heading.Short()
+	p.Short, p.State = p.Heading.Short(), e.Kind == book.State
 	lead := text.Summary
 	changed := b.Changed(e.Folder() + "/" + l.String() + ".md")
 	if other := b.Changed(e.Folder() + "/entry.yaml"); other.After(changed) {
@@ -117,14 +150,15 @@ func (b *builder) entryPage(out *renderedEntry, i int, l book.Language, examples
 
 	values := book.Values{Base: "../"}
 	// The book's HTML is made by goldmark from our own Markdown, without raw HTML.
-	p.Meaning = template.HTML(text.Meaning.Body().HTML(values))
-	p.Confirm = template.HTML(text.Confirm.Body().HTML(values))
+	withLinks := func(html string) template.HTML { return template.HTML(linkSteps(html, l, len(text.Steps.Items))) }
+	p.Meaning, p.MoreMeaning = firstBlock(withLinks(text.Meaning.Body().HTML(values)))
+	p.Confirm = withLinks(text.Confirm.Body().HTML(values))
 	p.Prevent = template.HTML(text.Prevent.Body().HTML(values))
 	p.Related = template.HTML(text.Related.Body().HTML(values))
 	p.Blanks = len(text.Meaning.Blanks)+len(text.Confirm.Blanks)+len(text.Steps.Blanks)+len(text.Prevent.Blanks) > 0
 	for i, step := range text.Steps.Items {
 		html := step.Body.HTML(values)
-		p.Steps = append(p.Steps, stepView{i + 1, template.HTML(html)})
+		p.Steps = append(p.Steps, stepView{i + 1, withLinks(html)})
 		p.HasViews = p.HasViews || strings.Contains(html, `<li class="tem">`) && strings.Contains(html, `<li class="kubectl">`)
 	}
 	for _, ref := range e.Explains {
@@ -132,28 +166,33 @@ func (b *builder) entryPage(out *renderedEntry, i int, l book.Language, examples
 			p.Above = append(p.Above, w.item(above, l, "../"))
 		}
 	}
-	below := b.base.Below(e)
-	p.CauseCount = len(below)
+	below := byFrequency(b.base.Below(e), l)
 	if len(below) > entryCauses {
-		below, p.AllCauses = below[:entryCauses], causesFolder
+		p.AllCauses = &crumb{strings.ReplaceAll(w.All, "{n}", strconv.Itoa(len(below))), causesFolder}
+		below = below[:entryCauses]
 	}
 	for _, cause := range below {
-		p.Below = append(p.Below, w.item(cause, l, "../"))
+		p.Below = append(p.Below, b.signed(cause, l))
 	}
+	if e.Kind != book.State {
+		p.Alike = b.alike(e, l)
+	}
+	p.HealsID, p.WaitingID = e.Heals, e.Waiting
+	p.Title = title{breakable(p.Heading.Reason), breakable(p.Heading.Gist)}
+	p.Heals, p.Waiting = w.Heals[e.Heals], w.Waiting[e.Waiting]
 	p.Examples, p.More = examplesFor(l, examples)
+	p.More = p.More[:min(len(p.More), moreExamples)]
 	if !changed.IsZero() {
 		p.ChangedOn = changed.UTC().Format(time.DateOnly)
 	}
 	if b.EditURL != "" {
 		p.EditURL = b.EditURL + e.Folder() + "/" + l.String() + ".md"
 	}
-	if other := b.places[e].previous; other != nil {
-		i := w.item(other, l, "../")
-		p.PreviousItem = &i
-	}
-	if other := b.places[e].next; other != nil {
-		i := w.item(other, l, "../")
-		p.NextItem = &i
+	for at, neighbour := range b.neighbours(e, l) {
+		if neighbour != nil {
+			i := w.item(neighbour, l, "../")
+			*[...]**item{&p.PreviousItem, &p.NextItem}[at] = &i
+		}
 	}
 	page.Linked = b.entryLinked(p, text.Title)
 
@@ -168,11 +207,16 @@ func (b *builder) entryPage(out *renderedEntry, i int, l book.Language, examples
 	if err := b.twins(out.Entry, l, p.ChangedOn); err != nil {
 		return err
 	}
+	answer, err := b.answerData(e, l)
+	if err != nil {
+		return err
+	}
 	out.pages[l] = renderedPage{
 		location: location{path, changed},
 		packed:   pack(path+"index.html", content),
-		answer:   answerData(e, l),
+		answer:   answer,
 		search:   searchData(e, l, lead),
+		words:    pageWords(e, l),
 	}
 	return nil
 }
@@ -219,13 +263,8 @@ func (b *builder) examples(number int) []example {
 	for _, e := range b.base.Entries[number].Examples {
 		text := strings.TrimRight(e.Text, " \n")
 		marked := html.EscapeString(text)
-		result, _ := b.base.Explainer.Text(context.Background(), text)
-		for _, f := range result.Findings {
-			for _, m := range f.Matches {
-				if m.Entry == number {
-					marked = html.EscapeString(text[:m.Start]) + "<mark>" + html.EscapeString(text[m.Start:m.End]) + "</mark>" + html.EscapeString(text[m.End:])
-				}
-			}
+		if start, end, ok := b.decisive(text, number); ok {
+			marked = html.EscapeString(text[:start]) + "<mark>" + html.EscapeString(text[start:end]) + "</mark>" + html.EscapeString(text[end:])
 		}
 		list = append(list, example{
 			Marked: template.HTML(marked), folded: match.Fold(text),

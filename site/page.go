@@ -257,7 +257,7 @@ type item struct {
 	Heading    book.Heading
 	Short      string
 	Kind, Href string
-	Lead       string
+	Sign       template.HTML // what a message says, in some lists
 }
 
 // item returns an entry for a list in a page that stands at base below the

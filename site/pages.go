@@ -3,11 +3,9 @@ package site
 import (
 	"embed"
 	"html/template"
-	"strconv"
 	"strings"
 
 	"github.com/reasonbook/reasonbook/internal/book"
-	"github.com/reasonbook/reasonbook/internal/entry"
 	"github.com/reasonbook/reasonbook/internal/markdown"
 )
 
@@ -19,36 +17,54 @@ type homePage struct {
 	Page        *page
 	FunctionURL string
 	PictureNote string
-	Lists       []list
+	Rollout     []stop // one, or none
+	Track, Node []stop
+	Logs        []stop
+	LogsHref    string
+	LogsName    string
+	LogsAbout   string
+	Samples     []sampleText
+	LogCount    int
 }
+
+// A sampleText is a text that a reader may try instead of an own one.
+type sampleText struct{ Name, Text string }
+
+const (
+	sampleState    = "NAME                        READY   STATUS             RESTARTS       AGE\nshop-web-6b9c7d5f4-q8zlt    0/1     CrashLoopBackOff   7 (2m ago)     14m"
+	sampleDescribe = "Name:         shop-web-6b9c7d5f4-q8zlt\nNamespace:    shop\nContainers:\n  web:\n    State:          Waiting\n      Reason:       CrashLoopBackOff\n    Last State:     Terminated\n      Reason:       OOMKilled\n      Exit Code:    137"
+	sampleEvent    = "Warning  Failed  12s (x4 over 2m)  kubelet  Failed to pull image \"registry.example.com/shop/web:1.4\": manifest unknown"
+)
 
 // overviewPage is what overview.html shows.
 type overviewPage struct {
 	Page                   *page
 	Trail                  []crumb
+	Kind                   string // "" if the entries are of several kinds
 	Name                   string // at the end of the trail
-	Mixed                  bool   // whether the entries are of several kinds
-	List                   list
-	Position               string // "Page 2 of 3", "" if there is one
+	Heading, About         string
+	Count                  int
+	Groups                 []group
+	Index                  []crumb // to every group, if there are several
+	Signs                  bool    // whether what messages say stands beside the entries
+	Position               string  // "Page 2 of 3", "" if there is one
 	PreviousHref, NextHref string
 }
 
-// A crumb is a page above another one.
+// A crumb is a page above another one, or another link with a name.
 type crumb struct{ Name, Href string }
 
-// A list is the entries of a kind, or some of them.
-type list struct {
-	Kind, Name, About string
-	Href              string // of the overview
-	Count             int    // of all, where Items are only some
-	Items             []item
+// A group is the entries of a list that stand at one milestone.
+type group struct {
+	ID, Name string // "" for a list without groups
+	Items    []item
+	from, to int // the places of the entries in the list
 }
 
 // How many entries a page lists, so that it stays small.
 const (
-	homeEntries     = 60
-	overviewEntries = 40
-	entryCauses     = 16
+	overviewEntries = 100
+	entryCauses     = 12
 )
 
 // causesFolder is the folder of an entry that lists what stands under it, if
@@ -71,102 +87,14 @@ func (b *builder) home(l book.Language) error {
 	if p.FunctionURL != "" {
 		p.FunctionURL += "?lang=" + l.String()
 	}
-	for _, kind := range kinds {
-		entries := b.ofKind[kind]
-		if len(entries) == 0 {
-			continue
-		}
-		li := list{Kind: string(kind), Name: w.Groups[kind], About: w.About[kind], Count: len(entries), Href: book.Overviews[kind] + "/"}
-		// Causes and logs have overviews; what a console shows stands here.
-		if kind == book.State {
-			for _, e := range entries[:min(len(entries), homeEntries)] {
-				li.Items = append(li.Items, w.item(e, l, ""))
-			}
-		}
-		p.Lists = append(p.Lists, li)
-	}
+	p.Rollout = b.stops([]milestone{rollout}, l, book.State)
+	p.Track, p.Node = b.stops(passed, l, book.State), b.stops([]milestone{node}, l, book.State)
+	p.Logs, p.LogCount, p.LogsHref = b.stops(logged, l, book.Log), len(b.ofKind[book.Log]), book.Overviews[book.Log]+"/"
+	p.LogsName, p.LogsAbout = w.Groups[book.Log], w.About[book.Log]
+	p.Samples = []sampleText{{w.TryState, sampleState}, {w.TryDescribe, sampleDescribe}, {w.TryEvent, sampleEvent}}
 	path := l.String() + "/"
 	b.addLocation(location{path: path})
 	return b.render(path+"index.html", l, "home.html", p)
-}
-
-// overviews renders the lists of the entries of each kind, and of those under
-// an entry that has many.
-func (b *builder) overviews() error {
-	for _, l := range book.Languages {
-		w := words[l]
-		for _, kind := range kinds {
-			li := list{Kind: string(kind), Name: w.Groups[kind], About: w.About[kind]}
-			if err := b.overview(l, book.Overviews[kind]+"/", nil, li.Name, li, b.ofKind[kind]); err != nil {
-				return err
-			}
-		}
-		for _, e := range b.base.Entries {
-			below := b.base.Below(e)
-			if len(below) <= entryCauses {
-				continue
-			}
-			name := book.HeadingOf(e.Titles[l], l).Short()
-			li := list{Kind: string(e.Kind), Name: name + l.Colon() + w.Causes, About: b.lead(e, l)}
-			trail := []crumb{{w.Groups[e.Kind], book.Overviews[e.Kind] + "/"}, {name, e.ID + "/"}}
-			if err := b.overview(l, e.ID+"/"+causesFolder, trail, w.Causes, li, below); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// overview renders a list of entries at a path below the folder of a language,
-// on as many pages as it needs. trail leads to it from the home page; name is
-// what it is called at the end of the trail.
-func (b *builder) overview(l book.Language, path string, trail []crumb, name string, li list, entries []*entry.Entry) error {
-	w := words[l]
-	li.Count = len(entries)
-	pages := (len(entries) + overviewEntries - 1) / overviewEntries
-	// numbered returns the path of page n, from 0.
-	numbered := func(n int) string {
-		if n == 0 {
-			return path
-		}
-		return path + strconv.Itoa(n+1) + "/"
-	}
-	for n := range pages {
-		page := b.newPage(l, numbered(n))
-		p := &overviewPage{Page: page, List: li, Name: name, Mixed: trail != nil, Trail: []crumb{{w.Home, page.SearchFolder}}}
-		for _, c := range trail {
-			p.Trail = append(p.Trail, crumb{c.Name, page.SearchFolder + c.Href})
-		}
-		page.Title, page.Description = li.Name+" · reasonbook", li.About
-		for _, e := range entries[n*overviewEntries : min(len(entries), (n+1)*overviewEntries)] {
-			i := w.item(e, l, page.SearchFolder)
-			i.Lead = b.lead(e, l)
-			p.List.Items = append(p.List.Items, i)
-		}
-		if pages > 1 {
-			p.Position = strings.NewReplacer("{n}", strconv.Itoa(n+1), "{m}", strconv.Itoa(pages)).Replace(w.Of)
-			page.Title = li.Name + " · " + p.Position + " · reasonbook"
-			if n > 0 {
-				p.PreviousHref = page.SearchFolder + numbered(n-1)
-			}
-			if n+1 < pages {
-				p.NextHref = page.SearchFolder + numbered(n+1)
-			}
-		}
-		if page.Canonical != "" {
-			home := b.BaseURL + l.String() + "/"
-			pairs := []string{"reasonbook", home}
-			for _, c := range trail {
-				pairs = append(pairs, c.Name, home+c.Href)
-			}
-			page.Linked = linked(breadcrumbs(append(pairs, name, page.Canonical)...))
-		}
-		b.addLocation(location{path: l.String() + "/" + numbered(n)})
-		if err := b.render(l.String()+"/"+numbered(n)+"index.html", l, "overview.html", p); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // articlePage is what article.html shows.

@@ -72,13 +72,17 @@ func Build(fsys fs.FS, options Options, out Output) (entries int, err error) {
 		base.Faults.Sort()
 		return 0, base.Faults
 	}
-	b := &builder{Options: options, base: base, out: out, ofKind: map[book.Kind][]*entry.Entry{}, numbers: map[*entry.Entry]int{}}
+	b := &builder{Options: options, base: base, out: out, ofKind: map[book.Kind][]*entry.Entry{}, numbers: map[*entry.Entry]int{}, signs: make([]sign, len(base.Entries))}
 	for i, e := range base.Entries {
 		b.ofKind[e.Kind] = append(b.ofKind[e.Kind], e)
 		b.numbers[e] = i
 		b.dated = b.dated || !b.Changed(e.Folder()+"/entry.yaml").IsZero()
 	}
-	b.places = placesOf(b.ofKind)
+	for _, l := range book.Languages {
+		for _, kind := range kinds {
+			b.lists[l] = append(b.lists[l], b.listOf(kind, l))
+		}
+	}
 	for _, l := range book.Languages {
 		b.anyEntry[l] = b.newPage(l, anyID+"/")
 		b.anyEntry[l].Article, b.anyEntry[l].Twins = true, true
@@ -135,11 +139,12 @@ type builder struct {
 	Options
 	base   *entry.Base
 	out    Output
-	places map[*entry.Entry]place
 	ofKind map[book.Kind][]*entry.Entry // by id
 	// Where entries stand in the base.
 	numbers map[*entry.Entry]int
-	dated   bool // whether times of changes are known
+	signs   []sign                      // by number
+	lists   [len(book.Languages)][]list // of each kind
+	dated   bool                        // whether times of changes are known
 	// What overviews and lists say of every entry, by entry and language.
 	summaries [][len(book.Languages)]summary
 	offline   *archive
@@ -152,26 +157,6 @@ type builder struct {
 type summary struct {
 	Lead    string // the first paragraph of its meaning, as plain text
 	Changed time.Time
-}
-
-// A place is where an entry stands among those of its kind.
-type place struct{ previous, next *entry.Entry }
-
-func placesOf(ofKind map[book.Kind][]*entry.Entry) map[*entry.Entry]place {
-	places := map[*entry.Entry]place{}
-	for _, list := range ofKind {
-		for i, e := range list {
-			var p place
-			if i > 0 {
-				p.previous = list[i-1]
-			}
-			if i < len(list)-1 {
-				p.next = list[i+1]
-			}
-			places[e] = p
-		}
-	}
-	return places
 }
 
 // entries renders every entry, and the data of the scripts along with them.

@@ -84,8 +84,8 @@ func TestPages(t *testing.T) {
 					t.Errorf("%s, %s: the page lacks %q", e.ID, l, want)
 				}
 			}
-			for _, markup := range []string{"**", "FILL IN"} {
-				if strings.Contains(strings.ReplaceAll(string(page), "***", ""), markup) { // glibc begins what it says with three
+			for _, markup := range []string{"**", "FILL IN"} { // programs may print asterisks
+				if strings.Contains(codeElement.ReplaceAllString(string(page), ""), markup) {
 					t.Errorf("%s, %s: the page shows %q", e.ID, l, markup)
 				}
 			}
@@ -96,7 +96,7 @@ func TestPages(t *testing.T) {
 	}
 	for _, l := range book.Languages {
 		lists := []string{"", "states/", "causes/"}
-		if home := string(files[l.String()+"/index.html"]); !strings.Contains(home, `<textarea id="reason" name="reason"`) || !strings.Contains(home, `href="states/"`) || !strings.Contains(home, `href="causes/"`) {
+		if home := string(files[l.String()+"/index.html"]); !strings.Contains(home, `<textarea id="reason" name="reason"`) || !strings.Contains(home, `/states/"`) || !strings.Contains(home, `/causes/"`) {
 			t.Errorf("%s: home page:\n%s", l, home)
 		}
 		listed := map[string]bool{}
@@ -226,6 +226,8 @@ func TestCanonical(t *testing.T) {
 		}
 	}
 }
+
+var codeElement = regexp.MustCompile(`(?s)<code.*?</code>`)
 
 var sentenceEnd = regexp.MustCompile(`[^…,、，；: ](\.|。|…)$`)
 

@@ -26,16 +26,30 @@ type Words struct {
 	KindNames map[book.Kind]string
 	Groups    map[book.Kind]string
 	About     map[book.Kind]string // what the entries of a kind are
-	All       string               // link to an overview
-	Of        string               // page {n} of {m}
+	AllOf     map[book.Kind]string // link to an overview; holds {n}
+	All       string               // link to the list of all causes; holds {n}
+	// The milestones of an instance's life and the technologies of logs, by
+	// their first stage, and what is said of some.
+	Stages, StageAbout     map[book.Stage]string
+	Life, LifeHint, Filter string
+	// What is said under the title of an entry, and around its causes.
+	Heals                                                  map[book.Heals]string
+	Waiting                                                map[book.Waiting]string
+	NoneOfThese, Alike, AlikeHint, CausesHint, MoreMeaning string
+	For, PasteHere, Try                                    string
+	TryState, TryDescribe, TryEvent                        string
+	Of                                                     string // page {n} of {m}
 
 	OnThisPage, Examples, MoreExamples, References, Causes, Above, Anchor string
 	StepDone                                                              string // holds {n}
 	Views, BothViews                                                      string
-	Copy, Copied                                                          string
-	Blanks, BlanksHint, Unsafe                                            string
-	Screenshots                                                           string // holds {host}
-	Changed, Edit, Previous, Next                                         string
+	Copy, Copied, CopiedOpen                                              string // CopiedOpen holds {n}
+	Findings                                                              string // holds {n}
+	NextLook, OpenPlain, PasteNext, PasteTEM                              string
+
+	Blanks, BlanksHint, Unsafe    string
+	Screenshots                   string // holds {host}
+	Changed, Edit, Previous, Next string
 
 	APITitle, Feed, Offline, Source, Promise string
 
@@ -66,11 +80,27 @@ var words = map[book.Language]*Words{
 			book.Cause: "What an event or an error message names as the reason behind a state.",
 			book.Log:   "What an application writes to its log before it ends.",
 		},
-		All: "All of them", Of: "Page {n} of {m}",
+		AllOf: map[book.Kind]string{book.State: "All states ({n})", book.Cause: "All causes ({n})", book.Log: "All signatures ({n})"},
+		Stages: map[book.Stage]string{
+			"admission": "Admitted", "scheduling": "Scheduled", "volume": "Volumes and network", "image": "Image pulled", "create": "Container created",
+			"start": "Started", "probe": "Ready", "exit": "Running, ended", "rollout": "Rollout", "node": "Node",
+			"jvm": "Java (JVM)", "runtime": "Language runtimes", "connection": "Connections", "files": "Files and permissions",
+			"configuration": "Configuration", "data": "Databases and data", "product": "Middleware",
+		},
+		StageAbout: map[book.Stage]string{"rollout": "asks for instances", "node": "runs them all"},
+		Life:       "Where is it stuck?", LifeHint: "The life of an instance, and what the console shows when it stops there, most frequent first.", Filter: "Filter this list",
+		Heals:       map[book.Heals]string{book.HealsAlone: "May pass by itself", book.HealsAfterFix: "Recovers by itself once the cause is fixed", book.HealsNever: "Does not recover without a change"},
+		Waiting:     map[book.Waiting]string{book.Safe: "Waiting does no harm", book.Harmful: "Waiting does harm"},
+		MoreMeaning: "More about it", NoneOfThese: "None of these? Go through the steps below.", CausesHint: "What the event, message or log says, most frequent first.",
+		Alike: "Looks alike, but is something else", AlikeHint: "If it says this instead, go there.",
+		For: "For Kubernetes Pods and for the instances of Tencent Cloud Elastic Microservice (TEM), which are Pods too.", PasteHere: "Paste from the clipboard", Try: "Or try:",
+		TryState: "a status", TryDescribe: "kubectl describe", TryEvent: "an event",
+		All: "Show all {n}", Of: "Page {n} of {m}",
 		OnThisPage: "On this page", Examples: "What it looks like", MoreExamples: "More examples", References: "References",
-		Causes: "What can be behind it", Above: "Shows as", Anchor: "Link to this section", StepDone: "Step {n} is done",
-		Views: "Show the steps for", BothViews: "Both", Copy: "Copy", Copied: "Copied",
-		Blanks: "Fill in the commands", BlanksHint: "The values go into the commands on this page and are sent nowhere.", Unsafe: "Not put into commands: it holds signs that a shell would act on.",
+		Causes: "Possible causes", Above: "Shows as", Anchor: "Link to this section", StepDone: "Step {n} is done",
+		Views: "Show the steps for", BothViews: "Both", Copy: "Copy", Copied: "Copied", CopiedOpen: "Copied, blanks left: {n}", Findings: "{n} findings", NextLook: "What does the event, message or log say?", OpenPlain: "Open the page",
+		PasteNext: "This says more. Paste all that it prints:", PasteTEM: "In the TEM console: the status with its reason under Application details > Instance List, and the newest lines of the Log tab.",
+		Blanks: "Fill in the commands", BlanksHint: "The values go into the commands on this page and are sent nowhere.", Unsafe: "Not put into commands: it contains characters that the shell interprets.",
 		Screenshots: "Screenshots come from {host} and load only when you open them.",
 		Changed:     "Last changed", Edit: "Edit this page", Previous: "Previous", Next: "Next",
 		APITitle: "API", Feed: "Changes (Atom)", Offline: "Download for offline use", Source: "Source",
@@ -92,17 +122,33 @@ var words = map[book.Language]*Words{
 		Healthy: "異常はありません。インスタンスはエラーを報告していません。", Empty: "先に内容を貼り付けてください。",
 		TooLarge: "6 MiBを超えています。障害の前後の部分だけを貼り付けてください。", Working: "診断しています…",
 		Failed: "診断プログラムを読み込めませんでした。もう一度試すか、下の一覧から探してください。", OpenPage: "値を入れたページを開く",
-		KindNames: map[book.Kind]string{book.State: "インスタンスの状態", book.Cause: "根本原因", book.Log: "ログの特徴"},
-		Groups:    map[book.Kind]string{book.State: "インスタンスの状態", book.Cause: "根本原因", book.Log: "ログの特徴"},
+		KindNames: map[book.Kind]string{book.State: "インスタンスの状態", book.Cause: "根本原因", book.Log: "ログのパターン"},
+		Groups:    map[book.Kind]string{book.State: "インスタンスの状態", book.Cause: "根本原因", book.Log: "ログのパターン"},
 		About: map[book.Kind]string{
 			book.State: "インスタンスが動いていないときに、コンソールやkubectlのステータス欄に表示されるものです。",
 			book.Cause: "インスタンスがその状態になった理由として、イベントやエラーメッセージに示されるものです。",
 			book.Log:   "アプリケーションが終了する前に、ログへ書き出すものです。",
 		},
-		All: "すべて見る", Of: "{n}/{m}ページ",
+		AllOf: map[book.Kind]string{book.State: "状態の一覧（{n}件）", book.Cause: "原因の一覧（{n}件）", book.Log: "ログの一覧（{n}件）"},
+		Stages: map[book.Stage]string{
+			"admission": "受け付け", "scheduling": "配置先の決定", "volume": "ボリュームとネットワーク", "image": "イメージの取得", "create": "コンテナの作成",
+			"start": "起動", "probe": "準備完了（Ready）", "exit": "実行と終了", "rollout": "ロールアウト", "node": "ノード",
+			"jvm": "Java（JVM）", "runtime": "言語ランタイム", "connection": "接続", "files": "ファイルと権限",
+			"configuration": "設定", "data": "データベースとデータ", "product": "ミドルウェア",
+		},
+		StageAbout: map[book.Stage]string{"rollout": "インスタンスの作成を要求します", "node": "すべてのインスタンスを動かします"},
+		Life:       "どこで止まっていますか？", LifeHint: "インスタンスの起動から終了までの流れと、各段階で止まったときにコンソールに表示される状態です。よくあるものから順に並べています。", Filter: "一覧を絞り込む",
+		Heals:       map[book.Heals]string{book.HealsAlone: "自然に解消することがあります", book.HealsAfterFix: "原因を取り除けば自動的に復旧します", book.HealsNever: "変更を加えないと復旧しません"},
+		Waiting:     map[book.Waiting]string{book.Safe: "待っても悪化しません", book.Harmful: "放置すると被害が広がります"},
+		MoreMeaning: "詳しい説明", NoneOfThese: "どれにも当てはまらない場合は、下の対処手順を順に進めてください。", CausesHint: "イベント、メッセージ、ログの内容から原因を特定できます。よくあるものから順に並べています。",
+		Alike: "似ているが別の障害", AlikeHint: "次のように表示されている場合は、それぞれのページを参照してください。",
+		For: "KubernetesのPodと、Tencent Cloud Elastic Microservice（TEM）のインスタンス（実体はPod）が対象です。", PasteHere: "クリップボードから貼り付ける", Try: "試してみる：",
+		TryState: "ステータス", TryDescribe: "kubectl describe", TryEvent: "イベント",
+		All: "{n}件すべて見る", Of: "{n}/{m}ページ",
 		OnThisPage: "このページの内容", Examples: "表示の例", MoreExamples: "ほかの例", References: "参考資料",
 		Causes: "考えられる原因", Above: "表示される状態", Anchor: "この節へのリンク", StepDone: "手順{n}を完了",
-		Views: "手順の表示", BothViews: "両方", Copy: "コピー", Copied: "コピーしました",
+		Views: "手順の表示", BothViews: "両方", Copy: "コピー", Copied: "コピーしました", CopiedOpen: "コピーしました（未入力{n}か所）", Findings: "診断結果：{n}件", NextLook: "イベント、メッセージ、ログには何と表示されていますか？", OpenPlain: "ページを開く",
+		PasteNext: "次のコマンドの出力には、より詳しい情報が含まれます。出力をすべて貼り付けてください。", PasteTEM: "TEMコンソールの場合は、「アプリケーションの詳細」>「インスタンスリスト」に表示されるステータスと理由、「ログ」タブの最新の行を貼り付けてください。",
 		Blanks: "コマンドに値を入れる", BlanksHint: "入力した値はこのページのコマンドに反映されるだけで、どこにも送信されません。", Unsafe: "シェルが解釈する記号が含まれるため、コマンドには入れません。",
 		Screenshots: "スクリーンショットは{host}にあり、開いたときにだけ読み込まれます。",
 		Changed:     "最終更新", Edit: "このページを編集", Previous: "前へ", Next: "次へ",
@@ -132,10 +178,26 @@ var words = map[book.Language]*Words{
 			book.Cause: "事件或错误信息中写明的、导致某个状态的原因。",
 			book.Log:   "应用退出前写入日志的内容。",
 		},
-		All: "查看全部", Of: "第 {n} 页，共 {m} 页",
+		AllOf: map[book.Kind]string{book.State: "全部状态（{n}）", book.Cause: "全部原因（{n}）", book.Log: "全部日志特征（{n}）"},
+		Stages: map[book.Stage]string{
+			"admission": "准入", "scheduling": "调度", "volume": "存储卷与网络", "image": "拉取镜像", "create": "创建容器",
+			"start": "启动", "probe": "就绪", "exit": "运行与终止", "rollout": "发布", "node": "节点",
+			"jvm": "Java（JVM）", "runtime": "语言运行时", "connection": "连接", "files": "文件与权限",
+			"configuration": "配置", "data": "数据库与数据", "product": "中间件",
+		},
+		StageAbout: map[book.Stage]string{"rollout": "负责创建实例", "node": "所有实例都运行在节点上"},
+		Life:       "卡在哪一步？", LifeHint: "实例从创建到终止的各个阶段，以及停在该阶段时控制台显示的状态，常见的排在前面。", Filter: "筛选此列表",
+		Heals:       map[book.Heals]string{book.HealsAlone: "可能自行恢复", book.HealsAfterFix: "消除原因后会自动恢复", book.HealsNever: "不做修改就无法恢复"},
+		Waiting:     map[book.Waiting]string{book.Safe: "等待不会造成损害", book.Harmful: "拖延会扩大影响"},
+		MoreMeaning: "详细说明", NoneOfThese: "都不符合？请按下面的处理步骤逐项排查。", CausesHint: "根据事件、消息或日志中的内容确定原因，常见的排在前面。",
+		Alike: "相似但不同的故障", AlikeHint: "如果显示的是以下内容，请转到对应的页面。",
+		For: "适用于 Kubernetes 的 Pod，以及腾讯云弹性微服务（TEM）的实例（实例就是 Pod）。", PasteHere: "从剪贴板粘贴", Try: "试一试：",
+		TryState: "状态", TryDescribe: "kubectl describe", TryEvent: "事件",
+		All: "查看全部 {n} 条", Of: "第 {n} 页，共 {m} 页",
 		OnThisPage: "本页内容", Examples: "显示示例", MoreExamples: "更多示例", References: "参考资料",
 		Causes: "可能的原因", Above: "表现为", Anchor: "本节链接", StepDone: "步骤 {n} 已完成",
-		Views: "步骤显示方式", BothViews: "全部", Copy: "复制", Copied: "已复制",
+		Views: "步骤显示方式", BothViews: "全部", Copy: "复制", Copied: "已复制", CopiedOpen: "已复制，还有 {n} 处未填写", Findings: "共 {n} 项诊断结果", NextLook: "事件、消息或日志中显示的是什么？", OpenPlain: "打开页面",
+		PasteNext: "以下命令的输出包含更多信息，请粘贴它的全部输出：", PasteTEM: "在 TEM 控制台：请粘贴“应用详情”>“实例列表”中的状态和原因，以及“日志”页的最新几行。",
 		Blanks: "填写命令中的值", BlanksHint: "填写的值只用于本页的命令，不会发送到任何地方。", Unsafe: "含有 Shell 会解释的符号，因此不会填入命令。",
 		Screenshots: "截图来自 {host}，只有在您打开时才会加载。",
 		Changed:     "最后修改", Edit: "编辑本页", Previous: "上一页", Next: "下一页",

@@ -17,7 +17,9 @@ type htmlPage struct {
 	Pasted, TooLong             string
 	Hint, Detail                string   // of a problem
 	Truncated                   []string // what the answer lacks
-	Problem                     string   // heading of
+	Summary, More               string   // how many findings there are, and how many are not in the list
+	Findings                    []finding
+	Problem                     string // heading of
 	Errors                      []string
 	DiscardedLabel              string // heading of
 	Discarded                   []Discarded
@@ -32,22 +34,34 @@ type htmlDiagnosis struct {
 	SameCause, NextLabel                     string
 	Subjects, Next                           []string
 	Matches                                  []htmlMatch
-	Nearest                                  []htmlMatch
+	Nearest                                  []htmlLink
 	NearestLabel, Evidence, Steps, StepsHere string
-	More, Colon, Confirm, Alternative        string
+	More, Open, Colon, Confirm, Alternative  string
+	Shows, Decides                           string
+	Several                                  bool
 }
 
 type htmlMatch struct {
 	ID, Kind, KindName string
 	book.Heading
 	URL, Evidence       string
-	Anchor              string // of the first match of an entry
+	Anchor              string
 	PictureNote         string
 	Meaning, Confirm    markup
-	Alternatives        []htmlMatch // that the input does not tell from it
+	Alternatives        []htmlLink // that the input does not tell from it
 	Why                 []string
 	Explained, FirstURL string // of a further one
 	Steps               []htmlStep
+	Shows               []htmlLink // the states that it explains
+	Next                []htmlLink // what may have brought a state about
+}
+
+// An htmlLink leads to the page of another entry.
+type htmlLink struct {
+	ID, Kind string
+	book.Heading
+	URL  string
+	Sign string // what a message says of it
 }
 
 type htmlStep struct {
@@ -78,6 +92,9 @@ type htmlPrinter struct {
 func (p *htmlPrinter) head(out *output, f *frame) error {
 	data := p.newPage(p.language)
 	data.Truncated = f.truncatedLines()
+	if data.Summary = f.summaryLine(); data.Summary != "" {
+		data.Findings, data.More = f.summary, f.moreLine()
+	}
 	data.writeHead(out)
 	return nil
 }
@@ -100,15 +117,15 @@ func (p *htmlPrinter) diagnosis(out *output, d *diagnosisView) error {
 	l, words := p.language, &labels[p.language]
 	data := htmlDiagnosis{
 		Subject: d.line(), Note: d.note, NearestLabel: words.nearest, Evidence: words.evidence,
-		Steps: words.steps, StepsHere: words.stepsHere, More: words.more, Colon: l.Colon(),
-		Confirm: words.confirm, Alternative: words.alternative,
+		Steps: words.steps, StepsHere: words.stepsHere, More: words.more, Open: words.open, Colon: l.Colon(),
+		Confirm: words.confirm, Alternative: words.alternative, Shows: words.shows, Decides: words.decides, Several: d.several,
 	}
 	if lines := d.lines(); lines != nil {
 		data.Subject, data.Subjects, data.SameCause = "", lines, fill(words.sameCause, "{n}", number(len(lines)))
 	}
 	data.Next, data.NextLabel = d.next, words.next
 	for _, e := range d.nearest {
-		data.Nearest = append(data.Nearest, htmlMatch{Kind: string(e.Kind), Heading: book.HeadingOf(e.text.Title, l), URL: e.page})
+		data.Nearest = append(data.Nearest, htmlLink{Kind: string(e.Kind), Heading: book.HeadingOf(e.text.Title, l), URL: e.page})
 	}
 	for i := range d.matches {
 		data.Matches = append(data.Matches, p.match(d.number, i, &d.matches[i]))
@@ -124,9 +141,19 @@ func (p *htmlPrinter) match(diagnosis, n int, m *matchView) htmlMatch {
 		Heading: book.HeadingOf(m.text.Title, l), URL: m.filled(), Evidence: m.evidence.Text,
 	}
 	for _, e := range m.alternatives {
-		out.Alternatives = append(out.Alternatives, htmlMatch{Heading: book.HeadingOf(e.text.Title, l), URL: e.page})
+		out.Alternatives = append(out.Alternatives, htmlLink{Heading: book.HeadingOf(e.text.Title, l), URL: e.page})
 	}
 	out.Why = m.why
+	for i := range m.shows {
+		state := &m.shows[i]
+		out.Shows = append(out.Shows, htmlLink{ID: state.ID, Kind: string(state.Kind), Heading: book.HeadingOf(state.text.Title, l), URL: state.filled()})
+		out.Why = append(out.Why[:len(out.Why):len(out.Why)], state.why...)
+	}
+	for i := range m.next {
+		c := &m.next[i]
+		out.Next = append(out.Next, htmlLink{ID: c.ID, Heading: book.HeadingOf(c.text.Title, l), URL: c.page, Sign: c.sign})
+	}
+	out.Anchor = anchor(diagnosis, n)
 	// The book's HTML is made by us; its blanks are escaped as they are filled.
 	for _, s := range m.stepsOf(book.Rich.HTML) {
 		step := htmlStep{Text: markup(s.text)}
@@ -140,7 +167,6 @@ func (p *htmlPrinter) match(diagnosis, n int, m *matchView) htmlMatch {
 		out.FirstURL = "#" + anchor(m.first.diagnosis, m.first.match)
 		return out
 	}
-	out.Anchor = anchor(diagnosis, n)
 	out.Meaning = markup(m.text.Meaning.HTML(m.values))
 	out.Confirm = markup(m.text.Confirm.HTML(m.values))
 	if hosts := book.PictureHosts(m.text.Pictures); len(hosts) > 0 {

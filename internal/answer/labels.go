@@ -12,7 +12,7 @@ type words struct {
 	problem                        string
 	ignored                        map[payload.Ignored]string
 	kinds                          map[book.Kind]string
-	copy, copied, more, skip       string
+	copy, copied, more, open, skip string
 	menu, states, languages        string
 	screenshots                    string // holds {host}
 
@@ -27,6 +27,8 @@ type words struct {
 	tooLong                             string
 	sameCause, cutSubjects              string // hold {n}; {total} and {shown}
 	next                                string
+	// Of the summary, and of what stands in the card of a finding.
+	findings, moreFindings, shows, decides string // the first two hold {n}
 }
 
 var labels = [...]words{
@@ -48,7 +50,7 @@ var labels = [...]words{
 			payload.NoInstance:       "There is nothing to diagnose: this event is not about an instance.",
 		},
 		kinds: map[book.Kind]string{book.State: "Instance state", book.Cause: "Root cause", book.Log: "Log signature"},
-		copy:  "Copy", copied: "Copied", more: "Open the page, filled in", skip: "Skip to the content",
+		copy:  "Copy", copied: "Copied", more: "Open the page, filled in", open: "Open the page", skip: "Skip to the content",
 		menu: "Sections", states: "Instance states", languages: "Language",
 		screenshots: "Screenshots come from {host} and load only when you open them.",
 		above:       "Explained above.", aboveUnder: "Explained above, under {subject}.",
@@ -63,6 +65,7 @@ var labels = [...]words{
 		cutSubjects:  "Of {total} instances, {shown} are listed.",
 		next:         "These commands tell more. Paste what they print:",
 		tooLong:      "The text that you sent is too long to stand here again.",
+		findings:     "{n} findings", moreFindings: "and {n} more below", shows: "Shows as", decides: "What does the event, message or log say?",
 	},
 	book.Japanese: {
 		confirm: "確認方法", alternative: "入力からは次の原因と区別できません", discarded: "見つかったが、根拠としなかった箇所",
@@ -82,7 +85,7 @@ var labels = [...]words{
 			payload.NoInstance:       "診断の対象はありません。これはインスタンスに関するイベントではありません。",
 		},
 		kinds: map[book.Kind]string{book.State: "インスタンスの状態", book.Cause: "根本原因", book.Log: "ログの特徴"},
-		copy:  "コピー", copied: "コピーしました", more: "値を入れたページを開く", skip: "本文へ移動",
+		copy:  "コピー", copied: "コピーしました", more: "値を入れたページを開く", open: "ページを開く", skip: "本文へ移動",
 		menu: "分類", states: "インスタンスの状態", languages: "言語",
 		screenshots: "スクリーンショットは{host}にあり、開いたときにだけ読み込まれます。",
 		above:       "説明は上に記載したとおりです。", aboveUnder: "説明は上の{subject}に記載したとおりです。",
@@ -96,6 +99,7 @@ var labels = [...]words{
 		cutSubjects:  "{total}件のインスタンスのうち{shown}件を表示しています。",
 		next:         "次のコマンドで詳細を確認し、出力を貼り付けてください。",
 		tooLong:      "送信された内容は長いため、ここには再表示していません。",
+		findings:     "診断結果：{n}件", moreFindings: "ほか{n}件（下に続きます）", shows: "表示される状態", decides: "イベント、メッセージ、ログには何と表示されていますか？",
 	},
 	book.Chinese: {
 		confirm: "如何确认", alternative: "仅凭输入无法与以下原因区分", discarded: "找到但不作为依据的内容",
@@ -115,7 +119,7 @@ var labels = [...]words{
 			payload.NoInstance:       "无需诊断：该事件与实例无关。",
 		},
 		kinds: map[book.Kind]string{book.State: "实例状态", book.Cause: "根本原因", book.Log: "日志特征"},
-		copy:  "复制", copied: "已复制", more: "打开已填好参数的页面", skip: "跳到正文",
+		copy:  "复制", copied: "已复制", more: "打开已填好参数的页面", open: "打开页面", skip: "跳到正文",
 		menu: "分类", states: "实例状态", languages: "语言",
 		screenshots: "截图来自 {host}，只有在您打开时才会加载。",
 		above:       "说明见上文。", aboveUnder: "说明见上文的 {subject}。",
@@ -129,5 +133,6 @@ var labels = [...]words{
 		cutSubjects:  "共有 {total} 个实例，此处列出 {shown} 个。",
 		next:         "以下命令可提供更多信息，请粘贴其输出：",
 		tooLong:      "您提交的文本过长，此处不再显示。",
+		findings:     "共 {n} 项诊断结果", moreFindings: "另有 {n} 项，见下文", shows: "表现为", decides: "事件、消息或日志中显示的是什么？",
 	},
 }

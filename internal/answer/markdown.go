@@ -16,6 +16,20 @@ func (p *markdownPrinter) head(out *output, f *frame) error {
 	for _, line := range f.truncatedLines() {
 		out.add(escapeMarkdown(line), "\n\n")
 	}
+	if line := f.summaryLine(); line != "" {
+		out.add("**", escapeMarkdown(line), "**\n\n")
+		for i, s := range f.summary {
+			out.add(number(i+1), ". ")
+			if s.Subject != "" {
+				out.add(codeSpan(s.Subject), p.language.Colon())
+			}
+			out.add(escapeMarkdown(s.Title), " ", codeSpan(s.Evidence), "\n")
+		}
+		if line := f.moreLine(); line != "" {
+			out.add("\n", escapeMarkdown(line), "\n")
+		}
+		out.add("\n---\n\n")
+	}
 	return nil
 }
 
@@ -63,6 +77,23 @@ func (p *markdownPrinter) match(out *output, m *matchView) {
 	for i, line := range m.why {
 		out.add("- ", escapeMarkdown(printable(oneLine(line))), "\n")
 		if i == len(m.why)-1 {
+			out.add("\n")
+		}
+	}
+	for i := range m.shows {
+		state := &m.shows[i]
+		out.add(words.shows, l.Colon(), "[", escapeMarkdown(state.text.Title), "](", state.filled(), ")\n\n")
+		for _, line := range state.why {
+			out.add("- ", escapeMarkdown(printable(oneLine(line))), "\n\n")
+		}
+	}
+	for i := range m.next {
+		c := &m.next[i]
+		if i == 0 {
+			out.add("### ", words.decides, "\n\n")
+		}
+		out.add("- ", codeSpan(c.sign), " → [", escapeMarkdown(book.HeadingOf(c.text.Title, l).Gist), "](", c.page, ")\n")
+		if i == len(m.next)-1 {
 			out.add("\n")
 		}
 	}

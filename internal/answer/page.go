@@ -64,6 +64,21 @@ func (p *htmlPage) writeHead(o *output) {
 	for _, line := range p.Truncated {
 		o.paragraph("note", line)
 	}
+	if p.Summary == "" {
+		return
+	}
+	o.add("\n<nav class=\"summary\" aria-labelledby=\"summary\">\n<h2 id=\"summary\">", esc(p.Summary), "</h2>\n<ol>")
+	for i := range p.Findings {
+		f := &p.Findings[i]
+		o.add("\n<li><a href=\"#", esc(f.Place), `">`)
+		if f.Subject != "" {
+			o.add("<code>", esc(f.Subject), "</code> ")
+		}
+		o.add(esc(f.Title), "</a> <q>", esc(f.Evidence), "</q></li>")
+	}
+	o.add("\n</ol>")
+	o.paragraph("small", p.More)
+	o.add("\n</nav>")
 }
 
 // writeTail writes what stands after the diagnoses.
@@ -140,6 +155,14 @@ func (d *htmlDiagnosis) writeMatch(o *output, m *htmlMatch) {
 		o.add(`<span class="reason">`, esc(m.Reason), `</span><span class="separator">`, esc(d.Colon), `</span>`)
 	}
 	o.add(`<span class="gist">`, esc(m.Gist), "</span></a></h2>\n<p class=\"evidence\"><span>", esc(d.Evidence), "</span> <q>", esc(m.Evidence), "</q></p>")
+	if len(m.Shows) > 0 {
+		o.add("\n<p class=\"above\">", esc(d.Shows))
+		for i := range m.Shows {
+			state := &m.Shows[i]
+			o.add(` <a data-shows="`, esc(state.ID), `" href="`, esc(state.URL), `"><span class="mark `, esc(state.Kind), `"></span>`, esc(state.Short()), "</a>")
+		}
+		o.add("</p>")
+	}
 	for i := range m.Alternatives {
 		other := &m.Alternatives[i]
 		o.add("\n<p>", esc(d.Alternative), esc(d.Colon), `<a href="`, esc(other.URL), `">`)
@@ -155,15 +178,35 @@ func (d *htmlDiagnosis) writeMatch(o *output, m *htmlMatch) {
 		}
 		o.add("\n</ul>")
 	}
+	if len(m.Next) > 0 {
+		o.add("\n<h3>", esc(d.Decides), "</h3>\n<dl class=\"signs\">")
+		for i := range m.Next {
+			c := &m.Next[i]
+			o.add("\n<div><dt><code>", esc(c.Sign), `</code></dt><dd><a href="`, esc(c.URL), `">`, esc(c.Gist), "</a></dd></div>")
+		}
+		o.add("\n</dl>")
+	}
 	steps := d.Steps
 	if m.Explained != "" {
 		steps = d.StepsHere
 		o.add("\n<p><a href=\"", esc(m.FirstURL), `">`, esc(m.Explained), "</a></p>")
 	} else {
-		o.add("\n<div class=\"meaning\">", string(m.Meaning), "</div>\n<h3>", esc(d.Confirm), "</h3>\n<div class=\"confirm\">", string(m.Confirm), "</div>")
+		o.add("\n<div class=\"meaning\">", string(m.Meaning), "</div>")
+	}
+	// With several findings one sees them all first.
+	opened := m.Explained == "" || len(m.Steps) > 0
+	if opened {
+		o.add("\n<details")
+		if !d.Several {
+			o.add(" open")
+		}
+		o.add("><summary>", esc(steps), "</summary>")
+	}
+	if m.Explained == "" {
+		o.add("\n<h3>", esc(d.Confirm), "</h3>\n<div class=\"confirm\">", string(m.Confirm), "</div>\n<h3>", esc(d.Steps), "</h3>")
 	}
 	if len(m.Steps) > 0 {
-		o.add("\n<h3>", esc(steps), "</h3>\n<ol class=\"steps\">")
+		o.add("\n<ol class=\"steps\">")
 		for _, step := range m.Steps {
 			o.add("\n<li")
 			if step.Number != 0 {
@@ -174,8 +217,15 @@ func (d *htmlDiagnosis) writeMatch(o *output, m *htmlMatch) {
 		o.add("\n</ol>")
 	}
 	o.paragraph("small", m.PictureNote)
+	if opened {
+		o.add("\n</details>")
+	}
 	if m.Explained == "" {
-		o.add("\n<p><a class=\"more\" href=\"", esc(m.URL), `">`, esc(d.More), "</a></p>")
+		open := d.Open
+		if strings.Contains(m.URL, "#") {
+			open = d.More
+		}
+		o.add("\n<p><a class=\"more\" href=\"", esc(m.URL), `">`, esc(open), "</a></p>")
 	}
 	o.add("\n</article>")
 }

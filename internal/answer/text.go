@@ -17,6 +17,19 @@ func (p *textPrinter) head(out *output, f *frame) error {
 	for _, line := range f.truncatedLines() {
 		out.add(line, "\n")
 	}
+	if line := f.summaryLine(); line != "" {
+		out.add(line, "\n")
+		for i, s := range f.summary {
+			out.add(number(i+1), ". ")
+			if s.Subject != "" {
+				out.add(printable(s.Subject), p.language.Colon())
+			}
+			out.add(s.Title, "\n   ", labels[p.language].evidence, p.language.Colon(), printable(s.Evidence), "\n")
+		}
+		if line := f.moreLine(); line != "" {
+			out.add(line, "\n")
+		}
+	}
 	if len(out.buf) > 0 {
 		out.add("\n")
 	}
@@ -72,6 +85,23 @@ func (p *textPrinter) match(out *output, m *matchView) {
 	}
 	for _, line := range m.why {
 		out.add("  ", printable(oneLine(line)), "\n")
+	}
+	for i := range m.shows {
+		state := &m.shows[i]
+		out.add(words.shows, l.Colon(), state.text.Title, "\n")
+		for _, line := range state.why {
+			out.add("  ", printable(oneLine(line)), "\n")
+		}
+	}
+	if len(m.next) > 0 {
+		out.add("\n", words.decides, "\n")
+	}
+	for i := range m.next {
+		c := &m.next[i]
+		out.add("- ", c.sign, " → ", book.HeadingOf(c.text.Title, l).Gist, "\n")
+		if !p.relative() {
+			out.add("  ", c.page, "\n")
+		}
 	}
 	steps := m.stepsOf(book.Rich.Plain)
 	switch {

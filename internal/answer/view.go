@@ -23,6 +23,8 @@ type frame struct {
 	pasted    string // the text that was diagnosed, for a form
 	tooLong   bool   // there was one that is too long for a form
 	discarded []Discarded
+	summary   []finding
+	more      int // findings that it leaves out
 }
 
 // A diagnosisView is what all formats show of a diagnosis.
@@ -35,6 +37,7 @@ type diagnosisView struct {
 	next     []string          // what they may run then
 	matches  []matchView
 	nearest  []entryView // there if nothing matched
+	several  bool        // whether the answer has several findings
 }
 
 // line names the subject as kubectl would: Pod shop/cart-7d9f (app).
@@ -60,10 +63,13 @@ type matchView struct {
 
 	alternatives []entryView // that the input does not tell from it
 	why          []string    // if it was asked for
+	container    string      // that it is about, "" if that is not known
+	shows        []matchView // states that it explains, where people read
+	next         []cause     // where nothing says what brought a state about
 }
 
 // filled returns the page's address with the values that fill its blanks.
-func (m *matchView) filled() string { return m.page + fragment(m.parameters, m.subject) }
+func (m *matchView) filled() string { return m.page + fragment(m.parameters, m.subject, m.container) }
 
 // A first is the first match of an entry in an answer.
 type first struct {
@@ -101,6 +107,11 @@ type viewer struct {
 
 	groups map[*diagnosis.Diagnosis][]payload.Subject
 
+	folds   bool // whether a cause and the states it explains stand as one
+	several bool // whether there are several findings
+	summary []finding
+	more    int // findings that the summary leaves out
+
 	firsts              map[int]*first
 	shown               int // diagnoses that were given a number
 	cutValues           int
@@ -113,7 +124,7 @@ type viewer struct {
 // the other: later ones refer to earlier ones.
 func (v *viewer) view(d *diagnosis.Diagnosis) *diagnosisView {
 	l := v.language
-	out := &diagnosisView{number: v.shown, subject: v.subject(d.Case.Subject), subjects: v.subjects(d)}
+	out := &diagnosisView{number: v.shown, several: v.several, subject: v.subject(d.Case.Subject), subjects: v.subjects(d)}
 	v.shown++
 	switch {
 	case d.Case.Ignored != "":
@@ -130,8 +141,15 @@ func (v *viewer) view(d *diagnosis.Diagnosis) *diagnosisView {
 	v.matches, v.allMatches = v.matches+len(shown), v.allMatches+len(d.Matches)
 	out.matches = make([]matchView, 0, len(shown))
 	for i := range shown {
-		out.matches = append(out.matches, v.match(out, d, &shown[i]))
+		m := v.plain(out, d, &shown[i])
+		if at := v.explainer(out.matches, &m); at >= 0 {
+			out.matches[at].shows = append(out.matches[at].shows, m)
+			continue
+		}
+		v.place(out, &m, shown[i].Entry)
+		out.matches = append(out.matches, m)
 	}
+	v.summarize(out)
 	return out
 }
 
@@ -148,8 +166,13 @@ func (v *viewer) entry(n int) entryView {
 	return entryView{e, &e.Texts[v.language], v.PageURL(v.language, e.ID)}
 }
 
-func (v *viewer) match(in *diagnosisView, d *diagnosis.Diagnosis, m *evidence.Match) matchView {
+// plain returns a match with what it says itself.
+func (v *viewer) plain(in *diagnosisView, d *diagnosis.Diagnosis, m *evidence.Match) matchView {
 	out := matchView{entryView: v.entry(m.Entry), subject: &in.subject}
+	out.container = m.Container
+	if out.container == "" && d.Matches[0].Container == "" {
+		out.container = in.subject.Container // else that is the first match's
+	}
 	field, start, stretch := d.Evidence(m)
 	out.evidence = Evidence{Field: field, Text: v.cut(stretch, v.longest), Start: start, End: start + len(stretch)}
 	for _, n := range m.Alternatives {
@@ -174,16 +197,24 @@ func (v *viewer) match(in *diagnosisView, d *diagnosis.Diagnosis, m *evidence.Ma
 		case "instance":
 			return in.subject.Name
 		case "container":
-			return in.subject.Container
+			return out.container
 		}
 		return ""
 	}
 	out.values = book.Values{Lookup: lookup, Base: v.SiteURL + v.language.String() + "/"}
+	return out
+}
 
-	f, known := v.firsts[m.Entry]
+// place gives a match, which is the next of a diagnosis and of the entry with a
+// number, its part of the answer: the texts of the entry, if it is the first.
+func (v *viewer) place(in *diagnosisView, out *matchView, entry int) {
+	f, known := v.firsts[entry]
 	if !known {
-		v.firsts[m.Entry] = &first{diagnosis: in.number, match: len(in.matches), subject: in.line(), values: out.values}
-		return out
+		v.firsts[entry] = &first{diagnosis: in.number, match: len(in.matches), subject: in.line(), values: out.values}
+		if v.folds && out.Kind == book.State {
+			out.next = v.causes(out.ID)
+		}
+		return
 	}
 	out.first, out.differs = f, f.differs(out.text.Steps, out.values)
 	switch {
@@ -193,7 +224,6 @@ func (v *viewer) match(in *diagnosisView, d *diagnosis.Diagnosis, m *evidence.Ma
 	case out.differs:
 		v.withoutSteps++
 	}
-	return out
 }
 
 // cut returns s in at most n bytes, and counts what was cut.
@@ -224,7 +254,7 @@ const maxFilled = 200
 
 // fragment returns the values that fill the blanks of a page, behind the “#”,
 // which browsers keep to themselves.
-func fragment(parameters []match.Parameter, s *payload.Subject) string {
+func fragment(parameters []match.Parameter, s *payload.Subject, container string) string {
 	values := url.Values{}
 	add := func(name, value string) {
 		if value != "" && len(value) <= maxFilled && !values.Has(name) {
@@ -236,7 +266,7 @@ func fragment(parameters []match.Parameter, s *payload.Subject) string {
 	}
 	add("namespace", s.Namespace)
 	add("instance", s.Name)
-	add("container", s.Container)
+	add("container", container)
 	if len(values) == 0 {
 		return ""
 	}
@@ -313,8 +343,9 @@ func noteOf(list []*diagnosis.Diagnosis, l book.Language) (note string, next []s
 	return note, next
 }
 
-// count adds to a frame what its diagnoses lack.
+// count adds to a frame the summary of its diagnoses, and what they lack.
 func (f *frame) count(v *viewer, total int) {
+	f.summary, f.more = v.summary, v.more
 	t := Truncated{Steps: v.withoutSteps, Values: v.cutValues}
 	if f.truncated != nil {
 		t.Errors = f.truncated.Errors

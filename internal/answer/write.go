@@ -46,9 +46,12 @@ func (w *Writer) Write(list []diagnosis.Diagnosis, format Format, l book.Languag
 	}
 	out := &output{buf: make([]byte, 0, usualAnswer)}
 	p, v := w.printer(format, l, false), w.viewer(format, l, longValue, groups)
+	several := w.several(readable)
+	v.several = several
 	fits, err := v.printAll(out, p, readable)
 	if err == nil && !fits {
 		p, v = w.printer(format, l, true), w.viewer(format, l, shortValue, groups)
+		v.several = several
 		err = v.printChosen(out, p, readable, w.viewer(format, l, shortValue, groups))
 	}
 	if err != nil {
@@ -68,6 +71,7 @@ func (w *Writer) Write(list []diagnosis.Diagnosis, format Format, l book.Languag
 
 func (w *Writer) viewer(format Format, l book.Language, longest int, groups map[*diagnosis.Diagnosis][]payload.Subject) *viewer {
 	v := &viewer{Writer: w, language: l, longest: longest, groups: groups, steps: maxAgain, firsts: map[int]*first{}}
+	v.folds = format != JSON
 	if format == JSON {
 		v.steps = math.MaxInt
 	}

@@ -166,6 +166,22 @@ func (b *Book) Find(id string) (int, bool) {
 	})
 }
 
+// Explains reports whether the entry with an id brings about another one,
+// directly or through others.
+func (b *Book) Explains(id, other string) bool {
+	seen := map[string]bool{}
+	var reaches func(id string) bool
+	reaches = func(id string) bool {
+		n, ok := b.Find(id)
+		if !ok || seen[id] {
+			return false
+		}
+		seen[id] = true
+		return slices.Contains(b.Entries[n].Explains, other) || slices.ContainsFunc(b.Entries[n].Explains, reaches)
+	}
+	return id != other && reaches(id)
+}
+
 // Overviews are the folders of a language that list the entries of a kind.
 var Overviews = map[Kind]string{State: "states", Cause: "causes", Log: "logs"}
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -159,7 +160,9 @@ type askedMatch struct {
 	ID, Title, Evidence, Meaning string
 	Steps                        []string
 	Parameters                   map[string]string
-	again                        bool // the function's answer has its text above
+	again                        bool     // the function's answer has its text above
+	Shows                        []string // ids of the states that it explains
+	Next                         []string // ids of what may have brought it about
 }
 
 // ask submits a text on the home page and returns the answer.
@@ -185,6 +188,8 @@ func ask(t *testing.T, ctx context.Context, text string) asked {
 				Title: m.querySelector("h2").textContent,
 				Evidence: m.querySelector("q").textContent,
 				Meaning: m.querySelector(".meaning").textContent,
+				Shows: all(m, "[data-shows]", (a) => a.dataset.shows),
+				Next: all(m, ".signs a", (a) => a.getAttribute("href").split("/").at(-2)),
 				Steps: all(m, ".steps > li", (li) => { const c = li.cloneNode(true); c.querySelectorAll("button").forEach((b) => b.remove()); return c.textContent; }),
 				Parameters: Object.fromEntries(new URLSearchParams(new URL(m.querySelector("h2 a").href).hash.slice(1))),
 			})),
@@ -291,14 +296,22 @@ func function(t *testing.T, base, lang, text string) asked {
 		}
 		return a
 	}
-	i := 0
 	for n := range page.Descendants() {
+		if attribute(n, "id") == "summary" {
+			a.Said = textOf(n)
+		}
 		if n.Data != "article" {
 			continue
 		}
-		m := askedMatch{ID: matches[i].ID, Title: matches[i].Title, Evidence: matches[i].Evidence.Text, Meaning: first(n, "meaning"), Parameters: map[string]string{}, again: matches[i].Same != ""}
+		// States that a match explains stand in its article.
+		i := slices.IndexFunc(matches, func(m answer.Match) bool { return m.ID == attribute(n, "data-entry") })
+		m := askedMatch{
+			ID: matches[i].ID, Title: matches[i].Title, Evidence: matches[i].Evidence.Text, Meaning: first(n, "meaning"),
+			Parameters: map[string]string{}, Shows: []string{}, Next: []string{}, again: matches[i].Same != "",
+		}
+		matches = slices.Delete(matches, i, i+1)
 		for list := range n.Descendants() {
-			if list.Data == "a" && len(m.Parameters) == 0 { // its page, filled in
+			if list.Data == "a" && attribute(list.Parent, "class") == "" && list.Parent.Data == "h2" { // its page, filled in
 				_, fragment, _ := strings.Cut(attribute(list, "href"), "#")
 				values, err := url.ParseQuery(fragment)
 				if err != nil {
@@ -306,6 +319,16 @@ func function(t *testing.T, base, lang, text string) asked {
 				}
 				for name := range values {
 					m.Parameters[name] = values.Get(name)
+				}
+			}
+			if id := attribute(list, "data-shows"); id != "" {
+				m.Shows = append(m.Shows, id)
+			}
+			if class(list, "signs") {
+				for d := range list.Descendants() {
+					if d.Data == "a" {
+						m.Next = append(m.Next, path.Base(attribute(d, "href")))
+					}
 				}
 			}
 			if class(list, "steps") {
@@ -317,7 +340,6 @@ func function(t *testing.T, base, lang, text string) asked {
 			}
 		}
 		a.Matches = append(a.Matches, m)
-		i++
 	}
 	return a
 }

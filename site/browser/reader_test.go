@@ -125,7 +125,7 @@ func TestValuesStay(t *testing.T) {
 	code := `[...document.querySelectorAll(".steps pre code")].map((c) => c.textContent).join(" ")`
 	do(t, ctx, chromedp.Navigate(base+"/en/clb-readiness-check-failed/#service=shop%2Fcart-svc&clb=lb-1"))
 	waitFor(t, ctx, code+`.includes("-n shop get service cart-svc")`)
-	do(t, ctx, chromedp.Click(`.jump a`))
+	do(t, ctx, chromedp.Click(`h2 a[href="#steps"]`))
 	if got := eval[string](t, ctx, `location.hash + document.activeElement.id`); !strings.Contains(got, "service=shop%2Fcart-svc") || !strings.HasSuffix(got, "steps") {
 		t.Errorf("after a link to a section: %s", got)
 	}
@@ -139,8 +139,9 @@ func TestValuesStay(t *testing.T) {
 	if strings.Contains(eval[string](t, ctx, code), "cart-svc") {
 		t.Error("a command still has the old value")
 	}
-	do(t, ctx, chromedp.Click(`.steps var`))
-	if got, want := eval[string](t, ctx, `document.activeElement.name ?? ""`), eval[string](t, ctx, `document.querySelector(".steps var").dataset.name`); got != want {
+	// A blank is filled where it stands.
+	do(t, ctx, chromedp.Click(`.steps var`), chromedp.WaitVisible(`.command + .fill-bar input`))
+	if got, want := eval[string](t, ctx, `document.activeElement.closest(".fill-bar label").textContent.trim()`), eval[string](t, ctx, `document.querySelector(".steps var").dataset.name`); got != want {
 		t.Errorf("a click on the blank %q leads to the field %q", want, got)
 	}
 }

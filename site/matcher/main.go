@@ -5,7 +5,7 @@
 // binary serves every book. It defines in JavaScript
 //
 //	reasonbook.compile([[id, state, explains, refines, patterns, status], ...])
-//	reasonbook.diagnose(text) -> {ignored, running, diagnoses: [{subject, matches: [{entry, evidence, parameters, alternatives}]}], nearest: [entry, ...]}
+//	reasonbook.diagnose(text) -> {ignored, running, diagnoses: [{subject, matches: [{entry, container, evidence, parameters, alternatives}]}], nearest: [entry, ...]}
 //
 // where explains, refines and status are lists, a pattern is [text, operations,
 // weak], entry is an index into the compiled list, subject is {kind, namespace,
@@ -107,7 +107,7 @@ func finding(text string, result *evidence.Result, f *evidence.Finding) any {
 			alternatives = append(alternatives, n)
 		}
 		matches = append(matches, map[string]any{
-			"entry": m.Entry, "evidence": text[m.Start:m.End], "parameters": parameters, "alternatives": alternatives,
+			"entry": m.Entry, "container": m.Container, "evidence": text[m.Start:m.End], "parameters": parameters, "alternatives": alternatives,
 		})
 	}
 	return map[string]any{"subject": subject, "matches": matches}

@@ -1,6 +1,6 @@
 // “Paste it here”: the matcher of the function, compiled to WebAssembly, reads
-// the text in this page. It is loaded when the box is used, and nothing of the
-// text goes anywhere.
+// the text in this page. All this is loaded when the box is used, and nothing of
+// the text goes anywhere.
 import { fill } from "./fill.js";
 import { keep, kept } from "./pasted.js";
 import { asset, data, forget, indexFile } from "./place.js";
@@ -27,22 +27,28 @@ function matcher() {
 
 // diagnose returns what the function answers to a text: {ignored, running, diagnoses:
 // [{subject, matches}], nearest}, with entries in a language.
-export async function diagnose(text, folder) {
+async function diagnose(text, folder) {
   const { entries, diagnose } = await matcher();
   const entry = async (i) => {
     const [id, kind] = entries[i];
     const file = `${folder}-${Math.floor(i / answersPerFile)}`;
-    const [of, title, meaning, steps] = (await data(file, `answers/${file}.js`))[i % answersPerFile];
+    const [of, title, meaning, confirm, steps, causes] = (await data(file, `answers/${file}.js`))[i % answersPerFile];
     if (of !== id) {
       // The files are of different builds: better no answer than a wrong one.
       forget();
       ready = undefined;
       throw new Error(file);
     }
-    return { id, kind, title, meaning, steps };
+    return { id, kind, title, meaning, confirm, steps, causes };
+  };
+  // explains tells whether an entry brings about another, directly or through others.
+  const explains = (id, other, seen = new Set()) => {
+    const [, , list = []] = entries.find(([of]) => of === id) ?? [];
+    return !seen.has(id) && (seen.add(id), list.includes(other) || list.some((next) => explains(next, other, seen)));
   };
   const answer = diagnose(text);
   return {
+    explains,
     ...answer,
     nearest: await Promise.all(answer.nearest.map(entry)),
     diagnoses: await Promise.all(
@@ -51,8 +57,9 @@ export async function diagnose(text, folder) {
         matches: await Promise.all(
           matches.map(async (m) => ({
             ...(await entry(m.entry)),
+            container: m.container,
             evidence: m.evidence,
-            parameters: { ...blanksOf(subject), ...Object.fromEntries(m.parameters) },
+            parameters: { ...blanksOf({ ...subject, container: m.container }), ...Object.fromEntries(m.parameters) },
             alternatives: await Promise.all(m.alternatives.map(entry)),
           })),
         ),
@@ -66,14 +73,13 @@ function blanksOf({ namespace, name, container }) {
   return Object.fromEntries(Object.entries({ namespace, instance: name, container }).filter(([, value]) => value));
 }
 
-export function askForm(form, folder) {
+(globalThis.reasonbookData ??= {}).askForm = (form, folder) => {
   const words = form.dataset;
   const box = form.elements.reason;
   const said = form.querySelector(".said");
   const answer = document.getElementById("answer");
   let asked = 0;
-  form.noValidate = true; // the browser's own words may be in another language
-  box.addEventListener("focus", () => matcher().catch(() => {}), { once: true });
+  matcher().catch(() => {});
   box.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
   });
@@ -97,8 +103,8 @@ export function askForm(form, folder) {
     try {
       const found = await diagnose(text, folder);
       if (question !== asked) return; // a later text has its own answer
-      said.textContent = found.ignored ? words.healthy : found.running ? words.running : found.diagnoses.length ? "" : words.none;
-      show(answer, found, words);
+      const summary = show(answer, found, words);
+      said.textContent = found.ignored ? words.healthy : found.running ? words.running : found.diagnoses.length ? summary : words.none;
     } catch {
       if (question === asked) said.textContent = words.failed;
     }
@@ -107,7 +113,7 @@ export function askForm(form, folder) {
   const before = kept();
   box.value ||= before;
   if (before || form.dataset.waiting) form.requestSubmit();
-}
+};
 
 function element(name, className, ...children) {
   const e = document.createElement(name);
@@ -122,21 +128,45 @@ function link(href, text, className) {
   return a;
 }
 
-function show(answer, { diagnoses, nearest }, words) {
-  const parts = [];
-  for (const { subject, matches } of diagnoses) {
-    const name = subjectLine(subject);
-    if (name) parts.push(element("p", "subject", name));
-    parts.push(...matches.map((m, i) => matchCard(m, i === 0 && diagnoses.length === 1, words)));
+// cardsOf returns the findings of a diagnosis: a match, and the states of the
+// same container that it explains.
+function cardsOf({ subject, matches }, explains) {
+  const cards = [];
+  for (const m of matches) {
+    const by = cards.find((c) => (!c.container || !m.container || c.container === m.container) && c.id !== m.id && explains(c.id, m.id));
+    if (by) by.shows.push(m);
+    else cards.push({ ...m, shows: [], subject: subjectLine({ ...subject, container: m.container }) });
   }
+  return cards;
+}
+
+// show shows an answer, and returns what is said of it.
+function show(answer, { diagnoses, nearest, explains, ignored: healthy }, words) {
+  const cards = diagnoses.flatMap((d) => cardsOf(d, explains));
+  const parts = [];
+  const said = cards.length > 1 ? words.findings.replace("{n}", cards.length) : "";
+  if (said) {
+    const list = element("ol", "", ...cards.map((c, i) => element("li", "", link("#finding-" + i, c.subject ? c.subject + words.separator + c.title : c.title), " ", element("q", "", c.evidence))));
+    const heading = element("h2", "", said);
+    heading.id = "summary";
+    parts.push(element("nav", "summary", heading, list));
+    parts[0].setAttribute("aria-labelledby", "summary");
+  }
+  parts.push(...cards.map((c, i) => matchCard(c, i, !said, words)));
   if (nearest.length) {
     const list = element("ul", "ways");
     for (const e of nearest) list.append(element("li", "", element("span", "mark " + e.kind), link(pageOf(e.id), e.title)));
     parts.push(element("p", "", words.nearest), list);
   }
+  if (!cards.length && !healthy) {
+    const missing = document.getElementById("paste-next").content.cloneNode(true);
+    equip(missing, words);
+    parts.push(missing);
+  }
   answer.replaceChildren(...parts);
   answer.hidden = !parts.length;
   if (parts.length) answer.focus();
+  return said;
 }
 
 // subjectLine names a subject as kubectl would: Pod shop/cart-7d9f (app).
@@ -159,29 +189,45 @@ function pageOf(id, parameters = {}) {
   return `${id}/${indexFile}${values && "#" + values}`;
 }
 
-function matchCard(m, first, words) {
+function matchCard(m, number, alone, words) {
   const kinds = words.kinds.split("|");
   const card = element("article", "match " + m.kind);
   card.dataset.entry = m.id;
+  card.id = "finding-" + number;
   const kind = kinds[["state", "cause", "log"].indexOf(m.kind)];
   const page = pageOf(m.id, m.parameters);
-  const meaning = element("div", "meaning");
-  meaning.innerHTML = m.meaning; // the site's own HTML, as on the entry's page
-  const steps = element("ol", "steps");
-  steps.innerHTML = m.steps.map((step) => `<li>${step}</li>`).join("");
-  fill(meaning, m.parameters);
-  fill(steps, m.parameters);
-  equip(steps, words);
-  const box = element("details", "", element("summary", "", words.steps), steps);
-  box.open = first;
+  const own = (name, className, html) => {
+    const e = element(name, className);
+    e.innerHTML = html; // the site's own HTML, as on the entry's page
+    return e;
+  };
+  const meaning = own("div", "meaning", m.meaning);
+  const steps = own("ol", "steps", m.steps.map((step) => `<li>${step}</li>`).join(""));
+  const box = element("details", "", element("summary", "", words.steps), element("h3", "", words.confirm), own("div", "confirm", m.confirm), element("h3", "", words.steps), steps);
+  box.open = alone;
   if (steps.querySelector(".picture")) box.append(element("p", "small", words.screenshots));
   card.append(
     element("p", "kind", element("span", "mark " + m.kind), kind),
     element("h2", "", heading(page, m.title, words.separator)),
-    element("p", "evidence", element("span", "", words.evidence), " ", element("q", "", m.evidence)),
-    meaning,
-    box,
-    element("p", "", link(page, words.open, "more")),
+    element("p", "evidence", m.subject ? element("code", "", m.subject) : "", " ", element("span", "", words.evidence), " ", element("q", "", m.evidence)),
   );
+  if (m.shows.length) {
+    card.append(element("p", "above", words.above, ...m.shows.map((s) => {
+      const a = link(pageOf(s.id, s.parameters), s.title.split(words.separator)[0]);
+      a.dataset.shows = s.id;
+      a.prepend(element("span", "mark " + s.kind));
+      return a;
+    })));
+  }
+  if (m.causes) card.append(element("h3", "", words.next), own("div", "next", m.causes));
+  card.append(meaning, box, element("p", "", link(page, page.includes("#") ? words.open : words.openPlain, "more")));
+  fill(card, m.parameters);
+  equip(card, words, {
+    value: (name) => m.parameters[name] ?? "",
+    change: (name, value) => {
+      m.parameters[name] = value;
+      fill(card, m.parameters);
+    },
+  });
   return card;
 }

@@ -5,8 +5,7 @@ import { blanksOf, fill, valueOf } from "./fill.js";
 import { equip } from "./steps.js";
 
 export function entryPage(article) {
-  equip(article, article.dataset);
-  blanks(article);
+  equip(article, article.dataset, blanks(article));
   ticks(article);
   const radios = [...article.querySelectorAll("[name=view]")];
   const showView = () => radios.forEach((radio) => (radio.checked = radio.value === (document.documentElement.dataset.view ?? "")));
@@ -18,12 +17,12 @@ export function entryPage(article) {
 // blanks fills the page with the values in its address, as links from answers
 // have them behind the “#”, and lets the reader change them. What stands there
 // never leaves the browser. A part of a value, such as service-name of service,
-// is asked for only where the whole is not.
+// is asked for only where the whole is not. It returns how single blanks are filled.
 function blanks(article) {
   const all = blanksOf(article);
   const names = all.filter((name) => !all.includes(name.split("-")[0]) || !name.includes("-"));
   const panel = article.querySelector(".blanks");
-  if (!panel || !names.length) return;
+  if (!panel || !names.length) return undefined;
   const box = document.createElement("details");
   const summary = document.createElement("summary");
   const given = document.createElement("span");
@@ -73,13 +72,6 @@ function blanks(article) {
     show(values);
     history.replaceState(null, "", "#" + document.body.dataset.values);
   });
-  article.addEventListener("click", (event) => {
-    const name = event.target.closest("var")?.dataset.name;
-    const input = inputs.find((input) => [name, name?.split("-")[0]].includes(input.name));
-    if (!input) return;
-    box.open = true;
-    input.focus();
-  });
   // The way to a section leaves the values in the address.
   document.addEventListener("click", (event) => {
     const target = document.getElementById(event.target.closest?.('a[href^="#"]')?.hash.slice(1));
@@ -91,6 +83,15 @@ function blanks(article) {
   });
   addEventListener("hashchange", fromAddress);
   fromAddress();
+  // A part of a value is filled by the field of the whole, where that is asked for.
+  const field = (name) => inputs.find((input) => input.name === name) ?? inputs.find((input) => input.name === name.split("-")[0]);
+  return {
+    value: (name) => field(name).value,
+    change: (name, value) => {
+      field(name).value = value;
+      box.dispatchEvent(new Event("input"));
+    },
+  };
 }
 
 // ticks keeps the ticks while the tab lives. They belong to the values that the

@@ -21,7 +21,7 @@ export function valueOf(values, name, inCode) {
 }
 
 // nameOf returns the name of a blank, which it shows as <name>.
-const nameOf = (blank) => (blank.dataset.name ??= blank.textContent.slice(1, -1));
+export const nameOf = (blank) => (blank.dataset.name ??= blank.textContent.slice(1, -1));
 
 // fill puts values into the blanks below an element.
 export function fill(element, values) {

@@ -1,15 +1,38 @@
-// Search over the titles, patterns and leads of the entries. Text without word
+// Search over the titles, patterns and leads of the entries, and the words of
+// their pages. Text without word
 // breaks is looked for as it stands, then by pairs of characters; Latin words
 // may be misspelt.
 
 const fold = (s) => s.normalize("NFKC").toLowerCase();
 const bare = (s) => s.replace(/[\p{P}\p{S}\s]+/gu, "");
 
+// What people type for the same thing, in any of the languages.
+const synonyms = [
+  "oom|out of memory|oomkilled|メモリ不足|内存不足|内存溢出",
+  "rollback|roll back|rollout undo|ロールバック|回滚",
+  "certificate|x509|証明書|证书",
+  "forbidden|permission denied|unauthorized|権限|权限|认证|認証",
+  "volume|mount|ボリューム|マウント|存储卷|数据卷|挂载",
+  "disk full|no space left|ディスク容量|磁盘空间|磁盘",
+  "timeout|timed out|タイムアウト|超时",
+  "restart|再起動|重启",
+  "evicted|eviction|退避|退去|驱逐",
+  "scheduling|failedscheduling|スケジュール|调度",
+  "health check|probe|ヘルスチェック|健康检查|探针",
+  "rate limit|toomanyrequests|429|レート制限|限流",
+].map((group) => group.split("|").map((word) => bare(fold(word))));
+
 // prepare folds an index of [id, kind, title, lead, keywords, rank] rows once.
-export function prepare(index) {
-  return index.map(([id, kind, title, lead, keywords, rank]) => {
+// words tell which of the rows' pages have a word: "word 3 17".
+export function prepare(index, words = []) {
+  const pages = index.map(() => "");
+  for (const line of words) {
+    const [word, ...rows] = line.split(" ");
+    for (const row of rows) pages[row] += word + " ";
+  }
+  return index.map(([id, kind, title, lead, keywords, rank], row) => {
     const fields = [id, title, keywords, lead].map(fold);
-    return { entry: { id, kind, title, lead }, rank, fields, bare: fields.map(bare), words: latin(fields.slice(0, 3).join(" ")) };
+    return { entry: { id, kind, title, lead }, rank, page: fold(pages[row]), bare: fields.map(bare), words: latin(fields.slice(0, 3).join(" ")) };
   });
 }
 
@@ -23,7 +46,7 @@ function latin(s) {
 // search returns up to limit entries, best first: those that hold the whole
 // query, or all of its terms, or else most of them, as of a message with names
 // and numbers in it.
-export function search(prepared, query, limit = 8) {
+export function search(prepared, query, limit = Infinity) {
   const terms = fold(query).split(/\s+/).map(bare).filter(Boolean);
   if (!terms.length) return [];
   const whole = terms.join("");
@@ -32,20 +55,25 @@ export function search(prepared, query, limit = 8) {
     const each = list.map((term) => placed(p, term) || similar(p, term));
     return each.filter(Boolean).length < least ? 0 : each.reduce((a, b) => a + b) / each.length / 2;
   };
-  let found = scores((p) => placed(p, whole) || Math.max(mean(p, terms, terms.length), similar(p, whole) / 2));
-  if (!found.length) {
+  let list = scores((p) => placed(p, whole) || Math.max(mean(p, terms, terms.length), similar(p, whole) / 2));
+  if (!list.length) {
     const telling = terms.filter((term) => term.length > 2 && !/^\d+$/.test(term));
-    if (telling.length) found = scores((p) => mean(p, telling, telling.length / 2));
+    if (telling.length) list = scores((p) => mean(p, telling, telling.length / 2));
   }
-  found.sort((a, b) => b.score - a.score || a.p.rank - b.p.rank || a.order - b.order);
-  return found.slice(0, limit).map((f) => f.p.entry);
+  list.sort((a, b) => b.score - a.score || a.p.rank - b.p.rank || a.order - b.order);
+  return list.slice(0, limit).map((f) => f.p.entry);
 }
 
-// placed scores a term by the best place that holds it as it stands.
-function placed({ bare: [id, title, keywords, lead] }, term) {
+// placed scores a term by the best place that holds it, or what means the same.
+function placed(p, term) {
+  const same = synonyms.find((group) => group.includes(term)) ?? [];
+  return Math.max(found(p, term), ...same.map((other) => found(p, other) - 1), 0);
+}
+
+function found({ bare: [id, title, keywords, lead], page }, term) {
   if (id === term || title.startsWith(term)) return id === term ? 20 : 16;
   if (id.startsWith(term)) return 15;
-  return title.includes(term) || id.includes(term) ? 12 : keywords.includes(term) ? 8 : lead.includes(term) ? 4 : 0;
+  return title.includes(term) || id.includes(term) ? 12 : keywords.includes(term) ? 8 : lead.includes(term) ? 4 : page.includes(term) ? 3 : 0;
 }
 
 // similar scores a term that stands nowhere: misspelt Latin, or text of which

@@ -8,7 +8,7 @@ const index = prepare([
   ["image-not-found", "cause", "イメージが見つからない", "レジストリにイメージがありません。", "manifest unknown"],
   ["clb-readiness-check-failed", "state", "Readiness check failed：CLB监听器", "CLB から接続できません。", "Readiness check failed according to l4 listener: {listener}"],
   ["oom-killed", "state", "OOMKilled", "メモリの上限を超えました。", "OOMKilled"],
-]);
+], ["137 4", "deployment 0 1", "rollback 0"]);
 
 for (const [query, want] of [
   ["crashloop", "crash-loop-back-off"],
@@ -31,6 +31,11 @@ for (const [query, want] of [
   ["镜像拉取不了", "image-pull-back-off"],
   ["CLB 监听器", "clb-readiness-check-failed"],
   ["メモリ", "oom-killed"],
+  ["メモリ不足", "oom-killed"],
+  ["内存不足", "oom-killed"],
+  ["out of memory", "oom-killed"],
+  ["137", "oom-killed"],
+  ["回滚", "crash-loop-back-off"],
 ]) {
   test(query, () => assert.equal(search(index, query)[0]?.id, want));
 }

@@ -1,17 +1,21 @@
 // The search box: a combobox with a list, as the ARIA Authoring Practices
-// describe it, for the keyboard first.
+// describe it, for the keyboard first. A bundle of its own, loaded on first use.
+import { data, indexFile } from "./place.js";
 import { prepare, search } from "./search.js";
 
-// searchBox makes a search box of an element. load returns the index, go follows
-// an address, and ask diagnoses a text that nothing was found for.
-export function searchBox(root, load, go, ask) {
+// shownAtOnce is how many results the list has before the reader asks for all.
+const shownAtOnce = 8;
+
+// searchBox makes a search box of an element; ask diagnoses a text that nothing
+// was found for.
+(globalThis.reasonbookData ??= {}).searchBox = (root, folder, ask) => {
   const input = root.querySelector("input");
   const list = root.querySelector("ul");
   const status = root.querySelector("[role=status]");
   const words = input.dataset;
   let index;
   let active = -1;
-  const ready = () => (index ??= load().then(prepare));
+  const ready = () => (index ??= Promise.all([data("search", `search.${folder}.js`), data("words", `words.${folder}.js`)]).then(([rows, words]) => prepare(rows, words)));
 
   const close = () => {
     list.hidden = true;
@@ -28,7 +32,7 @@ export function searchBox(root, load, go, ask) {
     input.setAttribute("aria-activedescendant", options[active].id);
     options[active].scrollIntoView({ block: "nearest" });
   };
-  const show = async () => {
+  const show = async (all) => {
     const query = input.value;
     if (!query.trim()) return close();
     let found = [];
@@ -41,19 +45,24 @@ export function searchBox(root, load, go, ask) {
     active = -1;
     input.removeAttribute("aria-activedescendant");
     status.textContent = found.length ? words.count.replace("{n}", found.length) : words.none;
-    list.replaceChildren(...(found.length ? found.map((entry, i) => option(entry, i, words)) : [none(words)]));
+    const shown = all === true ? found : found.slice(0, shownAtOnce);
+    list.replaceChildren(...shown.map((entry, i) => option(entry, i, words)));
+    if (!found.length) list.append(said(0, words.none));
+    if (shown.length < found.length) list.append(said(shown.length, words.all.replace("{n}", found.length)));
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
   };
   const follow = (option) => {
     if (!option) return;
-    if (option.dataset.href) return go(option.dataset.href);
+    if (option.dataset.all) return show(true);
+    if (option.dataset.href) return (location.href = option.dataset.href + indexFile);
     close();
     ask(input.value);
   };
 
-  input.addEventListener("focus", () => ready().catch(() => (index = undefined)));
-  input.addEventListener("input", show);
+  const warm = () => ready().catch(() => (index = undefined));
+  input.addEventListener("focus", warm);
+  input.addEventListener("input", () => show());
   input.addEventListener("keydown", (event) => {
     if (event.isComposing) return; // the keys belong to the input method
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -73,14 +82,9 @@ export function searchBox(root, load, go, ask) {
   list.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => follow(event.target.closest("[role=option]")));
   input.addEventListener("blur", close);
-  addEventListener("keydown", (event) => {
-    const typing = event.target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
-    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      event.preventDefault();
-      input.focus();
-    }
-  });
-}
+  warm();
+  show(); // what was typed meanwhile
+};
 
 function option({ id, kind, title, lead }, i, words) {
   const item = document.createElement("li");
@@ -101,11 +105,14 @@ function option({ id, kind, title, lead }, i, words) {
   return item;
 }
 
-function none(words) {
+// said is an option that is no entry: what to do instead, or the way to all.
+function said(i, text) {
   const item = document.createElement("li");
-  item.id = "result-0";
+  item.id = "result-" + i;
   item.setAttribute("role", "option");
   item.setAttribute("aria-selected", "false");
-  item.textContent = words.none;
+  item.className = "said";
+  if (i) item.dataset.all = "1";
+  item.textContent = text;
   return item;
 }

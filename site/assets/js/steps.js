@@ -1,16 +1,20 @@
 // What steps can do wherever they stand: commands are copied, screenshots are
-// shown in their place.
+// shown in their place, blanks are filled.
+import { fillBar } from "./blanks.js";
 
 const unreachable = new Set(); // addresses of screenshots that did not load
 
-export function equip(element, words) {
+// equip makes commands and screenshots work; with blanks, {value, change} as
+// fillBar takes them, also those.
+export function equip(element, words, blanks) {
+  const open = blanks && fillBar(element, words, blanks);
   for (const pre of element.querySelectorAll("pre")) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "copy";
     button.setAttribute("aria-live", "polite");
     button.textContent = words.copy;
-    button.addEventListener("click", () => copy(pre.querySelector("code"), button, words));
+    button.addEventListener("click", () => copy(pre.querySelector("code"), button, words, open));
     const box = document.createElement("div");
     box.className = "command";
     pre.replaceWith(box);
@@ -34,7 +38,7 @@ export function equip(element, words) {
   }
 }
 
-async function copy(code, button, words) {
+async function copy(code, button, words, open) {
   try {
     await navigator.clipboard.writeText(code.textContent.trimEnd());
   } catch {
@@ -43,6 +47,8 @@ async function copy(code, button, words) {
     getSelection().selectAllChildren(code);
     return;
   }
-  button.textContent = words.copied;
+  const blanks = code.querySelectorAll("var:not(.filled)");
+  button.textContent = blanks.length && words.left ? words.left.replace("{n}", blanks.length) : words.copied;
+  if (blanks.length) open?.(blanks[0]);
   setTimeout(() => (button.textContent = words.copy), 2000);
 }

@@ -1,0 +1,145 @@
+package site
+
+import (
+	"context"
+	"html"
+	"html/template"
+	"slices"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/reasonbook/reasonbook/internal/book"
+	"github.com/reasonbook/reasonbook/internal/entry"
+)
+
+// A sign is what a message or log says when it is about an entry: the line of
+// the entry's first example that decides, the decisive words marked. It is made
+// once, on the first page that asks.
+type sign struct {
+	once sync.Once
+	html template.HTML
+}
+
+// sign returns the sign of an entry, "" if it has none.
+func (b *builder) sign(e *entry.Entry) template.HTML {
+	number := b.numbers[e]
+	s := &b.signs[number]
+	s.once.Do(func() {
+		for _, example := range e.Examples {
+			if start, end, ok := b.decisive(example.Text, number); ok {
+				s.html = markedLine(example.Text, start, end)
+				return
+			}
+		}
+	})
+	return s.html
+}
+
+// signed returns an entry for a list on the page of another one, with its sign.
+func (b *builder) signed(e *entry.Entry, l book.Language) item {
+	i := words[l].item(e, l, "../")
+	i.Sign = b.sign(e)
+	return i
+}
+
+// alikeEntries is how many others a page tells apart from its own.
+const alikeEntries = 5
+
+// alike returns what is easily taken for a cause or log: what the texts are
+// about that look like it and are not, then its siblings, which stand at the same
+// stage and bring about the same; the most frequent first.
+func (b *builder) alike(e *entry.Entry, l book.Language) (list []item) {
+	seen := map[*entry.Entry]bool{e: true}
+	for _, not := range e.Not {
+		result, _ := b.base.Explainer.Text(context.Background(), not.Value)
+		for _, f := range result.Findings {
+			m := f.Matches[0]
+			other := b.base.Entries[m.Entry]
+			if seen[other] || len(list) == alikeEntries {
+				continue
+			}
+			seen[other] = true
+			i := words[l].item(other, l, "../")
+			i.Sign = markedLine(not.Value, m.Start, m.End)
+			list = append(list, i)
+		}
+	}
+	var siblings []*entry.Entry
+	for _, ref := range e.Explains {
+		if above := b.base.Find(ref.Value); above != nil {
+			for _, other := range b.base.Below(above) {
+				if !seen[other] && other.Stage == e.Stage && !slices.Contains(siblings, other) && !slices.ContainsFunc(e.Explains, func(r entry.Ref) bool { return r.Value == other.ID }) {
+					siblings = append(siblings, other)
+				}
+			}
+		}
+	}
+	siblings = byFrequency(siblings, l)
+	for _, other := range siblings[:min(len(siblings), alikeEntries-len(list))] {
+		list = append(list, b.signed(other, l))
+	}
+	return list
+}
+
+// decisive returns the stretch of a text by which it is about an entry.
+func (b *builder) decisive(text string, number int) (start, end int, ok bool) {
+	result, _ := b.base.Explainer.Text(context.Background(), text)
+	for _, f := range result.Findings {
+		for _, m := range f.Matches {
+			if m.Entry == number {
+				return m.Start, m.End, true
+			}
+		}
+	}
+	return 0, 0, false
+}
+
+// The longest sign, in bytes, and what of it may stand before the decisive words.
+const (
+	signLength = 110
+	signBefore = 32
+	// signEntries is how many entries a page lists with their signs.
+	signEntries = 60
+)
+
+// markedLine returns the line of a text that a stretch begins in, shortened to
+// what stands around the stretch, which is marked.
+func markedLine(text string, start, end int) template.HTML {
+	from := strings.LastIndexByte(text[:start], '\n') + 1
+	to := len(text)
+	if i := strings.IndexByte(text[start:], '\n'); i >= 0 {
+		to = start + i
+	}
+	end = min(end, to)
+	before, after := strings.TrimLeft(text[from:start], " \t"), strings.TrimRight(text[end:to], " \t")
+	decisive := head(text[start:end], signLength)
+	if len(before)+len(decisive)+len(after) > signLength {
+		before = tail(before, signBefore)
+		after = head(after, max(0, signLength-len(before)-len(decisive)))
+	}
+	return template.HTML(html.EscapeString(before) + "<mark>" + html.EscapeString(decisive) + "</mark>" + html.EscapeString(after))
+}
+
+// head returns the beginning of s, tail its end: at most n bytes, and an
+// ellipsis for the rest.
+func head(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n] + "…"
+}
+
+func tail(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	i := len(s) - n
+	for i < len(s) && !utf8.RuneStart(s[i]) {
+		i++
+	}
+	return "…" + s[i:]
+}

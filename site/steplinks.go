@@ -1,0 +1,52 @@
+package site
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/reasonbook/reasonbook/internal/book"
+)
+
+// stepWords find where a text names a step of its page.
+var stepWords = [len(book.Languages)]*regexp.Regexp{
+	book.English:  regexp.MustCompile(`\b[Ss]teps? (\d+)\b`),
+	book.Japanese: regexp.MustCompile(`手順 ?(\d+)`),
+	book.Chinese:  regexp.MustCompile(`步骤 ?(\d+)|第 ?(\d+) ?步`),
+}
+
+// linkSteps makes links of the places where the HTML of an entry names one of
+// its steps. Code and links stay as they are.
+func linkSteps(html string, l book.Language, steps int) string {
+	if !stepWords[l].MatchString(html) {
+		return html
+	}
+	var out strings.Builder
+	closed := 0 // elements that are open and hold no links
+	for html != "" {
+		text, rest, isTag := strings.Cut(html, "<")
+		if closed == 0 {
+			text = stepWords[l].ReplaceAllStringFunc(text, func(words string) string {
+				digits := strings.Trim(words, "Ssteps 手順步骤第步")
+				if n, err := strconv.Atoi(digits); err != nil || n < 1 || n > steps {
+					return words
+				}
+				return `<a href="#step-` + digits + `">` + words + `</a>`
+			})
+		}
+		out.WriteString(text)
+		if !isTag {
+			break
+		}
+		tag, after, _ := strings.Cut(rest, ">")
+		out.WriteString("<" + tag + ">")
+		html = after
+		switch name, _, _ := strings.Cut(tag, " "); name {
+		case "a", "code", "pre":
+			closed++
+		case "/a", "/code", "/pre":
+			closed--
+		}
+	}
+	return out.String()
+}
