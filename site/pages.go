@@ -64,7 +64,7 @@ type group struct {
 // How many entries a page lists, so that it stays small.
 const (
 	overviewEntries = 100
-	entryCauses     = 12
+	entryCauses     = 9
 )
 
 // causesFolder is the folder of an entry that lists what stands under it, if

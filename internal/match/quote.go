@@ -2,6 +2,9 @@ package match
 
 import "strings"
 
+// quoteEntities are how HTML writes a quote in a text.
+var quoteEntities = []string{"&quot;", "&#34;"}
+
 // stringEnd returns where the string of JSON, of YAML, of Python or of a
 // structured log that byte pos stands in ends, or end if it stands in none. A
 // string within a string has backslashes before its quotes, as many at its end
@@ -46,8 +49,13 @@ func (s *scan) stringEnd(pos, end int) int {
 				}
 			}
 		case ';':
-			const quote = "&quot;"
-			if entity || !strings.HasSuffix(text[low:i+1], quote) {
+			quote := ""
+			for _, q := range quoteEntities {
+				if strings.HasSuffix(text[low:i+1], q) {
+					quote = q
+				}
+			}
+			if entity || quote == "" {
 				continue
 			}
 			entity = true
