@@ -37,6 +37,18 @@ func (r *reader) elsewhere() bool {
 func (r *reader) identity(k, value string, it *item) bool {
 	depth := len(r.object.frames)
 	switch {
+	case r.under("ownerreferences"):
+		switch {
+		case k == "kind":
+			r.object.owner = value
+		case k == "name" && r.subject >= 0 && r.doc.Subjects[r.subject].Workload == "":
+			r.doc.Subjects[r.subject].Workload = Workload(r.object.owner, value)
+		}
+		return true
+	case k == "controlledby" && depth == 0 && r.subject >= 0:
+		kind, name, _ := strings.Cut(value, "/")
+		r.doc.Subjects[r.subject].Workload = Workload(kind, name)
+		return true
 	case k == "kind" && (depth == 0 || r.parent(0) == ""):
 		r.object.kind = value
 		return true

@@ -11,6 +11,7 @@ type object struct {
 	frames []frame
 	json   bool
 	kind   string // of the object whose name has not come yet
+	owner  string // the kind of an owner whose name has not come yet
 }
 
 // A frame is a key or an item of a list, and what stands below it.
