@@ -175,6 +175,11 @@ func (r *reader) endItem(it *item) {
 			}
 		}
 		r.condition(it.kind, it.status, reason, it.subject)
+		for _, n := range it.records { // the message stands before its reason
+			if n < len(r.doc.Records) && r.doc.Records[n].Reason == "" {
+				r.doc.Records[n].Reason = reason
+			}
+		}
 		if !fails(it.kind, it.status) {
 			for _, n := range it.records {
 				if n < len(r.doc.Records) {
