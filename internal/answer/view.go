@@ -157,7 +157,7 @@ func (v *viewer) view(d *diagnosis.Diagnosis) *diagnosisView {
 func (v *viewer) subject(s payload.Subject) payload.Subject {
 	return payload.Subject{
 		Kind: v.cut(s.Kind, maxName), Namespace: v.cut(s.Namespace, maxName),
-		Name: v.cut(s.Name, maxName), Container: v.cut(s.Container, maxName),
+		Name: v.cut(s.Name, maxName), Container: v.cut(s.Container, maxName), Workload: v.cut(s.Workload, maxName),
 	}
 }
 

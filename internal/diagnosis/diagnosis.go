@@ -113,7 +113,7 @@ func newest(texts []payload.Text) time.Time {
 func about(c payload.Case, r *evidence.Result, f *evidence.Finding) payload.Case {
 	if f.Subject >= 0 && c.Subject.Name == "" {
 		s := &r.Document.Subjects[f.Subject]
-		c.Subject.Kind, c.Subject.Namespace, c.Subject.Name = s.Kind, s.Namespace, s.Name
+		c.Subject.Kind, c.Subject.Namespace, c.Subject.Name, c.Subject.Workload = s.Kind, s.Namespace, s.Name, s.Workload
 	}
 	if container := f.Matches[0].Container; container != "" {
 		c.Subject.Container = container

@@ -21,6 +21,12 @@ metadata:
     app: cart
   name: cart-7d9f8b6c54-x2kpl
   namespace: desk
+  ownerReferences:
+  - apiVersion: apps/v1
+    controller: true
+    kind: ReplicaSet
+    name: cart-7d9f8b6c54
+    uid: "1"
 spec:
   containers:
   - image: registry.example.test/cart:1
@@ -67,7 +73,15 @@ status:
     "metadata": {
         "labels": {"app": "cart"},
         "name": "cart-7d9f8b6c54-x2kpl",
-        "namespace": "desk"
+        "namespace": "desk",
+        "ownerReferences": [
+            {
+                "apiVersion": "apps/v1",
+                "controller": true,
+                "kind": "ReplicaSet",
+                "name": "cart-7d9f8b6c54"
+            }
+        ]
     },
     "spec": {
         "containers": [
@@ -99,6 +113,7 @@ status:
 		describe: `Name:             cart-7d9f8b6c54-x2kpl
 Namespace:        desk
 Status:           Running
+Controlled By:    ReplicaSet/cart-7d9f8b6c54
 Containers:
   app:
     State:          Waiting
@@ -160,11 +175,14 @@ Containers:
 					header = []string{"Content-Type", form.contentType}
 				}
 				doc := decode(t, post(open(t), "/diagnose", form.body, header...))
-				got, name := "", ""
+				got, name, workload := "", "", ""
 				for _, d := range doc.Diagnoses {
 					if len(d.Matches) > 0 {
-						got, name = got+d.Matches[0].ID, d.Subject.Name
+						got, name, workload = got+d.Matches[0].ID, d.Subject.Name, d.Subject.Workload
 					}
+				}
+				if owned := strings.Contains(form.body, "ReplicaSet"); got != "" && owned && workload != "Deployment/cart" {
+					t.Errorf("workload %q", workload)
 				}
 				if got != test.want || got != "" && name != "cart-7d9f8b6c54-x2kpl" {
 					t.Errorf("%q of %q, want %q\n%s", got, name, test.want, form.body)

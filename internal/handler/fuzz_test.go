@@ -13,16 +13,18 @@ import (
 func FuzzDiagnose(f *testing.F) {
 	for _, seed := range []string{clb, "", "\xff", "{", `{"reason":"Error"}`, `[{"object":{"kind":"List","items":[{}]}}]`, `{"PodList":[{}]}`, `{"exitCode":1e9}`, "reason=a%ff",
 		`{"alerts":[{"labels":{"pod":"a","reason":"OOMKilled"}}]}`, `{"specversion":"1.0","data_base64":"e30="}`, `{"event":{"event_type":"x","data":{}}}`, `{"a":[{"b":"{\"error\":\"x\"}"}]}`,
-		`{"detail-type":"x","detail":{"taskArn":"a/b","lastStatus":"STOPPED","containers":[{"exitCode":1}]}}`, `{"NotifyType":1,"QueryLog":"[[{\"content\":{}}]]"}`} {
+		`{"detail-type":"x","detail":{"taskArn":"a/b","lastStatus":"STOPPED","containers":[{"exitCode":1}]}}`, "{\"kind\":\"Pod\",\"metadata\":{}}\n{\"kind\":\"Pod\",\"apiVersion\":\"v1\"}", "kind: Pod\nmetadata:\n  name: a\n---\nkind: Job\nstatus:\n  conditions:\n  - type: Failed\n",
+		`{"NotifyType":1,"QueryLog":"[[{\"content\":{}}]]"}`} {
 		f.Add(seed, "text/plain", "text/html", "ja")
 		f.Add(seed, "application/json", "text/markdown", "zh")
 		f.Add(seed, "", "", "")
+		f.Add(seed, "application/yaml", "text/plain", "en")
 		f.Add(seed, "application/x-www-form-urlencoded", "text/plain", "en")
 	}
 	h := open(f)
 	f.Fuzz(func(t *testing.T, body, contentType, accept, lang string) {
 		r := httptest.NewRequest(http.MethodPost, "/diagnose", strings.NewReader(body))
-		r.URL.RawQuery = url.Values{"lang": {lang}}.Encode()
+		r.URL.RawQuery = url.Values{"lang": {lang}, "group": {"cause"}}.Encode()
 		r.Header.Set("Content-Type", contentType)
 		r.Header.Set("Accept", accept)
 		w := httptest.NewRecorder()

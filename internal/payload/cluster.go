@@ -125,7 +125,7 @@ func argoReader(m members) reader {
 		return func(raw json.RawMessage, at place) ([]Case, *Error) {
 			m := membersOf(raw)
 			meta := m.object("metadata")
-			return readArgo(m.object("status"), at.in("status"), Subject{"Application", meta.text("namespace"), meta.text("name"), ""})
+			return readArgo(m.object("status"), at.in("status"), Subject{Kind: "Application", Namespace: meta.text("namespace"), Name: meta.text("name")})
 		}
 	case m.object("health").has("status") && m.any("resources", "conditions", "phase", "sync", "operationState", "app", "application"):
 		return func(raw json.RawMessage, at place) ([]Case, *Error) {

@@ -14,10 +14,11 @@ import (
 type object struct {
 	Kind     string `json:"kind"`
 	Metadata struct {
-		Namespace         string  `json:"namespace"`
-		Name              string  `json:"name"`
-		Generation        int64   `json:"generation"`
-		DeletionTimestamp *string `json:"deletionTimestamp"`
+		Namespace         string     `json:"namespace"`
+		Name              string     `json:"name"`
+		Generation        int64      `json:"generation"`
+		DeletionTimestamp *string    `json:"deletionTimestamp"`
+		Owners            few[owner] `json:"ownerReferences"`
 	} `json:"metadata"`
 	Items json.RawMessage `json:"items"` // a list, in a List
 
@@ -40,6 +41,23 @@ type object struct {
 	Status json.RawMessage `json:"status"`
 
 	place place
+}
+
+// owner is an item of metadata.ownerReferences.
+type owner struct {
+	Kind       string `json:"kind"`
+	Name       string `json:"name"`
+	Controller bool   `json:"controller"`
+}
+
+// workload returns what the object belongs to.
+func (o *object) workload() string {
+	for _, owner := range o.Metadata.Owners {
+		if owner.Controller {
+			return reading.Workload(owner.Kind, owner.Name)
+		}
+	}
+	return ""
 }
 
 // involved is the object that an Event speaks of.
@@ -119,9 +137,8 @@ func (c *Case) join(other Case) {
 	for _, part := range other.Looked {
 		c.look(part)
 	}
-	if c.Subject.Container == "" {
-		c.Subject.Container = other.Subject.Container
-	}
+	c.Subject.Container = cmp.Or(c.Subject.Container, other.Subject.Container)
+	c.Subject.Workload = cmp.Or(c.Subject.Workload, other.Subject.Workload)
 }
 
 // join adds the evidence of another case about the same object.
@@ -141,7 +158,7 @@ func (o *object) asCase() (Case, *Error) {
 	if kind == "" {
 		kind = "Pod" // kubectl leaves the kind out of the items of a PodList
 	}
-	c := Case{Subject: Subject{Kind: kind, Namespace: o.Metadata.Namespace, Name: o.Metadata.Name}}
+	c := Case{Subject: Subject{Kind: kind, Namespace: o.Metadata.Namespace, Name: o.Metadata.Name, Workload: o.workload()}}
 	switch kind {
 	case "Pod":
 		return c, c.readPod(o)

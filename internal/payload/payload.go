@@ -75,6 +75,8 @@ type Subject struct {
 	Namespace string `json:"namespace,omitempty"`
 	Name      string `json:"name,omitempty"`
 	Container string `json:"container,omitempty"`
+	// Workload is what the instance belongs to, as KIND/NAME.
+	Workload string `json:"workload,omitempty"`
 }
 
 // A Text is something that a sender says of a subject.

@@ -37,6 +37,18 @@ func (r *reader) elsewhere() bool {
 func (r *reader) identity(k, value string, it *item) bool {
 	depth := len(r.object.frames)
 	switch {
+	case r.under("ownerreferences"):
+		switch {
+		case k == "kind":
+			r.object.owner = value
+		case k == "name" && r.subject >= 0 && r.doc.Subjects[r.subject].Workload == "":
+			r.doc.Subjects[r.subject].Workload = Workload(r.object.owner, value)
+		}
+		return true
+	case k == "controlledby" && depth == 0 && r.subject >= 0:
+		kind, name, _ := strings.Cut(value, "/")
+		r.doc.Subjects[r.subject].Workload = Workload(kind, name)
+		return true
 	case k == "kind" && (depth == 0 || r.parent(0) == ""):
 		r.object.kind = value
 		return true
@@ -163,6 +175,11 @@ func (r *reader) endItem(it *item) {
 			}
 		}
 		r.condition(it.kind, it.status, reason, it.subject)
+		for _, n := range it.records { // the message stands before its reason
+			if n < len(r.doc.Records) && r.doc.Records[n].Reason == "" {
+				r.doc.Records[n].Reason = reason
+			}
+		}
 		if !fails(it.kind, it.status) {
 			for _, n := range it.records {
 				if n < len(r.doc.Records) {

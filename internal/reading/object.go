@@ -11,6 +11,7 @@ type object struct {
 	frames []frame
 	json   bool
 	kind   string // of the object whose name has not come yet
+	owner  string // the kind of an owner whose name has not come yet
 }
 
 // A frame is a key or an item of a list, and what stands below it.
@@ -109,6 +110,11 @@ func (r *reader) objectLine(l textLine) bool {
 		}
 	}
 	key, from, to, ok := keyValue(text, start, l.end)
+	if !ok && dash && l.indent > 0 && r.form == inObject && r.isSilent() { // an argument, which may look like a log
+		r.close()
+		r.add(Record{Start: l.start, End: l.end, Source: Silent, Subject: r.subject})
+		return true
+	}
 	if !ok {
 		return r.form == inObject && r.conditionRow(l)
 	}
@@ -126,7 +132,7 @@ func (r *reader) objectLine(l textLine) bool {
 	} else if dash {
 		r.push(indent-2, "")
 	}
-	if r.open && indent > r.indent && r.pending.Source != Silent && !speaking[k] && !dash && !r.object.json && from < to && key[0] != '"' {
+	if r.open && indent > r.indent && r.pending.Source != Silent && !speaking[k] && !dash && !r.object.json && from < to {
 		// A folded message may hold “word: ” at the beginning of a line.
 		if !starters[k] && k != "ready" && k != "started" && k != "finished" {
 			r.pending.End = l.end
@@ -269,17 +275,24 @@ func (r *reader) itemHere() *item {
 	return nil
 }
 
+// isSilent reports whether the present line stands below a key below which
+// nothing is said of what happens.
+func (r *reader) isSilent() bool {
+	for _, f := range r.object.frames {
+		if silent[f.key] {
+			return true
+		}
+	}
+	return false
+}
+
 // value reads the value of a key, at text[from:to].
 func (r *reader) value(l textLine, indent int, k string, from, to int) {
 	text := r.doc.Text
 	from, to = unquoted(text, from, to)
 	value := text[from:to]
 	it := r.itemHere()
-	silentHere := false
-	for _, f := range r.object.frames {
-		silentHere = silentHere || silent[f.key]
-	}
-	if r.identity(k, value, it) || silentHere || silent[k] || !speaking[k] {
+	if r.identity(k, value, it) || r.isSilent() || silent[k] || !speaking[k] {
 		r.fact(k, value, it)
 		r.add(Record{Start: l.start, End: l.end, Source: Silent, Subject: r.subject})
 		if strings.HasPrefix(value, "|") || strings.HasPrefix(value, ">") {

@@ -55,6 +55,7 @@ const (
 // A Subject is what records are about.
 type Subject struct {
 	Kind, Namespace, Name string // in Kubernetes' terms; "" if not known
+	Workload              string // that it belongs to, as KIND/NAME; "" if not known
 	Containers            []Container
 	Ready                 State // of the condition Ready, or the column READY
 	ContainersReady       State // the same without the readiness gates

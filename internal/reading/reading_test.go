@@ -99,6 +99,9 @@ func describe(d *reading.Document) string {
 				word = "init " + word
 			}
 			word = strings.Join(append([]string{word}, state(c.Ready, "ready", "not ready")...), " ")
+			if c.Liveness {
+				word += " liveness"
+			}
 			if c.Restarts > 0 {
 				word += fmt.Sprintf(" %d restarts", c.Restarts)
 			}

@@ -9,7 +9,7 @@
 //
 // where explains, refines and status are lists, a pattern is [text, operations,
 // weak], entry is an index into the compiled list, subject is {kind, namespace,
-// name, container}, and parameters are pairs of name and value; running says
+// name, container, workload}, and parameters are pairs of name and value; running says
 // that the text is the word Running, which shows no more than itself.
 package main
 
@@ -92,10 +92,10 @@ func diagnose(text string) any {
 }
 
 func finding(text string, result *evidence.Result, f *evidence.Finding) any {
-	subject := map[string]any{"kind": "", "namespace": "", "name": "", "container": f.Matches[0].Container}
+	subject := map[string]any{"kind": "", "namespace": "", "name": "", "container": f.Matches[0].Container, "workload": ""}
 	if f.Subject >= 0 {
 		s := &result.Document.Subjects[f.Subject]
-		subject["kind"], subject["namespace"], subject["name"] = s.Kind, s.Namespace, s.Name
+		subject["kind"], subject["namespace"], subject["name"], subject["workload"] = s.Kind, s.Namespace, s.Name, s.Workload
 	}
 	matches := []any{}
 	for _, m := range f.Matches {

@@ -1,0 +1,24 @@
+package reading
+
+import "strings"
+
+// Workload returns what stands behind an instance's owner, as kubectl names it:
+// Deployment/web of the ReplicaSet web-84c7f6b9d8, which it has made and named.
+// Of another owner it returns that, "" if there is none.
+func Workload(kind, name string) string {
+	if kind == "" || name == "" {
+		return ""
+	}
+	if kind == "ReplicaSet" {
+		if i := strings.LastIndexByte(name, '-'); i > 0 && isHash(name[i+1:]) {
+			return "Deployment/" + name[:i]
+		}
+	}
+	return kind + "/" + name
+}
+
+// isHash reports whether a word is a hash of a Pod's template, as Kubernetes
+// writes them: without vowels, so that they are no words.
+func isHash(s string) bool {
+	return len(s) >= 6 && len(s) <= 10 && strings.Trim(s, "bcdfghjklmnpqrstvwxz0123456789") == ""
+}
