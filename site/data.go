@@ -126,7 +126,7 @@ func (d *data) flush() error {
 }
 
 // flushWords writes which entries have a word on their page. Words that one of
-// eight has tell nothing apart; a run of characters that one page alone has is
+// ten has tell nothing apart; a run of characters that one page alone has is
 // most often no word.
 func (d *data) flushWords() error {
 	var errs []error
@@ -136,7 +136,7 @@ func (d *data) flushWords() error {
 		between := ""
 		for _, word := range slices.Sorted(maps.Keys(d.words[l])) {
 			entries := d.words[l][word]
-			if len(entries) > max(4, d.entries/8) || len(entries) == 1 && word[0] >= 0x80 {
+			if len(entries) > max(4, d.entries/10) || len(entries) == 1 && word[0] >= 0x80 {
 				continue
 			}
 			line := word
