@@ -21,7 +21,7 @@ import (
 //
 //	assets/patterns.js       [[id, kind, explains, refines, [[pattern, operations, weak], ...], status], ...]
 //	assets/search.ja.js      [[id, kind, title, lead, keywords, rank], ...]
-//	assets/words.ja.js       ["word 3 17 20", ...]: the entries, by their place in search.ja.js, whose page has a word
+//	assets/words.ja.js       ["word 3 e 3", ...]: the rows of search.ja.js whose page has a word, each as the way from the one before, to the base of 36
 //	assets/answers/ja-2.js   [[id, title, meaning, confirm, [step, ...], causes], ...]
 //
 // keywords are joined by line feeds; rank is where among equals it stands:
@@ -125,9 +125,9 @@ func (d *data) flush() error {
 	return errors.Join(errs...)
 }
 
-// flushWords writes which entries have a word on their page. Words that one of
-// eight has tell nothing apart; a run of characters that one page alone has is
-// most often no word.
+// flushWords writes which entries have a word on their page. Words that a
+// third of all have tell nothing apart; a run of Japanese or Chinese characters that only
+// one or two pages have is most often no word.
 func (d *data) flushWords() error {
 	var errs []error
 	for _, l := range book.Languages {
@@ -136,12 +136,14 @@ func (d *data) flushWords() error {
 		between := ""
 		for _, word := range slices.Sorted(maps.Keys(d.words[l])) {
 			entries := d.words[l][word]
-			if len(entries) > max(4, d.entries/8) || len(entries) == 1 && word[0] >= 0x80 {
+			if len(entries) > max(4, d.entries/3) || len(entries) < 3 && word[0] >= 0x80 {
 				continue
 			}
 			line := word
+			last := 0
 			for _, n := range entries {
-				line += " " + strconv.Itoa(n)
+				line += " " + strconv.FormatInt(int64(n-last), 36)
+				last = n
 			}
 			out.WriteString(between + strconv.Quote(line))
 			between = ",\n"

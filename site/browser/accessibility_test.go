@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"strconv"
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
@@ -61,17 +60,17 @@ func TestAccessibility(t *testing.T) {
 		do(t, ctx, chromedp.Navigate(base+"/404.html"))
 		check(scheme + " /404.html")
 		for _, lang := range []string{"en", "ja", "zh"} {
-			for _, page := range []string{"", "states/", "image-pull-back-off/", "error/#namespace=shop", "api/", "404.html"} {
+			for _, page := range []string{"", "states/", "image-pull-back-off/", "image-not-found/", "error/#namespace=shop", "api/", "404.html"} {
 				do(t, ctx, chromedp.Navigate("about:blank"), chromedp.Navigate(base+"/"+lang+"/"+page))
 				check(scheme + " /" + lang + "/" + page)
 			}
-			for _, page := range []string{"", "causes/", "logs/", "states/2/", samplebook.Popular + "/", samplebook.Popular + "/causes/", "cluster-volume-expired/", "gateway-volume-expired/"} {
+			for _, page := range []string{"", "causes/", "logs/", "causes/2/", samplebook.Popular + "/", samplebook.Popular + "/causes/", "cluster-volume-expired/", "gateway-volume-expired/"} {
 				do(t, ctx, chromedp.Navigate(large+"/"+lang+"/"+page))
 				check(scheme + " /" + lang + "/" + page + " of the sample")
 			}
-			for _, text := range []string{"CrashLoopBackOff", "the weather is fine"} {
+			for _, text := range []string{"CrashLoopBackOff", describe, "the weather is fine"} {
 				do(t, ctx, chromedp.Navigate(base+"/"+lang+"/"))
-				submit := `{const form = document.querySelector("form.ask"); form.reason.value = ` + strconv.Quote(text) + `; form.submit()}`
+				submit := `{const form = document.querySelector("form.ask"); form.reason.value = ` + encoded(t, text) + `; form.submit()}`
 				run(t, ctx, chromedp.Evaluate[any](submit, chromedp.EvalIgnoreExceptions))
 				do(t, ctx, chromedp.WaitVisible(`section.diagnosis`))
 				check(scheme + " the function's answer to " + text + " in " + lang)
@@ -80,6 +79,10 @@ func TestAccessibility(t *testing.T) {
 			ask(t, ctx, "CrashLoopBackOff")
 			do(t, ctx, chromedp.SendKeys(`#q`, "image"), chromedp.WaitVisible(`#results [data-href]`))
 			check(scheme + " /" + lang + "/ with an answer and the search open")
+			for _, text := range []string{describe, "the weather is fine"} {
+				ask(t, ctx, text)
+				check(scheme + " /" + lang + "/ with the answer to " + text)
+			}
 		}
 	}
 }

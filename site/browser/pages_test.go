@@ -381,7 +381,7 @@ func TestWithoutScripts(t *testing.T) {
 		"/index.html":                        {`main [hreflang="ja"]`, ""},
 		"/ja/index.html":                     {`noscript .note`, `form.ask`},
 		"/ja/image-pull-back-off/index.html": {`.views .tem`, `.views-choice`},
-		"/ja/states/index.html":              {`.entries a`, `.search`},
+		"/ja/states/index.html":              {`.names a`, `.search`},
 		"/404.html":                          {`section:lang(zh) h2`, ""},
 	} {
 		do(t, ctx, chromedp.Navigate("file://"+dir+page))

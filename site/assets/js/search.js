@@ -23,12 +23,13 @@ const synonyms = [
 ].map((group) => group.split("|").map((word) => bare(fold(word))));
 
 // prepare folds an index of [id, kind, title, lead, keywords, rank] rows once.
-// words tell which of the rows' pages have a word: "word 3 17".
+// words tell which of the rows' pages have a word: "word 3 e" of the rows 3 and 17.
 export function prepare(index, words = []) {
   const pages = index.map(() => "");
   for (const line of words) {
     const [word, ...rows] = line.split(" ");
-    for (const row of rows) pages[row] += word + " ";
+    let row = 0;
+    for (const way of rows) pages[(row += parseInt(way, 36))] += word + " ";
   }
   return index.map(([id, kind, title, lead, keywords, rank], row) => {
     const fields = [id, title, keywords, lead].map(fold);
