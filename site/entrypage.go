@@ -313,9 +313,3 @@ func cardText(e *entry.Entry) string {
 func isASCII(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool { return r >= 0x7f || r < 0x20 })
 }
-
-// firstParagraph returns the first paragraph of a plain text.
-func firstParagraph(s string) string {
-	s, _, _ = strings.Cut(s, "\n")
-	return s
-}

@@ -27,7 +27,7 @@ func linkSteps(html string, l book.Language, steps int) string {
 		text, rest, isTag := strings.Cut(html, "<")
 		if closed == 0 {
 			text = stepWords[l].ReplaceAllStringFunc(text, func(words string) string {
-				digits := strings.Trim(words, "Ssteps 手順步骤第步")
+				digits := strings.Trim(words, "Steps 手順步骤第")
 				if n, err := strconv.Atoi(digits); err != nil || n < 1 || n > steps {
 					return words
 				}

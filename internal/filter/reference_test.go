@@ -148,8 +148,8 @@ func TestScan(t *testing.T) {
 		"OOM", "xOOM OOMx OOM", "a OOM", "ab oom", `\nOOM`, "错OOM误", "\x1b[31mOOM\x1b[0m", "(oom)", "错 OOM:", "OOM错",
 		`"exit code":137`, "exit code=137", "Exit Code:    137",
 		"i/o", "I/O error", "x,y", "x y",
-		"镜像拉取失败", "镜像 拉取\n失败", "镜像​拉取失败", "イメージ", "ポッドの起動に失敗", "ﾎﾟｯﾄﾞの起動に失敗",
-		"ポット\u3099の起動に失敗", "ＣｒａｓｈＬｏｏｐＢａｃｋＯｆｆ", "Crash­LoopBackOff", "内存OOM", "内存：oom",
+		"镜像拉取失败", "镜像 拉取\n失败", "镜像\u200b拉取失败", "イメージ", "ポッドの起動に失敗", "ﾎﾟｯﾄﾞの起動に失敗",
+		"ポット\u3099の起動に失敗", "ＣｒａｓｈＬｏｏｐＢａｃｋＯｆｆ", "Crash\u00adLoopBackOff", "内存OOM", "内存：oom",
 		"échec du de\u0301marrage", "이미지", "µs 3 µs", "Kubernetes \u212a", "失\xff敗\xe9\x95",
 	} {
 		for _, part := range []int{1 << 20, 1, 7} {

@@ -147,11 +147,3 @@ func isReporter(s string) bool {
 	}
 	return strings.HasSuffix(s, "-controller") || strings.HasSuffix(s, "-scheduler") || strings.HasPrefix(s, "kubelet")
 }
-
-// since returns the time that a container has run, if it is known.
-func since(now, then time.Time) time.Duration {
-	if now.IsZero() || then.IsZero() {
-		return -1
-	}
-	return now.Sub(then)
-}

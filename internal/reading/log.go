@@ -120,13 +120,11 @@ func isLog(s string) bool {
 			return true
 		}
 	}
-	word := s
-	if i := strings.IndexAny(s, " :]|\t["); i > 0 {
-		word = s[:i]
-	} else {
+	end := strings.IndexAny(s, " :]|\t[")
+	if end <= 0 {
 		return false
 	}
-	switch word {
+	switch word := s[:end]; word {
 	case "INFO", "WARN", "WARNING", "DEBUG", "FATAL", "SEVERE", "TRACE", "NOTICE", "LOG", "SLF4J", "panic", "Traceback", "Caused",
 		"goroutine", "CRITICAL", "main", "ALERT", "npm", "emerg", "crit":
 		return true
