@@ -1,9 +1,6 @@
 package reading
 
-import (
-	"strings"
-	"time"
-)
+import "strings"
 
 // eventRow reads a row of a table of events, whichever columns it has:
 //
