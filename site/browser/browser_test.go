@@ -107,7 +107,7 @@ func TestFormWithoutJavaScript(t *testing.T) {
 		err := chromedp.Do(ctx,
 			chromedp.Navigate(base+"/"+lang+"/"),
 			chromedp.SendKeys(`textarea[name="reason"]`, "Running Unhealthy:Readiness check failed according to l4 listener: lbl-4f2kq0zd of CLB lb-9x3kq2ma. Service: shop/cart-svc"),
-			chromedp.Click(`form.ask button`),
+			chromedp.Click(`form.ask button:not([type])`),
 			chromedp.WaitVisible(`[data-entry]`),
 		)
 		if err != nil {
