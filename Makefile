@@ -9,8 +9,8 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 test: check
 	sh ./site/browser/install.sh
 	node --test site/assets/js/
-	go test $$(go list ./... | grep -v /site/browser)
-	go test ./site/browser
+	go test -timeout 30m $$(go list ./... | grep -v /site/browser)
+	go test -timeout 30m ./site/browser
 
 # check: the form of the code, and the knowledge base.
 check:

@@ -278,7 +278,7 @@ func TestBuildsAtOnce(t *testing.T) {
 func TestBuildOnFullDisk(t *testing.T) {
 	s := newSite(t)
 	disk := t.TempDir()
-	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", disk).CombinedOutput(); err != nil {
+	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=128m", "tmpfs", disk).CombinedOutput(); err != nil {
 		t.Skipf("a small file system cannot be made here: %v %s", err, bytes.TrimSpace(out))
 	}
 	defer exec.Command("umount", disk).Run()
@@ -286,7 +286,7 @@ func TestBuildOnFullDisk(t *testing.T) {
 	s.build("https://before.example.com")
 	s.before = contents(t, s.out)
 	filler := filepath.Join(disk, "filler")
-	if err := os.WriteFile(filler, make([]byte, 32<<20), 0o644); err == nil {
+	if err := os.WriteFile(filler, make([]byte, 128<<20), 0o644); err == nil {
 		t.Fatal("the file system is not full")
 	}
 	info, err := os.Stat(filler)
