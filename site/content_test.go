@@ -81,10 +81,11 @@ func TestCauses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// The most frequent first, then by what lists call them.
+	// The most frequent first, then what the cluster says, then by what lists call them.
 	order := map[book.Frequency]string{book.Common: "0", book.Occasional: "1", book.Rare: "2"}
+	kinds := map[book.Kind]string{book.State: "0", book.Cause: "1", book.Log: "2"}
 	key := func(e *entry.Entry) string {
-		return order[e.Frequency] + strings.ToLower(book.HeadingOf(e.Titles[book.English], book.English).Short())
+		return order[e.Frequency] + kinds[e.Kind] + strings.ToLower(book.HeadingOf(e.Titles[book.English], book.English).Short())
 	}
 	slices.SortStableFunc(entries, func(a, b *entry.Entry) int { return strings.Compare(key(a), key(b)) })
 	below := map[string][]string{}

@@ -18,9 +18,11 @@ func TestSummaries(t *testing.T) {
 	files := build(t, home)
 	for _, l := range book.Languages {
 		var listed strings.Builder
-		for _, list := range []string{"states/", "causes/"} {
-			for _, n := range elements(t, files[l.String()+"/"+list+"index.html"], hasClass("names")) {
-				listed.WriteString(text(n))
+		for name, page := range files {
+			if part := strings.Split(name, "/"); len(part) > 2 && part[0] == l.String() && slices.Contains([]string{"states", "causes", "logs"}, part[1]) && strings.HasSuffix(name, "index.html") {
+				for _, n := range elements(t, page, hasClass("names")) {
+					listed.WriteString(text(n))
+				}
 			}
 		}
 		for _, e := range kb.Book().Entries {

@@ -94,7 +94,7 @@ func TestPages(t *testing.T) {
 		}
 	}
 	for _, l := range book.Languages {
-		lists := []string{"", "states/", "causes/"}
+		lists := []string{"", "states/", "causes/", "logs/"}
 		if home := string(files[l.String()+"/index.html"]); !strings.Contains(home, `<textarea id="reason" name="reason"`) || !strings.Contains(home, `/states/"`) || !strings.Contains(home, `/causes/"`) {
 			t.Errorf("%s: home page:\n%s", l, home)
 		}

@@ -29,13 +29,13 @@ var (
 	milestones  = slices.Concat(ofInstances, logged)
 )
 
-// byFrequency returns entries with the most frequent first, then by what lists
-// call them.
+// byFrequency returns entries with the most frequent first, then what the cluster
+// says before what logs say, then by what lists call them.
 func byFrequency(entries []*entry.Entry, l book.Language) []*entry.Entry {
 	name := func(e *entry.Entry) string { return strings.ToLower(book.HeadingOf(e.Titles[l], l).Short()) }
 	sorted := slices.Clone(entries)
 	slices.SortStableFunc(sorted, func(a, b *entry.Entry) int {
-		return cmp.Or(cmp.Compare(rarity[a.Frequency], rarity[b.Frequency]), cmp.Compare(name(a), name(b)))
+		return cmp.Or(cmp.Compare(rarity[a.Frequency], rarity[b.Frequency]), cmp.Compare(kindOrder[a.Kind], kindOrder[b.Kind]), cmp.Compare(name(a), name(b)))
 	})
 	return sorted
 }
