@@ -125,8 +125,8 @@ func (d *data) flush() error {
 	return errors.Join(errs...)
 }
 
-// flushWords writes which entries have a word on their page. Words that an
-// eighth of all have tell little apart, and a word of one page is mostly in its
+// flushWords writes which entries have a word on their page. Words that a
+// third of all have tell little apart, and a word of two pages is mostly in its
 // title or patterns too; a run of Japanese or Chinese characters that only five
 // pages have is most often no word.
 func (d *data) flushWords() error {
@@ -137,7 +137,7 @@ func (d *data) flushWords() error {
 		between := ""
 		for _, word := range slices.Sorted(maps.Keys(d.words[l])) {
 			entries := d.words[l][word]
-			if len(entries) > max(4, d.entries/8) || len(entries) < 2 || len(entries) < 6 && word[0] >= 0x80 {
+			if len(entries) > max(4, d.entries/3) || len(entries) < 3 || len(entries) < 6 && word[0] >= 0x80 {
 				continue
 			}
 			line := word
