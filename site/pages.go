@@ -63,7 +63,7 @@ type group struct {
 
 // How many entries a page lists, so that it stays small.
 const (
-	overviewEntries = 100
+	overviewEntries = 130
 	entryCauses     = 9
 )
 
