@@ -174,23 +174,24 @@ func ask(t *testing.T, ctx context.Context, text string) asked {
 	}
 	raw := run(t, ctx, chromedp.Evaluate[string](`(async () => {
 		const form = document.querySelector("form.ask");
-		const said = form.querySelector(".said");
+		const note = form.querySelector(".said");
+		const said = (e) => { const c = e.cloneNode(true); c.querySelectorAll("button").forEach((b) => b.remove()); return c.textContent; };
 		form.elements.reason.value = `+string(literal)+`;
 		form.requestSubmit();
-		while (said.textContent === form.dataset.working) await new Promise((done) => setTimeout(done, 1));
+		while (note.textContent === form.dataset.working) await new Promise((done) => setTimeout(done, 1));
 		const answer = document.querySelector("#answer");
 		const all = (e, selector, f) => [...e.querySelectorAll(selector)].map(f);
 		const empty = answer.hidden;
 		return JSON.stringify({
-			Said: said.textContent,
+			Said: note.textContent,
 			Matches: empty ? [] : all(answer, "[data-entry]", (m) => ({
 				ID: m.dataset.entry,
 				Title: m.querySelector("h2").textContent,
 				Evidence: m.querySelector("q").textContent,
-				Meaning: m.querySelector(".meaning").textContent,
+				Meaning: said(m.querySelector(".meaning")),
 				Shows: all(m, "[data-shows]", (a) => a.dataset.shows),
 				Next: all(m, ".signs a", (a) => a.getAttribute("href").split("/").at(-2)),
-				Steps: all(m, ".steps > li", (li) => { const c = li.cloneNode(true); c.querySelectorAll("button").forEach((b) => b.remove()); return c.textContent; }),
+				Steps: all(m, ".steps > li", said),
 				Parameters: Object.fromEntries(new URLSearchParams(new URL(m.querySelector("h2 a").href).hash.slice(1))),
 			})),
 			Nearest: empty ? [] : all(answer, ".ways a", (a) => a.textContent),
