@@ -223,6 +223,7 @@ func TestSameAnswers(t *testing.T) {
 			every = append(every, not.Value)
 		}
 	}
+	single := len(texts)
 	for list := range slices.Chunk(every, 20) { // the function's answer holds 50 matches of a subject
 		texts = append(texts, strings.Join(list, "\n"))
 	}
@@ -242,6 +243,9 @@ func TestSameAnswers(t *testing.T) {
 			}
 			got, want := ask(t, ctx, text), function(t, base, lang, text)
 			for k := range min(len(got.Matches), len(want.Matches)) {
+				if n >= single && n < special { // where an entry stands several times, only the order of the entries is told from here
+					got.Matches[k], want.Matches[k] = askedMatch{ID: got.Matches[k].ID}, askedMatch{ID: want.Matches[k].ID}
+				}
 				if want.Matches[k].again {
 					got.Matches[k].Meaning, got.Matches[k].Steps = want.Matches[k].Meaning, want.Matches[k].Steps
 				}
