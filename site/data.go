@@ -237,13 +237,8 @@ func pageWords(e *entry.Entry, l book.Language) []string {
 	return slices.Sorted(maps.Keys(seen))
 }
 
-var (
-	rarity    = map[book.Frequency]int{book.Common: 0, book.Occasional: 1, book.Rare: 2}
-	kindOrder = map[book.Kind]int{book.State: 0, book.Cause: 1, book.Log: 2}
-)
-
 // rank is where an entry stands among those that a search finds equally good.
-func rank(e *entry.Entry) int { return len(rarity)*kindOrder[e.Kind] + rarity[e.Frequency] }
+func rank(e *entry.Entry) int { return 3*e.Kind.Rank() + e.Frequency.Rank() }
 
 // row returns a list as JSON. It stands in a file of its own, where "<" and
 // "&" mean nothing.

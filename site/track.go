@@ -35,7 +35,7 @@ func byFrequency(entries []*entry.Entry, l book.Language) []*entry.Entry {
 	name := func(e *entry.Entry) string { return strings.ToLower(book.HeadingOf(e.Titles[l], l).Short()) }
 	sorted := slices.Clone(entries)
 	slices.SortStableFunc(sorted, func(a, b *entry.Entry) int {
-		return cmp.Or(cmp.Compare(rarity[a.Frequency], rarity[b.Frequency]), cmp.Compare(kindOrder[a.Kind], kindOrder[b.Kind]), cmp.Compare(name(a), name(b)))
+		return cmp.Or(book.Compare(a.Frequency, b.Frequency, a.Kind, b.Kind), cmp.Compare(name(a), name(b)))
 	})
 	return sorted
 }

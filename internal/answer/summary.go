@@ -86,11 +86,9 @@ func (v *viewer) causes(id string) (list []cause) {
 			list = append(list, cause{entryView: v.entry(n)})
 		}
 	}
-	order := map[book.Frequency]int{book.Common: 0, book.Occasional: 1, book.Rare: 2}
-	kinds := map[book.Kind]int{book.State: 0, book.Cause: 1, book.Log: 2}
 	name := func(c cause) string { return strings.ToLower(book.HeadingOf(c.text.Title, v.language).Short()) }
 	slices.SortStableFunc(list, func(a, b cause) int {
-		return cmp.Or(cmp.Compare(order[a.Frequency], order[b.Frequency]), cmp.Compare(kinds[a.Kind], kinds[b.Kind]), cmp.Compare(name(a), name(b)))
+		return cmp.Or(book.Compare(a.Frequency, b.Frequency, a.Kind, b.Kind), cmp.Compare(name(a), name(b)))
 	})
 	list = list[:min(len(list), maxNext)]
 	for i := range list {

@@ -1,5 +1,7 @@
 package book
 
+import "cmp"
+
 // A Stage says where in the life of an instance an entry stands, or which
 // technology writes the log that it is about.
 type Stage string
@@ -33,6 +35,34 @@ const (
 	Occasional Frequency = "occasional"
 	Rare       Frequency = "rare"
 )
+
+// Compare orders what stands in lists: the more frequent first, then what the
+// cluster says before what logs say. It is negative if the first comes first.
+func Compare(a, b Frequency, of, other Kind) int {
+	return cmp.Or(cmp.Compare(a.Rank(), b.Rank()), cmp.Compare(of.Rank(), other.Rank()))
+}
+
+// Rank is 0 for what is common, 1, or 2 for what is rare.
+func (f Frequency) Rank() int {
+	switch f {
+	case Common:
+		return 0
+	case Rare:
+		return 2
+	}
+	return 1
+}
+
+// Rank is 0 for a state, 1 for a cause, 2 for a log.
+func (k Kind) Rank() int {
+	switch k {
+	case State:
+		return 0
+	case Log:
+		return 2
+	}
+	return 1
+}
 
 // Heals says whether a failure ends by itself.
 type Heals string
