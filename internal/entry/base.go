@@ -14,6 +14,7 @@ import (
 	"github.com/reasonbook/reasonbook/internal/book"
 	"github.com/reasonbook/reasonbook/internal/evidence"
 	"github.com/reasonbook/reasonbook/internal/markdown"
+	"github.com/reasonbook/reasonbook/internal/prose"
 )
 
 // A Base is an open knowledge base: everything of its entries but their pages,
@@ -27,11 +28,13 @@ type Base struct {
 	fsys    fs.FS
 	ids     map[string]*Entry
 	planned map[string]bool
+	terms   *prose.Glossary
 	below   map[string][]*Entry
 }
 
 // Open opens the knowledge base in fsys: a folder for each stage, in it one for
-// each entry. Of the files beside them only planned.txt is read.
+// each entry. Of the files beside them only planned.txt and GLOSSARY.md are
+// read, if they are there.
 func Open(fsys fs.FS) (*Base, error) {
 	stages, more, err := readDir(fsys, ".", maxEntries)
 	if err != nil {
@@ -54,6 +57,7 @@ func Open(fsys fs.FS) (*Base, error) {
 	}
 	slices.SortFunc(b.Entries, func(e, other *Entry) int { return strings.Compare(e.ID, other.ID) })
 	b.readPlanned()
+	b.readGlossary()
 	faults := make([]Faults, len(b.Entries))
 	errs := make([]error, len(b.Entries))
 	Each(len(b.Entries), func(i int) { errs[i] = b.Entries[i].open(fsys, &faults[i]) })
@@ -128,6 +132,25 @@ func (b *Base) readPlanned() {
 	}
 }
 
+// glossaryFile holds the terms of each language.
+const glossaryFile = "GLOSSARY.md"
+
+func (b *Base) readGlossary() {
+	b.terms = &prose.Glossary{}
+	if _, err := fs.Stat(b.fsys, glossaryFile); errors.Is(err, fs.ErrNotExist) {
+		return
+	}
+	source, ok := readFile(b.fsys, glossaryFile, &b.Faults)
+	if !ok {
+		return
+	}
+	glossary, faults := prose.ReadGlossary(string(source))
+	for _, f := range faults {
+		b.Faults.add(glossaryFile, f.Line, "%s", f.Message)
+	}
+	b.terms = glossary
+}
+
 // Each calls work for the numbers from 0 to n-1, on all processors.
 func Each(n int, work func(i int)) {
 	numbers := make(chan int)
@@ -194,7 +217,7 @@ func (b *Base) ReadPages(e *Entry) Faults {
 	}
 	c := checker{Entry: e, file: path.Join(e.Folder(), "entry.yaml"), base: b, faults: &faults}
 	c.pages()
-	c.sameSteps()
+	c.samePages()
 	return faults
 }
 

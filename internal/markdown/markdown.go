@@ -27,6 +27,7 @@ type Document struct {
 	Summary     string
 	SummaryLine int
 	Sections    []Section // the level 2 headings
+	Prose       []Block   // all its words, in their order
 	Faults      []Fault   // in order of lines
 	Unread      bool      // whether only Faults is set: the file is no Markdown of an entry
 }
@@ -41,10 +42,11 @@ type Section struct {
 	Items   []Item
 	Ordered bool
 
-	Code     []string // its code blocks, their info first: "sh read\nkubectl …"
-	Blanks   []Ref    // {name} in prose and code
-	Links    []Ref    // what links point to
-	Pictures []Picture
+	Code      []string // its code blocks, their info first: "sh read\nkubectl …"
+	CodeLines []int    // the line that the code of each begins in
+	Blanks    []Ref    // {name} in prose and code
+	Links     []Ref    // what links point to
+	Pictures  []Picture
 
 	body  book.Rich // if it is not a list
 	start int       // the number of its first item
@@ -114,6 +116,7 @@ func Parse(source []byte, pictures map[string]string, planned func(id string) bo
 	p := &parser{source: source, pictures: pictures, planned: planned, doc: &Document{}, targets: map[ast.Node]string{}}
 	root := engine.Parser().Parse(text.NewReader(source))
 	p.check(root)
+	p.doc.Prose = p.prose(root)
 	p.resolve(root)
 	p.sections(root)
 	return p.doc
@@ -365,6 +368,7 @@ func (p *parser) collect(section *Section, n ast.Node) {
 		note(n.Segment.Value(p.source))
 	case *ast.FencedCodeBlock:
 		section.Code = append(section.Code, p.codeOf(n))
+		section.CodeLines = append(section.CodeLines, p.line(n))
 		note(n.Lines().Value(p.source))
 	case *ast.Link, *unwrittenLink:
 		if id, ok := p.targets[n]; ok {

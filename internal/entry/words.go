@@ -1,0 +1,125 @@
+package entry
+
+import (
+	"errors"
+	"path"
+	"regexp"
+	"strings"
+	"unicode"
+
+	"mvdan.cc/sh/v3/syntax"
+
+	"github.com/reasonbook/reasonbook/internal/book"
+	"github.com/reasonbook/reasonbook/internal/prose"
+)
+
+// words checks how a page is written: its length, its terms, and what the
+// readers of its language are used to see.
+func (c *checker) words(page *Page, file string, l book.Language) {
+	length := 0
+	for i, block := range page.Prose {
+		length += lengthOf(block.Text, l)
+		own := block.Text
+		if i == 0 {
+			own = meaningOf(own)
+		}
+		for _, f := range append(prose.Customs(l, block.Text), c.base.terms.Terms(l, own)...) {
+			c.faults.add(file, block.Line+f.Line-1, "%s", f.Message)
+		}
+	}
+	limit := maxLength[l]
+	if c.Kind == book.State {
+		limit = maxLengthState[l]
+	}
+	if length > limit {
+		c.faults.add(file, 1, "%d %s outside code, of at most %d: leave out what does not help", length, unit[l], limit)
+	}
+}
+
+// meaningOf returns what stands in a title behind the words of the console or
+// message.
+func meaningOf(title string) string {
+	if before, after, found := strings.Cut(title, "："); found {
+		return strings.Repeat("\n", strings.Count(before, "\n")) + after
+	}
+	if _, after, found := strings.Cut(title, ": "); found {
+		return after
+	}
+	return title
+}
+
+// The longest page, in words or, in Japanese and Chinese, letters, without code
+// blocks. A state leads to its causes and has more to say.
+var (
+	maxLength      = [len(book.Languages)]int{book.English: 600, book.Japanese: 1900, book.Chinese: 1450}
+	maxLengthState = [len(book.Languages)]int{book.English: 900, book.Japanese: 2800, book.Chinese: 1900}
+	unit           = [len(book.Languages)]string{book.English: "words", book.Japanese: "letters", book.Chinese: "letters"}
+)
+
+// lengthOf returns the words or letters of a text. Code in a line is one.
+func lengthOf(text string, l book.Language) int {
+	if l == book.English {
+		return len(strings.Fields(text))
+	}
+	n := 0
+	for _, r := range text {
+		if !unicode.IsSpace(r) {
+			n++
+		}
+	}
+	return n
+}
+
+// commands checks that a shell understands the commands of a page.
+func (c *checker) commands(page *Page, file string) {
+	for _, section := range page.Sections {
+		for i, code := range section.Code {
+			info, script, _ := strings.Cut(code, "\n")
+			if !strings.HasPrefix(info, "sh") {
+				continue
+			}
+			script = markedBlank.ReplaceAllString(script, "blank")
+			_, err := syntax.NewParser(syntax.Variant(syntax.LangPOSIX)).Parse(strings.NewReader(script), "")
+			line, message := section.CodeLines[i], ""
+			var fault syntax.ParseError
+			var other syntax.LangError
+			switch {
+			case err == nil:
+				continue
+			case errors.As(err, &fault):
+				line, message = line+int(fault.Pos.Line())-1, fault.Text
+			case errors.As(err, &other):
+				line, message = line+int(other.Pos.Line())-1, other.Feature+" is not known to every sh"
+			default:
+				message = err.Error()
+			}
+			c.faults.add(file, line, "a shell does not understand this: %s", message)
+		}
+	}
+}
+
+// markedBlank is a blank in what package markdown returns.
+var markedBlank = regexp.MustCompile(string(rune(book.BlankMark)) + "[^" + string(rune(book.ArgumentMark)) + "]*" + string(rune(book.ArgumentMark)))
+
+// checkReached reports entries that no page of another entry leads to: somebody
+// who came to the wrong page would never find them. Their pages have been read.
+func checkReached(entries []*Entry, faults *Faults) {
+	reached := map[string]bool{}
+	for _, e := range entries {
+		for _, page := range e.Pages {
+			if page == nil {
+				continue
+			}
+			for _, section := range page.Sections {
+				for _, link := range section.Links {
+					reached[link.Value] = true
+				}
+			}
+		}
+	}
+	for _, e := range entries {
+		if !reached[e.ID] {
+			faults.add(path.Join(e.Folder(), "entry.yaml"), 1, "no page of another entry leads here: name it where it may be meant, in the related entries of one at least")
+		}
+	}
+}

@@ -1,0 +1,86 @@
+package prose
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/reasonbook/reasonbook/internal/book"
+)
+
+// A custom is what a language's readers are not used to see. The fault stands
+// where the first group does.
+type custom struct {
+	form    *regexp.Regexp
+	message string
+}
+
+const (
+	kana   = `[\x{3041}-\x{30ff}\x{3400}-\x{9fff}々]` // and kanji
+	han    = `[\x{3400}-\x{9fff}]`
+	object = `\x{fffc}` // markdown.Object
+)
+
+// wide are the customs that Japanese and Chinese have in common; letter is a
+// class of their characters.
+func wide(letter string) []custom {
+	beside := strings.TrimSuffix(letter, "]") + object + `）」”]`
+	return []custom{
+		{regexp.MustCompile(beside + `([,;!?]|[.:](?:\s|$))`), "half-width punctuation: write 、，。：；！？"},
+		{regexp.MustCompile(letter + ` ?(\()`), "half-width bracket: write （"},
+		{regexp.MustCompile(`(\)) ?` + letter), "half-width bracket: write ）"},
+		{regexp.MustCompile(`( )[、，。：；！？（）「」]`), "a space before full-width punctuation"},
+		{regexp.MustCompile(`[、，。：；！？（）「」]( )`), "a space after full-width punctuation"},
+		{regexp.MustCompile(letter + `( )` + letter), "a space between two characters"},
+		{regexp.MustCompile(letter + `(` + object + `)`), "no space before code or a label"},
+		{regexp.MustCompile(object + `(` + letter + `)`), "no space after code or a label"},
+		{regexp.MustCompile(`[0-9]( )%`), "a space before %"},
+		{regexp.MustCompile(`([０-９Ａ-Ｚａ-ｚ])`), "a full-width letter or digit: write it in ASCII"},
+		{regexp.MustCompile(`(〜)`), "a range has ～ (U+FF5E)"},
+	}
+}
+
+var customs = [len(book.Languages)][]custom{
+	book.English: {
+		{regexp.MustCompile(`([\x{3000}-\x{9fff}\x{ff01}-\x{ffef}])`), "a character of Chinese or Japanese"},
+		{regexp.MustCompile(`\S(  )\S`), "two spaces"},
+		{regexp.MustCompile(`[0-9]( )%`), "a space before %"},
+	},
+	book.Japanese: append(wide(kana),
+		custom{regexp.MustCompile(kana + `( )[A-Za-z0-9]`), "a space between Japanese and Latin letters or digits: leave it out"},
+		custom{regexp.MustCompile(`[A-Za-z0-9]( )` + kana), "a space between Japanese and Latin letters or digits: leave it out"},
+		custom{regexp.MustCompile(`([“”])`), "quotation marks are 「」"},
+		custom{regexp.MustCompile(`([，．])`), "write 、 and 。"},
+		custom{regexp.MustCompile(`([ｦ-ﾟ])`), "half-width kana"},
+		custom{regexp.MustCompile(`(?:[だるくつぬむぐぶ]|[^さ]い|[^ょ]う|[^まで]す|[^し]た|[^まで]した)(。)`), "a sentence ends in です or ます"},
+	),
+	book.Chinese: append(wide(han),
+		custom{regexp.MustCompile(han + `([A-Za-z0-9])`), "no space between Chinese and Latin letters or digits"},
+		custom{regexp.MustCompile(`[A-Za-z0-9%](` + han + `)`), "no space between Latin letters or digits and Chinese"},
+		custom{regexp.MustCompile(`([「」])`), "quotation marks are “”"},
+		custom{regexp.MustCompile(`([您你])`), "the reader is not addressed"},
+	),
+}
+
+// Customs reports what in a text is against the customs of its language. What
+// stands for code in it is a [markdown.Object].
+func Customs(l book.Language, text string) []Fault {
+	var faults []Fault
+	for _, c := range customs[l] {
+		for from := 0; ; {
+			m := c.form.FindStringSubmatchIndex(text[from:])
+			if m == nil {
+				break
+			}
+			faults = append(faults, Fault{lineOf(text, from+m[2]), c.message + " (" + around(text, from+m[2], from+m[3]) + ")"})
+			from += m[3]
+		}
+	}
+	return faults
+}
+
+// around returns a stretch of a text with a few characters before and after it.
+func around(text string, start, end int) string {
+	before, after := []rune(text[:start]), []rune(text[end:])
+	before, after = before[max(0, len(before)-6):], after[:min(6, len(after))]
+	return strings.ReplaceAll(strings.ReplaceAll(string(before)+text[start:end]+string(after), "\n", " "), "\uFFFC", "`…`")
+}
