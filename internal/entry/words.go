@@ -23,7 +23,7 @@ func (c *checker) words(page *Page, file string, l book.Language) {
 		if i == 0 {
 			own = meaningOf(own)
 		}
-		for _, f := range append(prose.Customs(l, block.Text), c.base.terms.Terms(l, own)...) {
+		for _, f := range append(prose.Customs(l, block.Text, block.Item), c.base.terms.Terms(l, own)...) {
 			c.faults.add(file, block.Line+f.Line-1, "%s", f.Message)
 		}
 	}

@@ -17,7 +17,8 @@ const Object = '\uFFFC'
 // no code, links by their text, and a line break where the source has one.
 type Block struct {
 	Text string
-	Line int // of its first line, from 1
+	Line int  // of its first line, from 1
+	Item bool // whether it is an item of a list without empty lines
 }
 
 // prose returns the words of a document.
@@ -32,7 +33,7 @@ func (p *parser) prose(root ast.Node) []Block {
 			var text strings.Builder
 			p.words(&text, n)
 			if strings.TrimSpace(text.String()) != "" {
-				blocks = append(blocks, Block{text.String(), p.line(n)})
+				blocks = append(blocks, Block{text.String(), p.line(n), n.Kind() == ast.KindTextBlock})
 			}
 		}
 		return ast.WalkContinue, nil

@@ -51,7 +51,6 @@ var customs = [len(book.Languages)][]custom{
 		custom{regexp.MustCompile(`([“”])`), "quotation marks are 「」"},
 		custom{regexp.MustCompile(`([，．])`), "write 、 and 。"},
 		custom{regexp.MustCompile(`([ｦ-ﾟ])`), "half-width kana"},
-		custom{regexp.MustCompile(`(?:[だるくつぬむぐぶ]|[^さ]い|[^ょ]う|[^まで]す|[^し]た|[^まで]した)(。)`), "a sentence ends in です or ます"},
 	),
 	book.Chinese: append(wide(han),
 		custom{regexp.MustCompile(han + `([A-Za-z0-9])`), "no space between Chinese and Latin letters or digits"},
@@ -61,10 +60,14 @@ var customs = [len(book.Languages)][]custom{
 	),
 }
 
-// Customs reports what in a text is against the customs of its language. What
-// stands for code in it is a [markdown.Object].
-func Customs(l book.Language, text string) []Fault {
+// Customs reports what in a text is against the customs of its language: a
+// paragraph or, if item is true, an item of a list without empty lines. What stands
+// for code in it is a [markdown.Object].
+func Customs(l book.Language, text string, item bool) []Fault {
 	var faults []Fault
+	if l == book.Japanese {
+		faults = politeness(text, item)
+	}
 	for _, c := range customs[l] {
 		for from := 0; ; {
 			m := c.form.FindStringSubmatchIndex(text[from:])
@@ -76,6 +79,29 @@ func Customs(l book.Language, text string) []Fault {
 		}
 	}
 	return faults
+}
+
+// The ends of sentences in the plain form, and in the polite one (です・ます).
+var (
+	plainEnd  = regexp.MustCompile(`(?:[だるくつぬむぐぶ]|[^さ]い|[^ょ]う|[^まで]す|[^し]た|[^まで]した)(。)`)
+	politeEnd = regexp.MustCompile(`(?:です|ます|ません|でした|ました|ください|ましょう)[か）」]*(?:。|$)`)
+)
+
+// politeness reports Japanese sentences that are not polite. The items of a list
+// may be in the plain form, each as a whole, and then end without “。”.
+func politeness(text string, item bool) []Fault {
+	m := plainEnd.FindStringSubmatchIndex(text)
+	switch {
+	case m == nil:
+		return nil
+	case !item:
+		return []Fault{{lineOf(text, m[2]), "a sentence ends in です or ます (" + around(text, m[2], m[3]) + ")"}}
+	case politeEnd.MatchString(text):
+		return []Fault{{lineOf(text, m[2]), "an item is in the plain or in the polite form, not in both (" + around(text, m[2], m[3]) + ")"}}
+	case m[3] == len(text):
+		return []Fault{{lineOf(text, m[2]), "an item in the plain form ends without 。 (" + around(text, m[2], m[3]) + ")"}}
+	}
+	return nil
 }
 
 // around returns a stretch of a text with a few characters before and after it.
