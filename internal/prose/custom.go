@@ -60,11 +60,17 @@ var customs = [len(book.Languages)][]custom{
 	),
 }
 
+// native is a character of the language.
+var native = [len(book.Languages)]*regexp.Regexp{book.Japanese: regexp.MustCompile(kana), book.Chinese: regexp.MustCompile(han)}
+
 // Customs reports what in a text is against the customs of its language: a
 // paragraph or, if item is true, an item of a list without empty lines. What stands
 // for code in it is a [markdown.Object].
 func Customs(l book.Language, text string, item bool) []Fault {
 	var faults []Fault
+	if l != book.English && !native[l].MatchString(text) {
+		return nil // names and messages only
+	}
 	if l == book.Japanese {
 		faults = politeness(text, item)
 	}
