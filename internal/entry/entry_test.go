@@ -62,6 +62,7 @@ An event names it.
 	files := map[string]string{
 		"README.md":   "not an entry",
 		"planned.txt": "# ids\n\nlater # soon\nlater-still\n",
+		"GLOSSARY.md": "# Words\n\n| en | ja | zh | not en | not ja | not zh | note |\n| - | - | - | - | - | - | - |\n| server | サーバー | 服务器 | | サーバ | | |\n| host name | ホスト名 | 主机名 | hostname | | | |\n",
 		"image/pull-failed/entry.yaml": `kind: state
 frequency: common
 heals: after-fix

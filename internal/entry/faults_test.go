@@ -14,6 +14,7 @@ func TestFaults(t *testing.T) {
 		yaml, en, ja = "image/pull-failed/entry.yaml", "image/pull-failed/en.md", "image/pull-failed/ja.md"
 		cause        = "create/tag-missing/entry.yaml"
 		planned      = "planned.txt"
+		glossary     = "GLOSSARY.md"
 	)
 	for _, test := range []struct{ name, file, old, new, want string }{
 		{"misspelt key", yaml, "not:", "nots:", `pull-failed/entry.yaml:14: unknown key "nots"`},
@@ -149,8 +150,31 @@ func TestFaults(t *testing.T) {
 		{"other steps", ja, "2. Done.", "", "pull-failed/ja.md:17: 1 steps, but en.md has 2"},
 		{"other commands", ja, "get pod", "delete pod", "pull-failed/ja.md:19: step 1: its code blocks are not those of en.md"},
 		{"the same command, said to change", ja, "     ~~~sh read", "     ~~~sh change", "pull-failed/ja.md:19: step 1: its code blocks are not those of en.md"},
+		{"other related entries", ja, "- [other](tag-missing): why", "- [later](later): why", `pull-failed/ja.md:36: "関連項目": its entries are not those of en.md, in their order`},
+		{"related twice", en, "- [other](tag-missing): why", "- [other](tag-missing): why\n- [again](tag-missing): why", `pull-failed/en.md:39: "tag-missing" stands twice in "Related"`},
 		{"other commands to confirm", ja, "get events", "get pods", `pull-failed/ja.md:9: "確認方法": its code blocks are not those of en.md`},
 		{"full-width colon", ja, "- TEM: ", "- TEM：", "write “TEM: ” and “kubectl: ”"},
+
+		// words
+		{"a form that the glossary rules out", ja, "is **missing**.", "は消えたサーバにあります。", `pull-failed/ja.md:7: "サーバ": the glossary says "サーバー"`},
+		{"such a form in the summary", en, "The image is not there.", "The hostname is not there.", `en.md:3: "hostname": the glossary says "host name"`},
+		{"such a form in a title, behind the message", ja, "# pull-failed", "# サーバ：サーバがない", `ja.md:1: "サーバ"`},
+		{"such a form in a step", ja, "2. Done.", "2. サーバを見ます。", `ja.md:30: "サーバ"`},
+		{"such a form in the text of a picture", ja, "What it shows", "サーバの画面", `ja.md:28: "サーバ"`},
+		{"such a form in the text of a link", ja, "[other](tag", "[サーバ](tag", `ja.md:38: "サーバ"`},
+		{"a broken glossary", glossary, "| server |", "|", "GLOSSARY.md:5: 6 cells, but the table has the columns"},
+		{"a glossary without a table", glossary, "*", "# Words", "GLOSSARY.md:1: no table with the columns"},
+		{"half-width comma", ja, "An event names it.", "イベント,名前です。", "ja.md:15: half-width punctuation: write 、，。：；！？ (イベント,名前です。)"},
+		{"no space before code", "image/pull-failed/zh.md", "An event names it.", "事件`Failed`。", "zh.md:15: no space before code or a label"},
+		{"plain form", ja, "An event names it.", "イベントが示す。", "ja.md:15: a sentence ends in です or ます"},
+		{"a page too long", "create/tag-missing/en.md", "An event names it.", strings.Repeat("word ", 600), "tag-missing/en.md:1: 6"},
+		{"a page too long, Chinese", "create/tag-missing/zh.md", "An event names it.", strings.Repeat("字", 1450), "tag-missing/zh.md:1: 15"},
+		{"a state's page too long", ja, "An event names it.", strings.Repeat(strings.Repeat("語", 280)+"\n\n", 10), "pull-failed/ja.md:1: 28"},
+
+		// commands
+		{"a quotation mark that does not end", en, "get pod {instance}", "get pod '{instance}", "en.md:25: a shell does not understand this: "},
+		{"half a loop", en, "get events", "get events\nfor i in 1 2; do echo $i", "en.md:13: a shell does not understand this: "},
+		{"what only bash knows", en, "get events", "get events <(echo)", "en.md:12: a shell does not understand this: "},
 		{"left to fill in, page", en, "Done.", "FILL IN", "en.md:17: FILL IN is left in this section"},
 		{"left to fill in, summary", en, "The image is not there.", "FILL IN", "en.md:3: FILL IN is left"},
 		{"left to fill in, title", en, "# pull-failed", "# FILL IN", "en.md:1: FILL IN is left"},
@@ -176,6 +200,35 @@ func TestFaults(t *testing.T) {
 				t.Errorf("faults:\n%v\nwant one with %q", err, test.want)
 			}
 		})
+	}
+}
+
+// TestWordsThatStay: code, labels of a console and the words of a message are not
+// held to the glossary, nor is a longer page of a state.
+func TestWordsThatStay(t *testing.T) {
+	const ja, en = "image/pull-failed/ja.md", "image/pull-failed/en.md"
+	for _, test := range []struct{ name, file, old, new string }{
+		{"code", ja, "An event names it.", "`サーバ` です。"},
+		{"a label", ja, "An event names it.", "**サーバ** を見ます。"},
+		{"a message in a title", ja, "# pull-failed", "# サーバ：サーバーがない"},
+		{"a message in an English title", en, "# pull-failed", "# hostname: the host name is unknown"},
+		{"inside a term", ja, "An event names it.", "サーバーです。"},
+		{"a longer state", en, "An event names it.", strings.Repeat("word ", 700)},
+		{"a blank in quotation marks", en, "get events", "get events '{instance}' --for=\"pod/{instance}\""},
+		{"jsonpath and a heredoc", en, "get events", "get events -o jsonpath='{range .items[*]}{.a}{end}' <<'EOF'\na 'b\nEOF"},
+	} {
+		files := valid()
+		if !strings.Contains(files[test.file], test.old) {
+			t.Fatalf("%s: %s does not hold %q", test.name, test.file, test.old)
+		}
+		for _, name := range []string{test.file, ja, "image/pull-failed/zh.md"} {
+			if name == test.file || strings.HasPrefix(test.old, "get") { // commands are the same in all languages
+				files[name] = strings.Replace(files[name], test.old, test.new, 1)
+			}
+		}
+		if _, err := load(files); err != nil {
+			t.Errorf("%s:\n%v", test.name, err)
+		}
 	}
 }
 
@@ -224,7 +277,9 @@ func TestPlanned(t *testing.T) {
 	files := valid()
 	const yaml, en = "create/tag-missing/entry.yaml", "create/tag-missing/en.md"
 	files[yaml] = strings.Replace(files[yaml], "explains: [pull-failed]", "explains: [later]\nrefines: [later-still]", 1)
-	files[en] = strings.Replace(files[en], "[other](pull-failed)", "[other](later)", 1)
+	for _, page := range []string{en, strings.Replace(en, "en.md", "ja.md", 1), strings.Replace(en, "en.md", "zh.md", 1)} {
+		files[page] = strings.Replace(files[page], "[other](pull-failed)", "[other](later)", 1)
+	}
 	files[en] = strings.Replace(files[en], "An event", "A [later](later-still) event", 1)
 	if _, err := load(files); err != nil {
 		t.Error(err)

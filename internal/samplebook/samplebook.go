@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"math/rand/v2"
+	"regexp"
 	"strings"
 	"testing/fstest"
 
@@ -122,7 +123,7 @@ func (e *sample) plan() {
 		if i%5 < 2 {
 			object, number = objects[0].id, 10
 		}
-		e.steps = append(e.steps, plannedStep{step, e.random.Perm(len(notes))[:3], fmt.Sprintf(steps[step].command, object, number)})
+		e.steps = append(e.steps, plannedStep{step, e.random.Perm(len(notes))[:3-i/3], fmt.Sprintf(steps[step].command, object, number)})
 	}
 }
 
@@ -178,7 +179,7 @@ func (e *sample) page(l book.Language) string {
 	fill := strings.NewReplacer("{0}", w[0].text[l], "{1}", w[1].text[l], "{2}", w[2].text[l], "{reason}", e.reason())
 	h := entry.Headings[l]
 	var out strings.Builder
-	sentence := e.gist(l) + [...]string{".", "。", "。"}[l]
+	sentence := e.gist(l) + [...]string{".", "状態です。", "。"}[l]
 	fmt.Fprintf(&out, "# %s%s%s\n\n%s\n\n## %s\n\n%s\n\n", e.reason(), l.Colon(), e.gist(l), sentence, h[entry.MeaningSection], sentence)
 	gap := [...]string{" ", "", ""}[l]
 	for i, m := range e.meaning {
@@ -219,5 +220,23 @@ func (e *sample) page(l book.Language) string {
 	for _, other := range e.related {
 		fmt.Fprintf(&out, "- [%s](%s)%s%s\n", other.reason(), other.id(), l.Colon(), other.gist(l))
 	}
-	return out.String()
+	return spaced(l, out.String())
+}
+
+// Where spaces stand beside code, and in Chinese beside Latin letters and digits.
+var (
+	besideCode  = regexp.MustCompile("([\\p{Han}\\p{Hiragana}\\p{Katakana}ー])([`{])|([`}])([\\p{Han}\\p{Hiragana}\\p{Katakana}])")
+	besideLatin = regexp.MustCompile("(\\p{Han})([A-Za-z0-9`{])|([A-Za-z0-9`}])(\\p{Han})")
+)
+
+// spaced returns a page with the spaces of its language.
+func spaced(l book.Language, page string) string {
+	switch l {
+	case book.Japanese:
+		return besideCode.ReplaceAllString(page, "$1$3 $2$4")
+	case book.Chinese:
+		page = besideLatin.ReplaceAllString(page, "$1$3 $2$4") // what one match ends with may begin another
+		return besideLatin.ReplaceAllString(page, "$1$3 $2$4")
+	}
+	return page
 }

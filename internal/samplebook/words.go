@@ -11,7 +11,7 @@ var subjects = []word{
 	{"cluster", [3]string{"cluster", "クラスター", "集群"}},
 	{"gateway", [3]string{"gateway", "ゲートウェイ", "网关"}},
 	{"replica", [3]string{"replica", "レプリカ", "副本"}},
-	{"sidecar", [3]string{"sidecar", "サイドカー", "边车"}},
+	{"sidecar", [3]string{"sidecar", "サイドカー", "Sidecar"}},
 	{"runtime", [3]string{"container runtime", "コンテナランタイム", "容器运行时"}},
 	{"registry", [3]string{"registry", "レジストリ", "镜像仓库"}},
 	{"scheduler", [3]string{"scheduler", "スケジューラー", "调度器"}},
@@ -56,7 +56,7 @@ var failures = []word{
 	{"misplaced", [3]string{"is in the wrong zone", "のゾーンが違う", "所在可用区不符"}},
 	{"unsigned", [3]string{"is not signed", "に署名がない", "未签名"}},
 	{"throttled", [3]string{"is throttled", "が制限されている", "被限流"}},
-	{"orphaned", [3]string{"has no owner", "の所有者がいない", "没有属主"}},
+	{"orphaned", [3]string{"has no owner", "の所有者がいない", "没有所有者"}},
 	{"detached", [3]string{"is detached", "が切り離されている", "已分离"}},
 	{"forbidden", [3]string{"is not allowed", "が許可されていない", "不被允许"}},
 }
@@ -76,7 +76,7 @@ var meanings = [][3]string{
 	{"If it happens to all instances of a {0} at once, look at the {0} first and not at the application.", "{0}のすべてのインスタンスで同時に起きている場合は、アプリケーションではなく、まず{0}を調べてください。", "如果{0}上的所有实例同时出现该问题，应先检查{0}，而不是应用。"},
 	{"After a restart of the control plane this can show up for a minute or two and then go away by itself.", "コントロールプレーンの再起動後に、1、2分だけ表示されて自然に消えることがあります。", "控制面重启之后，该状态可能会短暂出现一两分钟，随后自行消失。"},
 	{"Nothing is lost: the data stays where it is, and the application picks it up when it starts.", "失われるものはありません。データは元の場所に残っており、アプリケーションは起動時に読み込みます。", "不会丢失任何内容：数据仍在原处，应用启动后会继续使用。"},
-	{"It is often seen together with a **full disk**, because both come from the same clean-up that did not run.", "**ディスクの空き不足**と同時に起きることがよくあります。どちらも、実行されなかった同じ掃除処理が原因だからです。", "它常常与**磁盘写满**同时出现，因为两者都源于同一个未执行的清理任务。"},
+	{"It is often seen together with a **full disk**, because both come from the same clean-up that did not run.", "**ディスクの空き不足** と同時に起きることがよくあります。どちらも、実行されなかった同じ掃除処理が原因だからです。", "它常常与 **磁盘写满** 同时出现，因为两者都源于同一个未执行的清理任务。"},
 	{"Before version 1.29 the text named the {0} only by its number.", "バージョン1.29より前のメッセージでは、{0}は番号だけで示されていました。", "在1.29之前的版本中，信息里只用编号来表示{0}。"},
 	{"The limit is a setting of the cluster and has nothing to do with the limits of the container.", "この上限はクラスターの設定で、コンテナの上限とは関係ありません。", "该上限是集群的设置，与容器的资源限制无关。"},
 }
