@@ -121,3 +121,29 @@ func TestSections(t *testing.T) {
 		t.Errorf("%d pages, not %d", pages, want)
 	}
 }
+
+// TestWhole: an entry has real texts enough to be known by, a page that it can be
+// checked against, and another entry whose page leads to it.
+func TestWhole(t *testing.T) {
+	entries := load(t)
+	reached := map[string]bool{}
+	for _, e := range entries {
+		for _, l := range book.Languages {
+			for _, section := range e.Pages[l].Sections {
+				for _, link := range section.Links {
+					reached[link.Value+" "+l.String()] = true
+				}
+			}
+		}
+	}
+	for _, e := range entries {
+		if len(e.Examples) < 4 || len(e.Not) < 2 || len(e.References) == 0 {
+			t.Errorf("%s has %d examples of at least 4, %d under “not” of 2, %d references of 1", e.ID, len(e.Examples), len(e.Not), len(e.References))
+		}
+		for _, l := range book.Languages {
+			if !reached[e.ID+" "+l.String()] {
+				t.Errorf("no %s page of another entry leads to %s", l, e.ID)
+			}
+		}
+	}
+}

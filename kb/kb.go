@@ -15,7 +15,7 @@ import (
 
 //go:generate go run ../internal/compile
 
-//go:embed planned.txt */*/entry.yaml */*/*.md
+//go:embed planned.txt GLOSSARY.md */*/entry.yaml */*/*.md
 var sources embed.FS
 
 // Sources returns the folders of the entries, in the form that

@@ -23,8 +23,8 @@ import (
 )
 
 const lintDetails = `Checks the knowledge base in DIR (default kb): the form of every file, links,
-placeholders, that the three languages agree, and every example against the
-whole book. Prints every fault with file and line.
+placeholders, commands, that the three languages agree and hold to GLOSSARY.md,
+and every example against the whole book. Prints every fault with file and line.
 `
 
 func lint(c *invocation, flags *flag.FlagSet, args []string) error {

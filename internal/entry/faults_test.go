@@ -169,7 +169,7 @@ func TestFaults(t *testing.T) {
 		{"plain form", ja, "An event names it.", "イベントが示す。", "ja.md:15: a sentence ends in です or ます"},
 		{"a page too long", "create/tag-missing/en.md", "An event names it.", strings.Repeat("word ", 600), "tag-missing/en.md:1: 6"},
 		{"a page too long, Chinese", "create/tag-missing/zh.md", "An event names it.", strings.Repeat("字", 1450), "tag-missing/zh.md:1: 15"},
-		{"a state's page too long", ja, "An event names it.", strings.Repeat(strings.Repeat("語", 280)+"\n\n", 10), "pull-failed/ja.md:1: 28"},
+		{"a state's page too long", ja, "An event names it.", strings.Repeat(strings.Repeat("語", 280)+"\n\n", 10), "pull-failed/ja.md:1: 29"},
 
 		// commands
 		{"a quotation mark that does not end", en, "get pod {instance}", "get pod '{instance}", "en.md:25: a shell does not understand this: "},
