@@ -152,7 +152,7 @@ func (b *builder) llms() []byte {
 			out.WriteString("- [" + markdownText.Replace(e.Titles[book.English]) + "](" + b.BaseURL + path + "index.md): " + b.lead(e, book.English) + "\n")
 		}
 	}
-	out.WriteString("\n## " + w.APITitle + "\n\n- [OpenAPI](" + b.BaseURL + "openapi.json): the description of POST /diagnose\n- [kb.json](" + b.BaseURL + "kb.json): every entry with its titles and patterns\n")
+	out.WriteString("\n## " + w.APITitle + "\n\n- [OpenAPI](" + b.BaseURL + "openapi.json): the description of POST /diagnose\n- [" + w.APITitle + "](" + b.BaseURL + book.English.String() + "/" + book.API + "/): requests, answers, errors\n- [" + w.SendersTitle + "](" + b.BaseURL + book.English.String() + "/" + book.Senders + "/): the configuration of Alertmanager, Grafana and others that call it\n- [kb.json](" + b.BaseURL + "kb.json): every entry with its titles and patterns\n")
 	return out.Bytes()
 }
 

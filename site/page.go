@@ -76,7 +76,7 @@ type page struct {
 	Twins        bool        // whether index.md and index.json lie beside the page
 	Feeds        bool
 	HomeIsHere   bool
-	APIIsHere    bool
+	Here         string // the folder of the page that the footer shows as this one
 	SearchFolder string // the way to the folder of the language
 }
 
@@ -98,7 +98,7 @@ func (p *page) LanguageLinks() (template.HTML, error) { return p.own("languages"
 
 // frame returns a part of the layout, which many pages share.
 func (p *page) frame(name string) (template.HTML, error) {
-	key := frameKey{name: name, folder: p.Folder, root: p.Root, home: p.HomeIsHere, api: p.APIIsHere}
+	key := frameKey{name: name, folder: p.Folder, root: p.Root, here: p.Here, home: p.HomeIsHere}
 	for _, kind := range p.Kinds {
 		if kind.Current {
 			key.kind = kind.Kind
@@ -139,8 +139,8 @@ const anyID = "the-id-of-any-entry-stands-here"
 
 // A frameKey is what parts of the layout depend on.
 type frameKey struct {
-	name, folder, root, kind string
-	home, api                bool
+	name, folder, root, kind, here string
+	home                           bool
 }
 
 // An alternate is the same page for readers of another language.

@@ -1,7 +1,9 @@
 package site
 
 import (
+	"cmp"
 	"embed"
+	"fmt"
 	"html/template"
 	"strings"
 
@@ -99,11 +101,12 @@ func (b *builder) home(l book.Language) error {
 
 // articlePage is what article.html shows.
 type articlePage struct {
-	Page       *page
-	Heading    string
-	Body       template.HTML
-	Sections   []markdown.ArticleSection
-	Breadcrumb string
+	Page     *page
+	Trail    []crumb
+	Name     string // at the end of the trail
+	Heading  string
+	Body     template.HTML
+	Sections []markdown.ArticleSection
 }
 
 // apiPage renders the page about the interface of the function.
@@ -112,14 +115,21 @@ func (b *builder) apiPage(l book.Language) error {
 	if err != nil {
 		return err
 	}
-	article, err := markdown.ParseArticle(source)
+	return b.article(l, book.API, book.API+"/", string(source), "", crumb{Name: words[l].APITitle})
+}
+
+// article renders a page of prose at a path below the folder of its language.
+// The footer shows it as the page in a folder, the trail ends with its own name,
+// and without a description its first paragraph is that.
+func (b *builder) article(l book.Language, folder, path, source, description string, trail ...crumb) error {
+	article, err := markdown.ParseArticle([]byte(source))
 	if err != nil {
-		return err
+		return fmt.Errorf("%s/%s: %w", l, path, err)
 	}
-	path := book.API + "/"
 	page := b.newPage(l, path)
-	page.Title, page.Description, page.APIIsHere = article.Title+" · reasonbook", shorten(article.Lead, 160), true
-	p := &articlePage{page, article.Title, template.HTML(article.HTML), article.Sections, page.SearchFolder}
+	page.Title, page.Description, page.Here = article.Title+" · reasonbook", shorten(cmp.Or(description, article.Lead), 160), folder
+	above := append([]crumb{{words[l].Home, page.SearchFolder}}, trail[:len(trail)-1]...)
+	p := &articlePage{page, above, trail[len(trail)-1].Name, article.Title, template.HTML(article.HTML), article.Sections}
 	b.addLocation(location{path: l.String() + "/" + path})
 	return b.render(l.String()+"/"+path+"index.html", l, "article.html", p)
 }

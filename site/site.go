@@ -51,6 +51,7 @@ type Options struct {
 //	l/index.html, l/states/, l/causes/, l/logs/    home page and overviews
 //	l/id/index.html, index.md, index.json          an entry for people and programs
 //	l/api/, openapi.json, kb.json                  the interface of the function
+//	l/senders/, l/senders/family/                  how to connect what calls it
 //	l/404.html, 404.html, index.html               not found; the choice of a language
 //	l/feed.xml, sitemap.xml, robots.txt, llms.txt  for programs that read sites
 //	_headers, _redirects, vercel.json, staticwebapp.config.json, .nojekyll   for hosts
@@ -197,7 +198,7 @@ func (b *builder) entries() (err error) {
 // fixedPages renders the pages that every site has once in each language.
 func (b *builder) fixedPages() error {
 	for _, l := range book.Languages {
-		for _, render := range []func(book.Language) error{b.home, b.apiPage, b.notFound} {
+		for _, render := range []func(book.Language) error{b.home, b.apiPage, b.senderPages, b.notFound} {
 			if err := render(l); err != nil {
 				return err
 			}

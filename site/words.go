@@ -52,6 +52,7 @@ type Words struct {
 	Changed, Edit, Previous, Next string
 
 	APITitle, Feed, Offline, Source, Promise string
+	SendersTitle, SendersAbout, Comma        string // SendersAbout holds {n}
 
 	NotFound, NotFoundHint, NotFoundWays string
 	Moved                                string
@@ -103,6 +104,7 @@ var words = map[book.Language]*Words{
 		Blanks: "Fill in the commands", BlanksHint: "The values go into the commands on this page and are sent nowhere.", Unsafe: "Not put into commands: it contains characters that the shell interprets.",
 		Screenshots: "Screenshots come from {host} and load only when you open them.",
 		Changed:     "Last changed", Edit: "Edit this page", Previous: "Previous", Next: "Next",
+		SendersTitle: "Connect a sender", SendersAbout: "What to paste so that {n} can call POST /diagnose, what comes back, and what happens after an error.", Comma: ", ",
 		APITitle: "API", Feed: "Changes (Atom)", Offline: "Download for offline use", Source: "Source",
 		Promise:  "No cookies, no tracking, and no third parties until you open a screenshot.",
 		NotFound: "This page does not exist", NotFoundHint: "The address may be mistyped, or the entry has another name.", NotFoundWays: "Search for the reason, or start from the lists.",
@@ -152,6 +154,7 @@ var words = map[book.Language]*Words{
 		Blanks: "コマンドに値を入れる", BlanksHint: "入力した値はこのページのコマンドに反映されるだけで、どこにも送信されません。", Unsafe: "シェルが解釈する記号が含まれるため、コマンドには入れません。",
 		Screenshots: "スクリーンショットは{host}にあり、開いたときにだけ読み込まれます。",
 		Changed:     "最終更新", Edit: "このページを編集", Previous: "前へ", Next: "次へ",
+		SendersTitle: "送信元の接続", SendersAbout: "{n}からPOST /diagnoseを呼び出すための設定、返ってくる応答、エラー時の動作。", Comma: "、",
 		APITitle: "API", Feed: "更新情報（Atom）", Offline: "オフライン版をダウンロード", Source: "ソースコード",
 		Promise:  "Cookieもトラッキングも使いません。スクリーンショットを開かない限り、第三者への通信もありません。",
 		NotFound: "ページが見つかりません", NotFoundHint: "URLが間違っているか、項目の名前が変わった可能性があります。", NotFoundWays: "理由を検索するか、一覧から探してください。",
@@ -201,6 +204,7 @@ var words = map[book.Language]*Words{
 		Blanks: "填写命令中的值", BlanksHint: "填写的值只用于本页的命令，不会发送到任何地方。", Unsafe: "含有 Shell 会解释的符号，因此不会填入命令。",
 		Screenshots: "截图来自 {host}，只有在您打开时才会加载。",
 		Changed:     "最后修改", Edit: "编辑本页", Previous: "上一页", Next: "下一页",
+		SendersTitle: "接入告警与事件源", SendersAbout: "{n} 调用 POST /diagnose 所需的配置、收到的响应，以及出错时的行为。", Comma: "、",
 		APITitle: "API", Feed: "更新动态（Atom）", Offline: "下载离线版", Source: "源代码",
 		Promise:  "没有 Cookie，没有跟踪；不打开截图，就没有第三方请求。",
 		NotFound: "页面不存在", NotFoundHint: "地址可能有误，或者条目已经改名。", NotFoundWays: "请搜索原因，或从列表中查找。",

@@ -139,13 +139,33 @@ func TestLambda(t *testing.T) {
 			t.Errorf("%+v", r)
 		}
 	})
+	t.Run("load balancer with single values", func(t *testing.T) {
+		r := parse(t, api.invoke(t, toJSON(map[string]any{
+			"requestContext": map[string]any{"elb": map[string]any{"targetGroupArn": "arn"}},
+			"httpMethod":     "POST", "path": "/diagnose", "queryStringParameters": map[string]string{"lang": "zh"},
+			"headers": map[string]string{"content-type": "text/plain", "authorization": "Bearer s3cret"},
+			"body":    base64.StdEncoding.EncodeToString([]byte(clb)), "isBase64Encoded": true,
+		})))
+		language, _, _ := firstMatch(t, r.Body)
+		if r.StatusDescription != "200 OK" || r.Headers["Content-Type"] == "" || r.MultiValueHeaders != nil || language != "zh" {
+			t.Errorf("%+v", r)
+		}
+	})
+	t.Run("CloudEvents over HTTP", func(t *testing.T) {
+		for name, request := range cloudEvents {
+			request.headers["authorization"] = "Bearer s3cret"
+			r := parse(t, api.invoke(t, functionURL("POST", "/diagnose", "", request.body, false, request.headers)))
+			if _, id, _ := firstMatch(t, r.Body); r.StatusCode != 200 || id != "image-pull-back-off" {
+				t.Errorf("%s: %d %s", name, r.StatusCode, id)
+			}
+		}
+	})
 	t.Run("direct invocation needs no token", func(t *testing.T) {
 		if _, id, _ := firstMatch(t, api.invoke(t, `{"reason":"ImagePullBackOff"}`)); id != "image-pull-back-off" {
 			t.Errorf("first match %s", id)
 		}
 	})
 	t.Run("events that carry messages", func(t *testing.T) {
-		const pod = `{"kind":"Pod","apiVersion":"v1","metadata":{"name":"cart-1"},"status":{"containerStatuses":[{"name":"app","state":{"waiting":{"reason":"ImagePullBackOff"}}}]}}`
 		for name, event := range map[string]any{
 			"SNS":         map[string]any{"Records": []any{map[string]any{"EventSource": "aws:sns", "Sns": map[string]any{"Type": "Notification", "Message": pod}}}},
 			"SQS":         map[string]any{"Records": []any{map[string]any{"messageId": "m-1", "eventSource": "aws:sqs", "body": pod}, map[string]any{"messageId": "m-2", "eventSource": "aws:sqs", "body": "{}"}}},

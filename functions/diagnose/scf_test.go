@@ -74,14 +74,35 @@ func TestSCF(t *testing.T) {
 	}))); r.StatusCode != 200 {
 		t.Errorf("CLB trigger: %d", r.StatusCode)
 	}
+	// The retired gateway's event; the answer says whether its body is base64.
+	r := parse(t, invoke(toJSON(map[string]any{
+		"requestContext": map[string]any{"serviceId": "service-1", "path": "/diagnose", "httpMethod": "POST", "stage": "release", "identity": map[string]any{}},
+		"httpMethod":     "POST", "path": "/diagnose", "queryString": map[string]string{"lang": "zh"}, "queryStringParameters": map[string]any{}, "pathParameters": map[string]any{},
+		"headers": map[string]string{"Content-Type": "text/plain", "Authorization": "Bearer s3cret"}, "headerParameters": map[string]any{}, "body": clb,
+	})))
+	if language, id, _ := firstMatch(t, r.Body); r.StatusCode != 200 || language != "zh" || id != "clb-readiness-check-failed" || r.IsBase64Encoded == nil || *r.IsBase64Encoded {
+		t.Errorf("API gateway: %d %s %s", r.StatusCode, language, id)
+	}
+	for name, request := range cloudEvents {
+		request.headers["authorization"] = "Bearer s3cret"
+		r := parse(t, invoke(toJSON(map[string]any{
+			"httpMethod": "POST", "path": "/diagnose", "queryString": map[string]string{}, "headers": request.headers, "body": request.body,
+		})))
+		if _, id, _ := firstMatch(t, r.Body); r.StatusCode != 200 || id != "image-pull-back-off" {
+			t.Errorf("%s: %d %s", name, r.StatusCode, id)
+		}
+	}
 	// Messages of SCF's triggers, and a callback that comes without a frame.
-	const pod = `{"kind":"Pod","apiVersion":"v1","metadata":{"name":"cart-1"},"status":{"containerStatuses":[{"name":"app","state":{"waiting":{"reason":"ImagePullBackOff"}}}]}}`
 	record := func(kind string) any {
 		return map[string]any{"Records": []any{map[string]any{kind: map[string]any{"msgBody": pod, "topicOwner": "1200"}}}}
 	}
 	event := map[string]any{"specversion": "1.0.2", "type": "t", "source": "s", "data": json.RawMessage(pod)}
 	for name, event := range map[string]any{
 		"CKafka": record("Ckafka"), "CMQ": record("CMQ"), "EventBridge": event, "EventBridge, a batch": map[string]any{"EventList": []any{event}},
+		"CLS": map[string]any{"clslogs": map[string]any{"data": packed(t, toJSON(map[string]any{
+			"topic_id": "t", "topic_name": "n", "records": []any{map[string]any{"timestamp": "1", "content": pod}},
+		}))}},
+		"an alarm's callback, raw": map[string]any{"NotifyType": "1", "AlarmName": "a", "QueryLog": []any{[]any{map[string]any{"content": json.RawMessage(pod)}}}},
 	} {
 		if _, id, _ := firstMatch(t, invoke(toJSON(event))); id != "image-pull-back-off" {
 			t.Errorf("%s: first match %s", name, id)
@@ -89,6 +110,14 @@ func TestSCF(t *testing.T) {
 	}
 	if answer := invoke(`{"Type":"Timer","TriggerName":"t","Time":"2026-01-01T00:00:00Z","Message":""}`); !strings.Contains(answer, `"ignored"`) {
 		t.Errorf("timer: %s", answer)
+	}
+	// A message that cannot be read is no error of the function: CKafka would
+	// send it again ten thousand times.
+	for _, body := range []string{"{}", `{"alerts":[]}`, ""} {
+		event := toJSON(map[string]any{"Records": []any{map[string]any{"Ckafka": map[string]any{"msgBody": body}}}})
+		if answer := invoke(event); !strings.Contains(answer, `"status": 422`) {
+			t.Errorf("%s: %s", event, answer)
+		}
 	}
 	if answer := invoke("not JSON"); !strings.Contains(answer, `"status": 400`) {
 		t.Errorf("no JSON: %s", answer)

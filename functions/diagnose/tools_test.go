@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"compress/gzip"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"net"
@@ -14,6 +16,29 @@ import (
 )
 
 const clb = "Running Unhealthy:Readiness check failed according to l4 listener: lbl-4f2kq0zd of CLB lb-9x3kq2ma. Service: shop/cart-svc"
+
+const pod = `{"kind":"Pod","apiVersion":"v1","metadata":{"name":"cart-1"},"status":{"containerStatuses":[{"name":"app","state":{"waiting":{"reason":"ImagePullBackOff"}}}]}}`
+
+// cloudEvents are the forms that HTTP gives a CloudEvent.
+var cloudEvents = map[string]struct {
+	headers map[string]string
+	body    string
+}{
+	"structured": {map[string]string{"content-type": "application/cloudevents+json"}, `{"specversion":"1.0","type":"t","source":"s","id":"1","data":` + pod + `}`},
+	"binary":     {map[string]string{"content-type": "application/json", "ce-specversion": "1.0", "ce-type": "t", "ce-source": "s", "ce-id": "1"}, pod},
+	"batched":    {map[string]string{"content-type": "application/cloudevents-batch+json"}, `[{"specversion":"1.0","type":"t","source":"s","id":"1","data":` + pod + `}]`},
+}
+
+// packed returns a text as CLS packs it: gzip in base64.
+func packed(t *testing.T, text string) string {
+	t.Helper()
+	var out bytes.Buffer
+	w := gzip.NewWriter(&out)
+	if _, err := w.Write([]byte(text)); err != nil || w.Close() != nil {
+		t.Fatal(err)
+	}
+	return base64.StdEncoding.EncodeToString(out.Bytes())
+}
 
 // invocation is what an event may take, so long that a busy machine does not
 // fail a test.

@@ -60,7 +60,7 @@ func TestAccessibility(t *testing.T) {
 		do(t, ctx, chromedp.Navigate(base+"/404.html"))
 		check(scheme + " /404.html")
 		for _, lang := range []string{"en", "ja", "zh"} {
-			for _, page := range []string{"", "states/", "image-pull-back-off/", "image-not-found/", "error/#namespace=shop", "api/", "404.html"} {
+			for _, page := range []string{"", "states/", "image-pull-back-off/", "image-not-found/", "error/#namespace=shop", "api/", "senders/", "senders/prometheus-and-grafana/", "404.html"} {
 				do(t, ctx, chromedp.Navigate("about:blank"), chromedp.Navigate(base+"/"+lang+"/"+page))
 				check(scheme + " /" + lang + "/" + page)
 			}
