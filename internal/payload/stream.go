@@ -222,7 +222,7 @@ func beginsList(text []byte) bool {
 		if state != whole || !s.take(':') {
 			return false
 		}
-		if name == `"items"` && s.next() == '[' {
+		if next := s.next(); name == `"items"` && next == '[' {
 			s.pos++
 			return typed || s.next() == '{'
 		}
