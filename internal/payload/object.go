@@ -1,6 +1,7 @@
 package payload
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"strings"
@@ -125,7 +126,13 @@ func listItem(listKind func() string) itemReader {
 }
 
 func decodeObject(raw json.RawMessage, at place) (*object, *Error) {
+	if !json.Valid(raw) {
+		return nil, at.fault("cannot be read")
+	}
 	o := &object{place: at}
+	if trimmed := bytes.TrimSpace(raw); trimmed[0] == '{' {
+		raw = pruned(trimmed)
+	}
 	return o, at.decode(raw, o)
 }
 
