@@ -90,7 +90,7 @@ func (h *held) changed(l *caseList, i int, added *Case) {
 	if h == nil {
 		return
 	}
-	if i == len(h.costs) {
+	for len(h.costs) <= i { // those of errors stay 0
 		h.costs = append(h.costs, 0)
 	}
 	before, cost := h.costs[i], added.cost()

@@ -87,11 +87,11 @@ func (s *scanner) value() (json.RawMessage, state) {
 		k, done := w.over(s.buf[s.pos+n:])
 		n += k
 		switch {
+		case n > maxItem:
+			return nil, tooLarge
 		case done:
 			s.pos += n
 			return s.buf[s.pos-n : s.pos], whole
-		case n > maxItem:
-			return nil, tooLarge
 		case s.more():
 		case w == walk{} && n > 0: // a number ends with the stream
 			s.pos += n
@@ -103,29 +103,51 @@ func (s *scanner) value() (json.RawMessage, state) {
 }
 
 // skip goes behind the value that begins at the scanner's place without holding
-// it, or before the next item that begins like others, if the value is damaged
-// and has no end of its own.
-func (s *scanner) skip(like beginning) {
+// it. If the value is damaged, so that an item that begins like others seems to
+// stand in it, skip goes before that and reports it.
+func (s *scanner) skip(like beginning) (found bool) {
 	var w walk
 	for from, n := 1, 0; ; { // n bytes were walked over; from is where another item may begin
 		k, done := w.over(s.buf[s.pos+n:])
 		n += k
 		if at := like.find(s.buf[s.pos:s.pos+n], from); at >= 0 {
 			s.pos += at
-			return
+			return true
 		}
 		if done {
 			s.pos += n
-			return
+			return false
 		}
 		if n > lookBack { // an item may begin where what has been read ends
 			s.pos, n, from = s.pos+n-lookBack, lookBack, 0
 		}
 		if !s.more() {
 			s.pos = len(s.buf)
+			return false
+		}
+	}
+}
+
+// seek goes before the next item that begins like others, or to the end.
+func (s *scanner) seek(like beginning) {
+	for {
+		if at := like.find(s.buf[s.pos:], 0); at >= 0 {
+			s.pos += at
+			return
+		}
+		s.pos = max(s.pos, len(s.buf)-lookBack)
+		if !s.more() {
+			s.pos = len(s.buf)
 			return
 		}
 	}
+}
+
+// isAhead reports whether such an item stands at the scanner's place.
+func (s *scanner) isAhead(like beginning) bool {
+	for len(s.buf)-s.pos < lookBack && s.more() {
+	}
+	return beginningOf(s.buf[s.pos:]) == like
 }
 
 // ended returns the error of the stream, nil if it has come to its end.

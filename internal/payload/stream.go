@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
-
-	"github.com/reasonbook/reasonbook/internal/charset"
 )
 
 // readObjects reads several objects one after the other, as the items of a List,
@@ -48,6 +46,7 @@ type stream struct {
 	nameless bool
 	misread  *Error
 	lists    bool // the first document is a List
+	cut      bool // it is told that the text ends too early
 }
 
 func newStream(r io.Reader, h *held) *stream {
@@ -105,7 +104,7 @@ func (s *stream) placeOf(n int) place {
 func (s *stream) document(n int) {
 	raw, state := s.value()
 	at := s.placeOf(n)
-	if state == whole {
+	if state == whole && utf8.Valid(raw) {
 		o, err := decodeObject(raw, at)
 		switch {
 		case err == nil && isArray(o.Items):
@@ -122,14 +121,22 @@ func (s *stream) document(n int) {
 			}
 			return
 		}
-		s.pos -= len(raw)
 	}
+	s.pos -= len(raw)
 	if beginsList(s.buf[s.pos:]) {
 		s.list(s.listAt(n))
 		return
 	}
+	s.unread(at, state)
+}
+
+// unread reports a value that was not read, and goes behind it.
+func (s *stream) unread(at place, state state) {
+	if s.skip(s.like) && state == cutOff { // something follows
+		state = whole
+	}
+	s.cut = s.cut || state == cutOff
 	s.all.fault(at, at.unread(state), 1)
-	s.skip(s.like)
 }
 
 // listAt returns the place of a document that is a List.
@@ -143,7 +150,7 @@ func (s *stream) listAt(n int) place {
 
 // unread returns the error of a value that is cut off, too large or damaged.
 func (p place) unread(s state) *Error {
-	err := &Error{InvalidJSON, "is not valid JSON"}
+	err := &Error{InvalidJSON, "is not valid JSON in UTF-8"}
 	switch s {
 	case tooLarge:
 		err = &Error{TooLargeItem, "is larger than " + strconv.Itoa(maxItem>>20) + " MiB"}
@@ -179,7 +186,7 @@ func (s *stream) list(at place) {
 			continue
 		case '"':
 		case 0:
-			s.all.fault(at.in("items"), at.in("items").unread(cutOff), 1)
+			s.ends(at.in("items"))
 			return
 		default:
 			s.garbage(at.in("items"), "{")
@@ -207,6 +214,14 @@ func (s *stream) list(at place) {
 			_ = json.Unmarshal(raw, &kind)
 		}
 	}
+}
+
+// ends reports that the text ends within a list, unless an item did.
+func (s *stream) ends(list place) {
+	if !s.cut {
+		s.all.fault(list, list.unread(cutOff), 1)
+	}
+	s.cut = true
 }
 
 // beginsList reports whether a text begins with a List, up to its items.
@@ -241,7 +256,7 @@ func (s *stream) items(list place, read itemReader) bool {
 		at := list.at(i)
 		switch s.next() {
 		case 0:
-			s.all.fault(list, list.unread(cutOff), 1)
+			s.ends(list)
 			return false
 		case ']':
 			s.pos++
@@ -268,32 +283,42 @@ func (s *stream) items(list place, read itemReader) bool {
 func (s *stream) item(at place, read itemReader) {
 	raw, state := s.value()
 	if state != whole {
-		s.all.fault(at, at.unread(state), 1)
-		s.skip(s.like)
-		return
-	}
-	if !utf8.Valid(raw) {
-		s.all.fault(at, &Error{InvalidUTF8, string(at) + ": is not text in UTF-8: " + adviceFor(charset.Guess(raw))}, 1)
+		s.unread(at, state)
 		return
 	}
 	damaged := false
 	s.all.item(raw, at, func(raw json.RawMessage, at place) ([]Case, *Error) {
 		cases, err := read(raw, at)
-		if damaged = err != nil && !json.Valid(raw); damaged {
-			err = at.unread(whole)
+		if damaged = !utf8.Valid(raw) || err != nil && !json.Valid(raw); damaged {
+			return nil, at.unread(whole)
 		}
 		return cases, err
 	})
 	switch {
-	case !damaged:
-		if s.like == "" {
-			s.like = beginningOf(raw)
-		}
-	default:
-		if i := s.like.find(raw, 1); i >= 0 {
-			s.pos -= len(raw) - i
+	case s.like == "" && !damaged:
+		s.like = beginningOf(raw)
+	case s.like != "" && damaged:
+		s.resume(raw)
+	}
+}
+
+// resume goes to what follows a damaged item: its brackets may have closed too
+// late or too early.
+func (s *stream) resume(item json.RawMessage) {
+	if i := s.like.find(item, 1); i >= 0 {
+		s.pos -= len(item) - i
+		return
+	}
+	switch s.next() {
+	case ']':
+		return
+	case ',':
+		s.pos++
+		if s.next() == '{' && s.isAhead(s.like) {
+			return
 		}
 	}
+	s.seek(s.like)
 }
 
 // garbage reports what is no value, and goes on to one of some signs.
