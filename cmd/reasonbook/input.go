@@ -114,6 +114,9 @@ func (r *gzipReader) Read(p []byte) (int, error) {
 // the name of an encoding or of a type of file.
 type inputText struct {
 	prompt, empty, encoded, damaged, packed, binary, binaryFile, unknown, gzip, gzipSize, largeJSON string
+
+	// What progress says: what was read, a second, of how much, and the percentage.
+	read, readOf string
 }
 
 var inputWords = [3]inputText{
@@ -128,7 +131,9 @@ var inputWords = [3]inputText{
 		unknown:    "the input is not UTF-8, and it is not clear what else; convert it: iconv -f ENCODING -t UTF-8 FILE | reasonbook explain",
 		gzip:       "the input is gzip, but damaged or cut off; copy the file again",
 		gzipSize:   "the input is gzip that unpacks to more than 100 times its size, as hardly a log does; if you trust it, unpack it yourself: gunzip -c FILE | reasonbook explain",
-		largeJSON:  "the input is JSON of more than 6 MiB, and only text may be larger; take one object: kubectl get pod NAME -o json | reasonbook explain",
+		largeJSON:  "the input is one JSON value of more than 6 MiB, and only text, and lists and sequences of objects may be larger; take one object: kubectl get pod NAME -o json | reasonbook explain",
+		read:       "%[1]d MiB read, %[2]d MiB/s",
+		readOf:     "%[1]d of %[3]d MiB read (%[4]d %%), %[2]d MiB/s",
 	},
 	book.Japanese: {
 		prompt:     "テキストを貼り付けて、Ctrl-Dを押してください",
@@ -141,7 +146,9 @@ var inputWords = [3]inputText{
 		unknown:    "入力がUTF-8ではなく、文字コードを判別できません。変換してください: iconv -f 文字コード -t UTF-8 FILE | reasonbook explain",
 		gzip:       "入力のgzipデータが壊れているか、途中で切れています。ファイルをコピーし直してください",
 		gzipSize:   "入力のgzipデータが、展開すると元の100倍を超えます（通常のログではまず起こりません）。信頼できるデータであれば、先に展開してください: gunzip -c FILE | reasonbook explain",
-		largeJSON:  "入力が6 MiBを超えるJSONです（これより大きな入力はテキストのみ対応）。オブジェクトを1つに絞ってください: kubectl get pod NAME -o json | reasonbook explain",
+		largeJSON:  "入力が6 MiBを超える単独のJSONです（これより大きな入力は、テキスト、リスト、連続したオブジェクトのみ対応）。オブジェクトを1つに絞ってください: kubectl get pod NAME -o json | reasonbook explain",
+		read:       "%[1]d MiBを読み取り済み、%[2]d MiB/秒",
+		readOf:     "%[3]d MiB中%[1]d MiBを読み取り済み（%[4]d%%）、%[2]d MiB/秒",
 	},
 	book.Chinese: {
 		prompt:     "请粘贴文本，然后按 Ctrl-D",
@@ -154,7 +161,9 @@ var inputWords = [3]inputText{
 		unknown:    "输入不是 UTF-8，且无法识别其编码。请先转换：iconv -f 编码 -t UTF-8 FILE | reasonbook explain",
 		gzip:       "输入的 gzip 数据已损坏或不完整。请重新复制该文件",
 		gzipSize:   "输入的 gzip 数据解压后超过其大小的 100 倍，正常日志很少如此。如果确认可信，请自行解压：gunzip -c FILE | reasonbook explain",
-		largeJSON:  "输入是超过 6 MiB 的 JSON，只有文本可以更大。请只取一个对象：kubectl get pod NAME -o json | reasonbook explain",
+		largeJSON:  "输入是超过 6 MiB 的单个 JSON 值，只有文本、列表和连续的多个对象可以更大。请只取一个对象：kubectl get pod NAME -o json | reasonbook explain",
+		read:       "已读取 %[1]d MiB，%[2]d MiB/s",
+		readOf:     "已读取 %[1]d MiB，共 %[3]d MiB（%[4]d%%），%[2]d MiB/s",
 	},
 }
 

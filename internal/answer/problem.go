@@ -57,6 +57,9 @@ var problems = map[payload.ErrorCode]struct {
 	payload.TooManyItems: {http.StatusRequestEntityTooLarge, [3]string{
 		book.English: "The request has too many items", book.Japanese: "リクエストに含まれる項目が多すぎます", book.Chinese: "请求包含的项目过多"}, [3]string{
 		book.English: "Send the others in a request of their own.", book.Japanese: "残りの項目は、別のリクエストで送信してください。", book.Chinese: "请将其余项目放在另一个请求中发送。"}},
+	payload.TooLargeItem: {http.StatusRequestEntityTooLarge, [3]string{
+		book.English: "An item is too large", book.Japanese: "項目が大きすぎます", book.Chinese: "单个项目过大"}, [3]string{
+		book.English: "Take the failing part of it.", book.Japanese: "障害に関係する部分だけを渡してください。", book.Chinese: "请只提供与故障有关的部分。"}},
 	Unauthorized: {http.StatusUnauthorized, [3]string{
 		book.English: "Credentials are missing or wrong", book.Japanese: "認証情報がないか、正しくありません", book.Chinese: "缺少凭证或凭证错误"}, [3]string{
 		book.English: "A token is needed here. Ask whoever runs this reasonbook.", book.Japanese: "利用するにはトークンが必要です。このreasonbookの管理者に問い合わせてください。", book.Chinese: "需要令牌才能使用，请联系此 reasonbook 的管理员。"}},

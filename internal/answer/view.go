@@ -311,6 +311,17 @@ func frameOf(list []diagnosis.Diagnosis, l book.Language) (*frame, []*diagnosis.
 	return f, readable
 }
 
+// notTold returns how many cases have no diagnosis of their own, since nothing is
+// said of them.
+func notTold(list []diagnosis.Diagnosis) (n int) {
+	for i := range list {
+		if list[i].Case.Err == nil {
+			n += list[i].Case.More
+		}
+	}
+	return n
+}
+
 // maxDiscarded is how many of the places that do not count are told.
 const maxDiscarded = 50
 

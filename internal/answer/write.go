@@ -57,7 +57,7 @@ func (w *Writer) Write(list []diagnosis.Diagnosis, format Format, l book.Languag
 	if err != nil {
 		return nil, err
 	}
-	f.count(v, len(readable))
+	f.count(v, len(readable)+notTold(list))
 	if err := p.tail(out, f); err != nil {
 		return nil, err
 	}

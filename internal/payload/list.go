@@ -1,7 +1,6 @@
 package payload
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"iter"
@@ -26,6 +25,8 @@ type caseList struct {
 	// places, unless it is nil, holds the cases by their subjects: what is said
 	// of one subject, by itself and by its Events, is one case.
 	places map[Subject]int
+	// held, unless it is nil, bounds what is kept of a list of any length.
+	held *held
 }
 
 type equalErrors struct {
@@ -33,28 +34,58 @@ type equalErrors struct {
 	last  int // case that counts the others
 }
 
+// item reads an item, and adds what it says or what is wrong with it.
+func (l *caseList) item(item json.RawMessage, at place, read itemReader) {
+	if l.held == nil && l.places == nil && l.full() {
+		l.fault(at, tooMany, 1)
+		return
+	}
+	err := at.mustBegin(item, '{')
+	if err == nil {
+		var cases []Case
+		if cases, err = read(item, at); err == nil {
+			l.add(at, cases...)
+			return
+		}
+	}
+	l.fault(at, err, 1)
+}
+
 // add adds what was read of the item at a place.
 func (l *caseList) add(at place, cases ...Case) {
 	for _, c := range cases {
 		subject := Subject{Kind: c.Subject.Kind, Namespace: c.Subject.Namespace, Name: c.Subject.Name}
 		known, ok := l.places[subject]
+		ok = ok && subject.Name != ""
 		switch {
 		case c.Err != nil: // of a list in the list, which knows its place
 			l.fault(place(c.Place), c.Err, 1+c.More)
-		case ok && subject.Name != "" && c.Ignored != "":
+		case ok && c.Ignored != "":
 			// What is over or healthy adds nothing to what is not.
-		case ok && subject.Name != "" && l.cases[known].Ignored != "":
+		case !ok && l.held.isPast(subject, &c):
+			// An event of what was healthy later, and has been forgotten.
+		case l.held != nil && !c.idle() && l.held.full():
+			l.fault(at, tooMuch, 1)
+		case ok && l.cases[known].Ignored != "":
 			l.cases[known] = c
-		case ok && subject.Name != "":
+			l.held.changed(l, known, &c)
+		case ok:
 			l.cases[known].join(c)
-		case l.full():
+			l.held.changed(l, known, &c)
+		case l.held == nil && l.full():
 			l.fault(at, tooMany, 1)
 		default:
-			if l.places != nil {
-				l.places[subject] = len(l.cases)
-			}
 			l.read++
-			l.cases = append(l.cases, c)
+			i := l.held.room(l)
+			if i < len(l.cases) {
+				l.cases[i] = c
+			} else {
+				l.cases = append(l.cases, c)
+			}
+			if l.places != nil {
+				l.places[subject] = i
+			}
+			l.held.changed(l, i, &c)
 		}
 	}
 }
@@ -62,7 +93,7 @@ func (l *caseList) add(at place, cases ...Case) {
 // full reports whether no more cases are taken.
 func (l *caseList) full() bool { return l.read >= MaxCases }
 
-var tooMany = &Error{TooManyItems, "the limit is " + strconv.Itoa(MaxCases) + " items; send the others in a request of their own"}
+var tooMany = &Error{TooManyItems, "the limit is " + strconv.Itoa(MaxCases) + " items; send the others by themselves"}
 
 // fault adds items that cannot be read for the same reason, the first of which
 // is at a place.
@@ -118,18 +149,15 @@ func (l *caseList) result(at place) ([]Case, *Error) {
 
 // elements yields the elements of a valid JSON array one after the other: a
 // long list of small items takes many times its size when it is held as one.
-// An element is valid until the next.
+// They are parts of the array.
 func elements(array []byte) iter.Seq2[int, json.RawMessage] {
 	return func(yield func(int, json.RawMessage) bool) {
-		d := json.NewDecoder(bytes.NewReader(array))
-		if _, err := d.Token(); err != nil {
-			return
-		}
-		var element json.RawMessage
-		for i := 0; d.More(); i++ {
-			if d.Decode(&element) != nil || !yield(i, element) {
+		for i, at := 0, behind(array, 0, "["); at < len(array) && array[at] != ']'; i++ {
+			element := valueAt(array, at)
+			if len(element) == 0 || !yield(i, element) {
 				return
 			}
+			at = behind(array, at+len(element), ",")
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package payload
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"strings"
@@ -94,21 +95,7 @@ func readObjectOf(kind string, raw json.RawMessage, at place) ([]Case, *Error) {
 	if isNull(list.Items) {
 		cases[0], err = list.asCase()
 	} else {
-		kind := strings.TrimSuffix(list.Kind, "List") // its items may leave it out
-		cases, err = at.in("items").eachInto(&caseList{places: map[Subject]int{}}, list.Items, func(raw json.RawMessage, at place) ([]Case, *Error) {
-			o, err := decodeObject(raw, at)
-			if err != nil {
-				return nil, err
-			}
-			if !isNull(o.Items) {
-				return nil, at.fault("a List within a List is not read")
-			}
-			if o.Kind == "" {
-				o.Kind = kind
-			}
-			c, err := o.asCase()
-			return []Case{c}, err
-		})
+		cases, err = at.in("items").eachInto(&caseList{places: map[Subject]int{}}, list.Items, listItem(func() string { return list.Kind }))
 	}
 	if err != nil {
 		return nil, err
@@ -119,8 +106,33 @@ func readObjectOf(kind string, raw json.RawMessage, at place) ([]Case, *Error) {
 	return cases, nil
 }
 
+// listItem returns the reader of the items of a List, which may leave out their
+// kind if the List's says it.
+func listItem(listKind func() string) itemReader {
+	return func(raw json.RawMessage, at place) ([]Case, *Error) {
+		o, err := decodeObject(raw, at)
+		if err != nil {
+			return nil, err
+		}
+		if !isNull(o.Items) {
+			return nil, at.fault("a List within a List is not read")
+		}
+		if o.Kind == "" && o.InvolvedObject == nil && o.Regarding == nil {
+			o.Kind = strings.TrimSuffix(listKind(), "List")
+		}
+		c, err := o.asCase()
+		return []Case{c}, err
+	}
+}
+
 func decodeObject(raw json.RawMessage, at place) (*object, *Error) {
+	if !json.Valid(raw) {
+		return nil, at.fault("cannot be read")
+	}
 	o := &object{place: at}
+	if trimmed := bytes.TrimSpace(raw); trimmed[0] == '{' {
+		raw = pruned(trimmed)
+	}
 	return o, at.decode(raw, o)
 }
 

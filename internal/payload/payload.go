@@ -57,11 +57,12 @@ type Case struct {
 	Looked  []Looked
 	Missing []Missing
 	// Err is set for an item of a list that cannot be read, which costs the
-	// other items nothing. It stands at Place, such as "items[3]" or "[3]". More
-	// counts further items with the same error that have no case of their own.
+	// other items nothing. It stands at Place, such as "items[3]" or "[3]".
 	Err   *Error
 	Place string
-	More  int
+	// More counts further items that have no case of their own: with the same
+	// error or, without one, of which nothing is said.
+	More int
 
 	// Known is what the payload says of the subject beside its texts.
 	Known reading.Subject
@@ -125,6 +126,7 @@ const (
 	UnsupportedType ErrorCode = "unsupported-media-type"
 	UnknownForm     ErrorCode = "unknown-form"
 	TooManyItems    ErrorCode = "too-many-items"
+	TooLargeItem    ErrorCode = "too-large-item"
 )
 
 func (e *Error) Error() string { return string(e.Code) + ": " + e.Detail }
@@ -237,7 +239,7 @@ func readJSON(body []byte) ([]Case, *Error) {
 	var root place
 	if !json.Valid(body) {
 		if isObjects(body) {
-			return readObjects(body, root)
+			return readObjects(body)
 		}
 		return nil, &Error{InvalidJSON, "the body is not valid JSON"}
 	}

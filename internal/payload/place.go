@@ -84,32 +84,22 @@ func typeName(t reflect.Type) string {
 	return "an object"
 }
 
+// An itemReader reads an item of a list, which is at a place.
+type itemReader func(item json.RawMessage, at place) ([]Case, *Error)
+
 // each reads the items of a list. What is wrong with one costs the others
 // nothing; if something is wrong with all, the error is that of the first.
-func (p place) each(items json.RawMessage, read func(json.RawMessage, place) ([]Case, *Error)) ([]Case, *Error) {
+func (p place) each(items json.RawMessage, read itemReader) ([]Case, *Error) {
 	return p.eachInto(&caseList{}, items, read)
 }
 
 // eachInto is [place.each] with a list that says how it collects cases.
-func (p place) eachInto(all *caseList, items json.RawMessage, read func(json.RawMessage, place) ([]Case, *Error)) ([]Case, *Error) {
+func (p place) eachInto(all *caseList, items json.RawMessage, read itemReader) ([]Case, *Error) {
 	if err := p.mustBegin(items, '['); err != nil {
 		return nil, err
 	}
 	for i, item := range elements(items) {
-		at := p.at(i)
-		if all.full() && all.places == nil {
-			all.fault(at, tooMany, 1)
-			continue
-		}
-		err := at.mustBegin(item, '{')
-		if err == nil {
-			var cases []Case
-			if cases, err = read(item, at); err == nil {
-				all.add(at, cases...)
-				continue
-			}
-		}
-		all.fault(at, err, 1)
+		all.item(item, p.at(i), read)
 	}
 	return all.result(p)
 }
