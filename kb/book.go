@@ -4422,6 +4422,9 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"start",
 				},
 			},
+			{
+				Text: "PreCreateHookError",
+			},
 		},
 		Texts: [3]book.Text{
 			{
@@ -4479,6 +4482,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			"failed-attach-volume",
 			"failed-mount",
 			"volume-mount-timeout",
+			"failed-scheduling",
 		},
 		Frequency: "common",
 		Heals:     "after-fix",
@@ -4523,6 +4527,9 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"mount",
 					"attach",
 				},
+			},
+			{
+				Text: "CSI driver is not installed on the node",
 			},
 		},
 		Texts: [3]book.Text{
@@ -8505,6 +8512,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			"node-admission-rejected",
 			"create-container-config-error",
 			"container-creating",
+			"failed-scheduling",
 		},
 		Frequency: "occasional",
 		Heals:     "after-fix",
@@ -8680,6 +8688,18 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"start",
 					"claim",
 					"node",
+				},
+			},
+			{
+				Text: "device binding timeout",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "device binding failed",
+				In: []string{
+					"schedule",
 				},
 			},
 		},
@@ -10274,6 +10294,9 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Text: "failed to garbage collect required amount of images",
 			},
+			{
+				Text: "Insufficient free disk space on the node's image filesystem",
+			},
 		},
 		Texts: [3]book.Text{
 			{
@@ -11068,6 +11091,12 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Text: "RunPodSandbox from runtime service failed",
 			},
+			{
+				Text: "ConfigPodSandboxError",
+			},
+			{
+				Text: "Unable to get pod sandbox status",
+			},
 		},
 		Texts: [3]book.Text{
 			{
@@ -11260,6 +11289,9 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			},
 			{
 				Text: "pod didn't trigger scale-up",
+			},
+			{
+				Text: "SchedulerError",
 			},
 		},
 		Status: []string{
@@ -12463,6 +12495,15 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				In: []string{
 					"schedule",
 				},
+			},
+			{
+				Text: "to appear in scheduling queue",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "minCount ({required:1..99999}) cannot be satisfied",
 			},
 		},
 		Texts: [3]book.Text{
@@ -16353,6 +16394,18 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"schedule",
 				},
 			},
+			{
+				Text: "cannot schedule extended resource claim",
+				In: []string{
+					"schedule",
+				},
+			},
+			{
+				Text: "cannot fit resource",
+				In: []string{
+					"schedule",
+				},
+			},
 		},
 		Texts: [3]book.Text{
 			{
@@ -19247,6 +19300,37 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"node-admit",
 				},
 			},
+			{
+				Text: "SMTAlignmentError",
+			},
+			{
+				Text: "EmptyPodSharedPoolError",
+			},
+			{
+				Text: "SupplementalGroupsPolicyNotSupported",
+			},
+			{
+				Text: "FailedNodeDeclaredFeaturesCheck",
+			},
+			{
+				Text: "InitContainerRestartPolicyForbidden",
+			},
+			{
+				Text: "PodLevelResourcesNotSupported",
+			},
+			{
+				Text: "UnknownReason",
+			},
+			{
+				Text: "Predicate NodeName failed",
+			},
+			{
+				Text: "Pod was rejected",
+				In: []string{
+					"node-admit",
+				},
+				Weak: true,
+			},
 		},
 		Status: []string{
 			"NodeAffinity",
@@ -20230,6 +20314,12 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			},
 			{
 				Text: "the integer value of priority ({value}) must not be provided in pod spec",
+				In: []string{
+					"admit",
+				},
+			},
+			{
+				Text: "Error validating pod {pod} from file",
 				In: []string{
 					"admit",
 				},
@@ -22226,6 +22316,9 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Text: "Preempted to accommodate a workload",
 			},
+			{
+				Text: "preempted by Kubelet to accommodate a critical pod",
+			},
 		},
 		Status: []string{
 			"Preempted",
@@ -23708,6 +23801,14 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"attach",
 				},
 			},
+			{
+				Text: "error processing PVC {claim}: PVC is being deleted",
+				In: []string{
+					"schedule",
+					"mount",
+					"attach",
+				},
+			},
 		},
 		Texts: [3]book.Text{
 			{
@@ -23760,6 +23861,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		Stage: "scheduling",
 		Explains: []string{
 			"failed-scheduling",
+			"failed-mount",
 		},
 		Frequency: "common",
 		Heals:     "after-fix",
@@ -23833,6 +23935,55 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				In: []string{
 					"schedule",
 					"provision",
+				},
+			},
+			{
+				Text: "binding volumes: context deadline exceeded",
+				In: []string{
+					"schedule",
+					"provision",
+				},
+			},
+			{
+				Text: "binding volumes: timed out waiting for the condition",
+				In: []string{
+					"schedule",
+					"provision",
+				},
+			},
+			{
+				Text: "already bound to a different claim",
+				In: []string{
+					"schedule",
+					"provision",
+				},
+			},
+			{
+				Text: "was not created for pod {pod} (pod is not owner)",
+				In: []string{
+					"schedule",
+					"provision",
+				},
+			},
+			{
+				Text: "due to incompatible volumeMode",
+				In: []string{
+					"schedule",
+					"provision",
+				},
+			},
+			{
+				Text: "Two claims are bound to the same volume",
+				In: []string{
+					"schedule",
+					"provision",
+				},
+			},
+			{
+				Text: "error processing PVC {claim}: PVC is not bound",
+				In: []string{
+					"mount",
+					"attach",
 				},
 			},
 		},
@@ -24068,6 +24219,9 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			},
 			{
 				Text: "Limited to {limited:0..999999} pods",
+			},
+			{
+				Text: "insufficient quota to consume",
 			},
 		},
 		Texts: [3]book.Text{
@@ -25901,6 +26055,26 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"sandbox",
 				},
 			},
+			{
+				Text: "resourceclaim in use",
+				In: []string{
+					"schedule",
+					"claim",
+					"create",
+					"start",
+					"sandbox",
+				},
+			},
+			{
+				Text: "is in the process of being allocated",
+				In: []string{
+					"schedule",
+					"claim",
+					"create",
+					"start",
+					"sandbox",
+				},
+			},
 		},
 		Texts: [3]book.Text{
 			{
@@ -26159,6 +26333,9 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"start",
 					"create",
 				},
+			},
+			{
+				Text: "PreStartHookError",
 			},
 		},
 		Texts: [3]book.Text{
@@ -26532,6 +26709,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			"run-container-error",
 			"create-container-error",
 			"failed-create-pod-sandbox",
+			"create-container-config-error",
 		},
 		Frequency: "rare",
 		Heals:     "after-fix",
@@ -26589,6 +26767,14 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Text: "no space left on device: unknown",
 				In: []string{
+					"start",
+					"sandbox",
+				},
+			},
+			{
+				Text: "mkdir /var/log/pods/{path}: no space left on device",
+				In: []string{
+					"create",
 					"start",
 					"sandbox",
 				},
@@ -26739,6 +26925,18 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			},
 			{
 				Text: "Container runtime not ready",
+			},
+			{
+				Text: "error determining status: rpc error: code = DeadlineExceeded",
+				In: []string{
+					"retry",
+				},
+			},
+			{
+				Text: "error determining status: rpc error: code = Unavailable",
+				In: []string{
+					"retry",
+				},
 			},
 		},
 		Texts: [3]book.Text{
@@ -27116,6 +27314,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			"failed-create-pod-sandbox",
 			"node-admission-rejected",
 			"file-not-found",
+			"create-container-config-error",
 		},
 		Frequency: "rare",
 		Heals:     "after-fix",
@@ -27185,6 +27384,12 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"start",
 					"sandbox",
 				},
+			},
+			{
+				Text: "localhostProfile must be set if seccompProfile type is Localhost",
+			},
+			{
+				Text: "missing localhost apparmor profile name",
 			},
 		},
 		Texts: [3]book.Text{
@@ -29836,6 +30041,15 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Text: "NodeControllerEviction",
 			},
+			{
+				Text: "Device Taint manager: deleting due to NoExecute taint",
+			},
+			{
+				Text: "DeletionByDeviceTaintManager",
+			},
+			{
+				Text: "DeviceTaintManagerEviction {details...} Marking for deletion",
+			},
 		},
 		Status: []string{
 			"TaintManagerEviction",
@@ -29916,6 +30130,9 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			},
 			{
 				Text: "Container termination failed with gracePeriod",
+			},
+			{
+				Text: "Container runtime did not kill the pod within specified grace period",
 			},
 		},
 		Status: []string{
@@ -30986,6 +31203,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		Explains: []string{
 			"failed-scheduling",
 			"gang-not-ready",
+			"node-admission-rejected",
 		},
 		Frequency: "common",
 		Heals:     "after-fix",
@@ -30995,66 +31213,77 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Text: "had untolerated taint",
 				In: []string{
 					"schedule",
+					"node-admit",
 				},
 			},
 			{
 				Text: "that the pod didn't tolerate",
 				In: []string{
 					"schedule",
+					"node-admit",
 				},
 			},
 			{
 				Text: "PodToleratesNodeTaints",
 				In: []string{
 					"schedule",
+					"node-admit",
 				},
 			},
 			{
 				Text: "did not tolerate {taint}:NoSchedule",
 				In: []string{
 					"schedule",
+					"node-admit",
 				},
 			},
 			{
 				Text: "did not tolerate taint",
 				In: []string{
 					"schedule",
+					"node-admit",
 				},
 			},
 			{
 				Text: "did not tolerate taint (taint={taint})",
 				In: []string{
 					"schedule",
+					"node-admit",
 				},
 			},
 			{
 				Text: "node(s) were not ready",
 				In: []string{
 					"schedule",
+					"node-admit",
 				},
 			},
 			{
 				Text: "node(s) had memory pressure",
 				In: []string{
 					"schedule",
+					"node-admit",
 				},
 			},
 			{
 				Text: "node(s) had disk pressure",
 				In: []string{
 					"schedule",
+					"node-admit",
 				},
 			},
 			{
 				Text: "node(s) had pid pressure",
 				In: []string{
 					"schedule",
+					"node-admit",
 				},
 			},
 			{
 				Text: "node(s) were out of disk space",
 				In: []string{
 					"schedule",
+					"node-admit",
 				},
 			},
 		},
@@ -32748,6 +32977,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			"failed-attach-volume",
 			"failed-mount",
 			"volume-mount-timeout",
+			"failed-scheduling",
 		},
 		Frequency: "common",
 		Heals:     "alone",
@@ -32810,6 +33040,15 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Text: "AttachDiskWhileBeingDetached",
 			},
+			{
+				Text: "ReadWriteOncePod access mode already in-use by another pod",
+			},
+			{
+				Text: "node(s) had no available disk",
+				In: []string{
+					"schedule",
+				},
+			},
 		},
 		Texts: [3]book.Text{
 			{
@@ -32865,6 +33104,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		Stage: "scheduling",
 		Explains: []string{
 			"failed-scheduling",
+			"failed-mount",
 		},
 		Frequency: "common",
 		Heals:     "after-fix",
@@ -32893,6 +33133,12 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			},
 			{
 				Text: "NoVolumeNodeConflict",
+			},
+			{
+				Text: "NodeAffinity check failed for volume {volume}",
+				In: []string{
+					"mount",
+				},
 			},
 		},
 		Texts: [3]book.Text{
@@ -33082,6 +33328,13 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Text: "no volume plugin matched",
 				In: []string{
+					"provision",
+				},
+			},
+			{
+				Text: "provisioning failed for PVC {claim}",
+				In: []string{
+					"schedule",
 					"provision",
 				},
 			},
@@ -33431,6 +33684,9 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"mount",
 				},
 				Weak: true,
+			},
+			{
+				Text: "FailedMountOnFilesystemMismatch",
 			},
 		},
 		Texts: [3]book.Text{
