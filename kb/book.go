@@ -19331,6 +19331,12 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				},
 				Weak: true,
 			},
+			{
+				Text: "Topology Affinity Error",
+			},
+			{
+				Text: "Resources cannot be allocated with Topology locality",
+			},
 		},
 		Status: []string{
 			"NodeAffinity",
@@ -32922,6 +32928,9 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				In: []string{
 					"mount",
 				},
+			},
+			{
+				Text: "timeout expired waiting for volumes to attach/mount for pod",
 			},
 		},
 		Texts: [3]book.Text{
