@@ -132,12 +132,12 @@ func MessageRecord(reason, container string) Record {
 
 // ConditionRecord returns the record of a condition that is not as it should be.
 func ConditionRecord(reason string) Record {
-	return Record{Source: Condition, Reason: reason, Operation: reasons[reason].operation, Age: -1, First: -1}
+	return Record{Source: Condition, Reason: reason, Operation: reasonOf(reason).operation, Age: -1, First: -1}
 }
 
 // EventRecord returns the record of an event.
 func EventRecord(reason, container string) Record {
-	known := reasons[reason]
+	known := reasonOf(reason)
 	if reason == "BackOff" {
 		known.operation = Retry
 	}

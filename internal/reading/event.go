@@ -76,7 +76,7 @@ func (r *reader) eventRow(l textLine) bool {
 			}
 		}
 	}
-	known := reasons[record.Reason]
+	known := reasonOf(record.Reason)
 	record.Operation, record.Succeeded = known.operation, known.succeeded
 	if record.Reason == "BackOff" && next < len(words) {
 		record.Operation = Retry
@@ -122,6 +122,7 @@ func isReason(s string) bool {
 		return false
 	}
 	small := false
+	s = strings.TrimSuffix(s, "-storage") // “OutOfephemeral-storage”
 	for i := range len(s) {
 		c := s[i]
 		if !('a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9') {

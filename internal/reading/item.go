@@ -1,7 +1,6 @@
 package reading
 
 import (
-	"cmp"
 	"strings"
 	"time"
 )
@@ -13,6 +12,7 @@ type item struct {
 	init      bool
 	kind      string // of the condition
 	status    string // of the condition
+	reason    string // of the condition
 	ready     State
 	state     string
 	restarts  int
@@ -121,6 +121,8 @@ func (r *reader) fact(k, value string, it *item) {
 		it.kind = value
 	case "status":
 		it.status = value
+	case "reason":
+		it.reason = value
 	case "ready":
 		it.ready = stateOf(value)
 	case "liveness":
@@ -168,16 +170,10 @@ func (r *reader) endItem(it *item) {
 		return
 	}
 	if !it.container {
-		reason := ""
-		for _, n := range it.records {
-			if n < len(r.doc.Records) {
-				reason = cmp.Or(reason, r.doc.Records[n].Reason)
-			}
-		}
-		r.condition(it.kind, it.status, reason, it.subject)
-		for _, n := range it.records { // the message stands before its reason
+		r.condition(it.kind, it.status, it.reason, it.subject)
+		for _, n := range it.records { // the message may stand before its reason
 			if n < len(r.doc.Records) && r.doc.Records[n].Reason == "" {
-				r.doc.Records[n].Reason = reason
+				r.doc.Records[n].Reason, r.doc.Records[n].Operation = it.reason, statusOperation(it.reason)
 			}
 		}
 		if !fails(it.kind, it.status) {
@@ -290,8 +286,8 @@ func (r *reader) conditionRow(l textLine) bool {
 	}
 	record := Record{Start: l.start, End: l.end, Source: source, Subject: r.subject, Age: -1, First: -1}
 	for i := 2; i < len(words); i++ {
-		if known, ok := reasons[text(i)]; ok {
-			record.Operation, record.Reason = known.operation, text(i)
+		if known := reasonOf(text(i)).operation; known != 0 {
+			record.Operation, record.Reason = known, text(i)
 			break
 		}
 	}

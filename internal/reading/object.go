@@ -321,7 +321,7 @@ func (r *reader) value(l textLine, indent int, k string, from, to int) {
 			// has a node, and something else of a claim or a volume.
 			record.Source = Silent
 		}
-		if _, _, ok := readyOf(value); ok || value == "True" || value == "False" {
+		if _, _, ok := readyOf(value); ok || value == "True" || value == "False" || value == "Unknown" && record.Source == Condition {
 			record.Source = Silent
 		}
 		if rest, ok := strings.CutPrefix(value, "Terminating (lasts "); ok {

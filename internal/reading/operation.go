@@ -34,12 +34,13 @@ const (
 	Rollout // a controller replaces or completes instances
 	Node    // a node's own state
 	Fetch   // kubectl itself fails to read something
+	Resize  // the resources of a running instance are changed
 	operations
 )
 
 var operationNames = []string{
 	"admit", "schedule", "node-admit", "claim", "provision", "attach", "mount", "network", "sandbox",
-	"pull", "create", "start", "run", "probe", "hook", "kill", "exit", "retry", "evict", "rollout", "node", "fetch",
+	"pull", "create", "start", "run", "probe", "hook", "kill", "exit", "retry", "evict", "rollout", "node", "fetch", "resize",
 }
 
 // OperationOf returns the operation with a name.
@@ -80,10 +81,13 @@ var reasons = map[string]eventReason{
 	"FailedScheduling": {operation: Schedule}, "Unschedulable": {operation: Schedule}, "SchedulingGated": {operation: Schedule},
 	"NotTriggerScaleUp": {operation: Schedule}, "Scheduled": {operation: Schedule, succeeded: Admit | Schedule},
 
-	"OutOfcpu": {operation: NodeAdmit}, "OutOfmemory": {operation: NodeAdmit}, "OutOfpods": {operation: NodeAdmit},
 	"NodeAffinity": {operation: NodeAdmit}, "NodePorts": {operation: NodeAdmit}, "NodeShutdown": {operation: NodeAdmit},
 	"UnexpectedAdmissionError": {operation: NodeAdmit}, "SysctlForbidden": {operation: NodeAdmit},
 	"TopologyAffinityError": {operation: NodeAdmit}, "PodOSNotSupported": {operation: NodeAdmit},
+	"NodeName": {operation: NodeAdmit}, "TaintToleration": {operation: NodeAdmit},
+
+	"ResizeDeferred": {operation: Resize}, "ResizeInfeasible": {operation: Resize}, "ResizeError": {operation: Resize},
+	"Deferred": {operation: Resize}, "Infeasible": {operation: Resize},
 
 	"FailedResourceClaimCreation": {operation: Claim}, "FailedPrepareDynamicResources": {operation: Claim},
 
@@ -130,7 +134,7 @@ var reasons = map[string]eventReason{
 	"MinimumReplicasUnavailable": {operation: Rollout}, "ScalingReplicaSet": {operation: Rollout, succeeded: Rollout},
 	"SuccessfulCreate": {operation: Rollout, succeeded: Admit}, "SuccessfulDelete": {operation: Rollout},
 	"NewReplicaSetAvailable": {operation: Rollout, succeeded: Rollout}, "MinimumReplicasAvailable": {operation: Rollout, succeeded: Rollout},
-	"SuccessfulRescale": {operation: Rollout, succeeded: Rollout},
+	"SuccessfulRescale": {operation: Rollout, succeeded: Rollout}, "UnknownTimeZone": {operation: Rollout},
 
 	"NodeNotReady": {operation: Node}, "EvictionThresholdMet": {operation: Evict, succeeded: Node}, "ContainerGCFailed": {operation: Node},
 	"ImageGCFailed": {operation: Node}, "FreeDiskSpaceFailed": {operation: Node}, "SystemOOM": {operation: Node}, "Rebooted": {operation: Node},
@@ -138,6 +142,15 @@ var reasons = map[string]eventReason{
 	// A kubelet that starts says these too: they tell of the pressure alone.
 	"NodeHasSufficientMemory": {operation: Node, succeeded: Evict}, "NodeHasNoDiskPressure": {operation: Node, succeeded: Evict},
 	"NodeHasSufficientPID": {operation: Node, succeeded: Evict},
+}
+
+// reasonOf returns what a reason tells. The kubelet makes one of its reasons of
+// the resource that its node lacks: “OutOfcpu”, “OutOfephemeral-storage”.
+func reasonOf(reason string) eventReason {
+	if resource, ok := strings.CutPrefix(reason, "OutOf"); ok && resource != "" && 'a' <= resource[0] && resource[0] <= 'z' {
+		return eventReason{operation: NodeAdmit}
+	}
+	return reasons[reason]
 }
 
 // beforePull is the operations that must have succeeded before an image is pulled.
@@ -152,11 +165,14 @@ type head struct {
 // heads are looked for to the left of a phrase; the nearest tells.
 var heads = []head{
 	{"error creating: ", Admit}, {"is forbidden: ", Admit}, {"is invalid: ", Admit}, {"violates podsecurity", Admit},
-	{"admission webhook", Admit}, {"failed calling webhook", Admit}, {"validatingadmissionpolicy", Admit},
+	{"error when creating ", Admit}, {"admission webhook", Admit}, {"failed calling webhook", Admit}, {"validatingadmissionpolicy", Admit},
 
 	{"nodes are available", Schedule}, {"no nodes available", Schedule}, {"didn't trigger scale-up", Schedule}, {"filter plugin", Schedule},
 
-	{"pod allocate failed", NodeAdmit}, {"node didn't have enough resource", NodeAdmit}, {"pod was rejected", NodeAdmit},
+	{"allocate failed due to ", NodeAdmit}, {"failed to admit pod", NodeAdmit},
+	{"predicate node", NodeAdmit}, {"predicate tainttoleration", NodeAdmit}, {"node didn't have enough resource", NodeAdmit}, {"pod was rejected", NodeAdmit},
+
+	{"failed to prepare dynamic resources", Claim},
 
 	{"failed to provision volume", Provision}, {"provisioning failed", Provision},
 	{"attachvolume.", Attach}, {"multi-attach", Attach}, {"failed to mark as attached", Attach},
@@ -260,7 +276,7 @@ func (h *Heads) OperationAt(d *Document, r *Record, start, end int) (inner, oute
 	// An event of one kind is about that, whatever its message quotes; and what a
 	// probe or hook starts belongs to that.
 	switch r.Operation {
-	case Probe, Hook:
+	case Probe, Hook, Resize:
 		return r.Operation, inner | outer
 	}
 	if run := (inner | outer) & (Probe | Hook); run != 0 && inner&^(Create|Start|Sandbox|Probe|Hook) == 0 {

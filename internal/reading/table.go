@@ -349,7 +349,7 @@ func (r *reader) row(l textLine, words []wordSpan, status, subject int, cells ce
 // statusOperation returns the operation that a status word speaks of.
 func statusOperation(status string) Operation {
 	status = strings.TrimPrefix(status, "Init:")
-	return reasons[status].operation
+	return reasonOf(status).operation
 }
 
 // readyOf reads “1/2”.
