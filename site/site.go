@@ -54,6 +54,7 @@ type Options struct {
 //	l/404.html, 404.html, index.html               not found; the choice of a language
 //	l/feed.xml, sitemap.xml, robots.txt, llms.txt  for programs that read sites
 //	_headers, _redirects, vercel.json, staticwebapp.config.json, .nojekyll   for hosts
+//	l/search/                                      all results of a search
 //	assets/                                        style, scripts, matcher, images
 //	reasonbook.zip                                 all of it for reading without a network
 func Build(fsys fs.FS, options Options, out Output) (entries int, err error) {
@@ -145,6 +146,7 @@ type builder struct {
 	signs   []sign                      // by number
 	lists   [len(book.Languages)][]list // of each kind
 	dated   bool                        // whether times of changes are known
+	names   map[string]string           // as [book.Book.Names] returns them
 	// What overviews and lists say of every entry, by entry and language.
 	summaries [][len(book.Languages)]summary
 	offline   *archive
@@ -197,7 +199,7 @@ func (b *builder) entries() (err error) {
 // fixedPages renders the pages that every site has once in each language.
 func (b *builder) fixedPages() error {
 	for _, l := range book.Languages {
-		for _, render := range []func(book.Language) error{b.home, b.apiPage, b.notFound} {
+		for _, render := range []func(book.Language) error{b.home, b.apiPage, b.searchPage, b.notFound} {
 			if err := render(l); err != nil {
 				return err
 			}
@@ -209,6 +211,22 @@ func (b *builder) fixedPages() error {
 	if err := b.anyNotFound(); err != nil {
 		return err
 	}
+	kb := b.compiled()
+	list, err := answer.KnowledgeBase(kb)
+	if err != nil {
+		return err
+	}
+	b.names = kb.Names()
+	names := append(append([]byte(open("names")), row(b.names)[1:]...), '\n')
+	return errors.Join(
+		b.out.WriteFile("assets/names.js", names), // no page in a folder asks for it
+		b.out.WriteFile("kb.json", list), b.offline.add(pack("kb.json", list)),
+		b.out.WriteFile("openapi.json", answer.OpenAPI), b.offline.add(pack("openapi.json", answer.OpenAPI)),
+	)
+}
+
+// compiled returns what lists for programs say of the entries, as a book.
+func (b *builder) compiled() *book.Book {
 	kb := &book.Book{}
 	for _, e := range b.base.Entries {
 		compiled := book.Entry{ID: e.ID, Kind: e.Kind, Stage: e.Stage, Patterns: e.Compiled()}
@@ -223,14 +241,7 @@ func (b *builder) fixedPages() error {
 		}
 		kb.Entries = append(kb.Entries, compiled)
 	}
-	list, err := answer.KnowledgeBase(kb)
-	if err != nil {
-		return err
-	}
-	return errors.Join(
-		b.out.WriteFile("kb.json", list), b.offline.add(pack("kb.json", list)),
-		b.out.WriteFile("openapi.json", answer.OpenAPI), b.offline.add(pack("openapi.json", answer.OpenAPI)),
-	)
+	return kb
 }
 
 // close finishes the archive.

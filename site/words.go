@@ -18,6 +18,7 @@ type Words struct {
 	Skip, LanguageLabel, Menu, Home, You, Theme string
 
 	Search, SearchHint, SearchResults, NoResults, ResultCount string // ResultCount holds {n}
+	NothingFound, SearchNeedsScript                           string // of the page of all results
 
 	Paste, PasteHint, Ask, Private, NeedsScript string
 	// What the page says around an answer.
@@ -65,7 +66,7 @@ var words = map[book.Language]*Words{
 		Description: "Paste the reason that the console shows for a Kubernetes or TEM instance that is not running. See at once what it means and what to do, without sending anything anywhere.",
 		Locale:      "en_US",
 		Skip:        "Skip to the content", LanguageLabel: "Language", Menu: "Sections", Home: "Home", You: "You are here", Theme: "Switch between light and dark",
-		Search: "Search", SearchHint: "Search", SearchResults: "Search results", NoResults: "Nothing found. Diagnose this text instead", ResultCount: "{n} results",
+		Search: "Search", SearchHint: "Search", SearchResults: "Search results", NothingFound: "Nothing found. Try fewer or other words.", SearchNeedsScript: "The search needs JavaScript. The lists have every entry.", NoResults: "Nothing found. Diagnose this text instead", ResultCount: "{n} results",
 		Paste: "Paste what you see", PasteHint: "A status or reason, an Events table, or a log.", Ask: "Diagnose",
 		Private:     "The text stays in this browser: it is read here and sent nowhere.",
 		NeedsScript: "Reading a pasted text needs JavaScript here. The lists below have every reason.",
@@ -114,7 +115,7 @@ var words = map[book.Language]*Words{
 		Description: "KubernetesやTEMのインスタンスがRunningにならないとき、コンソールに表示された理由を貼り付けると、その意味と対処手順がすぐに分かります。内容はどこにも送信されません。",
 		Locale:      "ja_JP",
 		Skip:        "本文へ移動", LanguageLabel: "言語", Menu: "分類", Home: "ホーム", You: "現在の位置", Theme: "ライトモードとダークモードを切り替える",
-		Search: "検索", SearchHint: "検索", SearchResults: "検索結果", NoResults: "見つかりません。入力した内容を診断する", ResultCount: "{n}件",
+		Search: "検索", SearchHint: "検索", SearchResults: "検索結果", NothingFound: "見つかりません。語を減らすか、別の語で試してください。", SearchNeedsScript: "検索にはJavaScriptが必要です。一覧からも探せます。", NoResults: "見つかりません。入力した内容を診断する", ResultCount: "{n}件",
 		Paste: "表示されている内容を貼り付けてください", PasteHint: "ステータスや理由、イベントの一覧、ログのいずれでもかまいません。", Ask: "診断する",
 		Private:     "貼り付けた内容はこのブラウザの中だけで処理され、どこにも送信されません。",
 		NeedsScript: "貼り付けた内容の診断にはJavaScriptが必要です。下の一覧から理由を探すこともできます。",
@@ -163,7 +164,7 @@ var words = map[book.Language]*Words{
 		Description: "Kubernetes 或 TEM 的实例没有处于 Running 状态时，粘贴控制台显示的原因，马上就能知道它的含义和处理步骤。内容不会发送到任何地方。",
 		Locale:      "zh_CN",
 		Skip:        "跳到正文", LanguageLabel: "语言", Menu: "分类", Home: "首页", You: "当前位置", Theme: "切换浅色/深色模式",
-		Search: "搜索", SearchHint: "搜索", SearchResults: "搜索结果", NoResults: "没有找到。改为诊断输入的内容", ResultCount: "{n} 条结果",
+		Search: "搜索", SearchHint: "搜索", SearchResults: "搜索结果", NothingFound: "没有找到。请减少关键词，或换个说法再试。", SearchNeedsScript: "搜索需要启用 JavaScript。您也可以从列表中查找。", NoResults: "没有找到。改为诊断输入的内容", ResultCount: "{n} 条结果",
 		Paste: "粘贴您看到的内容", PasteHint: "状态或原因、事件列表、日志均可。", Ask: "诊断",
 		Private:     "粘贴的内容只在您的浏览器中处理，不会发送到任何地方。",
 		NeedsScript: "诊断功能需要启用 JavaScript。您也可以在下面的列表中查找原因。",

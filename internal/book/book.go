@@ -188,9 +188,12 @@ var Overviews = map[Kind]string{State: "states", Cause: "causes", Log: "logs"}
 // API is the folder of a language with the page about the API.
 const API = "api"
 
+// Search is the folder of a language with the page of all results of a search.
+const Search = "search"
+
 // Reserved reports whether an id is taken by a page that is no entry's.
 func Reserved(id string) bool {
-	return id == API || id == Overviews[State] || id == Overviews[Cause] || id == Overviews[Log]
+	return id == API || id == Search || id == Overviews[State] || id == Overviews[Cause] || id == Overviews[Log]
 }
 
 // PagePath returns the address of an entry's page below the root of a site:

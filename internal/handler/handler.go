@@ -62,6 +62,9 @@ func New(c Config) http.Handler {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
+	if c.Site != nil {
+		c.Site.names = sync.OnceValue(c.Book.Names)
+	}
 	origins := http.NewCrossOriginProtection()
 	site, err := address.Parse(c.SiteURL, "https", "http")
 	if err == nil {

@@ -43,6 +43,8 @@ each(".search", (box) => {
   });
 });
 
+each(".results-page", (page) => data("resultsPage", "searchbox.js").then((show) => show(page, folder)).catch(() => {}));
+
 each(".theme", (button) => button.addEventListener("click", () => {
   const { theme } = document.documentElement.dataset;
   const dark = theme ? theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
@@ -105,4 +107,7 @@ const { missing } = document.documentElement.dataset;
 each(`[data-language="${missing}"]`, (section) => {
   document.documentElement.lang = section.lang;
   document.title = section.querySelector("h2").textContent + " · reasonbook";
+});
+each(`.not-found:is([data-language="${missing}"], [data-language="${folder}"])`, (part) => {
+  data("lost", "searchbox.js").then((lost) => lost(part), () => {});
 });
