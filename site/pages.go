@@ -17,6 +17,7 @@ type homePage struct {
 	Page        *page
 	FunctionURL string
 	PictureNote string
+	ReportURL   string
 	Rollout     []stop // one, or none
 	Track, Node []stop
 	Logs        []stop
@@ -83,7 +84,7 @@ func (b *builder) home(l book.Language) error {
 			URL: page.Canonical, Language: page.Language, Description: page.Description,
 		})
 	}
-	p := &homePage{Page: page, FunctionURL: b.FunctionURL, PictureNote: w.pictureNote(hosts)}
+	p := &homePage{Page: page, FunctionURL: b.FunctionURL, ReportURL: b.ReportURL, PictureNote: w.pictureNote(hosts)}
 	if p.FunctionURL != "" {
 		p.FunctionURL += "?lang=" + l.String()
 	}

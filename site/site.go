@@ -35,6 +35,9 @@ type Options struct {
 	// EditURL is the address that "<id>/<language>.md" is appended to for the
 	// link that edits a page; "" for no such link.
 	EditURL string
+	// ReportURL is where the page reports a message that has no entry, as
+	// [address.Report] takes it; "" for nowhere.
+	ReportURL string
 	// Changed returns when a file of the knowledge base, such as
 	// "error/ja.md", was last changed; the zero time if that is not known.
 	Changed func(file string) time.Time
@@ -91,7 +94,7 @@ func Build(fsys fs.FS, options Options, out Output) (entries int, err error) {
 	if b.offline, err = newArchive(out); err != nil {
 		return 0, err
 	}
-	for _, step := range []func() error{b.entries, b.assets, b.overviews, b.fixedPages, b.redirects, b.listings, b.hosts} {
+	for _, step := range []func() error{b.entries, b.assets, b.overviews, b.around, b.fixedPages, b.redirects, b.listings, b.hosts} {
 		if err := step(); err != nil {
 			return 0, err
 		}
@@ -111,6 +114,9 @@ func (o *Options) check() (err error) {
 		if _, err := address.Parse(o.EditURL, "https", "http"); err != nil {
 			return fmt.Errorf("where pages are edited: %w", err)
 		}
+	}
+	if err := address.Report(o.ReportURL); err != nil {
+		return fmt.Errorf("where messages are reported: %w", err)
 	}
 	return nil
 }
@@ -217,7 +223,7 @@ func (b *builder) fixedPages() error {
 		return err
 	}
 	b.names = kb.Names()
-	names := append(append([]byte(open("names")), row(b.names)[1:]...), '\n')
+	names := append([]byte(strings.TrimSuffix(open("names"), "[")), append(row(b.names), '\n')...)
 	return errors.Join(
 		b.out.WriteFile("assets/names.js", names), // no page in a folder asks for it
 		b.out.WriteFile("kb.json", list), b.offline.add(pack("kb.json", list)),

@@ -34,8 +34,6 @@ type Words struct {
 	Stages, StageAbout     map[book.Stage]string
 	Life, LifeHint, Filter string
 	// What is said under the title of an entry, and around its causes.
-	Heals                                                  map[book.Heals]string
-	Waiting                                                map[book.Waiting]string
 	NoneOfThese, Alike, AlikeHint, CausesHint, MoreMeaning string
 	For, PasteHere, Try                                    string
 	TryState, TryDescribe, TryEvent                        string
@@ -90,8 +88,6 @@ var words = map[book.Language]*Words{
 		},
 		StageAbout: map[book.Stage]string{"rollout": "asks for instances", "node": "runs them all"},
 		Life:       "Where is it stuck?", LifeHint: "The life of an instance, and what the console shows when it stops there, most frequent first.", Filter: "Filter this list",
-		Heals:       map[book.Heals]string{book.HealsAlone: "May pass by itself", book.HealsAfterFix: "Recovers by itself once the cause is fixed", book.HealsNever: "Does not recover without a change"},
-		Waiting:     map[book.Waiting]string{book.Safe: "Waiting does no harm", book.Harmful: "Waiting does harm"},
 		MoreMeaning: "More about it", NoneOfThese: "None of these? Go through the steps below.", CausesHint: "What the event, message or log says, most frequent first.",
 		Alike: "Looks alike, but is something else", AlikeHint: "If it says this instead, go there.",
 		For: "For Kubernetes Pods and for the instances of Tencent Cloud Elastic Microservice (TEM), which are Pods too.", PasteHere: "Paste from the clipboard", Try: "Or try:",
@@ -139,8 +135,6 @@ var words = map[book.Language]*Words{
 		},
 		StageAbout: map[book.Stage]string{"rollout": "インスタンスの作成を要求します", "node": "すべてのインスタンスを動かします"},
 		Life:       "どこで止まっていますか？", LifeHint: "インスタンスの起動から終了までの流れと、各段階で止まったときにコンソールに表示される状態です。よくあるものから順に並べています。", Filter: "一覧を絞り込む",
-		Heals:       map[book.Heals]string{book.HealsAlone: "自然に解消することがあります", book.HealsAfterFix: "原因を取り除けば自動的に復旧します", book.HealsNever: "変更を加えないと復旧しません"},
-		Waiting:     map[book.Waiting]string{book.Safe: "待っても悪化しません", book.Harmful: "放置すると被害が広がります"},
 		MoreMeaning: "詳しい説明", NoneOfThese: "どれにも当てはまらない場合は、下の対処手順を順に進めてください。", CausesHint: "イベント、メッセージ、ログの内容から原因を特定できます。よくあるものから順に並べています。",
 		Alike: "似ているが別の障害", AlikeHint: "次のように表示されている場合は、それぞれのページを参照してください。",
 		For: "KubernetesのPodと、Tencent Cloud Elastic Microservice（TEM）のインスタンス（実体はPod）が対象です。", PasteHere: "クリップボードから貼り付ける", Try: "試してみる：",
@@ -188,8 +182,6 @@ var words = map[book.Language]*Words{
 		},
 		StageAbout: map[book.Stage]string{"rollout": "负责创建实例", "node": "所有实例都运行在节点上"},
 		Life:       "卡在哪一步？", LifeHint: "实例从创建到终止的各个阶段，以及停在该阶段时控制台显示的状态，常见的排在前面。", Filter: "筛选此列表",
-		Heals:       map[book.Heals]string{book.HealsAlone: "可能自行恢复", book.HealsAfterFix: "消除原因后会自动恢复", book.HealsNever: "不做修改就无法恢复"},
-		Waiting:     map[book.Waiting]string{book.Safe: "等待不会造成损害", book.Harmful: "拖延会扩大影响"},
 		MoreMeaning: "详细说明", NoneOfThese: "都不符合？请按下面的处理步骤逐项排查。", CausesHint: "根据事件、消息或日志中的内容确定原因，常见的排在前面。",
 		Alike: "相似但不同的故障", AlikeHint: "如果显示的是以下内容，请转到对应的页面。",
 		For: "适用于 Kubernetes 的 Pod，以及腾讯云弹性微服务（TEM）的实例（实例就是 Pod）。", PasteHere: "从剪贴板粘贴", Try: "试一试：",
@@ -226,6 +218,12 @@ func wordOf(l book.Language, name string) string {
 		return l.Colon()
 	case "NoMatch":
 		return answer.TextNote("a text about nothing", l)
+	case "Report", "ReportHint":
+		label, hint, _ := answer.MissingLabels(l)
+		return map[string]string{"Report": label, "ReportHint": hint}[name]
+	case "RelatedPages":
+		_, _, related := answer.MissingLabels(l)
+		return related
 	case "Running":
 		return answer.TextNote("Running", l)
 	case "KindList": // states, causes, logs, for scripts
