@@ -63,6 +63,7 @@ type entryPage struct {
 // An example is a text with the evidence marked that the matcher finds in it.
 type example struct {
 	Marked    template.HTML
+	Table     bool   // it has several lines, which keep their columns
 	folded    string // the same for all spellings
 	kana, han bool   // the scripts it has, besides Latin
 }
@@ -267,7 +268,7 @@ func (b *builder) examples(number int) []example {
 			marked = html.EscapeString(text[:start]) + "<mark>" + html.EscapeString(text[start:end]) + "</mark>" + html.EscapeString(text[end:])
 		}
 		list = append(list, example{
-			Marked: template.HTML(marked), folded: match.Fold(text),
+			Marked: template.HTML(marked), Table: strings.Contains(text, "\n"), folded: match.Fold(text),
 			kana: strings.ContainsFunc(text, func(r rune) bool { return unicode.In(r, unicode.Hiragana, unicode.Katakana) }),
 			han:  strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) }),
 		})

@@ -26,7 +26,8 @@ function side(article, className, label, links) {
     const item = document.createElement("li");
     const a = document.createElement("a");
     a.href = href;
-    a.textContent = text;
+    // Long words break before their capitals, as in headings.
+    text.split(/(?<=[a-z]{3})(?=[A-Z][a-z]{2})/).forEach((part, i) => a.append(i ? document.createElement("wbr") : "", part));
     if (here) a.setAttribute("aria-current", "page");
     item.append(a);
     return item;
