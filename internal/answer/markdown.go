@@ -76,7 +76,10 @@ func (p *markdownPrinter) diagnosis(out *output, d *diagnosisView) error {
 
 func (p *markdownPrinter) match(out *output, m *matchView) {
 	l, words := p.language, &labels[p.language]
-	out.add("## [", escapeMarkdown(m.text.Title), "](", m.filled(), ")\n\n", facts(m.Entry, l), "\n\n")
+	out.add("## [", escapeMarkdown(m.text.Title), "](", m.filled(), ")\n\n")
+	if m.first == nil {
+		out.add(facts(m.Entry, l), "\n\n")
+	}
 	out.add(words.evidence, l.Colon(), codeSpan(m.evidence.Text), "\n\n")
 	for _, e := range m.alternatives {
 		out.add(words.alternative, l.Colon(), "[", escapeMarkdown(e.text.Title), "](", e.page, ")\n\n")

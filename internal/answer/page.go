@@ -172,7 +172,11 @@ func (d *htmlDiagnosis) writeMatch(o *output, m *htmlMatch) {
 	if m.Reason != "" {
 		o.add(`<span class="reason">`, esc(m.Reason), `</span><span class="separator">`, esc(d.Colon), `</span>`)
 	}
-	o.add(`<span class="gist">`, esc(m.Gist), "</span></a></h2>\n<p class=\"facts\"><span class=\"", esc(m.Heals.Word), `">`, esc(m.Heals.Meaning), `</span> <span class="`, esc(m.Waiting.Word), `">`, esc(m.Waiting.Meaning), "</span></p>\n<p class=\"evidence\"><span>", esc(d.Evidence), "</span> <q>", esc(m.Evidence), "</q></p>")
+	o.add(`<span class="gist">`, esc(m.Gist), "</span></a></h2>")
+	if m.Explained == "" {
+		o.add("\n<p class=\"facts\"><span class=\"", esc(m.Heals.Word), `">`, esc(m.Heals.Meaning), `</span> <span class="`, esc(m.Waiting.Word), `">`, esc(m.Waiting.Meaning), "</span></p>")
+	}
+	o.add("\n<p class=\"evidence\"><span>", esc(d.Evidence), "</span> <q>", esc(m.Evidence), "</q></p>")
 	if len(m.Shows) > 0 {
 		o.add("\n<p class=\"above\">", esc(d.Shows))
 		for i := range m.Shows {

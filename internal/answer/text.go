@@ -89,7 +89,11 @@ func (p *textPrinter) diagnosis(out *output, d *diagnosisView) error {
 
 func (p *textPrinter) match(out *output, m *matchView) {
 	l, words := p.language, &labels[p.language]
-	out.add(m.text.Title, "\n", facts(m.Entry, l), "\n", words.evidence, l.Colon(), printable(oneLine(m.evidence.Text)), "\n")
+	out.add(m.text.Title, "\n")
+	if m.first == nil {
+		out.add(facts(m.Entry, l), "\n")
+	}
+	out.add(words.evidence, l.Colon(), printable(oneLine(m.evidence.Text)), "\n")
 	for _, e := range m.alternatives {
 		out.add(words.alternative, l.Colon(), e.text.Title, "\n")
 	}
