@@ -22,10 +22,12 @@ import (
 //	assets/patterns.js       [[id, kind, explains, refines, [[pattern, operations, weak], ...], status], ...]
 //	assets/search.ja.js      [[id, kind, title, lead, keywords, rank], ...]
 //	assets/words.ja.js       ["word 3 e 3", ...]: the rows of search.ja.js whose page has a word, each as the way from the one before, to the base of 36
-//	assets/answers/ja-2.js   [[id, title, meaning, confirm, [step, ...], causes], ...]
+//	assets/answers/ja-2.js   [[id, title, facts, meaning, confirm, [step, ...], causes], ...]
+//	assets/around/ja-state-image.js   [stage, [[id, title], ...]], of the list that stands beside entries
+//	assets/names.js          [{name: id, ...}], as book.Names returns them
 //
 // keywords are joined by line feeds; rank is where among equals it stands:
-// states before causes, the common before the rare; meaning, confirm, the steps and the causes of a state are HTML as on the entry's page, with links from the home page. The
+// states before causes, the common before the rare; facts, meaning, confirm, the steps and the causes of a state are HTML as on the entry's page, with links from the home page. The
 // files with answers hold a few entries each, so that a page loads those that
 // an answer needs: the first file the first answersPerFile entries of
 // patterns.js, and so on. Their ids show when the files are of another build.
@@ -188,7 +190,12 @@ func (b *builder) answerData(e *entry.Entry, l book.Language) ([]byte, error) {
 		defer done()
 		causes = content
 	}
-	return row(e.ID, page.Title, page.Meaning.Body().HTML(book.Values{}), page.Confirm.Body().HTML(book.Values{}), steps, string(causes)), nil
+	facts, done, err := execute(l, "facts", e)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	return row(e.ID, page.Title, string(facts), page.Meaning.Body().HTML(book.Values{}), page.Confirm.Body().HTML(book.Values{}), steps, string(causes)), nil
 }
 
 // answerCauses is how many causes an answer names that may have brought a state

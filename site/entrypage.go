@@ -42,9 +42,8 @@ type entryPage struct {
 	Above, Below       []item
 	AllCauses          *crumb // to a list of them, if Below holds only some
 	Alike              []item // what looks alike, of a cause
-	Heals, Waiting     string // what they mean for the reader
-	HealsID            book.Heals
-	WaitingID          book.Waiting
+	Heals              book.Heals
+	Waiting            book.Waiting
 	Title              title
 	Meaning, Confirm   template.HTML
 	MoreMeaning        template.HTML // after the first paragraph
@@ -56,6 +55,7 @@ type entryPage struct {
 	Examples, More     []example
 	References         []entry.Reference
 	ChangedOn, EditURL string
+	ID, Around         string // of the list of what stands at the same milestone
 	PreviousItem       *item
 	NextItem           *item
 }
@@ -63,6 +63,7 @@ type entryPage struct {
 // An example is a text with the evidence marked that the matcher finds in it.
 type example struct {
 	Marked    template.HTML
+	Table     bool   // it has several lines, which keep their columns
 	folded    string // the same for all spellings
 	kana, han bool   // the scripts it has, besides Latin
 }
@@ -134,6 +135,7 @@ func (b *builder) entryPage(out *renderedEntry, i int, l book.Language, examples
 		Page: page, Heading: book.HeadingOf(text.Title, l), Kind: string(e.Kind), KindName: w.KindNames[e.Kind],
 		Group: w.Groups[e.Kind], Overview: "../" + book.Overviews[e.Kind] + "/", References: e.References,
 	}
+	p.ID, p.Around = e.ID, b.aroundOf(e, l)
 	p.Short, p.State = p.Heading.Short(), e.Kind == book.State
 	lead := text.Summary
 	changed := b.Changed(e.Folder() + "/" + l.String() + ".md")
@@ -177,9 +179,8 @@ func (b *builder) entryPage(out *renderedEntry, i int, l book.Language, examples
 	if e.Kind != book.State {
 		p.Alike = b.alike(e, l)
 	}
-	p.HealsID, p.WaitingID = e.Heals, e.Waiting
+	p.Heals, p.Waiting = e.Heals, e.Waiting
 	p.Title = title{breakable(p.Heading.Reason), breakable(p.Heading.Gist)}
-	p.Heals, p.Waiting = w.Heals[e.Heals], w.Waiting[e.Waiting]
 	p.Examples, p.More = examplesFor(l, examples)
 	p.More = p.More[:min(len(p.More), moreExamples)]
 	if !changed.IsZero() {
@@ -267,7 +268,7 @@ func (b *builder) examples(number int) []example {
 			marked = html.EscapeString(text[:start]) + "<mark>" + html.EscapeString(text[start:end]) + "</mark>" + html.EscapeString(text[end:])
 		}
 		list = append(list, example{
-			Marked: template.HTML(marked), folded: match.Fold(text),
+			Marked: template.HTML(marked), Table: strings.Contains(text, "\n"), folded: match.Fold(text),
 			kana: strings.ContainsFunc(text, func(r rune) bool { return unicode.In(r, unicode.Hiragana, unicode.Katakana) }),
 			han:  strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) }),
 		})

@@ -3,6 +3,7 @@ package site
 import (
 	"encoding/json"
 	"errors"
+	"regexp"
 	"strings"
 
 	"github.com/reasonbook/reasonbook/internal/book"
@@ -21,6 +22,9 @@ var headers = []header{
 	{"Permissions-Policy", "camera=(), geolocation=(), microphone=()"},
 }
 
+// A redirect leads from one path to another.
+type redirect struct{ from, to string }
+
 // hosts writes the files that static hosts read: headers, redirects of
 // retired ids, the page for addresses that do not exist.
 func (b *builder) hosts() error {
@@ -35,9 +39,6 @@ func (b *builder) hosts() error {
 		global[h.name] = h.value
 	}
 
-	type redirect struct {
-		from, to string
-	}
 	var redirects []redirect
 	for _, e := range b.base.Entries {
 		for _, old := range e.Formerly {
@@ -54,6 +55,9 @@ func (b *builder) hosts() error {
 		redirectLines.WriteString(r.from + " " + r.to + " 301\n")
 		vercelRedirects = append(vercelRedirects, map[string]any{"source": r.from, "destination": r.to, "permanent": true})
 		routes = append(routes, map[string]any{"route": r.from, "redirect": r.to, "statusCode": 301})
+	}
+	for _, r := range b.typedRedirects() {
+		redirectLines.WriteString(root + r.from + " " + root + r.to + " 301\n")
 	}
 	// Netlify chooses the language of the root, and the page for what does not
 	// exist; other hosts leave out lines that they do not know.
@@ -85,6 +89,37 @@ func (b *builder) hosts() error {
 		b.out.WriteFile(".nojekyll", nil),
 	)
 }
+
+// maxTyped is how many lines of _redirects lead from names that people type:
+// hosts take 2,000 in all. The page for what does not exist finds the others.
+const maxTyped = 1500
+
+// typedRedirects returns the ways, below the root, from the reasons
+// that consoles show for states to their pages: as they stand there, and in small letters.
+func (b *builder) typedRedirects() (list []redirect) {
+	seen := map[string]bool{}
+	for _, e := range b.ofKind[book.State] {
+		for _, reason := range book.ReasonsOf(e.Titles[book.English], book.English) {
+			if !typable.MatchString(reason) || b.names[book.FoldName(reason)] != e.ID {
+				continue
+			}
+			for _, name := range []string{reason, strings.ToLower(reason)} {
+				if name == e.ID || seen[name] {
+					continue
+				}
+				seen[name] = true
+				for _, l := range book.Languages {
+					list = append(list, redirect{l.String() + "/" + name, book.PagePath(l, e.ID)})
+				}
+				list = append(list, redirect{name, book.PagePath(book.English, e.ID)})
+			}
+		}
+	}
+	return list[:min(len(list), maxTyped)]
+}
+
+// typable is a reason that is one word of an address.
+var typable = regexp.MustCompile("^[A-Za-z0-9]+$")
 
 func (b *builder) writeJSON(name string, v any) error {
 	data, err := json.MarshalIndent(v, "", "  ")

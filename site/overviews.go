@@ -1,6 +1,7 @@
 package site
 
 import (
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -69,6 +70,46 @@ func (b *builder) listOf(kind book.Kind, l book.Language) list {
 // list returns the entries of a kind.
 func (b *builder) list(kind book.Kind, l book.Language) *list {
 	return &b.lists[l][slices.Index(kinds, kind)]
+}
+
+// aroundName is the name of the list of what stands at a milestone of a kind, as
+// pages show it beside an entry, and of its file in assets/around/.
+func aroundName(l book.Language, kind book.Kind, g group) string {
+	return l.String() + "-" + string(kind) + "-" + g.ID
+}
+
+// aroundOf returns the name of the list that an entry stands in.
+func (b *builder) aroundOf(e *entry.Entry, l book.Language) string {
+	list := b.list(e.Kind, l)
+	at := list.places[e]
+	for _, g := range list.groups {
+		if g.from <= at && at < g.to {
+			return aroundName(l, e.Kind, g)
+		}
+	}
+	return ""
+}
+
+// around writes these lists: [name, [[id, short title], ...]].
+func (b *builder) around() error {
+	for _, l := range book.Languages {
+		for i := range b.lists[l] {
+			list := &b.lists[l][i]
+			for _, g := range list.groups {
+				rows := []any{}
+				for _, e := range list.entries[g.from:g.to] {
+					rows = append(rows, []string{e.ID, book.HeadingOf(e.Titles[l], l).Short()})
+				}
+				name := aroundName(l, list.kind, g)
+				content := append([]byte(strings.TrimSuffix(open(name), "[")), append(row(g.Name, rows), '\n')...)
+				path := "assets/around/" + name + ".js"
+				if err := errors.Join(b.out.WriteFile(path, content), b.offline.add(pack(path, content))); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // neighbours returns the entries before and after one at its milestone, nil for

@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/reasonbook/reasonbook/internal/address"
+	"github.com/reasonbook/reasonbook/internal/answer"
 	"github.com/reasonbook/reasonbook/internal/book"
 	"github.com/reasonbook/reasonbook/internal/entry"
 )
@@ -29,7 +30,10 @@ var templates = sync.OnceValue(func() (list [len(book.Languages)]*template.Templ
 		panic(err) // the files are part of the program, as their form is
 	}
 	for _, l := range book.Languages {
-		list[l] = template.New("")
+		list[l] = template.New("").Funcs(template.FuncMap{
+			"heals":   func(h book.Heals) string { return answer.Heals[l][h] },
+			"waiting": func(w book.Waiting) string { return answer.Waiting[l][w] },
+		})
 		for _, file := range files {
 			source, err := templateFiles.ReadFile("templates/" + file.Name())
 			if err != nil {

@@ -19,6 +19,7 @@ type homePage struct {
 	Page        *page
 	FunctionURL string
 	PictureNote string
+	ReportURL   string
 	Rollout     []stop // one, or none
 	Track, Node []stop
 	Logs        []stop
@@ -85,7 +86,7 @@ func (b *builder) home(l book.Language) error {
 			URL: page.Canonical, Language: page.Language, Description: page.Description,
 		})
 	}
-	p := &homePage{Page: page, FunctionURL: b.FunctionURL, PictureNote: w.pictureNote(hosts)}
+	p := &homePage{Page: page, FunctionURL: b.FunctionURL, ReportURL: b.ReportURL, PictureNote: w.pictureNote(hosts)}
 	if p.FunctionURL != "" {
 		p.FunctionURL += "?lang=" + l.String()
 	}
@@ -134,6 +135,14 @@ func (b *builder) article(l book.Language, folder, path, source, description str
 	return b.render(l.String()+"/"+path+"index.html", l, "article.html", p)
 }
 
+// searchPage renders the page of all results of a search, which its script fills.
+func (b *builder) searchPage(l book.Language) error {
+	path := book.Search + "/"
+	page := b.newPage(l, path)
+	page.Title, page.Description, page.Indexed = page.words.SearchResults+" · reasonbook", page.words.Description, false
+	return b.render(l.String()+"/"+path+"index.html", l, "search.html", struct{ Page any }{page})
+}
+
 // notFound renders the page that hosts show for addresses that do not exist.
 // It stands in for pages at any depth, so its links begin at the host.
 func (b *builder) notFound(l book.Language) error {
@@ -177,6 +186,8 @@ type choicePage struct {
 type choice struct {
 	Words                        *Words
 	Language, Folder, Name, Href string
+	Kinds                        []kindLink // of a page that does not exist
+	KindList                     string
 }
 
 // choice renders the root of the site, where readers choose a language; early.js
@@ -191,7 +202,7 @@ func (b *builder) choice() error {
 	page.Alternates = nil
 	for _, l := range book.Languages {
 		page.Alternates = append(page.Alternates, alternate{l.String(), b.absolute(l.String()+"/", "")})
-		p.Choices = append(p.Choices, choice{words[l], l.HTML(), l.String(), l.Name(), l.String() + "/"})
+		p.Choices = append(p.Choices, choice{Words: words[l], Language: l.HTML(), Folder: l.String(), Name: l.Name(), Href: l.String() + "/"})
 	}
 	page.Alternates = append(page.Alternates, alternate{"x-default", b.absolute("", "./")})
 	page.Title, page.Description = page.words.Site, page.words.Description
@@ -206,7 +217,12 @@ func (b *builder) anyNotFound() error {
 	page.Title, page.Description = page.words.NotFound+" · reasonbook", page.words.NotFoundHint
 	p := &choicePage{Page: page, Missing: true}
 	for _, l := range book.Languages {
-		p.Choices = append(p.Choices, choice{words[l], l.HTML(), l.String(), l.Name(), page.Root + l.String() + "/"})
+		of := b.newPage(l, "")
+		b.anywhere(of)
+		p.Choices = append(p.Choices, choice{
+			Words: words[l], Language: l.HTML(), Folder: l.String(), Name: l.Name(), Href: of.SearchFolder,
+			Kinds: of.Kinds, KindList: wordOf(l, "KindList"),
+		})
 	}
 	return b.render("404.html", book.English, "choice.html", p)
 }

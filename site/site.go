@@ -35,6 +35,9 @@ type Options struct {
 	// EditURL is the address that "<id>/<language>.md" is appended to for the
 	// link that edits a page; "" for no such link.
 	EditURL string
+	// ReportURL is where the page reports a message that has no entry, as
+	// [address.Report] takes it; "" for nowhere.
+	ReportURL string
 	// Changed returns when a file of the knowledge base, such as
 	// "error/ja.md", was last changed; the zero time if that is not known.
 	Changed func(file string) time.Time
@@ -55,6 +58,7 @@ type Options struct {
 //	l/404.html, 404.html, index.html               not found; the choice of a language
 //	l/feed.xml, sitemap.xml, robots.txt, llms.txt  for programs that read sites
 //	_headers, _redirects, vercel.json, staticwebapp.config.json, .nojekyll   for hosts
+//	l/search/                                      all results of a search
 //	assets/                                        style, scripts, matcher, images
 //	reasonbook.zip                                 all of it for reading without a network
 func Build(fsys fs.FS, options Options, out Output) (entries int, err error) {
@@ -91,7 +95,7 @@ func Build(fsys fs.FS, options Options, out Output) (entries int, err error) {
 	if b.offline, err = newArchive(out); err != nil {
 		return 0, err
 	}
-	for _, step := range []func() error{b.entries, b.assets, b.overviews, b.fixedPages, b.redirects, b.listings, b.hosts} {
+	for _, step := range []func() error{b.entries, b.assets, b.overviews, b.around, b.fixedPages, b.redirects, b.listings, b.hosts} {
 		if err := step(); err != nil {
 			return 0, err
 		}
@@ -111,6 +115,9 @@ func (o *Options) check() (err error) {
 		if _, err := address.Parse(o.EditURL, "https", "http"); err != nil {
 			return fmt.Errorf("where pages are edited: %w", err)
 		}
+	}
+	if err := address.Report(o.ReportURL); err != nil {
+		return fmt.Errorf("where messages are reported: %w", err)
 	}
 	return nil
 }
@@ -146,6 +153,7 @@ type builder struct {
 	signs   []sign                      // by number
 	lists   [len(book.Languages)][]list // of each kind
 	dated   bool                        // whether times of changes are known
+	names   map[string]string           // as [book.Book.Names] returns them
 	// What overviews and lists say of every entry, by entry and language.
 	summaries [][len(book.Languages)]summary
 	offline   *archive
@@ -198,7 +206,7 @@ func (b *builder) entries() (err error) {
 // fixedPages renders the pages that every site has once in each language.
 func (b *builder) fixedPages() error {
 	for _, l := range book.Languages {
-		for _, render := range []func(book.Language) error{b.home, b.apiPage, b.senderPages, b.notFound} {
+		for _, render := range []func(book.Language) error{b.home, b.apiPage, b.senderPages, b.searchPage, b.notFound} {
 			if err := render(l); err != nil {
 				return err
 			}
@@ -210,6 +218,22 @@ func (b *builder) fixedPages() error {
 	if err := b.anyNotFound(); err != nil {
 		return err
 	}
+	kb := b.compiled()
+	list, err := answer.KnowledgeBase(kb)
+	if err != nil {
+		return err
+	}
+	b.names = kb.Names()
+	names := append([]byte(strings.TrimSuffix(open("names"), "[")), append(row(b.names), '\n')...)
+	return errors.Join(
+		b.out.WriteFile("assets/names.js", names), // no page in a folder asks for it
+		b.out.WriteFile("kb.json", list), b.offline.add(pack("kb.json", list)),
+		b.out.WriteFile("openapi.json", answer.OpenAPI), b.offline.add(pack("openapi.json", answer.OpenAPI)),
+	)
+}
+
+// compiled returns what lists for programs say of the entries, as a book.
+func (b *builder) compiled() *book.Book {
 	kb := &book.Book{}
 	for _, e := range b.base.Entries {
 		compiled := book.Entry{ID: e.ID, Kind: e.Kind, Stage: e.Stage, Patterns: e.Compiled()}
@@ -224,14 +248,7 @@ func (b *builder) fixedPages() error {
 		}
 		kb.Entries = append(kb.Entries, compiled)
 	}
-	list, err := answer.KnowledgeBase(kb)
-	if err != nil {
-		return err
-	}
-	return errors.Join(
-		b.out.WriteFile("kb.json", list), b.offline.add(pack("kb.json", list)),
-		b.out.WriteFile("openapi.json", answer.OpenAPI), b.offline.add(pack("openapi.json", answer.OpenAPI)),
-	)
+	return kb
 }
 
 // close finishes the archive.

@@ -18,6 +18,7 @@ type Words struct {
 	Skip, LanguageLabel, Menu, Home, You, Theme string
 
 	Search, SearchHint, SearchResults, NoResults, ResultCount string // ResultCount holds {n}
+	NothingFound, SearchNeedsScript                           string // of the page of all results
 
 	Paste, PasteHint, Ask, Private, NeedsScript string
 	// What the page says around an answer.
@@ -33,8 +34,6 @@ type Words struct {
 	Stages, StageAbout     map[book.Stage]string
 	Life, LifeHint, Filter string
 	// What is said under the title of an entry, and around its causes.
-	Heals                                                  map[book.Heals]string
-	Waiting                                                map[book.Waiting]string
 	NoneOfThese, Alike, AlikeHint, CausesHint, MoreMeaning string
 	For, PasteHere, Try                                    string
 	TryState, TryDescribe, TryEvent                        string
@@ -66,7 +65,7 @@ var words = map[book.Language]*Words{
 		Description: "Paste the reason that the console shows for a Kubernetes or TEM instance that is not running. See at once what it means and what to do, without sending anything anywhere.",
 		Locale:      "en_US",
 		Skip:        "Skip to the content", LanguageLabel: "Language", Menu: "Sections", Home: "Home", You: "You are here", Theme: "Switch between light and dark",
-		Search: "Search", SearchHint: "Search", SearchResults: "Search results", NoResults: "Nothing found. Diagnose this text instead", ResultCount: "{n} results",
+		Search: "Search", SearchHint: "Search", SearchResults: "Search results", NothingFound: "Nothing found. Try fewer or other words.", SearchNeedsScript: "The search needs JavaScript. The lists have every entry.", NoResults: "Nothing found. Diagnose this text instead", ResultCount: "{n} results",
 		Paste: "Paste what you see", PasteHint: "A status or reason, an Events table, or a log.", Ask: "Diagnose",
 		Private:     "The text stays in this browser: it is read here and sent nowhere.",
 		NeedsScript: "Reading a pasted text needs JavaScript here. The lists below have every reason.",
@@ -90,8 +89,6 @@ var words = map[book.Language]*Words{
 		},
 		StageAbout: map[book.Stage]string{"rollout": "asks for instances", "node": "runs them all"},
 		Life:       "Where is it stuck?", LifeHint: "The life of an instance, and what the console shows when it stops there, most frequent first.", Filter: "Filter this list",
-		Heals:       map[book.Heals]string{book.HealsAlone: "May pass by itself", book.HealsAfterFix: "Recovers by itself once the cause is fixed", book.HealsNever: "Does not recover without a change"},
-		Waiting:     map[book.Waiting]string{book.Safe: "Waiting does no harm", book.Harmful: "Waiting does harm"},
 		MoreMeaning: "More about it", NoneOfThese: "None of these? Go through the steps below.", CausesHint: "What the event, message or log says, most frequent first.",
 		Alike: "Looks alike, but is something else", AlikeHint: "If it says this instead, go there.",
 		For: "For Kubernetes Pods and for the instances of Tencent Cloud Elastic Microservice (TEM), which are Pods too.", PasteHere: "Paste from the clipboard", Try: "Or try:",
@@ -116,7 +113,7 @@ var words = map[book.Language]*Words{
 		Description: "KubernetesやTEMのインスタンスがRunningにならないとき、コンソールに表示された理由を貼り付けると、その意味と対処手順がすぐに分かります。内容はどこにも送信されません。",
 		Locale:      "ja_JP",
 		Skip:        "本文へ移動", LanguageLabel: "言語", Menu: "分類", Home: "ホーム", You: "現在の位置", Theme: "ライトモードとダークモードを切り替える",
-		Search: "検索", SearchHint: "検索", SearchResults: "検索結果", NoResults: "見つかりません。入力した内容を診断する", ResultCount: "{n}件",
+		Search: "検索", SearchHint: "検索", SearchResults: "検索結果", NothingFound: "見つかりません。語を減らすか、別の語で試してください。", SearchNeedsScript: "検索にはJavaScriptが必要です。一覧からも探せます。", NoResults: "見つかりません。入力した内容を診断する", ResultCount: "{n}件",
 		Paste: "表示されている内容を貼り付けてください", PasteHint: "ステータスや理由、イベントの一覧、ログのいずれでもかまいません。", Ask: "診断する",
 		Private:     "貼り付けた内容はこのブラウザの中だけで処理され、どこにも送信されません。",
 		NeedsScript: "貼り付けた内容の診断にはJavaScriptが必要です。下の一覧から理由を探すこともできます。",
@@ -140,8 +137,6 @@ var words = map[book.Language]*Words{
 		},
 		StageAbout: map[book.Stage]string{"rollout": "インスタンスの作成を要求します", "node": "すべてのインスタンスを動かします"},
 		Life:       "どこで止まっていますか？", LifeHint: "インスタンスの起動から終了までの流れと、各段階で止まったときにコンソールに表示される状態です。よくあるものから順に並べています。", Filter: "一覧を絞り込む",
-		Heals:       map[book.Heals]string{book.HealsAlone: "自然に解消することがあります", book.HealsAfterFix: "原因を取り除けば自動的に復旧します", book.HealsNever: "変更を加えないと復旧しません"},
-		Waiting:     map[book.Waiting]string{book.Safe: "待っても悪化しません", book.Harmful: "放置すると被害が広がります"},
 		MoreMeaning: "詳しい説明", NoneOfThese: "どれにも当てはまらない場合は、下の対処手順を順に進めてください。", CausesHint: "イベント、メッセージ、ログの内容から原因を特定できます。よくあるものから順に並べています。",
 		Alike: "似ているが別の障害", AlikeHint: "次のように表示されている場合は、それぞれのページを参照してください。",
 		For: "KubernetesのPodと、Tencent Cloud Elastic Microservice（TEM）のインスタンス（実体はPod）が対象です。", PasteHere: "クリップボードから貼り付ける", Try: "試してみる：",
@@ -166,7 +161,7 @@ var words = map[book.Language]*Words{
 		Description: "Kubernetes 或 TEM 的实例没有处于 Running 状态时，粘贴控制台显示的原因，马上就能知道它的含义和处理步骤。内容不会发送到任何地方。",
 		Locale:      "zh_CN",
 		Skip:        "跳到正文", LanguageLabel: "语言", Menu: "分类", Home: "首页", You: "当前位置", Theme: "切换浅色/深色模式",
-		Search: "搜索", SearchHint: "搜索", SearchResults: "搜索结果", NoResults: "没有找到。改为诊断输入的内容", ResultCount: "{n} 条结果",
+		Search: "搜索", SearchHint: "搜索", SearchResults: "搜索结果", NothingFound: "没有找到。请减少关键词，或换个说法再试。", SearchNeedsScript: "搜索需要启用 JavaScript。您也可以从列表中查找。", NoResults: "没有找到。改为诊断输入的内容", ResultCount: "{n} 条结果",
 		Paste: "粘贴您看到的内容", PasteHint: "状态或原因、事件列表、日志均可。", Ask: "诊断",
 		Private:     "粘贴的内容只在您的浏览器中处理，不会发送到任何地方。",
 		NeedsScript: "诊断功能需要启用 JavaScript。您也可以在下面的列表中查找原因。",
@@ -190,8 +185,6 @@ var words = map[book.Language]*Words{
 		},
 		StageAbout: map[book.Stage]string{"rollout": "负责创建实例", "node": "所有实例都运行在节点上"},
 		Life:       "卡在哪一步？", LifeHint: "实例从创建到终止的各个阶段，以及停在该阶段时控制台显示的状态，常见的排在前面。", Filter: "筛选此列表",
-		Heals:       map[book.Heals]string{book.HealsAlone: "可能自行恢复", book.HealsAfterFix: "消除原因后会自动恢复", book.HealsNever: "不做修改就无法恢复"},
-		Waiting:     map[book.Waiting]string{book.Safe: "等待不会造成损害", book.Harmful: "拖延会扩大影响"},
 		MoreMeaning: "详细说明", NoneOfThese: "都不符合？请按下面的处理步骤逐项排查。", CausesHint: "根据事件、消息或日志中的内容确定原因，常见的排在前面。",
 		Alike: "相似但不同的故障", AlikeHint: "如果显示的是以下内容，请转到对应的页面。",
 		For: "适用于 Kubernetes 的 Pod，以及腾讯云弹性微服务（TEM）的实例（实例就是 Pod）。", PasteHere: "从剪贴板粘贴", Try: "试一试：",
@@ -229,6 +222,12 @@ func wordOf(l book.Language, name string) string {
 		return l.Colon()
 	case "NoMatch":
 		return answer.TextNote("a text about nothing", l)
+	case "Report", "ReportHint":
+		label, hint, _ := answer.MissingLabels(l)
+		return map[string]string{"Report": label, "ReportHint": hint}[name]
+	case "RelatedPages":
+		_, _, related := answer.MissingLabels(l)
+		return related
 	case "Running":
 		return answer.TextNote("Running", l)
 	case "KindList": // states, causes, logs, for scripts

@@ -95,7 +95,7 @@ func explain(c *invocation, flags *flag.FlagSet, args []string) error {
 	case err != nil:
 		return c.unreadable(err, l)
 	}
-	w := answer.Writer{Book: b, SiteURL: cmp.Or(environment.SiteURL, "/"), Why: *why}
+	w := answer.Writer{Book: b, SiteURL: cmp.Or(environment.SiteURL, "/"), ReportURL: environment.ReportURL, Why: *why}
 	out, err := w.Write(list, formats[*format], l)
 	if err != nil {
 		return err

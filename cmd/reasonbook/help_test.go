@@ -14,7 +14,7 @@ func TestHelp(t *testing.T) {
 	t.Setenv("LC_ALL", "C")
 	for name, flags := range map[string][]string{
 		"serve": {"-addr"}, "explain": {"-lang", "-o"}, "lint": nil,
-		"build": {"-kb", "-out", "-base-url", "-function-url", "-edit-url"}, "new": {"-kb", "-stage", "-kind"}, "version": nil,
+		"build": {"-kb", "-out", "-base-url", "-function-url", "-edit-url", "-report-url"}, "new": {"-kb", "-stage", "-kind"}, "version": nil,
 	} {
 		_, want, _ := reasonbook("", name, "-h")
 		for _, call := range [][]string{{name, "-h"}, {name, "--help"}, {"help", name}, {"--help", name}} {

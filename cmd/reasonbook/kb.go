@@ -74,6 +74,7 @@ func build(c *invocation, flags *flag.FlagSet, args []string) error {
 	baseURL := flags.String("base-url", "", "`address` that the site will have, for canonical links, link previews, sitemap and feeds")
 	functionURL := flags.String("function-url", "", "`address` of POST /diagnose, for the form in browsers without JavaScript")
 	editURL := flags.String("edit-url", "", "`address` that “<stage>/<id>/<language>.md” is appended to for the links that edit a page")
+	reportURL := flags.String("report-url", "", "`address` at which messages without an entry are reported, such as https://host/path?body={text}; {text} is the message")
 	if _, err := parse(flags, args, 0); err != nil {
 		return err
 	}
@@ -91,7 +92,7 @@ func build(c *invocation, flags *flag.FlagSet, args []string) error {
 		}
 		options = site.Options{Changed: changes(*dir)}
 	}
-	options.BaseURL, options.FunctionURL = *baseURL, *functionURL
+	options.BaseURL, options.FunctionURL, options.ReportURL = *baseURL, *functionURL, *reportURL
 	if *editURL != "" {
 		options.EditURL = *editURL
 	}

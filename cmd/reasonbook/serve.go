@@ -47,7 +47,7 @@ func serve(c *invocation, flags *flag.FlagSet, args []string) error {
 		}
 		environment.Open = environment.Open || environment.Token == ""
 	}
-	options := site.Options{BaseURL: environment.SiteURL, EditURL: upstream, Changed: changes("kb")}
+	options := site.Options{BaseURL: environment.SiteURL, EditURL: upstream, ReportURL: environment.ReportURL, Changed: changes("kb")}
 	if environment.Open { // a form cannot present a token
 		options.FunctionURL = "/diagnose"
 	}
@@ -60,9 +60,9 @@ func serve(c *invocation, flags *flag.FlagSet, args []string) error {
 		Token:   environment.Token,
 		Open:    environment.Open,
 		Local:   local,
-		SiteURL: environment.SiteURL,
-		Site:    &handler.Site{Files: files.Map(), Policy: site.PolicyOf},
-		Log:     slog.New(slog.NewTextHandler(c.stderr, nil)),
+		SiteURL: environment.SiteURL, ReportURL: environment.ReportURL,
+		Site: &handler.Site{Files: files.Map(), Policy: site.PolicyOf},
+		Log:  slog.New(slog.NewTextHandler(c.stderr, nil)),
 	})
 	fmt.Fprintf(c.stdout, "reasonbook is ready at %s\n", url)
 	if warning := environment.Warning(); warning != "" {

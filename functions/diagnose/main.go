@@ -13,6 +13,7 @@
 //	REASONBOOK_TOKEN      the bearer token that callers must present
 //	REASONBOOK_AUTH       "none" lets everybody call without a token
 //	REASONBOOK_SITE_URL   address of the site that answers link to
+//	REASONBOOK_REPORT_URL where messages without an entry are reported: https://host/path?body={text}
 package main
 
 import (
@@ -59,5 +60,5 @@ func newHandler() (http.Handler, error) {
 	if warning := c.Warning(); warning != "" {
 		log.Warn(warning)
 	}
-	return handler.New(handler.Config{Book: kb.Book(), Token: c.Token, Open: c.Open, SiteURL: c.SiteURL, Log: log}), nil
+	return handler.New(handler.Config{Book: kb.Book(), Token: c.Token, Open: c.Open, SiteURL: c.SiteURL, ReportURL: c.ReportURL, Log: log}), nil
 }

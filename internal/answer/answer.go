@@ -26,6 +26,9 @@ type Writer struct {
 	// SiteURL is the address of the site that pages are linked to, with a
 	// slash at its end. It may be relative, as "/".
 	SiteURL string
+	// ReportURL is where messages without an entry are reported, as
+	// [address.Report] takes it; "" for nowhere.
+	ReportURL string
 	// Why adds to each match what counted for and against it, in English, and
 	// what was found and does not count.
 	Why bool

@@ -21,6 +21,7 @@ type htmlPage struct {
 	Findings                    []finding
 	Problem                     string // heading of
 	Errors                      []string
+	ReportURL, Report, Warning  string // where a message is reported, and what is said of it; "" for nowhere
 	DiscardedLabel              string // heading of
 	Discarded                   []Discarded
 }
@@ -35,6 +36,8 @@ type htmlDiagnosis struct {
 	Subjects, Next                           []string
 	Matches                                  []htmlMatch
 	Nearest                                  []htmlLink
+	Related                                  []htmlLink
+	RelatedLabel                             string
 	NearestLabel, Evidence, Steps, StepsHere string
 	More, Open, Colon, Confirm, Alternative  string
 	Shows, Decides                           string
@@ -45,6 +48,7 @@ type htmlMatch struct {
 	ID, Kind, KindName string
 	book.Heading
 	URL, Evidence       string
+	Heals, Waiting      htmlFact
 	Anchor              string
 	PictureNote         string
 	Meaning, Confirm    markup
@@ -55,6 +59,9 @@ type htmlMatch struct {
 	Shows               []htmlLink // the states that it explains
 	Next                []htmlLink // what may have brought a state about
 }
+
+// An htmlFact is a word of an entry's data, and what it means.
+type htmlFact struct{ Word, Meaning string }
 
 // An htmlLink leads to the page of another entry.
 type htmlLink struct {
@@ -102,6 +109,9 @@ func (p *htmlPrinter) head(out *output, f *frame) error {
 func (p *htmlPrinter) tail(out *output, f *frame) error {
 	data := p.newPage(p.language)
 	data.Pasted = f.pasted
+	if f.note != "" {
+		data.ReportURL, data.Report, data.Warning = p.ReportURL, labels[p.language].report, labels[p.language].reportHint
+	}
 	data.DiscardedLabel, data.Discarded = labels[p.language].discarded, f.discarded
 	if f.tooLong {
 		data.TooLong = labels[p.language].tooLong
@@ -124,8 +134,15 @@ func (p *htmlPrinter) diagnosis(out *output, d *diagnosisView) error {
 		data.Subject, data.Subjects, data.SameCause = "", lines, fill(words.sameCause, "{n}", number(len(lines)))
 	}
 	data.Next, data.NextLabel = d.next, words.next
+	link := func(e entryView) htmlLink {
+		return htmlLink{Kind: string(e.Kind), Heading: book.HeadingOf(e.text.Title, l), URL: e.page}
+	}
 	for _, e := range d.nearest {
-		data.Nearest = append(data.Nearest, htmlLink{Kind: string(e.Kind), Heading: book.HeadingOf(e.text.Title, l), URL: e.page})
+		data.Nearest = append(data.Nearest, link(e))
+	}
+	data.RelatedLabel = words.related
+	for _, e := range d.related {
+		data.Related = append(data.Related, link(e))
 	}
 	for i := range d.matches {
 		data.Matches = append(data.Matches, p.match(d.number, i, &d.matches[i]))
@@ -140,6 +157,8 @@ func (p *htmlPrinter) match(diagnosis, n int, m *matchView) htmlMatch {
 		ID: m.ID, Kind: string(m.Kind), KindName: labels[l].kinds[m.Kind],
 		Heading: book.HeadingOf(m.text.Title, l), URL: m.filled(), Evidence: m.evidence.Text,
 	}
+	out.Heals = htmlFact{string(m.Heals), Heals[l][m.Heals]}
+	out.Waiting = htmlFact{string(m.Waiting), Waiting[l][m.Waiting]}
 	for _, e := range m.alternatives {
 		out.Alternatives = append(out.Alternatives, htmlLink{Heading: book.HeadingOf(e.text.Title, l), URL: e.page})
 	}

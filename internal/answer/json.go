@@ -118,18 +118,20 @@ func (m *matchView) document() Match {
 		out.Alternatives = append(out.Alternatives, e.ID)
 	}
 	out.Why = m.why
+	values := m.values
+	values.Changes = "" // programs ask for the texts alone
 	if m.first != nil {
 		out.Same = m.first.place()
 	}
 	if m.first == nil || m.again {
 		out.Steps = make([]string, 0, len(m.text.Steps))
 		for _, step := range m.text.Steps {
-			out.Steps = append(out.Steps, step.Plain(m.values))
+			out.Steps = append(out.Steps, step.Plain(values))
 		}
 	}
 	if m.first == nil {
-		out.Summary, out.Meaning = m.text.Summary, m.text.Meaning.Plain(m.values)
-		out.Confirm = m.text.Confirm.Plain(m.values)
+		out.Summary, out.Meaning = m.text.Summary, m.text.Meaning.Plain(values)
+		out.Confirm = m.text.Confirm.Plain(values)
 		for _, p := range m.text.Pictures {
 			out.Pictures = append(out.Pictures, Picture(p))
 		}

@@ -29,6 +29,7 @@ type words struct {
 	next                                string
 	// Of the summary, and of what stands in the card of a finding.
 	findings, moreFindings, shows, decides string // the first two hold {n}
+	report, reportHint, related            string
 }
 
 var labels = [...]words{
@@ -66,6 +67,8 @@ var labels = [...]words{
 		next:         "These commands tell more. Paste what they print:",
 		tooLong:      "The text that you sent is too long to stand here again.",
 		findings:     "{n} findings", moreFindings: "and {n} more below", shows: "Shows as", decides: "What does the event, message or log say?",
+		related: "These pages use words of it:",
+		report:  "Report this message", reportHint: "Take out passwords, tokens, names and addresses first. The link takes the text below to the place of the report, where you can read and change it before you publish it; nothing is sent until you follow it.",
 	},
 	book.Japanese: {
 		confirm: "確認方法", alternative: "入力からは次の原因と区別できません", discarded: "見つかったが、根拠としなかった箇所",
@@ -100,6 +103,8 @@ var labels = [...]words{
 		next:         "次のコマンドで詳細を確認し、出力を貼り付けてください。",
 		tooLong:      "送信された内容は長いため、ここには再表示していません。",
 		findings:     "診断結果：{n}件", moreFindings: "ほか{n}件（下に続きます）", shows: "表示される状態", decides: "イベント、メッセージ、ログには何と表示されていますか？",
+		related: "次のページに同じ語が含まれています。",
+		report:  "このメッセージを報告する", reportHint: "先に、パスワード、トークン、名前、アドレスを取り除いてください。リンクを開くと下の内容が報告先に渡され、公開する前に確認と修正ができます。リンクを開くまでは何も送信されません。",
 	},
 	book.Chinese: {
 		confirm: "如何确认", alternative: "仅凭输入无法与以下原因区分", discarded: "找到但不作为依据的内容",
@@ -134,5 +139,7 @@ var labels = [...]words{
 		next:         "以下命令可提供更多信息，请粘贴其输出：",
 		tooLong:      "您提交的文本过长，此处不再显示。",
 		findings:     "共 {n} 项诊断结果", moreFindings: "另有 {n} 项，见下文", shows: "表现为", decides: "事件、消息或日志中显示的是什么？",
+		related: "以下页面含有其中的词：",
+		report:  "报告此消息", reportHint: "请先删除其中的密码、Token、名称和地址。打开链接时，下面的内容会带到报告页面，您可以在发布之前检查和修改；打开链接之前不会发送任何内容。",
 	},
 }

@@ -3,6 +3,7 @@ package answer
 import (
 	"strings"
 
+	"github.com/reasonbook/reasonbook/internal/address"
 	"github.com/reasonbook/reasonbook/internal/book"
 )
 
@@ -58,6 +59,12 @@ func (p *markdownPrinter) diagnosis(out *output, d *diagnosisView) error {
 	for _, e := range d.nearest {
 		out.add("- [", escapeMarkdown(e.text.Title), "](", e.page, ")\n")
 	}
+	for i, e := range d.related {
+		if i == 0 {
+			out.add("\n", labels[p.language].related, "\n\n")
+		}
+		out.add("- [", escapeMarkdown(e.text.Title), "](", e.page, ")\n")
+	}
 	for i := range d.matches {
 		if i > 0 {
 			out.add("\n")
@@ -70,6 +77,9 @@ func (p *markdownPrinter) diagnosis(out *output, d *diagnosisView) error {
 func (p *markdownPrinter) match(out *output, m *matchView) {
 	l, words := p.language, &labels[p.language]
 	out.add("## [", escapeMarkdown(m.text.Title), "](", m.filled(), ")\n\n")
+	if m.first == nil {
+		out.add(facts(m.Entry, l), "\n\n")
+	}
 	out.add(words.evidence, l.Colon(), codeSpan(m.evidence.Text), "\n\n")
 	for _, e := range m.alternatives {
 		out.add(words.alternative, l.Colon(), "[", escapeMarkdown(e.text.Title), "](", e.page, ")\n\n")
@@ -118,6 +128,10 @@ func (p *markdownPrinter) tail(out *output, f *frame) error {
 			out.add("\n### ", labels[p.language].discarded, "\n\n")
 		}
 		out.add("- ", d.ID, " ", codeSpan(d.Text), ": ", escapeMarkdown(d.Why), "\n")
+	}
+	if f.note != "" && p.ReportURL != "" {
+		// Without the text: chats follow links to show what is behind them.
+		out.add("\n[", labels[p.language].report, "](", address.Reporting(p.ReportURL, ""), ")\n")
 	}
 	if len(f.errors) == 0 {
 		return nil

@@ -3,6 +3,8 @@ package answer
 import (
 	"html"
 	"strings"
+
+	"github.com/reasonbook/reasonbook/internal/address"
 )
 
 // The page of an answer is written here rather than by html/template, whose
@@ -81,6 +83,9 @@ func (p *htmlPage) writeHead(o *output) {
 	o.add("\n</nav>")
 }
 
+// maxReported is how much of a text is put into a report, in bytes.
+const maxReported = 4000
+
 // writeTail writes what stands after the diagnoses.
 func (p *htmlPage) writeTail(o *output) {
 	if len(p.Discarded) > 0 {
@@ -96,6 +101,12 @@ func (p *htmlPage) writeTail(o *output) {
 			o.add("\n<li>", esc(line), "</li>")
 		}
 		o.add("\n</ul>")
+	}
+	if p.ReportURL != "" {
+		// The script of the site puts the text into the link, as it stands in the box.
+		o.add("\n<details class=\"report\" data-report=\"", esc(p.ReportURL), `"><summary>`, esc(p.Report), "</summary>\n<p>", esc(p.Warning),
+			"</p>\n<textarea rows=\"5\" spellcheck=\"false\" aria-label=\"", esc(p.Report), `">`, esc(cut(p.Pasted, maxReported)), `</textarea>
+<p><a class="more" href="`, esc(address.Reporting(p.ReportURL, "")), `" rel="noreferrer">`, esc(p.Report), "</a></p>\n</details>")
 	}
 	o.add(`
 <form class="ask" method="post" action="/diagnose?lang=`, esc(p.Folder), `">
@@ -127,22 +138,29 @@ func (d *htmlDiagnosis) write(o *output) {
 	if len(d.Next) > 0 {
 		o.add("\n<p>", esc(d.NextLabel), "</p>\n<pre><code>", esc(strings.Join(d.Next, "\n")), "</code></pre>")
 	}
-	if len(d.Nearest) > 0 {
-		o.add("\n<p>", esc(d.NearestLabel), "</p>\n<ul class=\"ways\">")
-		for i := range d.Nearest {
-			m := &d.Nearest[i]
-			o.add("\n<li><span class=\"mark ", esc(m.Kind), `"></span><a href="`, esc(m.URL), `">`)
-			if m.Reason != "" {
-				o.add(esc(m.Reason), esc(d.Colon))
-			}
-			o.add(esc(m.Gist), "</a></li>")
-		}
-		o.add("\n</ul>")
-	}
+	d.writeLinks(o, "ways", d.NearestLabel, d.Nearest)
+	d.writeLinks(o, "related", d.RelatedLabel, d.Related)
 	for i := range d.Matches {
 		d.writeMatch(o, &d.Matches[i])
 	}
 	o.add("\n</section>")
+}
+
+// writeLinks writes a list of entries, if there is one.
+func (d *htmlDiagnosis) writeLinks(o *output, class, label string, list []htmlLink) {
+	if len(list) == 0 {
+		return
+	}
+	o.add("\n<p>", esc(label), "</p>\n<ul class=\"", class, "\">")
+	for i := range list {
+		m := &list[i]
+		o.add("\n<li><span class=\"mark ", esc(m.Kind), `"></span><a href="`, esc(m.URL), `">`)
+		if m.Reason != "" {
+			o.add(esc(m.Reason), esc(d.Colon))
+		}
+		o.add(esc(m.Gist), "</a></li>")
+	}
+	o.add("\n</ul>")
 }
 
 func (d *htmlDiagnosis) writeMatch(o *output, m *htmlMatch) {
@@ -154,7 +172,11 @@ func (d *htmlDiagnosis) writeMatch(o *output, m *htmlMatch) {
 	if m.Reason != "" {
 		o.add(`<span class="reason">`, esc(m.Reason), `</span><span class="separator">`, esc(d.Colon), `</span>`)
 	}
-	o.add(`<span class="gist">`, esc(m.Gist), "</span></a></h2>\n<p class=\"evidence\"><span>", esc(d.Evidence), "</span> <q>", esc(m.Evidence), "</q></p>")
+	o.add(`<span class="gist">`, esc(m.Gist), "</span></a></h2>")
+	if m.Explained == "" {
+		o.add("\n<p class=\"facts\"><span class=\"", esc(m.Heals.Word), `">`, esc(m.Heals.Meaning), `</span> <span class="`, esc(m.Waiting.Word), `">`, esc(m.Waiting.Meaning), "</span></p>")
+	}
+	o.add("\n<p class=\"evidence\"><span>", esc(d.Evidence), "</span> <q>", esc(m.Evidence), "</q></p>")
 	if len(m.Shows) > 0 {
 		o.add("\n<p class=\"above\">", esc(d.Shows))
 		for i := range m.Shows {

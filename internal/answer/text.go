@@ -3,6 +3,7 @@ package answer
 import (
 	"strings"
 
+	"github.com/reasonbook/reasonbook/internal/address"
 	"github.com/reasonbook/reasonbook/internal/book"
 	"github.com/reasonbook/reasonbook/internal/payload"
 )
@@ -68,6 +69,15 @@ func (p *textPrinter) diagnosis(out *output, d *diagnosisView) error {
 			out.add("  ", e.page, "\n")
 		}
 	}
+	for i, e := range d.related {
+		if i == 0 {
+			out.add("\n", words.related, "\n\n")
+		}
+		out.add("- ", e.text.Title, "\n")
+		if !p.relative() {
+			out.add("  ", e.page, "\n")
+		}
+	}
 	for i := range d.matches {
 		if i > 0 {
 			out.add("\n")
@@ -79,7 +89,11 @@ func (p *textPrinter) diagnosis(out *output, d *diagnosisView) error {
 
 func (p *textPrinter) match(out *output, m *matchView) {
 	l, words := p.language, &labels[p.language]
-	out.add(m.text.Title, "\n", words.evidence, l.Colon(), printable(oneLine(m.evidence.Text)), "\n")
+	out.add(m.text.Title, "\n")
+	if m.first == nil {
+		out.add(facts(m.Entry, l), "\n")
+	}
+	out.add(words.evidence, l.Colon(), printable(oneLine(m.evidence.Text)), "\n")
 	for _, e := range m.alternatives {
 		out.add(words.alternative, l.Colon(), e.text.Title, "\n")
 	}
@@ -127,6 +141,9 @@ func (p *textPrinter) tail(out *output, f *frame) error {
 	}
 	for _, d := range f.discarded {
 		out.add("- ", d.ID, " “", printable(oneLine(d.Text)), "”: ", d.Why, "\n")
+	}
+	if f.note != "" && p.ReportURL != "" {
+		out.add("\n", labels[p.language].report, p.language.Colon(), address.Reporting(p.ReportURL, ""), "\n")
 	}
 	if len(f.errors) == 0 {
 		return nil

@@ -37,6 +37,7 @@ type diagnosisView struct {
 	next     []string          // what they may run then
 	matches  []matchView
 	nearest  []entryView // there if nothing matched
+	related  []entryView // that use its words, where people read and nothing is near
 	several  bool        // whether the answer has several findings
 }
 
@@ -107,10 +108,11 @@ type viewer struct {
 
 	groups map[*diagnosis.Diagnosis][]payload.Subject
 
-	folds   bool // whether a cause and the states it explains stand as one
-	several bool // whether there are several findings
-	summary []finding
-	more    int // findings that the summary leaves out
+	folds        bool // whether a cause and the states it explains stand as one
+	several      bool // whether there are several findings
+	relatedCases int  // for which related was asked
+	summary      []finding
+	more         int // findings that the summary leaves out
 
 	firsts              map[int]*first
 	shown               int // diagnoses that were given a number
@@ -136,6 +138,9 @@ func (v *viewer) view(d *diagnosis.Diagnosis) *diagnosisView {
 	}
 	for _, n := range d.Nearest {
 		out.nearest = append(out.nearest, v.entry(n))
+	}
+	if v.folds && d.Case.Ignored == "" && len(d.Matches)+len(d.Nearest) == 0 && len(d.Case.Texts) > 0 {
+		out.related = v.related(d.Case.Texts[0].Value)
 	}
 	shown := d.Matches[:min(len(d.Matches), maxMatches)]
 	v.matches, v.allMatches = v.matches+len(shown), v.allMatches+len(d.Matches)
@@ -201,7 +206,7 @@ func (v *viewer) plain(in *diagnosisView, d *diagnosis.Diagnosis, m *evidence.Ma
 		}
 		return ""
 	}
-	out.values = book.Values{Lookup: lookup, Base: v.SiteURL + v.language.String() + "/"}
+	out.values = book.Values{Changes: Changes[v.language], Lookup: lookup, Base: v.SiteURL + v.language.String() + "/"}
 	return out
 }
 

@@ -185,16 +185,17 @@ func (b *Book) Explains(id, other string) bool {
 // Overviews are the folders of a language that list the entries of a kind.
 var Overviews = map[Kind]string{State: "states", Cause: "causes", Log: "logs"}
 
-// API and Senders are the folders of a language with the page about the API, and
-// those about connecting what calls it.
+// API, Senders and Search are the folders of a language with the page about the
+// API, those about connecting what calls it, and the one of a search's results.
 const (
 	API     = "api"
 	Senders = "senders"
+	Search  = "search"
 )
 
 // Reserved reports whether an id is taken by a page that is no entry's.
 func Reserved(id string) bool {
-	return id == API || id == Senders || id == Overviews[State] || id == Overviews[Cause] || id == Overviews[Log]
+	return id == API || id == Senders || id == Search || id == Overviews[State] || id == Overviews[Cause] || id == Overviews[Log]
 }
 
 // PagePath returns the address of an entry's page below the root of a site:

@@ -4,7 +4,7 @@ import "strings"
 
 // Plain returns the text without markup; commands stand on lines of their own.
 func (r Rich) Plain(v Values) string {
-	p := plainPrinter{blocks: blocks{gap: plainGap}}
+	p := plainPrinter{blocks: blocks{gap: plainGap}, changes: v.Changes}
 	p.out.Grow(len(r))
 	r.print(&p, v)
 	return p.out.String()
@@ -12,7 +12,7 @@ func (r Rich) Plain(v Values) string {
 
 // Markdown returns the text as CommonMark. Values cannot bring in markup.
 func (r Rich) Markdown(v Values) string {
-	p := markdownPrinter{blocks: blocks{gap: markdownGap}, base: v.Base}
+	p := markdownPrinter{blocks: blocks{gap: markdownGap}, base: v.Base, changes: v.Changes}
 	p.out.Grow(len(r))
 	r.print(&p, v)
 	return p.out.String()
@@ -22,8 +22,12 @@ func (r Rich) Markdown(v Values) string {
 // lines of their own, screenshots of a block of their own left out.
 type plainPrinter struct {
 	blocks
-	hidden int
+	hidden  int
+	changes string
 }
+
+// changing reports whether the commands of a code block change something.
+func changing(argument string) bool { return strings.HasSuffix(argument, " change") }
 
 func plainGap(above, block byte) string {
 	switch above {
@@ -46,6 +50,9 @@ func (p *plainPrinter) open(mark byte, argument string) {
 		p.hidden++
 	}
 	p.begin(mark, argument)
+	if mark == CodeBlockMark && p.changes != "" && changing(argument) {
+		p.text("[" + p.changes + "]\n")
+	}
 }
 
 func (p *plainPrinter) close(mark byte, argument string) {
@@ -79,7 +86,8 @@ func (p *plainPrinter) blank(name, value string, code bool) {
 // markdownPrinter writes CommonMark.
 type markdownPrinter struct {
 	blocks
-	base string
+	base    string
+	changes string
 	// Code is written when it has been read: its fence depends on all of it.
 	code   []byte
 	inCode int
@@ -127,6 +135,9 @@ func (p *markdownPrinter) close(mark byte, argument string) {
 		if mark == CodeMark {
 			p.text(CodeSpan(code))
 			break
+		}
+		if p.changes != "" && changing(argument) {
+			p.text("**" + p.changes + "**\n\n")
 		}
 		fence := "```"
 		for strings.Contains(code, fence) {

@@ -70,6 +70,9 @@ type Values struct {
 	// Base is the address that the pages of the text's language stand under,
 	// with a slash at its end: "https://example.com/ja/".
 	Base string
+	// Changes stands before commands that change something, in text and in
+	// Markdown; "" for nothing. HTML marks them by a class.
+	Changes string
 }
 
 // blankName is how a blank without a value is shown: service.name as service-name.

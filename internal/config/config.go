@@ -19,6 +19,9 @@ type Config struct {
 	Open bool
 	// SiteURL is the address of the site with a slash at its end, "" if unknown.
 	SiteURL string
+	// ReportURL is where messages without an entry are reported, as
+	// [address.Report] takes it; "" for nowhere.
+	ReportURL string
 }
 
 // maxToken is the longest token, in bytes: it has to fit into a header.
@@ -42,6 +45,10 @@ func Read(getenv func(name string) string) (Config, error) {
 	}
 	if c.SiteURL, err = siteURL(getenv("REASONBOOK_SITE_URL")); err != nil {
 		return Config{}, err
+	}
+	c.ReportURL = strings.TrimSpace(getenv("REASONBOOK_REPORT_URL"))
+	if address.Report(c.ReportURL) != nil { // whose error holds the value
+		return Config{}, errors.New("REASONBOOK_REPORT_URL must have the form https://host/path?body={text}, with {text} once, for the message, and without a user or a fragment")
 	}
 	return c, nil
 }

@@ -44,6 +44,9 @@ type Config struct {
 	// SiteURL is the address of the site that answers link to. Without one,
 	// links are relative to the root of the host.
 	SiteURL string
+	// ReportURL is where messages without an entry are reported, as
+	// [address.Report] takes it; "" for nowhere.
+	ReportURL string
 	// Site is served beside the function; nil if it is not.
 	Site *Site
 	// Log receives a line for every request. It never holds anything of a body
@@ -61,6 +64,9 @@ func New(c Config) http.Handler {
 	}
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
+	}
+	if c.Site != nil {
+		c.Site.names = sync.OnceValue(c.Book.Names)
 	}
 	origins := http.NewCrossOriginProtection()
 	site, err := address.Parse(c.SiteURL, "https", "http")
@@ -82,7 +88,7 @@ func New(c Config) http.Handler {
 		token:   sha256.Sum256([]byte(c.Token)),
 		origins: origins,
 		load:    newLoad(),
-		writer:  &answer.Writer{Book: c.Book, SiteURL: c.SiteURL},
+		writer:  &answer.Writer{Book: c.Book, SiteURL: c.SiteURL, ReportURL: c.ReportURL},
 	}
 }
 

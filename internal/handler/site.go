@@ -28,7 +28,8 @@ type Site struct {
 
 	once      sync.Once
 	redirects map[string]string
-	zipped    sync.Map // of paths to their content, compressed
+	names     func() map[string]string // of the book, for addresses that people type
+	zipped    sync.Map                 // of paths to their content, compressed
 }
 
 // mediaTypes are the types of files that package mime knows only where the
@@ -52,6 +53,29 @@ func (s *Site) redirect(address string) string {
 	})
 	return s.redirects[address]
 }
+
+// typed returns the page that an address means whose last part is a name of an
+// entry as people write it, /en/CrashLoopBackOff or /CrashLoopBackOff; "" for none.
+// l is the language of addresses without one.
+func (s *Site) typed(name string, l book.Language) string {
+	if folder, rest, ok := strings.Cut(name, "/"); ok {
+		if l, ok = book.LanguageOf(strings.ToLower(folder)); !ok {
+			return ""
+		}
+		name = rest
+	}
+	if len(name) > maxTyped || strings.Contains(name, "/") {
+		return ""
+	}
+	id := s.names()[book.FoldName(name)]
+	if page := book.PagePath(l, id); id != "" && s.Files[page+"index.html"] != nil {
+		return "/" + page
+	}
+	return ""
+}
+
+// maxTyped is the longest name that is looked up, in bytes.
+const maxTyped = 200
 
 // compressed returns a file in one of the encodings that a client accepts, and
 // the encoding's name; "" if it comes as it is.
@@ -110,6 +134,11 @@ func (q *request) serveSite() {
 		name = path.Join(name, "index.html")
 		clean += "/"
 		body, ok = site.Files[name]
+	}
+	if !ok {
+		if page := site.typed(strings.Trim(path.Clean(address), "/"), q.language); page != "" {
+			moved, status = page, http.StatusPermanentRedirect
+		}
 	}
 	if !ok && moved == "" {
 		q.missingPage()

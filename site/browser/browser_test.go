@@ -33,6 +33,17 @@ func serve(t *testing.T) string {
 // serveBook serves the site of a knowledge base, with its function.
 func serveBook(t *testing.T, sources fs.FS) string {
 	t.Helper()
+	return serveWith(t, sources, "")
+}
+
+// serveReport serves our own with a place where messages are reported.
+func serveReport(t *testing.T, report string) string {
+	t.Helper()
+	return serveWith(t, kb.Sources(), report)
+}
+
+func serveWith(t *testing.T, sources fs.FS, report string) string {
+	t.Helper()
 	entries, err := entry.Load(sources)
 	if err != nil {
 		t.Fatal(err)
@@ -46,13 +57,13 @@ func serveBook(t *testing.T, sources fs.FS) string {
 	t.Cleanup(server.Close)
 	files := site.NewFiles()
 	options := site.Options{
-		BaseURL: server.URL, FunctionURL: "/diagnose", EditURL: "https://example.com/edit/",
+		BaseURL: server.URL, FunctionURL: "/diagnose", EditURL: "https://example.com/edit/", ReportURL: report,
 		Changed: func(string) time.Time { return time.Unix(1.79e9, 0) },
 	}
 	if _, err := site.Build(sources, options, files); err != nil {
 		t.Fatal(err)
 	}
-	h = handler.New(handler.Config{Book: b, Open: true, Site: &handler.Site{Files: files.Map(), Policy: site.PolicyOf}, SiteURL: server.URL})
+	h = handler.New(handler.Config{Book: b, Open: true, Site: &handler.Site{Files: files.Map(), Policy: site.PolicyOf}, SiteURL: server.URL, ReportURL: report})
 	return server.URL
 }
 

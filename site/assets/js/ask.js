@@ -4,6 +4,7 @@
 import { fill } from "./fill.js";
 import { keep, kept } from "./pasted.js";
 import { asset, data, forget, indexFile } from "./place.js";
+import { reportLink } from "./report.js";
 import { equip } from "./steps.js";
 
 const maxText = 6 << 20; // bytes, as for the function
@@ -32,14 +33,14 @@ async function diagnose(text, folder) {
   const entry = async (i) => {
     const [id, kind] = entries[i];
     const file = `${folder}-${Math.floor(i / answersPerFile)}`;
-    const [of, title, meaning, confirm, steps, causes] = (await data(file, `answers/${file}.js`))[i % answersPerFile];
+    const [of, title, facts, meaning, confirm, steps, causes] = (await data(file, `answers/${file}.js`))[i % answersPerFile];
     if (of !== id) {
       // The files are of different builds: better no answer than a wrong one.
       forget();
       ready = undefined;
       throw new Error(file);
     }
-    return { id, kind, title, meaning, confirm, steps, causes };
+    return { id, kind, title, facts, meaning, confirm, steps, causes };
   };
   // explains tells whether an entry brings about another, directly or through others.
   const explains = (id, other, seen = new Set()) => {
@@ -103,7 +104,12 @@ function blanksOf({ namespace, name, container }) {
     try {
       const found = await diagnose(text, folder);
       if (question !== asked) return; // a later text has its own answer
-      const summary = show(answer, found, words);
+      if (!found.diagnoses.length && !found.ignored && !found.running && !found.nearest.length) {
+        const nearest = await data("nearestPages", "searchbox.js").catch(() => () => []);
+        found.related = await nearest(text, folder, 5).catch(() => []);
+        if (question !== asked) return;
+      }
+      const summary = show(answer, found, words, text);
       said.textContent = found.ignored ? words.healthy : found.running ? words.running : found.diagnoses.length ? summary : words.none;
     } catch {
       if (question === asked) said.textContent = words.failed;
@@ -141,8 +147,10 @@ function cardsOf({ subject, matches }, explains) {
 }
 
 // show shows an answer, and returns what is said of it.
-function show(answer, { diagnoses, nearest, explains, ignored: healthy }, words) {
+function show(answer, { diagnoses, nearest, related = [], explains, ignored: healthy }, words, text) {
   const cards = diagnoses.flatMap((d) => cardsOf(d, explains));
+  // As in the function's answer, what may have brought a state about stands once.
+  cards.forEach((c, i) => (c.again = cards.findIndex((other) => other.id === c.id) < i));
   const parts = [];
   const said = cards.length > 1 ? words.findings.replace("{n}", cards.length) : "";
   if (said) {
@@ -153,14 +161,14 @@ function show(answer, { diagnoses, nearest, explains, ignored: healthy }, words)
     parts[0].setAttribute("aria-labelledby", "summary");
   }
   parts.push(...cards.map((c, i) => matchCard(c, i, !said, words)));
-  if (nearest.length) {
-    const list = element("ul", "ways");
-    for (const e of nearest) list.append(element("li", "", element("span", "mark " + e.kind), link(pageOf(e.id), e.title)));
-    parts.push(element("p", "", words.nearest), list);
+  for (const [list, said, className] of [[nearest, words.nearest, "ways"], [related, words.related, "related"]]) {
+    if (!list.length) continue;
+    parts.push(element("p", "", said), element("ul", className, ...list.map((e) => element("li", "", element("span", "mark " + e.kind), link(pageOf(e.id), e.title)))));
   }
   if (!cards.length && !healthy) {
     const missing = document.getElementById("paste-next").content.cloneNode(true);
     equip(missing, words);
+    for (const box of missing.querySelectorAll(".report")) reportLink(box, text);
     parts.push(missing);
   }
   answer.replaceChildren(...parts);
@@ -209,6 +217,7 @@ function matchCard(m, number, alone, words) {
   card.append(
     element("p", "kind", element("span", "mark " + m.kind), kind),
     element("h2", "", heading(page, m.title, words.separator)),
+    own("p", "facts", m.facts),
     element("p", "evidence", m.subject ? element("code", "", m.subject) : "", " ", element("span", "", words.evidence), " ", element("q", "", m.evidence)),
   );
   if (m.shows.length) {
@@ -219,7 +228,7 @@ function matchCard(m, number, alone, words) {
       return a;
     })));
   }
-  if (m.causes) card.append(element("h3", "", words.next), own("div", "next", m.causes));
+  if (m.causes && !m.again) card.append(element("h3", "", words.next), own("div", "next", m.causes));
   card.append(meaning, box, element("p", "", link(page, page.includes("#") ? words.open : words.openPlain, "more")));
   fill(card, m.parameters);
   equip(card, words, {

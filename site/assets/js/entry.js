@@ -5,6 +5,7 @@ import { blanksOf, fill, valueOf } from "./fill.js";
 import { equip } from "./steps.js";
 
 export function entryPage(article) {
+  folds(article);
   equip(article, article.dataset, blanks(article));
   ticks(article);
   const radios = [...article.querySelectorAll("[name=view]")];
@@ -12,6 +13,18 @@ export function entryPage(article) {
   showView();
   addEventListener("pageshow", showView);
   for (const radio of radios) radio.addEventListener("change", () => choose("view", radio.value));
+}
+
+// folds closes what follows the steps where the screen is small: the page then
+// fits a few screens. Whatever a link leads to opens, and all of it does in print.
+function folds(article) {
+  const all = [...article.querySelectorAll(".fold")];
+  const open = (is) => all.forEach((fold) => (fold.open = is));
+  if (matchMedia("(max-width: 40rem)").matches) open(false);
+  addEventListener("beforeprint", () => open(true));
+  const follow = () => document.getElementById(location.hash.slice(1))?.closest(".fold")?.setAttribute("open", "");
+  addEventListener("hashchange", follow);
+  follow();
 }
 
 // blanks fills the page with the values in its address, as links from answers

@@ -15,17 +15,18 @@ export function forget() {
   for (const file of Object.keys(loading)) delete loading[file];
 }
 
-// data loads one of the scripts that hold data, and returns what it holds
-// under a name. Scripts, because nothing else can be fetched in a folder.
+// data loads one of the scripts that hold data or functions, and returns what is
+// held under a name. Scripts, because nothing else can be fetched in a folder.
 export function data(name, file) {
-  return (loading[file] ??= new Promise((resolve, reject) => {
+  loading[file] ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = asset(file);
-    script.onload = () => resolve(globalThis.reasonbookData[name]);
+    script.onload = resolve;
     script.onerror = () => {
       delete loading[file]; // the next try may succeed
       reject(new Error(file));
     };
     document.head.append(script);
-  }));
+  });
+  return loading[file].then(() => globalThis.reasonbookData[name]);
 }

@@ -1,7 +1,10 @@
 // The search box: a combobox with a list, as the ARIA Authoring Practices
 // describe it, for the keyboard first. A bundle of its own, loaded on first use.
-import { data, indexFile } from "./place.js";
-import { prepare, search } from "./search.js";
+import "./lost.js";
+import { indexFile } from "./place.js";
+import { load, result } from "./results.js";
+import "./resultspage.js";
+import { search } from "./search.js";
 
 // shownAtOnce is how many results the list has before the reader asks for all.
 const shownAtOnce = 8;
@@ -13,9 +16,7 @@ const shownAtOnce = 8;
   const list = root.querySelector("ul");
   const status = root.querySelector("[role=status]");
   const words = input.dataset;
-  let index;
   let active = -1;
-  const ready = () => (index ??= Promise.all([data("search", `search.${folder}.js`), data("words", `words.${folder}.js`)]).then(([rows, words]) => prepare(rows, words)));
 
   const close = () => {
     list.hidden = true;
@@ -32,35 +33,37 @@ const shownAtOnce = 8;
     input.setAttribute("aria-activedescendant", options[active].id);
     options[active].scrollIntoView({ block: "nearest" });
   };
-  const show = async (all) => {
+  const show = async () => {
     const query = input.value;
     if (!query.trim()) return close();
-    let found = [];
-    try {
-      found = search(await ready(), query);
-    } catch {
-      index = undefined; // the next key tries again
-    }
+    const found = await load(folder).then((index) => search(index, query), () => []); // the next key tries again
     if (query !== input.value) return; // a later key has its own answer
     active = -1;
     input.removeAttribute("aria-activedescendant");
     status.textContent = found.length ? words.count.replace("{n}", found.length) : words.none;
-    const shown = all === true ? found : found.slice(0, shownAtOnce);
+    const shown = found.slice(0, shownAtOnce);
     list.replaceChildren(...shown.map((entry, i) => option(entry, i, words)));
     if (!found.length) list.append(said(0, words.none));
-    if (shown.length < found.length) list.append(said(shown.length, words.all.replace("{n}", found.length)));
+    if (shown.length < found.length) {
+      const all = said(shown.length, words.all.replace("{n}", found.length));
+      all.dataset.all = words.base + "search/" + indexFile + "#" + new URLSearchParams({ q: query });
+      list.append(all);
+    }
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
   };
   const follow = (option) => {
     if (!option) return;
-    if (option.dataset.all) return show(true);
+    if (option.dataset.all) {
+      close(); // on the page of results only what stands behind the “#” changes
+      return (location.href = option.dataset.all);
+    }
     if (option.dataset.href) return (location.href = option.dataset.href + indexFile);
     close();
     ask(input.value);
   };
 
-  const warm = () => ready().catch(() => (index = undefined));
+  const warm = () => load(folder).catch(() => {});
   input.addEventListener("focus", warm);
   input.addEventListener("input", () => show());
   input.addEventListener("keydown", (event) => {
@@ -86,22 +89,12 @@ const shownAtOnce = 8;
   show(); // what was typed meanwhile
 };
 
-function option({ id, kind, title, lead }, i, words) {
-  const item = document.createElement("li");
+function option(entry, i, words) {
+  const item = result(document.createElement("li"), document.createElement("b"), entry, words.kinds);
   item.id = "result-" + i;
-  item.dataset.href = words.base + id + "/";
+  item.dataset.href = words.base + entry.id + "/";
   item.setAttribute("role", "option");
   item.setAttribute("aria-selected", "false");
-  const shape = document.createElement("span");
-  shape.className = "mark " + kind;
-  shape.setAttribute("role", "img");
-  shape.setAttribute("aria-label", words.kinds.split("|")[["state", "cause", "log"].indexOf(kind)]);
-  const name = document.createElement("b");
-  name.textContent = title;
-  const text = document.createElement("span");
-  text.className = "lead";
-  text.textContent = lead;
-  item.append(shape, name, text);
   return item;
 }
 
@@ -112,7 +105,6 @@ function said(i, text) {
   item.setAttribute("role", "option");
   item.setAttribute("aria-selected", "false");
   item.className = "said";
-  if (i) item.dataset.all = "1";
   item.textContent = text;
   return item;
 }

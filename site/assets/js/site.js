@@ -4,6 +4,8 @@ import { choose } from "./choices.js";
 import { entryPage } from "./entry.js";
 import { keep, kept } from "./pasted.js";
 import { data, inFolder, indexFile } from "./place.js";
+import { reportLink } from "./report.js";
+import { sides } from "./sides.js";
 import { equip } from "./steps.js";
 
 const { folder } = document.body.dataset;
@@ -43,6 +45,10 @@ each(".search", (box) => {
   });
 });
 
+each(".results-page", (page) => data("resultsPage", "searchbox.js").then((show) => show(page, folder)).catch(() => {}));
+
+each(".report", (box) => reportLink(box));
+
 each(".theme", (button) => button.addEventListener("click", () => {
   const { theme } = document.documentElement.dataset;
   const dark = theme ? theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
@@ -57,6 +63,7 @@ each(".languages a", (a) => a.addEventListener("click", () => {
 }));
 
 each("[data-entry-page]", entryPage);
+each("article:is(.entry, .prose)", sides);
 each(".prose, main[data-copy]", (part) => equip(part, part.dataset));
 each("form.ask[data-empty]", (form) => {
   const words = form.dataset;
@@ -105,4 +112,7 @@ const { missing } = document.documentElement.dataset;
 each(`[data-language="${missing}"]`, (section) => {
   document.documentElement.lang = section.lang;
   document.title = section.querySelector("h2").textContent + " · reasonbook";
+});
+each(`.not-found:is([data-language="${missing}"], [data-language="${folder}"])`, (part) => {
+  data("lost", "searchbox.js").then((lost) => lost(part), () => {});
 });

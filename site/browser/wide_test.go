@@ -1,0 +1,104 @@
+package browser_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// TestSides: on wide screens the contents stand at one side of an entry and its
+// siblings at the other, and nowhere on a phone.
+func TestSides(t *testing.T) {
+	base := serve(t)
+	ctx := chromium(t)
+	do(t, ctx, chromedp.EmulateViewport(1280, 900), chromedp.Navigate(base+"/en/image-not-found/"))
+	waitFor(t, ctx, `document.querySelector(".siblings [aria-current]") && document.querySelector(".contents a[href='#steps']")`)
+	got := eval[string](t, ctx, `(() => {
+		const box = (s) => document.querySelector(s).getBoundingClientRect();
+		return [box(".siblings").right <= box("article").left, box("article").right <= box(".contents").left, box(".contents").right <= innerWidth,
+			document.querySelectorAll(".siblings a").length > 5, document.querySelector(".siblings [aria-current]").textContent].join()
+	})()`)
+	if got != "true,true,true,true,manifest unknown" {
+		t.Error(got)
+	}
+	do(t, ctx, chromedp.Click(`.siblings a[href="../image-pull-unauthorized/"]`))
+	waitFor(t, ctx, `location.pathname === "/en/image-pull-unauthorized/"`)
+	do(t, ctx, chromedp.EmulateViewport(390, 844), chromedp.Navigate("about:blank"), chromedp.Navigate(base+"/en/image-not-found/"))
+	waitFor(t, ctx, `document.querySelector(".copy")`)
+	if eval[bool](t, ctx, `document.querySelector(".side")?.checkVisibility() ?? false`) {
+		t.Error("a phone shows what stands at the sides")
+	}
+	// What follows the steps is closed, opens where a link leads, and in print.
+	if n := eval[int](t, ctx, `document.querySelectorAll(".fold[open]").length`); n != 0 {
+		t.Errorf("%d parts are open", n)
+	}
+	do(t, ctx, chromedp.Navigate(base+"/en/image-not-found/#prevent"))
+	waitFor(t, ctx, `document.querySelector("[aria-labelledby=prevent] .fold").open && !document.querySelector("[aria-labelledby=references] .fold").open`)
+	eval[any](t, ctx, `dispatchEvent(new Event("beforeprint"));0`)
+	waitFor(t, ctx, `!document.querySelector(".fold:not([open])")`)
+}
+
+// TestReport: where nothing is found the page leads to the pages that use the words,
+// and a link reports the text as it stands in a box that can be edited.
+func TestReport(t *testing.T) {
+	base := serveReport(t, "https://tracker.example.com/new?kind=a&body={text}")
+	ctx := chromium(t)
+	asked := requests(t, ctx)
+	do(t, ctx, chromedp.Navigate(base+"/en/"))
+	long := "the registry presented a certificate with a chain of 内存 & <signs>\n" + strings.Repeat("x", 20000)
+	got := ask(t, ctx, long)
+	if len(got.Matches) != 0 {
+		t.Fatalf("%+v", got)
+	}
+	waitFor(t, ctx, `document.querySelector("#answer .related a")`)
+	do(t, ctx, chromedp.Click(`#answer .report summary`))
+	const same = `(() => { const u = new URL(document.querySelector("#answer .report a").href); return u.host + " " + (u.searchParams.get("body") === document.querySelector("#answer .report textarea").value) + " " + (u.href.length < 7000) })()`
+	if got := eval[string](t, ctx, same); got != "tracker.example.com true true" {
+		t.Error(got)
+	}
+	do(t, ctx, chromedp.SetValue(`#answer .report textarea`, ""), chromedp.SendKeys(`#answer .report textarea`, "only & this"))
+	if body := eval[string](t, ctx, `new URL(document.querySelector("#answer .report a").href).searchParams.get("body")`); body != "only & this" {
+		t.Errorf("the link has %q", body)
+	}
+	for _, url := range asked() {
+		if strings.Contains(url, "tracker") {
+			t.Errorf("sent by itself: %s", url)
+		}
+	}
+	plain := serve(t)
+	do(t, ctx, chromedp.Navigate(plain+"/en/"))
+	ask(t, ctx, "the weather is fine")
+	if eval[bool](t, ctx, `document.querySelector(".report") !== null`) {
+		t.Error("a link without a place for reports")
+	}
+}
+
+// TestRepeatedState: what may have brought a state about stands once in an answer,
+// in the page as in the function's, also before another finding.
+func TestRepeatedState(t *testing.T) {
+	base := serve(t)
+	ctx := chromium(t)
+	const text = "NAME    READY   STATUS             RESTARTS   AGE\nweb-0   0/1     CrashLoopBackOff   7          14m\nweb-1   0/1     CrashLoopBackOff   3          9m\njob-1   0/1     ImagePullBackOff   0          2m\n"
+	do(t, ctx, chromedp.Navigate(base+"/en/"))
+	got, want := ask(t, ctx, text), function(t, base, "en", text)
+	if len(got.Matches) != 3 || len(want.Matches) != 3 {
+		t.Fatalf("the page %+v, the function %+v", got, want)
+	}
+	lists := 0
+	for i := range got.Matches {
+		a, b := got.Matches[i], want.Matches[i]
+		if a.ID != b.ID || strings.Join(a.Next, " ") != strings.Join(b.Next, " ") {
+			t.Errorf("match %d: the page %s %q, the function %s %q", i, a.ID, a.Next, b.ID, b.Next)
+		}
+		if len(a.Next) > 0 {
+			lists++
+		}
+		if facts := eval[[]string](t, ctx, `[...document.querySelectorAll("#answer .match > .facts span")].map((s) => s.className)`); len(facts) != 6 {
+			t.Errorf("facts: %q", facts)
+		}
+	}
+	if lists != 2 {
+		t.Errorf("%d lists", lists)
+	}
+}
