@@ -47,9 +47,12 @@ func (c *Case) idle() bool {
 	return c.Ignored != "" || len(c.Texts) == 0 && (len(e.events) == 0 || healthy)
 }
 
+// bare is about what a case costs of which nothing is said, in bytes.
+const bare = 512
+
 // cost is about what it costs to keep a case, in bytes.
 func (c *Case) cost() int {
-	size := 512 + 128*len(c.Known.Containers)
+	size := bare + 128*len(c.Known.Containers)
 	for _, texts := range [][]Text{c.Texts, c.evidence.events} {
 		for i := range texts {
 			size += 256 + len(texts[i].Field) + len(texts[i].Value)
@@ -94,6 +97,9 @@ func (h *held) changed(l *caseList, i int, added *Case) {
 		h.costs = append(h.costs, 0)
 	}
 	before, cost := h.costs[i], added.cost()
+	if before != 0 { // of what was added only its texts are kept
+		cost -= bare + 128*len(added.Known.Containers)
+	}
 	idle := l.cases[i].idle()
 	h.size += cost
 	cost += max(before, -before)

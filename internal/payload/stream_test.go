@@ -266,6 +266,17 @@ func TestStreamTooMany(t *testing.T) {
 	}
 }
 
+// TestStreamAgain: an object that is told of again and again, as kubectl get -w
+// does, takes no more of what is kept.
+func TestStreamAgain(t *testing.T) {
+	const again = `{"kind":"Pod","metadata":{"name":"desk"},"status":{"phase":"Succeeded"}},`
+	text := `{"kind":"List","items":[` + strings.Repeat(again, 64<<20/512+1) + failing + "]}"
+	cases, refused, err := payload.ReadStream(strings.NewReader(text))
+	if refused != nil || err != nil || len(cases) != 2 || cases[1].Subject.Name != "till-1" {
+		t.Errorf("%d cases, %v, %v", len(cases), refused, err)
+	}
+}
+
 // TestStreamMemory: memory does not grow with a list once as much is kept as may be.
 func TestStreamMemory(t *testing.T) {
 	peak := func(n int) uint64 {
