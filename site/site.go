@@ -226,7 +226,7 @@ func (b *builder) fixedPages() error {
 	b.names = kb.Names()
 	names := append([]byte(strings.TrimSuffix(open("names"), "[")), append(row(b.names), '\n')...)
 	return errors.Join(
-		b.out.WriteFile("assets/names.js", names), // no page in a folder asks for it
+		b.out.WriteFile("assets/names.js", names), b.offline.add(pack("assets/names.js", names)),
 		b.out.WriteFile("kb.json", list), b.offline.add(pack("kb.json", list)),
 		b.out.WriteFile("openapi.json", answer.OpenAPI), b.offline.add(pack("openapi.json", answer.OpenAPI)),
 	)
