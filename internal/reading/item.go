@@ -19,6 +19,8 @@ type item struct {
 	since     time.Time
 	ended     time.Time
 	records   []int // numbers of the records that belong to it
+	message   int   // the last of them that is a message, and the byte that it begins at
+	text      int
 	liveness  bool
 	container bool
 	spec      bool // it is what was asked for, no status
@@ -41,13 +43,13 @@ func (r *reader) identity(k, value string, it *item) bool {
 		switch {
 		case k == "kind":
 			r.object.owner = value
-		case k == "name" && r.subject >= 0 && r.doc.Subjects[r.subject].Workload == "":
-			r.doc.Subjects[r.subject].Workload = Workload(r.object.owner, value)
+		case k == "name" && r.subject >= 0:
+			r.doc.Subjects[r.subject].own(r.object.owner, value)
 		}
 		return true
 	case k == "controlledby" && depth == 0 && r.subject >= 0:
 		kind, name, _ := strings.Cut(value, "/")
-		r.doc.Subjects[r.subject].Workload = Workload(kind, name)
+		r.doc.Subjects[r.subject].own(kind, name)
 		return true
 	case k == "kind" && (depth == 0 || r.parent(0) == ""):
 		r.object.kind = value
@@ -79,7 +81,13 @@ func (r *reader) identity(k, value string, it *item) bool {
 		}
 		if r.subject >= 0 && depth == 0 && k == "node" && value != "" && value != "<none>" {
 			r.doc.Subjects[r.subject].Placed = true
+			r.doc.Subjects[r.subject].Node, _, _ = strings.Cut(value, "/")
 		}
+	case k == "nodename" && r.subject >= 0 && r.parent(0) == "spec":
+		r.doc.Subjects[r.subject].Node = value
+	case k == "claimname" && r.subject >= 0:
+		s := &r.doc.Subjects[r.subject]
+		s.Claims = append(s.Claims, value)
 	case k == "storageclass" && depth == 0:
 		if r.subject >= 0 && r.doc.Subjects[r.subject].Kind == "" {
 			r.doc.Subjects[r.subject].Kind = "PersistentVolumeClaim"
@@ -205,6 +213,9 @@ func (r *reader) endItem(it *item) {
 		if n < len(r.doc.Records) {
 			record := &r.doc.Records[n]
 			record.Container = it.name
+			if n == it.message && r.isOutput(it) {
+				r.outputs = append(r.outputs, output{n, it.text})
+			}
 			record.Normal = record.Normal || it.init && record.Reason == "Completed"
 			r.doc.derive(n, it.init)
 			if record.Subject < 0 {

@@ -22,6 +22,7 @@ type reader struct {
 	pending Record // being written: an event, a log message or a paragraph
 	open    bool   // whether there is one
 	indent  int    // of its first line
+	outputs []output
 }
 
 // A form is what the lines around are.
@@ -170,6 +171,7 @@ func (r *reader) add(record Record) {
 func (r *reader) finish() {
 	r.close()
 	r.nameContainers()
+	r.splitOutputs()
 	d := r.doc
 	for i := range d.Records {
 		if record := &d.Records[i]; record.Source == Message && isProgram(d.Text[record.Start:record.End]) {
@@ -293,6 +295,9 @@ func parseCommand(words []string) command {
 			return ""
 		}
 		name, _, _ := strings.Cut(w, "=")
+		if name == "-f" && rest != nil && rest[len(rest)-1] == "logs" || name == "-f" && len(rest) > 1 && rest[0] == "logs" {
+			continue // --follow
+		}
 		switch name {
 		case "-n", "--namespace":
 			c.namespace = value()
