@@ -75,6 +75,10 @@ func (f *family) one(ctx context.Context, b *book.Book, number int) ([]Diagnosis
 		f.explained(companions, &result)
 		return list, nil
 	}
+	if isPaste(&c) && result.Document.Healthy() {
+		c.Ignored, c.Texts, c.Missing = payload.Healthy, nil, nil
+		return []Diagnosis{{Case: c}}, nil
+	}
 	suspects, err := suspectsOf(ctx, x, &c)
 	if err != nil {
 		return nil, err

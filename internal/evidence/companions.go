@@ -73,6 +73,7 @@ func (c *inquiry) companions(subjects map[int][]*hit, order []int) []int {
 				}
 				subjects[n] = append(slices.Clip(subjects[n]), subjects[of]...)
 				s.Workload, joined[of] = cmp.Or(s.Workload, owner), true
+				s.Namespace = cmp.Or(s.Namespace, c.doc.Subjects[of].Namespace)
 			}
 		}
 	}
@@ -122,4 +123,27 @@ func (c *inquiry) follows(workload, instance []*hit) bool {
 	return !slices.ContainsFunc(workload, func(h *hit) bool {
 		return !c.ranksAsState(h) && !slices.ContainsFunc(instance, func(o *hit) bool { return o.entry == h.entry })
 	})
+}
+
+// logOf gives a log that names no instance to the only row of a table that tells
+// of a program that ended.
+func (c *inquiry) logOf(subjects map[int][]*hit, order []int) []int {
+	loose, of := subjects[-1], -1
+	if len(loose) == 0 || slices.ContainsFunc(loose, func(h *hit) bool { return h.record.Source != reading.Log || h.record.Block != loose[0].record.Block }) {
+		return order
+	}
+	for _, n := range order {
+		if n >= 0 && slices.ContainsFunc(subjects[n], func(h *hit) bool { return h.record.Source == reading.Row && h.inner&reading.Exit != 0 }) {
+			if of >= 0 {
+				return order
+			}
+			of = n
+		}
+	}
+	if of < 0 {
+		return order
+	}
+	subjects[of] = append(subjects[of], loose...)
+	delete(subjects, -1)
+	return slices.DeleteFunc(order, func(n int) bool { return n < 0 })
 }

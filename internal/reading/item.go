@@ -35,6 +35,13 @@ func (r *reader) elsewhere() bool {
 	return s.Placed || s.Kind != "" && s.Kind != "Pod"
 }
 
+// described are the first keys of describe outputs, folded, that tell the kind of
+// what is described.
+var described = map[string]string{
+	"roles": "Node", "storageclass": "PersistentVolumeClaim", "parallelism": "Job", "strategytype": "Deployment", "newreplicaset": "Deployment",
+	"updatestrategy": "StatefulSet", "podsstatus": "ReplicaSet",
+}
+
 // identity takes what tells whom the object is about.
 func (r *reader) identity(k, value string, it *item) bool {
 	depth := len(r.object.frames)
@@ -88,13 +95,9 @@ func (r *reader) identity(k, value string, it *item) bool {
 	case k == "claimname" && r.subject >= 0:
 		s := &r.doc.Subjects[r.subject]
 		s.Claims = append(s.Claims, value)
-	case k == "storageclass" && depth == 0:
+	case described[k] != "" && depth == 0:
 		if r.subject >= 0 && r.doc.Subjects[r.subject].Kind == "" {
-			r.doc.Subjects[r.subject].Kind = "PersistentVolumeClaim"
-		}
-	case k == "roles":
-		if r.subject >= 0 && r.doc.Subjects[r.subject].Kind == "" {
-			r.doc.Subjects[r.subject].Kind = "Node"
+			r.doc.Subjects[r.subject].Kind = described[k]
 		}
 	case k == "deletiontimestamp" && r.subject >= 0:
 		r.doc.Subjects[r.subject].Deleting = true
@@ -114,6 +117,9 @@ func (r *reader) name(name string) {
 // fact takes what a key tells of a container or a condition.
 func (r *reader) fact(k, value string, it *item) {
 	if k == "phase" || k == "status" && len(r.object.frames) == 0 {
+		if r.subject >= 0 && value == "Running" {
+			r.doc.Subjects[r.subject].Running = true
+		}
 		if r.subject >= 0 && value == "Succeeded" {
 			r.doc.Subjects[r.subject].Finished = true
 		}

@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -259,7 +260,7 @@ func commandOf(s string) (command, bool) {
 func isVerb(s string) bool {
 	word, _, _ := strings.Cut(s, " ")
 	switch word {
-	case "get", "describe", "logs", "apply", "create", "delete", "exec", "rollout", "top", "drain", "events", "set", "-n":
+	case "get", "describe", "logs", "apply", "create", "delete", "exec", "rollout", "top", "drain", "events", "set", "-n", "--namespace", "--context", "--kubeconfig":
 		return true
 	}
 	return false
@@ -295,7 +296,7 @@ func parseCommand(words []string) command {
 			return ""
 		}
 		name, _, _ := strings.Cut(w, "=")
-		if name == "-f" && rest != nil && rest[len(rest)-1] == "logs" || name == "-f" && len(rest) > 1 && rest[0] == "logs" {
+		if name == "-f" && slices.Contains(rest, "logs") {
 			continue // --follow
 		}
 		switch name {
@@ -303,7 +304,8 @@ func parseCommand(words []string) command {
 			c.namespace = value()
 		case "-c", "--container":
 			c.container = value()
-		case "-l", "--selector", "-f", "--filename", "--tail", "--since", "-o", "--output", "--sort-by", "--field-selector", "-u", "--context":
+		case "-l", "--selector", "-f", "--filename", "--tail", "--since", "-o", "--output", "--sort-by", "--field-selector", "-u", "--context",
+			"--kubeconfig", "--cluster", "--user", "--as", "--since-time", "--limit-bytes", "--request-timeout", "-s", "--server", "-v":
 			value()
 		default:
 			if !strings.HasPrefix(w, "-") {

@@ -66,6 +66,7 @@ type Subject struct {
 	Rolling               bool // a Deployment that makes or replaces its instances, within its time
 	Placed                bool // it has a node
 	Finished              bool // it ended with success, as a Job's pod does
+	Running               bool // its phase, or a row that tells of no restart just now
 }
 
 // A Container is what a text says of a container of a subject.

@@ -297,7 +297,12 @@ const gateWord = "ReadinessGatesNotReady"
 
 // TellsWithoutWords reports whether a text may say something that no word in it
 // stands for, so that it has to be read even if no phrase is found in it.
-func TellsWithoutWords(text string) bool { return strings.Contains(text, "READINESS GATES") }
+func TellsWithoutWords(text string) bool {
+	return strings.Contains(text, "READINESS GATES") || len(text) < maxWell && strings.Contains(text, "Running")
+}
+
+// maxWell is how long a text may be that shows that all is well, in bytes.
+const maxWell = 256 << 10
 
 // row adds the records of a row: the status speaks, the rest is names.
 func (r *reader) row(l textLine, words []wordSpan, status, subject int, cells cells) {
@@ -318,7 +323,7 @@ func (r *reader) row(l textLine, words []wordSpan, status, subject int, cells ce
 		if a == b && b > 0 {
 			s.Ready, s.ContainersReady = Yes, Yes
 		}
-		s.Finished = value == "Succeeded"
+		s.Finished, s.Running = value == "Succeeded", value == "Running" && !r.restartedLately(words)
 		s.Deleting = value == "Terminating"
 		switch {
 		case value == "Running" && s.Ready == Yes && cells.gated():
