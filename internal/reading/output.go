@@ -75,6 +75,9 @@ func pieces(text string, start, end int) (lines []textLine) {
 			to, next = pos+i, pos+i+2
 		}
 		l := lineOf(text, pos, to)
+		if first := text[l.start:l.end]; pos == start && len(first) < len("|+2") && strings.Trim(first, "|>-+") == "" { // the sign of a block
+			l.end = l.start
+		}
 		if pos > start && text[pos-1] == '\n' && !l.blank() && (least < 0 || l.indent < least) {
 			least = l.indent
 		}
