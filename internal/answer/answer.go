@@ -61,6 +61,15 @@ type Diagnosis struct {
 	Ignored  string            `json:"ignored,omitempty"`
 	Note     string            `json:"note,omitempty"` // what was looked at, and what is missing
 	Next     []string          `json:"next,omitempty"` // commands that would tell more
+	// Causes are those still possible of an alert that names none.
+	Causes []Cause `json:"causes,omitempty"`
+}
+
+// Cause is an entry that may have brought about what is seen.
+type Cause struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
+	URL   string `json:"url"`
 }
 
 // Match is an entry that explains a subject. The first match of an entry in an
@@ -82,7 +91,9 @@ type Match struct {
 	// Alternatives are the ids of the causes that the input does not tell from
 	// this one.
 	Alternatives []string `json:"alternatives,omitempty"`
-	Why          []string `json:"why,omitempty"`
+	// Causes are those still possible of a state that nothing explains.
+	Causes []Cause  `json:"causes,omitempty"`
+	Why    []string `json:"why,omitempty"`
 }
 
 // Discarded is a place where a pattern of an entry was found and does not count.

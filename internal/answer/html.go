@@ -38,6 +38,7 @@ type htmlDiagnosis struct {
 	Nearest                                  []htmlLink
 	Related                                  []htmlLink
 	RelatedLabel                             string
+	Causes                                   []htmlLink
 	NearestLabel, Evidence, Steps, StepsHere string
 	More, Open, Colon, Confirm, Alternative  string
 	Shows, Decides                           string
@@ -133,7 +134,7 @@ func (p *htmlPrinter) diagnosis(out *output, d *diagnosisView) error {
 	if lines := d.lines(); lines != nil {
 		data.Subject, data.Subjects, data.SameCause = "", lines, fill(words.sameCause, "{n}", number(len(lines)))
 	}
-	data.Next, data.NextLabel = d.next, words.next
+	data.Next, data.NextLabel, data.Causes = d.next, words.next, p.causes(d.causes)
 	link := func(e entryView) htmlLink {
 		return htmlLink{Kind: string(e.Kind), Heading: book.HeadingOf(e.text.Title, l), URL: e.page}
 	}
@@ -149,6 +150,14 @@ func (p *htmlPrinter) diagnosis(out *output, d *diagnosisView) error {
 	}
 	data.write(out)
 	return nil
+}
+
+func (p *htmlPrinter) causes(list []cause) (links []htmlLink) {
+	for i := range list {
+		c := &list[i]
+		links = append(links, htmlLink{ID: c.ID, Heading: book.HeadingOf(c.text.Title, p.language), URL: c.page, Sign: c.sign})
+	}
+	return links
 }
 
 func (p *htmlPrinter) match(diagnosis, n int, m *matchView) htmlMatch {
@@ -168,10 +177,7 @@ func (p *htmlPrinter) match(diagnosis, n int, m *matchView) htmlMatch {
 		out.Shows = append(out.Shows, htmlLink{ID: state.ID, Kind: string(state.Kind), Heading: book.HeadingOf(state.text.Title, l), URL: state.filled()})
 		out.Why = append(out.Why[:len(out.Why):len(out.Why)], state.why...)
 	}
-	for i := range m.next {
-		c := &m.next[i]
-		out.Next = append(out.Next, htmlLink{ID: c.ID, Heading: book.HeadingOf(c.text.Title, l), URL: c.page, Sign: c.sign})
-	}
+	out.Next = p.causes(m.next)
 	out.Anchor = anchor(diagnosis, n)
 	// The book's HTML is made by us; its blanks are escaped as they are filled.
 	for _, s := range m.stepsOf(book.Rich.HTML) {

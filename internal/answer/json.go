@@ -20,7 +20,7 @@ func (p *jsonPrinter) diagnosis(out *output, d *diagnosisView) error {
 	out.add("\n")
 	doc := Diagnosis{Subject: d.subject, Subjects: d.subjects, Matches: make([]Match, 0, len(d.matches)), Ignored: d.ignored}
 	if d.ignored == "" && len(d.matches) == 0 {
-		doc.Note, doc.Next = d.note, d.next
+		doc.Note, doc.Next, doc.Causes = d.note, d.next, causesOf(d.causes)
 		doc.Nearest = []string{}
 		for _, e := range d.nearest {
 			doc.Nearest = append(doc.Nearest, e.ID)
@@ -105,6 +105,14 @@ func (p *jsonPrinter) encode(out *output, indent string, value any) error {
 	return nil
 }
 
+// causesOf returns causes as JSON has them.
+func causesOf(list []cause) (out []Cause) {
+	for i := range list {
+		out = append(out, Cause{list[i].ID, list[i].text.Title, list[i].page})
+	}
+	return out
+}
+
 // document returns a match as JSON has it.
 func (m *matchView) document() Match {
 	out := Match{
@@ -117,7 +125,7 @@ func (m *matchView) document() Match {
 	for _, e := range m.alternatives {
 		out.Alternatives = append(out.Alternatives, e.ID)
 	}
-	out.Why = m.why
+	out.Causes, out.Why = causesOf(m.next), m.why
 	values := m.values
 	values.Changes = "" // programs ask for the texts alone
 	if m.first != nil {

@@ -53,6 +53,10 @@ func (p *markdownPrinter) diagnosis(out *output, d *diagnosisView) error {
 	if len(d.next) > 0 {
 		out.add("\n", labels[p.language].next, "\n\n```sh\n", strings.Join(d.next, "\n"), "\n```\n")
 	}
+	if len(d.causes) > 0 {
+		out.add("\n", labels[p.language].decides, "\n\n")
+		p.causes(out, d.causes)
+	}
 	if len(d.nearest) > 0 {
 		out.add("\n", labels[p.language].nearest, "\n\n")
 	}
@@ -72,6 +76,14 @@ func (p *markdownPrinter) diagnosis(out *output, d *diagnosisView) error {
 		p.match(out, &d.matches[i])
 	}
 	return nil
+}
+
+// causes prints what may have brought about what is seen.
+func (p *markdownPrinter) causes(out *output, list []cause) {
+	for i := range list {
+		c := &list[i]
+		out.add("- ", codeSpan(c.sign), " → [", escapeMarkdown(book.HeadingOf(c.text.Title, p.language).Gist), "](", c.page, ")\n")
+	}
 }
 
 func (p *markdownPrinter) match(out *output, m *matchView) {
@@ -97,15 +109,10 @@ func (p *markdownPrinter) match(out *output, m *matchView) {
 			out.add("- ", escapeMarkdown(printable(oneLine(line))), "\n\n")
 		}
 	}
-	for i := range m.next {
-		c := &m.next[i]
-		if i == 0 {
-			out.add("### ", words.decides, "\n\n")
-		}
-		out.add("- ", codeSpan(c.sign), " → [", escapeMarkdown(book.HeadingOf(c.text.Title, l).Gist), "](", c.page, ")\n")
-		if i == len(m.next)-1 {
-			out.add("\n")
-		}
+	if len(m.next) > 0 {
+		out.add("### ", words.decides, "\n\n")
+		p.causes(out, m.next)
+		out.add("\n")
 	}
 	steps := m.stepsOf(book.Rich.Markdown)
 	if m.first == nil {

@@ -138,6 +138,10 @@ func (d *htmlDiagnosis) write(o *output) {
 	if len(d.Next) > 0 {
 		o.add("\n<p>", esc(d.NextLabel), "</p>\n<pre><code>", esc(strings.Join(d.Next, "\n")), "</code></pre>")
 	}
+	if len(d.Causes) > 0 {
+		o.add("\n<p>", esc(d.Decides), "</p>")
+		writeCauses(o, d.Causes)
+	}
 	d.writeLinks(o, "ways", d.NearestLabel, d.Nearest)
 	d.writeLinks(o, "related", d.RelatedLabel, d.Related)
 	for i := range d.Matches {
@@ -161,6 +165,16 @@ func (d *htmlDiagnosis) writeLinks(o *output, class, label string, list []htmlLi
 		o.add(esc(m.Gist), "</a></li>")
 	}
 	o.add("\n</ul>")
+}
+
+// writeCauses writes what may have brought about what is seen, by what messages say.
+func writeCauses(o *output, list []htmlLink) {
+	o.add("\n<dl class=\"signs\">")
+	for i := range list {
+		c := &list[i]
+		o.add("\n<div><dt><code>", esc(c.Sign), `</code></dt><dd><a href="`, esc(c.URL), `">`, esc(c.Gist), "</a></dd></div>")
+	}
+	o.add("\n</dl>")
 }
 
 func (d *htmlDiagnosis) writeMatch(o *output, m *htmlMatch) {
@@ -201,12 +215,8 @@ func (d *htmlDiagnosis) writeMatch(o *output, m *htmlMatch) {
 		o.add("\n</ul>")
 	}
 	if len(m.Next) > 0 {
-		o.add("\n<h3>", esc(d.Decides), "</h3>\n<dl class=\"signs\">")
-		for i := range m.Next {
-			c := &m.Next[i]
-			o.add("\n<div><dt><code>", esc(c.Sign), `</code></dt><dd><a href="`, esc(c.URL), `">`, esc(c.Gist), "</a></dd></div>")
-		}
-		o.add("\n</dl>")
+		o.add("\n<h3>", esc(d.Decides), "</h3>")
+		writeCauses(o, m.Next)
 	}
 	steps := d.Steps
 	if m.Explained != "" {

@@ -79,10 +79,14 @@ type cause struct {
 	sign string
 }
 
-// causes returns the most frequent causes of an entry.
-func (v *viewer) causes(id string) (list []cause) {
+// causes returns the most frequent causes of entries.
+func (v *viewer) causes(entries []int) (list []cause) {
+	if len(entries) == 0 {
+		return nil
+	}
 	for n := range v.Book.Entries {
-		if e := &v.Book.Entries[n]; slices.Contains(e.Explains, id) {
+		e := &v.Book.Entries[n]
+		if slices.ContainsFunc(entries, func(of int) bool { return slices.Contains(e.Explains, v.Book.Entries[of].ID) }) {
 			list = append(list, cause{entryView: v.entry(n)})
 		}
 	}

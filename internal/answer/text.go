@@ -60,6 +60,7 @@ func (p *textPrinter) diagnosis(out *output, d *diagnosisView) error {
 	for _, command := range d.next {
 		out.add("  ", command, "\n")
 	}
+	p.causes(out, d.causes)
 	if len(d.nearest) > 0 {
 		out.add("\n", words.nearest, "\n\n")
 	}
@@ -87,6 +88,20 @@ func (p *textPrinter) diagnosis(out *output, d *diagnosisView) error {
 	return nil
 }
 
+// causes prints what may have brought about what is seen.
+func (p *textPrinter) causes(out *output, list []cause) {
+	if len(list) > 0 {
+		out.add("\n", labels[p.language].decides, "\n")
+	}
+	for i := range list {
+		c := &list[i]
+		out.add("- ", c.sign, " → ", book.HeadingOf(c.text.Title, p.language).Gist, "\n")
+		if !p.relative() {
+			out.add("  ", c.page, "\n")
+		}
+	}
+}
+
 func (p *textPrinter) match(out *output, m *matchView) {
 	l, words := p.language, &labels[p.language]
 	out.add(m.text.Title, "\n")
@@ -107,16 +122,7 @@ func (p *textPrinter) match(out *output, m *matchView) {
 			out.add("  ", printable(oneLine(line)), "\n")
 		}
 	}
-	if len(m.next) > 0 {
-		out.add("\n", words.decides, "\n")
-	}
-	for i := range m.next {
-		c := &m.next[i]
-		out.add("- ", c.sign, " → ", book.HeadingOf(c.text.Title, l).Gist, "\n")
-		if !p.relative() {
-			out.add("  ", c.page, "\n")
-		}
-	}
+	p.causes(out, m.next)
 	steps := m.stepsOf(book.Rich.Plain)
 	switch {
 	case m.first == nil:

@@ -35,6 +35,7 @@ type diagnosisView struct {
 	ignored  string            // why there is nothing to diagnose
 	note     string            // what people are told where nothing matched
 	next     []string          // what they may run then
+	causes   []cause           // that are possible then
 	matches  []matchView
 	nearest  []entryView // there if nothing matched
 	related  []entryView // that use its words, where people read and nothing is near
@@ -135,6 +136,7 @@ func (v *viewer) view(d *diagnosis.Diagnosis) *diagnosisView {
 	case len(d.Matches) == 0:
 		out.note = missingNote(&d.Case, l)
 		out.next = nextOf(&d.Case)
+		out.causes = v.causes(d.Suspects)
 	}
 	for _, n := range d.Nearest {
 		out.nearest = append(out.nearest, v.entry(n))
@@ -216,8 +218,9 @@ func (v *viewer) place(in *diagnosisView, out *matchView, entry int) {
 	f, known := v.firsts[entry]
 	if !known {
 		v.firsts[entry] = &first{diagnosis: in.number, match: len(in.matches), subject: in.line(), values: out.values}
-		if v.folds && out.Kind == book.State {
-			out.next = v.causes(out.ID)
+		explained := func(by matchView) bool { return v.Book.Explains(by.ID, out.ID) }
+		if out.Kind == book.State && (v.folds || !slices.ContainsFunc(in.matches, explained)) {
+			out.next = v.causes([]int{entry})
 		}
 		return
 	}

@@ -19,62 +19,118 @@ type Diagnosis struct {
 	Case    payload.Case
 	Matches []evidence.Match // best first
 	Nearest []int            // without a match: up to three entries that may have been meant
+	// Suspects are the states that an alert without a match may be about.
+	Suspects []int
 
 	result  evidence.Result
 	finding evidence.Finding
 	excerpt *excerpt // of a text too long to be looked at as a whole
 }
 
-// Of diagnoses every case by itself. Of a very long text what stands around the
-// phrases of the book is looked at, as for [Stream]. A text that names several subjects with
+// Of diagnoses every case by itself, with what other cases say of its claims, its
+// node and its owner. Of a very long text what stands around the phrases of the
+// book is looked at, as for [Stream]. A text that names several subjects with
 // something the matter gives a diagnosis for each. The error is that of ctx.
 func Of(ctx context.Context, b *book.Book, cases []payload.Case) ([]Diagnosis, error) {
-	x := b.Explainer()
-	var list []Diagnosis
-	for _, c := range cases {
-		if len(c.Texts) == 0 {
-			list = append(list, Diagnosis{Case: c})
-			continue
-		}
-		if isPaste(&c) && len(c.Texts[0].Value) > long {
-			found, err := stream(ctx, b, strings.NewReader(c.Texts[0].Value), longText)
-			if err != nil {
+	all := relate(cases)
+	of := make([][]Diagnosis, len(cases))
+	// Instances first: what the others say may be part of theirs.
+	for _, pods := range []bool{true, false} {
+		for i := range cases {
+			if (cases[i].Subject.Kind == "Pod") != pods {
+				continue
+			}
+			var err error
+			if of[i], err = all.one(ctx, b, i); err != nil {
 				return nil, err
 			}
-			list = append(list, found...)
+		}
+	}
+	return all.arranged(of), nil
+}
+
+// one diagnoses a case.
+func (f *family) one(ctx context.Context, b *book.Book, number int) ([]Diagnosis, error) {
+	x, c := b.Explainer(), f.cases[number]
+	companions := f.companions(number)
+	if len(c.Texts)+len(companions) == 0 {
+		suspects, err := suspectsOf(ctx, x, &c)
+		return []Diagnosis{{Case: c, Suspects: suspects}}, err
+	}
+	if isPaste(&c) && len(c.Texts[0].Value) > long {
+		return stream(ctx, b, strings.NewReader(c.Texts[0].Value), longText)
+	}
+	result, err := f.read(ctx, x, &c, companions)
+	if err != nil {
+		return nil, err
+	}
+	var list []Diagnosis
+	for _, finding := range result.Findings {
+		if len(companions) > 0 && finding.Subject > 0 { // which has a case of its own
 			continue
 		}
-		result, err := read(ctx, x, &c)
+		list = append(list, Diagnosis{Case: about(c, &result, &finding), Matches: finding.Matches, result: result, finding: finding})
+	}
+	if len(list) > 0 {
+		f.explained(companions, &result)
+		return list, nil
+	}
+	if isPaste(&c) && result.Document.Healthy() {
+		c.Ignored, c.Texts, c.Missing = payload.Healthy, nil, nil
+		return []Diagnosis{{Case: c}}, nil
+	}
+	suspects, err := suspectsOf(ctx, x, &c)
+	if err != nil {
+		return nil, err
+	}
+	d := Diagnosis{Case: c, Suspects: suspects, result: result}
+	if len(c.Texts) > 0 && !c.Texts[0].Log {
+		d.Nearest = x.Nearest(c.Texts[0].Value)
+	}
+	return []Diagnosis{d}, nil
+}
+
+// read finds what the texts of a case prove, together with those of companions.
+func (f *family) read(ctx context.Context, x *evidence.Explainer, c *payload.Case, companions []int) (evidence.Result, error) {
+	if isPaste(c) {
+		return x.Text(ctx, c.Texts[0].Value)
+	}
+	newest := newestOf(c.Texts)
+	for _, n := range companions {
+		if t := newestOf(f.cases[n].Texts); t.After(newest) {
+			newest = t
+		}
+	}
+	var b reading.Builder
+	add(&b, c, c.Texts, newest)
+	for _, n := range companions {
+		add(&b, &f.cases[n], lent(&f.cases[n]), newest)
+	}
+	return x.Document(ctx, b.Document())
+}
+
+// suspectsOf returns the entries of the states that a case may be about.
+func suspectsOf(ctx context.Context, x *evidence.Explainer, c *payload.Case) (list []int, err error) {
+	for _, word := range c.Suspects {
+		result, err := x.Text(ctx, word)
 		if err != nil {
 			return nil, err
 		}
-		if len(result.Findings) == 0 {
-			d := Diagnosis{Case: c, result: result}
-			if !c.Texts[0].Log {
-				d.Nearest = x.Nearest(c.Texts[0].Value)
-			}
-			list = append(list, d)
-			continue
-		}
 		for _, f := range result.Findings {
-			list = append(list, Diagnosis{Case: about(c, &result, &f), Matches: f.Matches, result: result, finding: f})
+			list = append(list, f.Matches[0].Entry)
 		}
 	}
 	return list, nil
 }
 
-// read finds what the texts of a case prove.
-func read(ctx context.Context, x *evidence.Explainer, c *payload.Case) (evidence.Result, error) {
-	if isPaste(c) {
-		return x.Text(ctx, c.Texts[0].Value)
-	}
-	var b reading.Builder
+// add adds what a case says of its subject.
+func add(b *reading.Builder, c *payload.Case, texts []payload.Text, newest time.Time) {
 	subject := b.Subject(c.Subject.Kind, c.Subject.Namespace, c.Subject.Name)
 	known := b.SubjectAt(subject)
-	known.Ready, known.ContainersReady, known.Deleting, known.Rolling = c.Known.Ready, c.Known.ContainersReady, c.Known.Deleting, c.Known.Rolling
-	known.Finished, known.Containers = c.Known.Finished, c.Known.Containers
-	newest := newest(c.Texts)
-	for _, t := range c.Texts {
+	as := c.Known
+	as.Kind, as.Namespace, as.Name, as.Workload = known.Kind, known.Namespace, known.Name, c.Subject.Workload
+	*known = as
+	for _, t := range texts {
 		if t.Log {
 			b.Log(t.Field, t.Value, subject, t.Record.Container)
 			continue
@@ -89,7 +145,6 @@ func read(ctx context.Context, x *evidence.Explainer, c *payload.Case) (evidence
 			b.Means(t.Means)
 		}
 	}
-	return x.Document(ctx, b.Document())
 }
 
 // isPaste reports whether a case is a text that somebody pasted, whose form is
@@ -98,8 +153,8 @@ func isPaste(c *payload.Case) bool {
 	return len(c.Texts) == 1 && !c.Texts[0].Log && c.Texts[0].Record == reading.Record{}
 }
 
-// newest returns the newest time in the texts, which stands for now.
-func newest(texts []payload.Text) time.Time {
+// newestOf returns the newest time in the texts, which stands for now.
+func newestOf(texts []payload.Text) time.Time {
 	var newest time.Time
 	for _, t := range texts {
 		if t.Seen.After(newest) {

@@ -123,6 +123,22 @@ func TestCause(t *testing.T) {
 	}
 }
 
+// TestLogBesideTable: a log that names no instance is of the only row that tells
+// of a program that ended; with two of them it stands alone.
+func TestLogBesideTable(t *testing.T) {
+	entries, x := testBook(t)
+	const log = "\n2026-05-01 10:00:01 INFO starting\n2026-05-01 10:00:02 ERROR java.lang.OutOfMemoryError: Java heap space\n"
+	rows := "NAME   READY  STATUS             RESTARTS  AGE\nweb-1  0/1    CrashLoopBackOff   4         9m\nweb-2  0/1    ImagePullBackOff   0         9m\n"
+	for _, test := range []struct{ text, want string }{
+		{rows + log, "heap-oom crash-loop-back-off | image-pull-back-off"},
+		{rows + "web-3  0/1    CrashLoopBackOff   4         9m\n" + log, "crash-loop-back-off | image-pull-back-off | crash-loop-back-off | heap-oom"},
+	} {
+		if got := answers(t, entries, x, test.text); got != test.want {
+			t.Errorf("%s\ngot %s, want %s", test.text, got, test.want)
+		}
+	}
+}
+
 // TestSilence: texts that report no failure.
 func TestSilence(t *testing.T) {
 	entries, x := testBook(t)

@@ -36,6 +36,8 @@ func (c *inquiry) findings() []Finding {
 			}
 		}
 	}
+	order = c.logOf(subjects, order)
+	order = c.companions(subjects, order)
 	var list []Finding
 	for _, s := range order {
 		if matches := c.matches(subjects[s]); len(matches) > 0 {

@@ -12,6 +12,8 @@ func TestSenders(t *testing.T) {
 		{"Datadog", `{"title":"[Triggered on {pod_name:cart-1}] it is CrashLoopBackOff","alert_transition":"Triggered","alert_id":"1"}`, "cart-1", "crash-loop-back-off", "title"},
 		{"PagerDuty", `{"event":{"event_type":"incident.triggered","data":{"title":"[FIRING:1] KubePodCrashLooping (cart-1 CrashLoopBackOff)"}}}`, "", "crash-loop-back-off", "event.data.title"},
 		{"Opsgenie", `{"action":"Create","alert":{"message":"m","details":{"reason":"OOMKilled","pod":"cart-1"}}}`, "cart-1", "oom-killed", "alert.details.reason"},
+		{"a title with the name of an alert", `{"action":"Create","alert":{"message":"KubePodCrashLooping lib/shelf-0 (app)","alertId":"7"}}`, "", "crash-loop-back-off", "alert.message"},
+		{"the same, PagerDuty", `{"event":{"event_type":"incident.triggered","data":{"title":"[FIRING:2] KubernetesContainerOomKiller (lib critical)"}}}`, "", "oom-killed", "event.data.title"},
 		{"Robusta", `{"aggregation_key":"x","title":"CrashLoopBackOff","subject":{"kind":"pod","name":"cart-1"}}`, "cart-1", "crash-loop-back-off", "title"},
 		{"CLS", `{"NotifyType":"1","AlarmName":"a","QueryLog":"[[{\"content\":{\"event\":{\"reason\":\"BackOff\",\"message\":\"Back-off restarting failed container\",\"involvedObject\":{\"kind\":\"Pod\",\"name\":\"cart-1\"}}}}]]"}`, "cart-1", "crash-loop-back-off", "QueryLog[0][0].content.event.message"},
 		{"ECS", `{"detail-type":"ECS Task State Change","source":"aws.ecs","detail":{"taskArn":"a/t-1","lastStatus":"STOPPED","containers":[{"name":"app","exitCode":137,"reason":"OutOfMemoryError: Container killed due to memory usage"}]}}`, "t-1", "oom-killed", "detail.containers[0].reason"},

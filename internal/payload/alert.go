@@ -100,6 +100,7 @@ func readAlert(raw json.RawMessage, at place) ([]Case, *Error) {
 		c.add(at.in(nameKey), name, reading.Record{Source: reading.Field, Container: c.Subject.Container})
 		c.Texts[0].Means = word
 	}
+	c.suspect(name)
 	at = at[:len(at)-len("labels")] + "annotations"
 	for _, key := range sortedKeys(annotations) {
 		text := annotations.text(key)
@@ -131,7 +132,11 @@ func readOldGrafana(raw json.RawMessage, at place) ([]Case, *Error) {
 		c.Subject = subjectOfLabels(membersOf(matches[0]).object("tags"))
 	}
 	c.addMember(m, at, "message")
-	c.addMember(m, at, "title")
+	c.addTitle(m, at, "title")
+	if alertMeans(m.text("ruleName")) != "" {
+		c.addTitle(m, at, "ruleName")
+	}
+	c.suspect(m.text("ruleName"))
 	c.lack(NotResolved)
 	return []Case{c}, nil
 }
@@ -166,6 +171,30 @@ func alertMeans(name string) string {
 		}
 	}
 	return ""
+}
+
+// vagueNames are the same of alerts that tell of one of several states.
+var vagueNames = []struct {
+	part  string
+	words []string
+}{
+	{"podnotready", []string{"Pending", "ContainerCreating", "Readiness probe failed"}},
+	{"podnothealthy", []string{"Pending", "ContainerCreating", "Readiness probe failed"}},
+	{"podpending", []string{"Pending", "ContainerCreating"}},
+	{"containerwaiting", []string{"ImagePullBackOff", "CreateContainerConfigError", "ContainerCreating", "CrashLoopBackOff"}},
+	{"podrestart", []string{"CrashLoopBackOff"}}, {"containerrestart", []string{"CrashLoopBackOff"}},
+	{"jobfail", []string{"BackoffLimitExceeded"}}, {"rolloutstuck", []string{"ProgressDeadlineExceeded"}},
+	{"replicasmismatch", []string{"ProgressDeadlineExceeded"}},
+}
+
+// suspect notes the states that an alert of a name may be about.
+func (c *Case) suspect(name string) {
+	folded := letters(name)
+	for _, n := range vagueNames {
+		if len(c.Suspects) == 0 && strings.Contains(folded, n.part) {
+			c.Suspects = n.words
+		}
+	}
 }
 
 // letters returns the letters and digits of s, small.

@@ -82,9 +82,10 @@ func readRobusta(raw json.RawMessage, at place) ([]Case, *Error) {
 			if word := alertMeans(value); word != "" && word != value && len(c.Texts) > 0 {
 				c.Texts[len(c.Texts)-1].Means = word
 			}
+			c.suspect(value)
 			continue
 		}
-		c.addMember(m, at, name)
+		c.addTitle(m, at, name)
 	}
 	c.addMember(m, at, "description")
 	c.addFound(m, at, "enrichments")

@@ -56,6 +56,7 @@ func isTrue(conditions []condition, name string) bool {
 // one. It notes since when the object is as it should be.
 func (c *Case) addConditions(kind string, conditions []condition, at place) (failing bool) {
 	for i, condition := range conditions {
+		c.evidence.newest = max(c.evidence.newest, utc(condition.Since))
 		switch condition.Type {
 		case "Ready", "Available", "Complete":
 			if condition.Type == "Ready" {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/reasonbook/reasonbook/internal/reading"
 	"github.com/reasonbook/reasonbook/internal/statusword"
 )
 
@@ -129,6 +130,7 @@ type evidence struct {
 	proven    bool   // an object shows that the subject is healthy
 	since     string // when a condition of it became so: RFC 3339 in UTC, "" if unknown
 	restarted bool   // a container has ended before
+	newest    string // the newest time that is told, in the same form
 	events    []Text
 	warnings  []string // the times of those events that report a problem
 }
@@ -172,34 +174,33 @@ func (c *Case) settle() {
 		c.Missing = slices.DeleteFunc(c.Missing, func(m Missing) bool { return m == Unexplained })
 	}
 	c.Texts = append(c.Texts, e.events...)
-	c.ending()
+	c.ending(timeOf(e.newest))
 }
 
 // terminating is what kubectl prints of a Pod that is being deleted.
 const terminating = "Terminating"
 
-// overdue is how long a Pod may be there after the time that it should be gone at.
-const overdue = 2 * time.Minute
+const (
+	// overdue is how long a Pod may be there after the time that it should be gone at.
+	overdue = 2 * time.Minute
+	// grace is how long before that its deletion is asked for, as a rule.
+	grace = 30 * time.Second
+)
 
 // ending decides whether it is normal that a Pod that is being deleted is still
-// there: by the newest event of it, or, of a Pod that came alone, by the clock.
-func (c *Case) ending() {
+// there, at the newest time that is told, for a Pod may have been saved long ago.
+// If no time after its deletion is told, it may still run, but no more than that.
+func (c *Case) ending(now time.Time) {
 	for i := range c.Texts {
 		t := &c.Texts[i]
 		if t.Means != terminating {
 			continue
 		}
-		now := time.Time{}
-		for i := range c.Texts {
-			if seen := c.Texts[i].Seen; seen.After(now) {
-				now = seen
-			}
-		}
-		if now.IsZero() {
-			now = time.Now()
-		}
 		gone := timeOf(utc(t.Value))
 		t.Record.Normal = gone.IsZero() || now.Sub(gone) < overdue
+		if now.Before(gone.Add(-grace)) {
+			t.Record.Normal = slices.ContainsFunc(c.Known.Containers, func(c reading.Container) bool { return c.State == "running" })
+		}
 	}
 }
 

@@ -63,7 +63,10 @@ func readDatadog(raw json.RawMessage, at place) ([]Case, *Error) {
 		return quiet(c.Subject, Test), nil
 	}
 	c.look(LookedAlert)
-	for _, name := range []string{"title", "event_title", "alert_title", "message", "body", "text", "text_only_msg", "event_msg", "alert_status"} {
+	for _, name := range []string{"title", "event_title", "alert_title"} {
+		c.addTitle(m, at, name)
+	}
+	for _, name := range []string{"message", "body", "text", "text_only_msg", "event_msg", "alert_status"} {
 		c.addMember(m, at, name)
 	}
 	c.lack(NotResolved)
@@ -108,9 +111,9 @@ func readTitle(m members, at place) ([]Case, *Error) {
 	}
 	var c Case
 	c.look(LookedAlert)
-	for _, name := range []string{"title", "summary", "description"} {
-		c.addMember(m, at, name)
-	}
+	c.addTitle(m, at, "title")
+	c.addTitle(m, at, "summary")
+	c.addMember(m, at, "description")
 	c.addFound(m, at, "body", "custom_details", "details", "trigger_summary_data")
 	c.lack(NotResolved)
 	return []Case{c}, nil
@@ -175,7 +178,7 @@ func readOpsgenie(raw json.RawMessage, at place) ([]Case, *Error) {
 	for _, key := range messageLabels {
 		c.addMember(details, in.in("details"), key)
 	}
-	c.addMember(alert, in, "message")
+	c.addTitle(alert, in, "message")
 	c.addMember(alert, in, "description")
 	c.lack(NotResolved)
 	return []Case{c}, nil

@@ -178,6 +178,29 @@ func (c *Case) addMember(m members, at place, name string) {
 	c.add(at.in(name), m.text(name), sentence(c.Subject.Container))
 }
 
+// addTitle adds a member that is the title of an alert. The name of an alert in it
+// stands for a state where it says which.
+func (c *Case) addTitle(m members, at place, name string) {
+	title := m.text(name)
+	if !c.add(at.in(name), title, sentence(c.Subject.Container)) {
+		return
+	}
+	for word := range strings.FieldsFuncSeq(title, func(r rune) bool { return r != '_' && r != '-' && !isAlphanumeric(r) }) {
+		if word[0] < 'A' || word[0] > 'Z' { // the name of an instance, or a plain word
+			continue
+		}
+		if state := alertMeans(word); state != "" && state != word {
+			c.Texts[len(c.Texts)-1].Means = state
+			return
+		}
+		c.suspect(word)
+	}
+}
+
+func isAlphanumeric(r rune) bool {
+	return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
+}
+
 // sentence returns the record of a sentence about a container.
 func sentence(container string) reading.Record {
 	return reading.Record{Source: reading.Message, Container: container, Age: -1, First: -1}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
@@ -51,14 +52,14 @@ type owner struct {
 	Controller bool   `json:"controller"`
 }
 
-// workload returns what the object belongs to.
-func (o *object) workload() string {
+// controller returns what the object was made by.
+func (o *object) controller() owner {
 	for _, owner := range o.Metadata.Owners {
-		if owner.Controller {
-			return reading.Workload(owner.Kind, owner.Name)
+		if owner.Controller && owner.Kind != "" && owner.Name != "" {
+			return owner
 		}
 	}
-	return ""
+	return owner{}
 }
 
 // involved is the object that an Event speaks of.
@@ -100,7 +101,12 @@ func readObjectOf(kind string, raw json.RawMessage, at place) ([]Case, *Error) {
 	if err != nil {
 		return nil, err
 	}
+	newest := ""
 	for i := range cases {
+		newest = max(newest, cases[i].evidence.newest)
+	}
+	for i := range cases {
+		cases[i].evidence.newest = newest
 		cases[i].settle()
 	}
 	return cases, nil
@@ -140,9 +146,12 @@ func decodeObject(raw json.RawMessage, at place) (*object, *Error) {
 func (c *Case) join(other Case) {
 	c.Texts = append(c.Texts, other.Texts...)
 	c.lack(other.Missing...)
+	if len(c.Suspects) == 0 {
+		c.Suspects = other.Suspects
+	}
 	c.evidence.join(other.evidence)
 	rolling := c.Known.Rolling || other.Known.Rolling
-	if c.Known.Containers == nil && c.Known.Ready == reading.Unknown {
+	if !slices.Contains(c.Looked, LookedPod) && !slices.Contains(c.Looked, LookedObject) { // only events
 		c.Known = other.Known
 	}
 	c.Known.Rolling = rolling
@@ -157,6 +166,7 @@ func (c *Case) join(other Case) {
 func (e *evidence) join(other evidence) {
 	e.proven = e.proven || other.proven
 	e.since = max(e.since, other.since)
+	e.newest = max(e.newest, other.newest)
 	e.restarted = e.restarted || other.restarted
 	e.events = append(e.events, other.events...)
 	e.warnings = append(e.warnings, other.warnings...)
@@ -170,7 +180,11 @@ func (o *object) asCase() (Case, *Error) {
 	if kind == "" {
 		kind = "Pod" // kubectl leaves the kind out of the items of a PodList
 	}
-	c := Case{Subject: Subject{Kind: kind, Namespace: o.Metadata.Namespace, Name: o.Metadata.Name, Workload: o.workload()}}
+	by := o.controller()
+	c := Case{Subject: Subject{Kind: kind, Namespace: o.Metadata.Namespace, Name: o.Metadata.Name, Workload: reading.Workload(by.Kind, by.Name)}}
+	if by.Name != "" {
+		c.Known.Owner = by.Kind + "/" + by.Name
+	}
 	switch kind {
 	case "Pod":
 		return c, c.readPod(o)
@@ -222,6 +236,7 @@ func (c *Case) addEvent(e event) {
 	for i := range c.Texts {
 		c.Texts[i].Seen, c.Texts[i].First = timeOf(e.seen), timeOf(cmp.Or(e.first, e.seen))
 	}
+	c.evidence.newest = max(c.evidence.newest, e.seen)
 	c.evidence.events, c.Texts = append(c.evidence.events, c.Texts...), texts
 	if e.kind != "Normal" || e.reason == "Killing" {
 		c.evidence.warnings = append(c.evidence.warnings, e.seen)

@@ -64,6 +64,10 @@ type Case struct {
 	// error or, without one, of which nothing is said.
 	More int
 
+	// Suspects are status words of the states that an alert may be about, where its
+	// name does not say which.
+	Suspects []string
+
 	// Known is what the payload says of the subject beside its texts.
 	Known reading.Subject
 

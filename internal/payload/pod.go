@@ -20,6 +20,13 @@ type podContainer struct {
 	Liveness *struct{} `json:"livenessProbe"`
 }
 
+// podVolume is a volume of the spec, as far as it is a claim.
+type podVolume struct {
+	Claim struct {
+		Name string `json:"claimName"`
+	} `json:"persistentVolumeClaim"`
+}
+
 type containerStatus struct {
 	Name      string         `json:"name"`
 	Ready     bool           `json:"ready"`
@@ -61,6 +68,8 @@ func (c *Case) readPod(o *object) *Error {
 	}
 	var spec struct {
 		Containers few[podContainer] `json:"containers"`
+		Node       string            `json:"nodeName"`
+		Volumes    few[podVolume]    `json:"volumes"`
 	}
 	if err := o.place.in("spec").decode(o.spec(), &spec); err != nil {
 		return err
@@ -92,7 +101,12 @@ func (c *Case) readPod(o *object) *Error {
 	}
 	c.add(at.in("reason"), s.Reason, reading.StatusRecord(s.Reason, ""))
 	c.add(at.in("message"), s.Message, reading.MessageRecord(s.Reason, ""))
-	c.Known.Deleting, c.Known.Finished = o.deleting(), ended
+	c.Known.Deleting, c.Known.Finished, c.Known.Node = o.deleting(), ended, spec.Node
+	for _, v := range spec.Volumes {
+		if v.Claim.Name != "" {
+			c.Known.Claims = append(c.Known.Claims, v.Claim.Name)
+		}
+	}
 	pod := s.instance(len(spec.Containers))
 	pod.deleting = o.deleting()
 	if len(c.Texts) > 0 {
@@ -162,7 +176,9 @@ func (c *Case) addContainer(s *containerStatus, endless, init bool, at place) {
 		known.State = "terminated"
 	}
 	if s.State.Running != nil {
-		known.State, known.RunningSince = "running", timeOf(utc(s.State.Running.StartedAt))
+		since := utc(s.State.Running.StartedAt)
+		known.State, known.RunningSince = "running", timeOf(since)
+		c.evidence.newest = max(c.evidence.newest, since)
 	}
 	c.addTerminated(s.State.Terminated, endless, reading.Field, s.Name, at.in("state").in("terminated"))
 	if t := s.LastState.Terminated; t != nil {
@@ -178,7 +194,11 @@ func (c *Case) addContainer(s *containerStatus, endless, init bool, at place) {
 }
 
 func (c *Case) addTerminated(t *terminated, endless bool, source reading.Source, container string, at place) {
-	if t == nil || t.well() && !endless {
+	if t == nil {
+		return
+	}
+	c.evidence.newest = max(c.evidence.newest, utc(t.Finished))
+	if t.well() && !endless {
 		return
 	}
 	status, message := reading.StatusRecord(t.Reason, container), reading.MessageRecord(t.Reason, container)
@@ -187,7 +207,9 @@ func (c *Case) addTerminated(t *terminated, endless bool, source reading.Source,
 	switch t.Reason {
 	case "Error", "OOMKilled", "Completed":
 		// What the program left as its termination message, or the end of its log.
-		c.addLog(at.in("message"), t.Message)
+		if c.addLog(at.in("message"), t.Message) {
+			c.Texts[len(c.Texts)-1].Record.Container = container
+		}
 	default:
 		c.add(at.in("message"), t.Message, message)
 	}

@@ -19,6 +19,8 @@ type item struct {
 	since     time.Time
 	ended     time.Time
 	records   []int // numbers of the records that belong to it
+	message   int   // the last of them that is a message, and the byte that it begins at
+	text      int
 	liveness  bool
 	container bool
 	spec      bool // it is what was asked for, no status
@@ -33,6 +35,13 @@ func (r *reader) elsewhere() bool {
 	return s.Placed || s.Kind != "" && s.Kind != "Pod"
 }
 
+// described are the first keys of describe outputs, folded, that tell the kind of
+// what is described.
+var described = map[string]string{
+	"roles": "Node", "storageclass": "PersistentVolumeClaim", "parallelism": "Job", "strategytype": "Deployment", "newreplicaset": "Deployment",
+	"updatestrategy": "StatefulSet", "podsstatus": "ReplicaSet",
+}
+
 // identity takes what tells whom the object is about.
 func (r *reader) identity(k, value string, it *item) bool {
 	depth := len(r.object.frames)
@@ -41,13 +50,13 @@ func (r *reader) identity(k, value string, it *item) bool {
 		switch {
 		case k == "kind":
 			r.object.owner = value
-		case k == "name" && r.subject >= 0 && r.doc.Subjects[r.subject].Workload == "":
-			r.doc.Subjects[r.subject].Workload = Workload(r.object.owner, value)
+		case k == "name" && r.subject >= 0:
+			r.doc.Subjects[r.subject].own(r.object.owner, value)
 		}
 		return true
 	case k == "controlledby" && depth == 0 && r.subject >= 0:
 		kind, name, _ := strings.Cut(value, "/")
-		r.doc.Subjects[r.subject].Workload = Workload(kind, name)
+		r.doc.Subjects[r.subject].own(kind, name)
 		return true
 	case k == "kind" && (depth == 0 || r.parent(0) == ""):
 		r.object.kind = value
@@ -79,14 +88,16 @@ func (r *reader) identity(k, value string, it *item) bool {
 		}
 		if r.subject >= 0 && depth == 0 && k == "node" && value != "" && value != "<none>" {
 			r.doc.Subjects[r.subject].Placed = true
+			r.doc.Subjects[r.subject].Node, _, _ = strings.Cut(value, "/")
 		}
-	case k == "storageclass" && depth == 0:
+	case k == "nodename" && r.subject >= 0 && r.parent(0) == "spec":
+		r.doc.Subjects[r.subject].Node = value
+	case k == "claimname" && r.subject >= 0:
+		s := &r.doc.Subjects[r.subject]
+		s.Claims = append(s.Claims, value)
+	case described[k] != "" && depth == 0:
 		if r.subject >= 0 && r.doc.Subjects[r.subject].Kind == "" {
-			r.doc.Subjects[r.subject].Kind = "PersistentVolumeClaim"
-		}
-	case k == "roles":
-		if r.subject >= 0 && r.doc.Subjects[r.subject].Kind == "" {
-			r.doc.Subjects[r.subject].Kind = "Node"
+			r.doc.Subjects[r.subject].Kind = described[k]
 		}
 	case k == "deletiontimestamp" && r.subject >= 0:
 		r.doc.Subjects[r.subject].Deleting = true
@@ -106,6 +117,9 @@ func (r *reader) name(name string) {
 // fact takes what a key tells of a container or a condition.
 func (r *reader) fact(k, value string, it *item) {
 	if k == "phase" || k == "status" && len(r.object.frames) == 0 {
+		if r.subject >= 0 && value == "Running" {
+			r.doc.Subjects[r.subject].Running = true
+		}
 		if r.subject >= 0 && value == "Succeeded" {
 			r.doc.Subjects[r.subject].Finished = true
 		}
@@ -201,6 +215,9 @@ func (r *reader) endItem(it *item) {
 		if n < len(r.doc.Records) {
 			record := &r.doc.Records[n]
 			record.Container = it.name
+			if n == it.message && r.isOutput(it) {
+				r.outputs = append(r.outputs, output{n, it.text})
+			}
 			record.Normal = record.Normal || it.init && record.Reason == "Completed"
 			r.doc.derive(n, it.init)
 			if record.Subject < 0 {

@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -22,6 +23,7 @@ type reader struct {
 	pending Record // being written: an event, a log message or a paragraph
 	open    bool   // whether there is one
 	indent  int    // of its first line
+	outputs []output
 }
 
 // A form is what the lines around are.
@@ -170,6 +172,7 @@ func (r *reader) add(record Record) {
 func (r *reader) finish() {
 	r.close()
 	r.nameContainers()
+	r.splitOutputs()
 	d := r.doc
 	for i := range d.Records {
 		if record := &d.Records[i]; record.Source == Message && isProgram(d.Text[record.Start:record.End]) {
@@ -257,7 +260,7 @@ func commandOf(s string) (command, bool) {
 func isVerb(s string) bool {
 	word, _, _ := strings.Cut(s, " ")
 	switch word {
-	case "get", "describe", "logs", "apply", "create", "delete", "exec", "rollout", "top", "drain", "events", "set", "-n":
+	case "get", "describe", "logs", "apply", "create", "delete", "exec", "rollout", "top", "drain", "events", "set", "-n", "--namespace", "--context", "--kubeconfig":
 		return true
 	}
 	return false
@@ -293,12 +296,16 @@ func parseCommand(words []string) command {
 			return ""
 		}
 		name, _, _ := strings.Cut(w, "=")
+		if name == "-f" && slices.Contains(rest, "logs") {
+			continue // --follow
+		}
 		switch name {
 		case "-n", "--namespace":
 			c.namespace = value()
 		case "-c", "--container":
 			c.container = value()
-		case "-l", "--selector", "-f", "--filename", "--tail", "--since", "-o", "--output", "--sort-by", "--field-selector", "-u", "--context":
+		case "-l", "--selector", "-f", "--filename", "--tail", "--since", "-o", "--output", "--sort-by", "--field-selector", "-u", "--context",
+			"--kubeconfig", "--cluster", "--user", "--as", "--since-time", "--limit-bytes", "--request-timeout", "-s", "--server", "-v":
 			value()
 		default:
 			if !strings.HasPrefix(w, "-") {

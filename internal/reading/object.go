@@ -340,6 +340,9 @@ func (r *reader) value(l textLine, indent int, k string, from, to int) {
 	}
 	if it != nil {
 		it.records = append(it.records, len(r.doc.Records))
+		if k == "message" {
+			it.message, it.text = len(r.doc.Records), from
+		}
 	}
 	record.End = max(record.End, record.Start)
 	if record.Start == record.End {

@@ -22,3 +22,24 @@ func Workload(kind, name string) string {
 func isHash(s string) bool {
 	return len(s) >= 6 && len(s) <= 10 && strings.Trim(s, "bcdfghjklmnpqrstvwxz0123456789") == ""
 }
+
+// Owners returns the objects that the subject may belong to, as KIND/NAME: the
+// one that it names, and those that would have given it its name.
+func (s *Subject) Owners() []string {
+	list := []string{s.Owner, s.Workload}
+	switch i := strings.LastIndexByte(s.Name, '-'); {
+	case s.Kind == "ReplicaSet":
+		list = append(list, Workload(s.Kind, s.Name))
+	case s.Kind == "Pod" && s.Owner == "" && i > 0:
+		of := s.Name[:i]
+		list = append(list, "ReplicaSet/"+of, Workload("ReplicaSet", of), "StatefulSet/"+of, "DaemonSet/"+of, "Job/"+of)
+	}
+	return list
+}
+
+// own notes the object that made the subject, the first that is named.
+func (s *Subject) own(kind, name string) {
+	if s.Owner == "" && kind != "" && name != "" {
+		s.Owner, s.Workload = kind+"/"+name, Workload(kind, name)
+	}
+}

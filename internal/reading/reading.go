@@ -54,8 +54,11 @@ const (
 
 // A Subject is what records are about.
 type Subject struct {
-	Kind, Namespace, Name string // in Kubernetes' terms; "" if not known
-	Workload              string // that it belongs to, as KIND/NAME; "" if not known
+	Kind, Namespace, Name string   // in Kubernetes' terms; "" if not known
+	Workload              string   // that it belongs to, as KIND/NAME; "" if not known
+	Owner                 string   // the object that made it, as KIND/NAME; "" if not known
+	Node                  string   // that a Pod is on; "" if not known
+	Claims                []string // names of the PersistentVolumeClaims that a Pod mounts
 	Containers            []Container
 	Ready                 State // of the condition Ready, or the column READY
 	ContainersReady       State // the same without the readiness gates
@@ -63,6 +66,7 @@ type Subject struct {
 	Rolling               bool // a Deployment that makes or replaces its instances, within its time
 	Placed                bool // it has a node
 	Finished              bool // it ended with success, as a Job's pod does
+	Running               bool // its phase, or a row that tells of no restart just now
 }
 
 // A Container is what a text says of a container of a subject.

@@ -9,7 +9,7 @@ import (
 type table struct {
 	kind                           string
 	name, namespace, ready, status int // numbers of the columns, -1 if there is none
-	restarts, health, ago          int
+	restarts, health, ago, node    int
 	gates                          bool // the last column is READINESS GATES
 
 	// Of docker ps, whose columns hold several words: the byte of the line at
@@ -52,7 +52,7 @@ func (r *reader) tableHeader(l textLine) bool {
 	}
 	t := table{
 		name: column("NAME"), namespace: column("NAMESPACE"), ready: column("READY"), status: column("STATUS"),
-		restarts: column("RESTARTS"), health: column("HEALTH"), ago: column("AGE"),
+		restarts: column("RESTARTS"), health: column("HEALTH"), ago: column("AGE"), node: column("NODE"),
 	}
 	t.gates = strings.HasSuffix(s, "READINESS GATES")
 	if t.name < 0 {
@@ -112,7 +112,10 @@ func (r *reader) tableRow(l textLine) bool {
 	if name != "" {
 		subject = r.doc.subjectOf(kind, namespace, name)
 	}
-	c := cells{ready: text(t.ready), status: text(t.status), restarts: text(t.restarts), age: r.ageOf(words, t)}
+	c := cells{ready: text(t.ready), status: text(t.status), restarts: text(t.restarts), age: r.cellOf(words, t.ago)}
+	if node := r.cellOf(words, t.node); subject >= 0 && kind == "Pod" && node != "<none>" {
+		r.doc.Subjects[subject].Node = node
+	}
 	if t.gates {
 		c.gates = text(len(words) - 1)
 	}
@@ -209,10 +212,9 @@ func (r *reader) restartedLately(words []wordSpan) bool {
 	return false
 }
 
-// ageOf returns the column AGE of a row. The restarts before it may have been
-// followed by “(5m ago)”.
-func (r *reader) ageOf(words []wordSpan, t *table) string {
-	i := t.ago
+// cellOf returns a column to the right of the restarts, which may have been
+// followed by “(5m ago)”; "" if there is none.
+func (r *reader) cellOf(words []wordSpan, i int) string {
 	if i < 0 {
 		return ""
 	}
@@ -269,7 +271,7 @@ func (r *reader) bareRow(l textLine) bool {
 		if i+2 < len(words) {
 			restarts = text(i + 2)
 		}
-		r.row(l, words, i+1, r.doc.subjectOf("Pod", namespace, name), cells{ready: text(i), status: status, restarts: restarts, age: r.ageOf(words, &table{ago: i + 3})})
+		r.row(l, words, i+1, r.doc.subjectOf("Pod", namespace, name), cells{ready: text(i), status: status, restarts: restarts, age: r.cellOf(words, i+3)})
 		return true
 	}
 	return false
@@ -295,7 +297,12 @@ const gateWord = "ReadinessGatesNotReady"
 
 // TellsWithoutWords reports whether a text may say something that no word in it
 // stands for, so that it has to be read even if no phrase is found in it.
-func TellsWithoutWords(text string) bool { return strings.Contains(text, "READINESS GATES") }
+func TellsWithoutWords(text string) bool {
+	return strings.Contains(text, "READINESS GATES") || len(text) < maxWell && strings.Contains(text, "Running")
+}
+
+// maxWell is how long a text may be that shows that all is well, in bytes.
+const maxWell = 256 << 10
 
 // row adds the records of a row: the status speaks, the rest is names.
 func (r *reader) row(l textLine, words []wordSpan, status, subject int, cells cells) {
@@ -316,7 +323,7 @@ func (r *reader) row(l textLine, words []wordSpan, status, subject int, cells ce
 		if a == b && b > 0 {
 			s.Ready, s.ContainersReady = Yes, Yes
 		}
-		s.Finished = value == "Succeeded"
+		s.Finished, s.Running = value == "Succeeded", value == "Running" && !r.restartedLately(words)
 		s.Deleting = value == "Terminating"
 		switch {
 		case value == "Running" && s.Ready == Yes && cells.gated():

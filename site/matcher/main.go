@@ -77,18 +77,20 @@ func (unbounded) Err() error { return nil }
 func diagnose(text string) any {
 	word := statusword.Of(text)
 	diagnoses, nearest := []any{}, []any{}
+	healthy := word > statusword.Running
 	if word == statusword.Other {
 		result, _ := explainer.Text(unbounded{}, text)
 		for _, f := range result.Findings {
 			diagnoses = append(diagnoses, finding(text, &result, &f))
 		}
-		if len(diagnoses) == 0 {
+		healthy = len(diagnoses) == 0 && result.Document.Healthy()
+		if len(diagnoses) == 0 && !healthy {
 			for _, entry := range explainer.Nearest(text) {
 				nearest = append(nearest, entry)
 			}
 		}
 	}
-	return map[string]any{"ignored": word > statusword.Running, "running": word == statusword.Running, "diagnoses": diagnoses, "nearest": nearest}
+	return map[string]any{"ignored": healthy, "running": word == statusword.Running, "diagnoses": diagnoses, "nearest": nearest}
 }
 
 func finding(text string, result *evidence.Result, f *evidence.Finding) any {
