@@ -4922,6 +4922,13 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				},
 			},
 			{
+				Text: "Database may be already in use: {file}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
 				Text: "Another instance of Derby may have already booted the database",
 				In: []string{
 					"run",
@@ -9585,6 +9592,12 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				},
 			},
 			{
+				Text: "{variable} must be set: NotPresent",
+				In: []string{
+					"run",
+				},
+			},
+			{
 				Text: "{variable}: unbound variable",
 				In: []string{
 					"run",
@@ -10620,7 +10633,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				},
 			},
 			{
-				Text: "qemu-x86_64: Could not open {path}",
+				Text: "qemu-x86_64: Could not open {path}: No such file or directory",
 				In: []string{
 					"start",
 					"create",
@@ -10628,7 +10641,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				},
 			},
 			{
-				Text: "qemu-aarch64: Could not open {path}",
+				Text: "qemu-aarch64: Could not open {path}: No such file or directory",
 				In: []string{
 					"start",
 					"create",
@@ -17016,6 +17029,13 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			},
 			{
 				Text: "OutOfMemoryError: unable to create new native thread",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "pthread_create failed (EAGAIN)",
 				In: []string{
 					"run",
 					"exit",

@@ -19,10 +19,10 @@ var (
 		"binding to port", "server started", "started server", "started on port", "serving on", "accepting connections", "became leader", "successfully acquired lease",
 		"caches are synced", "started successfully", "initialization took", "is healthy", "completed initialization", "connection established",
 		"established tcp streaming", "启动成功", "启动完成", "起動しました", "起動完了", "準備完了", "job done", "pushed ", "start processing", "running on http",
-		"status: downloaded newer image", "status: image is up to date", "successfully pulled",
+		"start worker processes", "resuming normal operations", "main dispatch loop", "status: downloaded newer image", "status: image is up to date", "successfully pulled",
 	}
 	notReady = []string{
-		"not ready", "to be ready", "until ready", "is ready?", "not yet ready", "no longer ready", "before ready", "waiting for",
+		"not ready", "getting ready", "not started", "not running", "not listening", "to be ready", "until ready", "is ready?", "not yet ready", "no longer ready", "before ready", "waiting for",
 		"failed to", "unable to", "cannot", "could not", "couldn't", "error", "start completed", "successfully stopped", "rolled back",
 	}
 	ended = []string{
@@ -32,7 +32,7 @@ var (
 		"could not start", "failed to boot", "gave up", "giving up", "entered fatal", "[emerg]", "[fatal]", "begin failed", "command failed",
 		"traceback (most recent call last)", "终止启动", "程序退出", "退出码", "数据库系统已关闭", "終了ステータス", "level=fatal", "\"level\":\"fatal\"",
 		" fatal ", "fatal:", "failed to start", "killed", "segmentation fault", "application failed to start", "error: cannot find module",
-		"could not create the java virtual machine", "bootstrap checks failed", "terminating due to", "exit 1", "uncaught",
+		"could not create the java virtual machine", "bootstrap checks failed", "terminating due to", "exit 1", "uncaught", "' panicked at ",
 	}
 	stopAsked = []string{
 		"received sigterm", "signal 15", "sigterm", "fast shutdown request", "shutting down on user's request", "graceful", "warm shutdown",
@@ -108,27 +108,54 @@ const (
 	isNotReady
 	hasEnded
 	isAskedToStop
+	mayBeReady
 	unsaid
 )
 
-var fateSet = sync.OnceValue(func() *phrases.Set { return phrases.New(ready, notReady, ended, stopAsked) })
+var fateSet = sync.OnceValue(func() *phrases.Set { return phrases.New(ready, notReady, ended, stopAsked, claims) })
 
 // fateOf returns what a message of a log says of its program: that it was asked
 // to stop, that it ended, or that it is ready. All but the end stands in the
-// first line.
+// first line, or in the one below it if that is no trace.
 func fateOf(message string) int {
-	first, _, _ := strings.Cut(message, "\n")
-	var said [unsaid]bool
+	first, rest, _ := strings.Cut(message, "\n")
+	second, _, _ := strings.Cut(rest, "\n")
+	if strings.Contains(message, "Exception") || strings.Contains(message, "\tat ") {
+		second = ""
+	}
+	var said [2][unsaid]bool // in the first line, and in the second
+	ended := false
 	fateSet().Scan(message, func(f phrases.Found) bool {
-		said[f.List] = said[f.List] || f.List == hasEnded || f.End <= len(first)
+		line, end, n := first, len(first), 0
+		start := f.Start
+		if start > len(first) {
+			start -= len(first) + 1
+			line, end, n = second, len(first)+1+len(second), 1
+		}
+		list := f.List
+		if list == hasEnded && strings.HasSuffix(strings.ToLower(message[max(0, f.Start-6):f.Start]), "+c to ") { // Press Ctrl+C to shut down
+			return true
+		}
+		ended = ended || list == hasEnded
+		if f.End > end {
+			return true
+		}
+		switch claims := (list == mayBeReady || list == isNotReady) && claimed(line, start, start+f.End-f.Start); {
+		case claims && list == mayBeReady:
+			list = isReady
+		case claims: // waiting for connections
+			return true
+		}
+		said[n][list] = true
 		return true
 	})
+	isReadyIn := func(n int) bool { return said[n][isReady] && !said[n][isNotReady] }
 	switch {
-	case said[isAskedToStop]:
+	case said[0][isAskedToStop]:
 		return isAskedToStop
-	case said[hasEnded]:
+	case ended:
 		return hasEnded
-	case said[isReady] && !said[isNotReady], isServed(first), isStarted(first):
+	case isReadyIn(0), isReadyIn(1), isServed(first), isStarted(first):
 		return isReady
 	}
 	return unsaid
@@ -189,6 +216,9 @@ func (c *inquiry) survived(h *hit, fates map[source]fate) string {
 	case f.readyAt < 0:
 		if f.endedAt < 0 && !dead && f.hits[h.entry] < f.lastAt && c.isRetried(h) {
 			return "it was a warning or is tried again, and the program went on"
+		}
+		if f.endedAt < 0 && !dead && f.hits[h.entry] < f.lastAt && h.inner&reading.Run != 0 && isQuiet(c.doc, h.number) {
+			return "it is said at a level below a warning, and the program went on"
 		}
 		return ""
 	case f.stopAt >= 0 && f.readyAt < f.stopAt && f.endedAt != h.number && h.number > f.stopAt:
