@@ -90,6 +90,12 @@ func (c *inquiry) fates() map[source]fate {
 				f.stopAt = i
 			}
 		case hasEnded:
+			if f.readyAt >= 0 {
+				ready, here := &c.doc.Records[f.readyAt], processOf(c.doc.Text[r.Start:r.End])
+				if p := processOf(c.doc.Text[ready.Start:ready.End]); p != "" && here != "" && p != here {
+					break // one client's process
+				}
+			}
 			f.endedAt = i
 		case isReady:
 			f.readyAt = i
@@ -114,51 +120,92 @@ const (
 
 var fateSet = sync.OnceValue(func() *phrases.Set { return phrases.New(ready, notReady, ended, stopAsked, claims) })
 
+// readyReach is in how many lines of a message that is no trace a program may
+// say that it is ready: some print a frame or a list.
+const readyReach = 16
+
 // fateOf returns what a message of a log says of its program: that it was asked
-// to stop, that it ended, or that it is ready. All but the end stands in the
-// first line, or in the one below it if that is no trace.
+// to stop, that it ended, or that it is ready. That it was asked stands in the
+// first line; in a trace nothing below that says that it is ready.
 func fateOf(message string) int {
-	first, rest, _ := strings.Cut(message, "\n")
-	second, _, _ := strings.Cut(rest, "\n")
-	if strings.Contains(message, "Exception") || strings.Contains(message, "\tat ") {
-		second = ""
-	}
-	var said [2][unsaid]bool // in the first line, and in the second
-	ended := false
+	first, _, _ := strings.Cut(message, "\n")
+	asked, ended := false, false
 	fateSet().Scan(message, func(f phrases.Found) bool {
-		line, end, n := first, len(first), 0
-		start := f.Start
-		if start > len(first) {
-			start -= len(first) + 1
-			line, end, n = second, len(first)+1+len(second), 1
+		word := strings.ToLower(message[f.Start:f.End])
+		switch {
+		case f.List == isAskedToStop:
+			asked = asked || f.End <= len(first)
+		case f.List != hasEnded, strings.HasPrefix(word, "abort") && ofOne(first),
+			strings.HasSuffix(strings.ToLower(message[max(0, f.Start-6):f.Start]), "+c to "): // Press Ctrl+C to shut down
+		default:
+			ended = true
 		}
-		list := f.List
-		if list == hasEnded && strings.HasSuffix(strings.ToLower(message[max(0, f.Start-6):f.Start]), "+c to ") { // Press Ctrl+C to shut down
-			return true
-		}
-		ended = ended || list == hasEnded
-		if f.End > end {
-			return true
-		}
-		switch claims := (list == mayBeReady || list == isNotReady) && claimed(line, start, start+f.End-f.Start); {
-		case claims && list == mayBeReady:
-			list = isReady
-		case claims: // waiting for connections
-			return true
-		}
-		said[n][list] = true
 		return true
 	})
-	isReadyIn := func(n int) bool { return said[n][isReady] && !said[n][isNotReady] }
 	switch {
-	case said[0][isAskedToStop]:
+	case asked:
 		return isAskedToStop
 	case ended:
 		return hasEnded
-	case isReadyIn(0), isReadyIn(1), isServed(first), isStarted(first):
+	case saysReady(first):
 		return isReady
+	case strings.Contains(message, "Exception") || strings.Contains(message, "\tat "):
+		return unsaid
+	}
+	n := 0
+	for line := range strings.SplitSeq(message, "\n") {
+		if n++; n > 1 && n <= readyReach && saysReady(line) {
+			return isReady
+		}
 	}
 	return unsaid
+}
+
+// saysReady reports whether a line says that a program is ready.
+func saysReady(line string) bool {
+	ready, not := false, false
+	fateSet().Scan(line, func(f phrases.Found) bool {
+		switch f.List {
+		case isReady:
+			ready = true
+		case mayBeReady:
+			ready = ready || claimed(line, f.Start, f.End)
+		case isNotReady: // but “waiting for connections”
+			not = not || !claimed(line, f.Start, f.End)
+		}
+		return true
+	})
+	return ready && !not || isServed(line) || isStarted(line)
+}
+
+// ofOne reports whether a line is about one connection or request of many.
+func ofOne(line string) bool {
+	return strings.Contains(line, "onnection") || strings.Contains(line, "equest") || strings.Contains(line, "transaction")
+}
+
+// processOf returns the number in brackets that a message begins with after its
+// time, as servers with a process for each client write it: “[61] FATAL: ”; "" if
+// there is none.
+func processOf(message string) string {
+	_, rest, _ := strings.Cut(message[:min(len(message), 120)], " [")
+	number, _, _ := strings.Cut(rest, "]")
+	if number == "" || strings.Trim(number, "0123456789") != "" {
+		return ""
+	}
+	return number
+}
+
+// wasReady reports whether the lines above a hit in its own record, which is then
+// all that a program printed, say that it is ready, and none below that it ended.
+func (c *inquiry) wasReady(h *hit) bool {
+	r, text := h.record, c.doc.Text
+	above := text[max(r.Start, h.Start-fateReach):h.Start]
+	above = above[:strings.LastIndexByte(above, '\n')+1]
+	ready := false
+	for line := range strings.Lines(above) {
+		ready = ready || fateOf(line) == isReady
+	}
+	return ready && fateOf(text[h.Start:min(r.End, h.Start+fateReach)]) != hasEnded
 }
 
 func sourceOf(r *reading.Record) source { return source{r.Block, r.Subject, r.Container} }
@@ -213,6 +260,8 @@ func (c *inquiry) survived(h *hit, fates map[source]fate) string {
 		dead = true
 	}
 	switch {
+	case !dead && c.wasReady(h):
+		return "the program was ready before, and nothing says that it ended"
 	case f.readyAt < 0:
 		if f.endedAt < 0 && !dead && f.hits[h.entry] < f.lastAt && c.isRetried(h) {
 			return "it was a warning or is tried again, and the program went on"

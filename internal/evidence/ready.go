@@ -28,7 +28,7 @@ func claimed(line string, start, end int) bool {
 	if behind != "" && isWordByte(behind[0]) {
 		return false
 	}
-	over := behind == "" || strings.IndexByte(".!,;)}\"'{(:", behind[0]) >= 0 || startsWithAny(behind, []string{" (", " {", " with", " success", " in "})
+	over := behind == "" || strings.IndexByte(".!,;)}\"'{(:\\", behind[0]) >= 0 || startsWithAny(behind, []string{" (", " {", " with", " success", " in "})
 	if strings.Contains(line[:start], "ntrypoint") { // of the image: the program comes after it
 		return false
 	}

@@ -38,8 +38,8 @@ func (r *reader) logMessage(l textLine, begins bool) {
 	if r.form != inLog {
 		r.form = inLog
 		r.block++
-		if r.open && r.pending.Source == Message && isShell(r.doc.Text[r.pending.Start:r.pending.End]) {
-			// What a start script printed before the program's first message.
+		if r.open && r.pending.Source == Message && (isShell(r.doc.Text[r.pending.Start:r.pending.End]) || isBanner(r.doc.Text[r.pending.Start:r.pending.End])) {
+			// What a start script or the program printed before the program's first message.
 			r.pending.Source, r.pending.Operation, r.pending.Block = Log, Run, r.block
 		}
 		r.close()
@@ -179,6 +179,12 @@ func isTrace(s string) bool {
 		}
 	}
 	return false
+}
+
+// isBanner reports whether a line of a text begins as the steps of a start do that
+// a program prints before its log: “=> Booting”, “* Listening on …”.
+func isBanner(s string) bool {
+	return strings.HasPrefix(s, "=> ") || strings.HasPrefix(s, "* ") || strings.Contains(s, "\n=> ") || strings.Contains(s, "\n* ")
 }
 
 // isShell reports whether each line of a text begins with the name of a program

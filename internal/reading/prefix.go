@@ -81,14 +81,18 @@ func prefixed(s string) int {
 			return 0
 		}
 		name := rest[:i]
-		for i < len(rest) && (rest[i] == ' ' || rest[i] == '|' || rest[i] == 0x1b) {
-			if rest[i] == 0x1b {
-				i += controlLength(rest[i:])
-			} else {
+		for i < len(rest) && (rest[i] == ' ' || rest[i] == 0x1b) {
+			i += gap(rest[i:])
+		}
+		barred := i < len(rest) && rest[i] == '|'
+		if barred { // what stands behind the bar and a space is the program's, its indent too
+			for i++; i < len(rest) && rest[i] == 0x1b; {
+				i += gap(rest[i:])
+			}
+			if i < len(rest) && rest[i] == ' ' {
 				i++
 			}
 		}
-		barred := strings.Contains(rest[:i], " |")
 		rest, n = rest[i:], n+i
 		switch {
 		case rest == "":
@@ -100,6 +104,14 @@ func prefixed(s string) int {
 		}
 	}
 	return 0
+}
+
+// gap returns the length of the space or the colour that s begins with.
+func gap(s string) int {
+	if s[0] == 0x1b {
+		return controlLength(s)
+	}
+	return 1
 }
 
 // isReplica reports whether a name ends with a number, as Compose names what it starts.
