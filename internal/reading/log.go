@@ -34,6 +34,9 @@ func (r *reader) logLine(l textLine) bool {
 
 // logMessage takes a line of a log: a message by itself, or more of the one before.
 func (r *reader) logMessage(l textLine, begins bool) {
+	for l.start < l.end && r.doc.Text[l.start] == ' ' { // behind a prefix
+		l.start, l.indent = l.start+1, l.indent+1
+	}
 	s := r.text(l)
 	if r.form != inLog {
 		r.form = inLog
