@@ -85,7 +85,7 @@ func TestFaults(t *testing.T) {
 		{"same pattern, one operation in common", yaml, `"PullFailed"`, `{text: "No Such Tag", in: [start, create]}`, `tag-missing/entry.yaml:8: pattern "no such tag" stands in pull-failed already`},
 		{"status that is another's pattern", cause, `"no such tag"`, `"failed"`, `tag-missing/entry.yaml:8: pattern "failed" stands in pull-failed already`},
 
-		{"too common", yaml, `"PullFailed"`, `"SyncLoop ADD"`, `pull-failed/entry.yaml:6: pattern "SyncLoop ADD" is too common: it claims "SyncLoop ADD" of a healthy text, internal/entry/testdata/healthy/kubelet.txt`},
+		{"too common", yaml, `"PullFailed"`, `"Running"`, `pull-failed/entry.yaml:6: pattern "Running" is too common: it claims "Running" of a healthy text, internal/entry/testdata/healthy/pods.txt`},
 
 		// examples
 		{"no example", yaml, "examples:\n  - text: PullFailed\n  - text: \"cannot pull nginx:1\"\n    parameters: {image: \"nginx:1\"}\n  - text: Failed\n", "", "pull-failed/entry.yaml:1: no examples"},

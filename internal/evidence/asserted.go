@@ -199,7 +199,7 @@ func (c *inquiry) deniedBefore(text string, pos int) bool {
 			return false
 		}
 		if denials[word] {
-			return word != "0" || filled
+			return !(word == "not" && !filled && modal(text, start)) && (word != "0" || filled)
 		}
 		if !fillers[word] {
 			return false
@@ -208,6 +208,13 @@ func (c *inquiry) deniedBefore(text string, pos int) bool {
 		pos = start
 	}
 	return false
+}
+
+// modal reports whether “can” or “could” stands directly before byte pos: “could
+// not open x” tells of a failure, and denies none.
+func modal(text string, pos int) bool {
+	_, word := wordBefore(text, len(strings.TrimRight(text[:pos], " ")))
+	return word == "can" || word == "could"
 }
 
 // wordBefore returns the word that ends at byte end, in small letters; of

@@ -19,10 +19,10 @@ var (
 		"binding to port", "server started", "started server", "started on port", "serving on", "accepting connections", "became leader", "successfully acquired lease",
 		"caches are synced", "started successfully", "initialization took", "is healthy", "completed initialization", "connection established",
 		"established tcp streaming", "启动成功", "启动完成", "起動しました", "起動完了", "準備完了", "job done", "pushed ", "start processing", "running on http",
-		"status: downloaded newer image", "status: image is up to date", "successfully pulled",
+		"start worker processes", "resuming normal operations", "main dispatch loop", "status: downloaded newer image", "status: image is up to date", "successfully pulled",
 	}
 	notReady = []string{
-		"not ready", "to be ready", "until ready", "is ready?", "not yet ready", "no longer ready", "before ready", "waiting for",
+		"not ready", "getting ready", "not started", "not running", "not listening", "to be ready", "until ready", "is ready?", "not yet ready", "no longer ready", "before ready", "waiting for",
 		"failed to", "unable to", "cannot", "could not", "couldn't", "error", "start completed", "successfully stopped", "rolled back",
 	}
 	ended = []string{
@@ -32,7 +32,7 @@ var (
 		"could not start", "failed to boot", "gave up", "giving up", "entered fatal", "[emerg]", "[fatal]", "begin failed", "command failed",
 		"traceback (most recent call last)", "终止启动", "程序退出", "退出码", "数据库系统已关闭", "終了ステータス", "level=fatal", "\"level\":\"fatal\"",
 		" fatal ", "fatal:", "failed to start", "killed", "segmentation fault", "application failed to start", "error: cannot find module",
-		"could not create the java virtual machine", "bootstrap checks failed", "terminating due to", "exit 1", "uncaught",
+		"could not create the java virtual machine", "bootstrap checks failed", "terminating due to", "exit 1", "uncaught", "' panicked at ",
 	}
 	stopAsked = []string{
 		"received sigterm", "signal 15", "sigterm", "fast shutdown request", "shutting down on user's request", "graceful", "warm shutdown",
@@ -90,6 +90,12 @@ func (c *inquiry) fates() map[source]fate {
 				f.stopAt = i
 			}
 		case hasEnded:
+			if f.readyAt >= 0 {
+				ready, here := &c.doc.Records[f.readyAt], processOf(c.doc.Text[r.Start:r.End])
+				if p := processOf(c.doc.Text[ready.Start:ready.End]); p != "" && here != "" && p != here {
+					break // one client's process
+				}
+			}
 			f.endedAt = i
 		case isReady:
 			f.readyAt = i
@@ -108,30 +114,98 @@ const (
 	isNotReady
 	hasEnded
 	isAskedToStop
+	mayBeReady
 	unsaid
 )
 
-var fateSet = sync.OnceValue(func() *phrases.Set { return phrases.New(ready, notReady, ended, stopAsked) })
+var fateSet = sync.OnceValue(func() *phrases.Set { return phrases.New(ready, notReady, ended, stopAsked, claims) })
+
+// readyReach is in how many lines of a message that is no trace a program may
+// say that it is ready: some print a frame or a list.
+const readyReach = 16
 
 // fateOf returns what a message of a log says of its program: that it was asked
-// to stop, that it ended, or that it is ready. All but the end stands in the
-// first line.
+// to stop, that it ended, or that it is ready. That it was asked stands in the
+// first line; in a trace nothing below that says that it is ready.
 func fateOf(message string) int {
 	first, _, _ := strings.Cut(message, "\n")
-	var said [unsaid]bool
+	asked, ended := false, false
 	fateSet().Scan(message, func(f phrases.Found) bool {
-		said[f.List] = said[f.List] || f.List == hasEnded || f.End <= len(first)
+		word := strings.ToLower(message[f.Start:f.End])
+		switch {
+		case f.List == isAskedToStop:
+			asked = asked || f.End <= len(first)
+		case f.List != hasEnded, strings.HasPrefix(word, "abort") && ofOne(first),
+			strings.HasSuffix(strings.ToLower(message[max(0, f.Start-6):f.Start]), "+c to "): // Press Ctrl+C to shut down
+		default:
+			ended = true
+		}
 		return true
 	})
 	switch {
-	case said[isAskedToStop]:
+	case asked:
 		return isAskedToStop
-	case said[hasEnded]:
+	case ended:
 		return hasEnded
-	case said[isReady] && !said[isNotReady], isServed(first), isStarted(first):
+	case saysReady(first):
 		return isReady
+	case strings.Contains(message, "Exception") || strings.Contains(message, "\tat "):
+		return unsaid
+	}
+	n := 0
+	for line := range strings.SplitSeq(message, "\n") {
+		if n++; n > 1 && n <= readyReach && saysReady(line) {
+			return isReady
+		}
 	}
 	return unsaid
+}
+
+// saysReady reports whether a line says that a program is ready.
+func saysReady(line string) bool {
+	ready, not := false, false
+	fateSet().Scan(line, func(f phrases.Found) bool {
+		switch f.List {
+		case isReady:
+			ready = true
+		case mayBeReady:
+			ready = ready || claimed(line, f.Start, f.End)
+		case isNotReady: // but “waiting for connections”
+			not = not || !claimed(line, f.Start, f.End)
+		}
+		return true
+	})
+	return ready && !not || isServed(line) || isStarted(line)
+}
+
+// ofOne reports whether a line is about one connection or request of many.
+func ofOne(line string) bool {
+	return strings.Contains(line, "onnection") || strings.Contains(line, "equest") || strings.Contains(line, "transaction")
+}
+
+// processOf returns the number in brackets that a message begins with after its
+// time, as servers with a process for each client write it: “[61] FATAL: ”; "" if
+// there is none.
+func processOf(message string) string {
+	_, rest, _ := strings.Cut(message[:min(len(message), 120)], " [")
+	number, _, _ := strings.Cut(rest, "]")
+	if number == "" || strings.Trim(number, "0123456789") != "" {
+		return ""
+	}
+	return number
+}
+
+// wasReady reports whether the lines above a hit in its own record, which is then
+// all that a program printed, say that it is ready, and none below that it ended.
+func (c *inquiry) wasReady(h *hit) bool {
+	r, text := h.record, c.doc.Text
+	above := text[max(r.Start, h.Start-fateReach):h.Start]
+	above = above[:strings.LastIndexByte(above, '\n')+1]
+	ready := false
+	for line := range strings.Lines(above) {
+		ready = ready || fateOf(line) == isReady
+	}
+	return ready && fateOf(text[h.Start:min(r.End, h.Start+fateReach)]) != hasEnded
 }
 
 func sourceOf(r *reading.Record) source { return source{r.Block, r.Subject, r.Container} }
@@ -186,9 +260,14 @@ func (c *inquiry) survived(h *hit, fates map[source]fate) string {
 		dead = true
 	}
 	switch {
+	case !dead && c.wasReady(h):
+		return "the program was ready before, and nothing says that it ended"
 	case f.readyAt < 0:
 		if f.endedAt < 0 && !dead && f.hits[h.entry] < f.lastAt && c.isRetried(h) {
 			return "it was a warning or is tried again, and the program went on"
+		}
+		if f.endedAt < 0 && !dead && f.hits[h.entry] < f.lastAt && h.inner&reading.Run != 0 && isQuiet(c.doc, h.number) {
+			return "it is said at a level below a warning, and the program went on"
 		}
 		return ""
 	case f.stopAt >= 0 && f.readyAt < f.stopAt && f.endedAt != h.number && h.number > f.stopAt:

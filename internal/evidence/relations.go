@@ -260,6 +260,7 @@ func (c *inquiry) relate(list []*hit) {
 			}
 		}
 	}
+	c.relateWriters(list)
 	// A weak cause yields to any other of the same subject and operation.
 	for _, b := range list {
 		if !b.weak || b.state || b.by >= 0 {

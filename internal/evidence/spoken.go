@@ -89,12 +89,16 @@ func isCode(text string, h *hit) bool {
 				return true
 			}
 		}
-		call, ok := strings.CutSuffix(before, "(") // f("…
-		if ok && call != "" && isWordByte(call[len(call)-1]) {
-			return true
+		call, number := before, ""
+		arguments, further := strings.CutSuffix(before, ",") // f(x, "…")
+		if i := strings.LastIndexByte(before, '('); i >= 0 {
+			call, number = before[:i], before[i+1:]
 		}
 		behind := text[h.literal:min(len(text), h.literal+2)]
-		if strings.HasSuffix(before, ",") && (behind == `")` || behind == `')`) { // f(x, "…")
+		closed := behind == `")` || behind == `')`
+		switch {
+		case printed(call, arguments[min(len(call)+1, len(arguments)):]):
+		case number == "" && len(call) < len(before) && call != "" && isWordByte(call[len(call)-1]), further && closed:
 			return true
 		}
 	}
@@ -111,6 +115,21 @@ func isCode(text string, h *hit) bool {
 		}
 	}
 	return isMember(text, h)
+}
+
+// printed reports whether an exception as a program prints it stands before a
+// phrase, not a call in a program's source: “Error: (1049, "…”,
+// “PermissionError(13, '…”, “[ConnectionError("…”.
+func printed(call, number string) bool {
+	name := strings.TrimRight(call, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.")
+	exception := strings.HasSuffix(call, "Error") || strings.HasSuffix(call, "Exception")
+	switch {
+	case strings.Trim(number, "0123456789") != "":
+		return false
+	case name == call: // a bare tuple
+		return number != ""
+	}
+	return exception && !strings.HasSuffix(name, "raise ") && !strings.HasSuffix(name, "new ") && !strings.HasSuffix(name, "return ")
 }
 
 // How far from a hit the signs of a pattern and of a format are looked for, in bytes.

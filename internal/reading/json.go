@@ -21,7 +21,7 @@ func (r *reader) jsonLine(l textLine) bool {
 		}
 		return true
 	}
-	if isJSONLog(s) {
+	if isJSONLog(s) || s[0] == '[' && (isUptime(s[1:]) || prefixed(s) > 0) {
 		return false
 	}
 	if !startsJSON(s) || strings.IndexByte(s, '"') < 0 {
@@ -65,7 +65,7 @@ func isJSONLog(s string) bool {
 			return false
 		}
 	}
-	for _, key := range []string{`"level"`, `"msg"`, `"severity"`, `"log.level"`, `"ts"`, `"time"`, `"@timestamp"`, `"log"`, `"lvl"`, `"timestamp"`, `"t"`, `"levelname"`} {
+	for _, key := range []string{`"level"`, `"msg"`, `"severity"`, `"log.level"`, `"ts"`, `"time"`, `"@timestamp"`, `"log"`, `"lvl"`, `"timestamp"`, `"t"`, `"@t"`, `"levelname"`} {
 		if strings.Contains(head, key) {
 			return true
 		}

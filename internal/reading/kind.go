@@ -15,13 +15,13 @@ func kindOf(d *Document) Kind {
 	has := func(list int) bool { return said&(1<<list) != 0 }
 	shown := showsInstance(d)
 	switch {
-	case has(alertWords) && has(resolvedWords) && !(has(firingWords) && !has(noneFiring)):
+	case has(alertWords) && has(resolvedWords) && !(has(firingWords) && !has(noneFiring)) && !isProgram(d.Text): // a panic is [recovered], too
 		return ResolvedAlert
 	case !shown && isClosedIncident(has):
 		return ClosedIncident
 	case isCommit(d.Text):
 		return Documentation
-	case !shown && (documentSigns(d.Text) >= 2 || isReleaseNotes(d.Text) || isPassedTests(d.Text)):
+	case !shown && (documentSigns(d.Text) >= signsNeeded(d) || isReleaseNotes(d.Text) || isPassedTests(d.Text)):
 		return Documentation
 	}
 	return Report
@@ -162,14 +162,37 @@ var testSet = sync.OnceValue(func() *phrases.Set {
 		})
 })
 
-// documentSigns counts the signs of a text that it is no report of an instance.
+// What number of signs makes a text a document, and one that begins as a
+// program's error: programs give advice (“For example, …”, “See also …”).
+const (
+	signsOfDocument = 2
+	signsOfAdvice   = 4
+)
+
+// signsNeeded returns how many signs of a document a text needs to be one.
+func signsNeeded(d *Document) int {
+	for i := range d.Records {
+		r := &d.Records[i]
+		if i > 0 && r.Source != Log {
+			continue
+		}
+		label, _, ok := strings.Cut(d.Text[r.Start:min(r.End, r.Start+8)], ": ")
+		if label = strings.ToLower(label); ok && (label == "error" || label == "fatal") {
+			return signsOfAdvice
+		}
+	}
+	return signsOfDocument
+}
+
+// documentSigns counts the signs of a text that it is no report of an instance,
+// up to those of advice.
 func documentSigns(text string) int {
 	if codeSet().Lists(text) != 0 {
-		return 2
+		return signsOfAdvice
 	}
 	for _, sign := range begins {
 		if strings.HasPrefix(text, sign) {
-			return 2
+			return signsOfAdvice
 		}
 	}
 	n := 0
@@ -179,12 +202,12 @@ func documentSigns(text string) int {
 			seen[f.List] = true
 			n++
 		}
-		return n < 2
+		return n < signsOfAdvice
 	})
-	if n < 2 && hasPlaceholder(text) {
+	if n < signsOfAdvice && hasPlaceholder(text) {
 		n += 2
 	}
-	if n < 2 {
+	if n < signsOfAdvice {
 		n += min(2, headings(text))
 	}
 	return n
@@ -252,11 +275,17 @@ func isLetter(c byte) bool {
 func headings(text string) int {
 	n := 0
 	before, after := "", text
+	framed := false // a line of “=” stands above: what follows is a box, as programs print it
 	for line := range strings.SplitSeq(text, "\n") {
 		_, after, _ = strings.Cut(after, "\n")
 		line = strings.TrimRight(line, " \r")
 		switch {
-		case len(line) >= 4 && strings.Trim(line, "=") == "", len(line) >= 4 && strings.Trim(line, "-") == "" && before != "" && !strings.Contains(before, "  "):
+		case len(line) >= 4 && strings.Trim(line, "=") == "":
+			if !framed && before != "" && before[0] != ' ' {
+				n++
+			}
+			framed = !framed && before == ""
+		case len(line) >= 4 && strings.Trim(line, "-") == "" && before != "" && !strings.Contains(before, "  "):
 			n++
 		case strings.HasPrefix(line, "## "), strings.HasPrefix(line, "### "), strings.HasPrefix(line, "■"), strings.HasPrefix(line, "**Q"):
 			n++

@@ -17,13 +17,20 @@ type reader struct {
 	block   int     // number of the table, object or log
 
 	form    form
-	prefix  string // of the lines of a log
+	prefix  string            // of the lines of a log
+	writers map[string]writer // by their prefix
 	table   table
 	object  object
 	pending Record // being written: an event, a log message or a paragraph
 	open    bool   // whether there is one
 	indent  int    // of its first line
 	outputs []output
+
+	// Of the last line of a log: what it says behind the stamps, how far that is
+	// indented, and whether it goes on in the next (CRI's tag P).
+	said       string
+	saidIndent int
+	partial    bool
 }
 
 // A form is what the lines around are.
@@ -89,6 +96,7 @@ func (r *reader) blank() {
 
 // leave ends the output of a command.
 func (r *reader) leave() {
+	r.prefix, r.writers = "", nil
 	r.form, r.command, r.subject = inText, command{}, -1
 	r.object = object{}
 	r.block++
@@ -145,7 +153,9 @@ func (r *reader) other(l textLine) {
 // start begins a record that later lines may go on with.
 func (r *reader) start(l textLine, record Record) {
 	r.close()
-	record.Block = r.block
+	if record.Block == 0 {
+		record.Block = r.block
+	}
 	r.pending, r.open, r.indent = record, true, l.indent
 }
 

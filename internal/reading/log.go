@@ -11,17 +11,17 @@ func (r *reader) logLine(l textLine) bool {
 		r.logMessage(l, isLog(s) || r.form != inLog)
 		return true
 	}
+	if n := prefixed(s); n > 0 {
+		r.written(s[:n])
+		l.start += n
+		r.logMessage(l, r.form != inLog || isLog(s[n:]))
+		return true
+	}
 	if isLog(s) {
 		r.logMessage(l, true)
 		return true
 	}
-	if n := prefixed(s); n > 0 {
-		r.prefix = s[:n]
-		l.start += n
-		r.logMessage(l, true)
-		return true
-	}
-	if r.form == inLog && r.command.verb == "logs" {
+	if r.form == inLog && r.composeExit(s) || r.form == inLog && r.command.verb == "logs" {
 		r.logMessage(l, false)
 		return true
 	}
@@ -34,49 +34,60 @@ func (r *reader) logLine(l textLine) bool {
 
 // logMessage takes a line of a log: a message by itself, or more of the one before.
 func (r *reader) logMessage(l textLine, begins bool) {
+	for l.start < l.end && r.doc.Text[l.start] == ' ' { // behind a prefix
+		l.start, l.indent = l.start+1, l.indent+1
+	}
 	s := r.text(l)
 	if r.form != inLog {
 		r.form = inLog
 		r.block++
-		if r.open && r.pending.Source == Message && isShell(r.doc.Text[r.pending.Start:r.pending.End]) {
-			// What a start script printed before the program's first message.
+		if r.open && r.pending.Source == Message && (isShell(r.doc.Text[r.pending.Start:r.pending.End]) || isBanner(r.doc.Text[r.pending.Start:r.pending.End])) {
+			// What a start script or the program printed before the program's first message.
 			r.pending.Source, r.pending.Operation, r.pending.Block = Log, Run, r.block
 		}
 		r.close()
 	}
-	if r.open && r.traceback(l, s) {
-		r.pending.End = l.end
-		return
-	}
-	if r.open && (isTrace(s) || !begins && l.indent > r.indent && l.indent > 0) {
-		r.pending.End = l.end
-		return
-	}
-	r.start(l, Record{
+	record := Record{
 		Start: l.start, End: l.end, Source: Log, Operation: Run, Subject: r.subject, Container: r.command.container, Age: -1, First: -1,
-	})
+		Block: r.block,
+	}
+	if r.prefix != "" {
+		w := r.writers[r.prefix]
+		record.Block = w.block
+		if w.container != "" {
+			record.Subject, record.Container = w.subject, w.container
+		}
+	}
+	said, stamped := unstamped(s)
+	words := strings.TrimLeft(said, " 	")
+	indent := l.indent + len(said) - len(words)
+	if r.open && r.pending.Block == record.Block && r.pending.Source == Log &&
+		(r.partial || r.traceback(words, indent) || isTrace(words) || (stamped || !begins) && indent > max(0, r.indent)) {
+		r.pending.End = l.end
+	} else {
+		r.start(l, record)
+		r.indent = indent
+	}
+	r.said, r.saidIndent, r.partial = words, indent, isPartial(s)
 }
 
 // traceback reports whether a line belongs to the Python traceback under way:
 // its frames, the exception that ends it, and the one raised while handling it.
-func (r *reader) traceback(l textLine, s string) bool {
+func (r *reader) traceback(s string, indent int) bool {
 	const start = "Traceback (most recent call last)"
-	pending := r.doc.Text[r.pending.Start:r.pending.End]
-	i := strings.LastIndex(pending, start)
-	if i < 0 {
+	if !strings.Contains(r.doc.Text[r.pending.Start:r.pending.End], start) {
 		return false
 	}
-	last := pending[strings.LastIndexByte(pending, '\n')+1:]
 	switch {
 	case strings.HasPrefix(s, "During handling"), strings.HasPrefix(s, "The above exception"):
 		return true
 	case strings.HasPrefix(s, start):
-		return strings.HasPrefix(last, "During handling") || strings.HasPrefix(last, "The above exception")
-	case l.indent > r.indent:
+		return strings.HasPrefix(r.said, "During handling") || strings.HasPrefix(r.said, "The above exception")
+	case indent > r.indent:
 		return true
 	}
 	// The exception stands after the last frame, at the left again.
-	return strings.HasPrefix(last, " ") || strings.HasPrefix(last, "\t") || strings.HasPrefix(last, start)
+	return r.saidIndent > r.indent || strings.HasPrefix(r.said, start)
 }
 
 // isLog reports whether a line begins as messages of logs do: with a time, a
@@ -108,6 +119,8 @@ func isLog(s string) bool {
 		return true
 	case len(s) > 15 && isMonth(s[:3]) && s[3] == ' ' && (s[6] == ' ' || s[5] == ' ') && strings.IndexByte(s[:16], ':') > 0: // Jun 16 20:26:12
 		return true
+	case isUptime(s): // [0.004s][warning][os,thread] of a JVM
+		return true
 	case strings.HasPrefix(s, "time=") || strings.HasPrefix(s, "level=") || strings.HasPrefix(s, "ts=") || strings.HasPrefix(s, "t="):
 		return true
 	}
@@ -120,14 +133,16 @@ func isLog(s string) bool {
 			return true
 		}
 	}
-	end := strings.IndexAny(s, " :]|\t[")
+	end := strings.IndexAny(s, " :]|\t[\x1b")
 	if end <= 0 {
 		return false
 	}
 	switch word := s[:end]; word {
 	case "INFO", "WARN", "WARNING", "DEBUG", "FATAL", "SEVERE", "TRACE", "NOTICE", "LOG", "SLF4J", "panic", "Traceback", "Caused",
-		"goroutine", "CRITICAL", "main", "ALERT", "npm", "emerg", "crit":
+		"goroutine", "CRITICAL", "ALERT", "npm", "emerg", "crit":
 		return true
+	case "main": // the thread, in brackets
+		return s[end] == ']'
 	case "ERROR":
 		// “ERROR: …” of a console is no log by itself.
 		return !strings.HasPrefix(s, "ERROR:")
@@ -138,6 +153,14 @@ func isLog(s string) bool {
 		return ok && s[len(word)] == ':' && strings.Contains(category, ".") && !strings.Contains(category, " ")
 	}
 	return false
+}
+
+// isUptime reports whether a line begins with the seconds since a start, in
+// brackets that the caller has opened: “0.004s][”.
+func isUptime(s string) bool {
+	seconds, rest, ok := strings.Cut(s[:min(len(s), 24)], "s][")
+	whole, part, dot := strings.Cut(seconds, ".")
+	return ok && dot && rest != "" && whole != "" && len(part) == 3 && strings.Trim(whole+part, "0123456789") == ""
 }
 
 func isMonth(s string) bool {
@@ -161,6 +184,12 @@ func isTrace(s string) bool {
 	return false
 }
 
+// isBanner reports whether a line of a text begins as the steps of a start do that
+// a program prints before its log: “=> Booting”, “* Listening on …”.
+func isBanner(s string) bool {
+	return strings.HasPrefix(s, "=> ") || strings.HasPrefix(s, "* ") || strings.Contains(s, "\n=> ") || strings.Contains(s, "\n* ")
+}
+
 // isShell reports whether each line of a text begins with the name of a program
 // or script and a colon, as what shells and tools print does.
 func isShell(s string) bool {
@@ -178,39 +207,24 @@ func isProgram(s string) bool {
 	for _, sign := range []string{
 		"\n    at ", "\n\tat ", "Traceback (most recent call last)", "Node.js v", "goroutine 1 [", "npm ERR!", "npm error", "panic: ",
 		"Caused by: ", "Exception in thread", "(core dumped)", "has been detected by the Java Runtime Environment",
+		"Unhandled exception. ", "\n ---> ", "' panicked at ",
 	} {
 		if strings.Contains(s, sign) {
 			return true
 		}
 	}
-	return false
+	return beginsWithException(s)
 }
 
-// prefixed takes the name that kubectl logs --prefix, stern or Compose puts
-// before each line off, and returns how long it is.
-func prefixed(s string) int {
-	rest, n := s, 0
-	for range 2 {
-		i := strings.IndexByte(rest, ' ')
-		if i <= 0 || i > 80 || !isName(rest[:i]) {
-			return 0
-		}
-		for i < len(rest) && (rest[i] == ' ' || rest[i] == '|') {
-			i++
-		}
-		rest, n = rest[i:], n+i
-		if isLog(rest) {
-			return n
-		}
+// beginsWithException reports whether a text begins with the full name of an
+// exception and what it says: “pymysql.err.OperationalError: (…”.
+func beginsWithException(s string) bool {
+	name, _, ok := strings.Cut(s[:min(len(s), 160)], ": ")
+	if !ok || strings.IndexByte(name, '.') <= 0 || !strings.HasSuffix(name, "Error") && !strings.HasSuffix(name, "Exception") {
+		return false
 	}
-	return 0
-}
-
-// isName reports whether a word has the form of the name of a pod or container.
-func isName(s string) bool {
-	for i := range len(s) {
-		c := s[i]
-		if !('a' <= c && c <= 'z' || '0' <= c && c <= '9' || c == '-' || c == '.' || c == '/' || c == '[' || c == ']' || c == '_' || c == '|') {
+	for i := range len(name) {
+		if c := name[i]; !isLetter(c) && c != '.' && c != '_' && c != '$' {
 			return false
 		}
 	}

@@ -28,6 +28,10 @@ type Document struct {
 	// Kind says what the text is as a whole.
 	Kind Kind
 
+	// Writers are the names of the programs that a log has lines of, each line behind
+	// the name, by the number of their block: “web” of “web-1  | ”.
+	Writers map[int]string
+
 	// Derived are status words that kubectl would print for what records say.
 	Derived []Derived
 

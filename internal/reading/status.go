@@ -15,13 +15,22 @@ var statusLabels = map[string]bool{
 const maxStatus = 128
 
 // wholeStatus marks the record of a text that is nothing but a status word,
-// which somebody has copied from a console: “Error”, “状态：Error”.
+// which somebody has copied from a console: “Error”, “状态：Error”; or nothing
+// but what a program died of: “FATAL: …”.
 func (d *Document) wholeStatus() {
-	if len(d.Records) != 1 || d.Records[0].Source != Message {
+	if len(d.Records) != 1 {
 		return
 	}
 	r := &d.Records[0]
 	word := d.Text[r.Start:r.End]
+	fatal, isFatal := strings.CutPrefix(word, "FATAL:")
+	switch {
+	case r.Source == Log && isFatal && len(word) <= maxStatus && !strings.Contains(word, "\n"):
+		r.Start, r.Status = r.End-len(strings.TrimLeft(fatal, " ")), true
+		return
+	case r.Source != Message:
+		return
+	}
 	if len(word) > maxStatus || strings.Contains(word, "\n") {
 		return
 	}

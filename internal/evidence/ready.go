@@ -1,0 +1,155 @@
+package evidence
+
+import (
+	"strings"
+
+	"github.com/reasonbook/reasonbook/internal/reading"
+)
+
+// claims are words that say that a program is ready if they are what a message
+// says; [claimed] tells.
+var claims = []string{
+	"started", "ready", "running", "listen", "listening", "serving", "startup", "start", "boot", "loading", "unsealed", "waiting for", "leadership",
+	"succeeded", "established", "reconnected",
+}
+
+// programs are words for what a program is as a whole: that one of these has
+// started says that the program has, that a job or a thread has does not.
+var programs = []string{"server", "service", "application", "app", "broker", "node", "daemon", "agent", "gateway", "engine", "system", "proxy", "cluster", "listener", "program"}
+
+// claimed reports whether a word of claims at line[start:end] is what the line
+// says: “Kafka Server started”, “Server is running on port 3000”, “✓ Ready in
+// 912ms”, “HTTP Server Listen address=[::]:3000”.
+func claimed(line string, start, end int) bool {
+	if start > 0 && (isWordByte(line[start-1]) || strings.IndexByte("-./", line[start-1]) >= 0) {
+		return false
+	}
+	behind := line[end:]
+	if behind != "" && isWordByte(behind[0]) {
+		return false
+	}
+	over := behind == "" || strings.IndexByte(".!,;)}\"'{(:\\", behind[0]) >= 0 || startsWithAny(behind, []string{" (", " {", " with", " success", " in "})
+	if strings.Contains(line[:start], "ntrypoint") { // of the image: the program comes after it
+		return false
+	}
+	word := strings.ToLower(line[start:end])
+	switch word {
+	case "ready":
+		return over || startsWithAny(behind, []string{" to accept", " to handle", " to serve", " to receive", " to process", " on ", " at ", " for "})
+	case "started":
+		alone := start > 0 && line[start-1] == '"' && startsWithAny(behind, []string{`"`})
+		took := strings.HasPrefix(behind, " in ") && len(behind) > 4 && '0' <= behind[4] && behind[4] <= '9'
+		return alone || took || (over || hasAddress(behind)) && isProgram(line[:start])
+	case "running", "listen", "listening", "serving":
+		return hasAddress(behind) || word == "serving" && startsWithAny(behind, []string{" client ", " traffic", " initial"})
+	case "startup", "start", "boot", "loading":
+		return startsWithAny(behind, []string{" in [", " success", " succeeded", " complete!"}) && !strings.Contains(line, "Pool")
+	case "waiting for":
+		return startsWithAny(behind, []string{" connections", " clients", " requests", " messages", " jobs", " tasks"})
+	case "leadership":
+		return startsWithAny(behind, []string{" acquired"})
+	case "succeeded", "established":
+		return strings.Contains(line[:start], "onnect")
+	case "unsealed":
+		return over
+	}
+	return word == "reconnected"
+}
+
+// hasAddress reports whether a place to reach something at follows: “ on port
+// 3000”, “ at http://…”, “ address=[::]:3000”.
+func hasAddress(s string) bool {
+	s = s[:min(len(s), 120)]
+	for _, sign := range []string{" on ", " at ", " address=", " addr="} {
+		_, place, ok := strings.Cut(s, sign)
+		if !ok {
+			continue
+		}
+		place = strings.ToLower(strings.TrimLeft(place, "\"'["))
+		if startsWithAny(place, []string{"port", "http", "tcp://", ":", "localhost", "unix"}) || len(place) > 1 && '0' <= place[0] && place[0] <= '9' {
+			return true
+		}
+	}
+	return false
+}
+
+// isProgram reports whether one of the last words of s names a program as a whole.
+func isProgram(s string) bool {
+	words := strings.FieldsFunc(strings.ToLower(s[max(0, len(s)-60):]), func(r rune) bool { return r == ' ' || r == '[' || r == ']' || r == '"' || r == '=' })
+	for _, w := range words[max(0, len(words)-4):] {
+		if endsWithAny(strings.TrimRight(w, ".,:;)0123456789-"), programs) {
+			return true
+		}
+	}
+	return false
+}
+
+// quiet are the levels below a warning, as logs write them; loud are the others.
+var (
+	quiet = words("info", "notice", "debug", "trace", "verbose", "information", "dbug", "trce", "inf", "dbg")
+	loud  = words("warn", "warning", "error", "fatal", "severe", "critical", "crit", "emerg", "alert", "panic", "err", "wrn", "fail", "eror", "emergency")
+)
+
+// levelReach is how far into a message its level is looked for, in bytes.
+const levelReach = 300
+
+// isQuiet reports whether a message of a log is at a level below a warning, or
+// is the exception that stands below such a message.
+func isQuiet(d *reading.Document, number int) bool {
+	for ; number >= 0; number-- {
+		r := &d.Records[number]
+		if r.Source != reading.Log {
+			return false
+		}
+		head, _, _ := strings.Cut(d.Text[r.Start:min(r.End, r.Start+levelReach)], "\n")
+		name, _, _ := strings.Cut(head, ":")
+		if !strings.HasSuffix(name, "Exception") && !strings.HasSuffix(name, "Error") || strings.Contains(name, " ") {
+			return isQuietHead(head)
+		}
+	}
+	return false
+}
+
+func isQuietHead(head string) bool {
+	if len(head) > 20 && head[0] == 'I' && strings.Trim(head[1:5], "0123456789") == "" && head[5] == ' ' { // klog
+		return true
+	}
+	for i, w := range strings.FieldsFunc(head, func(r rune) bool {
+		return r == ' ' || r == '\t' || r == '[' || r == ']' || r == '|' || r == '(' || r == ')' || r == ',' || r == '{' || r == '}' || r == '<' || r == '>' || r == 0x1b
+	}) {
+		json := strings.Contains(w, `":`)
+		if i > 12 && !json {
+			break
+		}
+		w = strings.ReplaceAll(w, `"`, "")
+		key, value, ok := strings.Cut(w, "=")
+		if !ok {
+			key, value, ok = strings.Cut(w, ":")
+		}
+		switch {
+		case ok && (key == "level" || key == "severity" || key == "lvl" || key == "log.level" || key == "s" || key == "@l" || key == "LogLevel" || key == "levelname"):
+			value = strings.ToLower(value)
+			return quiet[value] || value == "30" || value == "20" || value == "10" || value == "i"
+		case ok && value != "" && json:
+			continue
+		case ok:
+			w = key
+		case w == strings.ToLower(w) && i > 3:
+			continue
+		}
+		if w == "LOG" || w == "FINE" || (w == "Note" || w == "System") && strings.Contains(head, "["+w+"]") { // PostgreSQL, java.util.logging, MySQL
+			return true
+		}
+		w = strings.ToLower(w)
+		if before, _, ok := strings.Cut(w, "/"); ok { // INFO/MainProcess
+			w = before
+		}
+		if loud[w] {
+			return false
+		}
+		if quiet[w] {
+			return true
+		}
+	}
+	return false
+}
