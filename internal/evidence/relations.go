@@ -3,6 +3,7 @@ package evidence
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/reasonbook/reasonbook/internal/match"
@@ -31,7 +32,7 @@ func (c *inquiry) findings() []Finding {
 				subjects[s] = append(subjects[s], loose...)
 				delete(subjects, -1)
 				order = slices.DeleteFunc(order, func(n int) bool { return n < 0 })
-				slices.SortStableFunc(subjects[s], func(a, b *hit) int { return cmp.Compare(a.Start, b.Start) })
+				sortHits(subjects[s], func(a, b *hit) int { return cmp.Compare(a.Start, b.Start) })
 				break
 			}
 		}
@@ -59,7 +60,7 @@ func (c *inquiry) matches(hits []*hit) []Match {
 // contain: a hit inside another's evidence is a part of it. A state stays, as
 // a state.
 func (c *inquiry) contain(hits []*hit) {
-	slices.SortStableFunc(hits, func(a, b *hit) int { return cmp.Compare(a.place, b.place) })
+	sortHits(hits, func(a, b *hit) int { return cmp.Compare(a.place, b.place) })
 	for i, a := range hits {
 		for n := i - 1; n >= 0 && hits[n].Start == a.Start; n-- {
 			i = n // those that begin at the same place are in no order
@@ -203,7 +204,7 @@ func (c *inquiry) perEntry(hits []*hit) []*hit {
 	var list []*hit
 	for _, entry := range order {
 		same := byEntry[entry]
-		slices.SortStableFunc(same, func(a, b *hit) int {
+		sortHits(same, func(a, b *hit) int {
 			return cmp.Or(
 				compareBool(a.weak, b.weak),
 				cmp.Compare(b.score, a.score),
@@ -312,7 +313,7 @@ func (c *inquiry) ordered(list, hits []*hit) []Match {
 		}
 		return n
 	}
-	slices.SortStableFunc(list, func(a, b *hit) int {
+	sortHits(list, func(a, b *hit) int {
 		return cmp.Or(
 			compareBool(a.by >= 0 && !c.kept(a), b.by >= 0 && !c.kept(b)),
 			compareBool(c.ranksAsState(a), c.ranksAsState(b)),
@@ -437,4 +438,10 @@ func compareBool(a, b bool) int {
 		return -1
 	}
 	return 1
+}
+
+// sortHits keeps the order of equals. Package sort has one body for all types, and
+// browsers load it; slices has one for each.
+func sortHits(hits []*hit, order func(a, b *hit) int) {
+	sort.SliceStable(hits, func(i, j int) bool { return order(hits[i], hits[j]) < 0 })
 }

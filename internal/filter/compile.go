@@ -1,9 +1,9 @@
 package filter
 
 import (
-	"cmp"
 	"math"
 	"slices"
+	"sort"
 	"strings"
 )
 
@@ -93,7 +93,7 @@ func (c *compiler) dearestFirst(phrases [][]string) []int {
 			cost[i] = c.best(phrases[i]).cost
 		}
 	}
-	slices.SortStableFunc(list, func(a, b int) int { return cmp.Compare(cost[b], cost[a]) })
+	sort.SliceStable(list, func(i, j int) bool { return cost[list[i]] > cost[list[j]] })
 	return list
 }
 

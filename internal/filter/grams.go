@@ -9,15 +9,16 @@ import (
 	"sync"
 )
 
-// gramsText says how frequent the pieces of ordinary logs are. A line has a
-// level and, without anything between them, the pieces of that level; n is
-// 2^(-n/2) of all. N is any digit, of pieces that are not there themselves;
-// other pieces that are not there are rarer. It was counted by makegrams over
-// the samples of sixteen systems at github.com/logpai/loghub (the files
-// *_2k.log), of which it holds nothing else, and over logs of package samplelog.
+// gramsCommon says how frequent the pieces of ordinary logs are, of those that
+// stand there once in 4,096 places or more often. A line has a level and, without
+// anything between them, the pieces of that level; n is 2^(-n/2) of all. N is any
+// digit, of pieces that are not there themselves; other pieces that are not there
+// are rarer. It was counted by makegrams over the samples of sixteen systems at
+// github.com/logpai/loghub (the files *_2k.log), of which it holds nothing else,
+// and over logs of package samplelog.
 //
-//go:embed grams.txt
-var gramsText string
+//go:embed grams_common.txt
+var gramsCommon string
 
 // Gram returns four bytes of a log as they are counted: folded, but printable.
 func Gram(s string) string {
@@ -43,17 +44,17 @@ func AnyDigit(gram string) string {
 // anyDigit is no folded byte.
 const anyDigit = 'N'
 
-// grams is gramsText: by piece its share.
+// grams is gramsCommon and gramsRare: by piece its share.
 var grams = sync.OnceValue(func() map[uint32]float64 {
 	m := map[uint32]float64{}
-	for line := range strings.Lines(gramsText) {
+	for line := range strings.Lines(gramsCommon + gramsRare) {
 		level, rest, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
 		n := 0
 		for i := range len(level) {
 			n = n*10 + int(level[i]-'0')
 		}
 		if n > 64 || len(rest)%4 != 0 {
-			panic("filter: grams.txt: " + line)
+			panic("filter: grams: " + line)
 		}
 		for ; rest != ""; rest = rest[4:] {
 			m[loadGram(rest)] = math.Exp2(-float64(n) / 2)

@@ -1,9 +1,9 @@
 package match
 
 import (
-	"cmp"
 	"errors"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -331,8 +331,9 @@ func (c *compiler) buildAutomaton() {
 	for e := range trie {
 		edges = append(edges, e)
 	}
-	slices.SortStableFunc(edges, func(a, b edge) int {
-		return cmp.Or(cmp.Compare(a.state, b.state), cmp.Compare(a.word, b.word))
+	sort.SliceStable(edges, func(i, j int) bool {
+		a, b := edges[i], edges[j]
+		return a.state < b.state || a.state == b.state && a.word < b.word
 	})
 	t.Root = make([]uint32, len(c.words)+1)
 	t.EdgeStart = make([]uint32, states+1)
@@ -359,7 +360,7 @@ func (c *compiler) buildAutomaton() {
 	// Failure links, shallow states first.
 	t.Fail = make([]uint32, states)
 	t.HitLink = make([]uint32, states)
-	slices.SortStableFunc(edges, func(a, b edge) int { return cmp.Compare(depth[a.state], depth[b.state]) })
+	sort.SliceStable(edges, func(i, j int) bool { return depth[edges[i].state] < depth[edges[j].state] })
 	for _, e := range edges {
 		s := trie[e]
 		if e.state != 0 {

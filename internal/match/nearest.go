@@ -1,9 +1,9 @@
 package match
 
 import (
-	"cmp"
 	"iter"
 	"slices"
+	"sort"
 )
 
 // NearestCount is how many entries answers ask about: “did you mean …?”
@@ -44,8 +44,9 @@ func (x *Index) Nearest(text string, n int) []int {
 			found = append(found, int(entry))
 		}
 	}
-	slices.SortStableFunc(found, func(a, b int) int {
-		return cmp.Or(cmp.Compare(count[uint32(b)], count[uint32(a)]), cmp.Compare(a, b))
+	sort.SliceStable(found, func(i, j int) bool {
+		a, b := count[uint32(found[i])], count[uint32(found[j])]
+		return a > b || a == b && found[i] < found[j]
 	})
 	return found[:min(n, len(found))]
 }

@@ -1,6 +1,8 @@
-// Command makegrams counts what ordinary logs consist of, for grams.txt:
+// Command makegrams counts what ordinary logs consist of, for grams_common.txt
+// and grams_rare.txt:
 //
 //	go run ./internal/filter/makegrams LOG... > internal/filter/grams.txt
+//	cd internal/filter && awk '{ print > ($1 <= 24 ? "grams_common.txt" : "grams_rare.txt") }' grams.txt && rm grams.txt
 //
 // Every file counts the same, however long it is.
 package main
