@@ -57,7 +57,8 @@ func TestReport(t *testing.T) {
 	if got := eval[string](t, ctx, same); got != "tracker.example.com true true" {
 		t.Error(got)
 	}
-	do(t, ctx, chromedp.SetValue(`#answer .report textarea`, ""), chromedp.SendKeys(`#answer .report textarea`, "only & this"))
+	eval[any](t, ctx, `document.querySelector("#answer .report textarea").value = "";0`)
+	do(t, ctx, chromedp.SendKeys(`#answer .report textarea`, "only & this"))
 	if body := eval[string](t, ctx, `new URL(document.querySelector("#answer .report a").href).searchParams.get("body")`); body != "only & this" {
 		t.Errorf("the link has %q", body)
 	}
@@ -80,10 +81,13 @@ func TestRepeatedState(t *testing.T) {
 	base := serve(t)
 	ctx := chromium(t)
 	const text = "NAME    READY   STATUS             RESTARTS   AGE\nweb-0   0/1     CrashLoopBackOff   7          14m\nweb-1   0/1     CrashLoopBackOff   3          9m\njob-1   0/1     ImagePullBackOff   0          2m\n"
-	do(t, ctx, chromedp.Navigate(base+"/en/"))
+	do(t, ctx, chromedp.EmulateViewport(390, 844), chromedp.Navigate(base+"/en/"))
 	got, want := ask(t, ctx, text), function(t, base, "en", text)
 	if len(got.Matches) != 3 || len(want.Matches) != 3 {
 		t.Fatalf("the page %+v, the function %+v", got, want)
+	}
+	if top := eval[float64](t, ctx, `document.querySelector("#answer").getBoundingClientRect().top`); top < 0 || top > 60 {
+		t.Errorf("the answer begins at %v of the screen", top)
 	}
 	lists := 0
 	for i := range got.Matches {

@@ -173,7 +173,10 @@ function show(answer, { diagnoses, nearest, related = [], explains, ignored: hea
   }
   answer.replaceChildren(...parts);
   answer.hidden = !parts.length;
-  if (parts.length) answer.focus();
+  if (parts.length) {
+    answer.focus({ preventScroll: true }); // which would show the middle of a long one
+    answer.scrollIntoView();
+  }
   return said;
 }
 
