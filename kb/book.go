@@ -11865,6 +11865,13 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				},
 			},
 			{
+				Text: "could not write to file {path}: Operation not permitted",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
 				Text: "could not read {path}: Permission denied",
 				In: []string{
 					"run",
@@ -24157,6 +24164,15 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		Heals:     "never",
 		Waiting:   "harmful",
 		Patterns: []book.Pattern{
+			{
+				Text: "Connection attempt from disallowed node {node}",
+				In: []string{
+					"run",
+					"exit",
+					"probe",
+					"hook",
+				},
+			},
 			{
 				Text: "Connection attempt from node {node} rejected. Invalid challenge reply",
 				In: []string{
