@@ -135,7 +135,7 @@ func fateOf(message string) int {
 		switch {
 		case f.List == isAskedToStop:
 			asked = asked || f.End <= len(first)
-		case f.List != hasEnded, strings.HasPrefix(word, "abort") && ofOne(first),
+		case f.List != hasEnded, (strings.HasPrefix(word, "abort") || word == "unhandled exception") && ofOne(lineAt(message, f.Start)),
 			strings.HasSuffix(strings.ToLower(message[max(0, f.Start-6):f.Start]), "+c to "): // Press Ctrl+C to shut down
 		default:
 			ended = true
@@ -176,6 +176,13 @@ func saysReady(line string) bool {
 		return true
 	})
 	return ready && !not || isServed(line) || isStarted(line)
+}
+
+// lineAt returns the line of a text that byte pos stands in.
+func lineAt(s string, pos int) string {
+	start := strings.LastIndexByte(s[:pos], '\n') + 1
+	line, _, _ := strings.Cut(s[start:], "\n")
+	return line
 }
 
 // ofOne reports whether a line is about one connection or request of many.

@@ -7,11 +7,21 @@ import (
 )
 
 // claims are words that say that a program is ready if they are what a message
-// says; [claimed] tells.
+// says; [claimed] tells. Behind each that needs it stands what must follow.
 var claims = []string{
 	"started", "ready", "running", "listen", "listening", "serving", "startup", "start", "boot", "loading", "unsealed", "waiting for", "leadership",
 	"succeeded", "established", "reconnected",
 }
+
+// What follows a claim.
+var (
+	afterAny     = []string{" (", " {", " with", " success", " in "}
+	afterReady   = []string{" to accept", " to handle", " to serve", " to receive", " to process", " on ", " at ", " for "}
+	afterServing = []string{" client ", " traffic", " initial"}
+	afterStart   = []string{" in [", " success", " succeeded", " complete!"}
+	afterWaiting = []string{" connections", " clients", " requests", " messages", " jobs", " tasks"}
+	places       = []string{"port", "http", "tcp://", ":", "localhost", "unix"}
+)
 
 // programs are words for what a program is as a whole: that one of these has
 // started says that the program has, that a job or a thread has does not.
@@ -28,26 +38,26 @@ func claimed(line string, start, end int) bool {
 	if behind != "" && isWordByte(behind[0]) {
 		return false
 	}
-	over := behind == "" || strings.IndexByte(".!,;)}\"'{(:\\", behind[0]) >= 0 || startsWithAny(behind, []string{" (", " {", " with", " success", " in "})
+	over := behind == "" || strings.IndexByte(".!,;)}\"'{(:\\", behind[0]) >= 0 || startsWithAny(behind, afterAny)
 	if strings.Contains(line[:start], "ntrypoint") { // of the image: the program comes after it
 		return false
 	}
 	word := strings.ToLower(line[start:end])
 	switch word {
 	case "ready":
-		return over || startsWithAny(behind, []string{" to accept", " to handle", " to serve", " to receive", " to process", " on ", " at ", " for "})
+		return over || startsWithAny(behind, afterReady)
 	case "started":
-		alone := start > 0 && line[start-1] == '"' && startsWithAny(behind, []string{`"`})
+		alone := start > 0 && line[start-1] == '"' && strings.HasPrefix(behind, `"`)
 		took := strings.HasPrefix(behind, " in ") && len(behind) > 4 && '0' <= behind[4] && behind[4] <= '9'
 		return alone || took || (over || hasAddress(behind)) && isProgram(line[:start])
 	case "running", "listen", "listening", "serving":
-		return hasAddress(behind) || word == "serving" && startsWithAny(behind, []string{" client ", " traffic", " initial"})
+		return hasAddress(behind) || word == "serving" && startsWithAny(behind, afterServing)
 	case "startup", "start", "boot", "loading":
-		return startsWithAny(behind, []string{" in [", " success", " succeeded", " complete!"}) && !strings.Contains(line, "Pool")
+		return startsWithAny(behind, afterStart) && !strings.Contains(line, "Pool")
 	case "waiting for":
-		return startsWithAny(behind, []string{" connections", " clients", " requests", " messages", " jobs", " tasks"})
+		return startsWithAny(behind, afterWaiting)
 	case "leadership":
-		return startsWithAny(behind, []string{" acquired"})
+		return strings.HasPrefix(behind, " acquired")
 	case "succeeded", "established":
 		return strings.Contains(line[:start], "onnect")
 	case "unsealed":
@@ -66,7 +76,7 @@ func hasAddress(s string) bool {
 			continue
 		}
 		place = strings.ToLower(strings.TrimLeft(place, "\"'["))
-		if startsWithAny(place, []string{"port", "http", "tcp://", ":", "localhost", "unix"}) || len(place) > 1 && '0' <= place[0] && place[0] <= '9' {
+		if startsWithAny(place, places) || len(place) > 1 && '0' <= place[0] && place[0] <= '9' {
 			return true
 		}
 	}
@@ -75,7 +85,7 @@ func hasAddress(s string) bool {
 
 // isProgram reports whether one of the last words of s names a program as a whole.
 func isProgram(s string) bool {
-	words := strings.FieldsFunc(strings.ToLower(s[max(0, len(s)-60):]), func(r rune) bool { return r == ' ' || r == '[' || r == ']' || r == '"' || r == '=' })
+	words := strings.FieldsFunc(strings.ToLower(s[max(0, len(s)-60):]), func(r rune) bool { return strings.ContainsRune(" []\"=", r) })
 	for _, w := range words[max(0, len(words)-4):] {
 		if endsWithAny(strings.TrimRight(w, ".,:;)0123456789-"), programs) {
 			return true
@@ -89,6 +99,9 @@ var (
 	quiet = words("info", "notice", "debug", "trace", "verbose", "information", "dbug", "trce", "inf", "dbg")
 	loud  = words("warn", "warning", "error", "fatal", "severe", "critical", "crit", "emerg", "alert", "panic", "err", "wrn", "fail", "eror", "emergency")
 )
+
+// levelKeys name the level in JSON and logfmt.
+var levelKeys = words("level", "severity", "lvl", "log.level", "s", "@l", "LogLevel", "levelname")
 
 // levelReach is how far into a message its level is looked for, in bytes.
 const levelReach = 300
@@ -114,9 +127,7 @@ func isQuietHead(head string) bool {
 	if len(head) > 20 && head[0] == 'I' && strings.Trim(head[1:5], "0123456789") == "" && head[5] == ' ' { // klog
 		return true
 	}
-	for i, w := range strings.FieldsFunc(head, func(r rune) bool {
-		return r == ' ' || r == '\t' || r == '[' || r == ']' || r == '|' || r == '(' || r == ')' || r == ',' || r == '{' || r == '}' || r == '<' || r == '>' || r == 0x1b
-	}) {
+	for i, w := range strings.FieldsFunc(head, func(r rune) bool { return strings.ContainsRune(" \t[]|(),{}<>\x1b", r) }) {
 		json := strings.Contains(w, `":`)
 		if i > 12 && !json {
 			break
@@ -127,9 +138,8 @@ func isQuietHead(head string) bool {
 			key, value, ok = strings.Cut(w, ":")
 		}
 		switch {
-		case ok && (key == "level" || key == "severity" || key == "lvl" || key == "log.level" || key == "s" || key == "@l" || key == "LogLevel" || key == "levelname"):
-			value = strings.ToLower(value)
-			return quiet[value] || value == "30" || value == "20" || value == "10" || value == "i"
+		case ok && levelKeys[key]:
+			return quiet[strings.ToLower(value)] || strings.Contains(" 30 20 10 I i ", " "+value+" ")
 		case ok && value != "" && json:
 			continue
 		case ok:
