@@ -41,7 +41,12 @@ func (f *family) companions(number int) (list []int) {
 	}
 	s := c.Known
 	s.Kind, s.Name, s.Workload = c.Subject.Kind, c.Subject.Name, c.Subject.Workload
-	names := s.Owners()
+	var names []string
+	for _, owner := range s.Owners() {
+		for _, kind := range []string{"Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "Job"} {
+			names = append(names, kind+"/"+owner)
+		}
+	}
 	if s.Kind == "Pod" {
 		for _, claim := range s.Claims {
 			names = append(names, "PersistentVolumeClaim/"+claim)

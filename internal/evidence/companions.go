@@ -2,7 +2,6 @@ package evidence
 
 import (
 	"cmp"
-	"slices"
 
 	"github.com/reasonbook/reasonbook/internal/match"
 	"github.com/reasonbook/reasonbook/internal/reading"
@@ -12,138 +11,138 @@ import (
 // is found on the claim or the node that an instance waits for is said of the
 // instance, too, and what a workload shows because one of its instances fails is
 // said of that instance. A claim and a workload are then no subjects of their
-// own; a node follows. It returns the order of the subjects.
+// own. It returns the order of the subjects.
 func (c *inquiry) companions(subjects map[int][]*hit, order []int) []int {
-	named := map[string][]int{}
-	for _, n := range order {
-		if n >= 0 && c.doc.Subjects[n].Kind != "" && c.doc.Subjects[n].Kind != "Pod" {
-			s := &c.doc.Subjects[n]
-			named[s.Kind+"/"+s.Name] = append(named[s.Kind+"/"+s.Name], n)
-		}
-	}
-	if len(named) == 0 {
-		return order
-	}
-	find := func(s *reading.Subject, object string) int {
-		for _, n := range named[object] {
-			if o := &c.doc.Subjects[n]; o.Kind == "Node" || o.Namespace == s.Namespace || o.Namespace == "" || s.Namespace == "" {
-				return n
-			}
-		}
-		return -1
-	}
-	// Nothing is said of an instance that ran well until its node was lost.
-	for n := range c.doc.Subjects {
-		if s := &c.doc.Subjects[n]; s.Kind == "Pod" && s.Ready == reading.No && s.Node != "" && len(subjects[n]) == 0 && find(s, "Node/"+s.Node) >= 0 {
-			order = append(order, n)
-		}
-	}
-	own := map[int][]*hit{}
-	for n, hits := range subjects {
-		own[n] = slices.Clip(hits)
-	}
-	joined, follows := map[int]bool{}, map[int]bool{}
-	for _, n := range order {
-		if n < 0 || c.doc.Subjects[n].Kind != "Pod" {
+	all := c.doc.Subjects
+	var joined []int
+	for n := range all {
+		s := &all[n]
+		if s.Kind != "Pod" || s.Ready == reading.Yes {
 			continue
 		}
-		s := &c.doc.Subjects[n]
+		own := subjects[n]
+		if of := c.doc.Find("Node", "", s.Node); of >= 0 && (len(own) > 0 || s.Ready == reading.No) && c.concerns(subjects[of], own) {
+			if len(own) == 0 { // it ran well until its node was lost
+				order = append(order, n)
+			}
+			lend(subjects, of, n, match.Parameter{Name: "node", Value: s.Node})
+		}
 		for _, claim := range s.Claims {
-			if of := find(s, "PersistentVolumeClaim/"+claim); of >= 0 && !hasStarted(s) {
-				subjects[n] = append(slices.Clip(subjects[n]), lent(own[of], "claim", claim)...)
-				joined[of] = true
-			}
-		}
-		if of := find(s, "Node/"+s.Node); of >= 0 && s.Ready != reading.Yes && c.concerns(own[of], own[n]) {
-			subjects[n] = append(slices.Clip(subjects[n]), lent(own[of], "node", s.Node)...)
-			follows[of] = true
-		}
-	}
-	// A Deployment before the ReplicaSet that it stands behind.
-	for _, deployments := range []bool{true, false} {
-		for _, n := range order {
-			if n < 0 || joined[n] {
-				continue
-			}
-			s := &c.doc.Subjects[n]
-			for _, owner := range s.Owners() {
-				of := find(s, owner)
-				if of < 0 || of == n || joined[of] || (c.doc.Subjects[of].Kind == "Deployment") != deployments || !c.follows(subjects[of], subjects[n]) {
-					continue
-				}
-				subjects[n] = append(slices.Clip(subjects[n]), subjects[of]...)
-				s.Workload, joined[of] = cmp.Or(s.Workload, owner), true
-				s.Namespace = cmp.Or(s.Namespace, c.doc.Subjects[of].Namespace)
+			if of := c.doc.Find("PersistentVolumeClaim", s.Namespace, claim); of >= 0 && len(own) > 0 && !hasStarted(s) {
+				lend(subjects, of, n, match.Parameter{Name: "claim", Value: claim})
+				joined = append(joined, of)
 			}
 		}
 	}
-	for n := range joined {
-		delete(subjects, n)
+	for _, of := range joined {
+		delete(subjects, of)
 	}
-	rest := slices.DeleteFunc(slices.Clone(order), func(n int) bool { return joined[n] || follows[n] })
-	for _, n := range order {
-		if follows[n] && !joined[n] {
-			rest = append(rest, n)
+	// What stands behind a ReplicaSet first, then what stands behind instances.
+	for n := range all {
+		if all[n].Kind == "ReplicaSet" {
+			c.adopt(subjects, n)
 		}
 	}
-	return rest
+	for n := range all {
+		if all[n].Kind == "Pod" {
+			c.adopt(subjects, n)
+		}
+	}
+	return order
 }
 
-// lent returns hits about a claim or a node for an instance, with its name.
-func lent(hits []*hit, blank, name string) []*hit {
-	list := make([]*hit, len(hits))
-	for i, h := range hits {
-		own := *h
-		own.Parameters = match.MergeParameters(slices.Clone(h.Parameters), []match.Parameter{{Name: blank, Value: name}})
-		list[i] = &own
+// adopt adds to the hits about a subject those about its owners that follow from it.
+func (c *inquiry) adopt(subjects map[int][]*hit, n int) {
+	s := &c.doc.Subjects[n]
+	if len(subjects[n]) == 0 {
+		return
 	}
-	return list
+	for _, name := range s.Owners() {
+		of := c.doc.Find("", s.Namespace, name)
+		if of < 0 || of == n {
+			continue
+		}
+		if owner := &c.doc.Subjects[of]; owner.IsWorkload() && c.follows(subjects[of], subjects[n]) {
+			subjects[n] = append(subjects[n], subjects[of]...)
+			delete(subjects, of)
+			s.Workload = cmp.Or(s.Workload, owner.Kind+"/"+name)
+			s.Namespace = cmp.Or(s.Namespace, owner.Namespace)
+		}
+	}
+}
+
+// lend adds the hits about a claim or a node to those about an instance, with the
+// name of what they are about.
+func lend(subjects map[int][]*hit, from, to int, name match.Parameter) {
+	for _, h := range subjects[from] {
+		own := *h
+		own.Parameters = match.MergeParameters([]match.Parameter{name}, h.Parameters)
+		subjects[to] = append(subjects[to], &own)
+	}
 }
 
 // hasStarted reports whether a container of an instance has run, so that the
 // instance has all the volumes that it waited for.
 func hasStarted(s *reading.Subject) bool {
-	return s.Ready == reading.Yes || slices.ContainsFunc(s.Containers, func(c reading.Container) bool {
-		return c.State == "running" || c.State == "terminated" || c.Restarts > 0 || c.Ready == reading.Yes
-	})
+	for i := range s.Containers {
+		if c := &s.Containers[i]; c.State == "running" || c.State == "terminated" || c.Restarts > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // concerns reports whether what is found on a node may be why an instance there
 // fails: a program that ends by itself does so on any node.
 func (c *inquiry) concerns(node, instance []*hit) bool {
 	const itself = reading.Pull | reading.Create | reading.Start | reading.Run | reading.Hook | reading.Exit | reading.Retry
-	return !slices.ContainsFunc(instance, func(h *hit) bool {
-		return h.inner&itself != 0 && !slices.ContainsFunc(node, func(by *hit) bool { return c.explains(by, h) })
-	})
+	for _, h := range instance {
+		if h.inner&itself != 0 && !c.among(node, func(by *hit) bool { return c.explains(by, h) }) {
+			return false
+		}
+	}
+	return len(node) > 0
 }
 
 // follows reports whether a workload shows no more than that an instance of it
 // fails: a state, or the cause that is found there too.
 func (c *inquiry) follows(workload, instance []*hit) bool {
-	return !slices.ContainsFunc(workload, func(h *hit) bool {
-		return !c.ranksAsState(h) && !slices.ContainsFunc(instance, func(o *hit) bool { return o.entry == h.entry })
-	})
+	for _, h := range workload {
+		if !c.ranksAsState(h) && !c.among(instance, func(o *hit) bool { return o.entry == h.entry }) {
+			return false
+		}
+	}
+	return len(workload) > 0
+}
+
+// among reports whether one of the hits is as it should be.
+func (c *inquiry) among(hits []*hit, is func(*hit) bool) bool {
+	for _, h := range hits {
+		if is(h) {
+			return true
+		}
+	}
+	return false
 }
 
 // logOf gives a log that names no instance to the only row of a table that tells
 // of a program that ended.
-func (c *inquiry) logOf(subjects map[int][]*hit, order []int) []int {
+func (c *inquiry) logOf(subjects map[int][]*hit, order []int) {
 	loose, of := subjects[-1], -1
-	if len(loose) == 0 || slices.ContainsFunc(loose, func(h *hit) bool { return h.record.Source != reading.Log || h.record.Block != loose[0].record.Block }) {
-		return order
+	if len(loose) == 0 || c.among(loose, func(h *hit) bool { return h.record.Source != reading.Log || h.record.Block != loose[0].record.Block }) {
+		return
 	}
 	for _, n := range order {
-		if n >= 0 && slices.ContainsFunc(subjects[n], func(h *hit) bool { return h.record.Source == reading.Row && h.inner&reading.Exit != 0 }) {
+		if n >= 0 && c.among(subjects[n], func(h *hit) bool { return h.record.Source == reading.Row && h.inner&reading.Exit != 0 }) {
 			if of >= 0 {
-				return order
+				return
 			}
 			of = n
 		}
 	}
 	if of < 0 {
-		return order
+		return
 	}
 	subjects[of] = append(subjects[of], loose...)
 	delete(subjects, -1)
-	return slices.DeleteFunc(order, func(n int) bool { return n < 0 })
 }

@@ -37,7 +37,7 @@ func (c *inquiry) findings() []Finding {
 			}
 		}
 	}
-	order = c.logOf(subjects, order)
+	c.logOf(subjects, order)
 	order = c.companions(subjects, order)
 	var list []Finding
 	for _, s := range order {

@@ -13,8 +13,8 @@ func (d *Document) Healthy() bool {
 		if s.Kind != "Pod" || s.Deleting || !well {
 			return false
 		}
-		for _, c := range s.Containers {
-			if !c.Init && !s.Finished && c.Ready != Yes {
+		for k := range s.Containers {
+			if c := &s.Containers[k]; !c.Init && !s.Finished && c.Ready != Yes {
 				return false
 			}
 		}

@@ -216,7 +216,7 @@ func (r *reader) endItem(it *item) {
 			record := &r.doc.Records[n]
 			record.Container = it.name
 			if n == it.message && r.isOutput(it) {
-				r.outputs = append(r.outputs, output{n, it.text})
+				r.outputs, record.output = true, it.text
 			}
 			record.Normal = record.Normal || it.init && record.Reason == "Completed"
 			r.doc.derive(n, it.init)

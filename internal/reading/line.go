@@ -24,7 +24,7 @@ type reader struct {
 	pending Record // being written: an event, a log message or a paragraph
 	open    bool   // whether there is one
 	indent  int    // of its first line
-	outputs []output
+	outputs bool   // whether a record holds one
 
 	// Of the last line of a log: what it says behind the stamps, how far that is
 	// indented, and whether it goes on in the next (CRI's tag P).
@@ -182,7 +182,9 @@ func (r *reader) add(record Record) {
 func (r *reader) finish() {
 	r.close()
 	r.nameContainers()
-	r.splitOutputs()
+	if r.outputs {
+		r.splitOutputs()
+	}
 	d := r.doc
 	for i := range d.Records {
 		if record := &d.Records[i]; record.Source == Message && isProgram(d.Text[record.Start:record.End]) {

@@ -2,15 +2,9 @@ package reading
 
 import "strings"
 
-// An output is a record that holds what a program left as it ended: its
-// termination message, or the end of its log.
-type output struct {
-	record int
-	start  int // byte of the text at which it begins
-}
-
-// isOutput reports whether the message of a container is one: it stands beside a
-// reason that says no more than that the program ended.
+// isOutput reports whether the message of a container is what its program left as it
+// ended, its termination message or the end of its log: it stands beside a reason
+// that says no more than that.
 func (r *reader) isOutput(it *item) bool {
 	m := &r.doc.Records[it.message]
 	for _, n := range it.records {
@@ -29,34 +23,27 @@ func (r *reader) isOutput(it *item) bool {
 
 // splitOutputs reads outputs as the logs that they are, line by line.
 func (r *reader) splitOutputs() {
-	if len(r.outputs) == 0 {
-		return
-	}
 	d := r.doc
-	at := map[int]int{}
-	for _, o := range r.outputs {
-		at[o.record] = o.start
-	}
-	var records []Record
-	moved := make([]int, len(d.Records))
-	for i, record := range d.Records {
-		moved[i] = len(records)
-		start, ok := at[i]
-		if !ok {
-			records = append(records, record)
+	old := d.Records
+	d.Records = nil
+	moved := make([]int, len(old))
+	for i := range old {
+		record := &old[i]
+		moved[i] = len(d.Records)
+		if record.output == 0 {
+			d.Records = append(d.Records, *record)
 			continue
 		}
-		r.block++
-		log := &reader{doc: &Document{Text: d.Text}, subject: record.Subject, command: command{verb: "logs", container: record.Container}, form: inLog, block: r.block}
-		for _, l := range pieces(d.Text, start, record.End) {
-			if !l.blank() && !log.logLine(l) {
-				log.logMessage(l, false)
+		r.leave()
+		r.form, r.subject = inLog, record.Subject
+		r.command.verb, r.command.container = "logs", record.Container
+		for _, l := range pieces(d.Text, record.output, record.End) {
+			if !l.blank() && !r.logLine(l) {
+				r.logMessage(l, false)
 			}
 		}
-		log.close()
-		records = append(records, log.doc.Records...)
+		r.close()
 	}
-	d.Records = records
 	for i := range d.Derived {
 		d.Derived[i].Record = moved[d.Derived[i].Record]
 	}

@@ -23,18 +23,31 @@ func isHash(s string) bool {
 	return len(s) >= 6 && len(s) <= 10 && strings.Trim(s, "bcdfghjklmnpqrstvwxz0123456789") == ""
 }
 
-// Owners returns the objects that the subject may belong to, as KIND/NAME: the
-// one that it names, and those that would have given it its name.
+// Owners returns the names of the objects that the subject may belong to: those
+// that it names, and those that would have given it its name.
 func (s *Subject) Owners() []string {
-	list := []string{s.Owner, s.Workload}
-	switch i := strings.LastIndexByte(s.Name, '-'); {
-	case s.Kind == "ReplicaSet":
-		list = append(list, Workload(s.Kind, s.Name))
-	case s.Kind == "Pod" && s.Owner == "" && i > 0:
-		of := s.Name[:i]
-		list = append(list, "ReplicaSet/"+of, Workload("ReplicaSet", of), "StatefulSet/"+of, "DaemonSet/"+of, "Job/"+of)
+	_, owner, _ := strings.Cut(s.Owner, "/")
+	_, workload, _ := strings.Cut(s.Workload, "/")
+	list := []string{owner, workload}
+	name := s.Name
+	for s.Kind == "ReplicaSet" || s.Kind == "Pod" && s.Owner == "" {
+		i := strings.LastIndexByte(name, '-')
+		if i <= 0 || name != s.Name && !isHash(name[i+1:]) {
+			break
+		}
+		name = name[:i]
+		list = append(list, name)
 	}
 	return list
+}
+
+// IsWorkload reports whether the subject makes Pods.
+func (s *Subject) IsWorkload() bool {
+	switch s.Kind {
+	case "Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "Job":
+		return true
+	}
+	return false
 }
 
 // own notes the object that made the subject, the first that is named.

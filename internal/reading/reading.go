@@ -135,6 +135,7 @@ type Record struct {
 	// than a minute.
 	Normal bool
 	Block  int // number of the log, table or object that it belongs to
+	output int // byte at which what a program left as it ended begins, 0 if it holds none
 }
 
 // RecordAt returns the record that byte pos stands in, nil if there is none.
@@ -169,14 +170,10 @@ func Read(text string) *Document {
 // subjectOf returns the number of a subject, which it adds if it is new. One
 // without a namespace is the same as one with.
 func (d *Document) subjectOf(kind, namespace, name string) int {
-	// A name may stand in any number of namespaces: of those the latest are looked at.
-	known := d.named[name]
-	for _, i := range known[max(0, len(known)-64):] {
+	if i := d.Find(kind, namespace, name); i >= 0 {
 		s := &d.Subjects[i]
-		if (s.Kind == kind || s.Kind == "" || kind == "") && (s.Namespace == namespace || s.Namespace == "" || namespace == "") {
-			s.Kind, s.Namespace = cmp.Or(s.Kind, kind), cmp.Or(s.Namespace, namespace)
-			return i
-		}
+		s.Kind, s.Namespace = cmp.Or(s.Kind, kind), cmp.Or(s.Namespace, namespace)
+		return i
 	}
 	n := len(d.Subjects)
 	d.Subjects = append(d.Subjects, Subject{Kind: kind, Namespace: namespace, Name: name})
@@ -185,6 +182,20 @@ func (d *Document) subjectOf(kind, namespace, name string) int {
 	}
 	d.named[name] = append(d.named[name], n)
 	return n
+}
+
+// Find returns the number of a subject, -1 if there is none. "" is any kind or
+// namespace; a Node has none.
+func (d *Document) Find(kind, namespace, name string) int {
+	// A name may stand in any number of namespaces: of those the latest are looked at.
+	known := d.named[name]
+	for _, i := range known[max(0, len(known)-64):] {
+		s := &d.Subjects[i]
+		if (s.Kind == kind || s.Kind == "" || kind == "") && (s.Namespace == namespace || s.Namespace == "" || namespace == "") {
+			return i
+		}
+	}
+	return -1
 }
 
 // container returns what is known of a container of the subject.

@@ -18,6 +18,11 @@ const (
 	program = module + "/site/matcher"
 )
 
+// small keeps the compiler from inlining the functions of package reading. They
+// read a text line by line, so that their calls cost little, and copies of them
+// weigh much: some 15 kB with brotli.
+const small = "-gcflags=" + module + "/internal/reading=-l"
+
 // Compile returns the matcher as WebAssembly.
 func Compile() ([]byte, error) {
 	dir, err := os.MkdirTemp("", "matcher")
@@ -26,7 +31,7 @@ func Compile() ([]byte, error) {
 	}
 	defer os.RemoveAll(dir)
 	name := filepath.Join(dir, "matcher.wasm")
-	if _, err := goCommand("build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", name, program); err != nil {
+	if _, err := goCommand("build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", small, "-o", name, program); err != nil {
 		return nil, err
 	}
 	return os.ReadFile(name)
