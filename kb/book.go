@@ -11897,6 +11897,13 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				},
 			},
 			{
+				Text: "could not write to file {path}: Operation not permitted",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
 				Text: "could not read {path}: Permission denied",
 				In: []string{
 					"run",
@@ -24318,6 +24325,15 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		Waiting:   "harmful",
 		Patterns: []book.Pattern{
 			{
+				Text: "Connection attempt from disallowed node {node}",
+				In: []string{
+					"run",
+					"exit",
+					"probe",
+					"hook",
+				},
+			},
+			{
 				Text: "Connection attempt from node {node} rejected. Invalid challenge reply",
 				In: []string{
 					"run",
@@ -32064,7 +32080,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Steps: []book.Rich{
 					"\aLook whether the controller of the driver runs, and read its log. If it hangs, or has lost its lease, restart it; disks in use are not touched.\x01\vviews\x02\f\x02\aTKE: see in the cluster's add-ons whether CBS-CSI is installed and running; install or update it there.\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE describe pod CONTROLLER_POD\n\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE logs CONTROLLER_POD \x10n\x02-c\x01 csi-attacher \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE logs CONTROLLER_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=200\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE delete pod CONTROLLER_POD\x01\x01\x01",
 					"\aIf the cloud refuses, the error says why: mend the driver's credentials, bring the disk into the state \x0favailable\x01, or wait if requests are being throttled. The driver tries again by itself.\x01",
-					"\aIf the log has \x0fis forbidden\x01 for \x0fvolumeattachments\x01, apply the manifests (RBAC) of a driver release that fits this version of Kubernetes.\x01\x0esh read\x02\x10k\x02kubectl\x01 auth can-i patch volumeattachments.storage.k8s.io \x10n\x02--subresource\x01=status \x10n\x02--as\x01=system:serviceaccount:DRIVER_NAMESPACE:SERVICEACCOUNT\x01",
+					"\aIf the log has \x0fis forbidden\x01 for \x0fvolumeattachments\x01, apply the manifests (RBAC) of a driver release that fits this version of Kubernetes.\x01\x0esh read\x02\x10k\x02kubectl\x01 auth can-i patch volumeattachments.storage.k8s.io \x10n\x02--subresource\x01=status \x10n\x02--all-namespaces\x01 \x10n\x02--as\x01=system:serviceaccount:DRIVER_NAMESPACE:SERVICEACCOUNT\x01",
 					"\aIf the driver needs no attaching, create its object \x0fCSIDriver\x01; its installation manifests contain it.\x01\x0eyaml\x02\x10n\x02apiVersion\x01: storage.k8s.io/v1\n\x10n\x02kind\x01: CSIDriver\n\x10n\x02metadata\x01:\n  \x10n\x02name\x01: DRIVER\n\x10n\x02spec\x01:\n  \x10n\x02attachRequired\x01: false\x01",
 					"\aIf the volume names a driver that does not exist here, install it, or create volume and claim anew with one that does; the \x0fDRIVER\x01 column shows the name.\x01",
 					"\aIt is fixed when \x0fSuccessfulAttachVolume\x01 comes and the instance is \x0fRunning\x01. Neither instance nor \x0fVolumeAttachment\x01 has to be deleted.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
@@ -32079,7 +32095,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Steps: []book.Rich{
 					"\aドライバーのコントローラーが動いているかを調べ、ログを確認します。止まっている場合やリースを失っている場合は、再起動します。使用中のディスクに影響はありません。\x01\vviews\x02\f\x02\aTKE: クラスターのアドオンでCBS-CSIがインストールされ、動作しているかを確認し、必要ならそこでインストールまたは更新します。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE describe pod CONTROLLER_POD\n\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE logs CONTROLLER_POD \x10n\x02-c\x01 csi-attacher \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE logs CONTROLLER_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=200\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE delete pod CONTROLLER_POD\x01\x01\x01",
 					"\aクラウドが拒否している場合は、エラーに理由があります。ドライバーの認証情報を直す、ディスクを \x0favailable\x01 の状態にする、リクエスト制限なら待つ、のいずれかです。ドライバーは自動で再試行します。\x01",
-					"\aログに \x0fvolumeattachments\x01 の \x0fis forbidden\x01 がある場合は、このKubernetesのバージョンに対応したドライバーのマニフェスト（RBAC）を適用します。\x01\x0esh read\x02\x10k\x02kubectl\x01 auth can-i patch volumeattachments.storage.k8s.io \x10n\x02--subresource\x01=status \x10n\x02--as\x01=system:serviceaccount:DRIVER_NAMESPACE:SERVICEACCOUNT\x01",
+					"\aログに \x0fvolumeattachments\x01 の \x0fis forbidden\x01 がある場合は、このKubernetesのバージョンに対応したドライバーのマニフェスト（RBAC）を適用します。\x01\x0esh read\x02\x10k\x02kubectl\x01 auth can-i patch volumeattachments.storage.k8s.io \x10n\x02--subresource\x01=status \x10n\x02--all-namespaces\x01 \x10n\x02--as\x01=system:serviceaccount:DRIVER_NAMESPACE:SERVICEACCOUNT\x01",
 					"\a接続の不要なドライバーなら、\x0fCSIDriver\x01 オブジェクトを作成します。ドライバーのインストール用マニフェストに含まれています。\x01\x0eyaml\x02\x10n\x02apiVersion\x01: storage.k8s.io/v1\n\x10n\x02kind\x01: CSIDriver\n\x10n\x02metadata\x01:\n  \x10n\x02name\x01: DRIVER\n\x10n\x02spec\x01:\n  \x10n\x02attachRequired\x01: false\x01",
 					"\aボリュームが指定するドライバー（\x0fDRIVER\x01 列）がなければ、それをインストールするか、存在するドライバーでボリュームとPVCを作り直します。\x01",
 					"\a\x0fSuccessfulAttachVolume\x01 が出て、インスタンスが \x0fRunning\x01 になれば解決です。インスタンスや \x0fVolumeAttachment\x01 を削除する必要はありません。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
@@ -32094,7 +32110,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Steps: []book.Rich{
 					"\a查看驱动的控制器是否在运行，并查看日志。如果卡住或失去了租约，重启它；使用中的磁盘不受影响。\x01\vviews\x02\f\x02\aTKE: 在集群的组件中查看 CBS-CSI 是否已安装并正常运行，需要时在那里安装或升级。\x01\x01\fkubectl\x02\a\x13kubectl\x01\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE describe pod CONTROLLER_POD\n\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE logs CONTROLLER_POD \x10n\x02-c\x01 csi-attacher \x10n\x02--tail\x01=100\n\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE logs CONTROLLER_POD \x10n\x02--all-containers\x01 \x10n\x02--tail\x01=200\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 DRIVER_NAMESPACE delete pod CONTROLLER_POD\x01\x01\x01",
 					"\a如果是云端拒绝，错误中写有原因：修正驱动的凭证，使磁盘恢复到 \x0favailable\x01 状态；如果是限流，则等待。驱动会自动重试。\x01",
-					"\a如果日志中有 \x0fvolumeattachments\x01 的 \x0fis forbidden\x01，应用与该 Kubernetes 版本匹配的驱动清单（RBAC）。\x01\x0esh read\x02\x10k\x02kubectl\x01 auth can-i patch volumeattachments.storage.k8s.io \x10n\x02--subresource\x01=status \x10n\x02--as\x01=system:serviceaccount:DRIVER_NAMESPACE:SERVICEACCOUNT\x01",
+					"\a如果日志中有 \x0fvolumeattachments\x01 的 \x0fis forbidden\x01，应用与该 Kubernetes 版本匹配的驱动清单（RBAC）。\x01\x0esh read\x02\x10k\x02kubectl\x01 auth can-i patch volumeattachments.storage.k8s.io \x10n\x02--subresource\x01=status \x10n\x02--all-namespaces\x01 \x10n\x02--as\x01=system:serviceaccount:DRIVER_NAMESPACE:SERVICEACCOUNT\x01",
 					"\a如果驱动不需要挂接，创建它的 \x0fCSIDriver\x01 对象；驱动的安装清单中包含它。\x01\x0eyaml\x02\x10n\x02apiVersion\x01: storage.k8s.io/v1\n\x10n\x02kind\x01: CSIDriver\n\x10n\x02metadata\x01:\n  \x10n\x02name\x01: DRIVER\n\x10n\x02spec\x01:\n  \x10n\x02attachRequired\x01: false\x01",
 					"\a如果数据卷指定的驱动在集群中不存在（见 \x0fDRIVER\x01 列），安装该驱动，或者用已有的驱动重新创建数据卷和 PVC。\x01",
 					"\a出现 \x0fSuccessfulAttachVolume\x01，实例变为 \x0fRunning\x01，即表示已恢复。不需要删除实例或 \x0fVolumeAttachment\x01。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02 \x10n\x02--sort-by\x01=.lastTimestamp\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods \x10n\x02-o\x01 wide\x01",
