@@ -181,6 +181,13 @@ type hit struct {
 	why      []string
 	patterns []int
 	or       []uint32 // entries that the record does not tell from this one
+	second   bool     // one of them has the better pattern
+}
+
+func (h *hit) addAlternative(entry uint32) {
+	if !slices.Contains(h.or, entry) {
+		h.or = append(h.or, entry)
+	}
 }
 
 // consider notes a hit with its place in the document.

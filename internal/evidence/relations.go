@@ -3,7 +3,6 @@ package evidence
 import (
 	"cmp"
 	"slices"
-	"sort"
 	"strings"
 
 	"github.com/reasonbook/reasonbook/internal/match"
@@ -82,9 +81,22 @@ func (c *inquiry) contain(hits []*hit) {
 			if c.refines(b, a) || c.explains(b, a) && c.inHole(a, b) || a.weak && !b.weak {
 				continue
 			}
+			if same && c.untold(a, b) {
+				a.addAlternative(b.entry)
+				b.addAlternative(a.entry)
+				b.second = true
+				continue
+			}
 			c.explain(b, a, "it lies within the evidence of ")
 		}
 	}
+}
+
+// untold reports whether nothing tells which of two causes of other operations
+// the same words mean: “x509: …” of a pull or of the application.
+func (c *inquiry) untold(a, b *hit) bool {
+	in := func(h *hit) reading.Operation { return reading.Operation(c.rules.Patterns[h.Pattern].In) }
+	return !a.state && !b.state && a.inner|a.outer == 0 && in(a) != 0 && in(b) != 0 && in(a)&in(b) == 0
 }
 
 // inHole reports whether words of a hit within another's evidence stand where a
@@ -111,7 +123,8 @@ func (c *inquiry) chains(hits []*hit) {
 			continue
 		}
 		if a, b := c.either(list); a != nil {
-			a.or, b.or = append(a.or, b.entry), append(b.or, a.entry)
+			a.addAlternative(b.entry)
+			b.addAlternative(a.entry)
 			for _, h := range list {
 				if h.entry != a.entry && h.entry != b.entry && h.by < 0 && !c.explains(h, a) && !c.refines(h, a) {
 					c.explain(h, a, "the message leaves open which of two it is: ")
@@ -124,7 +137,7 @@ func (c *inquiry) chains(hits []*hit) {
 			if h == root || h.entry == root.entry || h.by >= 0 {
 				continue
 			}
-			if c.explains(h, root) || c.listed(h, root) {
+			if c.explains(h, root) || c.listed(h, root) || slices.Contains(root.or, h.entry) {
 				continue
 			}
 			c.explain(h, root, "further inside the same message stands ")
@@ -220,9 +233,7 @@ func (c *inquiry) perEntry(hits []*hit) []*hit {
 		}
 		for _, h := range same {
 			for _, n := range h.or {
-				if !slices.Contains(best.or, n) {
-					best.or = append(best.or, n)
-				}
+				best.addAlternative(n)
 			}
 		}
 		for _, other := range same[1:] {
@@ -297,118 +308,6 @@ func (c *inquiry) competes(a, b *hit) bool {
 	return false
 }
 
-// ordered returns the matches: roots, then what they explain that is a state or
-// a cause of its own by the book, then other states.
-func (c *inquiry) ordered(list, hits []*hit) []Match {
-	number := map[*hit]int{}
-	for i, h := range list {
-		number[h] = i
-	}
-	depth := func(h *hit) int {
-		n := 0
-		for _, other := range list {
-			if other != h && c.explains(h, other) {
-				n++
-			}
-		}
-		return n
-	}
-	sortHits(list, func(a, b *hit) int {
-		return cmp.Or(
-			compareBool(a.by >= 0 && !c.kept(a), b.by >= 0 && !c.kept(b)),
-			compareBool(c.ranksAsState(a), c.ranksAsState(b)),
-			compareBool(a.by >= 0, b.by >= 0),
-			compareBool(c.isNotice(a), c.isNotice(b)),
-			compareBool(c.saysLittle(a), c.saysLittle(b)),
-			cmp.Compare(c.clauseRank(a), c.clauseRank(b)),
-			cmp.Compare(depth(b), depth(a)),
-			compareBool(a.weak, b.weak),
-			cmp.Compare(currency(a), currency(b)),
-			cmp.Compare(stage(a.inner), stage(b.inner)),
-			cmp.Compare(b.score, a.score),
-			cmp.Compare(a.Start, b.Start),
-		)
-	})
-	var matches []Match
-	for _, h := range list {
-		if h.by >= 0 && !c.kept(h) {
-			continue
-		}
-		m := Match{
-			Entry: int(h.entry), Pattern: h.patterns[0], Patterns: h.patterns, Start: h.Start, End: h.End,
-			Parameters: h.Parameters, Container: h.record.Container, hit: h,
-		}
-		for _, n := range h.or {
-			m.Alternatives = append(m.Alternatives, int(n))
-		}
-		matches = append(matches, m)
-	}
-	return matches
-}
-
-// isNotice reports whether a cause stands in a warning that the operation goes on
-// all the same.
-func (c *inquiry) isNotice(h *hit) bool {
-	text := c.doc.Text[h.record.Start:min(h.record.End, h.record.Start+1000)]
-	return strings.Contains(text, "may not succeed")
-}
-
-// kept reports whether a hit that another explains is still part of the answer:
-// a state, or what the root brings about by the book.
-func (c *inquiry) kept(h *hit) bool {
-	return h.state || h.by >= 0 && c.explains(&c.hits[h.by], h)
-}
-
-// ranksAsState: an entry that explains causes ranks as one, whatever its kind.
-func (c *inquiry) ranksAsState(h *hit) bool {
-	if !h.state {
-		return false
-	}
-	for _, n := range c.rules.Entries[h.entry].Explains {
-		if !c.rules.Entries[n].State {
-			return false
-		}
-	}
-	return true
-}
-
-// saysLittle reports whether a hit is the word for the end of the last run that
-// says only with or without an error: and a liveness check may have ended a
-// program that is then asked to stop and does.
-func (c *inquiry) saysLittle(h *hit) bool {
-	r := h.record
-	if r.Source != reading.LastState || !r.Status || !c.ranksAsState(h) {
-		return false
-	}
-	switch r.Reason {
-	case "Error":
-		return true
-	case "Completed":
-		if r.Subject < 0 {
-			return false
-		}
-		s := &c.doc.Subjects[r.Subject]
-		return slices.ContainsFunc(s.Containers, func(c reading.Container) bool { return c.Name == r.Container && c.Liveness })
-	}
-	return false
-}
-
-// currency orders what is said of now before what is said of earlier.
-func currency(h *hit) int {
-	switch h.record.Source {
-	case reading.LastState:
-		return 2
-	case reading.Event:
-		if h.record.Operation == reading.Retry {
-			return 3
-		}
-		return 1
-	case reading.Condition:
-		return 1
-	}
-	return 0
-}
-
 // stage returns the place of an operation in the life of an instance.
 func stage(o reading.Operation) int {
 	for i := range 32 {
@@ -427,21 +326,4 @@ func (c *inquiry) refines(a, b *hit) bool { return c.rules.Entries[a.entry].refi
 func (c *inquiry) explain(b, a *hit, why string) {
 	b.by = a.place
 	b.why = append(b.why, why+c.rules.Entries[a.entry].ID)
-}
-
-// compareBool orders false before true.
-func compareBool(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case b:
-		return -1
-	}
-	return 1
-}
-
-// sortHits keeps the order of equals. Package sort has one body for all types, and
-// browsers load it; slices has one for each.
-func sortHits(hits []*hit, order func(a, b *hit) int) {
-	sort.SliceStable(hits, func(i, j int) bool { return order(hits[i], hits[j]) < 0 })
 }
