@@ -2,7 +2,10 @@ package payload
 
 import (
 	"encoding/json"
+	"maps"
+	"reflect"
 	"strings"
+	"sync"
 )
 
 // fields are the names of the members of an object that are read, and what is
@@ -11,21 +14,37 @@ type fields map[string]fields
 
 // objectFields are those of a Kubernetes object, where not all are read: most of
 // an object is what it asks for, and who wrote which field of it.
-var objectFields = map[string]fields{
-	"metadata": {
-		"namespace": nil, "name": nil, "generation": nil, "deletionTimestamp": nil,
-		"ownerReferences": {"kind": nil, "name": nil, "controller": nil},
-	},
-	"spec": {"containers": {"name": nil, "livenessProbe": nil}, "replicas": nil, "unschedulable": nil},
+var objectFields = sync.OnceValue(func() map[string]fields {
+	spec := fields{}
+	for _, of := range []reflect.Type{reflect.TypeFor[podSpec](), reflect.TypeFor[workloadSpec](), reflect.TypeFor[nodeSpec]()} {
+		maps.Copy(spec, fieldsOf(of))
+	}
+	return map[string]fields{"metadata": fieldsOf(reflect.TypeFor[metadata]()), "spec": spec}
+})
+
+// fieldsOf returns what is read into a type, nil for all.
+func fieldsOf(t reflect.Type) fields {
+	for t.Kind() == reflect.Slice || t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	if t.Kind() != reflect.Struct || t.NumField() == 0 {
+		return nil
+	}
+	f := fields{}
+	for i := range t.NumField() {
+		f[t.Field(i).Tag.Get("json")] = fieldsOf(t.Field(i).Type)
+	}
+	return f
 }
 
 // pruned returns a valid object without what is not read of it, so that it is
 // decoded in a fraction of the time.
 func pruned(object json.RawMessage) json.RawMessage {
+	read := objectFields()
 	out := append(make([]byte, 0, len(object)/2), '{')
 	for name, value := range membersIn(object) {
 		out = appendMember(out, name)
-		out = objectFields[string(unquote(name))].appendTo(out, value)
+		out = read[string(unquote(name))].appendTo(out, value)
 	}
 	return append(out, '}')
 }

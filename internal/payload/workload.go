@@ -30,9 +30,7 @@ func (c *Case) readConditions(o *object) *Error {
 			missing = append(missing, JobUnfinished)
 		}
 	case "Node":
-		var spec struct {
-			Unschedulable bool `json:"unschedulable"`
-		}
+		var spec nodeSpec
 		if err := o.place.in("spec").decode(o.spec(), &spec); err != nil {
 			return err
 		}
@@ -76,14 +74,23 @@ type objectStatus struct {
 	Conditions few[condition] `json:"conditions"`
 }
 
+// nodeSpec and workloadSpec are what is read of the spec of a Node, and of what
+// has replicas.
+type (
+	nodeSpec struct {
+		Unschedulable bool `json:"unschedulable"`
+	}
+	workloadSpec struct {
+		Replicas *int64 `json:"replicas"`
+	}
+)
+
 // replicasMissing returns what the status of a workload lacks: it is healthy
 // if all replicas that are wanted, and no others, are ready, available and of
 // the newest revision, and the status is not older than the spec. A workload
 // that wants none is healthy, too, but for a DaemonSet, which has no nodes then.
 func replicasMissing(o *object) ([]Missing, *Error) {
-	var spec struct {
-		Replicas *int64 `json:"replicas"`
-	}
+	var spec workloadSpec
 	var s struct {
 		ObservedGeneration int64  `json:"observedGeneration"`
 		Replicas           int64  `json:"replicas"`
