@@ -206,14 +206,46 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"run",
 				},
 			},
+			{
+				Text: "終了コード：134",
+				In: []string{
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "退出码：134",
+				In: []string{
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "退出状态码：134",
+				In: []string{
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "exit code 3221226505",
+				In: []string{
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "0xC0000409",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
 		},
 		Status: []string{
 			"Error (exit code 134)",
 			"exited with code 134",
 			"exit status 134",
-			"終了コード：134",
-			"退出码：134",
-			"退出状态码：134",
 			"Signal:6",
 		},
 		Texts: [3]book.Text{
@@ -778,14 +810,32 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"exit",
 				},
 			},
+			{
+				Text: "終了コード：1",
+				In: []string{
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "退出码：1",
+				In: []string{
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "退出状态码：1",
+				In: []string{
+					"exit",
+				},
+				Weak: true,
+			},
 		},
 		Status: []string{
 			"Error (exit code 1)",
 			"exited with code 1",
 			"exit status 1",
-			"終了コード：1",
-			"退出码：1",
-			"退出状态码：1",
 		},
 		Texts: [3]book.Text{
 			{
@@ -2385,6 +2435,34 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"start",
 				},
 			},
+			{
+				Text: "行 {line:1..99999}: {command}: 未找到命令",
+				In: []string{
+					"start",
+					"run",
+				},
+			},
+			{
+				Text: "行 {line:1..99999}: {command}: コマンドが見つかりません",
+				In: []string{
+					"start",
+					"run",
+				},
+			},
+			{
+				Text: "spawn {command} ENOENT",
+				In: []string{
+					"start",
+					"run",
+				},
+			},
+			{
+				Text: "nohup: failed to run command {command}: No such file or directory",
+				In: []string{
+					"start",
+					"run",
+				},
+			},
 		},
 		Texts: [3]book.Text{
 			{
@@ -2826,6 +2904,12 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"run",
 				},
 			},
+			{
+				Text: "Error during parsing: Unknown directive",
+				In: []string{
+					"run",
+				},
+			},
 		},
 		Texts: [3]book.Text{
 			{
@@ -3199,6 +3283,12 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"run",
 				},
 			},
+			{
+				Text: "failed_to_prepare_configuration",
+				In: []string{
+					"run",
+				},
+			},
 		},
 		Texts: [3]book.Text{
 			{
@@ -3567,6 +3657,13 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				In: []string{
 					"run",
 				},
+			},
+			{
+				Text: "Err value: ParseIntError",
+				In: []string{
+					"run",
+				},
+				Weak: true,
 			},
 		},
 		Texts: [3]book.Text{
@@ -4257,6 +4354,12 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			},
 			{
 				Text: "back-off {delay} restarting failed container={container} pod={instance}_{namespace}({uid})",
+			},
+			{
+				Text: "KubePodCrashLooping",
+			},
+			{
+				Text: "KubernetesPodCrashLooping",
 			},
 		},
 		Texts: [3]book.Text{
@@ -5014,6 +5117,13 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"exit",
 				},
 			},
+			{
+				Text: "failed to open bolt file: timeout",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
 		},
 		Texts: [3]book.Text{
 			{
@@ -5418,7 +5528,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				},
 			},
 			{
-				Text: "cannot create directory '/bitnami/{path}': Permission denied",
+				Text: "cannot create directory '/bitnami/",
 				In: []string{
 					"run",
 					"exit",
@@ -5802,6 +5912,20 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			},
 			{
 				Text: "Exiting due to error while processing commit log during initialization",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "space header page consists of zero bytes in data file {file}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "data file {file} is of a different size",
 				In: []string{
 					"run",
 					"exit",
@@ -9965,6 +10089,8 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			"終了コード: {code:1..255}",
 			"退出码: {code:1..255}",
 			"退出状态码: {code:1..255}",
+			"Exit Code: 4294967295",
+			"exited with code 4294967295",
 		},
 		Texts: [3]book.Text{
 			{
@@ -11804,6 +11930,48 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				},
 				Weak: true,
 			},
+			{
+				Text: "未能找到文件{path}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "ファイル {path} が見つかりませんでした",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "line {line:1..99999}: {path}: No such file or directory",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "行 {line:1..99999}: {path}: 没有那个文件或目录",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "行 {line:1..99999}: {path}: そのようなファイルやディレクトリはありません",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "unable to bind listening socket for address {path}: No such file or directory",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
 		},
 		Texts: [3]book.Text{
 			{
@@ -12298,6 +12466,62 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			},
 			{
 				Text: "cannot create directory {path}: Permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "copy({path}): Failed to open stream: Permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "no existing directory at {path} and it could not be created: Permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "对路径{path}的访问被拒绝",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "パス {path} へのアクセスが拒否されました",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "line {line:1..99999}: {path}: Permission denied",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "行 {line:1..99999}: {path}: 权限不够",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "行 {line:1..99999}: {path}: 許可がありません",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "handle-open: open\",\"error_str\":\"Operation not permitted",
 				In: []string{
 					"run",
 					"exit",
@@ -13932,6 +14156,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				In: []string{
 					"pull",
 				},
+				Weak: true,
 			},
 			{
 				Text: "repository name not known to registry",
@@ -14699,6 +14924,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				In: []string{
 					"pull",
 				},
+				Weak: true,
 			},
 			{
 				Text: "exceeded your download rate limit",
@@ -15082,6 +15308,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				In: []string{
 					"pull",
 				},
+				Weak: true,
 			},
 			{
 				Text: "denied: requested access to the resource is denied",
@@ -19732,9 +19959,6 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Text: "NodeNotReady",
 			},
 			{
-				Text: "Node is not ready",
-			},
-			{
 				Text: "Node {node} status is now: NodeNotReady",
 			},
 			{
@@ -19803,6 +20027,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 		Status: []string{
 			"Unknown",
+			"Node is not ready",
 		},
 		Texts: [3]book.Text{
 			{
@@ -21916,6 +22141,13 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			},
 			{
 				Text: "通常、各ソケット アドレスに対してプロトコル",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "unable to bind listening socket for address {address}: Address in use",
 				In: []string{
 					"run",
 					"exit",
@@ -25734,6 +25966,13 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"exit",
 				},
 			},
+			{
+				Text: "Error connecting to Redis on {address}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
 		},
 		Texts: [3]book.Text{
 			{
@@ -27691,14 +27930,67 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"run",
 				},
 			},
+			{
+				Text: "終了コード：139",
+				In: []string{
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "退出码：139",
+				In: []string{
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "退出状态码：139",
+				In: []string{
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "exit code 3221225477",
+				In: []string{
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "exited with code 3221225477",
+				In: []string{
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "exit code -1073741819",
+				In: []string{
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "exited with code -1073741819",
+				In: []string{
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "0xC0000005",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
 		},
 		Status: []string{
 			"Error (exit code 139)",
 			"exited with code 139",
 			"exit status 139",
-			"終了コード：139",
-			"退出码：139",
-			"退出状态码：139",
 			"Signal:11",
 		},
 		Texts: [3]book.Text{
@@ -28359,6 +28651,34 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"exit",
 				},
 			},
+			{
+				Text: "exit code 3221225781",
+				In: []string{
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "0xC0000135",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Unable to load DLL {library}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Prisma Client could not locate the Query Engine for runtime {runtime}",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
 		},
 		Texts: [3]book.Text{
 			{
@@ -28508,14 +28828,39 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				},
 				Weak: true,
 			},
+			{
+				Text: "終了コード：137",
+				In: []string{
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "退出码：137",
+				In: []string{
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "退出状态码：137",
+				In: []string{
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "signal: killed",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
 		},
 		Status: []string{
 			"Error (exit code 137)",
 			"exited with code 137",
 			"exit status 137",
-			"終了コード：137",
-			"退出码：137",
-			"退出状态码：137",
 			"Signal:9",
 		},
 		Texts: [3]book.Text{
@@ -28727,14 +29072,32 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"run",
 				},
 			},
+			{
+				Text: "終了コード：143",
+				In: []string{
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "退出码：143",
+				In: []string{
+					"exit",
+				},
+				Weak: true,
+			},
+			{
+				Text: "退出状态码：143",
+				In: []string{
+					"exit",
+				},
+				Weak: true,
+			},
 		},
 		Status: []string{
 			"Error (exit code 143)",
 			"exited with code 143",
 			"exit status 143",
-			"終了コード：143",
-			"退出码：143",
-			"退出状态码：143",
 			"Signal:15",
 		},
 		Texts: [3]book.Text{
