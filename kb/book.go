@@ -26534,6 +26534,145 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "ruby-gem-not-found",
+		Kind:  "log",
+		Stage: "runtime",
+		Explains: []string{
+			"app-exit-1",
+			"init-container-failed",
+			"crash-loop-back-off",
+			"error",
+			"back-off-limit-exceeded",
+		},
+		Frequency: "occasional",
+		Heals:     "never",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "Bundler::GemNotFound",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Gem::GemNotFoundException",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Could not find {gem} in locally installed gems",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Could not find {gem} in any of the sources",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Could not find gem '{gem...}' in locally installed gems",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Could not find gem '{gem...}' in any of the",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Your bundle is locked to {gem}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "cannot load such file -- {file}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "{gem} is not part of the bundle. Add it to your Gemfile",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "required by your Gemfile.lock",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Could not locate Gemfile",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "can't find gem {gem}",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Your Ruby version is {found}, but your Gemfile specified {version}",
+				In: []string{
+					"run",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "Could not find … in locally installed gems: a Ruby gem is missing",
+				Summary: "Ruby or Bundler did not find a library that the application needs.",
+				Meaning: "\x0etext\x02bundler: failed to load command: puma (/usr/local/bundle/bin/puma)\n…: Could not find redis-client-0.22.1 in locally installed gems (Bundler::GemNotFound)\x01\aThe line with \x0fCould not find\x01 or \x0fcannot load such file\x01 decides; \x0ffailed to load command\x01 before it only names what was to be started, and the lines with \x0fin\x01 below it are the trace. Ruby was found; network and database have not been put to use yet. With \x0fMissing a gem it depends on?\x01 the driver of the database is missing, not the database.\x01\aRelated words with other faults:\x01\v\x02\f\x02\b\x0fCould not find 'bundler' (…) required by your Gemfile.lock\x01: the image has another Bundler than the one that wrote the lock file.\x01\x01\f\x02\b\x0fYour Ruby version is …, but your Gemfile specified …\x01: the base image brings another Ruby.\x01\x01\f\x02\b\x0fCould not locate Gemfile\x01: the program was started in the wrong directory.\x01\x01\f\x02\b\x0fLoadError\x01 with the name of a \x0f.so\x01 file: the gem is there, a library of the system below it is not: see \x14shared-library-missing\x02shared-library-missing\x01.\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a\x0fprevious terminated container … not found\x01 means that the container has not been restarted yet: leave out \x0f--previous\x01.\x01\aIn TEM: \x12Application details\x01 > \x12Log\x01, with a time range that begins before the restart.\x01\aAsk the image, where Docker is at hand. The first command lists what is missing; the second shows the groups that are left out (\x0fwithout\x01) and the directory of the gems (\x0fpath\x01).\x01\x0esh read\x02\x10k\x02docker\x01 run \x10n\x02--rm\x01 \x10n\x02--entrypoint\x01 bundle IMAGE:TAG check\n\x10k\x02docker\x01 run \x10n\x02--rm\x01 \x10n\x02--entrypoint\x01 bundle IMAGE:TAG config\x01",
+				Steps: []book.Rich{
+					"\aIf it began with a deployment, go back; a new base image brings another Ruby, and gems built for the former one are not found any more.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 take its Deployment; StatefulSets and DaemonSets work the same; a Job has to be created anew. Argo CD or Flux would undo it: revert in Git.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aInstall the gems in the image, and copy the lock file before that. In an image of several stages, the last line brings all of \x0f/usr/local/bundle\x01 into the final one: it holds the gems and Bundler's settings. A gem that production needs must stand in no group that is left out.\x01\x0etext\x02COPY Gemfile Gemfile.lock ./\nRUN bundle install\nCOPY --from=build /usr/local/bundle /usr/local/bundle\x01",
+					"\aIf the gems are in the image, but in another directory, name it.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env KIND/NAME \x10n\x02-c\x01 \x03container\x02 BUNDLE_PATH=/srv/till/vendor/bundle\x01\aIn TEM: \x12Application Deployment\x01 > \x12Environment variable\x01. KIND/NAME is the owner from step 1.\x01",
+					"\aIf the directory is in the image but empty in the container, a volume hides it: mount the volume elsewhere, or fill it anew with gems built for this Ruby.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Deploy\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner. For a \x0fReplicaSet\x01 edit its Deployment. The failing pod of a StatefulSet has to be deleted afterwards; a Job has to be created anew.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aIt is fixed when the instance is Running and the number of restarts has not grown for 10 minutes.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\bKeep \x0fGemfile.lock\x01 in the image, build with \x0fBUNDLE_DEPLOYMENT=1\x01, and run \x0fbundle check\x01 in the finished image.\x01\x01\x01",
+			},
+			{
+				Title:   "Could not find … in locally installed gems：RubyのGemがない",
+				Summary: "アプリケーションに必要なライブラリが、RubyまたはBundlerから見つかりませんでした。",
+				Meaning: "\x0etext\x02bundler: failed to load command: puma (/usr/local/bundle/bin/puma)\n…: Could not find redis-client-0.22.1 in locally installed gems (Bundler::GemNotFound)\x01\a決め手は \x0fCould not find\x01 または \x0fcannot load such file\x01 の行です。その前の \x0ffailed to load command\x01 は起動しようとしたものを示すだけで、後に続く \x0fin\x01 の行はトレースです。Rubyは見つかっています。ネットワークとデータベースはまだ関係していません。\x0fMissing a gem it depends on?\x01 の場合、足りないのはデータベースではなく、そのドライバーです。\x01\a似た文言で、別の問題のもの：\x01\v\x02\f\x02\b\x0fCould not find 'bundler' (…) required by your Gemfile.lock\x01：ロックファイルを書いたBundlerとは別のBundlerがイメージに入っています。\x01\x01\f\x02\b\x0fYour Ruby version is …, but your Gemfile specified …\x01：ベースイメージのRubyのバージョンが違います。\x01\x01\f\x02\b\x0fCould not locate Gemfile\x01：起動したディレクトリが違います。\x01\x01\f\x02\b\x0f.so\x01 ファイルの名前を含む \x0fLoadError\x01：Gemはありますが、必要なシステムのライブラリがありません。\x14shared-library-missing\x02shared-library-missing\x01を参照してください。\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a\x0fprevious terminated container … not found\x01 と表示されたら、コンテナはまだ再起動していません。\x0f--previous\x01 を付けずに実行します。\x01\aTEMでは \x12アプリケーションの詳細\x01 > \x12ログ\x01 を開き、再起動より前を含む期間を指定します。\x01\aDockerのある環境で、イメージを調べます。1つ目のコマンドは足りないものを表示し、2つ目は除外されるグループ（\x0fwithout\x01）とGemのディレクトリ（\x0fpath\x01）を表示します。\x01\x0esh read\x02\x10k\x02docker\x01 run \x10n\x02--rm\x01 \x10n\x02--entrypoint\x01 bundle IMAGE:TAG check\n\x10k\x02docker\x01 run \x10n\x02--rm\x01 \x10n\x02--entrypoint\x01 bundle IMAGE:TAG config\x01",
+				Steps: []book.Rich{
+					"\aデプロイの直後から発生している場合は、前のバージョンに戻します。ベースイメージが新しくなるとRubyも変わり、以前のRuby用のGemは見つからなくなります。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを指定します。StatefulSetとDaemonSetも同様で、Jobは作り直します。Argo CDやFluxでは元に戻されてしまうため、Gitで戻します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aイメージにGemをインストールします。その前にロックファイルをコピーします。マルチステージビルドでは、最後の行で \x0f/usr/local/bundle\x01 全体を最終ステージにコピーします。Gemに加えて、Bundlerの設定も入っています。本番で使うGemを、除外されるグループに入れてはいけません。\x01\x0etext\x02COPY Gemfile Gemfile.lock ./\nRUN bundle install\nCOPY --from=build /usr/local/bundle /usr/local/bundle\x01",
+					"\aGemがイメージの別のディレクトリにある場合は、そのディレクトリを指定します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env KIND/NAME \x10n\x02-c\x01 \x03container\x02 BUNDLE_PATH=/srv/till/vendor/bundle\x01\aTEMでは \x12アプリケーションのデプロイ\x01 > \x12環境変数\x01 で設定します。KIND/NAMEは手順1で調べた所有者です。\x01",
+					"\aイメージにはあるディレクトリがコンテナで空の場合は、ボリュームが隠しています。マウント先を変えるか、このRuby用にビルドしたGemをボリュームに入れ直します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12デプロイ\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet\x01 の場合はそのDeploymentを編集します。StatefulSetでは編集後に失敗中のPodを削除します。Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\aインスタンスがRunningになり、再起動回数が10分間増えなければ解決です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b\x0fGemfile.lock\x01 をイメージに含め、\x0fBUNDLE_DEPLOYMENT=1\x01 でビルドし、完成したイメージの中で \x0fbundle check\x01 を実行します。\x01\x01\x01",
+			},
+			{
+				Title:   "Could not find … in locally installed gems：缺少 Ruby 的 Gem",
+				Summary: "Ruby 或 Bundler 没有找到应用需要的库。",
+				Meaning: "\x0etext\x02bundler: failed to load command: puma (/usr/local/bundle/bin/puma)\n…: Could not find redis-client-0.22.1 in locally installed gems (Bundler::GemNotFound)\x01\a关键是带 \x0fCould not find\x01 或 \x0fcannot load such file\x01 的那一行；前面的 \x0ffailed to load command\x01 只是指出要启动什么，后面带 \x0fin\x01 的各行是调用栈。Ruby 已找到；网络和数据库还没有用到。如果是 \x0fMissing a gem it depends on?\x01，缺少的是数据库驱动，不是数据库。\x01\a文字相近但问题不同的报错：\x01\v\x02\f\x02\b\x0fCould not find 'bundler' (…) required by your Gemfile.lock\x01：镜像里的 Bundler 与写锁文件的不是同一个版本。\x01\x01\f\x02\b\x0fYour Ruby version is …, but your Gemfile specified …\x01：基础镜像带的是另一个 Ruby 版本。\x01\x01\f\x02\b\x0fCould not locate Gemfile\x01：程序在错误的目录中启动。\x01\x01\f\x02\b带 \x0f.so\x01 文件名的 \x0fLoadError\x01：Gem 存在，但缺少它依赖的系统库，见 \x14shared-library-missing\x02shared-library-missing\x01。\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=200\x01\a如果提示 \x0fprevious terminated container … not found\x01，说明容器还没有重启过，去掉 \x0f--previous\x01 再执行。\x01\a在 TEM 中打开 \x12应用详情\x01 > \x12日志\x01，时间范围要覆盖重启之前。\x01\a在有 Docker 的机器上检查镜像。第一条命令列出缺少的内容；第二条显示被排除的组（\x0fwithout\x01）和 Gem 所在的目录（\x0fpath\x01）。\x01\x0esh read\x02\x10k\x02docker\x01 run \x10n\x02--rm\x01 \x10n\x02--entrypoint\x01 bundle IMAGE:TAG check\n\x10k\x02docker\x01 run \x10n\x02--rm\x01 \x10n\x02--entrypoint\x01 bundle IMAGE:TAG config\x01",
+				Steps: []book.Rich{
+					"\a如果是部署之后才出现的，先回滚到上一个版本。新的基础镜像会带来另一个 Ruby，为原来的 Ruby 构建的 Gem 就找不到了。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，用它的 Deployment；StatefulSet 和 DaemonSet 同样适用；Job 需要重新创建。Argo CD 或 Flux 会把它改回去，要在 Git 中回滚。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a在镜像中安装 Gem，并在此之前复制锁文件。多阶段构建时，用最后一行把 \x0f/usr/local/bundle\x01 整个复制到最终阶段：其中既有 Gem，也有 Bundler 的配置。生产环境要用的 Gem 不能放在被排除的组里。\x01\x0etext\x02COPY Gemfile Gemfile.lock ./\nRUN bundle install\nCOPY --from=build /usr/local/bundle /usr/local/bundle\x01",
+					"\a如果 Gem 在镜像的另一个目录中，指定这个目录。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 set env KIND/NAME \x10n\x02-c\x01 \x03container\x02 BUNDLE_PATH=/srv/till/vendor/bundle\x01\a在 TEM 中使用 \x12应用部署\x01 > \x12环境变量\x01。KIND/NAME 是第 1 步查到的所有者。\x01",
+					"\a如果目录在镜像里有内容，在容器里却是空的，说明被数据卷覆盖：改挂到其他目录，或者把为这个 Ruby 构建的 Gem 重新放进数据卷。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12部署\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者。如果是 \x0fReplicaSet\x01，编辑它的 Deployment。StatefulSet 中失败的 Pod 在编辑后要手动删除；Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01\x01\x01",
+					"\a实例为 Running，并且重启次数 10 分钟内不再增加，即表示已恢复。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pods\x01",
+				},
+				Prevent: "\v\x02\f\x02\b把 \x0fGemfile.lock\x01 放进镜像，用 \x0fBUNDLE_DEPLOYMENT=1\x01 构建，并在构建好的镜像中执行 \x0fbundle check\x01。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "run-as-non-root-violation",
 		Kind:  "cause",
 		Stage: "create",
