@@ -122,6 +122,8 @@ var tools = map[string]tool{
 
 	// What programs in containers bring along, and programs that ask them
 	"/usr/bin/loki":                          {reads, "-config.file= -verify-config"},
+	"bundle check":                           {},
+	"bundle config":                          {},
 	"ceph osd get-require-min-compat-client": {},
 	"curl":                                   {reads, "-i -k -s -S -I -m= -D= -o= -H= --head --max-time="},
 	"etcdctl endpoint health":                {reads, "--cluster"},

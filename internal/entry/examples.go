@@ -9,6 +9,7 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"strings"
 
 	"github.com/reasonbook/reasonbook/internal/evidence"
 	"github.com/reasonbook/reasonbook/internal/match"
@@ -94,6 +95,10 @@ func (c *exampleChecker) examples() {
 		got := map[string]string{}
 		for _, p := range first.Parameters {
 			got[p.Name] = p.Value
+			if !isWholeValue(p.Value) {
+				c.faults.add(file, example.Line, "example %q: the parameter %s is %q, which begins with punctuation or has a bracket without its other one; "+
+					"put that into the pattern, so that the hole takes what a reader would name", example.Text, p.Name, p.Value)
+			}
 		}
 		if !maps.Equal(got, example.Parameters) {
 			c.faults.add(file, example.Line, "example %q gives the parameters %v, not %v", example.Text, got, example.Parameters)
@@ -134,4 +139,18 @@ func (c *exampleChecker) all(text string) []evidence.Match {
 		list = append(list, f.Matches...)
 	}
 	return list
+}
+
+// isWholeValue reports whether a parameter looks like something with a name: it
+// does not begin with a sign that separates or closes, and its brackets are paired.
+func isWholeValue(value string) bool {
+	if strings.ContainsAny(value[:min(1, len(value))], ",;:!?)]}='\"`") {
+		return false
+	}
+	for _, pair := range []string{"()", "[]", "{}"} {
+		if strings.Count(value, pair[:1]) != strings.Count(value, pair[1:]) {
+			return false
+		}
+	}
+	return true
 }

@@ -94,6 +94,7 @@ func TestFaults(t *testing.T) {
 		{"example in another operation", cause, "Failed to pull image nginx:1: no such tag", "Readiness probe failed: no such tag", `entry.yaml:11: example "Readiness probe failed: no such tag" gives no entry`},
 		{"example of nothing", yaml, "text: PullFailed", "text: hello", `entry.yaml:10: example "hello" gives no entry`},
 		{"wrong parameters", yaml, `parameters: {image: "nginx:1"}`, `parameters: {image: nginx}`, "gives the parameters map[image:nginx:1], not map[image:nginx]"},
+		{"a parameter with half of its brackets", cause, `tag 1.9 is gone"` + "\n    parameters: {tag: \"1.9\"}", `tag 1]9 is gone"` + "\n    parameters: {tag: \"1]9\"}", `entry.yaml:12: example "Failed to create container app: tag 1]9 is gone": the parameter tag is "1]9"`},
 		{"untested pattern", yaml, "  - text: PullFailed\n", "", `entry.yaml:6: no example holds pattern "PullFailed"`},
 		{"untested status", yaml, "  - text: Failed\n", "", `entry.yaml:8: no example holds pattern "Failed"`},
 		{"near miss that hits", yaml, "pulled nginx:1", "status PullFailed", `must not match, but does: "status PullFailed"`},

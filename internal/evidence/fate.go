@@ -17,7 +17,7 @@ var (
 		"fully up and running", "startup complete", "start up complete", "finished starting", "entered running", "became active", "is up,", "is up.",
 		"connected to", "success to connect", "leader election took", "joined group", "to [green]", "to [yellow]", "健康检查通过",
 		"binding to port", "server started", "started server", "started on port", "serving on", "accepting connections", "became leader", "successfully acquired lease",
-		"caches are synced", "started successfully", "initialization took", "is healthy", "completed initialization", "connection established",
+		"caches are synced", "started successfully", "initialization took", "is healthy", "completed initialization in ", "connection established",
 		"established tcp streaming", "启动成功", "启动完成", "起動しました", "起動完了", "準備完了", "job done", "pushed ", "start processing", "running on http",
 		"start worker processes", "resuming normal operations", "main dispatch loop", "status: downloaded newer image", "status: image is up to date", "successfully pulled",
 	}

@@ -182,6 +182,12 @@ func TestValues(t *testing.T) {
 		{`Failed to inspect image "a:1": rpc error`, 12, "a:1"},
 		{`/var/lib/kubelet/pods/x/volume-subpaths/config/web/0`, 13, "config | web"},
 		{`volume-subpaths//web/0`, 13, "-"},
+		// Brackets that the value does not close, and a quote that it does.
+		{"Back-off pulling image ('nginx:1.27', 80)", 5, "nginx:1.27"},
+		{"Back-off pulling image [nginx:1.27 x]", 5, "nginx:1.27"},
+		{"Back-off pulling image [::1]:5000/nginx", 5, "[::1]:5000/nginx"},
+		{`Liveness probe failed: "${probe[@]}" --once`, 8, `"${probe[@]}" --once`},
+		{`{"m":"Liveness probe failed: say "a" twice"}`, 8, "say"},
 	} {
 		got := "-"
 		for _, h := range x.Find(test.text) {

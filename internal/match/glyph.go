@@ -88,26 +88,40 @@ func (s *scan) plain(v span) string {
 // separates before it, what closes or ends after it.
 func (s *scan) trim(v span, open string) span {
 	list := s.read(v)
-	for len(list) > 0 && standsBefore(list[0].r, open) {
-		list = list[1:]
-	}
 	var surplus [brackets]int // by kind: how many the value closes without having opened them
 	counted := false
+	count := func() {
+		if counted {
+			return
+		}
+		counted = true
+		s.spend(v.end - v.start)
+		for i := range list {
+			switch kind, closing := bracket(list[i].r); {
+			case closing:
+				surplus[kind]++
+			case kind >= 0:
+				surplus[kind]--
+			}
+		}
+	}
+	for len(list) > 0 {
+		kind, closing := bracket(list[0].r)
+		if opening := kind >= 0 && !closing; opening {
+			count()
+			if surplus[kind] >= 0 && !standsBefore(list[0].r, open) {
+				break
+			}
+			surplus[kind]++
+		} else if !standsBefore(list[0].r, open) {
+			break
+		}
+		list = list[1:]
+	}
 	for len(list) > 0 {
 		last := list[len(list)-1].r
 		if kind, closing := bracket(last); closing {
-			if !counted {
-				counted = true
-				s.spend(v.end - v.start)
-				for i := range list {
-					switch kind, closing := bracket(list[i].r); {
-					case closing:
-						surplus[kind]++
-					case kind >= 0:
-						surplus[kind]--
-					}
-				}
-			}
+			count()
 			if surplus[kind] <= 0 {
 				break
 			}

@@ -229,6 +229,10 @@ func (s *scan) restOfLine(it *TableItem, pos int) (value span, ok bool) {
 		s.spend(end - pos)
 		value = s.trim(span{pos, s.stringEnd(pos, min(end, limit))}, it.Open)
 		if value.start < value.end {
+			// The quote before it belongs to it if it closes that.
+			if s.text[pos:value.start] != "" && s.text[value.start-1] == '"' && strings.Count(s.text[value.start:value.end], `"`)%2 == 1 {
+				value.start--
+			}
 			return value, true
 		}
 		if end >= limit || !s.goesOn(end, n, true) {

@@ -259,7 +259,7 @@ func (h *Heads) OperationAt(d *Document, r *Record, start, end int) (inner, oute
 	}
 	if at < 0 {
 		// A phrase about an exit tells its operation itself.
-		if text := d.Text[start:end]; r.Operation == 0 && (strings.Contains(text, "xit") || strings.Contains(text, "退出码") || strings.Contains(text, "終了コード")) {
+		if text := d.Text[start:end]; r.Operation == 0 && (strings.Contains(text, "xit") || strings.Contains(text, "退出码") || strings.Contains(text, "退出状态码") || strings.Contains(text, "終了コード")) {
 			return Exit, 0
 		}
 		// The kubelet says “Failed to pull image” of a pull; “Error: ” begins what a
