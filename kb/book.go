@@ -1241,6 +1241,14 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"sandbox",
 				},
 			},
+			{
+				Text: "cgroup manager, but did not receive slice as parent",
+				In: []string{
+					"start",
+					"create",
+					"sandbox",
+				},
+			},
 		},
 		Texts: [3]book.Text{
 			{
@@ -1822,6 +1830,16 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"sandbox",
 				},
 			},
+			{
+				Text: "not enough IPs available for {id}",
+			},
+			{
+				Text: "no available address pools",
+				In: []string{
+					"network",
+					"sandbox",
+				},
+			},
 		},
 		Texts: [3]book.Text{
 			{
@@ -1912,13 +1930,16 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Text: "netplugin failed",
 			},
 			{
-				Text: "to CNI network {network}: plugin type",
+				Text: "error adding {pod} to CNI network {network}",
 			},
 			{
-				Text: "to CNI network {network}",
+				Text: "error adding pod {pod} to CNI network {network}",
 			},
 			{
-				Text: "from CNI network {network}",
+				Text: "error removing pod {pod} from CNI network {network}",
+			},
+			{
+				Text: "error deleting pod {pod} from CNI network {network}",
 			},
 			{
 				Text: "CNI request failed with status",
@@ -4454,6 +4475,9 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			},
 			{
 				Text: "PreCreateHookError",
+			},
+			{
+				Text: "CreateContainer in sandbox {id} from runtime service failed",
 			},
 		},
 		Texts: [3]book.Text{
@@ -10960,6 +10984,9 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			},
 			{
 				Text: "Failed to attach volume {volume} on node {node} with",
+			},
+			{
+				Text: "Could not attach volume {volume} to node {node}",
 			},
 		},
 		Texts: [3]book.Text{
@@ -18817,6 +18844,22 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Text: "unable to set memory limit to {limit} (current usage: {usage}, peak usage: {peak})",
 			},
+			{
+				Text: "read init-p: connection reset by peer",
+				In: []string{
+					"start",
+					"create",
+					"sandbox",
+				},
+			},
+			{
+				Text: "write init-p: broken pipe",
+				In: []string{
+					"start",
+					"create",
+					"sandbox",
+				},
+			},
 		},
 		Texts: [3]book.Text{
 			{
@@ -26434,6 +26477,12 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Text: "PreStartHookError",
 			},
+			{
+				Text: "StartContainer {id} from runtime service failed",
+			},
+			{
+				Text: "StartContainer from runtime service failed",
+			},
 		},
 		Texts: [3]book.Text{
 			{
@@ -27487,6 +27536,15 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			},
 			{
 				Text: "missing localhost apparmor profile name",
+			},
+			{
+				Text: "error adding seccomp rule for syscall {call}",
+			},
+			{
+				Text: "error adding seccomp filter rule for syscall {call}",
+			},
+			{
+				Text: "seccomp: config provided but seccomp not supported",
 			},
 		},
 		Texts: [3]book.Text{

@@ -26,6 +26,9 @@ type reader struct {
 	indent  int    // of its first line
 	outputs bool   // whether a record holds one
 
+	deletions []deletion
+	newest    time.Time // that an object tells
+
 	// Of the last line of a log: what it says behind the stamps, how far that is
 	// indented, and whether it goes on in the next (CRI's tag P).
 	said       string
@@ -182,6 +185,7 @@ func (r *reader) add(record Record) {
 func (r *reader) finish() {
 	r.close()
 	r.nameContainers()
+	r.endDeletions()
 	if r.outputs {
 		r.splitOutputs()
 	}
