@@ -27543,9 +27543,6 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Text: "error adding seccomp filter rule for syscall {call}",
 			},
-			{
-				Text: "seccomp: config provided but seccomp not supported",
-			},
 		},
 		Texts: [3]book.Text{
 			{

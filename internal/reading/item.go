@@ -107,6 +107,9 @@ func (r *reader) identity(k, value string, it *item) bool {
 // name begins what is said of the object with a name.
 func (r *reader) name(name string) {
 	kind := r.object.kind
+	if kind == "Event" { // which is about another
+		return
+	}
 	if kind == "" {
 		kind = r.command.kind
 	}

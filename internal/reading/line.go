@@ -26,6 +26,8 @@ type reader struct {
 	indent  int    // of its first line
 	outputs bool   // whether a record holds one
 
+	event     eventObject
+	sightings []sighting
 	deletions []deletion
 	newest    time.Time // that an object tells
 
@@ -101,7 +103,7 @@ func (r *reader) blank() {
 func (r *reader) leave() {
 	r.prefix, r.writers = "", nil
 	r.form, r.command, r.subject = inText, command{}, -1
-	r.object = object{}
+	r.leaveObject()
 	r.block++
 }
 
@@ -137,7 +139,8 @@ func (r *reader) other(l textLine) {
 			r.add(Record{Start: l.start, End: l.end, Source: Silent, Subject: r.subject})
 			return
 		}
-		r.form, r.object = inText, object{}
+		r.form = inText
+		r.leaveObject()
 		r.subject = -1
 	case inLog:
 		r.logMessage(l, false)
@@ -185,6 +188,8 @@ func (r *reader) add(record Record) {
 func (r *reader) finish() {
 	r.close()
 	r.nameContainers()
+	r.endEvent()
+	r.ageEvents()
 	r.endDeletions()
 	if r.outputs {
 		r.splitOutputs()

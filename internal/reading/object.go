@@ -125,7 +125,8 @@ func (r *reader) objectLine(l textLine) bool {
 			return false
 		}
 		r.close()
-		r.form, r.object = inObject, object{}
+		r.form = inObject
+		r.leaveObject()
 		r.block++
 		if dash { // an item whose list was not pasted
 			r.push(indent-2, "")
@@ -206,6 +207,12 @@ func (r *reader) looksLikeObject(l textLine, key string) bool {
 	return false
 }
 
+// leaveObject forgets the keys that the lines before stood under.
+func (r *reader) leaveObject() {
+	r.endEvent()
+	r.object = object{}
+}
+
 func (r *reader) push(indent int, key string) {
 	f := frame{indent: indent, key: key}
 	if key == "metadata" {
@@ -219,6 +226,8 @@ func (r *reader) push(indent int, key string) {
 			f.item = &item{subject: r.subject}
 		case "containers", "initcontainers":
 			f.item = &item{subject: r.subject, spec: true}
+		case "items":
+			r.endEvent()
 		case "":
 			f.item = &item{subject: r.subject, container: true}
 		}
@@ -297,7 +306,7 @@ func (r *reader) value(l textLine, indent int, k string, from, to int) {
 	value := text[from:to]
 	it := r.itemHere()
 	r.timed(k, value)
-	if r.identity(k, value, it) || r.isSilent() || silent[k] || !speaking[k] {
+	if r.eventKey(k, value) || r.identity(k, value, it) || r.isSilent() || silent[k] || !speaking[k] {
 		r.fact(k, value, it)
 		r.add(Record{Start: l.start, End: l.end, Source: Silent, Subject: r.subject})
 		if strings.HasPrefix(value, "|") || strings.HasPrefix(value, ">") {
