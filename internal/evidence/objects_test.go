@@ -70,13 +70,14 @@ type: Warning
 			"status:\n  conditions:\n  - lastTransitionTime: \"" + told + "\"\n    status: \"False\"\n    type: Ready\n  phase: Running\n"
 	}
 	created := strings.Replace(pod, "%s", `creationTimestamp: "2026-11-26T08:40:00Z"`, 1)
+	const other = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: till-1\n  namespace: desk\nstatus:\n  phase: Running\n"
 	quoted := func(s string) string { return "> " + strings.ReplaceAll(strings.TrimSpace(s), "\n", "\n> ") + "\n" }
 	const mounting = "Pod/till-0: volume-server-unreachable failed-mount container-creating"
 	for _, test := range []struct{ name, text, want string }{
-		{"an event beside its pod", created + "---\n" + event, mounting},
-		{"quoted in a mail", "Can you help?\n\n" + quoted(created+"---\n"+event), mounting},
+		{"an event beside its pod", created + "---\n" + other + "---\n" + event, mounting},
+		{"quoted in a mail", "Can you help?\n\n" + quoted(created+"---\n"+other+"---\n"+event), mounting},
 		{"in a list", "Here it is:\n```\napiVersion: v1\nitems:\n- " + strings.ReplaceAll(strings.TrimSpace(created), "\n", "\n  ") +
-			"\n- " + strings.ReplaceAll(strings.TrimSpace(event), "\n", "\n  ") + "\nkind: List\n```\n", mounting},
+			"\n- " + strings.ReplaceAll(strings.TrimSpace(other), "\n", "\n  ") + "\n- " + strings.ReplaceAll(strings.TrimSpace(event), "\n", "\n  ") + "\nkind: List\n```\n", mounting},
 		{"an event in a line of JSON between sentences", "I see\n" +
 			`{"kind":"Event","apiVersion":"v1","metadata":{"name":"till-0.1"},"involvedObject":{"kind":"Pod","name":"till-0"},"reason":"FailedMount","message":"Output: mount.nfs: Connection timed out","type":"Warning"}` +
 			"\nand nothing else.\n", "Pod/till-0: volume-server-unreachable failed-mount"},
@@ -96,7 +97,7 @@ type: Warning
 			"\u00a0 \u00a0 Last State:\u00a0 Terminated\n\u00a0 \u00a0 \u00a0 Reason:\u00a0 \u00a0OOMKilled\n", "/till-0: oom-killed crash-loop-back-off"},
 		{"the kubelet's volume manager, a ConfigMap", `E1126 08:00:01.0 1234 configmap.go:193] Couldn't get configMap desk/till-env: configmap "till-env" not found`, "configmap-not-found"},
 		{"the kubelet's volume manager, a Secret", `E1126 08:00:01.123456    1234 secret.go:189] Couldn't get secret desk/till-key: secret "till-key" not found`, "secret-not-found"},
-		{"what somebody proposes", "fix: count restarts\n\nThis PR adds a counter for pods in CrashLoopBackOff.\n", ""},
+		{"what somebody proposes", "fix: show restarts\n\nwhere a pod is in a crash loop we lost the number. This PR adds it for CrashLoopBackOff pods as well.\n", ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			if got := found(t, x, test.text); got != test.want {
