@@ -1930,6 +1930,9 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Text: "netplugin failed",
 			},
 			{
+				Text: "Error while adding to cni network",
+			},
+			{
 				Text: "error adding {pod} to CNI network {network}",
 			},
 			{
