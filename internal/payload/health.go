@@ -180,26 +180,13 @@ func (c *Case) settle() {
 // terminating is what kubectl prints of a Pod that is being deleted.
 const terminating = "Terminating"
 
-const (
-	// overdue is how long a Pod may be there after the time that it should be gone at.
-	overdue = 2 * time.Minute
-	// grace is how long before that its deletion is asked for, as a rule.
-	grace = 30 * time.Second
-)
-
 // ending decides whether it is normal that a Pod that is being deleted is still
-// there, at the newest time that is told, for a Pod may have been saved long ago.
-// If no time after its deletion is told, it may still run, but no more than that.
+// there, at the newest time that is told.
 func (c *Case) ending(now time.Time) {
 	for i := range c.Texts {
-		t := &c.Texts[i]
-		if t.Means != terminating {
-			continue
-		}
-		gone := timeOf(utc(t.Value))
-		t.Record.Normal = gone.IsZero() || now.Sub(gone) < overdue
-		if now.Before(gone.Add(-grace)) {
-			t.Record.Normal = slices.ContainsFunc(c.Known.Containers, func(c reading.Container) bool { return c.State == "running" })
+		if t := &c.Texts[i]; t.Means == terminating {
+			runs := slices.ContainsFunc(c.Known.Containers, func(c reading.Container) bool { return c.State == "running" })
+			t.Record.Normal = reading.EndsInTime(timeOf(utc(t.Value)), now, runs)
 		}
 	}
 }

@@ -121,8 +121,10 @@ func isReason(s string) bool {
 	if len(s) < 3 || s[0] < 'A' || s[0] > 'Z' {
 		return false
 	}
+	if lacksResource(s) {
+		return true
+	}
 	small := false
-	s = strings.TrimSuffix(s, "-storage") // “OutOfephemeral-storage”
 	for i := range len(s) {
 		c := s[i]
 		if !('a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9') {

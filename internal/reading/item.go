@@ -39,7 +39,8 @@ func (r *reader) elsewhere() bool {
 // what is described.
 var described = map[string]string{
 	"roles": "Node", "storageclass": "PersistentVolumeClaim", "parallelism": "Job", "strategytype": "Deployment", "newreplicaset": "Deployment",
-	"updatestrategy": "StatefulSet", "podsstatus": "ReplicaSet",
+	"updatestrategy": "StatefulSet", "nodeselector": "DaemonSet", "numberofnodesmisscheduled": "DaemonSet", "podsstatus": "ReplicaSet",
+	"concurrencypolicy": "CronJob",
 }
 
 // identity takes what tells whom the object is about.
@@ -99,8 +100,6 @@ func (r *reader) identity(k, value string, it *item) bool {
 		if r.subject >= 0 && r.doc.Subjects[r.subject].Kind == "" {
 			r.doc.Subjects[r.subject].Kind = described[k]
 		}
-	case k == "deletiontimestamp" && r.subject >= 0:
-		r.doc.Subjects[r.subject].Deleting = true
 	}
 	return false
 }
@@ -108,10 +107,19 @@ func (r *reader) identity(k, value string, it *item) bool {
 // name begins what is said of the object with a name.
 func (r *reader) name(name string) {
 	kind := r.object.kind
+	if kind == "Event" { // which is about another
+		return
+	}
 	if kind == "" {
 		kind = r.command.kind
 	}
 	r.subject = r.doc.subjectOf(kind, "", name)
+	r.object.named = true
+	for i := range r.deletions { // kubectl writes a deletion before the name
+		if d := &r.deletions[i]; d.subject < 0 {
+			d.subject = r.subject
+		}
+	}
 }
 
 // fact takes what a key tells of a container or a condition.

@@ -10,7 +10,8 @@ func (r *reader) jsonLine(l textLine) bool {
 	if len(s) <= 3 && strings.Trim(s, "{}[], ") == "" {
 		if r.form != inObject {
 			r.close()
-			r.form, r.object = inObject, object{}
+			r.form = inObject
+			r.leaveObject()
 			r.block++
 		}
 		r.object.json = true
@@ -34,7 +35,7 @@ func (r *reader) jsonLine(l textLine) bool {
 	before := r.form
 	frames := r.object.frames
 	if r.form != inObject {
-		r.object = object{}
+		r.leaveObject()
 		r.block++
 	}
 	r.json(l.start, l.end, l)
@@ -43,6 +44,8 @@ func (r *reader) jsonLine(l textLine) bool {
 	r.form = before
 	if text[l.end-1] == '{' || text[l.end-1] == '[' {
 		r.form, r.object.json = inObject, true
+	} else if before != inObject {
+		r.endEvent()
 	}
 	return true
 }

@@ -113,6 +113,7 @@ var documentWords = []string{
 	"acceptance criteria", "as an operator", "as a developer", "as a user", "diagnosis:", "meaning:", "agenda", "更新内容", "1. 新增", "2. 修复", "変更点", "count(*)", " group by ",
 	// source code
 	"func ", "package main", "regexp.mustcompile", "t.errorf", "import (", "case \"", "return ", "def ", "#!/bin/", "class ", "console.log(",
+	"this pr adds", "this pr fixes", "this pr changes", "this pr removes", "this pull request ",
 	"entrypoint [", "commented on line", "nit:", "approved these changes", "diff --git", "@@ -", "from debian", "from alpine", "syntax=docker",
 	"fmt.sprintf", "assert", "const ", "var ", "else {", "} else", "set -eu", "set -o pipefail", "switch ", "static ", "public ",
 }
@@ -124,8 +125,12 @@ var codeWords = []string{
 	"runbook:", "手册】", "手順書】", "【功能说明】", "【更新履歴】", "| description |", "|description|", "register: ",
 }
 
-// begins are signs that suffice where the text begins with them.
-var begins = []string{"#!", "resource \"", "Q: ", "Q："}
+// begins are signs that suffice where the text begins with them, proposals those
+// of a change that somebody proposes: one sign.
+var (
+	begins    = []string{"#!", "resource \"", "Q: ", "Q："}
+	proposals = []string{"fix: ", "feat: ", "docs: ", "chore: ", "refactor: ", "fix(", "feat(", "docs(", "chore(", "refactor("}
+)
 
 var codeSet = sync.OnceValue(func() *phrases.Set { return phrases.New(codeWords) })
 
@@ -196,6 +201,11 @@ func documentSigns(text string) int {
 		}
 	}
 	n := 0
+	for _, sign := range proposals {
+		if strings.HasPrefix(text, sign) {
+			n++
+		}
+	}
 	seen := make([]bool, len(documentWords))
 	documentSet().Scan(text, func(f phrases.Found) bool {
 		if !seen[f.List] {

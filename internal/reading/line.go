@@ -26,6 +26,11 @@ type reader struct {
 	indent  int    // of its first line
 	outputs bool   // whether a record holds one
 
+	event     eventObject
+	sightings []sighting
+	deletions []deletion
+	newest    time.Time // that an object tells
+
 	// Of the last line of a log: what it says behind the stamps, how far that is
 	// indented, and whether it goes on in the next (CRI's tag P).
 	said       string
@@ -98,7 +103,7 @@ func (r *reader) blank() {
 func (r *reader) leave() {
 	r.prefix, r.writers = "", nil
 	r.form, r.command, r.subject = inText, command{}, -1
-	r.object = object{}
+	r.leaveObject()
 	r.block++
 }
 
@@ -134,7 +139,8 @@ func (r *reader) other(l textLine) {
 			r.add(Record{Start: l.start, End: l.end, Source: Silent, Subject: r.subject})
 			return
 		}
-		r.form, r.object = inText, object{}
+		r.form = inText
+		r.leaveObject()
 		r.subject = -1
 	case inLog:
 		r.logMessage(l, false)
@@ -182,6 +188,9 @@ func (r *reader) add(record Record) {
 func (r *reader) finish() {
 	r.close()
 	r.nameContainers()
+	r.endEvent()
+	r.ageEvents()
+	r.endDeletions()
 	if r.outputs {
 		r.splitOutputs()
 	}
@@ -399,49 +408,4 @@ func kindNamed(s string) string {
 		return "HorizontalPodAutoscaler"
 	}
 	return ""
-}
-
-// age reads an age as kubectl prints it: 5d8h, 2m11s, 96s, 140d.
-func age(s string) (time.Duration, bool) {
-	if s == "" || s[0] < '0' || s[0] > '9' {
-		return 0, false
-	}
-	var total time.Duration
-	n := 0
-	digits := false
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if '0' <= c && c <= '9' {
-			if n > 1e6 {
-				return 0, false
-			}
-			n, digits = n*10+int(c-'0'), true
-			continue
-		}
-		if !digits {
-			return 0, false
-		}
-		unit := time.Duration(0)
-		switch c {
-		case 's':
-			unit = time.Second
-		case 'm':
-			unit = time.Minute
-			if i+1 < len(s) && s[i+1] == 's' {
-				unit = time.Millisecond
-				i++
-			}
-		case 'h':
-			unit = time.Hour
-		case 'd':
-			unit = 24 * time.Hour
-		case 'y':
-			unit = 365 * 24 * time.Hour
-		default:
-			return 0, false
-		}
-		total += time.Duration(n) * unit
-		n, digits = 0, false
-	}
-	return total, !digits
 }

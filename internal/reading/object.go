@@ -1,9 +1,6 @@
 package reading
 
-import (
-	"strings"
-	"time"
-)
+import "strings"
 
 // An object is a describe output, or an object as YAML or JSON, as far as it
 // has been read: the keys that the present line stands under.
@@ -12,6 +9,7 @@ type object struct {
 	json   bool
 	kind   string // of the object whose name has not come yet
 	owner  string // the kind of an owner whose name has not come yet
+	named  bool   // whether the metadata that was last begun has named its object
 }
 
 // A frame is a key or an item of a list, and what stands below it.
@@ -20,9 +18,6 @@ type frame struct {
 	key    string // folded: see fold
 	item   *item  // the container or condition that it is, nil if it is none
 }
-
-// overdue is how long an instance may take to end after its time of grace.
-const overdue = 2 * time.Minute
 
 // starters are keys that begin an object where there was none.
 var starters = map[string]bool{
@@ -78,7 +73,7 @@ func keyValue(text string, start, end int) (key string, from, to int, ok bool) {
 			return "", 0, 0, false
 		}
 	}
-	if i == 0 || i >= len(s) || s[i] != ':' || strings.Count(s[:i], " ") > 3 {
+	if i == 0 || i >= len(s) || s[i] != ':' {
 		return "", 0, 0, false
 	}
 	from, to = start+i+1, end
@@ -87,6 +82,12 @@ func keyValue(text string, start, end int) (key string, from, to int, ok bool) {
 	}
 	for to > from && (text[to-1] == ',' || text[to-1] == ' ') {
 		to--
+	}
+	// A sentence may hold a colon; before a number it is the name of a count.
+	if strings.Count(s[:i], " ") > 3 {
+		if _, counts := number(text[from:to]); !counts {
+			return "", 0, 0, false
+		}
 	}
 	return s[:i], from, to, true
 }
@@ -124,7 +125,8 @@ func (r *reader) objectLine(l textLine) bool {
 			return false
 		}
 		r.close()
-		r.form, r.object = inObject, object{}
+		r.form = inObject
+		r.leaveObject()
 		r.block++
 		if dash { // an item whose list was not pasted
 			r.push(indent-2, "")
@@ -205,8 +207,17 @@ func (r *reader) looksLikeObject(l textLine, key string) bool {
 	return false
 }
 
+// leaveObject forgets the keys that the lines before stood under.
+func (r *reader) leaveObject() {
+	r.endEvent()
+	r.object = object{}
+}
+
 func (r *reader) push(indent int, key string) {
 	f := frame{indent: indent, key: key}
+	if key == "metadata" {
+		r.object.named = false
+	}
 	if key == "" {
 		switch parent := r.parent(0); parent {
 		case "containerstatuses", "initcontainerstatuses", "ephemeralcontainerstatuses":
@@ -215,6 +226,8 @@ func (r *reader) push(indent int, key string) {
 			f.item = &item{subject: r.subject}
 		case "containers", "initcontainers":
 			f.item = &item{subject: r.subject, spec: true}
+		case "items":
+			r.endEvent()
 		case "":
 			f.item = &item{subject: r.subject, container: true}
 		}
@@ -292,7 +305,8 @@ func (r *reader) value(l textLine, indent int, k string, from, to int) {
 	from, to = unquoted(text, from, to)
 	value := text[from:to]
 	it := r.itemHere()
-	if r.identity(k, value, it) || r.isSilent() || silent[k] || !speaking[k] {
+	r.timed(k, value)
+	if r.eventKey(k, value) || r.identity(k, value, it) || r.isSilent() || silent[k] || !speaking[k] {
 		r.fact(k, value, it)
 		r.add(Record{Start: l.start, End: l.end, Source: Silent, Subject: r.subject})
 		if strings.HasPrefix(value, "|") || strings.HasPrefix(value, ">") {

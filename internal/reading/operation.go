@@ -147,10 +147,25 @@ var reasons = map[string]eventReason{
 // reasonOf returns what a reason tells. The kubelet makes one of its reasons of
 // the resource that its node lacks: “OutOfcpu”, “OutOfephemeral-storage”.
 func reasonOf(reason string) eventReason {
-	if resource, ok := strings.CutPrefix(reason, "OutOf"); ok && resource != "" && 'a' <= resource[0] && resource[0] <= 'z' {
+	if lacksResource(reason) {
 		return eventReason{operation: NodeAdmit}
 	}
 	return reasons[reason]
+}
+
+// lacksResource reports whether a reason is one of those: “OutOfcpu”,
+// “OutOfnvidia.com/gpu”.
+func lacksResource(reason string) bool {
+	resource, ok := strings.CutPrefix(reason, "OutOf")
+	if !ok || resource == "" || resource[0] < 'a' || resource[0] > 'z' {
+		return false
+	}
+	for i := range len(resource) {
+		if c := resource[i]; !isLetter(c) && c != '-' && c != '.' && c != '/' && c != '_' {
+			return false
+		}
+	}
+	return true
 }
 
 // beforePull is the operations that must have succeeded before an image is pulled.
@@ -178,9 +193,13 @@ var heads = []head{
 	{"attachvolume.", Attach}, {"multi-attach", Attach}, {"failed to mark as attached", Attach},
 	{"mountvolume.", Mount}, {"unable to attach or mount volumes", Mount | Attach}, {"unable to mount volumes", Mount}, {"mountdevice", Mount},
 	{"nodestagevolume", Mount}, {"nodepublishvolume", Mount}, {"mapvolume", Mount},
+	// The kubelet's volume manager and the drivers, in their own logs.
+	{"couldn't get configmap ", Mount}, {"couldn't get secret ", Mount}, {"kubernetes.io/csi: mounter", Mount}, {"error processing volume", Mount},
+	{"could not attach volume", Attach}, {"controllerpublishvolume", Attach},
 
 	{"failed to setup network", Network}, {"error registering network", Network}, {"network not ready", Network}, {"networkplugin", Network},
 	{"failed to destroy network", Network}, {"teardown pod", Network}, {"plugin type=", Network},
+	{"error adding network", Network}, {"error while adding to cni network", Network}, {"error deleting network", Network},
 	{"failed to create pod sandbox", Sandbox}, {"failed create pod sandbox", Sandbox}, {"failed to start sandbox", Sandbox}, {"runpodsandbox", Sandbox},
 	{"createpodsandbox", Sandbox}, {"failed to create sandbox", Sandbox}, {"sandbox image", Sandbox | Pull},
 

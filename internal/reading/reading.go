@@ -15,6 +15,7 @@ package reading
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -158,6 +159,7 @@ func (d *Document) NumberOf(r *Record) int {
 
 // Read reads a text.
 func Read(text string) *Document {
+	text = strings.ReplaceAll(text, "\u00a0", "  ") // as long; web pages put them between columns
 	r := &reader{doc: &Document{Text: text}, subject: -1}
 	r.split()
 	for r.at < len(r.lines) {

@@ -170,12 +170,12 @@ func (r *reader) replaced() {
 	d := r.doc
 	siblings := map[string]int{}
 	for i := range d.Records {
-		if rec := &d.Records[i]; rec.Source == Row && rec.Subject >= 0 && rec.Reason != "Terminating" {
+		if rec := &d.Records[i]; rec.Source == Row && rec.Subject >= 0 && rec.Reason != terminating {
 			siblings[ownerOf(d.Subjects[rec.Subject].Name)]++
 		}
 	}
 	for i := range d.Records {
-		if rec := &d.Records[i]; rec.Source == Row && rec.Subject >= 0 && rec.Reason == "Terminating" {
+		if rec := &d.Records[i]; rec.Source == Row && rec.Subject >= 0 && rec.Reason == terminating {
 			owner := ownerOf(d.Subjects[rec.Subject].Name)
 			rec.Normal = rec.Normal || owner != "" && siblings[owner] > 0
 		}
@@ -298,7 +298,7 @@ const gateWord = "ReadinessGatesNotReady"
 // TellsWithoutWords reports whether a text may say something that no word in it
 // stands for, so that it has to be read even if no phrase is found in it.
 func TellsWithoutWords(text string) bool {
-	return strings.Contains(text, "READINESS GATES") || len(text) < maxWell && strings.Contains(text, "Running")
+	return strings.Contains(text, "READINESS GATES") || strings.Contains(text, "deletionTimestamp") || len(text) < maxWell && strings.Contains(text, "Running")
 }
 
 // maxWell is how long a text may be that shows that all is well, in bytes.
@@ -324,7 +324,7 @@ func (r *reader) row(l textLine, words []wordSpan, status, subject int, cells ce
 			s.Ready, s.ContainersReady = Yes, Yes
 		}
 		s.Finished, s.Running = value == "Succeeded", value == "Running" && !r.restartedLately(words)
-		s.Deleting = value == "Terminating"
+		s.Deleting = value == terminating
 		switch {
 		case value == "Running" && s.Ready == Yes && cells.gated():
 			s.Ready = No
@@ -341,6 +341,9 @@ func (r *reader) row(l textLine, words []wordSpan, status, subject int, cells ce
 	}
 	d, ok := age(cells.age)
 	if ok && d < time.Minute && (value == "ContainerCreating" || value == "PodInitializing" || strings.HasPrefix(value, "Init:") && startsWithDigit(value[5:]) || value == "Pending") {
+		record.Normal = true
+	}
+	if ok && d < grace+overdue && value == terminating { // no older than its deletion may take
 		record.Normal = true
 	}
 	// What should run on is restarted as soon as it ends, the first time without a
@@ -391,6 +394,9 @@ func startsWithDigit(s string) bool { return s != "" && '0' <= s[0] && s[0] <= '
 func isStatus(s string) bool {
 	if s[0] < 'A' || s[0] > 'Z' {
 		return false
+	}
+	if lacksResource(s) {
+		return true
 	}
 	for i := range len(s) {
 		c := s[i]

@@ -98,3 +98,48 @@ func (c *clock) days() int {
 	inEra := y - era*400
 	return era*146097 + inEra*365 + inEra/4 - inEra/100 + (153*m+2)/5 + c.day - 1 - 719468
 }
+
+// age reads an age as kubectl prints it: 5d8h, 2m11s, 96s, 140d.
+func age(s string) (time.Duration, bool) {
+	if s == "" || s[0] < '0' || s[0] > '9' {
+		return 0, false
+	}
+	var total time.Duration
+	n := 0
+	digits := false
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if '0' <= c && c <= '9' {
+			if n > 1e6 {
+				return 0, false
+			}
+			n, digits = n*10+int(c-'0'), true
+			continue
+		}
+		if !digits {
+			return 0, false
+		}
+		unit := time.Duration(0)
+		switch c {
+		case 's':
+			unit = time.Second
+		case 'm':
+			unit = time.Minute
+			if i+1 < len(s) && s[i+1] == 's' {
+				unit = time.Millisecond
+				i++
+			}
+		case 'h':
+			unit = time.Hour
+		case 'd':
+			unit = 24 * time.Hour
+		case 'y':
+			unit = 365 * 24 * time.Hour
+		default:
+			return 0, false
+		}
+		total += time.Duration(n) * unit
+		n, digits = 0, false
+	}
+	return total, !digits
+}
