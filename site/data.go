@@ -2,6 +2,7 @@ package site
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
@@ -14,6 +15,7 @@ import (
 	"github.com/reasonbook/reasonbook/internal/book"
 	"github.com/reasonbook/reasonbook/internal/entry"
 	"github.com/reasonbook/reasonbook/internal/markdown"
+	"github.com/reasonbook/reasonbook/internal/payload"
 )
 
 // What the scripts of the site read, as scripts themselves so that pages can
@@ -24,6 +26,7 @@ import (
 //	assets/words.ja.js       ["word 3 e 3", ...]: the rows of search.ja.js whose page has a word, each as the way from the one before, to the base of 36
 //	assets/answers/ja-2.js   [[id, title, facts, meaning, confirm, [step, ...], causes], ...]
 //	assets/around/ja-state-image.js   [stage, [[id, title], ...]], of the list that stands beside entries
+//	assets/suspects.ja.js    [[part of an alert's name, causes], ...]
 //	assets/names.js          [{name: id, ...}], as book.Names returns them
 //
 // keywords are joined by line feeds; rank is where among equals it stands:
@@ -175,32 +178,72 @@ func (b *builder) answerData(e *entry.Entry, l book.Language) ([]byte, error) {
 	for i, step := range page.Steps.Items {
 		steps[i] = step.Body.HTML(book.Values{})
 	}
-	causes := []byte{}
-	if below := byFrequency(b.base.Below(e), l); e.Kind == book.State && len(below) > 0 {
-		items := []item{}
-		for _, cause := range below[:min(len(below), answerCauses)] {
-			i := words[l].item(cause, l, "")
-			i.Sign = b.sign(cause)
-			items = append(items, i)
-		}
-		content, done, err := execute(l, "signs", items)
-		if err != nil {
+	causes := ""
+	if e.Kind == book.State {
+		var err error
+		if causes, err = b.answerCauses(b.base.Below(e), l); err != nil {
 			return nil, err
 		}
-		defer done()
-		causes = content
 	}
 	facts, done, err := execute(l, "facts", e)
 	if err != nil {
 		return nil, err
 	}
 	defer done()
-	return row(e.ID, page.Title, string(facts), page.Meaning.Body().HTML(book.Values{}), page.Confirm.Body().HTML(book.Values{}), steps, string(causes)), nil
+	return row(e.ID, page.Title, string(facts), page.Meaning.Body().HTML(book.Values{}), page.Confirm.Body().HTML(book.Values{}), steps, causes), nil
 }
 
-// answerCauses is how many causes an answer names that may have brought a state
+// maxCauses is how many causes an answer names that may have brought a state
 // about.
-const answerCauses = 5
+const maxCauses = 5
+
+// answerCauses returns the most frequent of causes for an answer, as HTML, "" if
+// there are none.
+func (b *builder) answerCauses(below []*entry.Entry, l book.Language) (string, error) {
+	below = byFrequency(below, l)
+	if len(below) == 0 {
+		return "", nil
+	}
+	items := []item{}
+	for _, cause := range below[:min(len(below), maxCauses)] {
+		i := words[l].item(cause, l, "")
+		i.Sign = b.sign(cause)
+		items = append(items, i)
+	}
+	content, done, err := execute(l, "signs", items)
+	if err != nil {
+		return "", err
+	}
+	defer done()
+	return string(content), nil
+}
+
+// suspects writes what may be behind an alert that names no state: the parts of
+// the names of such alerts, each with causes as answerCauses returns them.
+func (b *builder) suspects(l book.Language) error {
+	rows := []any{}
+	for _, alert := range payload.VagueAlerts {
+		var below []*entry.Entry
+		for _, word := range alert.States {
+			result, _ := b.base.Explainer.Text(context.Background(), word)
+			for _, f := range result.Findings {
+				for _, cause := range b.base.Below(b.base.Entries[f.Matches[0].Entry]) {
+					if !slices.Contains(below, cause) {
+						below = append(below, cause)
+					}
+				}
+			}
+		}
+		causes, err := b.answerCauses(below, l)
+		if err != nil {
+			return err
+		}
+		rows = append(rows, []string{alert.Part, causes})
+	}
+	path := "assets/suspects." + l.String() + ".js"
+	content := []byte(strings.TrimSuffix(open("suspects"), "[") + string(row(rows...)) + "\n")
+	return errors.Join(b.out.WriteFile(path, content), b.offline.add(pack(path, content)))
+}
 
 // patternRows returns patterns as the matcher for browsers takes them.
 func patternRows(patterns []book.Pattern) []any {

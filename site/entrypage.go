@@ -79,16 +79,6 @@ func breakable(s string) template.HTML {
 
 var wordParts = regexp.MustCompile(`([a-z]{3})([A-Z][a-z]{2})`)
 
-// firstBlock returns the first paragraph of a text, and what follows it.
-func firstBlock(s template.HTML) (first, rest template.HTML) {
-	const end = "</p>"
-	if i := strings.Index(string(s), end); strings.HasPrefix(string(s), "<p>") && i >= 0 {
-		i += len(end)
-		return s[:i], template.HTML(strings.TrimSpace(string(s[i:])))
-	}
-	return s, ""
-}
-
 // A stepView is a step of an entry's page.
 type stepView struct {
 	Number int
@@ -160,7 +150,7 @@ func (b *builder) entryPage(out *renderedEntry, i int, l book.Language, examples
 	p.Blanks = len(text.Meaning.Blanks)+len(text.Confirm.Blanks)+len(text.Steps.Blanks)+len(text.Prevent.Blanks) > 0
 	for i, step := range text.Steps.Items {
 		html := step.Body.HTML(values)
-		p.Steps = append(p.Steps, stepView{i + 1, withLinks(html)})
+		p.Steps = append(p.Steps, stepView{i + 1, withLinks(shapeViews(html, l))})
 		p.HasViews = p.HasViews || strings.Contains(html, `<li class="tem">`) && strings.Contains(html, `<li class="kubectl">`)
 	}
 	for _, ref := range e.Explains {

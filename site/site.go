@@ -206,7 +206,7 @@ func (b *builder) entries() (err error) {
 // fixedPages renders the pages that every site has once in each language.
 func (b *builder) fixedPages() error {
 	for _, l := range book.Languages {
-		for _, render := range []func(book.Language) error{b.home, b.apiPage, b.senderPages, b.searchPage, b.notFound} {
+		for _, render := range []func(book.Language) error{b.home, b.apiPage, b.senderPages, b.searchPage, b.notFound, b.suspects} {
 			if err := render(l); err != nil {
 				return err
 			}

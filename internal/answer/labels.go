@@ -87,7 +87,7 @@ var labels = [...]words{
 			payload.StoppedOnRequest: "異常はありません。インスタンスは手動操作またはスケーリングによって停止されました。",
 			payload.NoInstance:       "診断の対象はありません。これはインスタンスに関するイベントではありません。",
 		},
-		kinds: map[book.Kind]string{book.State: "インスタンスの状態", book.Cause: "根本原因", book.Log: "ログの特徴"},
+		kinds: map[book.Kind]string{book.State: "インスタンスの状態", book.Cause: "根本原因", book.Log: "ログのパターン"},
 		copy:  "コピー", copied: "コピーしました", more: "値を入れたページを開く", open: "ページを開く", skip: "本文へ移動",
 		menu: "分類", states: "インスタンスの状態", languages: "言語",
 		screenshots: "スクリーンショットは{host}にあり、開いたときにだけ読み込まれます。",

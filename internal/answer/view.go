@@ -42,8 +42,15 @@ type diagnosisView struct {
 	several  bool        // whether the answer has several findings
 }
 
-// line names the subject as kubectl would: Pod shop/cart-7d9f (app).
-func (d *diagnosisView) line() string { return subjectLine(d.subject) }
+// line names the subject as kubectl would, and what it belongs to:
+// Pod shop/cart-7d9f (app) · Deployment/cart.
+func (d *diagnosisView) line() string {
+	line := subjectLine(d.subject)
+	if line != "" && d.subject.Workload != "" {
+		line += " · " + d.subject.Workload
+	}
+	return line
+}
 
 // An entryView is an entry with the address of its page.
 type entryView struct {
@@ -217,7 +224,7 @@ func (v *viewer) plain(in *diagnosisView, d *diagnosis.Diagnosis, m *evidence.Ma
 func (v *viewer) place(in *diagnosisView, out *matchView, entry int) {
 	f, known := v.firsts[entry]
 	if !known {
-		v.firsts[entry] = &first{diagnosis: in.number, match: len(in.matches), subject: in.line(), values: out.values}
+		v.firsts[entry] = &first{diagnosis: in.number, match: len(in.matches), subject: subjectLine(in.subject), values: out.values}
 		explained := func(by matchView) bool { return v.Book.Explains(by.ID, out.ID) }
 		if out.Kind == book.State && (v.folds || !slices.ContainsFunc(in.matches, explained)) {
 			out.next = v.causes([]int{entry})

@@ -79,6 +79,9 @@ func (f *family) one(ctx context.Context, b *book.Book, number int) ([]Diagnosis
 		c.Ignored, c.Texts, c.Missing = payload.Healthy, nil, nil
 		return []Diagnosis{{Case: c}}, nil
 	}
+	if isPaste(&c) && len(c.Suspects) == 0 {
+		c.Suspects = payload.StatesOfAlert(c.Texts[0].Value)
+	}
 	suspects, err := suspectsOf(ctx, x, &c)
 	if err != nil {
 		return nil, err

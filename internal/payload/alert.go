@@ -173,11 +173,15 @@ func alertMeans(name string) string {
 	return ""
 }
 
-// vagueNames are the same of alerts that tell of one of several states.
-var vagueNames = []struct {
-	part  string
-	words []string
-}{
+// A VagueAlert is a part of the names of alerts, in small letters, and the status
+// words of the states that these may be about.
+type VagueAlert struct {
+	Part   string
+	States []string
+}
+
+// VagueAlerts are the alerts that tell of one of several states.
+var VagueAlerts = []VagueAlert{
 	{"podnotready", []string{"Pending", "ContainerCreating", "Readiness probe failed"}},
 	{"podnothealthy", []string{"Pending", "ContainerCreating", "Readiness probe failed"}},
 	{"podpending", []string{"Pending", "ContainerCreating"}},
@@ -189,12 +193,21 @@ var vagueNames = []struct {
 
 // suspect notes the states that an alert of a name may be about.
 func (c *Case) suspect(name string) {
-	folded := letters(name)
-	for _, n := range vagueNames {
-		if len(c.Suspects) == 0 && strings.Contains(folded, n.part) {
-			c.Suspects = n.words
+	if len(c.Suspects) == 0 {
+		c.Suspects = StatesOfAlert(name)
+	}
+}
+
+// StatesOfAlert returns the status words of the states that an alert may be about
+// whose name stands in the first 4 KiB of a text; nil if there is none.
+func StatesOfAlert(text string) []string {
+	folded := letters(text[:min(len(text), 4<<10)])
+	for _, n := range VagueAlerts {
+		if strings.Contains(folded, n.Part) {
+			return n.States
 		}
 	}
+	return nil
 }
 
 // letters returns the letters and digits of s, small.

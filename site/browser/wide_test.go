@@ -1,10 +1,13 @@
 package browser_test
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
+
+	"github.com/reasonbook/reasonbook/internal/answer"
 )
 
 // TestSides: on wide screens the contents stand at one side of an entry and its
@@ -104,5 +107,63 @@ func TestRepeatedState(t *testing.T) {
 	}
 	if lists != 2 {
 		t.Errorf("%d lists", lists)
+	}
+}
+
+// TestPhoneSteps: a phone shows one view of the steps, both if the reader wants,
+// and remembers; commands keep their lines there and scroll, by keyboard too; what
+// belongs to a command but is long can be opened.
+func TestPhoneSteps(t *testing.T) {
+	base := serve(t)
+	ctx := chromium(t)
+	const page = "/en/image-not-found/"
+	shown := func(want string) {
+		t.Helper()
+		waitFor(t, ctx, `document.querySelector(".views-choice :checked") && document.querySelector(".copy")`)
+		got := eval[string](t, ctx, `["tem", "kubectl"].map((v) => document.querySelector(".views > ." + v).checkVisibility()).join() + " " + document.querySelector(".views-choice :checked").value`)
+		if got != want {
+			t.Errorf("views %q, want %q", got, want)
+		}
+	}
+	do(t, ctx, chromedp.EmulateViewport(1280, 900), chromedp.Navigate(base+page))
+	shown("true,true ")
+	do(t, ctx, chromedp.EmulateViewport(390, 844), chromedp.Navigate("about:blank"), chromedp.Navigate(base+page))
+	shown("false,true kubectl")
+	got := eval[string](t, ctx, `(() => {
+		const pre = [...document.querySelectorAll("pre")].find((p) => p.textContent.includes("jsonpath"));
+		const style = getComputedStyle(pre.querySelector("code"));
+		return [pre.scrollWidth > pre.clientWidth, pre.tabIndex, Math.round(pre.clientHeight / parseFloat(style.fontSize) / 1.5) < 5, document.documentElement.scrollWidth <= innerWidth].join();
+	})()`)
+	if got != "true,0,true,true" {
+		t.Errorf("commands: %s", got)
+	}
+	do(t, ctx, chromedp.Click(`.rest summary`))
+	waitFor(t, ctx, `document.querySelector(".rest p").checkVisibility()`)
+	do(t, ctx, chromedp.Click(`.views-choice [value=""]`), chromedp.Navigate("about:blank"), chromedp.Navigate(base+page))
+	shown("true,true ")
+	do(t, ctx, chromedp.Click(`.views-choice [value="tem"]`), chromedp.Navigate("about:blank"), chromedp.Navigate(base+page))
+	shown("true,false tem")
+}
+
+// TestSuspects: of a pasted alert that names no state the page lists the causes that
+// are still possible, those of the function.
+func TestSuspects(t *testing.T) {
+	base := serve(t)
+	ctx := chromium(t)
+	for alert, some := range map[string]bool{"[FIRING:1] KubePodNotReady (pay web-1)": true, "[FIRING:1] KubeClientErrors (pay apiserver)": false} {
+		do(t, ctx, chromedp.Navigate("about:blank"), chromedp.Navigate(base+"/ja/"))
+		ask(t, ctx, alert)
+		var doc answer.Document
+		if err := json.Unmarshal(post(t, base, "ja", alert, "application/json"), &doc); err != nil {
+			t.Fatal(err)
+		}
+		var want []string
+		for _, cause := range doc.Diagnoses[0].Causes {
+			want = append(want, cause.ID)
+		}
+		got := eval[string](t, ctx, `[...document.querySelectorAll("#answer > .next a")].map((a) => a.pathname.split("/")[2]).join(" ")`)
+		if got != strings.Join(want, " ") || (got != "") != some {
+			t.Errorf("%s: the page %q, the function %q", alert, got, want)
+		}
 	}
 }

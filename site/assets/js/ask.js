@@ -69,6 +69,13 @@ async function diagnose(text, folder) {
   };
 }
 
+// suspected returns what may be behind an alert whose name stands in a text, as the
+// function finds it in package payload.
+async function suspected(text, folder) {
+  const letters = text.slice(0, 4096).replace(/[^A-Za-z0-9]/g, "").toLowerCase();
+  return (await data("suspects", `suspects.${folder}.js`)).find(([part]) => letters.includes(part))?.[1] ?? "";
+}
+
 // blanksOf returns what a subject fills into the texts of an entry.
 function blanksOf({ namespace, name, container }) {
   return Object.fromEntries(Object.entries({ namespace, instance: name, container }).filter(([, value]) => value));
@@ -104,9 +111,12 @@ function blanksOf({ namespace, name, container }) {
     try {
       const found = await diagnose(text, folder);
       if (question !== asked) return; // a later text has its own answer
-      if (!found.diagnoses.length && !found.ignored && !found.running && !found.nearest.length) {
-        const nearest = await data("nearestPages", "searchbox.js").catch(() => () => []);
-        found.related = await nearest(text, folder, 5).catch(() => []);
+      if (!found.diagnoses.length && !found.ignored && !found.running) {
+        found.causes = await suspected(text, folder).catch(() => "");
+        if (!found.nearest.length) {
+          const nearest = await data("nearestPages", "searchbox.js").catch(() => () => []);
+          found.related = await nearest(text, folder, 5).catch(() => []);
+        }
         if (question !== asked) return;
       }
       const summary = show(answer, found, words, text);
@@ -141,13 +151,13 @@ function cardsOf({ subject, matches }, explains) {
   for (const m of matches) {
     const by = cards.find((c) => (!c.container || !m.container || c.container === m.container) && c.id !== m.id && explains(c.id, m.id));
     if (by) by.shows.push(m);
-    else cards.push({ ...m, shows: [], subject: subjectLine({ ...subject, container: m.container }) });
+    else cards.push({ ...m, shows: [], subject: subjectLine({ ...subject, container: m.container }), workload: subject.workload });
   }
   return cards;
 }
 
 // show shows an answer, and returns what is said of it.
-function show(answer, { diagnoses, nearest, related = [], explains, ignored: healthy }, words, text) {
+function show(answer, { diagnoses, nearest, related = [], causes, explains, ignored: healthy }, words, text) {
   const cards = diagnoses.flatMap((d) => cardsOf(d, explains));
   // As in the function's answer, what may have brought a state about stands once.
   cards.forEach((c, i) => (c.again = cards.findIndex((other) => other.id === c.id) < i));
@@ -161,6 +171,11 @@ function show(answer, { diagnoses, nearest, related = [], explains, ignored: hea
     parts[0].setAttribute("aria-labelledby", "summary");
   }
   parts.push(...cards.map((c, i) => matchCard(c, i, !said, words)));
+  if (causes) {
+    const next = element("div", "next");
+    next.innerHTML = causes; // the site's own HTML
+    parts.push(element("h2", "", words.next), next);
+  }
   for (const [list, said, className] of [[nearest, words.nearest, "ways"], [related, words.related, "related"]]) {
     if (!list.length) continue;
     parts.push(element("p", "", said), element("ul", className, ...list.map((e) => element("li", "", element("span", "mark " + e.kind), link(pageOf(e.id), e.title)))));
@@ -221,7 +236,7 @@ function matchCard(m, number, alone, words) {
     element("p", "kind", element("span", "mark " + m.kind), kind),
     element("h2", "", heading(page, m.title, words.separator)),
     own("p", "facts", m.facts),
-    element("p", "evidence", m.subject ? element("code", "", m.subject) : "", " ", element("span", "", words.evidence), " ", element("q", "", m.evidence)),
+    element("p", "evidence", m.subject ? element("code", "", m.workload ? m.subject + " · " + m.workload : m.subject) : "", " ", element("span", "", words.evidence), " ", element("q", "", m.evidence)),
   );
   if (m.shows.length) {
     card.append(element("p", "above", words.above, ...m.shows.map((s) => {

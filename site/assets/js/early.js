@@ -7,9 +7,11 @@ import { chosen } from "./choices.js";
 
 const page = document.documentElement;
 page.classList.add("js");
+// A small screen shows one view of the steps until the reader wants another, or both.
+const usual = matchMedia("(max-width: 40rem)").matches ? { view: "kubectl" } : {};
 const apply = () => {
   for (const name of ["theme", "view"]) {
-    const value = chosen(name);
+    const value = chosen(name) ?? usual[name];
     if (value) page.dataset[name] = value;
   }
 };

@@ -9,16 +9,19 @@ const unreachable = new Set(); // addresses of screenshots that did not load
 export function equip(element, words, blanks) {
   const open = blanks && fillBar(element, words, blanks);
   for (const pre of element.querySelectorAll("pre")) {
+    const code = pre.querySelector("code");
     const button = document.createElement("button");
     button.type = "button";
     button.className = "copy";
     button.setAttribute("aria-live", "polite");
     button.textContent = words.copy;
-    button.addEventListener("click", () => copy(pre.querySelector("code"), button, words, open));
+    button.addEventListener("click", () => copy(code, button, words, open));
     const box = document.createElement("div");
     box.className = "command";
     pre.replaceWith(box);
     box.append(button, pre);
+    // What scrolls sideways can be reached by keyboard.
+    new ResizeObserver(() => pre.toggleAttribute("tabindex", pre.scrollWidth > pre.clientWidth) && (pre.tabIndex = 0)).observe(code);
   }
   for (const link of element.querySelectorAll("a.picture")) {
     link.addEventListener("click", (event) => {
