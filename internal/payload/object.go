@@ -14,15 +14,9 @@ import (
 // object is a Kubernetes object, as far as it is read: Pod, Event (core/v1 and
 // events.k8s.io/v1), anything with conditions, and lists of these.
 type object struct {
-	Kind     string `json:"kind"`
-	Metadata struct {
-		Namespace         string     `json:"namespace"`
-		Name              string     `json:"name"`
-		Generation        int64      `json:"generation"`
-		DeletionTimestamp *string    `json:"deletionTimestamp"`
-		Owners            few[owner] `json:"ownerReferences"`
-	} `json:"metadata"`
-	Items json.RawMessage `json:"items"` // a list, in a List
+	Kind     string          `json:"kind"`
+	Metadata objectMeta      `json:"metadata"`
+	Items    json.RawMessage `json:"items"` // a list, in a List
 
 	// Event, and metav1.Status
 	Reason         string    `json:"reason"`
@@ -43,6 +37,14 @@ type object struct {
 	Status json.RawMessage `json:"status"`
 
 	place place
+}
+
+type objectMeta struct {
+	Namespace         string     `json:"namespace"`
+	Name              string     `json:"name"`
+	Generation        int64      `json:"generation"`
+	DeletionTimestamp *string    `json:"deletionTimestamp"`
+	Owners            few[owner] `json:"ownerReferences"`
 }
 
 // owner is an item of metadata.ownerReferences.

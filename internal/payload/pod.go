@@ -14,6 +14,12 @@ type podStatus struct {
 	Ephemeral  few[containerStatus] `json:"ephemeralContainerStatuses"`
 }
 
+type podSpec struct {
+	Containers few[podContainer] `json:"containers"`
+	Node       string            `json:"nodeName"`
+	Volumes    few[podVolume]    `json:"volumes"`
+}
+
 // podContainer is a container as the spec asks for it.
 type podContainer struct {
 	Name     string    `json:"name"`
@@ -66,11 +72,7 @@ func (c *Case) readPod(o *object) *Error {
 	if err := at.decode(o.status(), &s); err != nil {
 		return err
 	}
-	var spec struct {
-		Containers few[podContainer] `json:"containers"`
-		Node       string            `json:"nodeName"`
-		Volumes    few[podVolume]    `json:"volumes"`
-	}
+	var spec podSpec
 	if err := o.place.in("spec").decode(o.spec(), &spec); err != nil {
 		return err
 	}

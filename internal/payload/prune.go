@@ -2,21 +2,41 @@ package payload
 
 import (
 	"encoding/json"
+	"maps"
+	"reflect"
 	"strings"
+	"sync"
 )
 
 // fields are the names of the members of an object that are read, and what is
 // read of their values: with nil, all. Of a list it is said of its items.
 type fields map[string]fields
 
-// objectFields are those of a Kubernetes object, where not all are read: most of
-// an object is what it asks for, and who wrote which field of it.
-var objectFields = map[string]fields{
-	"metadata": {
-		"namespace": nil, "name": nil, "generation": nil, "deletionTimestamp": nil,
-		"ownerReferences": {"kind": nil, "name": nil, "controller": nil},
-	},
-	"spec": {"containers": {"name": nil, "livenessProbe": nil}, "replicas": nil, "unschedulable": nil},
+// objectFields returns those of a Kubernetes object, where not all are read: most
+// of an object is what it asks for, and who wrote which field of it. They are
+// those of the types that it is decoded into.
+var objectFields = sync.OnceValue(func() fields {
+	spec := fields{}
+	for _, of := range []any{podSpec{}, nodeSpec{}, workloadSpec{}} {
+		maps.Copy(spec, fieldsOf(reflect.TypeOf(of)))
+	}
+	return fields{"metadata": fieldsOf(reflect.TypeFor[objectMeta]()), "spec": spec}
+})
+
+// fieldsOf returns the fields of a struct, or of what a list or a pointer holds.
+func fieldsOf(t reflect.Type) fields {
+	switch t.Kind() {
+	case reflect.Pointer, reflect.Slice:
+		return fieldsOf(t.Elem())
+	case reflect.Struct:
+		f := fields{}
+		for i := range t.NumField() {
+			field := t.Field(i)
+			f[field.Tag.Get("json")] = fieldsOf(field.Type)
+		}
+		return f
+	}
+	return nil
 }
 
 // pruned returns a valid object without what is not read of it, so that it is
@@ -25,7 +45,7 @@ func pruned(object json.RawMessage) json.RawMessage {
 	out := append(make([]byte, 0, len(object)/2), '{')
 	for name, value := range membersIn(object) {
 		out = appendMember(out, name)
-		out = objectFields[string(unquote(name))].appendTo(out, value)
+		out = objectFields()[string(unquote(name))].appendTo(out, value)
 	}
 	return append(out, '}')
 }

@@ -30,9 +30,7 @@ func (c *Case) readConditions(o *object) *Error {
 			missing = append(missing, JobUnfinished)
 		}
 	case "Node":
-		var spec struct {
-			Unschedulable bool `json:"unschedulable"`
-		}
+		var spec nodeSpec
 		if err := o.place.in("spec").decode(o.spec(), &spec); err != nil {
 			return err
 		}
@@ -68,6 +66,14 @@ var judged = map[string]bool{
 	"Deployment": true, "ReplicaSet": true, "StatefulSet": true, "DaemonSet": true,
 }
 
+type nodeSpec struct {
+	Unschedulable bool `json:"unschedulable"`
+}
+
+type workloadSpec struct {
+	Replicas *int64 `json:"replicas"`
+}
+
 // objectStatus is what the statuses of many kinds have in common.
 type objectStatus struct {
 	Phase      string         `json:"phase"`
@@ -81,9 +87,7 @@ type objectStatus struct {
 // the newest revision, and the status is not older than the spec. A workload
 // that wants none is healthy, too, but for a DaemonSet, which has no nodes then.
 func replicasMissing(o *object) ([]Missing, *Error) {
-	var spec struct {
-		Replicas *int64 `json:"replicas"`
-	}
+	var spec workloadSpec
 	var s struct {
 		ObservedGeneration int64  `json:"observedGeneration"`
 		Replicas           int64  `json:"replicas"`
