@@ -15,6 +15,9 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+	"time"
+
+	"github.com/reasonbook/reasonbook/internal/samplebook"
 )
 
 // asProgram makes this test the program itself, which can be stopped.
@@ -26,9 +29,10 @@ func init() {
 	}
 }
 
-// A siteFolder is a folder with the site of our own book in it.
+// A siteFolder is a folder with the site of a small book in it.
 type siteFolder struct {
 	t      *testing.T
+	book   string // the folder with the sources
 	out    string
 	before map[string]string // what the folder held
 }
@@ -36,14 +40,17 @@ type siteFolder struct {
 // newSite builds a site.
 func newSite(t *testing.T) *siteFolder {
 	t.Helper()
-	s := &siteFolder{t: t, out: filepath.Join(t.TempDir(), "public")}
+	s := &siteFolder{t: t, book: t.TempDir(), out: filepath.Join(t.TempDir(), "public")}
+	if err := os.CopyFS(s.book, samplebook.FS(30)); err != nil {
+		t.Fatal(err)
+	}
 	s.build("https://before.example.com")
 	s.before = contents(t, s.out)
 	return s
 }
 
 func (s *siteFolder) command(baseURL string, args ...string) *exec.Cmd {
-	command := exec.Command(os.Args[0], append([]string{"build", "-out", s.out, "-base-url", baseURL}, args...)...)
+	command := exec.Command(os.Args[0], append([]string{"build", "-kb", s.book, "-out", s.out, "-base-url", baseURL}, args...)...)
 	command.Env = append(os.Environ(), asProgram+"=1")
 	return command
 }
@@ -189,7 +196,9 @@ func TestBuildStopped(t *testing.T) {
 						if count(workshop) >= written {
 							command.Process.Signal(signal)
 							err, running = <-ended, false
+							break
 						}
+						time.Sleep(time.Millisecond) // the build needs the processor
 					}
 				}
 				if err == nil { // it was faster

@@ -106,8 +106,11 @@ func (f *family) read(ctx context.Context, x *evidence.Explainer, c *payload.Cas
 	}
 	var b reading.Builder
 	add(&b, c, c.Texts, newest)
+	room := maxAllBytes
 	for _, n := range companions {
-		add(&b, &f.cases[n], lent(&f.cases[n]), newest)
+		texts, size := lent(&f.cases[n], room)
+		room -= size
+		add(&b, &f.cases[n], texts, newest)
 	}
 	return x.Document(ctx, b.Document())
 }

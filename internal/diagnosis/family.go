@@ -5,6 +5,7 @@ import (
 
 	"github.com/reasonbook/reasonbook/internal/evidence"
 	"github.com/reasonbook/reasonbook/internal/payload"
+	"github.com/reasonbook/reasonbook/internal/reading"
 )
 
 // A family is the cases of a payload that belong to each other: instances with
@@ -17,16 +18,18 @@ type family struct {
 	done, last map[int]bool
 }
 
-// An object is what a case is about; the name is KIND/NAME.
-type object struct{ namespace, name string }
+// An object is what a case is about.
+type object struct{ namespace, kind, name string }
 
 // relate finds what belongs to what.
 func relate(cases []payload.Case) *family {
 	f := &family{cases: cases, named: map[object][]int{}, done: map[int]bool{}, last: map[int]bool{}}
 	for i := range cases {
 		if s := &cases[i].Subject; cases[i].Err == nil && cases[i].Ignored == "" && s.Kind != "Pod" && s.Kind != "" && s.Name != "" {
-			key := object{s.Namespace, s.Kind + "/" + s.Name}
-			f.named[key] = append(f.named[key], i)
+			key := object{s.Namespace, s.Kind, s.Name}
+			if len(f.named[key]) < maxCompanions { // an array may say as much of one as it likes
+				f.named[key] = append(f.named[key], i)
+			}
 		}
 	}
 	return f
@@ -41,29 +44,33 @@ func (f *family) companions(number int) (list []int) {
 	}
 	s := c.Known
 	s.Kind, s.Name, s.Workload = c.Subject.Kind, c.Subject.Name, c.Subject.Workload
-	var names []string
-	for _, owner := range s.Owners() {
-		for _, kind := range []string{"Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "Job"} {
-			names = append(names, kind+"/"+owner)
-		}
-	}
-	if s.Kind == "Pod" {
-		for _, claim := range s.Claims {
-			names = append(names, "PersistentVolumeClaim/"+claim)
-		}
-		names = append(names, "Node/"+s.Node)
-	}
-	for _, name := range names {
+	add := func(kind, name string) {
 		for _, namespace := range []string{c.Subject.Namespace, ""} {
-			for _, n := range f.named[object{namespace, name}] {
-				if n != number && !f.done[n] && !slices.Contains(list, n) {
+			for _, n := range f.named[object{namespace, kind, name}] {
+				if n != number && len(list) < maxCompanions && !f.done[n] && !slices.Contains(list, n) {
 					list = append(list, n)
 				}
 			}
 		}
 	}
+	if s.Kind == "Pod" {
+		add("Node", s.Node)
+	}
+	for _, owner := range s.Owners() {
+		for _, kind := range reading.WorkloadKinds {
+			add(kind, owner)
+		}
+	}
+	if s.Kind == "Pod" {
+		for _, claim := range s.Claims {
+			add("PersistentVolumeClaim", claim)
+		}
+	}
 	return list
 }
+
+// maxCompanions is how many of them are looked at.
+const maxCompanions = 32
 
 // explained notes what became of the companions of a case with a finding: those
 // without one of their own are part of its diagnosis.
@@ -91,20 +98,23 @@ func (f *family) arranged(of [][]Diagnosis) (list []Diagnosis) {
 	return list
 }
 
-// What a case lends to others: a node may have thousands of events, and as many
+// What companions lend to a case: a node may have thousands of events, and as many
 // instances.
 const (
-	maxLent      = 32
-	maxLentBytes = 8 << 10
+	maxLent      = 32       // texts of one
+	maxLentBytes = 8 << 10  // of one
+	maxAllBytes  = 16 << 10 // of all
 )
 
-// lent returns the texts that a case says of itself where it is a companion.
-func lent(c *payload.Case) []payload.Text {
-	size := 0
+// lent returns the texts that a case says of itself where it is a companion, and
+// their size. There is room for so many bytes.
+func lent(c *payload.Case, room int) (texts []payload.Text, size int) {
 	for i := range c.Texts {
-		if size += len(c.Texts[i].Value); i == maxLent || size > maxLentBytes {
-			return c.Texts[:i]
+		n := len(c.Texts[i].Value)
+		if i == maxLent || size+n > min(room, maxLentBytes) {
+			return c.Texts[:i], size
 		}
+		size += n
 	}
-	return c.Texts
+	return c.Texts, size
 }

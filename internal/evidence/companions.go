@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/reasonbook/reasonbook/internal/match"
 	"github.com/reasonbook/reasonbook/internal/reading"
@@ -15,6 +16,7 @@ import (
 func (c *inquiry) companions(subjects map[int][]*hit, order []int) []int {
 	all := c.doc.Subjects
 	var joined []int
+	lent := lending{subjects: subjects, room: maxHits}
 	for n := range all {
 		s := &all[n]
 		if s.Kind != "Pod" || s.Ready == reading.Yes {
@@ -25,11 +27,11 @@ func (c *inquiry) companions(subjects map[int][]*hit, order []int) []int {
 			if len(own) == 0 { // it ran well until its node was lost
 				order = append(order, n)
 			}
-			lend(subjects, of, n, match.Parameter{Name: "node", Value: s.Node})
+			lent.lend(of, n, match.Parameter{Name: "node", Value: s.Node})
 		}
 		for _, claim := range s.Claims {
 			if of := c.doc.Find("PersistentVolumeClaim", s.Namespace, claim); of >= 0 && len(own) > 0 && !hasStarted(s) {
-				lend(subjects, of, n, match.Parameter{Name: "claim", Value: claim})
+				lent.lend(of, n, match.Parameter{Name: "claim", Value: claim})
 				joined = append(joined, of)
 			}
 		}
@@ -71,13 +73,39 @@ func (c *inquiry) adopt(subjects map[int][]*hit, n int) {
 	}
 }
 
+// A lending gives what is found on claims and nodes to instances. Any number of
+// those may stand on a node.
+type lending struct {
+	subjects map[int][]*hit
+	firsts   map[int][]*hit // of a lender, the first of each pattern
+	room     int            // for hits
+}
+
 // lend adds the hits about a claim or a node to those about an instance, with the
 // name of what they are about.
-func lend(subjects map[int][]*hit, from, to int, name match.Parameter) {
-	for _, h := range subjects[from] {
+func (l *lending) lend(from, to int, name match.Parameter) {
+	firsts, ok := l.firsts[from]
+	if !ok {
+		seen := map[int]bool{}
+		for _, h := range l.subjects[from] {
+			if !seen[h.Pattern] {
+				seen[h.Pattern] = true
+				firsts = append(firsts, h)
+			}
+		}
+		if l.firsts == nil {
+			l.firsts = map[int][]*hit{}
+		}
+		l.firsts[from] = firsts
+	}
+	if l.room -= len(firsts); l.room < 0 {
+		return
+	}
+	for _, h := range firsts {
 		own := *h
+		own.why = slices.Clip(h.why) // others get it too
 		own.Parameters = match.MergeParameters([]match.Parameter{name}, h.Parameters)
-		subjects[to] = append(subjects[to], &own)
+		l.subjects[to] = append(l.subjects[to], &own)
 	}
 }
 

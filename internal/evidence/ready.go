@@ -106,11 +106,14 @@ var levelKeys = words("level", "severity", "lvl", "log.level", "s", "@l", "LogLe
 // levelReach is how far into a message its level is looked for, in bytes.
 const levelReach = 300
 
+// quietReach is how many exceptions may stand below each other.
+const quietReach = 16
+
 // isQuiet reports whether a message of a log is at a level below a warning, or
 // is the exception that stands below such a message.
 func isQuiet(d *reading.Document, number int) bool {
-	for ; number >= 0; number-- {
-		r := &d.Records[number]
+	for n := number; n >= max(0, number-quietReach); n-- {
+		r := &d.Records[n]
 		if r.Source != reading.Log {
 			return false
 		}

@@ -19,9 +19,12 @@ func (c *inquiry) relateWriters(list []*hit) {
 	}
 }
 
+// aboutReach is how much of a message is looked at for the name of a program, in bytes.
+const aboutReach = 64 << 10
+
 // isAbout reports whether the record of a hit names a program.
 func (c *inquiry) isAbout(h *hit, name string) bool {
-	text := c.doc.Text[h.record.Start:h.record.End]
+	text := c.doc.Text[h.record.Start:min(h.record.End, h.record.Start+aboutReach)]
 	for at := 0; name != ""; {
 		i := strings.Index(text[at:], name)
 		if i < 0 {

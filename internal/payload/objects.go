@@ -37,7 +37,7 @@ func objectsIn(text []byte) (n int, rest []byte) {
 // of objects. Of a text that begins so and goes on as another it reports false
 // if that is in the head.
 func IsStream(head []byte) bool {
-	s := scanner{r: bytes.NewReader(head)}
+	s := scannerOf(head)
 	switch s.next() {
 	case '[':
 		s.pos++

@@ -19,10 +19,11 @@ const (
 // A scanner cuts JSON that comes as a stream into its values. It looks at
 // brackets and quotes only: whether a value is valid, its reader finds out.
 type scanner struct {
-	r   io.Reader
-	buf []byte
-	pos int   // in buf, of what comes next
-	err error // of r, once it has ended: io.EOF as a rule
+	r     io.Reader
+	buf   []byte
+	pos   int   // in buf, of what comes next
+	err   error // of r, once it has ended: io.EOF as a rule
+	total int   // bytes read
 }
 
 // A state says how much of a value there is.
@@ -34,9 +35,15 @@ const (
 	cutOff         // the stream ends within it; the scanner stays before it
 )
 
+// scannerOf returns a scanner of a text that is held, which it does not change.
+func scannerOf(text []byte) scanner { return scanner{buf: text, err: io.EOF} }
+
 // more reads on, and reports whether there was anything. What lies behind is
 // dropped, so slices of what was read before are no longer valid.
 func (s *scanner) more() bool {
+	if s.err != nil {
+		return false
+	}
 	if s.pos > 0 {
 		s.buf = s.buf[:copy(s.buf, s.buf[s.pos:])]
 		s.pos = 0
@@ -46,7 +53,7 @@ func (s *scanner) more() bool {
 	}
 	for s.err == nil {
 		n, err := s.r.Read(s.buf[len(s.buf):cap(s.buf)])
-		s.buf, s.err = s.buf[:len(s.buf)+n], err
+		s.buf, s.err, s.total = s.buf[:len(s.buf)+n], err, s.total+n
 		if n > 0 {
 			return true
 		}
@@ -244,9 +251,12 @@ func beginningOf(item []byte) beginning {
 		return true
 	}
 	name := func() []byte {
+		if at >= len(item) || item[at] != '"' {
+			return nil
+		}
 		var w walk
 		n, done := w.over(item[at:])
-		if !done || n == 0 || item[at] != '"' {
+		if !done {
 			return nil
 		}
 		at += n

@@ -39,8 +39,9 @@ func ReadStream(r io.Reader) ([]Case, *Error, error) {
 // A stream reads lists and objects that come one after the other.
 type stream struct {
 	scanner
-	all  caseList
-	like beginning // of an item
+	all   caseList
+	like  beginning // of an item
+	again int       // bytes that were walked over in vain
 	// nameless says that an item of a List had no kind when that of the List
 	// was not known, and misread is the error if it was no Pod.
 	nameless bool
@@ -132,7 +133,7 @@ func (s *stream) document(n int) {
 
 // unread reports a value that was not read, and goes behind it.
 func (s *stream) unread(at place, state state) {
-	if s.skip(s.like) && state == cutOff { // something follows
+	if s.skip(s.retry(len(s.buf)-s.pos)) && state == cutOff { // something follows
 		state = whole
 	}
 	s.cut = s.cut || state == cutOff
@@ -226,7 +227,7 @@ func (s *stream) ends(list place) {
 
 // beginsList reports whether a text begins with a List, up to its items.
 func beginsList(text []byte) bool {
-	s := scanner{r: bytes.NewReader(text)}
+	s := scannerOf(text)
 	if !s.take('{') {
 		return false
 	}
@@ -305,7 +306,11 @@ func (s *stream) item(at place, read itemReader) {
 // resume goes to what follows a damaged item: its brackets may have closed too
 // late or too early.
 func (s *stream) resume(item json.RawMessage) {
-	if i := s.like.find(item, 1); i >= 0 {
+	like := s.retry(len(item))
+	if like == "" {
+		return
+	}
+	if i := like.find(item, 1); i >= 0 {
 		s.pos -= len(item) - i
 		return
 	}
@@ -314,11 +319,24 @@ func (s *stream) resume(item json.RawMessage) {
 		return
 	case ',':
 		s.pos++
-		if s.next() == '{' && s.isAhead(s.like) {
+		if s.next() == '{' && s.isAhead(like) {
 			return
 		}
 	}
-	s.seek(s.like)
+	s.seek(like)
+}
+
+// maxAgain is how much is walked over in vain beyond what is read, in bytes: one
+// damaged item within the other would be walked over as often as they are many.
+const maxAgain = 64 << 20
+
+// retry returns by what the next item is found behind one that is damaged and was
+// walked over; "" once too much was.
+func (s *stream) retry(walked int) beginning {
+	if s.again += walked; s.again > maxAgain+s.total {
+		return ""
+	}
+	return s.like
 }
 
 // garbage reports what is no value, and goes on to one of some signs.

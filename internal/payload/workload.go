@@ -66,6 +66,14 @@ var judged = map[string]bool{
 	"Deployment": true, "ReplicaSet": true, "StatefulSet": true, "DaemonSet": true,
 }
 
+type nodeSpec struct {
+	Unschedulable bool `json:"unschedulable"`
+}
+
+type workloadSpec struct {
+	Replicas *int64 `json:"replicas"`
+}
+
 // objectStatus is what the statuses of many kinds have in common.
 type objectStatus struct {
 	Phase      string         `json:"phase"`
@@ -73,17 +81,6 @@ type objectStatus struct {
 	Message    string         `json:"message"`
 	Conditions few[condition] `json:"conditions"`
 }
-
-// nodeSpec and workloadSpec are what is read of the spec of a Node, and of what
-// has replicas.
-type (
-	nodeSpec struct {
-		Unschedulable bool `json:"unschedulable"`
-	}
-	workloadSpec struct {
-		Replicas *int64 `json:"replicas"`
-	}
-)
 
 // replicasMissing returns what the status of a workload lacks: it is healthy
 // if all replicas that are wanted, and no others, are ready, available and of

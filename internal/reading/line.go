@@ -17,19 +17,22 @@ type reader struct {
 	block   int     // number of the table, object or log
 
 	form    form
-	prefix  string            // of the lines of a log
-	writers map[string]writer // by their prefix
 	table   table
 	object  object
 	pending Record // being written: an event, a log message or a paragraph
 	open    bool   // whether there is one
 	indent  int    // of its first line
+	traced  bool   // whether it is a log message with a traceback of Python
 	outputs bool   // whether a record holds one
 
 	event     eventObject
 	sightings []sighting
 	deletions []deletion
 	newest    time.Time // that an object tells
+
+	prefix   string            // of the lines of a log
+	writers  map[string]writer // by their prefix
+	prefixes map[string]string // the latest, by the writers' names
 
 	// Of the last line of a log: what it says behind the stamps, how far that is
 	// indented, and whether it goes on in the next (CRI's tag P).
@@ -101,7 +104,7 @@ func (r *reader) blank() {
 
 // leave ends the output of a command.
 func (r *reader) leave() {
-	r.prefix, r.writers = "", nil
+	r.prefix, r.writers, r.prefixes = "", nil, nil
 	r.form, r.command, r.subject = inText, command{}, -1
 	r.leaveObject()
 	r.block++

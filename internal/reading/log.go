@@ -66,29 +66,31 @@ func (r *reader) logMessage(l textLine, begins bool) {
 		r.pending.End = l.end
 	} else {
 		r.start(l, record)
-		r.indent = indent
+		r.indent, r.traced = indent, false
 	}
+	r.traced = r.traced || strings.Contains(s, tracebackHead)
 	r.said, r.saidIndent, r.partial = words, indent, isPartial(s)
 }
 
 // traceback reports whether a line belongs to the Python traceback under way:
 // its frames, the exception that ends it, and the one raised while handling it.
 func (r *reader) traceback(s string, indent int) bool {
-	const start = "Traceback (most recent call last)"
-	if !strings.Contains(r.doc.Text[r.pending.Start:r.pending.End], start) {
-		return false
-	}
 	switch {
+	case !r.traced:
+		return false
 	case strings.HasPrefix(s, "During handling"), strings.HasPrefix(s, "The above exception"):
 		return true
-	case strings.HasPrefix(s, start):
+	case strings.HasPrefix(s, tracebackHead):
 		return strings.HasPrefix(r.said, "During handling") || strings.HasPrefix(r.said, "The above exception")
 	case indent > r.indent:
 		return true
 	}
 	// The exception stands after the last frame, at the left again.
-	return r.saidIndent > r.indent || strings.HasPrefix(r.said, start)
+	return r.saidIndent > r.indent || strings.HasPrefix(r.said, tracebackHead)
 }
+
+// tracebackHead is how a traceback of Python begins.
+const tracebackHead = "Traceback (most recent call last)"
 
 // isLog reports whether a line begins as messages of logs do: with a time, a
 // level, or both.

@@ -52,12 +52,16 @@ func (r *reader) splitOutputs() {
 // pieces cuts an output into lines, which stand below each other or, in JSON and
 // in quotes, one behind the other with \n between them.
 func pieces(text string, start, end int) (lines []textLine) {
-	least := -1 // the indent of the block
+	least := -1    // the indent of the block
+	below := start // where the line ends that pos stands in
 	for pos := start; pos < end; {
-		to, next := end, end
-		if i := strings.IndexByte(text[pos:end], '\n'); i >= 0 {
-			to, next = pos+i, pos+i+1
+		if below <= pos {
+			below = end
+			if i := strings.IndexByte(text[pos:end], '\n'); i >= 0 {
+				below = pos + i
+			}
 		}
+		to, next := below, min(end, below+1)
 		if i := strings.Index(text[pos:to], `\n`); i >= 0 {
 			to, next = pos+i, pos+i+2
 		}

@@ -1,6 +1,9 @@
 package reading
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Workload returns what stands behind an instance's owner, as kubectl names it:
 // Deployment/web of the ReplicaSet web-84c7f6b9d8, which it has made and named.
@@ -29,8 +32,15 @@ func (s *Subject) Owners() []string {
 	_, owner, _ := strings.Cut(s.Owner, "/")
 	_, workload, _ := strings.Cut(s.Workload, "/")
 	list := []string{owner, workload}
+	above := 0 // a Deployment names a ReplicaSet, and that its Pods
+	switch {
+	case s.Kind == "ReplicaSet":
+		above = 1
+	case s.Kind == "Pod" && s.Owner == "":
+		above = 2
+	}
 	name := s.Name
-	for s.Kind == "ReplicaSet" || s.Kind == "Pod" && s.Owner == "" {
+	for range above {
 		i := strings.LastIndexByte(name, '-')
 		if i <= 0 || name != s.Name && !isHash(name[i+1:]) {
 			break
@@ -41,14 +51,11 @@ func (s *Subject) Owners() []string {
 	return list
 }
 
+// WorkloadKinds are the kinds of what makes Pods.
+var WorkloadKinds = []string{"Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "Job"}
+
 // IsWorkload reports whether the subject makes Pods.
-func (s *Subject) IsWorkload() bool {
-	switch s.Kind {
-	case "Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "Job":
-		return true
-	}
-	return false
-}
+func (s *Subject) IsWorkload() bool { return slices.Contains(WorkloadKinds, s.Kind) }
 
 // own notes the object that made the subject, the first that is named.
 func (s *Subject) own(kind, name string) {

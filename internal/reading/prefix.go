@@ -5,7 +5,6 @@ import "strings"
 // A writer is one of several programs whose lines stand in one log, each line
 // behind the writer's name.
 type writer struct {
-	name      string
 	block     int
 	subject   int
 	container string // "" if the prefix names none
@@ -18,16 +17,16 @@ func (r *reader) written(prefix string) {
 		return
 	}
 	if r.writers == nil {
-		r.writers = map[string]writer{}
+		r.writers, r.prefixes = map[string]writer{}, map[string]string{}
 	}
 	r.block++
 	name := strings.Trim(prefix[:strings.IndexAny(prefix, " ]")], "[")
-	w := writer{name: name, block: r.block, subject: -1}
+	w := writer{block: r.block, subject: -1}
 	if rest, ok := strings.CutPrefix(name, "pod/"); ok { // kubectl logs --prefix
 		pod, container, _ := strings.Cut(rest, "/")
 		w.subject, w.container = r.doc.subjectOf("Pod", "", pod), container
 	}
-	r.writers[prefix] = w
+	r.writers[prefix], r.prefixes[name] = w, prefix
 	if isReplica(name) {
 		if r.doc.Writers == nil {
 			r.doc.Writers = map[int]string{}
@@ -40,16 +39,12 @@ func (r *reader) written(prefix string) {
 // the programs, which is that one's: “web-1 exited with code 1”.
 func (r *reader) composeExit(s string) bool {
 	name, rest, _ := strings.Cut(s, " ")
-	if !strings.HasPrefix(rest, "exited with code ") {
+	prefix, ok := r.prefixes[name]
+	if !ok || !strings.HasPrefix(rest, "exited with code ") {
 		return false
 	}
-	for prefix, w := range r.writers {
-		if w.name == name {
-			r.prefix = prefix
-			return true
-		}
-	}
-	return false
+	r.prefix = prefix
+	return true
 }
 
 // prefixed returns the length of what kubectl logs --prefix, stern, Compose or a
