@@ -103,9 +103,14 @@ const (
 	signEntries = 60
 )
 
-// markedLine returns the line of a text that a stretch begins in, shortened to
-// what stands around the stretch, which is marked.
+// markedLine returns the line of a text that a stretch ends in, shortened to what
+// stands around the stretch, which is marked: of “Reason: Error” and “Exit Code:
+// 137” below it the second tells causes apart.
 func markedLine(text string, start, end int) template.HTML {
+	if i := strings.LastIndexByte(text[start:end], '\n'); i >= 0 {
+		start += i + 1
+		start += len(text[start:end]) - len(strings.TrimLeft(text[start:end], " \t"))
+	}
 	from := strings.LastIndexByte(text[:start], '\n') + 1
 	to := len(text)
 	if i := strings.IndexByte(text[start:], '\n'); i >= 0 {
