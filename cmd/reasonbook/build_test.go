@@ -40,10 +40,8 @@ type siteFolder struct {
 // newSite builds a site.
 func newSite(t *testing.T) *siteFolder {
 	t.Helper()
-	s := &siteFolder{t: t, book: t.TempDir(), out: filepath.Join(t.TempDir(), "public")}
-	if err := os.CopyFS(s.book, samplebook.FS(30)); err != nil {
-		t.Fatal(err)
-	}
+	book, _ := smallBook(t)
+	s := &siteFolder{t: t, book: book, out: filepath.Join(t.TempDir(), "public")}
 	s.build("https://before.example.com")
 	s.before = contents(t, s.out)
 	return s
@@ -120,14 +118,25 @@ func same(t *testing.T, want, got map[string]string) {
 	}
 }
 
-// copyBook copies our own book and changes one of its files.
-func copyBook(t *testing.T, file, old, fresh string) string {
+// smallBook writes a small book, and returns its folder and that of an entry in it.
+func smallBook(t *testing.T) (dir, entry string) {
 	t.Helper()
-	dir := t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS("../../kb")); err != nil {
+	dir = t.TempDir()
+	if err := os.CopyFS(dir, samplebook.FS(30)); err != nil {
 		t.Fatal(err)
 	}
-	name := filepath.Join(dir, filepath.FromSlash(file))
+	entries, err := filepath.Glob(filepath.Join(dir, "*", "*", "entry.yaml"))
+	if err != nil || len(entries) == 0 {
+		t.Fatalf("no entries: %v", err)
+	}
+	return dir, filepath.Dir(entries[0])
+}
+
+// faultyBook writes a small book with a change in a file of an entry.
+func faultyBook(t *testing.T, file, old, fresh string) string {
+	t.Helper()
+	dir, entry := smallBook(t)
+	name := filepath.Join(entry, file)
 	source, err := os.ReadFile(name)
 	if err != nil {
 		t.Fatal(err)
@@ -149,8 +158,8 @@ func TestBuildFails(t *testing.T) {
 		name, want string
 		args       []string
 	}{
-		{"fault in a page", "in the knowledge base; nothing was written", []string{"-kb", copyBook(t, "start/post-start-hook-error/zh.md", "## 含义", "## 意味")}},
-		{"fault in a file entry.yaml", "in the knowledge base; nothing was written", []string{"-kb", copyBook(t, "exit/error/entry.yaml", "kind: state", "kind: sate")}},
+		{"fault in a page", "in the knowledge base; nothing was written", []string{"-kb", faultyBook(t, "zh.md", "## 含义", "## 意味")}},
+		{"fault in a file entry.yaml", "in the knowledge base; nothing was written", []string{"-kb", faultyBook(t, "entry.yaml", "kind: ", "kind: s")}},
 		{"address of the site", "must have the form https://host/path", []string{"-base-url", "https://a b/"}},
 		{"script for an address", "must have the form https://host/path", []string{"-base-url", "javascript:alert(1)"}},
 		{"directive in the host of the function", "the address of the function", []string{"-function-url", "https://a;sandbox/diagnose"}},

@@ -35,21 +35,27 @@ func TestEnding(t *testing.T) {
 		{"an event an hour later", list(pod(runs, "2024-03-01T10:00:10Z"), event("2024-03-04T11:00:00Z")), false},
 		{"another object an hour later", list(pod(runs, "2024-03-01T10:00:10Z"), strings.ReplaceAll(pod(runs, "2024-03-04T11:00:00Z"), "shelf-0", "desk-0")), false},
 	} {
-		cases, err := payload.Read([]byte(test.body), "application/json")
+		whole, err := payload.Read([]byte(test.body), "application/json")
 		if err != nil {
 			t.Fatal(test.name, err)
 		}
-		found := false
-		for _, text := range cases[0].Texts {
-			if text.Means == "Terminating" {
-				found = true
-				if text.Record.Normal != test.normal {
-					t.Errorf("%s: normal %t", test.name, text.Record.Normal)
+		streamed, err, broken := payload.ReadStream(strings.NewReader(test.body))
+		if err != nil || broken != nil {
+			t.Fatal(test.name, err, broken)
+		}
+		for how, cases := range map[string][]payload.Case{"as a whole": whole, "as a stream": streamed} {
+			found := false
+			for _, text := range cases[0].Texts {
+				if text.Means == "Terminating" {
+					found = true
+					if text.Record.Normal != test.normal {
+						t.Errorf("%s, %s: normal %t", test.name, how, text.Record.Normal)
+					}
 				}
 			}
-		}
-		if !found || cases[0].Ignored != "" {
-			t.Errorf("%s: %+v", test.name, cases[0])
+			if !found || cases[0].Ignored != "" {
+				t.Errorf("%s, %s: %+v", test.name, how, cases[0])
+			}
 		}
 	}
 }

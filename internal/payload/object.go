@@ -103,6 +103,13 @@ func readObjectOf(kind string, raw json.RawMessage, at place) ([]Case, *Error) {
 	if err != nil {
 		return nil, err
 	}
+	settle(cases)
+	return cases, nil
+}
+
+// settle settles the cases of objects that came together: the newest time that one
+// tells of is that of all.
+func settle(cases []Case) {
 	newest := ""
 	for i := range cases {
 		newest = max(newest, cases[i].evidence.newest)
@@ -111,7 +118,6 @@ func readObjectOf(kind string, raw json.RawMessage, at place) ([]Case, *Error) {
 		cases[i].evidence.newest = newest
 		cases[i].settle()
 	}
-	return cases, nil
 }
 
 // listItem returns the reader of the items of a List, which may leave out their

@@ -66,10 +66,8 @@ func (s *stream) result() ([]Case, *Error) {
 	if s.all.held != nil {
 		s.all.held.count(cases)
 	}
-	for i := range cases {
-		if s.all.places != nil { // else each has been settled by itself
-			cases[i].settle()
-		}
+	if s.all.places != nil { // else each has been settled by itself
+		settle(cases)
 	}
 	return cases, nil
 }

@@ -130,6 +130,7 @@ func TestStreamDamage(t *testing.T) {
 		{"a quote too many", []string{well, broken(`"web"`, `""web"`), other}, "items[1] " + damaged},
 		{"an end in the middle", []string{well, failing[:150], other}, "items[1] " + damaged},
 		{"bytes that are no text", []string{well, broken("Pending", "\x83\x84\x85"), other}, "items[1] " + damaged},
+		{"many, one within the other", []string{well, strings.Repeat(failing[:150], 100), other}, "items[1] " + damaged + "; items[2] " + damaged + "; items[3] " + damaged + "; items[4] " + damaged + "; items[5] " + damaged},
 		{"words between", []string{well, "oops", other}, "items[1] " + damaged},
 		{"a large one", []string{well, large, other}, "items[1] the item is larger than 6 MiB"},
 	} {

@@ -140,7 +140,7 @@ func unstamped(s string) (rest string, stamped bool) {
 		return s, false
 	}
 	stamp, rest, ok := strings.Cut(s, " ")
-	if !ok || !strings.HasSuffix(stamp, "Z") && !strings.Contains(stamp[10:], "+") {
+	if !ok || len(stamp) < 20 || !strings.HasSuffix(stamp, "Z") && !strings.Contains(stamp[10:], "+") {
 		return s, false
 	}
 	for _, stream := range []string{"stderr ", "stdout "} {

@@ -18,8 +18,8 @@ const foldName = (name) => name.replace(/[^\p{L}\p{Nd}]+/gu, "").toLowerCase();
     name = decodeURIComponent(name);
   } catch {} // a sign of percent in the name
   const [names] = await data("names", "names.js");
-  const id = names[foldName(name)];
-  if (id) return location.replace(root + folder + "/" + id + "/" + location.search + location.hash);
+  const folded = foldName(name);
+  if (Object.hasOwn(names, folded)) return location.replace(root + folder + "/" + names[folded] + "/" + location.search + location.hash);
   const found = await nearest(name.replace(/[-_.]+/g, " "), folder, 5);
   const box = part.querySelector(".nearest");
   for (const entry of found) {
