@@ -89,9 +89,10 @@ func TestTemplate(t *testing.T) {
 			"Fn::If": []any{"Bounded", ref("ReservedConcurrency"), ref("AWS::NoValue")},
 		},
 		"Resources.Diagnose.Properties.Environment.Variables": map[string]any{
-			"REASONBOOK_TOKEN":    ref("Token"),
-			"REASONBOOK_AUTH":     ref("Auth"),
-			"REASONBOOK_SITE_URL": ref("SiteUrl"),
+			"REASONBOOK_TOKEN":      ref("Token"),
+			"REASONBOOK_AUTH":       ref("Auth"),
+			"REASONBOOK_SITE_URL":   ref("SiteUrl"),
+			"REASONBOOK_REPORT_URL": ref("ReportUrl"),
 		},
 		"Conditions.Bounded": map[string]any{"Fn::Not": []any{
 			map[string]any{"Fn::Equals": []any{ref("ReservedConcurrency"), "-1"}},

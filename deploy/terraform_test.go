@@ -205,8 +205,10 @@ func TestTerraformLocals(t *testing.T) {
 		{"environment", nil, map[string]string{}},
 		{"environment", map[string]cty.Value{
 			"token": cty.StringVal("t"), "auth": cty.StringVal("none"), "site_url": cty.StringVal("https://book.example.com"),
+			"report_url": cty.StringVal("https://book.example.com/?body={text}"),
 		}, map[string]string{
 			"REASONBOOK_TOKEN": "t", "REASONBOOK_AUTH": "none", "REASONBOOK_SITE_URL": "https://book.example.com",
+			"REASONBOOK_REPORT_URL": "https://book.example.com/?body={text}",
 		}},
 	} {
 		if diff := cmp.Diff(test.want, local(test.name, test.given)); diff != "" {

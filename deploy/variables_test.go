@@ -35,6 +35,7 @@ func TestVariables(t *testing.T) {
 	c := loadTerraform(t)
 	set := c.value(t, c["locals"].Attributes["environment"].Expr, map[string]cty.Value{
 		"token": cty.StringVal("t"), "auth": cty.StringVal("none"), "site_url": cty.StringVal("https://book.example.com"),
+		"report_url": cty.StringVal("https://book.example.com/?body={text}"),
 	}).AsValueMap()
 	if diff := cmp.Diff(documented, slices.Sorted(maps.Keys(set))); diff != "" {
 		t.Errorf("tencent: -documented +set:\n%s", diff)

@@ -25,9 +25,10 @@ locals {
 
   # SCF takes no variable without a value.
   environment = { for name, value in {
-    REASONBOOK_TOKEN    = var.token
-    REASONBOOK_AUTH     = var.auth
-    REASONBOOK_SITE_URL = var.site_url
+    REASONBOOK_TOKEN      = var.token
+    REASONBOOK_AUTH       = var.auth
+    REASONBOOK_SITE_URL   = var.site_url
+    REASONBOOK_REPORT_URL = var.report_url
   } : name => value if value != "" }
 }
 

@@ -72,6 +72,17 @@ variable "site_url" {
   }
 }
 
+variable "report_url" {
+  description = "Address that answers link to for reporting a message that no entry explains, such as https://host/path?body={text}; if it is empty, there is no such link."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = can(regex("^(https?://[^\\s#]+\\{text\\}[^\\s#]*)?$", var.report_url))
+    error_message = "Starts with https:// or http:// and has {text} for the message, or is empty."
+  }
+}
+
 variable "public" {
   description = "Whether the web function can be called from the internet, and not only from the region's VPCs."
   type        = bool

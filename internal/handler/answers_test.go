@@ -76,8 +76,8 @@ func TestFormats(t *testing.T) {
 		has, lacks          []string
 	}{
 		{"text/plain", "text/plain; charset=utf-8", []string{"How to confirm\n", "Steps\n1. ", "Page: https://book.example.com/en/clb-readiness-check-failed/", "kubectl -n <service-namespace>"}, []string{"**", "$(reboot) -"}},
-		{"text/markdown", "text/markdown; charset=utf-8", []string{"### How to confirm", "### Steps", "```sh read\n", "](https://book.example.com/en/clb-readiness-check-failed/#clb=%24%28reboot%29&listener=", "`$(reboot)`"}, []string{"listener <b>"}},
-		{"text/html,application/xhtml+xml,*/*;q=0.8", "text/html; charset=utf-8", []string{`data-entry="clb-readiness-check-failed"`, "&lt;script&gt;alert(1)", "<code>$(reboot)</code>", `<textarea id="reason" name="reason"`}, []string{"<script>", "<b>lbl"}},
+		{"text/markdown", "text/markdown; charset=utf-8", []string{"### How to confirm", "### Steps", "```sh read\n", "](https://book.example.com/en/clb-readiness-check-failed/#clb=%24%28reboot%29&listener=", "`<clb>`"}, []string{"listener <b>"}},
+		{"text/html,application/xhtml+xml,*/*;q=0.8", "text/html; charset=utf-8", []string{`data-entry="clb-readiness-check-failed"`, "&lt;script&gt;alert(1)", "&lt;clb&gt;", `<textarea id="reason" name="reason"`}, []string{"<script>", "<b>lbl"}},
 		{"*/*", "application/json", []string{`"diagnoses"`}, nil},
 		{"image/png", "application/json", []string{`"diagnoses"`}, nil},
 		{"text/html;q=0, text/plain;q=0.1", "text/plain; charset=utf-8", nil, nil},
