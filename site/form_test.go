@@ -69,7 +69,7 @@ func TestPlanned(t *testing.T) {
 	if named == 0 {
 		t.Error("no page names an entry that is planned")
 	}
-	if links := linksIn(t, files["en/error/index.html"], func(n *html.Node) bool { return attribute(n, "aria-labelledby") == "related" }); !slices.Contains(links, "../crash-loop-back-off/") {
+	if links := linksIn(t, files["en/error/index.html"], func(n *html.Node) bool { return attribute(n, "aria-labelledby") == "related" }); !slices.Contains(links, "../init-container-failed/") {
 		t.Errorf("the related entries of error: %v", links)
 	}
 }

@@ -115,7 +115,7 @@ func TestSigns(t *testing.T) {
 			page := files[book.PagePath(l, test.page)+"index.html"]
 			found := false
 			for _, row := range elements(t, page, func(n *html.Node) bool {
-				return n.Data == "div" && hasClass("signs")(n.Parent) && hasClass(test.section)(n.Parent.Parent)
+				return n.Data == "div" && hasClass("signs")(n.Parent) && slices.ContainsFunc(slices.Collect(n.Ancestors()), hasClass(test.section))
 			}) {
 				for d := range row.Descendants() {
 					if d.Data == "a" && attribute(d, "href") == test.href {
