@@ -175,7 +175,7 @@ func TestChoice(t *testing.T) {
 			t.Errorf("%s: the page for what is missing below zh is in %q", languages, got)
 		}
 	}
-	do(t, ctx, chromedp.Click(`section:lang(zh) .more`))
+	do(t, ctx, chromedp.Click(`section:lang(zh) .ways a[hreflang]`))
 	waitFor(t, ctx, `location.pathname === "/zh/"`)
 }
 
