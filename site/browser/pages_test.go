@@ -191,7 +191,7 @@ func TestKeyboard(t *testing.T) {
 		return eval[string](t, ctx, `(() => {
 			const e = document.activeElement, style = getComputedStyle(e);
 			const ring = getComputedStyle(e.matches(".steps > li > input") ? e.parentElement : e);
-			return e.matches(".skip, .brand, #q, .theme, a, summary, button, input") && (style.outlineStyle !== "none" || style.boxShadow !== "none" || ring.outlineStyle !== "none") ?
+			return e.matches(".skip, .brand, #q, .theme, a, summary, button, input, [tabindex]") && (style.outlineStyle !== "none" || style.boxShadow !== "none" || ring.outlineStyle !== "none") ?
 				[...e.classList, e.name, e.type].filter(Boolean).join(" ") + " " + e.tagName.toLowerCase() : "nothing to be seen on " + e.outerHTML.slice(0, 80);
 		})()`)
 	}
