@@ -45,7 +45,7 @@ func TestLighthouse(t *testing.T) {
 			if out, err := command.CombinedOutput(); err != nil {
 				// Now and then it loses the trace of the browser.
 				t.Logf("%s, try %d: %v\n%s", page, try, err, out)
-				if try == 4 {
+				if try == 8 {
 					t.FailNow()
 				}
 				continue
@@ -55,7 +55,7 @@ func TestLighthouse(t *testing.T) {
 				t.Fatal(err)
 			}
 			faults := lighthouseFaults(t, data)
-			if len(faults["performance"]) > 0 && try < 4 {
+			if len(faults["performance"]) > 0 && try < 8 {
 				t.Logf("%s, try %d: %v", page, try, faults)
 				continue
 			}
