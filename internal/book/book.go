@@ -56,13 +56,14 @@ func (l Language) Colon() string { return [languages]string{": ", "：", "："}[
 // for a title without one, and what it means.
 type Heading struct{ Reason, Gist string }
 
-// HeadingOf splits a title at the first colon of its language.
+// HeadingOf splits a title at the last colon of its language: a reason may hold
+// one, as in "bind: permission denied".
 func HeadingOf(title string, l Language) Heading {
-	reason, gist, ok := strings.Cut(title, l.Colon())
-	if !ok {
+	at := strings.LastIndex(title, l.Colon())
+	if at < 0 {
 		return Heading{Gist: title}
 	}
-	return Heading{reason, gist}
+	return Heading{title[:at], title[at+len(l.Colon()):]}
 }
 
 // Short returns what is enough of a title in a list of links.
