@@ -149,6 +149,7 @@ func Load(fsys fs.FS) ([]*Entry, error) {
 	for _, e := range b.Entries {
 		faults = append(faults, b.ReadPages(e)...)
 	}
+	faults = append(faults, b.oneWay()...)
 	if len(faults) > 0 {
 		faults.Sort()
 		return nil, faults

@@ -280,6 +280,9 @@ func TestScaffold(t *testing.T) {
 			content = strings.ReplaceAll(content, "FILL IN", "words")
 			files[name] = strings.ReplaceAll(content, "crash-loop-back-off", "pull-failed")
 		}
+		for _, l := range book.Languages {
+			files["image/pull-failed/"+l.String()+".md"] += "- [mine](my-entry)" + l.Colon() + "new\n"
+		}
 		if _, err := load(files); err != nil {
 			t.Errorf("%s, filled in:\n%v", kind, err)
 		}

@@ -233,6 +233,25 @@ func TestWordsThatStay(t *testing.T) {
 	}
 }
 
+// TestOneWay: a page leads back to those that name it under "Related", if nothing
+// else joins the two.
+func TestOneWay(t *testing.T) {
+	files := valid()
+	for name, content := range valid() {
+		if rest, ok := strings.CutPrefix(name, "create/tag-missing/"); ok {
+			files["create/lone/"+rest] = strings.NewReplacer("such tag", "such lone", "tag {", "lone {", "tag 1", "lone 1", "(pull-failed)", "(tag-missing)").Replace(content)
+		}
+	}
+	_, err := load(files)
+	if want := `create/lone/en.md:38: "Related" leads to "tag-missing", whose page does not lead back here`; err == nil || err.Error() != want {
+		t.Errorf("faults\n%v\nwant\n%s", err, want)
+	}
+	files["create/tag-missing/en.md"] = strings.Replace(files["create/tag-missing/en.md"], "An event", "A [lone](lone) event", 1)
+	if _, err := load(files); err != nil {
+		t.Errorf("with a way back: %v", err)
+	}
+}
+
 // TestCircles: entries that refine each other in a longer circle are reported,
 // each of them; a chain is none.
 func TestCircles(t *testing.T) {
@@ -281,7 +300,7 @@ func TestPlanned(t *testing.T) {
 	for _, page := range []string{en, strings.Replace(en, "en.md", "ja.md", 1), strings.Replace(en, "en.md", "zh.md", 1)} {
 		files[page] = strings.Replace(files[page], "[other](pull-failed)", "[other](later)", 1)
 	}
-	files[en] = strings.Replace(files[en], "An event", "A [later](later-still) event", 1)
+	files[en] = strings.Replace(files[en], "An event", "A [later](later-still) event, not [this](pull-failed),", 1)
 	if _, err := load(files); err != nil {
 		t.Error(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"math/rand/v2"
 	"regexp"
+	"slices"
 	"strings"
 	"testing/fstest"
 
@@ -38,7 +39,11 @@ func FS(n int) fs.FS {
 				e.under = append(e.some(states[1:], i/len(kinds)%3), states[0])
 			}
 		}
-		e.related = e.some(states, 3)
+		for _, way := range []int{1, 7, n - 7, n - 1} { // both ways
+			if other := nameOf((i + n + way) % n); other != e.name && !slices.Contains(e.related, other) {
+				e.related = append(e.related, other)
+			}
+		}
 		e.plan()
 		files[e.folder()+"/entry.yaml"] = &fstest.MapFile{Data: []byte(e.yaml())}
 		for _, l := range book.Languages {
