@@ -117,7 +117,9 @@ func (c *inquiry) denied(h *hit) string {
 		inside := end <= to && (before || behind)
 		counts := false
 		switch f.List {
-		case saidOver, saidIf:
+		case saidOver:
+			counts = inside && !(behind && ofAnother(text[h.literal:], at-h.literal, end-at))
+		case saidIf:
 			counts = inside
 		case saidLater:
 			counts = behind
@@ -165,6 +167,18 @@ var clauseSet = sync.OnceValue(func() *phrases.Set { return phrases.New(over, co
 var clauseWhy = [...]string{
 	"its clause says that it is over or not so: ", "its clause is a condition or an example: ", "what follows says that it is over: ",
 	"it is a plan, a rule or a question about all such cases: ", "it is spoken about, and not said to be so: ", "it is spoken about, and not said to be so: ",
+}
+
+// ofAnother reports whether the n bytes at a place behind a hit are part of what
+// a program says of something else, as the inner errors of “failed to add: there
+// are no more addresses” and “failed to add: no more free addresses” are.
+func ofAnother(rest string, at, n int) bool {
+	said := rest[at : at+n]
+	if said != "no longer" && said != "no more " {
+		return false
+	}
+	colon := strings.LastIndex(rest[:at], ": ")
+	return colon >= 0 && (strings.TrimSpace(rest[colon+len(": "):at]) != "" || startsWithAny(rest[at+n:], []string{"available", "free"}))
 }
 
 // isNear reports whether what stands between a hit and words that belong to it

@@ -80,6 +80,8 @@ func TestCause(t *testing.T) {
 	entries, x := testBook(t)
 	for _, test := range []struct{ name, text, want string }{
 		{"an entry before what it explains", "Error: ImagePullBackOff\nFailed to pull image \"a:1\": manifest unknown", "image-not-found err-image-pull image-pull-back-off"},
+		{"an inner error of what is no longer so", "Failed to pull image \"a:1\": manifest unknown: the tag is no longer there", "image-not-found err-image-pull"},
+		{"an inner error of what there is no more of", "Failed to pull image \"a:1\": manifest unknown: no more free addresses", "image-not-found err-image-pull"},
 		{"a kill before the code it leaves",
 			"State: Waiting\n  Reason: CrashLoopBackOff\nLast State: Terminated\n  Reason: Error\n  Exit Code: 137\n\nNormal  Killing  12s  kubelet  Container app failed liveness probe, will be restarted",
 			"liveness-kill sigkill-137 crash-loop-back-off error"},
@@ -153,6 +155,8 @@ func TestSilence(t *testing.T) {
 		"There are no pods in CrashLoopBackOff.",
 		"CrashLoopBackOff: 0, ImagePullBackOff: 0, Running: 31",
 		"kube_pod_container_status_waiting_reason{reason=\"CrashLoopBackOff\",pod=\"a\"} 0",
+		"CrashLoopBackOff of web-1: no longer seen since noon",
+		"CrashLoopBackOff of web-1: no more restarts since noon",
 		"没有 Pod 处于 CrashLoopBackOff 状态",
 		"CrashLoopBackOff ではありません。",
 		"昨日の ImagePullBackOff の件、解決しました。",
