@@ -254,7 +254,8 @@ func (c *inquiry) fills(h *hit) bool {
 	if i := strings.Index(after, " ("); i >= 0 { // “Terminating (lasts 3h)”
 		after = after[:i]
 	}
-	return !hasWord(c.doc.Text[h.record.Start:h.Start]) && !hasWord(after)
+	before := strings.TrimPrefix(c.doc.Text[h.record.Start:h.Start], reading.Fatal)
+	return !hasWord(before) && !hasWord(after)
 }
 
 func hasWord(s string) bool {

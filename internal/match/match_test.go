@@ -39,6 +39,7 @@ var testBook = []struct {
 		"{count:1..5000} Insufficient {resource}",
 	}}},
 	{"memory", Entry{[]string{"java.lang.OutOfMemoryError: {detail...}"}}},
+	{"sealed", Entry{[]string{"SealedError"}}},
 	{"command", Entry{[]string{`exec: "{command}": executable file not found`}}},
 }
 
@@ -127,6 +128,10 @@ func TestHits(t *testing.T) {
 		{"a name that the pattern asks for", "Caused by: java.lang.OutOfMemoryError: Java heap space", []got{
 			{"memory", "java.lang.OutOfMemoryError: Java heap space", params{"detail": "Java heap space"}}}},
 		{"that name in a longer one", "java.lang.OutOfMemoryError-demo started", nil},
+		{"an exception behind its packages", "vault.store.SealedError: unseal it first", []got{{"sealed", "SealedError", nil}}},
+		{"that alone in a line", "raised\n  vault.store_v2.SealedError\nend", []got{{"sealed", "SealedError", nil}}},
+		{"that in program code", "except vault.store.SealedError:\nraise vault.store.SealedError(text)", nil},
+		{"that in the name of a file", "see notes/vault.SealedError.txt and docs/vault.SealedError: text", nil},
 		{"invisible characters", "\ufeffCrash\u200bLoopBackOff", []got{{"crash", "Crash\u200bLoopBackOff", nil}}},
 		{"terminal colours", "\x1b[31mCrashLoopBackOff\x1b[0m", []got{{"crash", "CrashLoopBackOff", nil}}},
 

@@ -16,7 +16,7 @@ func (s *scan) partOfName(start, end int, words uint32) bool {
 	if words == 1 {
 		ties = "-@."
 	}
-	if start > 1 && strings.IndexByte(ties, text[start-1]) >= 0 && byteClass[text[start-2]] == classWord {
+	if start > 1 && strings.IndexByte(ties, text[start-1]) >= 0 && byteClass[text[start-2]] == classWord && !s.thrown(start, end) {
 		return true
 	}
 	for end < len(text) && isDigit(text[end]) { // CrashLoopBackOff3
@@ -39,6 +39,23 @@ func (s *scan) partOfName(start, end int, words uint32) bool {
 		return strings.Contains(run, "://")
 	}
 	return false
+}
+
+// thrown reports whether text[start:end] is the class of an exception behind the
+// names of its packages, as a program prints it: “vault.errors.SealedError: …”.
+func (s *scan) thrown(start, end int) bool {
+	name, rest := s.text[start:end], s.text[end:]
+	if s.text[start-1] != '.' || !isUpper(name[0]) || !strings.HasSuffix(name, "Error") && !strings.HasSuffix(name, "Exception") ||
+		rest != "" && rest[0] != '\n' && rest[0] != '\r' && !strings.HasPrefix(rest, ": ") {
+		return false
+	}
+	first := max(0, start-maxValue)
+	i := start
+	for i > first && (s.text[i-1] == '.' || s.text[i-1] == '_' || isLetter(s.text[i-1]) && !isUpper(s.text[i-1]) || isDigit(s.text[i-1])) {
+		i--
+	}
+	s.spend(start - i)
+	return i == 0 || byteClass[s.text[i-1]] == classSpace || byteClass[s.text[i-1]] == classLine
 }
 
 // beginsSentence reports whether s begins as the sentence after a full stop

@@ -14,6 +14,9 @@ var statusLabels = map[string]bool{
 // maxStatus is how long a text may be that is a status word and its label, in bytes.
 const maxStatus = 128
 
+// Fatal stands before what a program died of.
+const Fatal = "FATAL:"
+
 // wholeStatus marks the record of a text that is nothing but a status word,
 // which somebody has copied from a console: “Error”, “状态：Error”; or nothing
 // but what a program died of: “FATAL: …”.
@@ -23,10 +26,9 @@ func (d *Document) wholeStatus() {
 	}
 	r := &d.Records[0]
 	word := d.Text[r.Start:r.End]
-	fatal, isFatal := strings.CutPrefix(word, "FATAL:")
 	switch {
-	case r.Source == Log && isFatal && len(word) <= maxStatus && !strings.Contains(word, "\n"):
-		r.Start, r.Status = r.End-len(strings.TrimLeft(fatal, " ")), true
+	case r.Source == Log && strings.HasPrefix(word, Fatal) && len(word) <= maxStatus && !strings.Contains(word, "\n"):
+		r.Status = true
 		return
 	case r.Source != Message:
 		return
