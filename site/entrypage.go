@@ -4,6 +4,7 @@ import (
 	"html"
 	"html/template"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -103,6 +104,9 @@ func (b *builder) entry(i int) (*renderedEntry, error) {
 	}
 	out := &renderedEntry{Entry: e}
 	examples := b.examples(i)
+	if e.Kind == book.Log {
+		wholeFirst(examples)
+	}
 	for _, l := range book.Languages {
 		if err := b.entryPage(out, i, l, examples); err != nil {
 			return nil, err
@@ -159,9 +163,9 @@ func (b *builder) entryPage(out *renderedEntry, i int, l book.Language, examples
 		}
 	}
 	below := byFrequency(b.base.Below(e), l)
-	if len(below) > entryCauses {
+	if most := entryCauses(e.Kind); len(below) > most {
 		p.AllCauses = &crumb{strings.ReplaceAll(w.All, "{n}", strconv.Itoa(len(below))), causesFolder}
-		below = below[:entryCauses]
+		below = below[:most]
 	}
 	for _, cause := range below {
 		p.Below = append(p.Below, b.signed(cause, l))
@@ -284,6 +288,17 @@ func examplesFor(l book.Language, examples []example) (shown, more []example) {
 		return more[:n], more[n:]
 	}
 	return shown, more
+}
+
+// wholeFirst puts the first example that is more of a log than one line to the
+// front: it shows what stands around the line that decides.
+func wholeFirst(examples []example) {
+	i := slices.IndexFunc(examples, func(e example) bool { return e.Table && !e.kana && !e.han })
+	if i > 0 {
+		whole := examples[i]
+		copy(examples[1:], examples[:i])
+		examples[0] = whole
+	}
 }
 
 // cardText returns what the image of an entry says: what a console shows.

@@ -27,7 +27,7 @@ func (b *builder) overviews() error {
 		}
 		for _, e := range b.base.Entries {
 			below := b.base.Below(e)
-			if len(below) <= entryCauses {
+			if len(below) <= entryCauses(e.Kind) {
 				continue
 			}
 			name := book.HeadingOf(e.Titles[l], l).Short()

@@ -64,11 +64,17 @@ type group struct {
 	from, to int // the places of the entries in the list
 }
 
-// How many entries a page lists, so that it stays small.
-const (
-	overviewEntries = 130
-	entryCauses     = 9
-)
+// overviewEntries is how many entries a page lists, so that it stays small.
+const overviewEntries = 130
+
+// entryCauses is how many causes the page of an entry lists: a state's page is
+// there to decide between them, on the others they stand in the way of the steps.
+func entryCauses(k book.Kind) int {
+	if k == book.State {
+		return 9
+	}
+	return 5
+}
 
 // causesFolder is the folder of an entry that lists what stands under it, if
 // that is too much for the entry's page.
