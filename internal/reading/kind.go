@@ -176,6 +176,9 @@ const (
 
 // signsNeeded returns how many signs of a document a text needs to be one.
 func signsNeeded(d *Document) int {
+	if isIssue(d.Text) {
+		return signsOfAdvice
+	}
 	for i := range d.Records {
 		r := &d.Records[i]
 		if i > 0 && r.Source != Log {
@@ -217,8 +220,8 @@ func documentSigns(text string) int {
 	if n < signsOfAdvice && hasPlaceholder(text) {
 		n += 2
 	}
-	if n < signsOfAdvice {
-		n += min(2, headings(text))
+	if n < signsOfAdvice && headings(text) > 0 {
+		n++ // by themselves they tell nothing: people put them above what they paste
 	}
 	return n
 }
@@ -306,6 +309,29 @@ func headings(text string) int {
 		before = line
 	}
 	return n
+}
+
+// issueHeadings are those of the forms in which failures are reported.
+var issueHeadings = []string{
+	"what happened", "describe the bug", "bug description", "bug report", "describe the issue", "expected behavio", "actual behavio", "current behavio",
+	"to reproduce", "steps to reproduce", "how to reproduce", "reproduction steps", "relevant log", "log output", "error log", "logs", "error message",
+	"stack trace", "stacktrace", "what did you expect", "what you expected", "anything else we need to know", "additional context",
+	"问题描述", "问题现象", "复现步骤", "如何复现", "期望行为", "预期行为", "实际行为", "错误日志", "报错信息", "相关日志", "日志",
+	"現象", "再現手順", "期待する動作", "期待される動作", "実際の動作", "エラーログ", "エラーメッセージ",
+}
+
+var issueSet = sync.OnceValue(func() *phrases.Set { return phrases.New(issueHeadings) })
+
+// isIssue reports whether a text has a heading of a form in which somebody
+// reports a failure.
+func isIssue(text string) bool {
+	const longest = 80
+	for line := range strings.SplitSeq(text, "\n") {
+		if (strings.HasPrefix(line, "#") || strings.HasPrefix(line, "**")) && len(line) <= longest && issueSet().Lists(line) != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // closedFields are the parts of a report on an incident, by language;
