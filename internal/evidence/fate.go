@@ -83,8 +83,11 @@ func (c *inquiry) fates() map[source]fate {
 		if !ok {
 			continue
 		}
-		f.lastAt = i
-		switch fateOf(c.doc.Text[r.Start:min(r.End, r.Start+fateReach)]) {
+		message := c.doc.Text[r.Start:min(r.End, r.Start+fateReach)]
+		if !isQuestion(message) {
+			f.lastAt = i
+		}
+		switch fateOf(message) {
 		case isAskedToStop:
 			if f.stopAt < 0 || f.stopAt < f.readyAt {
 				f.stopAt = i
@@ -103,6 +106,26 @@ func (c *inquiry) fates() map[source]fate {
 		all[sourceOf(r)] = f
 	}
 	return all
+}
+
+// asking are words of people who ask about the log above.
+var asking = []string{
+	"any idea", "any help", "please help", "help me", "how can i", "how do i", "what am i", "what should i", "thanks in advance", "appreciated",
+	"请问", "求助", "怎么办", "怎么解决", "如何解决", "谢谢", "教えて", "でしょうか", "お願いします",
+}
+
+var askingSet = sync.OnceValue(func() *phrases.Set { return phrases.New(asking) })
+
+// isQuestion reports whether a line below a log is what somebody asks about it,
+// and none of the program's.
+func isQuestion(line string) bool {
+	const longest = 300
+	return len(line) <= longest && strings.Count(line, "\n") == 0 && !startsWithDigit(line) && askingSet().Lists(line) != 0
+}
+
+func startsWithDigit(s string) bool {
+	s = strings.TrimLeft(s, "[(<\"{ ")
+	return s != "" && '0' <= s[0] && s[0] <= '9'
 }
 
 // fateReach is how much of a message is read for its fate, in bytes.
