@@ -32,7 +32,7 @@ var (
 		"could not start", "failed to boot", "gave up", "giving up", "entered fatal", "[emerg]", "[fatal]", "begin failed", "command failed",
 		"traceback (most recent call last)", "终止启动", "程序退出", "退出码", "数据库系统已关闭", "終了ステータス", "level=fatal", "\"level\":\"fatal\"",
 		" fatal ", "fatal:", "failed to start", "killed", "segmentation fault", "application failed to start", "error: cannot find module",
-		"could not create the java virtual machine", "bootstrap checks failed", "terminating due to", "exit 1", "uncaught", "' panicked at ",
+		"could not create the java virtual machine", "bootstrap checks failed", "terminating due to", "exit 1", "cancelling refresh attempt", "uncaught", "' panicked at ",
 	}
 	stopAsked = []string{
 		"received sigterm", "signal 15", "sigterm", "fast shutdown request", "shutting down on user's request", "graceful", "warm shutdown",

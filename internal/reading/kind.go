@@ -107,13 +107,13 @@ var documentWords = []string{
 	"see also", "chapter ", "exercise ", "appendix", "if you see", "for example,", "e.g. ", "such as `", "usually ", "faq", "release notes",
 	"changelog", "### fixed", "### changed", "### added", "### removed", "upgrade notes", "runbook", "troubleshooting", "how to ", "step 1",
 	"q1：", "**q1", "q1:", "常见问题", "如果出现", "例如", "若提示", "请检查", "什么情况下", "怎么办", "处理建议", "帮助文档", "说明：", "含义", "排查步骤",
-	"次のように表示され", "についてまとめ", "公開日", "カテゴリ", "手順を", "まとめ", "議事", "場合は", "とは", "対処方法", "よくある質問", "リリースノート", "更新履歴", "更新日志", "发布说明", "- 修正:", "- 修正：",
+	"トラブルシューティング", "このページ", "本页面", "次のように表示され", "についてまとめ", "公開日", "カテゴリ", "手順を", "まとめ", "議事", "場合は", "とは", "対処方法", "よくある質問", "リリースノート", "更新履歴", "更新日志", "发布说明", "- 修正:", "- 修正：",
 	// definitions
 	"# help ", "# type ", "apiversion: monitoring.coreos.com", "alert: ", "expr: ", "- uses:", "runs-on:", "for: 5m", "for: 10m", "for: 15m",
 	"acceptance criteria", "as an operator", "as a developer", "as a user", "diagnosis:", "meaning:", "agenda", "更新内容", "1. 新增", "2. 修复", "変更点", "count(*)", " group by ",
 	// source code
 	"func ", "package main", "regexp.mustcompile", "t.errorf", "import (", "case \"", "return ", "def ", "#!/bin/", "class ", "console.log(",
-	"this pr adds", "this pr fixes", "this pr changes", "this pr removes", "this pull request ",
+	"this pr ", "this pull request ", "this release resolves", "* previously, ", "- previously, ",
 	"entrypoint [", "commented on line", "nit:", "approved these changes", "diff --git", "@@ -", "from debian", "from alpine", "syntax=docker",
 	"fmt.sprintf", "assert", "const ", "var ", "else {", "} else", "set -eu", "set -o pipefail", "switch ", "static ", "public ",
 }
@@ -128,7 +128,7 @@ var codeWords = []string{
 // begins are signs that suffice where the text begins with them, proposals those
 // of a change that somebody proposes: one sign.
 var (
-	begins    = []string{"#!", "resource \"", "Q: ", "Q："}
+	begins    = []string{"#!", "resource \"", "Q: ", "Q：", "This PR ", "This pull request "}
 	proposals = []string{"fix: ", "feat: ", "docs: ", "chore: ", "refactor: ", "fix(", "feat(", "docs(", "chore(", "refactor("}
 )
 

@@ -224,6 +224,8 @@ var heads = []head{
 	{"runcontainererror", Start}, {"starterror", Start}, {"containercannotrun", Start}, {"exec container process", Start},
 	{"nvidia-container-cli", Start}, {"unable to start container process", Start | Sandbox}, {"failed to create shim", Start | Sandbox},
 	{"failed to create task for container", Start | Sandbox}, {"starting container process caused", Start}, {"startcontainer ", Start},
+	{"oci runtime error", Start}, {"start returned error", Start}, {"containerd: start container", Start}, {"cannot start container", Start},
+	{"cannot start service ", Start}, {"could not synchronise with container process", Start}, {"container init caused", Start},
 	{"error during container init", Start | Sandbox}, {"runc create failed", Start | Sandbox}, {"failed to start containerd task", Start | Sandbox},
 
 	{"readiness probe", Probe}, {"liveness probe", Probe}, {"startup probe", Probe}, {"readiness check failed", Probe}, {"health check failed", Probe},
