@@ -42,11 +42,12 @@ func (s *scan) partOfName(start, end int, words uint32) bool {
 }
 
 // thrown reports whether text[start:end] is the class of an exception behind the
-// names of its packages, as a program prints it: “vault.errors.SealedError: …”.
+// names of its packages, as a program prints it: “vault.errors.SealedError: …”,
+// perhaps with formatting around it.
 func (s *scan) thrown(start, end int) bool {
 	name, rest := s.text[start:end], s.text[end:]
 	if s.text[start-1] != '.' || !isUpper(name[0]) || !strings.HasSuffix(name, "Error") && !strings.HasSuffix(name, "Exception") ||
-		rest != "" && rest[0] != '\n' && rest[0] != '\r' && !strings.HasPrefix(rest, ": ") {
+		rest != "" && strings.IndexByte("\n\r\x1b<&", rest[0]) < 0 && !strings.HasPrefix(rest, ": ") {
 		return false
 	}
 	first := max(0, start-maxValue)
@@ -55,7 +56,7 @@ func (s *scan) thrown(start, end int) bool {
 		i--
 	}
 	s.spend(start - i)
-	return i == 0 || byteClass[s.text[i-1]] == classSpace || byteClass[s.text[i-1]] == classLine
+	return i == 0 || byteClass[s.text[i-1]] == classSpace || byteClass[s.text[i-1]] == classLine || strings.IndexByte(">[;", s.text[i-1]) >= 0
 }
 
 // beginsSentence reports whether s begins as the sentence after a full stop

@@ -205,6 +205,7 @@ func (r *reader) finish() {
 	}
 	r.replaced()
 	d.wholeStatus()
+	d.exitsOfCompose()
 	d.messagesBesideReasons()
 	// A text about one subject is about it everywhere.
 	if len(d.Subjects) == 1 {

@@ -121,7 +121,7 @@ func (r *reader) objectLine(l textLine) bool {
 	}
 	k := fold(key)
 	if r.form != inObject {
-		if !(starters[k] || silent[k] && from >= to) || !r.looksLikeObject(l, key) {
+		if !(starters[k] || silent[k] && from >= to) || !r.looksLikeObject(l, key) || isPulled(k, text[from:to]) {
 			return false
 		}
 		r.close()
@@ -205,6 +205,12 @@ func (r *reader) looksLikeObject(l textLine, key string) bool {
 		}
 	}
 	return false
+}
+
+// isPulled reports whether a key and its value are the last line that docker pull
+// and docker run print of a pull.
+func isPulled(key, value string) bool {
+	return key == "status" && (strings.HasPrefix(value, "Downloaded newer image for ") || strings.HasPrefix(value, "Image is up to date for "))
 }
 
 // leaveObject forgets the keys that the lines before stood under.
