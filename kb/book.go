@@ -2590,6 +2590,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		Waiting:   "safe",
 		Status: []string{
 			"Completed",
+			"exited with code 0",
 		},
 		Texts: [3]book.Text{
 			{
