@@ -224,6 +224,8 @@ func (c *inquiry) misplaced(h *hit, rule *RulePattern) string {
 	case rule.Status && !c.fills(h):
 		return "it is only a part of the status"
 	case in == 0:
+	case in&^(reading.Run|reading.Exit) == 0 && byNodeProgram(c.doc.Text, h.record):
+		return "a program of the node says it, not the application"
 	case h.inner == 0 && h.outer == 0:
 		if h.weak {
 			return "nothing around it says in which operation it happened"
@@ -256,6 +258,19 @@ func (c *inquiry) fills(h *hit) bool {
 	}
 	before := strings.TrimPrefix(c.doc.Text[h.record.Start:h.Start], reading.Fatal)
 	return !hasWord(before) && !hasWord(after)
+}
+
+// nodePrograms are the names under which what runs containers writes to a journal.
+var nodePrograms = []string{" containerd[", " dockerd[", " docker-containerd[", " kubelet[", " crio[", " k3s["}
+
+// byNodeProgram reports whether a record is a line of a journal that a program of
+// the node wrote.
+func byNodeProgram(text string, r *reading.Record) bool {
+	if r.Source != reading.Log {
+		return false
+	}
+	line := text[strings.LastIndexByte(text[:r.Start], '\n')+1 : r.End]
+	return slices.ContainsFunc(nodePrograms, func(name string) bool { return strings.Contains(line[:min(len(line), 120)], name) })
 }
 
 func hasWord(s string) bool {
