@@ -48,6 +48,8 @@ func (b *Book) Names() map[string]string {
 				add(HeadingOf(e.Texts[l].Title, l).Reason, e.ID)
 				for _, reason := range ReasonsOf(e.Texts[l].Title, l) {
 					add(reason, e.ID)
+					before, _, _ := strings.Cut(reason, ": ") // OutOfMemoryError: Java heap space
+					add(before, e.ID)
 				}
 			}
 			for _, status := range e.Status {

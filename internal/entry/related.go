@@ -15,7 +15,7 @@ import (
 func (b *Base) oneWay() (faults Faults) {
 	for _, e := range b.Entries {
 		page := e.Pages[book.English]
-		if page == nil || page.Related == nil {
+		if page == nil || page.Related == nil || page.Related.Contains(FillIn) {
 			continue
 		}
 		for _, link := range page.Related.Links {
