@@ -9840,6 +9840,122 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		},
 	},
 	{
+		ID:    "dotnet-runtime-missing",
+		Kind:  "log",
+		Stage: "runtime",
+		Explains: []string{
+			"app-exit-1",
+			"abort-134",
+			"init-container-failed",
+			"crash-loop-back-off",
+			"error",
+			"back-off-limit-exceeded",
+		},
+		Frequency: "occasional",
+		Heals:     "never",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "You must install or update .NET to run this application",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "You must install .NET to run this application",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "It was not possible to find any compatible framework version",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "The framework '{framework}', version '{version}' was not found",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Could not load file or assembly",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "An assembly specified in the application dependencies manifest",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "The library 'libhostpolicy.so' required to execute the application was not found",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "The application to execute does not exist: '{path}'",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Could not execute because the application was not found or a compatible .NET SDK is not installed",
+				In: []string{
+					"run",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "You must install or update .NET: the .NET runtime or an assembly is missing",
+				Summary: "The program was started, but .NET did not find the framework or an assembly that it needs.",
+				Meaning: "\aThe message names what is missing; network, configuration and data are not at fault.\x01\v\x02\f\x02\b\x0fYou must install or update .NET\x01, \x0fwas not found\x01 with a framework: the image has no runtime, or another version. Below \x0fThe following frameworks were found\x01 it lists what there is.\x01\x01\f\x02\b\x0fCould not load file or assembly\x01, \x0fapplication dependencies manifest\x01: the framework is there, a file of the application is not.\x01\x01\f\x02\b\x0fThe application to execute does not exist\x01: the \x0f.dll\x01 has another name or directory than the start command says.\x01\x01\f\x02\b\x0flibhostpolicy.so\x01: \x0f….runtimeconfig.json\x01 was not copied beside the \x0f.dll\x01.\x01\x01\x01",
+				Confirm: "\aIn TEM: \x12Application details\x01 > \x12Log\x01, from before the restart. With kubectl (without \x0f--previous\x01 if it prints \x0fnot found\x01):\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\x01\aWith Docker, compare with what the image brings:\x01\x0esh read\x02\x10k\x02docker\x01 run \x10n\x02--rm\x01 \x10n\x02--entrypoint\x01 dotnet IMAGE:TAG \x10n\x02--list-runtimes\x01\n\x10k\x02docker\x01 run \x10n\x02--rm\x01 \x10n\x02--entrypoint\x01 ls IMAGE:TAG \x10n\x02-la\x01 DIRECTORY_OF_THE_DLL\x01",
+				Steps: []book.Rich{
+					"\aIf it began with a deployment, roll back.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner; for \x0fReplicaSet/NAME-HASH\x01 take \x0fdeployment/NAME\x01. With a StatefulSet, then delete the failing pod; recreate a Job. With Argo CD or Flux, revert in Git.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aA framework is missing: take the base image of the application's major version. \x0fMicrosoft.AspNetCore.App\x01 is in \x0fdotnet/aspnet\x01, not in \x0fdotnet/runtime\x01.\x01\x0etext\x02FROM mcr.microsoft.com/dotnet/aspnet:8.0\x01",
+					"\aAn assembly is missing: copy the output of \x0fdotnet publish\x01, not that of \x0fdotnet build\x01, and copy all of it, \x0f….deps.json\x01 and \x0f….runtimeconfig.json\x01 too.\x01\x0etext\x02RUN dotnet publish -c Release -o /out\nCOPY --from=build /out .\x01",
+					"\aThe \x0f.dll\x01 itself is missing: correct the name in \x0fENTRYPOINT\x01, or the working directory. A volume mounted on that directory hides the files of the image.\x01",
+					"\aIt is fixed when it runs for 10 minutes without a restart.\x01",
+				},
+				Prevent: "\v\x02\f\x02\bChange \x0fTargetFramework\x01 and base image in one commit, and start the finished image once in CI.\x01\x01\x01",
+			},
+			{
+				Title:   "You must install or update .NET：.NETのランタイムまたはアセンブリがない",
+				Summary: "プログラムは起動されましたが、必要なフレームワークまたはアセンブリが見つかりませんでした。",
+				Meaning: "\a足りないものはメッセージに示されます。ネットワーク、設定、データは原因ではありません。\x01\v\x02\f\x02\b\x0fYou must install or update .NET\x01、またはフレームワーク名を伴う \x0fwas not found\x01：イメージにランタイムがないか、バージョンが違います。\x0fThe following frameworks were found\x01 の下に、イメージにあるものが示されます。\x01\x01\f\x02\b\x0fCould not load file or assembly\x01、\x0fapplication dependencies manifest\x01：フレームワークはありますが、アプリケーションのファイルが足りません。\x01\x01\f\x02\b\x0fThe application to execute does not exist\x01：\x0f.dll\x01 の名前またはディレクトリが起動コマンドと違います。\x01\x01\f\x02\b\x0flibhostpolicy.so\x01：\x0f….runtimeconfig.json\x01 が \x0f.dll\x01 と同じ場所にコピーされていません。\x01\x01\x01",
+				Confirm: "\aTEMでは \x12アプリケーションの詳細\x01 > \x12ログ\x01 で、再起動前のログを確認します。kubectlの場合は次のとおりです（\x0fnot found\x01 と表示されたら \x0f--previous\x01 を外します）。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\x01\aDockerのある環境では、イメージの中身と比べます。\x01\x0esh read\x02\x10k\x02docker\x01 run \x10n\x02--rm\x01 \x10n\x02--entrypoint\x01 dotnet IMAGE:TAG \x10n\x02--list-runtimes\x01\n\x10k\x02docker\x01 run \x10n\x02--rm\x01 \x10n\x02--entrypoint\x01 ls IMAGE:TAG \x10n\x02-la\x01 DIRECTORY_OF_THE_DLL\x01",
+				Steps: []book.Rich{
+					"\aデプロイの直後から発生している場合は、前のバージョンに戻します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet/NAME-HASH\x01 の場合は \x0fdeployment/NAME\x01 を指定します。StatefulSetでは続けて失敗中のPodを削除し、Jobは作り直します。Argo CDやFluxで管理している場合は、Gitで元に戻します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aフレームワークがない場合は、アプリケーションのメジャーバージョンに合ったベースイメージを使います。\x0fMicrosoft.AspNetCore.App\x01 は \x0fdotnet/aspnet\x01 に含まれ、\x0fdotnet/runtime\x01 には含まれません。\x01\x0etext\x02FROM mcr.microsoft.com/dotnet/aspnet:8.0\x01",
+					"\aアセンブリがない場合は、\x0fdotnet build\x01 ではなく \x0fdotnet publish\x01 の出力を、\x0f….deps.json\x01 や \x0f….runtimeconfig.json\x01 も含めてすべてコピーします。\x01\x0etext\x02RUN dotnet publish -c Release -o /out\nCOPY --from=build /out .\x01",
+					"\a\x0f.dll\x01 そのものがない場合は、\x0fENTRYPOINT\x01 の名前または作業ディレクトリを修正します。そのディレクトリにボリュームをマウントすると、イメージのファイルは見えなくなります。\x01",
+					"\aインスタンスがRunningになり、再起動回数が10分間増えなければ解決です。\x01",
+				},
+				Prevent: "\v\x02\f\x02\b\x0fTargetFramework\x01 とベースイメージは同じコミットで変更し、完成したイメージをCIで一度起動します。\x01\x01\x01",
+			},
+			{
+				Title:   "You must install or update .NET：缺少 .NET 运行时或程序集",
+				Summary: "程序已启动，但 .NET 没有找到它需要的框架或程序集。",
+				Meaning: "\a报错写明了缺少什么；原因不在网络、配置或数据。\x01\v\x02\f\x02\b\x0fYou must install or update .NET\x01，或者带框架名的 \x0fwas not found\x01：镜像里没有运行时，或者版本不同。\x0fThe following frameworks were found\x01 下面列出镜像里有什么。\x01\x01\f\x02\b\x0fCould not load file or assembly\x01、\x0fapplication dependencies manifest\x01：框架存在，缺少的是应用自己的文件。\x01\x01\f\x02\b\x0fThe application to execute does not exist\x01：\x0f.dll\x01 的名称或目录与启动命令不一致。\x01\x01\f\x02\b\x0flibhostpolicy.so\x01：\x0f….runtimeconfig.json\x01 没有复制到 \x0f.dll\x01 旁边。\x01\x01\x01",
+				Confirm: "\a在 TEM 中：\x12应用详情\x01 > \x12日志\x01，看重启之前的部分。使用 kubectl（提示 \x0fnot found\x01 时去掉 \x0f--previous\x01）：\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 \x10n\x02--tail\x01=100\x01\a在有 Docker 的机器上，与镜像里的内容对比：\x01\x0esh read\x02\x10k\x02docker\x01 run \x10n\x02--rm\x01 \x10n\x02--entrypoint\x01 dotnet IMAGE:TAG \x10n\x02--list-runtimes\x01\n\x10k\x02docker\x01 run \x10n\x02--rm\x01 \x10n\x02--entrypoint\x01 ls IMAGE:TAG \x10n\x02-la\x01 DIRECTORY_OF_THE_DLL\x01",
+				Steps: []book.Rich{
+					"\a如果是部署之后才出现的，先回滚。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者；如果是 \x0fReplicaSet/NAME-HASH\x01，用 \x0fdeployment/NAME\x01。StatefulSet 之后还要删除失败的 Pod，Job 需要重新创建。由 Argo CD 或 Flux 管理时，在 Git 中回滚。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a缺少框架：使用与应用主版本一致的基础镜像。\x0fMicrosoft.AspNetCore.App\x01 在 \x0fdotnet/aspnet\x01 中，\x0fdotnet/runtime\x01 没有。\x01\x0etext\x02FROM mcr.microsoft.com/dotnet/aspnet:8.0\x01",
+					"\a缺少程序集：复制 \x0fdotnet publish\x01 的输出，而不是 \x0fdotnet build\x01 的，并且要全部复制，包括 \x0f….deps.json\x01 和 \x0f….runtimeconfig.json\x01。\x01\x0etext\x02RUN dotnet publish -c Release -o /out\nCOPY --from=build /out .\x01",
+					"\a缺少 \x0f.dll\x01 本身：修正 \x0fENTRYPOINT\x01 中的名称，或工作目录。在这个目录上挂载数据卷会覆盖镜像里的文件。\x01",
+					"\a实例为 Running，并且重启次数 10 分钟内不再增加，即表示已恢复。\x01",
+				},
+				Prevent: "\v\x02\f\x02\b在同一个提交里修改 \x0fTargetFramework\x01 和基础镜像，并在 CI 中把构建好的镜像启动一次。\x01\x01\x01",
+			},
+		},
+	},
+	{
 		ID:    "env-variable-missing",
 		Kind:  "log",
 		Stage: "configuration",

@@ -126,6 +126,7 @@ var tools = map[string]tool{
 	"bundle config":                          {},
 	"ceph osd get-require-min-compat-client": {},
 	"curl":                                   {reads, "-i -k -s -S -I -m= -D= -o= -H= --head --max-time="},
+	"dotnet":                                 {reads, "--list-runtimes"},
 	"etcdctl endpoint health":                {reads, "--cluster"},
 	"etcdctl member add":                     {changes, "--peer-urls="},
 	"etcdctl member list":                    {reads, "-w="},
