@@ -30134,13 +30134,16 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Meaning: "\x0etext\x02Application run failed\nUnsatisfiedDependencyException: Error creating bean with name 'rateController'\nCaused by: BeanCreationException: Error creating bean with name 'rateCache'\nCaused by: java.net.UnknownHostException: cache.rates.svc\x01\aThe last \x0fCaused by:\x01 is the reason, here a name that does not resolve; the lines above pass it on from bean to bean. Spring Boot often explains it after \x0fAPPLICATION FAILED TO START\x01, under \x0fDescription\x01 and \x0fAction\x01.\x01\aIf it is Spring's own, the beans do not fit together:\x01\v\x02\f\x02\b\x0frequired a bean … that could not be found\x01, \x0fNo qualifying bean\x01: not scanned, its profile or condition is off, or the starter is missing\x01\x01\f\x02\b\x0frequired a single bean, but 2 were found\x01, \x0foverriding is disabled\x01: there are two\x01\x01\f\x02\b\x0fform a cycle\x01, \x0fcurrently in creation\x01: two need each other; refused since Spring Boot 2.6\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 | \x10k\x02grep \x01\x10n\x02-nE\x01 \x10n\x02-A2\x01 \x10s\x02'Caused by|Description:|Action:' \x01| \x10k\x02tail \x01\x10n\x02-n\x01 40\x01\aIf none is found, leave out \x0f--previous\x01.\x01",
 				Steps: []book.Rich{
-					"\aPaste the last \x0fCaused by:\x01 here: most (database, registry, setting, class) have an entry of their own. In TEM: \x12Application details\x01 > \x12Log\x01.\x01",
+					"\aPaste the last \x0fCaused by:\x01 here: most (database, registry, setting, class) have an entry of their own. In TEM: \x12Application details\x01 > \x12Log\x01.\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02Log tab of a TEM application: the last lines before the container ended\x01\x01",
 					"\aIf it began with a deployment, roll back to the previous version.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner; for \x0fReplicaSet/NAME-HASH\x01 take \x0fdeployment/NAME\x01. With a StatefulSet, then delete the failing pod; recreate a Job. If Argo CD or Flux manages it, revert in Git.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
 					"\aFor a missing bean, compare profile and settings with an environment where it runs. The output may show passwords.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 yaml | \x10k\x02grep \x01\x10n\x02-nE\x01 \x10n\x02-A1\x01 \x10s\x02'SPRING_|JAVA_|spring\\.|args:|configMap|secretRef'\x01\x01\aIn TEM: \x12Application Deployment\x01 > \x12Environment variable\x01. \x0fDEBUG=true\x01 as an environment variable makes the next start log every condition.\x01",
 					"\aFor the developers: move the class below the package of \x0f@SpringBootApplication\x01, add the starter, mark one of two beans \x0f@Primary\x01, break a cycle with \x0f@Lazy\x01. For now, \x0fspring.main.allow-circular-references=true\x01 lets a cycle start, \x0fspring.main.allow-bean-definition-overriding=true\x01 two beans of one name.\x01",
 					"\aIt is fixed when it runs for 10 minutes without a restart.\x01",
 				},
 				Prevent: "\v\x02\f\x02\bA \x0f@SpringBootTest\x01 that starts the whole context with the profile of production.\x01\x01\x01",
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png", Alt: "Log tab of a TEM application: the last lines before the container ended"},
+				},
 			},
 			{
 				Title:   "BeanCreationException、APPLICATION FAILED TO START：Springがアプリケーションを起動できない",
@@ -30148,13 +30151,16 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Meaning: "\x0etext\x02Application run failed\nUnsatisfiedDependencyException: Error creating bean with name 'rateController'\nCaused by: BeanCreationException: Error creating bean with name 'rateCache'\nCaused by: java.net.UnknownHostException: cache.rates.svc\x01\a原因は最後の \x0fCaused by:\x01 です（この例では名前解決の失敗）。その上の行は、Beanから次のBeanへ伝えているだけです。Spring Bootは、\x0fAPPLICATION FAILED TO START\x01 の後の \x0fDescription\x01 と \x0fAction\x01 で説明することもあります。\x01\aそれがSpring自身の例外なら、Beanの組み合わせの問題です。\x01\v\x02\f\x02\b\x0frequired a bean … that could not be found\x01、\x0fNo qualifying bean\x01：スキャン対象外か、プロファイルや条件が合わないか、starterがありません\x01\x01\f\x02\b\x0frequired a single bean, but 2 were found\x01、\x0foverriding is disabled\x01：該当するBeanが2つあります\x01\x01\f\x02\b\x0fform a cycle\x01、\x0fcurrently in creation\x01：2つのBeanが互いに依存しています。Spring Boot 2.6以降では起動できません\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 | \x10k\x02grep \x01\x10n\x02-nE\x01 \x10n\x02-A2\x01 \x10s\x02'Caused by|Description:|Action:' \x01| \x10k\x02tail \x01\x10n\x02-n\x01 40\x01\a見つからない場合は、\x0f--previous\x01 を付けずに実行します。\x01",
 				Steps: []book.Rich{
-					"\a最後の \x0fCaused by:\x01 をここに貼り付けます。データベース、サービスレジストリ、設定、クラスなど、多くには専用の項目があります。TEMでは \x12アプリケーションの詳細\x01 > \x12ログ\x01 にあります。\x01",
+					"\a最後の \x0fCaused by:\x01 をここに貼り付けます。データベース、サービスレジストリ、設定、クラスなど、多くには専用の項目があります。TEMでは \x12アプリケーションの詳細\x01 > \x12ログ\x01 にあります。\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02TEMアプリケーションのログタブ。コンテナが終了する直前の出力\x01\x01",
 					"\aデプロイの直後から発生している場合は、前のバージョンに戻します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet/NAME-HASH\x01 の場合は \x0fdeployment/NAME\x01 を指定します。StatefulSetでは続けて失敗中のPodを削除し、Jobは作り直します。Argo CDやFluxで管理している場合は、Gitで元に戻します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
 					"\aBeanがない場合は、プロファイルと設定を、動いている環境と比べます。出力にパスワードが含まれることがあります。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 yaml | \x10k\x02grep \x01\x10n\x02-nE\x01 \x10n\x02-A1\x01 \x10s\x02'SPRING_|JAVA_|spring\\.|args:|configMap|secretRef'\x01\x01\aTEMでは \x12アプリケーションのデプロイ\x01 > \x12環境変数\x01 で設定します。環境変数 \x0fDEBUG=true\x01 を加えると、次の起動時にすべての条件がログに出ます。\x01",
 					"\aほかは開発者の作業です。クラスを \x0f@SpringBootApplication\x01 のパッケージの下に移す、starterを加える、2つのBeanの一方に \x0f@Primary\x01 を付ける、循環は \x0f@Lazy\x01 で断つ、などです。当面は、循環なら \x0fspring.main.allow-circular-references=true\x01、同名のBeanなら \x0fspring.main.allow-bean-definition-overriding=true\x01 で起動できます。\x01",
 					"\aインスタンスがRunningになり、再起動回数が10分間増えなければ解決です。\x01",
 				},
 				Prevent: "\v\x02\f\x02\b本番のプロファイルでコンテキスト全体を起動する \x0f@SpringBootTest\x01 を用意します。\x01\x01\x01",
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png", Alt: "TEMアプリケーションのログタブ。コンテナが終了する直前の出力"},
+				},
 			},
 			{
 				Title:   "BeanCreationException、APPLICATION FAILED TO START：Spring 应用启动失败",
@@ -30162,13 +30168,16 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Meaning: "\x0etext\x02Application run failed\nUnsatisfiedDependencyException: Error creating bean with name 'rateController'\nCaused by: BeanCreationException: Error creating bean with name 'rateCache'\nCaused by: java.net.UnknownHostException: cache.rates.svc\x01\a原因在最后一个 \x0fCaused by:\x01（这个例子中是域名无法解析），上面各行只是逐层转述。Spring Boot 常在 \x0fAPPLICATION FAILED TO START\x01 之后的 \x0fDescription\x01 和 \x0fAction\x01 中说明。\x01\a如果它是 Spring 自己的异常，说明 Bean 之间配合不上：\x01\v\x02\f\x02\b\x0frequired a bean … that could not be found\x01、\x0fNo qualifying bean\x01：没有扫描到、Profile 或条件未满足，或者缺少 starter\x01\x01\f\x02\b\x0frequired a single bean, but 2 were found\x01、\x0foverriding is disabled\x01：符合条件的 Bean 有两个\x01\x01\f\x02\b\x0fform a cycle\x01、\x0fcurrently in creation\x01：互相依赖；Spring Boot 2.6 起不再允许\x01\x01\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 logs \x03instance\x02 \x10n\x02-c\x01 \x03container\x02 \x10n\x02--previous\x01 | \x10k\x02grep \x01\x10n\x02-nE\x01 \x10n\x02-A2\x01 \x10s\x02'Caused by|Description:|Action:' \x01| \x10k\x02tail \x01\x10n\x02-n\x01 40\x01\a如果提示找不到，去掉 \x0f--previous\x01 再执行。\x01",
 				Steps: []book.Rich{
-					"\a把最后一个 \x0fCaused by:\x01 粘贴到这里：大多（数据库、注册中心、配置、类）有自己的条目。TEM 中见 \x12应用详情\x01 > \x12日志\x01。\x01",
+					"\a把最后一个 \x0fCaused by:\x01 粘贴到这里：大多（数据库、注册中心、配置、类）有自己的条目。TEM 中见 \x12应用详情\x01 > \x12日志\x01。\x01\a\x17https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png\x02TEM 应用的日志页：容器退出之前的最后几行\x01\x01",
 					"\a如果是部署之后才出现的，回滚到上一个版本。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者；如果是 \x0fReplicaSet/NAME-HASH\x01，用 \x0fdeployment/NAME\x01。StatefulSet 之后还要删除失败的 Pod，Job 需要重新创建。由 Argo CD 或 Flux 管理时，在 Git 中回滚。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
 					"\a如果缺少 Bean，把 Profile 和配置与能正常运行的环境比较。输出中可能含有密码。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 yaml | \x10k\x02grep \x01\x10n\x02-nE\x01 \x10n\x02-A1\x01 \x10s\x02'SPRING_|JAVA_|spring\\.|args:|configMap|secretRef'\x01\x01\aTEM 中见 \x12应用部署\x01 > \x12环境变量\x01。设置环境变量 \x0fDEBUG=true\x01 后，下次启动会在日志中列出所有条件。\x01",
 					"\a由开发者处理：把类移到 \x0f@SpringBootApplication\x01 所在的包之下、加上 starter、给两个 Bean 之一加 \x0f@Primary\x01、用 \x0f@Lazy\x01 断开循环。应急时，循环依赖用 \x0fspring.main.allow-circular-references=true\x01，Bean 重名用 \x0fspring.main.allow-bean-definition-overriding=true\x01。\x01",
 					"\a实例为 Running，并且重启次数 10 分钟内不再增加，即表示已恢复。\x01",
 				},
 				Prevent: "\v\x02\f\x02\b准备一个 \x0f@SpringBootTest\x01，用生产环境的 Profile 启动整个上下文。\x01\x01\x01",
+				Pictures: []book.Picture{
+					{URL: "https://qcloudimg.tencent-cloud.cn/raw/f232dded30fd6e734a7cdd9d6adbdb07.png", Alt: "TEM 应用的日志页：容器退出之前的最后几行"},
+				},
 			},
 		},
 	},
