@@ -252,7 +252,7 @@ func TestEntryPage(t *testing.T) {
 	page := base + "/en/image-pull-back-off/"
 	do(t, ctx, chromedp.Navigate(page), chromedp.Focus(`.steps > li:nth-child(2) > input`), chromedp.KeyEvent(" "), chromedp.Click(`[name=view][value=kubectl]`))
 	do(t, ctx, chromedp.Navigate(base+"/ja/image-pull-back-off/"))
-	if got := eval[string](t, ctx, `[...document.querySelectorAll(".steps > li > input")].map((b) => b.checked ? 1 : 0).join("")`); got != "01000" {
+	if got := eval[string](t, ctx, `[...document.querySelectorAll(".steps > li > input")].map((b) => b.checked ? 1 : 0).join("")`); strings.TrimRight(got, "0") != "01" {
 		t.Errorf("ticks after going to another language: %s", got)
 	}
 	// Another instance has its own ticks, and the first keeps its own.
