@@ -129,6 +129,7 @@ func TestPhoneSteps(t *testing.T) {
 	shown("true,true ")
 	do(t, ctx, chromedp.EmulateViewport(390, 844), chromedp.Navigate("about:blank"), chromedp.Navigate(base+page))
 	shown("false,true kubectl")
+	waitFor(t, ctx, `document.querySelector("pre[tabindex]")`) // the observer of their sizes comes after the script
 	got := eval[string](t, ctx, `(() => {
 		const pre = [...document.querySelectorAll("pre")].find((p) => p.textContent.includes("jsonpath"));
 		const style = getComputedStyle(pre.querySelector("code"));
