@@ -267,7 +267,14 @@ var pageWord = regexp.MustCompile(`[a-z][a-z0-9]{3,}|\b[0-9]{3}\b|[ァ-ヴー]{3
 var chineseParticles = regexp.MustCompile(`[的了在和是与或为则时请将把被由从到对中上下里可以即用有没不会要能也都这那该其个各而但并等及如果]`)
 
 // functionWords are English words that stand on any page, whatever it is about.
-var functionWords = regexp.MustCompile(`^(about|above|after|again|alone|already|also|always|another|anew|away|because|been|before|behind|below|beside|between|both|comes?|could|does|done|down|each|else|elsewhere|enough|every|exactly|from|gets|gives?|goes|gone|have|here|instead|into|itself|just|know|later|least|like|longer|made|makes?|many|more|most|mostly|much|must|need|needed|never|newer|next|nobody|none|nothing|often|older|once|ones|only|others?|otherwise|over|same|says?|several|should|since|some|something|such|takes?|taken|tells?|than|that|their|them|then|there|these|they|this|those|under|until|usually|very|well|were|what|when|where|whether|which|while|whoever|whole|whose|will|with|within|without|would|your)$`)
+var functionWords = strings.Fields(`
+	about above after again alone already also always another anew away because been before behind below beside between both
+	come comes could does done down each else elsewhere enough every exactly from gets give gives goes gone have here
+	instead into itself just know later least like longer made make makes many more most mostly much must need needed never
+	newer next nobody none nothing often older once ones only other others otherwise over same say says several should since
+	some something such take takes taken tell tells than that their them then there these they this those under until
+	usually very well were what when where whether which while whoever whole whose will with within without would your
+`)
 
 // pageWords returns the words of an entry's page, outside its commands.
 func pageWords(e *entry.Entry, l book.Language) []string {
@@ -283,11 +290,12 @@ func pageWords(e *entry.Entry, l book.Language) []string {
 				continue
 			}
 			for _, word := range pageWord.FindAllString(line, -1) {
-				if !functionWords.MatchString(word) {
-					seen[word] = true
-				}
+				seen[word] = true
 			}
 		}
+	}
+	for _, word := range functionWords {
+		delete(seen, word)
 	}
 	return slices.Sorted(maps.Keys(seen))
 }
