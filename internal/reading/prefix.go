@@ -36,15 +36,22 @@ func (r *reader) written(prefix string) {
 }
 
 // composeExit reports whether a line is Compose's own word on the end of one of
-// the programs, which is that one's: “web-1 exited with code 1”.
+// the programs, which is that one's.
 func (r *reader) composeExit(s string) bool {
-	name, rest, _ := strings.Cut(s, " ")
+	name, _, exited := cutExit(s)
 	prefix, ok := r.prefixes[name]
-	if !ok || !strings.HasPrefix(rest, "exited with code ") {
+	if !ok || !exited {
 		return false
 	}
 	r.prefix = prefix
 	return true
+}
+
+// cutExit cuts what Compose says at the end of a program into its name and code:
+// “web-1 exited with code 1”.
+func cutExit(s string) (name, code string, ok bool) {
+	name, code, ok = strings.Cut(s, " exited with code ")
+	return name, code, ok && name != "" && !strings.ContainsAny(name, " \n\t")
 }
 
 // prefixed returns the length of what kubectl logs --prefix, stern, Compose or a

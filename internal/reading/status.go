@@ -55,16 +55,16 @@ func (d *Document) wholeStatus() {
 }
 
 // exitsOfCompose marks what docker compose prints when a program ends as a place
-// of status: “web-1 exited with code 1”, “web-1 exited with code 0 (restarting)”.
+// of status; “ (restarting)” may follow.
 func (d *Document) exitsOfCompose() {
 	for i := range d.Records {
 		r := &d.Records[i]
 		if r.Source != Log && r.Source != Message || r.End-r.Start > maxStatus {
 			continue
 		}
-		name, code, ok := strings.Cut(d.Text[r.Start:r.End], " exited with code ")
+		name, code, ok := cutExit(d.Text[r.Start:r.End])
 		code, _ = strings.CutSuffix(code, " (restarting)")
-		if ok && name != "" && !strings.ContainsAny(name, " \n\t") && code != "" && len(code) <= 3 && strings.Trim(code, "0123456789") == "" {
+		if ok && code != "" && len(code) <= 3 && strings.Trim(code, "0123456789") == "" {
 			r.Start, r.Status = r.Start+len(name)+1, true
 			if r.Operation == 0 {
 				r.Operation = Exit
