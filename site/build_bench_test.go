@@ -8,8 +8,8 @@ import (
 	"io/fs"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
-	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -127,7 +127,7 @@ enable = true
 	}
 	for _, l := range book.Languages {
 		files["hugo.toml"] += fmt.Sprintf("[languages.%[1]s]\ncontentDir = \"content/%[1]s\"\n", l)
-		pages, err := fs.Glob(sources, "*/"+l.String()+".md")
+		pages, err := fs.Glob(sources, "*/*/"+l.String()+".md")
 		if err != nil {
 			return err
 		}
@@ -137,16 +137,16 @@ enable = true
 				return err
 			}
 			title, body, _ := bytes.Cut(source, []byte("\n"))
-			id, _, _ := strings.Cut(page, "/")
+			id := path.Base(path.Dir(page))
 			files["content/"+l.String()+"/"+id+"/index.md"] = fmt.Sprintf("---\ntitle: %q\n---\n%s", title[2:], body)
 		}
 	}
 	for name, content := range files {
-		path := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 			return err
 		}
-		if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
+		if err := os.WriteFile(file, []byte(content), 0o644); err != nil {
 			return err
 		}
 	}

@@ -128,7 +128,7 @@ func (e *sample) plan() {
 		if i%5 < 2 {
 			object, number = objects[0].id, 10
 		}
-		e.steps = append(e.steps, plannedStep{step, e.random.Perm(len(notes))[:3-i/3], fmt.Sprintf(steps[step].command, object, number)})
+		e.steps = append(e.steps, plannedStep{step, e.random.Perm(len(notes))[:2], fmt.Sprintf(steps[step].command, object, number)})
 	}
 }
 
