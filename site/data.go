@@ -7,14 +7,12 @@ import (
 	"errors"
 	"io"
 	"maps"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/reasonbook/reasonbook/internal/book"
 	"github.com/reasonbook/reasonbook/internal/entry"
-	"github.com/reasonbook/reasonbook/internal/markdown"
 	"github.com/reasonbook/reasonbook/internal/payload"
 )
 
@@ -256,48 +254,6 @@ func patternRows(patterns []book.Pattern) []any {
 
 func searchData(e *entry.Entry, l book.Language, lead string) []byte {
 	return row(e.ID, e.Kind, e.Titles[l], shorten(lead, 100), strings.Trim(strings.Join(book.Texts(e.Compiled()), "\n")+"\n"+lines(e.Status), "\n"), rank(e))
-}
-
-// A word of a page that the search knows: Latin words and numbers of three
-// digits or more, as exit codes are; of Japanese and Chinese short runs of one
-// script, since text without spaces has no words to see.
-var pageWord = regexp.MustCompile(`[a-z][a-z0-9]{3,}|\b[0-9]{3}\b|[ァ-ヴー]{3,12}|[一-龠]{2,4}`)
-
-// chineseParticles stand between words, and are part of few.
-var chineseParticles = regexp.MustCompile(`[的了在和是与或为则时请将把被由从到对中上下里可以即用有没不会要能也都这那该其个各而但并等及如果]`)
-
-// functionWords are English words that stand on any page, whatever it is about.
-var functionWords = strings.Fields(`
-	about above after again alone already also always another anew away because been before behind below beside between both
-	come comes could does done down each else elsewhere enough every exactly from gets give gives goes gone have here
-	instead into itself just know later least like longer made make makes many more most mostly much must need needed never
-	newer next nobody none nothing often older once ones only other others otherwise over same say says several should since
-	some something such take takes taken tell tells than that their them then there these they this those under until
-	usually very well were what when where whether which while whoever whole whose will with within without would your
-`)
-
-// pageWords returns the words of an entry's page, outside its commands.
-func pageWords(e *entry.Entry, l book.Language) []string {
-	page := e.Pages[l]
-	seen := map[string]bool{}
-	for _, section := range []*markdown.Section{page.Meaning, page.Confirm, page.Steps} {
-		text := strings.ToLower(section.Body().Plain(book.Values{}))
-		if l == book.Chinese {
-			text = chineseParticles.ReplaceAllString(text, " ")
-		}
-		for line := range strings.Lines(text) {
-			if strings.HasPrefix(strings.TrimSpace(line), "kubectl ") {
-				continue
-			}
-			for _, word := range pageWord.FindAllString(line, -1) {
-				seen[word] = true
-			}
-		}
-	}
-	for _, word := range functionWords {
-		delete(seen, word)
-	}
-	return slices.Sorted(maps.Keys(seen))
 }
 
 // rank is where an entry stands among those that a search finds equally good.

@@ -2,6 +2,7 @@ package site
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,10 +16,13 @@ var stepWords = [len(book.Languages)]*regexp.Regexp{
 	book.Chinese:  regexp.MustCompile(`步骤 ?(\d+)|第 ?(\d+) ?步`),
 }
 
+// stepSigns are in every text that stepWords find something in.
+var stepSigns = [len(book.Languages)][]string{book.English: {"tep ", "teps "}, book.Japanese: {"手順"}, book.Chinese: {"步骤", "第"}}
+
 // linkSteps makes links of the places where the HTML of an entry names one of
 // its steps. Code and links stay as they are.
 func linkSteps(html string, l book.Language, steps int) string {
-	if !stepWords[l].MatchString(html) {
+	if !slices.ContainsFunc(stepSigns[l], func(sign string) bool { return strings.Contains(html, sign) }) {
 		return html
 	}
 	var out strings.Builder

@@ -1,6 +1,7 @@
 package entry
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -114,11 +115,13 @@ func readRegular(fsys fs.FS, name string) ([]byte, error) {
 	if err := regular(info); err != nil {
 		return nil, err
 	}
-	source, err := io.ReadAll(io.LimitReader(file, maxFile+1))
-	if err == nil && len(source) > maxFile {
+	var source bytes.Buffer
+	source.Grow(int(min(info.Size(), maxFile)) + bytes.MinRead)
+	_, err = source.ReadFrom(io.LimitReader(file, maxFile+1))
+	if err == nil && source.Len() > maxFile {
 		err = fmt.Errorf("the file is larger than %d KiB", maxFile>>10)
 	}
-	return source, err
+	return source.Bytes(), err
 }
 
 // regular returns an error if something is no file but a folder, pipe or device.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -18,7 +19,7 @@ const (
 
 // outOfBounds reports what keeps a source from being parsed.
 func outOfBounds(source []byte) (Fault, bool) {
-	block, number := 0, 0
+	block, number, valid := 0, 0, utf8.Valid(source)
 	for line := range bytes.Lines(source) {
 		number++
 		text := bytes.TrimLeft(line, " \t")
@@ -26,21 +27,26 @@ func outOfBounds(source []byte) (Fault, bool) {
 			block = 0
 		}
 		switch {
-		case !utf8.Valid(line):
+		case !valid && !utf8.Valid(line):
 			return Fault{number, "this line is not UTF-8"}, true
-		case bytes.ContainsFunc(line, control):
+		case suspect(line) && bytes.ContainsFunc(line, control):
 			return Fault{number, "a control character"}, true
-		case bytes.ContainsFunc(line, private):
+		case suspect(line) && bytes.ContainsFunc(line, private):
 			return Fault{number, "a character of private use (U+E000 to U+F8FF), which has no form of its own"}, true
 		case block > maxBlock:
 			return Fault{number, fmt.Sprintf("more than %d KiB without an empty line: write shorter paragraphs", maxBlock>>10)}, true
 		case len(line)-len(text) > maxIndent:
 			return Fault{number, fmt.Sprintf("indented by more than %d columns", maxIndent)}, true
-		case len(markers.FindAllIndex(markerRun.Find(text), -1)) > maxNesting:
+		case begins(text) && len(markers.FindAllIndex(markerRun.Find(text), -1)) > maxNesting:
 			return Fault{number, fmt.Sprintf("more than %d lists or quotations begin in this line", maxNesting)}, true
 		}
 	}
 	return Fault{}, false
+}
+
+// begins reports whether a line may begin with a sign of a list or quotation.
+func begins(text []byte) bool {
+	return len(text) > 0 && (strings.IndexByte(">-*+", text[0]) >= 0 || text[0] >= '0' && text[0] <= '9')
 }
 
 // The signs that lists and quotations begin with, and the run of them at the
@@ -53,6 +59,18 @@ var (
 // control reports whether a character could be taken for one of the marks of a
 // [book.Rich].
 func control(r rune) bool { return r < ' ' && r != '\n' && r != '\t' || r == 0x7f }
+
+// suspect reports whether a line may have a control or private character: most
+// lines have none, and their bytes show it sooner than their characters.
+func suspect(line []byte) bool {
+	for i, b := range line {
+		switch {
+		case b < ' ' && b != '\n' && b != '\t', b == 0x7f, b == 0xee, b == 0xef && i+1 < len(line) && line[i+1] <= 0xa3:
+			return true
+		}
+	}
+	return false
+}
 
 // private reports whether a character could be taken for one of those that
 // stand for blanks while code is highlighted.

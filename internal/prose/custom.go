@@ -2,112 +2,291 @@ package prose
 
 import (
 	"regexp"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/reasonbook/reasonbook/internal/book"
 )
 
-// A custom is what a language's readers are not used to see. The fault stands
-// where the first group does.
-type custom struct {
-	form    *regexp.Regexp
-	message string
-}
+// A class is a set of characters; those of a text are sorted into classes once,
+// and a custom is looked for by classes alone.
+type class uint32
 
 const (
-	kana   = `[\x{3041}-\x{30ff}\x{3400}-\x{9fff}々]` // and kanji
-	han    = `[\x{3400}-\x{9fff}]`
-	object = `\x{fffc}` // markdown.Object
+	letter    class = 1 << iota // of the language: kana and kanji, hanzi
+	foreign                     // of Japanese or Chinese
+	latin                       // an ASCII letter
+	digit                       // an ASCII digit
+	object                      // markdown.Object
+	ink                         // no white space
+	blank                       // white space
+	space                       // U+0020
+	spaces                      // the first of several before a character
+	separator                   // , ; ! ?
+	stop                        // . :
+	opening                     // (
+	closing                     // )
+	percent
+	punctuation // of full width
+	enclosing   // ） 」 ”, which may stand before punctuation
+	fullWidth   // an ASCII letter or digit of full width
+	wave        // 〜
+	quotes      // “ ”
+	corners     // 「 」
+	fullStops   // ， ．
+	narrow      // half-width kana
+	reader      // 您 你
+	end         // of the text
 )
 
-// wide are the customs that Japanese and Chinese have in common; letter is a
-// class of their characters.
-func wide(letter string) []custom {
-	beside := strings.TrimSuffix(letter, "]") + object + `）」”]`
-	return []custom{
-		{regexp.MustCompile(beside + `([,;!?]|[.:](?:\s|$))`), "half-width punctuation: write 、，。：；！？"},
-		{regexp.MustCompile(letter + ` ?(\()`), "half-width bracket: write （"},
-		{regexp.MustCompile(`(\)) ?` + letter), "half-width bracket: write ）"},
-		{regexp.MustCompile(`( )[、，。：；！？（）「」]`), "a space before full-width punctuation"},
-		{regexp.MustCompile(`[、，。：；！？（）「」]( )`), "a space after full-width punctuation"},
-		{regexp.MustCompile(letter + `( )` + letter), "a space between two characters"},
-		{regexp.MustCompile(letter + `(` + object + `)`), "no space before code or a label"},
-		{regexp.MustCompile(object + `(` + letter + `)`), "no space after code or a label"},
-		{regexp.MustCompile(`[0-9]( )%`), "a space before %"},
-		{regexp.MustCompile(`([０-９Ａ-Ｚａ-ｚ])`), "a full-width letter or digit: write it in ASCII"},
-		{regexp.MustCompile(`(〜)`), "a range has ～ (U+FF5E)"},
-	}
+// A custom is what a language's readers are not used to see: a character of the
+// class at, between one of before and one of after, if these are named.
+type custom struct {
+	before, at, after class
+	over              bool // a space may stand between them
+	message           string
+}
+
+// wide are the customs that Japanese and Chinese have in common.
+var wide = []custom{
+	{before: letter | object | enclosing, at: separator, message: "half-width punctuation: write 、，。：；！？"},
+	{before: letter | object | enclosing, at: stop, after: blank | end, message: "half-width punctuation: write 、，。：；！？"},
+	{before: letter, at: opening, over: true, message: "half-width bracket: write （"},
+	{at: closing, after: letter, over: true, message: "half-width bracket: write ）"},
+	{at: space, after: punctuation, message: "a space before full-width punctuation"},
+	{before: punctuation, at: space, message: "a space after full-width punctuation"},
+	{before: letter, at: space, after: letter, message: "a space between two characters"},
+	{before: letter, at: object, message: "no space before code or a label"},
+	{before: object, at: letter, message: "no space after code or a label"},
+	{before: digit, at: space, after: percent, message: "a space before %"},
+	{at: fullWidth, message: "a full-width letter or digit: write it in ASCII"},
+	{at: wave, message: "a range has ～ (U+FF5E)"},
 }
 
 var customs = [len(book.Languages)][]custom{
 	book.English: {
-		{regexp.MustCompile(`([\x{3000}-\x{9fff}\x{ff01}-\x{ffef}])`), "a character of Chinese or Japanese"},
-		{regexp.MustCompile(`\S(  )\S`), "two spaces"},
-		{regexp.MustCompile(`[0-9]( )%`), "a space before %"},
+		{at: foreign, message: "a character of Chinese or Japanese"},
+		{before: ink, at: spaces, message: "two spaces"},
+		{before: digit, at: space, after: percent, message: "a space before %"},
 	},
-	book.Japanese: append(wide(kana),
-		custom{regexp.MustCompile(kana + `( )[A-Za-z0-9]`), "a space between Japanese and Latin letters or digits: leave it out"},
-		custom{regexp.MustCompile(`[A-Za-z0-9]( )` + kana), "a space between Japanese and Latin letters or digits: leave it out"},
-		custom{regexp.MustCompile(`([“”])`), "quotation marks are 「」"},
-		custom{regexp.MustCompile(`([，．])`), "write 、 and 。"},
-		custom{regexp.MustCompile(`([ｦ-ﾟ])`), "half-width kana"},
+	book.Japanese: append(slices.Clip(wide),
+		custom{before: letter, at: space, after: latin | digit, message: "a space between Japanese and Latin letters or digits: leave it out"},
+		custom{before: latin | digit, at: space, after: letter, message: "a space between Japanese and Latin letters or digits: leave it out"},
+		custom{at: quotes, message: "quotation marks are 「」"},
+		custom{at: fullStops, message: "write 、 and 。"},
+		custom{at: narrow, message: "half-width kana"},
 	),
-	book.Chinese: append(wide(han),
-		custom{regexp.MustCompile(han + `([A-Za-z0-9])`), "no space between Chinese and Latin letters or digits"},
-		custom{regexp.MustCompile(`[A-Za-z0-9%](` + han + `)`), "no space between Latin letters or digits and Chinese"},
-		custom{regexp.MustCompile(`([「」])`), "quotation marks are “”"},
-		custom{regexp.MustCompile(`([您你])`), "the reader is not addressed"},
+	book.Chinese: append(slices.Clip(wide),
+		custom{before: letter, at: latin | digit, message: "no space between Chinese and Latin letters or digits"},
+		custom{before: latin | digit | percent, at: letter, message: "no space between Latin letters or digits and Chinese"},
+		custom{at: corners, message: "quotation marks are “”"},
+		custom{at: reader, message: "the reader is not addressed"},
 	),
 }
 
-// native is a character of the language.
-var native = [len(book.Languages)]*regexp.Regexp{book.Japanese: regexp.MustCompile(kana), book.Chinese: regexp.MustCompile(han)}
+// of are the classes of one character, in a text of a language.
+func of(l book.Language, r rune) class {
+	switch {
+	case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z':
+		return ink | latin
+	case r >= '0' && r <= '9':
+		return ink | digit
+	case r == ' ':
+		return blank | space
+	case r == '\t', r == '\n', r == '\f', r == '\r':
+		return blank
+	}
+	c := ink
+	if r >= 0x3000 && r <= 0x9fff || r >= 0xff01 && r <= 0xffef {
+		c |= foreign
+	}
+	if r >= 0x3400 && r <= 0x9fff || l == book.Japanese && (r >= 0x3041 && r <= 0x30ff || r == '々') {
+		c |= letter
+	}
+	switch r {
+	case ',', ';', '!', '?':
+		c |= separator
+	case '.', ':':
+		c |= stop
+	case '(':
+		c |= opening
+	case ')':
+		c |= closing
+	case '%':
+		c |= percent
+	case '\uFFFC':
+		c |= object
+	case '、', '。', '：', '；', '！', '？', '（':
+		c |= punctuation
+	case '，':
+		c |= punctuation | fullStops
+	case '．':
+		c |= fullStops
+	case '）':
+		c |= punctuation | enclosing
+	case '「':
+		c |= punctuation | corners
+	case '」':
+		c |= punctuation | corners | enclosing
+	case '“':
+		c |= quotes
+	case '”':
+		c |= quotes | enclosing
+	case '〜':
+		c |= wave
+	case '您', '你':
+		c |= reader
+	}
+	switch {
+	case r >= '０' && r <= '９', r >= 'Ａ' && r <= 'Ｚ', r >= 'ａ' && r <= 'ｚ':
+		c |= fullWidth
+	case r >= 'ｦ' && r <= 'ﾟ':
+		c |= narrow
+	}
+	return c
+}
 
 // Customs reports what in a text is against the customs of its language: a
 // paragraph or, if item is true, an item of a list without empty lines. What stands
 // for code in it is a [markdown.Object].
 func Customs(l book.Language, text string, item bool) []Fault {
-	var faults []Fault
-	if l != book.English && !native[l].MatchString(text) {
+	classes := make([]class, 0, len(text)+1)
+	all := class(0)
+	for _, r := range text {
+		c := of(l, r)
+		if n := len(classes); c&ink != 0 && n > 1 && classes[n-1]&classes[n-2]&space != 0 {
+			for n--; n > 0 && classes[n-1]&space != 0; {
+				n--
+			}
+			classes[n] |= spaces
+			all |= spaces
+		}
+		classes = append(classes, c)
+		all |= c
+	}
+	classes = append(classes, end)
+	if l != book.English && all&letter == 0 {
 		return nil // names and messages only
 	}
+	var faults []Fault
 	if l == book.Japanese {
 		faults = politeness(text, item)
 	}
 	for _, c := range customs[l] {
-		for from := 0; ; {
-			m := c.form.FindStringSubmatchIndex(text[from:])
-			if m == nil {
-				break
+		if all&c.at == 0 || c.before != 0 && all&c.before == 0 || c.after != 0 && (all|end)&c.after == 0 {
+			continue
+		}
+		for i := range classes[:len(classes)-1] {
+			if c.at&classes[i] != 0 && c.stands(classes, i) {
+				start, end := place(text, i)
+				faults = append(faults, Fault{lineOf(text, start), c.message + " (" + around(text, start, end) + ")"})
 			}
-			faults = append(faults, Fault{lineOf(text, from+m[2]), c.message + " (" + around(text, from+m[2], from+m[3]) + ")"})
-			from += m[3]
 		}
 	}
 	return faults
 }
 
-// The ends of sentences in the plain form, and in the polite one (です・ます).
-var (
-	plainEnd  = regexp.MustCompile(`(?:[だるくつぬむぐぶ]|[^さ]い|[^ょ]う|[^まで]す|[^し]た|[^まで]した)(。)`)
-	politeEnd = regexp.MustCompile(`(?:です|ます|ません|でした|ました|ください|ましょう)[か）」]*(?:。|$)`)
-)
+// stands reports whether what is to stand before and after a character does.
+func (c custom) stands(classes []class, i int) bool {
+	if c.before != 0 {
+		before := i - 1
+		if c.over && before >= 0 && classes[before]&space != 0 {
+			before--
+		}
+		if before < 0 || classes[before]&c.before == 0 {
+			return false
+		}
+	}
+	if c.after != 0 {
+		after := i + 1
+		if c.over && classes[after]&space != 0 {
+			after++
+		}
+		if classes[after]&c.after == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// place returns where the character with a number, from 0, stands in a text.
+func place(text string, number int) (start, end int) {
+	for start, r := range text {
+		if number == 0 {
+			return start, start + utf8.RuneLen(r)
+		}
+		number--
+	}
+	return len(text), len(text)
+}
+
+// politeEnd is the end of a sentence in the polite form (です・ます).
+var politeEnd = regexp.MustCompile(`(?:です|ます|ません|でした|ました|ください|ましょう)[か）」]*(?:。|$)`)
 
 // politeness reports Japanese sentences that are not polite. The items of a list
 // may be in the plain form, each as a whole, and then end without “。”.
 func politeness(text string, item bool) []Fault {
-	m := plainEnd.FindStringSubmatchIndex(text)
-	switch {
-	case m == nil:
+	start := plainEnd(text)
+	if start < 0 {
 		return nil
+	}
+	end := start + len("。")
+	fault := func(message string) []Fault {
+		return []Fault{{lineOf(text, start), message + " (" + around(text, start, end) + ")"}}
+	}
+	switch {
 	case !item:
-		return []Fault{{lineOf(text, m[2]), "a sentence ends in です or ます (" + around(text, m[2], m[3]) + ")"}}
+		return fault("a sentence ends in です or ます")
 	case politeEnd.MatchString(text):
-		return []Fault{{lineOf(text, m[2]), "an item is in the plain or in the polite form, not in both (" + around(text, m[2], m[3]) + ")"}}
-	case m[3] == len(text):
-		return []Fault{{lineOf(text, m[2]), "an item in the plain form ends without 。 (" + around(text, m[2], m[3]) + ")"}}
+		return fault("an item is in the plain or in the polite form, not in both")
+	case end == len(text):
+		return fault("an item in the plain form ends without 。")
 	}
 	return nil
+}
+
+// plainEnd returns where the first sentence in the plain form ends, at its 。,
+// or -1.
+func plainEnd(text string) int {
+	for from := 0; ; {
+		i := strings.Index(text[from:], "。")
+		if i < 0 {
+			return -1
+		}
+		from += i
+		rest, last := cutLast(text[:from])
+		rest, second := cutLast(rest)
+		_, third := cutLast(rest)
+		plain := false
+		switch last {
+		case 'だ', 'る', 'く', 'つ', 'ぬ', 'む', 'ぐ', 'ぶ':
+			plain = true
+		case 'い': // but not 〜なさい, ください
+			plain = second != none && second != 'さ'
+		case 'う': // but not 〜でしょう
+			plain = second != none && second != 'ょ'
+		case 'す': // but not です, ます
+			plain = second != none && second != 'ま' && second != 'で'
+		case 'た': // but not でした, ました
+			plain = second != none && (second != 'し' || third != none && third != 'ま' && third != 'で')
+		}
+		if plain {
+			return from
+		}
+		from += len("。")
+	}
+}
+
+// none is no character.
+const none = rune(-1)
+
+func cutLast(text string) (rest string, last rune) {
+	if text == "" {
+		return "", none
+	}
+	last, size := utf8.DecodeLastRuneInString(text)
+	return text[:len(text)-size], last
 }
 
 // around returns a stretch of a text with a few characters before and after it.

@@ -1,0 +1,106 @@
+package site
+
+import (
+	"maps"
+	"math"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/reasonbook/reasonbook/internal/book"
+	"github.com/reasonbook/reasonbook/internal/entry"
+	"github.com/reasonbook/reasonbook/internal/markdown"
+)
+
+// functionWords are English words that stand on any page, whatever it is about.
+var functionWords = strings.Fields(`
+	about above after again alone already also always another anew away because been before behind below beside between both
+	come comes could does done down each else elsewhere enough every exactly from gets give gives goes gone have here
+	instead into itself just know later least like longer made make makes many more most mostly much must need needed never
+	newer next nobody none nothing often older once ones only other others otherwise over same say says several should since
+	some something such take takes taken tell tells than that their them then there these they this those under until
+	usually very well were what when where whether which while whoever whole whose will with within without would your
+`)
+
+// pageWords returns the words of an entry's page, outside its commands, that
+// the search knows.
+func pageWords(e *entry.Entry, l book.Language) []string {
+	page := e.Pages[l]
+	seen := make(map[string]bool, 256)
+	for _, section := range []*markdown.Section{page.Meaning, page.Confirm, page.Steps} {
+		for line := range strings.Lines(strings.ToLower(section.Body().Plain(book.Values{}))) {
+			if !strings.HasPrefix(strings.TrimSpace(line), "kubectl ") {
+				lineWords(line, l, seen)
+			}
+		}
+	}
+	for _, word := range functionWords {
+		delete(seen, word)
+	}
+	return slices.Collect(maps.Keys(seen))
+}
+
+// lineWords puts the words of a line in lower case into seen: Latin words of
+// four characters or more and numbers of three digits, as exit codes are; of
+// Japanese and Chinese short runs of one script, since text without spaces has
+// no words to see.
+func lineWords(line string, l book.Language, seen map[string]bool) {
+	for i := 0; i < len(line); {
+		script := scriptOf(line[i:], l)
+		least, most := script.lengths()
+		start, n := i, 0
+		for n < most && i < len(line) {
+			next := scriptOf(line[i:], l)
+			if next != script && (script != latinWord || next != number) {
+				break
+			}
+			_, size := utf8.DecodeRuneInString(line[i:])
+			i += size
+			n++
+		}
+		// 137 is a code, but 1370 or 137m is none.
+		if n >= least && (script != number || n == 3 && !(start > 0 && ofLatinWord(line[start-1]) || i < len(line) && ofLatinWord(line[i]))) {
+			seen[line[start:i]] = true
+		}
+	}
+}
+
+func ofLatinWord(c byte) bool { return c == '_' || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' }
+
+// A script is what the characters of a word have in common.
+type script int
+
+const (
+	noWord script = iota
+	latinWord
+	number
+	katakana
+	kanji // or hanzi
+)
+
+// lengths returns how many characters a word of a script has.
+func (s script) lengths() (least, most int) {
+	return [...]int{2, 4, 3, 3, 2}[s], [...]int{1, math.MaxInt, math.MaxInt, 12, 4}[s]
+}
+
+// chineseParticles stand between words, and are part of few.
+const chineseParticles = "的了在和是与或为则时请将把被由从到对中上下里可以即用有没不会要能也都这那该其个各而但并等及如果"
+
+// scriptOf returns the script of the first character of a text.
+func scriptOf(text string, l book.Language) script {
+	switch c := text[0]; {
+	case 'a' <= c && c <= 'z':
+		return latinWord
+	case '0' <= c && c <= '9':
+		return number
+	case c < utf8.RuneSelf:
+		return noWord
+	}
+	switch r, _ := utf8.DecodeRuneInString(text); {
+	case 'ァ' <= r && r <= 'ヴ' || r == 'ー':
+		return katakana
+	case '一' <= r && r <= '龠' && !(l == book.Chinese && strings.ContainsRune(chineseParticles, r)):
+		return kanji
+	}
+	return noWord
+}
