@@ -32,7 +32,7 @@ func TestAccessibility(t *testing.T) {
 		t.Fatal(err)
 	}
 	base := serve(t)
-	large := serveBook(t, samplebook.FS(300)) // with causes and logs
+	large := serveBook(t, samplebook.FS(300), "") // with causes and logs
 	ctx := chromium(t)
 	const audit = `(async () => JSON.stringify((await axe.run(document, {
 		runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],

@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -24,47 +25,55 @@ import (
 	"github.com/reasonbook/reasonbook/site"
 )
 
-// serve serves the function and the site as "reasonbook serve" does.
+// ours is a server of our own knowledge base, as "reasonbook serve" is one, for
+// all tests: building its site takes longer than most of them.
+var ours = sync.OnceValues(func() (*httptest.Server, error) { return start(kb.Sources(), "") })
+
+// serve returns the address of the site of our own knowledge base and its
+// function.
 func serve(t *testing.T) string {
 	t.Helper()
-	return serveBook(t, kb.Sources())
-}
-
-// serveBook serves the site of a knowledge base, with its function.
-func serveBook(t *testing.T, sources fs.FS) string {
-	t.Helper()
-	return serveWith(t, sources, "")
-}
-
-// serveReport serves our own with a place where messages are reported.
-func serveReport(t *testing.T, report string) string {
-	t.Helper()
-	return serveWith(t, kb.Sources(), report)
-}
-
-func serveWith(t *testing.T, sources fs.FS, report string) string {
-	t.Helper()
-	entries, err := entry.Load(sources)
+	server, err := ours()
 	if err != nil {
 		t.Fatal(err)
+	}
+	return server.URL
+}
+
+// serveBook serves the site of a knowledge base, with its function, and a place
+// where messages are reported; "" for none.
+func serveBook(t *testing.T, sources fs.FS, report string) string {
+	t.Helper()
+	server, err := start(sources, report)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
+func start(sources fs.FS, report string) (*httptest.Server, error) {
+	entries, err := entry.Load(sources)
+	if err != nil {
+		return nil, err
 	}
 	b, err := entry.Compile(entries)
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	var h http.Handler
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { h.ServeHTTP(w, r) }))
-	t.Cleanup(server.Close)
 	files := site.NewFiles()
 	options := site.Options{
 		BaseURL: server.URL, FunctionURL: "/diagnose", EditURL: "https://example.com/edit/", ReportURL: report,
 		Changed: func(string) time.Time { return time.Unix(1.79e9, 0) },
 	}
 	if _, err := site.Build(sources, options, files); err != nil {
-		t.Fatal(err)
+		server.Close()
+		return nil, err
 	}
 	h = handler.New(handler.Config{Book: b, Open: true, Site: &handler.Site{Files: files.Map(), Policy: site.PolicyOf}, SiteURL: server.URL, ReportURL: report})
-	return server.URL
+	return server, nil
 }
 
 // chromium starts a browser for the test.

@@ -5,9 +5,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
 	"github.com/reasonbook/reasonbook/internal/answer"
+	"github.com/reasonbook/reasonbook/kb"
 )
 
 // TestSides: on wide screens the contents stand at one side of an entry and its
@@ -42,10 +44,40 @@ func TestSides(t *testing.T) {
 	waitFor(t, ctx, `!document.querySelector(".fold:not([open])")`)
 }
 
+// TestPrint: a printed page has all that it says, its commands in both views and the
+// addresses of its references, and nothing to click or to fill in.
+func TestPrint(t *testing.T) {
+	base := serve(t)
+	ctx := chromium(t)
+	do(t, ctx, chromedp.Navigate(base+"/ja/crash-loop-back-off/"))
+	waitFor(t, ctx, `document.querySelector(".copy") && document.querySelector(".edit")`)
+	do(t, ctx, chromedp.Click(`.views-choice input[value=tem]`, chromedp.NodeVisible))
+	if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"}); err != nil {
+		t.Fatal(err)
+	}
+	eval[any](t, ctx, `dispatchEvent(new Event("beforeprint"));0`)
+	for _, shown := range []string{"h1", ".causes .signs a", ".views > .tem", ".views > .kubectl pre", "[aria-labelledby=references] a", "time"} {
+		if !eval[bool](t, ctx, `[...document.querySelectorAll("`+shown+`")].every((e) => e.checkVisibility())`) {
+			t.Errorf("%s is not printed", shown)
+		}
+	}
+	for _, hidden := range []string{".edit", ".anchor", ".copy", ".blanks", ".views-choice", ".search", ".steps + .small", "nav.around", ".bottom"} {
+		if eval[bool](t, ctx, `[...document.querySelectorAll("`+hidden+`")].some((e) => e.checkVisibility())`) {
+			t.Errorf("%s is printed", hidden)
+		}
+	}
+	if sign := eval[string](t, ctx, `getComputedStyle(document.querySelector(".fold > summary"), "::after").content`); sign != "none" {
+		t.Errorf("the sign of what can be closed is printed: %s", sign)
+	}
+	if address := eval[string](t, ctx, `getComputedStyle(document.querySelector("[aria-labelledby=references] a"), "::after").content`); !strings.Contains(address, "https://") {
+		t.Errorf("a reference is printed without its address: %s", address)
+	}
+}
+
 // TestReport: where nothing is found the page leads to the pages that use the words,
 // and a link reports the text as it stands in a box that can be edited.
 func TestReport(t *testing.T) {
-	base := serveReport(t, "https://tracker.example.com/new?kind=a&body={text}")
+	base := serveBook(t, kb.Sources(), "https://tracker.example.com/new?kind=a&body={text}")
 	ctx := chromium(t)
 	asked := requests(t, ctx)
 	do(t, ctx, chromedp.Navigate(base+"/en/"))
