@@ -57,6 +57,7 @@ var tools = map[string]tool{
 	"ps":                            {reads, "-e -f -o= -T --sort="},
 	"rpcinfo":                       {reads, "-p"},
 	"showmount":                     {reads, "-e"},
+	"sleep":                         {},
 	"stat":                          {reads, "-f -c="},
 	"sysctl":                        {},
 	"sysctl --system":               {effect: changes},
