@@ -73,7 +73,7 @@ func entryCauses(k book.Kind) int {
 	if k == book.State {
 		return 9
 	}
-	return 5
+	return 3
 }
 
 // causesFolder is the folder of an entry that lists what stands under it, if
