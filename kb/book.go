@@ -1339,6 +1339,54 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"sandbox",
 				},
 			},
+			{
+				Text: "failed to load cgroup {path}",
+				In: []string{
+					"start",
+					"create",
+					"sandbox",
+				},
+			},
+			{
+				Text: "hugetlb cgroup controller is missing",
+				In: []string{
+					"start",
+					"create",
+					"sandbox",
+				},
+			},
+			{
+				Text: "requested cgroup controller {controller} is not available",
+				In: []string{
+					"start",
+					"create",
+					"sandbox",
+				},
+			},
+			{
+				Text: "cannot open sd-bus",
+				In: []string{
+					"start",
+					"create",
+					"sandbox",
+				},
+			},
+			{
+				Text: "creating cgroup directory {path}: No space left on device",
+				In: []string{
+					"start",
+					"create",
+					"sandbox",
+				},
+			},
+			{
+				Text: "cgroup manager, but received systemd slice as parent",
+				In: []string{
+					"start",
+					"create",
+					"sandbox",
+				},
+			},
 		},
 		Texts: [3]book.Text{
 			{
@@ -1937,6 +1985,9 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"sandbox",
 				},
 			},
+			{
+				Text: "no IPs currently available on the node",
+			},
 		},
 		Texts: [3]book.Text{
 			{
@@ -2411,10 +2462,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Weak: true,
 			},
 			{
-				Text: "no such file or directory",
-				In: []string{
-					"start",
-				},
+				Text: "OCI runtime start failed: {detail...}: no such file or directory",
 				Weak: true,
 			},
 			{
@@ -4685,6 +4733,63 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			},
 			{
 				Text: "CreateContainer in sandbox {id} from runtime service failed",
+			},
+			{
+				Text: "sandbox container {id} is not running",
+				In: []string{
+					"create",
+					"start",
+				},
+			},
+			{
+				Text: "failed to find sandbox id {id}: not found",
+				In: []string{
+					"create",
+					"start",
+				},
+			},
+			{
+				Text: "as the sandbox was stopped",
+				In: []string{
+					"create",
+					"start",
+				},
+			},
+			{
+				Text: "retrying requests that are timing out in CRI-O due to system load",
+			},
+			{
+				Text: "error reading container (probably exited) json message",
+			},
+			{
+				Text: "create container timeout",
+				In: []string{
+					"create",
+					"start",
+				},
+			},
+			{
+				Text: "container create timed out",
+				In: []string{
+					"create",
+					"start",
+				},
+			},
+			{
+				Text: "unknown capability {capability} to add",
+				In: []string{
+					"create",
+					"start",
+				},
+			},
+			{
+				Text: "is specified but is not in allowed_devices",
+			},
+			{
+				Text: "not implemented in this CRI-O release",
+			},
+			{
+				Text: "not implemented in this containerd release",
 			},
 		},
 		Texts: [3]book.Text{
@@ -11309,10 +11414,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				},
 			},
 			{
-				Text: "permission denied",
-				In: []string{
-					"start",
-				},
+				Text: "OCI runtime start failed: {detail...}: permission denied",
 				Weak: true,
 			},
 			{
@@ -13454,6 +13556,12 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 		Explains: []string{
 			"failed-scheduling",
 			"node-admission-rejected",
+			"failed-create-pod-sandbox",
+			"create-container-error",
+			"run-container-error",
+		},
+		Refines: []string{
+			"port-in-use",
 		},
 		Frequency: "occasional",
 		Heals:     "after-fix",
@@ -13464,6 +13572,9 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				In: []string{
 					"schedule",
 					"node-admit",
+					"sandbox",
+					"create",
+					"start",
 				},
 			},
 			{
@@ -13471,6 +13582,9 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				In: []string{
 					"schedule",
 					"node-admit",
+					"sandbox",
+					"create",
+					"start",
 				},
 			},
 			{
@@ -13478,6 +13592,37 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				In: []string{
 					"schedule",
 					"node-admit",
+					"sandbox",
+					"create",
+					"start",
+				},
+			},
+			{
+				Text: "cannot open hostport {port:1..65535}",
+				In: []string{
+					"schedule",
+					"node-admit",
+					"sandbox",
+					"create",
+					"start",
+				},
+			},
+			{
+				Text: "port is already allocated",
+				In: []string{
+					"sandbox",
+					"start",
+					"create",
+				},
+			},
+			{
+				Text: "failed to bind host port {address}: address already in use",
+				In: []string{
+					"schedule",
+					"node-admit",
+					"sandbox",
+					"create",
+					"start",
 				},
 			},
 		},
@@ -13485,7 +13630,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "didn't have free ports: the host port that the instance asks for is taken",
 				Summary: "The instance wants a port of the node itself, and on every node that fits another instance holds it.",
-				Meaning: "\aWith \x0fhostPort\x01 or \x0fhostNetwork: true\x01 only one instance (Pod) per node can have the port. The scheduler knows the ports that instances declare, not what programs listen on. The holder is mostly an older instance of the same application.\x01",
+				Meaning: "\aWith \x0fhostPort\x01 or \x0fhostNetwork: true\x01 only one instance (Pod) per node can have the port. The scheduler knows the ports that instances declare, not what programs listen on. The holder is mostly an older instance of the same application. If the container runtime reports it (\x0fport is already allocated\x01, \x0fcannot open hostport\x01, \x0ffailed to bind host port\x01), a program on the chosen node that the scheduler does not know holds the port; \x0fss -ltnp\x01 on the node names it.\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'hostNetwork={.spec.hostNetwork}{\"\\n\"}{range .spec.containers[*]}{.name}{\"\\t\"}{.ports}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 custom-columns=\x10s\x02'NAMESPACE:.metadata.namespace,NAME:.metadata.name,NODE:.spec.nodeName,PORTS:.spec.containers[*].ports[*].hostPort' \x01| \x10k\x02grep \x01\x10n\x02-v\x01 \x10s\x02'<none>$'\x01\x01\aThe first command prints the ports that the instance asks for (\x0fhostPort\x01; with \x0fhostNetwork\x01 every \x0fcontainerPort\x01 is one). The second lists who holds which port on which node.\x01",
 				Steps: []book.Rich{
 					"\aIf the holder is the older instance of the same application, the rolling update waits for itself. Let the Deployment remove one first. With a single replica that is a short outage.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch deployment NAME \x10n\x02--type\x01 merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"strategy\":{\"rollingUpdate\":{\"maxSurge\":0,\"maxUnavailable\":1}}}}'\x01\x01",
@@ -13499,7 +13644,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "didn't have free ports：要求したホストポートが使用中",
 				Summary: "インスタンスはノード自身のポートを要求していますが、条件に合うどのノードでも、ほかのインスタンスがそのポートを使っています。",
-				Meaning: "\a\x0fhostPort\x01 または \x0fhostNetwork: true\x01 のポートを使えるのは、1台のノードで1つのインスタンス（Pod）だけです。スケジューラーが見るのは宣言されたポートで、プログラムが実際に待ち受けているポートではありません。多くの場合、使っているのは同じアプリケーションの古いインスタンスです。\x01",
+				Meaning: "\a\x0fhostPort\x01 または \x0fhostNetwork: true\x01 のポートを使えるのは、1台のノードで1つのインスタンス（Pod）だけです。スケジューラーが見るのは宣言されたポートで、プログラムが実際に待ち受けているポートではありません。多くの場合、使っているのは同じアプリケーションの古いインスタンスです。コンテナランタイムが報告した場合（\x0fport is already allocated\x01、\x0fcannot open hostport\x01、\x0ffailed to bind host port\x01）は、選ばれたノードで、スケジューラーが把握していないプログラムがポートを使っています。ノードで \x0fss -ltnp\x01 を実行すると確認できます。\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'hostNetwork={.spec.hostNetwork}{\"\\n\"}{range .spec.containers[*]}{.name}{\"\\t\"}{.ports}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 custom-columns=\x10s\x02'NAMESPACE:.metadata.namespace,NAME:.metadata.name,NODE:.spec.nodeName,PORTS:.spec.containers[*].ports[*].hostPort' \x01| \x10k\x02grep \x01\x10n\x02-v\x01 \x10s\x02'<none>$'\x01\x01\a1つ目のコマンドは、インスタンスが要求するポートを表示します（\x0fhostPort\x01。\x0fhostNetwork\x01 の場合はすべての \x0fcontainerPort\x01）。2つ目は、どのノードのどのポートを何が使っているかを表示します。\x01",
 				Steps: []book.Rich{
 					"\a使用しているのが同じアプリケーションの古いインスタンスなら、ローリングアップデートが自分自身を待っています。先に1つ終了させるようDeploymentを変更します。レプリカが1つの場合は短時間停止します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch deployment NAME \x10n\x02--type\x01 merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"strategy\":{\"rollingUpdate\":{\"maxSurge\":0,\"maxUnavailable\":1}}}}'\x01\x01",
@@ -13513,7 +13658,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "didn't have free ports：实例要求的主机端口已被占用",
 				Summary: "实例要使用节点本身的端口，而每个符合条件的节点上，这个端口都被别的实例占用。",
-				Meaning: "\a设置了 \x0fhostPort\x01 或 \x0fhostNetwork: true\x01 时，每个节点只能有一个实例（Pod）使用该端口。调度器只看声明的端口，不检查程序实际监听的端口。多数情况下，占用者是同一个应用的旧实例。\x01",
+				Meaning: "\a设置了 \x0fhostPort\x01 或 \x0fhostNetwork: true\x01 时，每个节点只能有一个实例（Pod）使用该端口。调度器只看声明的端口，不检查程序实际监听的端口。多数情况下，占用者是同一个应用的旧实例。如果是容器运行时报的错（\x0fport is already allocated\x01、\x0fcannot open hostport\x01、\x0ffailed to bind host port\x01），则是选定的节点上有调度器不了解的程序占用了端口，在节点上执行 \x0fss -ltnp\x01 可以看到。\x01",
 				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'hostNetwork={.spec.hostNetwork}{\"\\n\"}{range .spec.containers[*]}{.name}{\"\\t\"}{.ports}{\"\\n\"}{end}'\n\x01\x10k\x02kubectl\x01 get pods \x10n\x02--all-namespaces\x01 \x10n\x02-o\x01 custom-columns=\x10s\x02'NAMESPACE:.metadata.namespace,NAME:.metadata.name,NODE:.spec.nodeName,PORTS:.spec.containers[*].ports[*].hostPort' \x01| \x10k\x02grep \x01\x10n\x02-v\x01 \x10s\x02'<none>$'\x01\x01\a第一条命令显示实例要求的端口（\x0fhostPort\x01；使用 \x0fhostNetwork\x01 时，每个 \x0fcontainerPort\x01 都是主机端口）。第二条列出哪个节点的哪个端口被谁占用。\x01",
 				Steps: []book.Rich{
 					"\a如果占用者是同一个应用的旧实例，就是滚动更新在等自己。让 Deployment 先停掉一个实例。只有一个副本时会短暂中断服务。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 patch deployment NAME \x10n\x02--type\x01 merge \x10n\x02-p\x01 \x10s\x02'{\"spec\":{\"strategy\":{\"rollingUpdate\":{\"maxSurge\":0,\"maxUnavailable\":1}}}}'\x01\x01",
@@ -13842,6 +13987,20 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			},
 			{
 				Text: "Error processing tar file {detail...} invalid argument",
+				In: []string{
+					"pull",
+					"create",
+				},
+			},
+			{
+				Text: "manifest verification failed for digest {digest}",
+				In: []string{
+					"pull",
+					"create",
+				},
+			},
+			{
+				Text: "image config verification failed for digest {digest}",
 				In: []string{
 					"pull",
 					"create",
@@ -14425,6 +14584,13 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				},
 				Weak: true,
 			},
+			{
+				Text: "rejecting {size} byte manifest for {image}: not found",
+				In: []string{
+					"pull",
+					"create",
+				},
+			},
 		},
 		Texts: [3]book.Text{
 			{
@@ -14723,6 +14889,13 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			},
 			{
 				Text: "no child with platform {platform}",
+				In: []string{
+					"pull",
+					"create",
+				},
+			},
+			{
+				Text: "cannot download image with operating system {os} when requesting",
 				In: []string{
 					"pull",
 					"create",
@@ -15180,6 +15353,31 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				},
 				Weak: true,
 			},
+			{
+				Text: "cancel pulling image {image} because of no progress in {time}",
+				In: []string{
+					"pull",
+				},
+			},
+			{
+				Text: "download failed after attempts",
+				In: []string{
+					"pull",
+				},
+				Weak: true,
+			},
+			{
+				Text: "no resolve hosts",
+				In: []string{
+					"pull",
+				},
+			},
+			{
+				Text: "no pull hosts",
+				In: []string{
+					"pull",
+				},
+			},
 		},
 		Texts: [3]book.Text{
 			{
@@ -15537,6 +15735,24 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"pull",
 				},
 			},
+			{
+				Text: "unable to load CA cert",
+				In: []string{
+					"pull",
+				},
+			},
+			{
+				Text: "unable to read CA cert {path}",
+				In: []string{
+					"pull",
+				},
+			},
+			{
+				Text: "unable to read CERT file {path}",
+				In: []string{
+					"pull",
+				},
+			},
 		},
 		Texts: [3]book.Text{
 			{
@@ -15823,6 +16039,13 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"pull",
 				},
 			},
+			{
+				Text: "failed to authorize",
+				In: []string{
+					"pull",
+				},
+				Weak: true,
+			},
 		},
 		Texts: [3]book.Text{
 			{
@@ -15973,6 +16196,19 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"pull",
 				},
 				Weak: true,
+			},
+			{
+				Text: "stopped after 10 redirects",
+				In: []string{
+					"pull",
+				},
+				Weak: true,
+			},
+			{
+				Text: "pinging container registry {registry}: StatusCode: {code:300..499}",
+				In: []string{
+					"pull",
+				},
 			},
 		},
 		Texts: [3]book.Text{
@@ -19591,6 +19827,28 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			},
 			{
 				Text: "creating {path}: openat2 {target}: Not a directory",
+				In: []string{
+					"start",
+					"create",
+				},
+			},
+			{
+				Text: "failed to resolve symlink {path}: lstat {target}: no such file or directory",
+				In: []string{
+					"start",
+					"create",
+				},
+			},
+			{
+				Text: "failed to mkdir {path}",
+				In: []string{
+					"start",
+					"create",
+				},
+				Weak: true,
+			},
+			{
+				Text: "path does not exist and will cause issues as a directory",
 				In: []string{
 					"start",
 					"create",
@@ -27383,6 +27641,27 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Text: "StartContainer from runtime service failed",
 			},
+			{
+				Text: "failed to create container loggers",
+				In: []string{
+					"start",
+					"create",
+				},
+			},
+			{
+				Text: "is not in created state: stopped",
+				In: []string{
+					"start",
+					"create",
+				},
+			},
+			{
+				Text: "chdir to cwd ({path}) set in config.json failed",
+				In: []string{
+					"start",
+					"create",
+				},
+			},
 		},
 		Texts: [3]book.Text{
 			{
@@ -27541,6 +27820,21 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Text: "failed to start shim: fork/exec {binary}: no such file or directory",
 			},
+			{
+				Text: "fork/exec /usr/bin/runc: no such file or directory",
+			},
+			{
+				Text: "fork/exec /usr/local/sbin/runc: no such file or directory",
+			},
+			{
+				Text: "fork/exec /usr/bin/crun: no such file or directory",
+			},
+			{
+				Text: "exec: \"runc\": executable file not found in $PATH",
+			},
+			{
+				Text: "exec: \"crun\": executable file not found in $PATH",
+			},
 		},
 		Texts: [3]book.Text{
 			{
@@ -27697,6 +27991,9 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"create",
 					"sandbox",
 				},
+			},
+			{
+				Text: "CDI support is explicitly disabled",
 			},
 		},
 		Texts: [3]book.Text{
@@ -28428,6 +28725,41 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			},
 			{
 				Text: "error adding seccomp filter rule for syscall {call}",
+			},
+			{
+				Text: "relabel {path} with {label} failed",
+				In: []string{
+					"create",
+					"start",
+					"sandbox",
+				},
+			},
+			{
+				Text: "cannot run with custom profile",
+			},
+			{
+				Text: "config provided AppArmor profile {profile} not loaded",
+			},
+			{
+				Text: "can't set process label",
+			},
+			{
+				Text: "attr/exec: invalid argument",
+			},
+			{
+				Text: "attr/exec: permission denied",
+			},
+			{
+				Text: "seccomp_rule_add_array",
+			},
+			{
+				Text: "seccomp_rule_add",
+			},
+			{
+				Text: "seccomp_load",
+			},
+			{
+				Text: "error seccomp_init",
 			},
 		},
 		Texts: [3]book.Text{
@@ -30007,6 +30339,20 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Text: "snapshotter not loaded: {snapshotter}",
 			},
+			{
+				Text: "snapshot {snapshot}: already exists",
+				In: []string{
+					"create",
+					"start",
+					"sandbox",
+				},
+			},
+			{
+				Text: "error recreating the missing symlinks",
+			},
+			{
+				Text: "devmapper: Thin Pool has {blocks} free data blocks",
+			},
 		},
 		Texts: [3]book.Text{
 			{
@@ -31199,13 +31545,30 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Text: "sysctl {sysctl} is not allowed in the hosts",
 			},
+			{
+				Text: "sysctl {sysctl} is not namespaced",
+			},
+			{
+				Text: "failed to write sysctl {sysctl}",
+			},
+			{
+				Text: "open sysctl {sysctl} file",
+			},
+			{
+				Text: "open /proc/sys/{path}: no such file or directory",
+				In: []string{
+					"sandbox",
+					"create",
+					"start",
+				},
+			},
 		},
 		Texts: [3]book.Text{
 			{
 				Title:   "SysctlForbidden: the node does not allow a kernel parameter that the instance sets",
 				Summary: "The instance asks for a sysctl that the node may not set for a single instance, so the node rejects it.",
 				Meaning: "\aThe kubelet of the chosen node refused the instance because of its \x0fsecurityContext.sysctls\x01. A Deployment creates a replacement at once, which is refused too: within minutes there may be hundreds of failed instances. So stop it first.\x01\aThere are three kinds of sysctls:\x01\v\x02\f\x02\bsafe ones, which every node allows\x01\x01\f\x02\bunsafe ones, such as \x0fnet.core.somaxconn\x01, which the kubelet has to allow by name\x01\x01\f\x02\bthose of the whole node, such as \x0fvm.max_map_count\x01 or \x0ffs.file-max\x01, which no instance can set (\x0fis not in a separate kernel namespace\x01)\x01\x01\x01",
-				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.status.reason}{\"\\t\"}{.status.message}{\"\\n\"}{.spec.securityContext.sysctls}{\"\\n\"}{.spec.nodeName}{\"\\t\"}{.spec.hostNetwork}{\"\\n\"}'\x01\x01\aThe message names the sysctl. \x0fnot allowed with host net enabled\x01: with the network of the node it cannot be changed. \x0fnot whitelisted\x01 is the wording of old kubelets.\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.status.reason}{\"\\t\"}{.status.message}{\"\\n\"}{.spec.securityContext.sysctls}{\"\\n\"}{.spec.nodeName}{\"\\t\"}{.spec.hostNetwork}{\"\\n\"}'\x01\x01\aThe message names the sysctl. \x0fnot allowed with host net enabled\x01: with the network of the node it cannot be changed. \x0fnot whitelisted\x01 is the wording of old kubelets. \x0ffailed to write sysctl\x01 and \x0fopen sysctl\x01 come from the container runtime: the kernel of the node does not know the name, or refuses the value.\x01",
 				Steps: []book.Rich{
 					"\aStop the flood: return to the previous version, or scale to 0 if there is none. If this version ran well before, the node or its kubelet has changed: cordon the node instead.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\f\x02\afor a Deployment, StatefulSet or DaemonSet\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
 					"\aRemove the sysctl from the template if the program does not need it. Safe are, for example, \x0fnet.ipv4.ip_local_port_range\x01, \x0fnet.ipv4.tcp_syncookies\x01, \x0fnet.ipv4.ip_unprivileged_port_start\x01, and since Kubernetes 1.29 \x0fnet.ipv4.tcp_keepalive_time\x01.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01",
@@ -31220,7 +31583,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Title:   "SysctlForbidden：指定したカーネルパラメーターがノードで許可されていない",
 				Summary: "インスタンス単位での設定が許可されていないsysctlが指定され、ノードが拒否しました。",
 				Meaning: "\aノードのkubeletが \x0fsecurityContext.sysctls\x01 を理由にインスタンスを拒否しました。Deploymentはすぐに代わりを作成し、それも拒否されるため、失敗したインスタンスが数分で数百に増えることがあります。先に止めます。\x01\asysctlには3種類あります。\x01\v\x02\f\x02\bどのノードでも使える、安全なもの\x01\x01\f\x02\b\x0fnet.core.somaxconn\x01 など、kubeletが名前を指定して許可する必要がある、安全でないもの\x01\x01\f\x02\b\x0fvm.max_map_count\x01、\x0ffs.file-max\x01 など、ノード全体のもの。インスタンスからは設定できない（\x0fis not in a separate kernel namespace\x01）\x01\x01\x01",
-				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.status.reason}{\"\\t\"}{.status.message}{\"\\n\"}{.spec.securityContext.sysctls}{\"\\n\"}{.spec.nodeName}{\"\\t\"}{.spec.hostNetwork}{\"\\n\"}'\x01\x01\aメッセージにsysctlの名前があります。\x0fnot allowed with host net enabled\x01 は、ノードのネットワークを使うため変更できないことを示します。\x0fnot whitelisted\x01 は古いkubeletの表記です。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.status.reason}{\"\\t\"}{.status.message}{\"\\n\"}{.spec.securityContext.sysctls}{\"\\n\"}{.spec.nodeName}{\"\\t\"}{.spec.hostNetwork}{\"\\n\"}'\x01\x01\aメッセージにsysctlの名前があります。\x0fnot allowed with host net enabled\x01 は、ノードのネットワークを使うため変更できないことを示します。\x0fnot whitelisted\x01 は古いkubeletの表記です。\x0ffailed to write sysctl\x01 と \x0fopen sysctl\x01 はコンテナランタイムの表記で、ノードのカーネルにその名前がないか、値が受け付けられないことを示します。\x01",
 				Steps: []book.Rich{
 					"\a増加を止めます。前のバージョンに戻すか、なければレプリカ数を0にします。このバージョンが以前は動いていた場合は、ノードかkubeletの設定が変わっているので、代わりにノードをcordonします。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\f\x02\aDeployment、StatefulSet、DaemonSetで使えます。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
 					"\aプログラムに必須でなければ、テンプレートからsysctlを削除します。安全なのは \x0fnet.ipv4.ip_local_port_range\x01、\x0fnet.ipv4.tcp_syncookies\x01、\x0fnet.ipv4.ip_unprivileged_port_start\x01 などで、Kubernetes 1.29以降は \x0fnet.ipv4.tcp_keepalive_time\x01 も使えます。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01",
@@ -31235,7 +31598,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Title:   "SysctlForbidden：节点不允许实例设置的内核参数",
 				Summary: "实例设置了节点不允许单独设置的 sysctl，被节点拒绝。",
 				Meaning: "\a节点的 kubelet 因 \x0fsecurityContext.sysctls\x01 拒绝了实例。Deployment 会立刻另建实例，同样被拒绝，几分钟内可能出现几百个失败的实例，所以要先止住它。\x01\asysctl 分三类：\x01\v\x02\f\x02\b安全的，每个节点都允许\x01\x01\f\x02\b不安全的，例如 \x0fnet.core.somaxconn\x01，必须由 kubelet 按名称放行\x01\x01\f\x02\b整个节点共用的，例如 \x0fvm.max_map_count\x01、\x0ffs.file-max\x01，任何实例都不能设置（\x0fis not in a separate kernel namespace\x01）\x01\x01\x01",
-				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.status.reason}{\"\\t\"}{.status.message}{\"\\n\"}{.spec.securityContext.sysctls}{\"\\n\"}{.spec.nodeName}{\"\\t\"}{.spec.hostNetwork}{\"\\n\"}'\x01\x01\a报错中有 sysctl 的名称。\x0fnot allowed with host net enabled\x01：使用节点的网络时不能修改。\x0fnot whitelisted\x01 是旧版 kubelet 的措辞。\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.status.reason}{\"\\t\"}{.status.message}{\"\\n\"}{.spec.securityContext.sysctls}{\"\\n\"}{.spec.nodeName}{\"\\t\"}{.spec.hostNetwork}{\"\\n\"}'\x01\x01\a报错中有 sysctl 的名称。\x0fnot allowed with host net enabled\x01：使用节点的网络时不能修改。\x0fnot whitelisted\x01 是旧版 kubelet 的措辞。\x0ffailed to write sysctl\x01 和 \x0fopen sysctl\x01 来自容器运行时：节点的内核没有这个名称，或不接受这个值。\x01",
 				Steps: []book.Rich{
 					"\a先止住增长：回滚到上一个版本；没有时把副本数缩到 0。如果这个版本以前一直正常，说明节点或 kubelet 变了，改为封锁（cordon）该节点。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\f\x02\a适用于 Deployment、StatefulSet 和 DaemonSet。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
 					"\a如果程序不需要这个 sysctl，从模板中删除。安全的有 \x0fnet.ipv4.ip_local_port_range\x01、\x0fnet.ipv4.tcp_syncookies\x01、\x0fnet.ipv4.ip_unprivileged_port_start\x01 等，Kubernetes 1.29 起还有 \x0fnet.ipv4.tcp_keepalive_time\x01。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01",
