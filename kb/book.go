@@ -1372,6 +1372,46 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				},
 			},
 			{
+				Text: "write to `cgroup.procs`",
+				In: []string{
+					"start",
+					"create",
+					"sandbox",
+				},
+			},
+			{
+				Text: "write to `cgroup.subtree_control`",
+				In: []string{
+					"start",
+					"create",
+					"sandbox",
+				},
+			},
+			{
+				Text: "write to `memory.max`",
+				In: []string{
+					"start",
+					"create",
+					"sandbox",
+				},
+			},
+			{
+				Text: "write to `cpu.max`",
+				In: []string{
+					"start",
+					"create",
+					"sandbox",
+				},
+			},
+			{
+				Text: "write to `pids.max`",
+				In: []string{
+					"start",
+					"create",
+					"sandbox",
+				},
+			},
+			{
 				Text: "creating cgroup directory {path}: No space left on device",
 				In: []string{
 					"start",
@@ -2582,6 +2622,12 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"start",
 					"run",
 				},
+			},
+			{
+				Text: "executable file {command} not found: No such file or directory",
+			},
+			{
+				Text: "starting container process caused: no such file or directory",
 			},
 		},
 		Texts: [3]book.Text{
@@ -4763,13 +4809,6 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			},
 			{
 				Text: "create container timeout",
-				In: []string{
-					"create",
-					"start",
-				},
-			},
-			{
-				Text: "container create timed out",
 				In: []string{
 					"create",
 					"start",
@@ -11458,6 +11497,18 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			},
 			{
 				Text: "open executable: Operation not permitted",
+			},
+			{
+				Text: "exec: \"{command}\": stat {path}: permission denied",
+			},
+			{
+				Text: "exec: \"{command}\": lstat {path}: permission denied",
+			},
+			{
+				Text: "executable file {command} not found: Permission denied",
+			},
+			{
+				Text: "starting container process caused: permission denied",
 			},
 		},
 		Texts: [3]book.Text{
@@ -27657,6 +27708,13 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			},
 			{
 				Text: "chdir to cwd ({path}) set in config.json failed",
+				In: []string{
+					"start",
+					"create",
+				},
+			},
+			{
+				Text: "failed to find initial working directory {path}",
 				In: []string{
 					"start",
 					"create",
