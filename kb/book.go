@@ -4825,6 +4825,9 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				Text: "is specified but is not in allowed_devices",
 			},
 			{
+				Text: "Error: failed to resolve image {image}: not found",
+			},
+			{
 				Text: "not implemented in this CRI-O release",
 			},
 			{
