@@ -128,6 +128,8 @@ func forms(seen, reason, message string) map[string]string {
 			"event":   forms("event", "FailedCreate", "Error creating: "+message)["describe"],
 			"kubectl": `Error from server: error when creating "cart.yaml": ` + message,
 		}
+	case "line": // what a runtime or "docker run" prints itself
+		return map[string]string{"log": message}
 	case "eviction":
 		return map[string]string{"kubectl": `error when evicting pods/"` + instance + `" -n "shop" (will retry after 5s): ` + message}
 	}
