@@ -28231,14 +28231,14 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				},
 			},
 			{
-				Text: "caused: no space left on device",
+				Text: "mounting {source} to rootfs at {target} caused: no space left on device",
 				In: []string{
 					"start",
 					"sandbox",
 				},
 			},
 			{
-				Text: "no space left on device: unknown",
+				Text: "OCI runtime error: no space left on device",
 				In: []string{
 					"start",
 					"sandbox",
