@@ -83,19 +83,19 @@ func (w *waiting) Open(name string) (fs.File, error) {
 }
 
 // TestWritingFails: an error of writing ends a build, at whatever file and step
-// it comes.
+// it comes. A small book has every kind of file.
 func TestWritingFails(t *testing.T) {
-	options := site.Options{BaseURL: home}
+	options, sources := site.Options{BaseURL: home}, samplebook.FS(12)
 	whole := &failing{Output: site.NewFiles()}
-	if _, err := site.Build(kb.Sources(), options, whole); err != nil {
+	if _, err := site.Build(sources, options, whole); err != nil {
 		t.Fatal(err)
 	}
 	steps := whole.steps.Load()
 	if steps < 200 {
 		t.Errorf("only %d steps", steps)
 	}
-	for n := int64(1); n <= steps; n += 31 {
-		if _, err := site.Build(kb.Sources(), options, &failing{Output: site.NewFiles(), at: n}); !errors.Is(err, errFull) {
+	for n := int64(1); n <= steps; n++ {
+		if _, err := site.Build(sources, options, &failing{Output: site.NewFiles(), at: n}); !errors.Is(err, errFull) {
 			t.Errorf("step %d of %d: %v", n, steps, err)
 		}
 	}
