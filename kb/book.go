@@ -4832,7 +4832,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "CreateContainerError: the container runtime cannot create the container",
 				Summary: "The settings are complete, but containerd, CRI-O or Docker refuses to create the container or does not answer in time.",
-				Meaning: "\aThe application has not been started, so there is no log, and missing ConfigMaps or Secrets are not the cause. The message names it:\x01\v\x02\f\x02\b\x0fcontext deadline exceeded\x01: the runtime did not answer within its limit (2 minutes by default), mostly on an overloaded disk\x01\x01\f\x02\b\x0fname … is reserved for\x01, \x0fConflict. The container name\x01: \x14container-name-conflict\x02an earlier attempt is still in the way\x01, usually after such a timeout\x01\x01\f\x02\b\x0fno command specified\x01: neither the image nor the manifest has a start command\x01\x01\f\x02\b\x0fexecutable file not found in $PATH\x01 (CRI-O): \x14command-not-found\x02the command is not in the image\x01\x01\x01\f\x02\b\x0fno users found\x01, \x0funable to find user\x01: \x14image-user-not-found\x02the image has no such user\x01\x01\x01\f\x02\b\x0fseccomp\x01, \x0fapparmor\x01: \x14security-profile-error\x02a security profile is missing\x01\x01\x01\f\x02\b\x0fsnapshot … does not exist\x01, \x0fmissing parent … bucket\x01: \x14snapshotter-error\x02the image store of the node is damaged\x01\x01\x01\f\x02\b\x0ffailed to stat …: host is down\x01, \x0fstale NFS file handle\x01: the server of a mounted volume does not answer\x01\x01\f\x02\b\x0fis not a shared mount\x01: a mount with \x0fmountPropagation\x01 needs a shared host directory, which nodes set up by hand often lack\x01\x01\x01",
+				Meaning: "\aThe application has not been started, so there is no log, and missing ConfigMaps or Secrets are not the cause. The message names it:\x01\v\x02\f\x02\b\x0fcontext deadline exceeded\x01: the runtime did not answer within its limit (2 minutes by default), mostly on an overloaded disk\x01\x01\f\x02\b\x0fname … is reserved for\x01, \x0fConflict. The container name\x01: \x14container-name-conflict\x02an earlier attempt is still in the way\x01, usually after such a timeout\x01\x01\f\x02\b\x0fno command specified\x01: neither the image nor the manifest has a start command\x01\x01\f\x02\b\x0fexecutable file not found in $PATH\x01 (CRI-O): \x14command-not-found\x02the command is not in the image\x01\x01\x01\f\x02\b\x0fno users found\x01, \x0funable to find user\x01: \x14image-user-not-found\x02the image has no such user\x01\x01\x01\f\x02\b\x0fchdir to …\x01, \x0fworking directory … is invalid\x01: \x14working-directory-missing\x02the working directory cannot be entered\x01\x01\x01\f\x02\b\x0fseccomp\x01, \x0fapparmor\x01: \x14security-profile-error\x02a security profile is missing\x01\x01\x01\f\x02\b\x0fsnapshot … does not exist\x01, \x0fmissing parent … bucket\x01: \x14snapshotter-error\x02the image store of the node is damaged\x01\x01\x01\f\x02\b\x0ffailed to stat …: host is down\x01, \x0fstale NFS file handle\x01: the server of a mounted volume does not answer\x01\x01\f\x02\b\x0fis not a shared mount\x01: a mount with \x0fmountPropagation\x01 needs a shared host directory, which nodes set up by hand often lack\x01\x01\x01",
 				Confirm: "\aEach line holds container, status and message; init containers come first.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath='{range .status.initContainerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.state.waiting.reason}{\x10s\x02\"\\t\"\x01}{.state.waiting.message}{\x10s\x02\"\\n\"\x01}{end}{range .status.containerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.state.waiting.reason}{\x10s\x02\"\\t\"\x01}{.state.waiting.message}{\x10s\x02\"\\n\"\x01}{end}'\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02,reason=Failed\x01\aThe message may change between attempts: the first event is the cause, \x0fname is reserved\x01 only its consequence.\x01",
 				Steps: []book.Rich{
 					"\aIf it came with a deployment and requests fail, go back to the version that ran.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner; for \x0fReplicaSet/NAME-HASH\x01 take \x0fdeployment/NAME\x01. With a StatefulSet, then delete the failing pod; recreate a Job. With Argo CD or Flux, revert in Git.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
@@ -4847,7 +4847,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "CreateContainerError：コンテナランタイムがコンテナを作成できない",
 				Summary: "設定はそろっていますが、containerd、CRI-O、Dockerがコンテナの作成を拒否したか、時間内に応答していません。",
-				Meaning: "\aアプリケーションは起動していないためログはなく、ConfigMapやSecretの不足も原因ではありません。原因はメッセージで分かります。\x01\v\x02\f\x02\b\x0fcontext deadline exceeded\x01：ランタイムが制限時間（既定は2分）内に応答しなかった。多くはディスクの過負荷\x01\x01\f\x02\b\x0fname … is reserved for\x01、\x0fConflict. The container name\x01：\x14container-name-conflict\x02前回の試行が残っている\x01。多くは上記のタイムアウトの後に起きる\x01\x01\f\x02\b\x0fno command specified\x01：イメージにもマニフェストにも起動コマンドがない\x01\x01\f\x02\b\x0fexecutable file not found in $PATH\x01（CRI-O）：\x14command-not-found\x02コマンドがイメージにない\x01\x01\x01\f\x02\b\x0fno users found\x01、\x0funable to find user\x01：\x14image-user-not-found\x02指定したユーザーがイメージにない\x01\x01\x01\f\x02\b\x0fseccomp\x01、\x0fapparmor\x01：\x14security-profile-error\x02セキュリティプロファイルがない\x01\x01\x01\f\x02\b\x0fsnapshot … does not exist\x01、\x0fmissing parent … bucket\x01：\x14snapshotter-error\x02ノードのイメージ保存領域が壊れている\x01\x01\x01\f\x02\b\x0ffailed to stat …: host is down\x01、\x0fstale NFS file handle\x01：マウントしたボリュームのサーバーが応答しない\x01\x01\f\x02\b\x0fis not a shared mount\x01：\x0fmountPropagation\x01 を指定したマウントには共有設定のホストディレクトリが必要だが、手動で構築したノードでは設定されていないことが多い\x01\x01\x01",
+				Meaning: "\aアプリケーションは起動していないためログはなく、ConfigMapやSecretの不足も原因ではありません。原因はメッセージで分かります。\x01\v\x02\f\x02\b\x0fcontext deadline exceeded\x01：ランタイムが制限時間（既定は2分）内に応答しなかった。多くはディスクの過負荷\x01\x01\f\x02\b\x0fname … is reserved for\x01、\x0fConflict. The container name\x01：\x14container-name-conflict\x02前回の試行が残っている\x01。多くは上記のタイムアウトの後に起きる\x01\x01\f\x02\b\x0fno command specified\x01：イメージにもマニフェストにも起動コマンドがない\x01\x01\f\x02\b\x0fexecutable file not found in $PATH\x01（CRI-O）：\x14command-not-found\x02コマンドがイメージにない\x01\x01\x01\f\x02\b\x0fno users found\x01、\x0funable to find user\x01：\x14image-user-not-found\x02指定したユーザーがイメージにない\x01\x01\x01\f\x02\b\x0fchdir to …\x01、\x0fworking directory … is invalid\x01：\x14working-directory-missing\x02作業ディレクトリに入れない\x01\x01\x01\f\x02\b\x0fseccomp\x01、\x0fapparmor\x01：\x14security-profile-error\x02セキュリティプロファイルがない\x01\x01\x01\f\x02\b\x0fsnapshot … does not exist\x01、\x0fmissing parent … bucket\x01：\x14snapshotter-error\x02ノードのイメージ保存領域が壊れている\x01\x01\x01\f\x02\b\x0ffailed to stat …: host is down\x01、\x0fstale NFS file handle\x01：マウントしたボリュームのサーバーが応答しない\x01\x01\f\x02\b\x0fis not a shared mount\x01：\x0fmountPropagation\x01 を指定したマウントには共有設定のホストディレクトリが必要だが、手動で構築したノードでは設定されていないことが多い\x01\x01\x01",
 				Confirm: "\a各行に、コンテナ名、ステータス、メッセージの順で表示されます。Initコンテナが先です。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath='{range .status.initContainerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.state.waiting.reason}{\x10s\x02\"\\t\"\x01}{.state.waiting.message}{\x10s\x02\"\\n\"\x01}{end}{range .status.containerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.state.waiting.reason}{\x10s\x02\"\\t\"\x01}{.state.waiting.message}{\x10s\x02\"\\n\"\x01}{end}'\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02,reason=Failed\x01\aメッセージは試行ごとに変わることがあります。原因を示すのは最初のイベントで、\x0fname is reserved\x01 はその結果にすぎません。\x01",
 				Steps: []book.Rich{
 					"\aデプロイが原因でリクエストが失敗している場合は、動いていたバージョンに戻します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet/NAME-HASH\x01 の場合は \x0fdeployment/NAME\x01 を指定します。StatefulSetでは続けて失敗中のPodを削除し、Jobは作り直します。Argo CDやFluxで管理している場合は、Gitで戻します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
@@ -4862,7 +4862,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "CreateContainerError：容器运行时无法创建容器",
 				Summary: "设置完整，但 containerd、CRI-O 或 Docker 拒绝创建容器，或者没有及时响应。",
-				Meaning: "\a应用尚未启动，没有日志；原因也不是缺少 ConfigMap 或 Secret。提示信息写明了原因：\x01\v\x02\f\x02\b\x0fcontext deadline exceeded\x01：容器运行时没有在时限（默认 2 分钟）内响应，多半是磁盘负载过高\x01\x01\f\x02\b\x0fname … is reserved for\x01、\x0fConflict. The container name\x01：\x14container-name-conflict\x02之前的尝试仍占着名称\x01，往往发生在上述超时之后\x01\x01\f\x02\b\x0fno command specified\x01：镜像和 manifest 中都没有启动命令\x01\x01\f\x02\b\x0fexecutable file not found in $PATH\x01（CRI-O）：\x14command-not-found\x02镜像中没有这个命令\x01\x01\x01\f\x02\b\x0fno users found\x01、\x0funable to find user\x01：\x14image-user-not-found\x02镜像中没有这个用户\x01\x01\x01\f\x02\b\x0fseccomp\x01、\x0fapparmor\x01：\x14security-profile-error\x02缺少安全配置文件\x01\x01\x01\f\x02\b\x0fsnapshot … does not exist\x01、\x0fmissing parent … bucket\x01：\x14snapshotter-error\x02节点的镜像存储已损坏\x01\x01\x01\f\x02\b\x0ffailed to stat …: host is down\x01、\x0fstale NFS file handle\x01：所挂载数据卷的服务器没有响应\x01\x01\f\x02\b\x0fis not a shared mount\x01：设置了 \x0fmountPropagation\x01 的挂载要求主机目录是共享挂载，自行搭建的节点往往没有设置\x01\x01\x01",
+				Meaning: "\a应用尚未启动，没有日志；原因也不是缺少 ConfigMap 或 Secret。提示信息写明了原因：\x01\v\x02\f\x02\b\x0fcontext deadline exceeded\x01：容器运行时没有在时限（默认 2 分钟）内响应，多半是磁盘负载过高\x01\x01\f\x02\b\x0fname … is reserved for\x01、\x0fConflict. The container name\x01：\x14container-name-conflict\x02之前的尝试仍占着名称\x01，往往发生在上述超时之后\x01\x01\f\x02\b\x0fno command specified\x01：镜像和 manifest 中都没有启动命令\x01\x01\f\x02\b\x0fexecutable file not found in $PATH\x01（CRI-O）：\x14command-not-found\x02镜像中没有这个命令\x01\x01\x01\f\x02\b\x0fno users found\x01、\x0funable to find user\x01：\x14image-user-not-found\x02镜像中没有这个用户\x01\x01\x01\f\x02\b\x0fchdir to …\x01、\x0fworking directory … is invalid\x01：\x14working-directory-missing\x02进不了工作目录\x01\x01\x01\f\x02\b\x0fseccomp\x01、\x0fapparmor\x01：\x14security-profile-error\x02缺少安全配置文件\x01\x01\x01\f\x02\b\x0fsnapshot … does not exist\x01、\x0fmissing parent … bucket\x01：\x14snapshotter-error\x02节点的镜像存储已损坏\x01\x01\x01\f\x02\b\x0ffailed to stat …: host is down\x01、\x0fstale NFS file handle\x01：所挂载数据卷的服务器没有响应\x01\x01\f\x02\b\x0fis not a shared mount\x01：设置了 \x0fmountPropagation\x01 的挂载要求主机目录是共享挂载，自行搭建的节点往往没有设置\x01\x01\x01",
 				Confirm: "\a每行依次是容器名、状态和提示信息，Init 容器在前。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath='{range .status.initContainerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.state.waiting.reason}{\x10s\x02\"\\t\"\x01}{.state.waiting.message}{\x10s\x02\"\\n\"\x01}{end}{range .status.containerStatuses[*]}{.name}{\x10s\x02\"\\t\"\x01}{.state.waiting.reason}{\x10s\x02\"\\t\"\x01}{.state.waiting.message}{\x10s\x02\"\\n\"\x01}{end}'\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get events \x10n\x02--field-selector\x01 involvedObject.name=\x03instance\x02,reason=Failed\x01\a每次尝试的提示信息可能不同：最早的事件才是原因，\x0fname is reserved\x01 只是它的后果。\x01",
 				Steps: []book.Rich{
 					"\a如果是某次部署引起的，并且请求已经失败，先回到之前正常运行的版本。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者；如果是 \x0fReplicaSet/NAME-HASH\x01，用 \x0fdeployment/NAME\x01。StatefulSet 之后还要删除失败的 Pod，Job 需要重新创建。由 Argo CD 或 Flux 管理时，在 Git 中回滚。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
@@ -27781,26 +27781,12 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"create",
 				},
 			},
-			{
-				Text: "chdir to cwd ({path}) set in config.json failed",
-				In: []string{
-					"start",
-					"create",
-				},
-			},
-			{
-				Text: "failed to find initial working directory {path}",
-				In: []string{
-					"start",
-					"create",
-				},
-			},
 		},
 		Texts: [3]book.Text{
 			{
 				Title:   "RunContainerError: the container was created, but cannot be started",
 				Summary: "The runtime could not start the program of the container. The end of its message says why.",
-				Meaning: "\aImage and volumes are there; the start command cannot be executed inside the container. The application has not run, so it has no log, and its settings are not at fault. The kubelet tries again, and between two attempts the status is \x0fCrashLoopBackOff\x01.\x01\aThe end of the message names the cause, most frequent first:\x01\v\x02\f\x02\b\x0fexecutable file not found\x01, \x0fno such file or directory\x01: \x14command-not-found\x02the start command is not in the image\x01\x01\x01\f\x02\b\x0fpermission denied\x01, \x0foperation not permitted\x01: \x14exec-permission-denied\x02the start command may not be executed\x01\x01\x01\f\x02\b\x0fnot a directory\x01, \x0ferror mounting\x01, \x0fread-only file system\x01: \x14mount-path-conflict\x02a volume does not fit onto its mount path\x01\x01\x01\f\x02\b\x0ferror running … hook\x01, \x0fnvidia-container-cli\x01: \x14runtime-hook-failed\x02a hook of the runtime failed\x01, mostly that of NVIDIA\x01\x01\f\x02\b\x0fOOM-killed\x01, \x0fmemory limit\x01: \x14memory-limit-too-low\x02the memory limit is too low for the start\x01, often a wrong unit\x01\x01\f\x02\b\x0fcgroup\x01, \x0fsystemd\x01: \x14cgroup-error\x02the node cannot set up the cgroup\x01\x01\x01\f\x02\b\x0fseccomp\x01, \x0fapparmor\x01: \x14security-profile-error\x02a security profile is missing\x01\x01\x01\f\x02\b\x0fno space left on device\x01: \x14runtime-state-dir-full\x02the runtime's own directory is full\x01\x01\x01\f\x02\b\x0fdoes not match the host operating system\x01: \x14windows-version-mismatch\x02the image needs another version of Windows\x01\x01\x01\x01",
+				Meaning: "\aImage and volumes are there; the start command cannot be executed inside the container. The application has not run, so it has no log, and its settings are not at fault. The kubelet tries again, and between two attempts the status is \x0fCrashLoopBackOff\x01.\x01\aThe end of the message names the cause, most frequent first:\x01\v\x02\f\x02\b\x0fexecutable file not found\x01, \x0fno such file or directory\x01: \x14command-not-found\x02the start command is not in the image\x01\x01\x01\f\x02\b\x0fpermission denied\x01, \x0foperation not permitted\x01: \x14exec-permission-denied\x02the start command may not be executed\x01\x01\x01\f\x02\b\x0fnot a directory\x01, \x0ferror mounting\x01, \x0fread-only file system\x01: \x14mount-path-conflict\x02a volume does not fit onto its mount path\x01\x01\x01\f\x02\b\x0fchdir to cwd\x01, \x0fmkdir\x01: \x14working-directory-missing\x02the working directory cannot be entered or made\x01\x01\x01\f\x02\b\x0ferror running … hook\x01, \x0fnvidia-container-cli\x01: \x14runtime-hook-failed\x02a hook of the runtime failed\x01, mostly that of NVIDIA\x01\x01\f\x02\b\x0fOOM-killed\x01, \x0fmemory limit\x01: \x14memory-limit-too-low\x02the memory limit is too low for the start\x01, often a wrong unit\x01\x01\f\x02\b\x0fcgroup\x01, \x0fsystemd\x01: \x14cgroup-error\x02the node cannot set up the cgroup\x01\x01\x01\f\x02\b\x0fseccomp\x01, \x0fapparmor\x01: \x14security-profile-error\x02a security profile is missing\x01\x01\x01\f\x02\b\x0fno space left on device\x01: \x14runtime-state-dir-full\x02the runtime's own directory is full\x01\x01\x01\f\x02\b\x0fdoes not match the host operating system\x01: \x14windows-version-mismatch\x02the image needs another version of Windows\x01\x01\x01\x01",
 				Confirm: "\aPrints every container, init containers first, with the reason and the message of its last attempt:\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .status.initContainerStatuses[*]}{.name}{\"\\t\"}{.state}{\"\\t\"}{.lastState}{\"\\n\"}{end}{range .status.containerStatuses[*]}{.name}{\"\\t\"}{.state}{\"\\t\"}{.lastState}{\"\\n\"}{end}'\x01\x01\aRead the message from its end: what stands before only says who passed it on. With containerd the last attempt reads \x0fStartError\x01 with exit code 128 and a start time of 1970. With Docker it reads \x0fContainerCannotRun\x01. CRI-O does the same work one step earlier, so there the status is \x0fCreateContainerError\x01 with \x0fcontainer create failed\x01.\x01",
 				Steps: []book.Rich{
 					"\aIf it began with a deployment, return to the previous version and look for the fault afterwards.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 the first command prints the owner; for \x0fReplicaSet/NAME-HASH\x01 take \x0fdeployment/NAME\x01. With a StatefulSet, then delete the failing pod; recreate a Job.\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
@@ -27813,7 +27799,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "RunContainerError：コンテナは作成されたが、起動できない",
 				Summary: "ランタイムがコンテナのプログラムを起動できませんでした。理由はメッセージの末尾にあります。",
-				Meaning: "\aイメージとボリュームはそろっていますが、コンテナの中で起動コマンドを実行できません。アプリケーションはまだ動いていないためログはなく、その設定は原因ではありません。kubeletは再試行を続け、次の再試行までの間、ステータスは \x0fCrashLoopBackOff\x01 になります。\x01\a原因はメッセージの末尾で分かります。多い順に次のとおりです。\x01\v\x02\f\x02\b\x0fexecutable file not found\x01、\x0fno such file or directory\x01：\x14command-not-found\x02起動コマンドがイメージにない\x01\x01\x01\f\x02\b\x0fpermission denied\x01、\x0foperation not permitted\x01：\x14exec-permission-denied\x02起動コマンドを実行する権限がない\x01\x01\x01\f\x02\b\x0fnot a directory\x01、\x0ferror mounting\x01、\x0fread-only file system\x01：\x14mount-path-conflict\x02ボリュームがマウント先に合わない\x01\x01\x01\f\x02\b\x0ferror running … hook\x01、\x0fnvidia-container-cli\x01：\x14runtime-hook-failed\x02ランタイムのフックが失敗した\x01（多くはNVIDIAのフック）\x01\x01\f\x02\b\x0fOOM-killed\x01、\x0fmemory limit\x01：\x14memory-limit-too-low\x02メモリの上限が起動に足りない\x01（多くは単位の誤り）\x01\x01\f\x02\b\x0fcgroup\x01、\x0fsystemd\x01：\x14cgroup-error\x02ノードがcgroupを設定できない\x01\x01\x01\f\x02\b\x0fseccomp\x01、\x0fapparmor\x01：\x14security-profile-error\x02セキュリティプロファイルがない\x01\x01\x01\f\x02\b\x0fno space left on device\x01：\x14runtime-state-dir-full\x02ランタイム自身のディレクトリが満杯\x01\x01\x01\f\x02\b\x0fdoes not match the host operating system\x01：\x14windows-version-mismatch\x02イメージが別のバージョンのWindowsを必要とする\x01\x01\x01\x01",
+				Meaning: "\aイメージとボリュームはそろっていますが、コンテナの中で起動コマンドを実行できません。アプリケーションはまだ動いていないためログはなく、その設定は原因ではありません。kubeletは再試行を続け、次の再試行までの間、ステータスは \x0fCrashLoopBackOff\x01 になります。\x01\a原因はメッセージの末尾で分かります。多い順に次のとおりです。\x01\v\x02\f\x02\b\x0fexecutable file not found\x01、\x0fno such file or directory\x01：\x14command-not-found\x02起動コマンドがイメージにない\x01\x01\x01\f\x02\b\x0fpermission denied\x01、\x0foperation not permitted\x01：\x14exec-permission-denied\x02起動コマンドを実行する権限がない\x01\x01\x01\f\x02\b\x0fnot a directory\x01、\x0ferror mounting\x01、\x0fread-only file system\x01：\x14mount-path-conflict\x02ボリュームがマウント先に合わない\x01\x01\x01\f\x02\b\x0fchdir to cwd\x01、\x0fmkdir\x01：\x14working-directory-missing\x02作業ディレクトリに入れない、または作れない\x01\x01\x01\f\x02\b\x0ferror running … hook\x01、\x0fnvidia-container-cli\x01：\x14runtime-hook-failed\x02ランタイムのフックが失敗した\x01（多くはNVIDIAのフック）\x01\x01\f\x02\b\x0fOOM-killed\x01、\x0fmemory limit\x01：\x14memory-limit-too-low\x02メモリの上限が起動に足りない\x01（多くは単位の誤り）\x01\x01\f\x02\b\x0fcgroup\x01、\x0fsystemd\x01：\x14cgroup-error\x02ノードがcgroupを設定できない\x01\x01\x01\f\x02\b\x0fseccomp\x01、\x0fapparmor\x01：\x14security-profile-error\x02セキュリティプロファイルがない\x01\x01\x01\f\x02\b\x0fno space left on device\x01：\x14runtime-state-dir-full\x02ランタイム自身のディレクトリが満杯\x01\x01\x01\f\x02\b\x0fdoes not match the host operating system\x01：\x14windows-version-mismatch\x02イメージが別のバージョンのWindowsを必要とする\x01\x01\x01\x01",
 				Confirm: "\aすべてのコンテナについて、前回の試行の理由とメッセージを、Initコンテナから順に表示します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .status.initContainerStatuses[*]}{.name}{\"\\t\"}{.state}{\"\\t\"}{.lastState}{\"\\n\"}{end}{range .status.containerStatuses[*]}{.name}{\"\\t\"}{.state}{\"\\t\"}{.lastState}{\"\\n\"}{end}'\x01\x01\aメッセージは末尾から読みます。その前の部分は、エラーがどこを経由したかを示すだけです。containerdの場合、前回の試行は \x0fStartError\x01、終了コードは128、開始時刻は1970年と表示されます。Dockerの場合は \x0fContainerCannotRun\x01 です。CRI-Oは同じ処理を1つ前の段階で行うため、ステータスは \x0fCreateContainerError\x01、メッセージは \x0fcontainer create failed\x01 になります。\x01",
 				Steps: []book.Rich{
 					"\aデプロイの直後から発生している場合は、前のバージョンに戻し、原因はその後で調べます。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 1つ目のコマンドは所有者を表示します。\x0fReplicaSet/NAME-HASH\x01 の場合は \x0fdeployment/NAME\x01 を指定します。StatefulSetでは続けて失敗中のPodを削除し、Jobは作り直します。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
@@ -27826,7 +27812,7 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Title:   "RunContainerError：容器已创建，但无法启动",
 				Summary: "运行时无法启动容器中的程序，原因写在报错的末尾。",
-				Meaning: "\a镜像和数据卷都已就绪，但容器中的启动命令无法执行。应用还没有运行，所以没有日志，也与它的配置无关。kubelet 会不断重试，两次尝试之间的状态是 \x0fCrashLoopBackOff\x01。\x01\a报错的末尾写明原因（按出现频率从高到低）：\x01\v\x02\f\x02\b\x0fexecutable file not found\x01、\x0fno such file or directory\x01：\x14command-not-found\x02镜像中没有启动命令\x01\x01\x01\f\x02\b\x0fpermission denied\x01、\x0foperation not permitted\x01：\x14exec-permission-denied\x02启动命令没有执行权限\x01\x01\x01\f\x02\b\x0fnot a directory\x01、\x0ferror mounting\x01、\x0fread-only file system\x01：\x14mount-path-conflict\x02数据卷与挂载路径不符\x01\x01\x01\f\x02\b\x0ferror running … hook\x01、\x0fnvidia-container-cli\x01：\x14runtime-hook-failed\x02运行时的钩子失败\x01，多为 NVIDIA 的钩子\x01\x01\f\x02\b\x0fOOM-killed\x01、\x0fmemory limit\x01：\x14memory-limit-too-low\x02内存上限不够启动\x01，多为单位写错\x01\x01\f\x02\b\x0fcgroup\x01、\x0fsystemd\x01：\x14cgroup-error\x02节点无法设置 cgroup\x01\x01\x01\f\x02\b\x0fseccomp\x01、\x0fapparmor\x01：\x14security-profile-error\x02缺少安全配置文件\x01\x01\x01\f\x02\b\x0fno space left on device\x01：\x14runtime-state-dir-full\x02运行时自身的目录已满\x01\x01\x01\f\x02\b\x0fdoes not match the host operating system\x01：\x14windows-version-mismatch\x02镜像需要其他版本的 Windows\x01\x01\x01\x01",
+				Meaning: "\a镜像和数据卷都已就绪，但容器中的启动命令无法执行。应用还没有运行，所以没有日志，也与它的配置无关。kubelet 会不断重试，两次尝试之间的状态是 \x0fCrashLoopBackOff\x01。\x01\a报错的末尾写明原因（按出现频率从高到低）：\x01\v\x02\f\x02\b\x0fexecutable file not found\x01、\x0fno such file or directory\x01：\x14command-not-found\x02镜像中没有启动命令\x01\x01\x01\f\x02\b\x0fpermission denied\x01、\x0foperation not permitted\x01：\x14exec-permission-denied\x02启动命令没有执行权限\x01\x01\x01\f\x02\b\x0fnot a directory\x01、\x0ferror mounting\x01、\x0fread-only file system\x01：\x14mount-path-conflict\x02数据卷与挂载路径不符\x01\x01\x01\f\x02\b\x0fchdir to cwd\x01、\x0fmkdir\x01：\x14working-directory-missing\x02无法进入或创建工作目录\x01\x01\x01\f\x02\b\x0ferror running … hook\x01、\x0fnvidia-container-cli\x01：\x14runtime-hook-failed\x02运行时的钩子失败\x01，多为 NVIDIA 的钩子\x01\x01\f\x02\b\x0fOOM-killed\x01、\x0fmemory limit\x01：\x14memory-limit-too-low\x02内存上限不够启动\x01，多为单位写错\x01\x01\f\x02\b\x0fcgroup\x01、\x0fsystemd\x01：\x14cgroup-error\x02节点无法设置 cgroup\x01\x01\x01\f\x02\b\x0fseccomp\x01、\x0fapparmor\x01：\x14security-profile-error\x02缺少安全配置文件\x01\x01\x01\f\x02\b\x0fno space left on device\x01：\x14runtime-state-dir-full\x02运行时自身的目录已满\x01\x01\x01\f\x02\b\x0fdoes not match the host operating system\x01：\x14windows-version-mismatch\x02镜像需要其他版本的 Windows\x01\x01\x01\x01",
 				Confirm: "\a列出每个容器上一次尝试的原因和报错，Init 容器在前：\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{range .status.initContainerStatuses[*]}{.name}{\"\\t\"}{.state}{\"\\t\"}{.lastState}{\"\\n\"}{end}{range .status.containerStatuses[*]}{.name}{\"\\t\"}{.state}{\"\\t\"}{.lastState}{\"\\n\"}{end}'\x01\x01\a报错要从末尾读起，前面的部分只说明错误经过了哪些组件。使用 containerd 时，上一次尝试显示为 \x0fStartError\x01，退出码 128，开始时间为 1970 年；使用 Docker 时显示为 \x0fContainerCannotRun\x01。CRI-O 在更早一步完成同样的工作，所以状态是 \x0fCreateContainerError\x01，报错为 \x0fcontainer create failed\x01。\x01",
 				Steps: []book.Rich{
 					"\a如果是部署之后才出现的，先回滚到上一个版本，再排查原因。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 第一条命令显示所有者；如果是 \x0fReplicaSet/NAME-HASH\x01，用 \x0fdeployment/NAME\x01。StatefulSet 之后还要删除失败的 Pod，Job 需要重新创建。\x01\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath=\x10s\x02'{.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name}{\"\\n\"}'\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
@@ -35609,6 +35595,240 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"\a容器在版本号匹配的节点上变为 Running，即表示已修复。\x01",
 				},
 				Prevent: "\v\x02\f\x02\b节点池升级 Windows 之前，先发布新旧两个版本号的镜像。\x01\x01\f\x02\b把版本号写进 RuntimeClass（\x0fscheduling.nodeSelector\x01），并让 Windows 工作负载引用它。\x01\x01\x01",
+			},
+		},
+	},
+	{
+		ID:    "working-directory-missing",
+		Kind:  "cause",
+		Stage: "start",
+		Explains: []string{
+			"run-container-error",
+			"create-container-error",
+			"init-container-failed",
+			"crash-loop-back-off",
+			"error",
+			"back-off-limit-exceeded",
+		},
+		Frequency: "occasional",
+		Heals:     "never",
+		Waiting:   "safe",
+		Patterns: []book.Pattern{
+			{
+				Text: "chdir to cwd ({path}) set in config.json failed",
+				In: []string{
+					"start",
+					"create",
+				},
+			},
+			{
+				Text: "error during container init: mkdir {path}: permission denied",
+				In: []string{
+					"start",
+					"create",
+				},
+			},
+			{
+				Text: "error during container init: mkdir {path}: read-only file system",
+				In: []string{
+					"start",
+					"create",
+				},
+			},
+			{
+				Text: "error during container init: mkdir {path}: not a directory",
+				In: []string{
+					"start",
+					"create",
+				},
+			},
+			{
+				Text: "error during container init: mkdir {path}: file exists",
+				In: []string{
+					"start",
+					"create",
+				},
+			},
+			{
+				Text: "container init caused: mkdir {path}: permission denied",
+				In: []string{
+					"start",
+					"create",
+				},
+			},
+			{
+				Text: "container init caused: mkdir {path}: read-only file system",
+				In: []string{
+					"start",
+					"create",
+				},
+			},
+			{
+				Text: "container init caused: mkdir {path}: not a directory",
+				In: []string{
+					"start",
+					"create",
+				},
+			},
+			{
+				Text: "container init caused: mkdir {path}: file exists",
+				In: []string{
+					"start",
+					"create",
+				},
+			},
+			{
+				Text: "crun: chdir to {path}",
+				In: []string{
+					"start",
+					"create",
+				},
+			},
+			{
+				Text: "container create failed: chdir to {path}",
+				In: []string{
+					"start",
+					"create",
+				},
+			},
+			{
+				Text: "container create failed: chdir: No such file or directory",
+				In: []string{
+					"start",
+					"create",
+				},
+			},
+			{
+				Text: "container create failed: chdir: Permission denied",
+				In: []string{
+					"start",
+					"create",
+				},
+			},
+			{
+				Text: "chdir to {path}: Permission denied: OCI permission denied",
+				In: []string{
+					"start",
+					"create",
+				},
+			},
+			{
+				Text: "workdir \"{path}\" does not exist on container {id}",
+				In: []string{
+					"start",
+					"create",
+				},
+			},
+			{
+				Text: "mkdir /var/lib/containers/storage/overlay/{layer}/merged/{path}: not a directory",
+				In: []string{
+					"start",
+					"create",
+				},
+			},
+			{
+				Text: "Cannot mkdir: {path} is not a directory",
+				In: []string{
+					"start",
+					"create",
+				},
+			},
+			{
+				Text: "the working directory {path} is invalid, it needs to be an absolute path",
+				In: []string{
+					"start",
+					"create",
+				},
+			},
+			{
+				Text: "Cwd must be an absolute path",
+				In: []string{
+					"start",
+					"create",
+				},
+			},
+			{
+				Text: "failed to create process working directory {path}",
+				In: []string{
+					"start",
+					"create",
+				},
+			},
+			{
+				Text: "failed to find initial working directory {path}",
+				In: []string{
+					"start",
+					"create",
+				},
+			},
+			{
+				Text: "CreateProcess {id}: The directory name is invalid",
+				In: []string{
+					"start",
+					"create",
+				},
+			},
+			{
+				Text: "CreateProcess: failure in a Windows system call: The directory name is invalid",
+				In: []string{
+					"start",
+					"create",
+				},
+			},
+			{
+				Text: "CreateProcess: failure in a Windows system call: 目录名称无效",
+				In: []string{
+					"start",
+					"create",
+				},
+			},
+			{
+				Text: "CreateProcess: failure in a Windows system call: ディレクトリ名が無効です",
+				In: []string{
+					"start",
+					"create",
+				},
+			},
+		},
+		Texts: [3]book.Text{
+			{
+				Title:   "chdir to cwd: the container's working directory cannot be entered",
+				Summary: "The runtime can neither enter nor make the working directory, so the program was not started.",
+				Meaning: "\aThe directory is the container's \x0fworkingDir\x01, otherwise \x0fWORKDIR\x01 of the image. runc and crun make a missing one, so a wrong name alone fails only elsewhere: Kata Containers, crun before 1.5, Windows. The end of the message tells what is wrong:\x01\v\x02\f\x02\b\x0fchdir …: permission denied\x01: neither root nor the container's user may enter: NFS with \x0froot_squash\x01, FUSE, rarely SELinux. Some versions of runc before 1.0 (Docker 18.09, OpenShift 4.5 to 4.7) only try as the container's user, who does not own a directory with mode \x0f0700\x01.\x01\x01\f\x02\b\x0fmkdir …: permission denied\x01: it lies in a volume that root may not search or write (NFS).\x01\x01\f\x02\b\x0fread-only file system\x01, with crun \x0fno such file or directory\x01: a read-only volume, such as a ConfigMap, hides the image's directory and lacks it.\x01\x01\f\x02\b\x0fnot a directory\x01: a part of the path is a file.\x01\x01\f\x02\b\x0ffile exists\x01: a dangling link, or a mount that root cannot see (FUSE) or that no longer answers.\x01\x01\f\x02\b\x0fabsolute path\x01: it has to begin with \x0f/\x01.\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath='{.spec.securityContext}{\x10s\x02\"\\n\"\x01}{range .spec.initContainers[*]}{.name}{\x10s\x02\"\\t\"\x01}{.workingDir}{\x10s\x02\"\\t\"\x01}{.securityContext}{\x10s\x02\"\\t\"\x01}{.volumeMounts}{\x10s\x02\"\\n\"\x01}{end}{range .spec.containers[*]}{.name}{\x10s\x02\"\\t\"\x01}{.workingDir}{\x10s\x02\"\\t\"\x01}{.securityContext}{\x10s\x02\"\\t\"\x01}{.volumeMounts}{\x10s\x02\"\\n\"\x01}{end}'\x01\aThe message names the directory. If a \x0fmountPath\x01 is that directory or one above it, the volume is at fault, otherwise the image or the name.\x01",
+				Steps: []book.Rich{
+					"\aIf it began with a deployment, return to the previous version.\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12Application details\x01 > \x12Rollback\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 KIND/NAME is \x0fControlled By\x01 above; for \x0fReplicaSet/NAME-HASH\x01 take \x0fdeployment/NAME\x01. With a StatefulSet, then delete the failing pod; recreate a Job.\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aNo volume there: see directory, user and modes of the image, on a machine with Docker.\x01\x0esh read\x02\x10k\x02docker\x01 image inspect \x10n\x02--format\x01 \x10s\x02'{{.Config.WorkingDir}} {{.Config.User}}'\x01 IMAGE:TAG\n\x10k\x02docker\x01 export \x10s\x02\"$(docker create IMAGE:TAG none)\" \x01| \x10k\x02tar \x01\x10n\x02-tv\x01 | \x10k\x02grep\x01 NAME_OF_THE_DIRECTORY\x01",
+					"\aCorrect what is wrong, and deploy.\x01\v\x02\f\x02\bHidden by a volume: mount it elsewhere, or make the directory in it.\x01\x01\f\x02\bAnother user: run as the owner (\x0frunAsUser\x01), or \x0fchmod 755\x01 in the image.\x01\x01\f\x02\bNFS: on the server, make it and give it to \x0frunAsUser\x01; \x0ffsGroup\x01 does not. FUSE: mount with \x0fallow_other\x01.\x01\x01\f\x02\bA mount that no longer answers: delete the pod, so that it is mounted anew.\x01\x01\f\x02\bSELinux (\x0favc: denied\x01 on the node): \x0fseLinuxOptions\x01 that fit the volume.\x01\x01\f\x02\bThe program needs none: \x0fworkingDir: /\x01.\x01\x01\x01\aTEM: \x12Application details\x01 > \x12Deploy\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01",
+					"\aIt is fixed when the new instances are \x0fRunning\x01.\x01",
+				},
+				Prevent: "\v\x02\f\x02\bMake the directory in the Dockerfile with \x0f0755\x01, rather than work in the home directory of a user.\x01\x01\f\x02\bMount volumes beside the application's directory, not over it.\x01\x01\x01",
+			},
+			{
+				Title:   "chdir to cwd：コンテナの作業ディレクトリに入れない",
+				Summary: "ランタイムが作業ディレクトリに入ることも作ることもできず、プログラムは起動していません。",
+				Meaning: "\a作業ディレクトリは \x0fworkingDir\x01、なければイメージの \x0fWORKDIR\x01 です。runcとcrunは存在しないディレクトリを作るため、名前の誤りだけで失敗するのはKata Containers、1.5より前のcrun、Windowsに限られます。原因はメッセージの末尾で分かります。\x01\v\x02\f\x02\b\x0fchdir …: permission denied\x01：rootもコンテナのユーザーも入れません。原因はNFSの \x0froot_squash\x01 やFUSEで、まれにSELinuxです。1.0より前のruncの一部（Docker 18.09、OpenShift 4.5～4.7）はコンテナのユーザーでしか試さないため、所有者でなければ \x0f0700\x01 のディレクトリに入れません。\x01\x01\f\x02\b\x0fmkdir …: permission denied\x01：rootが検索も書き込みもできないボリューム（NFS）の中にあります。\x01\x01\f\x02\b\x0fread-only file system\x01（crunでは \x0fno such file or directory\x01）：ConfigMapなど読み取り専用のボリュームがイメージのディレクトリを隠しており、その中に目的のディレクトリがありません。\x01\x01\f\x02\b\x0fnot a directory\x01：パスの一部がファイルです。\x01\x01\f\x02\b\x0ffile exists\x01：リンク先のないリンクか、rootから見えないマウント（FUSE）、応答しなくなったマウントです。\x01\x01\f\x02\b\x0fabsolute path\x01：\x0f/\x01 で始まるパスが必要です。\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath='{.spec.securityContext}{\x10s\x02\"\\n\"\x01}{range .spec.initContainers[*]}{.name}{\x10s\x02\"\\t\"\x01}{.workingDir}{\x10s\x02\"\\t\"\x01}{.securityContext}{\x10s\x02\"\\t\"\x01}{.volumeMounts}{\x10s\x02\"\\n\"\x01}{end}{range .spec.containers[*]}{.name}{\x10s\x02\"\\t\"\x01}{.workingDir}{\x10s\x02\"\\t\"\x01}{.securityContext}{\x10s\x02\"\\t\"\x01}{.volumeMounts}{\x10s\x02\"\\n\"\x01}{end}'\x01\aディレクトリ名はメッセージに出ています。\x0fmountPath\x01 がそのディレクトリか上位のディレクトリなら、原因はボリュームです。そうでなければ、イメージか名前の誤りです。\x01",
+				Steps: []book.Rich{
+					"\aデプロイをきっかけに始まった場合は、前のバージョンに戻します。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12アプリケーションの詳細\x01 > \x12ロールバック\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 KIND/NAMEは上の \x0fControlled By\x01 の値です。\x0fReplicaSet/NAME-HASH\x01 の場合は \x0fdeployment/NAME\x01 を指定します。StatefulSetでは続けて失敗中のPodを削除し、Jobは作り直します。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\aボリュームが関係しない場合は、Dockerのある環境で、イメージの作業ディレクトリ、ユーザー、モードを調べます。\x01\x0esh read\x02\x10k\x02docker\x01 image inspect \x10n\x02--format\x01 \x10s\x02'{{.Config.WorkingDir}} {{.Config.User}}'\x01 IMAGE:TAG\n\x10k\x02docker\x01 export \x10s\x02\"$(docker create IMAGE:TAG none)\" \x01| \x10k\x02tar \x01\x10n\x02-tv\x01 | \x10k\x02grep\x01 NAME_OF_THE_DIRECTORY\x01",
+					"\a原因を直してデプロイします。\x01\v\x02\f\x02\bボリュームで隠れている：別の場所にマウントするか、ボリューム内にディレクトリを作る\x01\x01\f\x02\bユーザーが違う：所有者で動かす（\x0frunAsUser\x01）か、イメージで \x0fchmod 755\x01 を実行する\x01\x01\f\x02\bNFS：サーバー側でディレクトリを作り、所有者を \x0frunAsUser\x01 にする（\x0ffsGroup\x01 では変わらない）。FUSEは \x0fallow_other\x01 を付けてマウントする\x01\x01\f\x02\b応答しなくなったマウント：Podを削除し、マウントし直させる\x01\x01\f\x02\bSELinux（ノードに \x0favc: denied\x01 が残る）：ボリュームに合う \x0fseLinuxOptions\x01 を指定する\x01\x01\f\x02\b作業ディレクトリが不要：\x0fworkingDir: /\x01 を指定する\x01\x01\x01\aTEM: \x12アプリケーションの詳細\x01 > \x12デプロイ\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01",
+					"\a新しいインスタンスが \x0fRunning\x01 になれば解決です。\x01",
+				},
+				Prevent: "\v\x02\f\x02\bユーザーのホームディレクトリではなく、Dockerfileで \x0f0755\x01 のディレクトリを作って使います。\x01\x01\f\x02\bボリュームはアプリケーションのディレクトリに重ねず、別の場所にマウントします。\x01\x01\x01",
+			},
+			{
+				Title:   "chdir to cwd：无法进入容器的工作目录",
+				Summary: "运行时既进不了工作目录，也无法创建它，因此程序没有启动。",
+				Meaning: "\a工作目录是容器的 \x0fworkingDir\x01，没有设置时取镜像的 \x0fWORKDIR\x01。目录不存在时，runc 和 crun 会自行创建；只因目录名写错就失败，仅见于 Kata Containers、1.5 之前的 crun 和 Windows。具体原因看报错的末尾：\x01\v\x02\f\x02\b\x0fchdir …: permission denied\x01：root 和容器的用户都进不去，原因是 NFS 的 \x0froot_squash\x01 或 FUSE，偶尔是 SELinux。1.0 之前的部分 runc（Docker 18.09、OpenShift 4.5～4.7）只以容器用户的身份尝试进入，目录权限为 \x0f0700\x01 而用户又不是所有者时就会失败。\x01\x01\f\x02\b\x0fmkdir …: permission denied\x01：目录位于 root 无权查找或写入的数据卷（NFS）中。\x01\x01\f\x02\b\x0fread-only file system\x01（crun 显示 \x0fno such file or directory\x01）：只读的数据卷（例如 ConfigMap）盖住了镜像中的目录，而卷里没有这个目录。\x01\x01\f\x02\b\x0fnot a directory\x01：路径中有一段是文件。\x01\x01\f\x02\b\x0ffile exists\x01：链接的目标不存在，或挂载点 root 看不到（FUSE）、已失去响应。\x01\x01\f\x02\b\x0fabsolute path\x01：路径必须以 \x0f/\x01 开头。\x01\x01\x01",
+				Confirm: "\x0esh read\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 describe pod \x03instance\x02\n\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 get pod \x03instance\x02 \x10n\x02-o\x01 jsonpath='{.spec.securityContext}{\x10s\x02\"\\n\"\x01}{range .spec.initContainers[*]}{.name}{\x10s\x02\"\\t\"\x01}{.workingDir}{\x10s\x02\"\\t\"\x01}{.securityContext}{\x10s\x02\"\\t\"\x01}{.volumeMounts}{\x10s\x02\"\\n\"\x01}{end}{range .spec.containers[*]}{.name}{\x10s\x02\"\\t\"\x01}{.workingDir}{\x10s\x02\"\\t\"\x01}{.securityContext}{\x10s\x02\"\\t\"\x01}{.volumeMounts}{\x10s\x02\"\\n\"\x01}{end}'\x01\a报错里写明了目录。如果某个 \x0fmountPath\x01 就是该目录或其上级目录，问题出在数据卷；否则出在镜像，或者目录名写错。\x01",
+				Steps: []book.Rich{
+					"\a如果是部署后开始出现的，先回到上一个版本。\x01\vviews\x02\ftem\x02\a\x13TEM\x01 \x12应用详情\x01 > \x12回滚\x01\x01\x01\fkubectl\x02\a\x13kubectl\x01 KIND/NAME 是上面的 \x0fControlled By\x01；如果是 \x0fReplicaSet/NAME-HASH\x01，用 \x0fdeployment/NAME\x01。StatefulSet 之后还要删除失败的 Pod，Job 需要重新创建。\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 rollout undo KIND/NAME\x01\x01\x01",
+					"\a与数据卷无关时，在装有 Docker 的机器上查看镜像的工作目录、用户和权限。\x01\x0esh read\x02\x10k\x02docker\x01 image inspect \x10n\x02--format\x01 \x10s\x02'{{.Config.WorkingDir}} {{.Config.User}}'\x01 IMAGE:TAG\n\x10k\x02docker\x01 export \x10s\x02\"$(docker create IMAGE:TAG none)\" \x01| \x10k\x02tar \x01\x10n\x02-tv\x01 | \x10k\x02grep\x01 NAME_OF_THE_DIRECTORY\x01",
+					"\a改正后重新部署。\x01\v\x02\f\x02\b被数据卷盖住：换一个挂载路径，或者在卷里创建该目录。\x01\x01\f\x02\b用户不符：以所有者运行（\x0frunAsUser\x01），或者在镜像中执行 \x0fchmod 755\x01。\x01\x01\f\x02\bNFS：在服务端创建目录，并把所有者设为 \x0frunAsUser\x01，\x0ffsGroup\x01 在这里不起作用。FUSE：挂载时加上 \x0fallow_other\x01。\x01\x01\f\x02\b挂载点失去响应：删除 Pod，让它重新挂载。\x01\x01\f\x02\bSELinux（节点上有 \x0favc: denied\x01）：设置与数据卷相符的 \x0fseLinuxOptions\x01。\x01\x01\f\x02\b程序不依赖工作目录：设置 \x0fworkingDir: /\x01。\x01\x01\x01\aTEM: \x12应用详情\x01 > \x12部署\x01\x01\x0esh change\x02\x10k\x02kubectl \x01\x10n\x02-n\x01 \x03namespace\x02 edit KIND/NAME\x01",
+					"\a新实例的状态变为 \x0fRunning\x01，即表示已恢复。\x01",
+				},
+				Prevent: "\v\x02\f\x02\b在 Dockerfile 中创建权限为 \x0f0755\x01 的目录，不要用某个用户的主目录作工作目录。\x01\x01\f\x02\b数据卷挂载在应用目录之外，不要盖住它。\x01\x01\x01",
 			},
 		},
 	},
