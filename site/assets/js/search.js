@@ -33,7 +33,7 @@ export function prepare(index, words = []) {
   }
   return index.map(([id, kind, title, lead, keywords, rank], row) => {
     const fields = [id, title, keywords, lead].map(fold);
-    return { entry: { id, kind, title, lead }, rank, page: fold(pages[row]), bare: fields.map(bare), words: latin(fields.slice(0, 3).join(" ")) };
+    return { entry: { id, kind, title, lead }, rank, page: fold(pages[row]), fields, bare: fields.map(bare), words: latin(fields.slice(0, 3).join(" ")) };
   });
 }
 
@@ -71,10 +71,13 @@ function placed(p, term) {
   return Math.max(found(p, term), ...same.map((other) => found(p, other) - 1), 0);
 }
 
-function found({ bare: [id, title, keywords, lead], page }, term) {
+function found({ bare: [id, title], bare, fields, page }, term) {
   if (id === term || title.startsWith(term)) return id === term ? 20 : 16;
   if (id.startsWith(term)) return 15;
-  return title.includes(term) || id.includes(term) ? 12 : keywords.includes(term) ? 8 : lead.includes(term) ? 4 : page.includes(term) ? 3 : 0;
+  // “oom” is also in “too many”: so short a word has to begin there.
+  const begins = /^[a-z0-9]{1,3}$/.test(term) && new RegExp(`(?<![a-z0-9])${term}`);
+  const holds = (field) => (begins ? begins.test(fields[field]) : bare[field].includes(term));
+  return holds(1) || holds(0) ? 12 : holds(2) ? 8 : holds(3) ? 4 : (begins ? begins.test(page) : page.includes(term)) ? 3 : 0;
 }
 
 // similar scores a term that stands nowhere: misspelt Latin, or text of which

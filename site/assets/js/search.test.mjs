@@ -7,8 +7,9 @@ const index = prepare([
   ["image-pull-back-off", "state", "ImagePullBackOff：イメージをプルできない", "ノードがイメージをプルできません。", 'ImagePullBackOff\nBack-off pulling image "{image}"\n镜像拉取失败'],
   ["image-not-found", "cause", "イメージが見つからない", "レジストリにイメージがありません。", "manifest unknown"],
   ["clb-readiness-check-failed", "state", "Readiness check failed：CLB监听器", "CLB から接続できません。", "Readiness check failed according to l4 listener: {listener}"],
+  ["image-pull-rate-limited", "cause", "toomanyrequests", "プルが多すぎます。", "Too Many Requests"],
   ["oom-killed", "state", "OOMKilled", "メモリの上限を超えました。", "OOMKilled"],
-], ["137 4", "deployment 0 1", "rollback 0"]);
+], ["137 5", "deployment 0 1", "rollback 0"]);
 
 for (const [query, want] of [
   ["crashloop", "crash-loop-back-off"],
@@ -43,5 +44,7 @@ for (const [query, want] of [
 for (const query of ["", " ", "qwxz", "。", "量子力学入門", "the weather is fine", "12345"]) {
   test(`nothing for “${query}”`, () => assert.deepEqual(search(index, query), []));
 }
+
+test("a short word begins a word", () => assert.deepEqual(search(index, "oom").map((e) => e.id), ["oom-killed"]));
 
 test("limit", () => assert.equal(search(index, "image", 1).length, 1));
