@@ -71,6 +71,7 @@ func lengthOf(text string, l book.Language) int {
 
 // commands checks that a shell understands the commands of a page.
 func (c *checker) commands(page *Page, file string) {
+	shell := syntax.NewParser(syntax.Variant(syntax.LangPOSIX))
 	for _, section := range page.Sections {
 		for i, code := range section.Code {
 			info, script, _ := strings.Cut(code, "\n")
@@ -78,7 +79,7 @@ func (c *checker) commands(page *Page, file string) {
 				continue
 			}
 			script = markedBlank.ReplaceAllString(script, "blank")
-			_, err := syntax.NewParser(syntax.Variant(syntax.LangPOSIX)).Parse(strings.NewReader(script), "")
+			_, err := shell.Parse(strings.NewReader(script), "")
 			line, message := section.CodeLines[i], ""
 			var fault syntax.ParseError
 			var other syntax.LangError

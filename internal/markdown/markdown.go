@@ -48,7 +48,7 @@ type Section struct {
 	Links     []Ref    // what links point to
 	Pictures  []Picture
 
-	body  book.Rich // if it is not a list
+	body  book.Rich // "" of a list until Body is asked for it
 	start int       // the number of its first item
 }
 
@@ -324,14 +324,12 @@ func onlyList(nodes []ast.Node) (*ast.List, bool) {
 	return list, ok
 }
 
-// Contains reports whether the section's Markdown holds s.
-func (s *Section) Contains(text string) bool {
-	return strings.Contains(s.Body().Markdown(book.Values{}), text)
-}
+// Contains reports whether the section holds a text of letters and spaces.
+func (s *Section) Contains(text string) bool { return strings.Contains(string(s.Body()), text) }
 
-// Body returns everything in the section.
+// Body returns everything in the section. It is not safe for concurrent use.
 func (s *Section) Body() book.Rich {
-	if s.Items == nil {
+	if s.Items == nil || s.body != "" {
 		return s.body
 	}
 	var w richWriter
@@ -346,7 +344,8 @@ func (s *Section) Body() book.Rich {
 		w.end()
 	}
 	w.end()
-	return w.rich()
+	s.body = w.rich()
+	return s.body
 }
 
 // collect notes what a node of a section refers to.
