@@ -35734,14 +35734,14 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				},
 			},
 			{
-				Text: "the working directory {path} is invalid, it needs to be an absolute path",
+				Text: "working directory {path} is invalid, it needs to be an absolute",
 				In: []string{
 					"start",
 					"create",
 				},
 			},
 			{
-				Text: "Cwd must be an absolute path",
+				Text: "Cwd must be an absolute",
 				In: []string{
 					"start",
 					"create",
