@@ -9,7 +9,6 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"syscall"
@@ -97,8 +96,6 @@ func build(c *invocation, flags *flag.FlagSet, args []string) error {
 		options.EditURL = *editURL
 	}
 	options.Progress = progress(c.stderr)
-	// Little stays in memory, so there is room for garbage instead of work.
-	debug.SetGCPercent(300)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	n, err := site.BuildFolder(ctx, sources, options, *out)
