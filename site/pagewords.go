@@ -46,17 +46,15 @@ func pageWords(e *entry.Entry, l book.Language) []string {
 // no words to see.
 func lineWords(line string, l book.Language, seen map[string]bool) {
 	for i := 0; i < len(line); {
-		script := scriptOf(line[i:], l)
+		script, size := scriptOf(line[i:], l)
 		least, most := script.lengths()
-		start, n := i, 0
-		for n < most && i < len(line) {
-			next := scriptOf(line[i:], l)
+		start, n := i, 1
+		for i += size; n < most && i < len(line); n++ {
+			next, size := scriptOf(line[i:], l)
 			if next != script && (script != latinWord || next != number) {
 				break
 			}
-			_, size := utf8.DecodeRuneInString(line[i:])
 			i += size
-			n++
 		}
 		// 137 is a code, but 1370 or 137m is none.
 		if n >= least && (script != number || n == 3 && !(start > 0 && ofLatinWord(line[start-1]) || i < len(line) && ofLatinWord(line[i]))) {
@@ -86,21 +84,19 @@ func (s script) lengths() (least, most int) {
 // chineseParticles stand between words, and are part of few.
 const chineseParticles = "的了在和是与或为则时请将把被由从到对中上下里可以即用有没不会要能也都这那该其个各而但并等及如果"
 
-// scriptOf returns the script of the first character of a text.
-func scriptOf(text string, l book.Language) script {
-	switch c := text[0]; {
-	case 'a' <= c && c <= 'z':
-		return latinWord
-	case '0' <= c && c <= '9':
-		return number
-	case c < utf8.RuneSelf:
-		return noWord
-	}
-	switch r, _ := utf8.DecodeRuneInString(text); {
+// scriptOf returns the script of the first character of a text, and how many
+// bytes that has.
+func scriptOf(text string, l book.Language) (s script, size int) {
+	r, size := utf8.DecodeRuneInString(text)
+	switch {
+	case 'a' <= r && r <= 'z':
+		s = latinWord
+	case '0' <= r && r <= '9':
+		s = number
 	case 'ァ' <= r && r <= 'ヴ' || r == 'ー':
-		return katakana
+		s = katakana
 	case '一' <= r && r <= '龠' && !(l == book.Chinese && strings.ContainsRune(chineseParticles, r)):
-		return kanji
+		s = kanji
 	}
-	return noWord
+	return s, size
 }

@@ -26,12 +26,13 @@ func outOfBounds(source []byte) (Fault, bool) {
 		if block += len(line); len(bytes.TrimSpace(text)) == 0 {
 			block = 0
 		}
+		odd := suspect(line)
 		switch {
 		case !valid && !utf8.Valid(line):
 			return Fault{number, "this line is not UTF-8"}, true
-		case suspect(line) && bytes.ContainsFunc(line, control):
+		case odd && bytes.ContainsFunc(line, control):
 			return Fault{number, "a control character"}, true
-		case suspect(line) && bytes.ContainsFunc(line, private):
+		case odd && bytes.ContainsFunc(line, private):
 			return Fault{number, "a character of private use (U+E000 to U+F8FF), which has no form of its own"}, true
 		case block > maxBlock:
 			return Fault{number, fmt.Sprintf("more than %d KiB without an empty line: write shorter paragraphs", maxBlock>>10)}, true
@@ -64,8 +65,7 @@ func control(r rune) bool { return r < ' ' && r != '\n' && r != '\t' || r == 0x7
 // lines have none, and their bytes show it sooner than their characters.
 func suspect(line []byte) bool {
 	for i, b := range line {
-		switch {
-		case b < ' ' && b != '\n' && b != '\t', b == 0x7f, b == 0xee, b == 0xef && i+1 < len(line) && line[i+1] <= 0xa3:
+		if b < ' ' && b != '\n' && b != '\t' || b == 0x7f || b == 0xee || b == 0xef && i+1 < len(line) && line[i+1] <= 0xa3 {
 			return true
 		}
 	}

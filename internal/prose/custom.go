@@ -85,8 +85,8 @@ var customs = [len(book.Languages)][]custom{
 	),
 }
 
-// of are the classes of one character, in a text of a language.
-func of(l book.Language, r rune) class {
+// classesOf returns the classes of one character, in a text of a language.
+func classesOf(l book.Language, r rune) class {
 	switch {
 	case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z':
 		return ink | latin
@@ -154,7 +154,7 @@ func Customs(l book.Language, text string, item bool) []Fault {
 	classes := make([]class, 0, len(text)+1)
 	all := class(0)
 	for _, r := range text {
-		c := of(l, r)
+		c := classesOf(l, r)
 		if n := len(classes); c&ink != 0 && n > 1 && classes[n-1]&classes[n-2]&space != 0 {
 			for n--; n > 0 && classes[n-1]&space != 0; {
 				n--

@@ -71,13 +71,22 @@ function placed(p, term) {
   return Math.max(found(p, term), ...same.map((other) => found(p, other) - 1), 0);
 }
 
-function found({ bare: [id, title], bare, fields, page }, term) {
+function found({ bare, fields, page }, term) {
+  const [id, title] = bare;
   if (id === term || title.startsWith(term)) return id === term ? 20 : 16;
   if (id.startsWith(term)) return 15;
-  // “oom” is also in “too many”: so short a word has to begin there.
-  const begins = /^[a-z0-9]{1,3}$/.test(term) && new RegExp(`(?<![a-z0-9])${term}`);
-  const holds = (field) => (begins ? begins.test(fields[field]) : bare[field].includes(term));
-  return holds(1) || holds(0) ? 12 : holds(2) ? 8 : holds(3) ? 4 : (begins ? begins.test(page) : page.includes(term)) ? 3 : 0;
+  const has = (field) => holds(term, fields[field], bare[field]);
+  return has(1) || has(0) ? 12 : has(2) ? 8 : has(3) ? 4 : holds(term, page) ? 3 : 0;
+}
+
+// holds reports whether a text has a term. A Latin one of up to three letters has
+// to begin a word there: “oom” is also in “too many”.
+function holds(term, text, bare = text) {
+  if (!/^[a-z0-9]{1,3}$/.test(term)) return bare.includes(term);
+  for (let at = text.indexOf(term); at >= 0; at = text.indexOf(term, at + 1)) {
+    if (!/[a-z0-9]/.test(text[at - 1] ?? "")) return true;
+  }
+  return false;
 }
 
 // similar scores a term that stands nowhere: misspelt Latin, or text of which
