@@ -55,13 +55,14 @@ var deflaters = sync.Pool{New: func() any {
 func pack(name string, content []byte) packed {
 	w := deflaters.Get().(*flate.Writer)
 	defer deflaters.Put(w)
-	var out bytes.Buffer
-	out.Grow(len(content) / 3)
-	w.Reset(&out)
+	out := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(out)
+	out.Reset()
+	w.Reset(out)
 	// Writing to a buffer does not fail.
 	_, _ = w.Write(content)
 	_ = w.Close()
-	return packed{name, out.Bytes(), len(content), crc32.ChecksumIEEE(content)}
+	return packed{name, bytes.Clone(out.Bytes()), len(content), crc32.ChecksumIEEE(content)}
 }
 
 func (a *archive) add(p packed) error {

@@ -43,13 +43,13 @@ type data struct {
 	search   [len(book.Languages)]io.WriteCloser
 	entries  int // so far
 	answers  [len(book.Languages)]bytes.Buffer
-	words    [len(book.Languages)]map[string][]int
+	words    [len(book.Languages)]map[string]*[]int32 // the entries that each stands in
 }
 
 func newData(out Output, offline *archive) (*data, error) {
 	d := &data{out: out, offline: offline}
 	for _, l := range book.Languages {
-		d.words[l] = map[string][]int{}
+		d.words[l] = map[string]*[]int32{}
 	}
 	create := func(name, file string) (io.WriteCloser, error) {
 		path := "assets/" + file
@@ -87,7 +87,12 @@ func (d *data) add(e *renderedEntry) error {
 	for _, l := range book.Languages {
 		errs = append(errs, write(d.search[l], between, e.pages[l].search))
 		for _, word := range e.pages[l].words {
-			d.words[l][word] = append(d.words[l][word], d.entries)
+			list := d.words[l][word]
+			if list == nil {
+				list = new([]int32)
+				d.words[l][strings.Clone(word)] = list // without the page around it
+			}
+			*list = append(*list, int32(d.entries))
 		}
 		between := ",\n"
 		if d.entries%answersPerFile == 0 {
@@ -139,12 +144,12 @@ func (d *data) flushWords() error {
 		out.WriteString(open("words"))
 		between := ""
 		for _, word := range slices.Sorted(maps.Keys(d.words[l])) {
-			entries := d.words[l][word]
+			entries := *d.words[l][word]
 			if len(entries) > max(4, d.entries/3) || len(entries) < 3 || len(entries) < 6 && word[0] >= 0x80 {
 				continue
 			}
 			line := word
-			last := 0
+			last := int32(0)
 			for _, n := range entries {
 				line += " " + strconv.FormatInt(int64(n-last), 36)
 				last = n
@@ -170,12 +175,7 @@ func (d *data) close() error {
 	return errors.Join(errs...)
 }
 
-func (b *builder) answerData(e *entry.Entry, l book.Language) ([]byte, error) {
-	page := e.Pages[l]
-	steps := make([]string, len(page.Steps.Items))
-	for i, step := range page.Steps.Items {
-		steps[i] = step.Body.HTML(book.Values{})
-	}
+func (b *builder) answerData(e *entry.Entry, l book.Language, html answerHTML) ([]byte, error) {
 	causes := ""
 	if e.Kind == book.State {
 		var err error
@@ -188,7 +188,7 @@ func (b *builder) answerData(e *entry.Entry, l book.Language) ([]byte, error) {
 		return nil, err
 	}
 	defer done()
-	return row(e.ID, page.Title, string(facts), page.Meaning.Body().HTML(book.Values{}), page.Confirm.Body().HTML(book.Values{}), steps, causes), nil
+	return row(e.ID, e.Titles[l], string(facts), html.meaning, html.confirm, html.steps, causes), nil
 }
 
 // maxCauses is how many causes an answer names that may have brought a state
@@ -205,7 +205,7 @@ func (b *builder) answerCauses(below []*entry.Entry, l book.Language) (string, e
 	items := []item{}
 	for _, cause := range below[:min(len(below), maxCauses)] {
 		i := words[l].item(cause, l, "")
-		i.Sign = b.sign(cause)
+		i.Sign = b.signs[cause]
 		items = append(items, i)
 	}
 	content, done, err := execute(l, "signs", items)
@@ -262,13 +262,15 @@ func rank(e *entry.Entry) int { return 3*e.Kind.Rank() + e.Frequency.Rank() }
 // row returns a list as JSON. It stands in a file of its own, where "<" and
 // "&" mean nothing.
 func row(values ...any) []byte {
-	var out bytes.Buffer
-	e := json.NewEncoder(&out)
+	out := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(out)
+	out.Reset()
+	e := json.NewEncoder(out)
 	e.SetEscapeHTML(false)
 	if err := e.Encode(values); err != nil {
 		panic(err) // strings and numbers always encode
 	}
-	return bytes.TrimSuffix(out.Bytes(), []byte("\n"))
+	return bytes.Clone(bytes.TrimSuffix(out.Bytes(), []byte("\n")))
 }
 
 func lines(refs []entry.Ref) string {

@@ -103,7 +103,7 @@ func (b *builder) entry(i int) (*renderedEntry, error) {
 		return nil, faults
 	}
 	out := &renderedEntry{Entry: e}
-	examples := b.examples(i)
+	examples := examplesOf(e)
 	if e.Kind == book.Log {
 		wholeFirst(examples)
 	}
@@ -144,16 +144,25 @@ func (b *builder) entryPage(out *renderedEntry, i int, l book.Language, examples
 		page.Policy = policy(b.formTarget(), hosts, false)
 	}
 
-	values := book.Values{Base: "../"}
+	plain := plainText{plainOf(text.Meaning.Body()), plainOf(text.Confirm.Body()), make([]string, 0, len(text.Steps.Items))}
+	for _, step := range text.Steps.Items {
+		plain.steps = append(plain.steps, plainOf(step.Body))
+	}
+	answered := answerHTML{steps: make([]string, 0, len(text.Steps.Items))}
 	// The book's HTML is made by goldmark from our own Markdown, without raw HTML.
 	withLinks := func(html string) template.HTML { return template.HTML(linkSteps(html, l, len(text.Steps.Items))) }
-	p.Meaning, p.MoreMeaning = firstBlock(withLinks(text.Meaning.Body().HTML(values)))
-	p.Confirm = withLinks(text.Confirm.Body().HTML(values))
+	meaning, inAnswer := htmlOf(text.Meaning.Body())
+	p.Meaning, p.MoreMeaning = firstBlock(withLinks(meaning))
+	answered.meaning = inAnswer
+	confirm, inAnswer := htmlOf(text.Confirm.Body())
+	p.Confirm = withLinks(confirm)
+	answered.confirm = inAnswer
 	p.Prevent = template.HTML(text.Prevent.Body().HTML(values))
 	p.Related = template.HTML(text.Related.Body().HTML(values))
 	p.Blanks = len(text.Meaning.Blanks)+len(text.Confirm.Blanks)+len(text.Steps.Blanks)+len(text.Prevent.Blanks) > 0
 	for i, step := range text.Steps.Items {
-		html := step.Body.HTML(values)
+		html, inAnswer := htmlOf(step.Body)
+		answered.steps = append(answered.steps, inAnswer)
 		p.Steps = append(p.Steps, stepView{i + 1, withLinks(shapeViews(html, l))})
 		p.HasViews = p.HasViews || strings.Contains(html, `<li class="tem">`) && strings.Contains(html, `<li class="kubectl">`)
 	}
@@ -199,10 +208,10 @@ func (b *builder) entryPage(out *renderedEntry, i int, l book.Language, examples
 	if err := b.out.WriteFile(path+"index.html", content); err != nil {
 		return err
 	}
-	if err := b.twins(out.Entry, l, p.ChangedOn); err != nil {
+	if err := b.twins(out.Entry, l, plain, p.ChangedOn); err != nil {
 		return err
 	}
-	answer, err := b.answerData(e, l)
+	answer, err := b.answerData(e, l, answered)
 	if err != nil {
 		return err
 	}
@@ -211,9 +220,28 @@ func (b *builder) entryPage(out *renderedEntry, i int, l book.Language, examples
 		packed:   pack(path+"index.html", content),
 		answer:   answer,
 		search:   searchData(e, l, lead),
-		words:    pageWords(e, l),
+		words:    pageWords(l, plain),
 	}
 	return nil
+}
+
+// values are those of a page, beside the folders of the others.
+var values = book.Values{Base: "../"}
+
+// An answerHTML is what the answers to a paste show of an entry, as HTML that
+// links to other entries by their ids alone.
+type answerHTML struct {
+	meaning, confirm string
+	steps            []string
+}
+
+// htmlOf returns a text as HTML for a page, and for an answer.
+func htmlOf(text book.Rich) (inPage, inAnswer string) {
+	inPage = text.HTML(values)
+	if text.Linked() {
+		return inPage, text.HTML(book.Values{})
+	}
+	return inPage, inPage
 }
 
 // pictureHosts returns the hosts of the screenshots of entries.
@@ -252,14 +280,14 @@ func (b *builder) entryLinked(p *entryPage, title string) template.JS {
 	)
 }
 
-// examples returns the examples of an entry.
-func (b *builder) examples(number int) []example {
+// examplesOf returns the examples of an entry.
+func examplesOf(e *entry.Entry) []example {
 	var list []example
-	for _, e := range b.base.Entries[number].Examples {
+	for _, e := range e.Examples {
 		text := strings.TrimRight(e.Text, " \n")
 		marked := html.EscapeString(text)
-		if start, end, ok := b.decisive(text, number); ok {
-			marked = html.EscapeString(text[:start]) + "<mark>" + html.EscapeString(text[start:end]) + "</mark>" + html.EscapeString(text[end:])
+		if end := min(e.End, len(text)); e.Start < end {
+			marked = html.EscapeString(text[:e.Start]) + "<mark>" + html.EscapeString(text[e.Start:end]) + "</mark>" + html.EscapeString(text[end:])
 		}
 		list = append(list, example{
 			Marked: template.HTML(marked), Table: strings.Contains(text, "\n"), folded: match.Fold(text),

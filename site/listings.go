@@ -107,24 +107,24 @@ const feedEntries = 30
 
 // feed returns the entries of a language that were changed last.
 func (b *builder) feed(l book.Language) atomFeed {
-	var order []int
-	for i := range b.base.Entries {
-		if !b.summaries[i][l].Changed.IsZero() { // as of one that is not committed yet
-			order = append(order, i)
+	var latest []*entry.Entry
+	for _, e := range b.base.Entries {
+		if !b.summaries[e][l].Changed.IsZero() { // as of one that is not committed yet
+			latest = append(latest, e)
 		}
 	}
-	slices.SortStableFunc(order, func(x, y int) int {
+	slices.SortStableFunc(latest, func(x, y *entry.Entry) int {
 		return b.summaries[y][l].Changed.Compare(b.summaries[x][l].Changed)
 	})
 	w := words[l]
 	home := b.BaseURL + l.String() + "/"
 	feed := atomFeed{
 		Language: l.HTML(), Title: w.FeedTitle, ID: home, Author: "reasonbook",
-		Updated: b.summaries[order[0]][l].Changed.UTC().Format(time.RFC3339),
+		Updated: b.summaries[latest[0]][l].Changed.UTC().Format(time.RFC3339),
 		Links:   []atomLink{{"self", "application/atom+xml", home + "feed.xml"}, {"alternate", "text/html", home}},
 	}
-	for _, i := range order[:min(len(order), feedEntries)] {
-		e, s := b.base.Entries[i], b.summaries[i][l]
+	for _, e := range latest[:min(len(latest), feedEntries)] {
+		s := b.summaries[e][l]
 		address := b.BaseURL + book.PagePath(l, e.ID)
 		feed.Entries = append(feed.Entries, atomEntry{
 			Title: e.Titles[l], ID: address, Updated: s.Changed.UTC().Format(time.RFC3339),
@@ -158,5 +158,5 @@ func (b *builder) llms() []byte {
 
 // lead returns the beginning of an entry, to stand beside its title.
 func (b *builder) lead(e *entry.Entry, l book.Language) string {
-	return shorten(b.summaries[b.numbers[e]][l].Lead, 120)
+	return shorten(b.summaries[e][l].Lead, 120)
 }

@@ -181,7 +181,7 @@ func (b *builder) overview(l book.Language, path string, trail []crumb, list ove
 			for _, e := range entries[from:to] {
 				i := w.item(e, l, page.SearchFolder)
 				if list.Signs {
-					i.Sign = b.sign(e)
+					i.Sign = b.signs[e]
 				}
 				g.Items = append(g.Items, i)
 			}

@@ -5,11 +5,10 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/reasonbook/reasonbook/internal/book"
-	"github.com/reasonbook/reasonbook/internal/entry"
-	"github.com/reasonbook/reasonbook/internal/markdown"
 )
 
 // functionWords are English words that stand on any page, whatever it is about.
@@ -24,21 +23,43 @@ var functionWords = strings.Fields(`
 
 // pageWords returns the words of an entry's page, outside its commands, that
 // the search knows.
-func pageWords(e *entry.Entry, l book.Language) []string {
-	page := e.Pages[l]
-	seen := make(map[string]bool, 256)
-	for _, section := range []*markdown.Section{page.Meaning, page.Confirm, page.Steps} {
-		for line := range strings.Lines(strings.ToLower(section.Body().Plain(book.Values{}))) {
-			if !strings.HasPrefix(strings.TrimSpace(line), "kubectl ") {
+func pageWords(l book.Language, text plainText) []string {
+	seen := wordSets.Get().(map[string]bool)
+	defer wordSets.Put(seen)
+	clear(seen)
+	note := func(text string, isStep bool) {
+		for line := range strings.Lines(lowerLatin(text)) {
+			// A step may begin with the word, but not with a command.
+			if isStep || !strings.HasPrefix(strings.TrimSpace(line), "kubectl ") {
 				lineWords(line, l, seen)
 			}
+			isStep = false
 		}
+	}
+	note(text.meaning, false)
+	note(text.confirm, false)
+	for _, step := range text.steps {
+		note(step, true)
 	}
 	for _, word := range functionWords {
 		delete(seen, word)
 	}
-	return slices.Collect(maps.Keys(seen))
+	return slices.AppendSeq(make([]string, 0, len(seen)), maps.Keys(seen))
 }
+
+// lowerLatin returns a text with its ASCII letters in lower case: no others make
+// words that have a case.
+func lowerLatin(text string) string {
+	lower := []byte(text)
+	for i, c := range lower {
+		if 'A' <= c && c <= 'Z' {
+			lower[i] = c + 'a' - 'A'
+		}
+	}
+	return string(lower)
+}
+
+var wordSets = sync.Pool{New: func() any { return map[string]bool{} }}
 
 // lineWords puts the words of a line in lower case into seen: Latin words of
 // four characters or more and numbers of three digits, as exit codes are; of

@@ -1,45 +1,32 @@
 package site
 
 import (
-	"context"
 	"html"
 	"html/template"
 	"slices"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"github.com/reasonbook/reasonbook/internal/book"
 	"github.com/reasonbook/reasonbook/internal/entry"
 )
 
-// A sign is what a message or log says when it is about an entry: the line of
-// the entry's first example that decides, the decisive words marked. It is made
-// once, on the first page that asks.
-type sign struct {
-	once sync.Once
-	html template.HTML
-}
-
-// sign returns the sign of an entry, "" if it has none.
-func (b *builder) sign(e *entry.Entry) template.HTML {
-	number := b.numbers[e]
-	s := &b.signs[number]
-	s.once.Do(func() {
-		for _, example := range e.Examples {
-			if start, end, ok := b.decisive(example.Text, number); ok {
-				s.html = markedLine(example.Text, start, end)
-				return
-			}
+// signOf returns what a message or log says when it is about an entry: the line
+// of the entry's first example that decides, the decisive words marked; "" if
+// there is none.
+func signOf(e *entry.Entry) template.HTML {
+	for _, example := range e.Examples {
+		if example.End > 0 {
+			return markedLine(example.Text, example.Start, example.End)
 		}
-	})
-	return s.html
+	}
+	return ""
 }
 
 // signed returns an entry for a list on the page of another one, with its sign.
 func (b *builder) signed(e *entry.Entry, l book.Language) item {
 	i := words[l].item(e, l, "../")
-	i.Sign = b.sign(e)
+	i.Sign = b.signs[e]
 	return i
 }
 
@@ -51,19 +38,14 @@ const alikeEntries = 5
 // stage and bring about the same; the most frequent first.
 func (b *builder) alike(e *entry.Entry, l book.Language) (list []item) {
 	seen := map[*entry.Entry]bool{e: true}
-	for _, not := range e.Not {
-		result, _ := b.base.Explainer.Text(context.Background(), not.Value)
-		for _, f := range result.Findings {
-			m := f.Matches[0]
-			other := b.base.Entries[m.Entry]
-			if seen[other] || len(list) == alikeEntries {
-				continue
-			}
-			seen[other] = true
-			i := words[l].item(other, l, "../")
-			i.Sign = markedLine(not.Value, m.Start, m.End)
-			list = append(list, i)
+	for _, like := range e.Alike {
+		if seen[like.Entry] || len(list) == alikeEntries {
+			continue
 		}
+		seen[like.Entry] = true
+		i := words[l].item(like.Entry, l, "../")
+		i.Sign = markedLine(like.Text, like.Start, like.End)
+		list = append(list, i)
 	}
 	var siblings []*entry.Entry
 	for _, ref := range e.Explains {
@@ -80,19 +62,6 @@ func (b *builder) alike(e *entry.Entry, l book.Language) (list []item) {
 		list = append(list, b.signed(other, l))
 	}
 	return list
-}
-
-// decisive returns the stretch of a text by which it is about an entry.
-func (b *builder) decisive(text string, number int) (start, end int, ok bool) {
-	result, _ := b.base.Explainer.Text(context.Background(), text)
-	for _, f := range result.Findings {
-		for _, m := range f.Matches {
-			if m.Entry == number {
-				return m.Start, m.End, true
-			}
-		}
-	}
-	return 0, 0, false
 }
 
 // The longest sign, in bytes, and what of it may stand before the decisive words.

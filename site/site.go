@@ -11,6 +11,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"html/template"
 	"io/fs"
 	"strings"
 	"sync"
@@ -77,10 +78,10 @@ func Build(fsys fs.FS, options Options, out Output) (entries int, err error) {
 		base.Faults.Sort()
 		return 0, base.Faults
 	}
-	b := &builder{Options: options, base: base, out: out, ofKind: map[book.Kind][]*entry.Entry{}, numbers: map[*entry.Entry]int{}, signs: make([]sign, len(base.Entries))}
-	for i, e := range base.Entries {
+	b := &builder{Options: options, base: base, out: out, ofKind: map[book.Kind][]*entry.Entry{}, signs: map[*entry.Entry]template.HTML{}}
+	for _, e := range base.Entries {
 		b.ofKind[e.Kind] = append(b.ofKind[e.Kind], e)
-		b.numbers[e] = i
+		b.signs[e] = signOf(e)
 		b.dated = b.dated || !b.Changed(e.Folder()+"/entry.yaml").IsZero()
 	}
 	for _, l := range book.Languages {
@@ -148,14 +149,12 @@ type builder struct {
 	base   *entry.Base
 	out    Output
 	ofKind map[book.Kind][]*entry.Entry // by id
-	// Where entries stand in the base.
-	numbers map[*entry.Entry]int
-	signs   []sign                      // by number
-	lists   [len(book.Languages)][]list // of each kind
-	dated   bool                        // whether times of changes are known
-	names   map[string]string           // as [book.Book.Names] returns them
-	// What overviews and lists say of every entry, by entry and language.
-	summaries [][len(book.Languages)]summary
+	signs  map[*entry.Entry]template.HTML
+	lists  [len(book.Languages)][]list // of each kind
+	dated  bool                        // whether times of changes are known
+	names  map[string]string           // as [book.Book.Names] returns them
+	// What overviews and lists say of every entry.
+	summaries map[*entry.Entry][len(book.Languages)]summary
 	offline   *archive
 	frames    sync.Map                   // parts of the layout, by frameKey
 	anyEntry  [len(book.Languages)]*page // of an entry that does not exist
@@ -174,7 +173,7 @@ func (b *builder) entries() (err error) {
 	if err != nil {
 		return err
 	}
-	b.summaries = make([][len(book.Languages)]summary, len(b.base.Entries))
+	b.summaries = map[*entry.Entry][len(book.Languages)]summary{}
 	var faults entry.Faults
 	err = inOrder(len(b.base.Entries), b.entry, func(i int, e *renderedEntry, err error) error {
 		var found entry.Faults
@@ -184,7 +183,7 @@ func (b *builder) entries() (err error) {
 		} else if err != nil {
 			return err
 		}
-		b.summaries[i] = e.summaries
+		b.summaries[e.Entry] = e.summaries
 		for _, page := range e.pages {
 			b.addLocation(page.location)
 			if err := b.offline.add(page.packed); err != nil {

@@ -39,21 +39,26 @@ type reference struct {
 	URL   string `json:"url"`
 }
 
+// A plainText is what a page says, without markup.
+type plainText struct {
+	meaning, confirm string
+	steps            []string
+}
+
+func plainOf(text book.Rich) string { return text.Plain(book.Values{}) }
+
 // twins writes index.json and index.md beside an entry's page.
-func (b *builder) twins(e *entry.Entry, l book.Language, changed string) error {
+func (b *builder) twins(e *entry.Entry, l book.Language, plain plainText, changed string) error {
 	page := e.Pages[l]
 	t := twin{
 		SchemaVersion: 1, ID: e.ID, Kind: e.Kind, Language: l.String(), Title: page.Title,
-		Summary: page.Summary, Meaning: page.Meaning.Body().Plain(book.Values{}), Confirm: page.Confirm.Body().Plain(book.Values{}),
-		Steps: []string{}, Prevent: page.Prevent.Body().Plain(book.Values{}),
+		Summary: page.Summary, Meaning: plain.meaning, Confirm: plain.confirm,
+		Steps: plain.steps, Prevent: plainOf(page.Prevent.Body()),
 		Explains: texts(e.Explains), Causes: []string{}, Patterns: []string{}, Status: texts(e.Status),
 		Examples: []string{}, References: []reference{}, Changed: changed,
 	}
 	if b.BaseURL != "" {
 		t.URL = b.BaseURL + book.PagePath(l, e.ID)
-	}
-	for _, step := range page.Steps.Items {
-		t.Steps = append(t.Steps, step.Body.Plain(book.Values{}))
 	}
 	for _, pattern := range e.Patterns {
 		t.Patterns = append(t.Patterns, pattern.Value)
@@ -67,23 +72,24 @@ func (b *builder) twins(e *entry.Entry, l book.Language, changed string) error {
 	for _, r := range e.References {
 		t.References = append(t.References, reference{r.Title, r.URL})
 	}
-	data, err := json.Marshal(t)
-	if err != nil {
+	out := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(out)
+	out.Reset()
+	if err := json.NewEncoder(out).Encode(t); err != nil {
 		return err
 	}
 	path := book.PagePath(l, e.ID)
-	if err := b.out.WriteFile(path+"index.json", append(data, '\n')); err != nil {
+	if err := b.out.WriteFile(path+"index.json", out.Bytes()); err != nil {
 		return err
 	}
-	return b.out.WriteFile(path+"index.md", markdownTwin(e, l))
+	out.Reset()
+	markdownTwin(out, e, l)
+	return b.out.WriteFile(path+"index.md", out.Bytes())
 }
 
-// markdownTwin returns an entry's page as Markdown.
-func markdownTwin(e *entry.Entry, l book.Language) []byte {
+// markdownTwin writes an entry's page as Markdown.
+func markdownTwin(out *bytes.Buffer, e *entry.Entry, l book.Language) {
 	page, h, w := e.Pages[l], entry.Headings[l], words[l]
-	values := book.Values{Base: "../"}
-	var out bytes.Buffer
-	out.Grow(4 << 10)
 	write := func(parts ...string) {
 		for _, part := range parts {
 			out.WriteString(part)
@@ -116,7 +122,6 @@ func markdownTwin(e *entry.Entry, l book.Language) []byte {
 			write("- [", markdownText.Replace(r.Title), "](", r.URL, ")\n")
 		}
 	}
-	return out.Bytes()
 }
 
 // markdownText makes plain text Markdown that shows it.

@@ -9,6 +9,7 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -17,6 +18,29 @@ const (
 	maxHistory  = 256 << 20 // bytes of the log
 	historyTime = time.Minute
 )
+
+// A history knows when the files of a folder were last changed. Git reads while
+// other work goes on; whoever asks first waits for it.
+type history func() func(file string) time.Time
+
+// historyOf begins to read the history of a folder.
+func historyOf(dir string) history {
+	h := sync.OnceValue(func() func(string) time.Time { return changes(dir) })
+	go h()
+	return h
+}
+
+// known reports whether there is a history, and the whole of it.
+func (h history) known() bool { return h() != nil }
+
+// changed returns when a file was last changed, the zero time if that is not
+// known.
+func (h history) changed(file string) time.Time {
+	if at := h(); at != nil {
+		return at(file)
+	}
+	return time.Time{}
+}
 
 // changes returns when the files below a folder were last changed, by the
 // history of the Git repository that the folder is in, as a function of their

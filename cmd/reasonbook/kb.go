@@ -80,7 +80,7 @@ func build(c *invocation, flags *flag.FlagSet, args []string) error {
 	if *out == "" {
 		return usageError{"-out is empty; it names the folder to write to"}
 	}
-	sources, options := kb.Sources(), site.Options{Changed: changes("kb"), EditURL: upstream}
+	sources, folder, options := kb.Sources(), "kb", site.Options{EditURL: upstream}
 	if *dir != "" {
 		if info, err := os.Stat(*dir); err != nil || !info.IsDir() {
 			return fmt.Errorf("there is no folder %s", *dir)
@@ -89,8 +89,10 @@ func build(c *invocation, flags *flag.FlagSet, args []string) error {
 		if sources, err = entry.Dir(*dir); err != nil {
 			return err
 		}
-		options = site.Options{Changed: changes(*dir)}
+		folder, options = *dir, site.Options{}
 	}
+	history := historyOf(folder)
+	options.Changed = history.changed
 	options.BaseURL, options.FunctionURL, options.ReportURL = *baseURL, *functionURL, *reportURL
 	if *editURL != "" {
 		options.EditURL = *editURL
@@ -109,7 +111,7 @@ func build(c *invocation, flags *flag.FlagSet, args []string) error {
 		return err
 	}
 	fmt.Fprintf(c.stderr, "reasonbook build: %d entries in %d languages in %s\n", n, len(book.Languages), *out)
-	if options.Changed == nil {
+	if !history.known() {
 		fmt.Fprintln(c.stderr, "reasonbook build: without the whole Git history of the knowledge base there are no dates of changes and no feeds")
 	}
 	if *baseURL == "" {

@@ -47,7 +47,7 @@ func serve(c *invocation, flags *flag.FlagSet, args []string) error {
 		}
 		environment.Open = environment.Open || environment.Token == ""
 	}
-	options := site.Options{BaseURL: environment.SiteURL, EditURL: upstream, ReportURL: environment.ReportURL, Changed: changes("kb")}
+	options := site.Options{BaseURL: environment.SiteURL, EditURL: upstream, ReportURL: environment.ReportURL, Changed: historyOf("kb").changed}
 	if environment.Open { // a form cannot present a token
 		options.FunctionURL = "/diagnose"
 	}

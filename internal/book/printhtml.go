@@ -9,7 +9,7 @@ import (
 // HTML returns the text as an HTML fragment. Values cannot bring in markup.
 func (r Rich) HTML(v Values) string {
 	p := htmlPrinter{base: html.EscapeString(v.Base)}
-	p.out.Grow(len(r) + len(r)/2)
+	p.out.Grow(2 * len(r))
 	r.print(&p, v)
 	return strings.TrimRight(p.out.String(), "\n")
 }

@@ -63,6 +63,10 @@ func opens(mark byte) bool {
 	return mark == ParagraphMark || mark == LineMark || ListMark <= mark && mark <= ShotMark && mark != '\r'
 }
 
+// Linked reports whether the text links to entries, by addresses that depend on
+// [Values.Base].
+func (r Rich) Linked() bool { return strings.IndexByte(string(r), EntryMark) >= 0 }
+
 // Values fill the blanks of a text.
 type Values struct {
 	// Lookup returns the value of a parameter, "" if it is not known.

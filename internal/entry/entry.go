@@ -33,6 +33,7 @@ type Entry struct {
 	Status     []Ref
 	Examples   []Example
 	Not        []Ref
+	Alike      []Likeness // what the texts of Not are about, as [Open] finds it
 	Pictures   []Picture
 	References []Reference
 	Titles     [len(book.Languages)]string
@@ -62,6 +63,16 @@ type Example struct {
 	Text       string
 	Parameters map[string]string
 	Line       int
+	// The stretch of Text by which it is about the entry, in bytes, as [Open]
+	// finds it; both 0 if there is none.
+	Start, End int
+}
+
+// A Likeness is what a text that must not give an entry is about instead.
+type Likeness struct {
+	Text       string
+	Entry      *Entry
+	Start, End int // the stretch of Text by which it is, in bytes
 }
 
 // A Picture is a screenshot.

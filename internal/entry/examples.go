@@ -33,10 +33,12 @@ func checkExamples(entries []*Entry, compiled []evidence.Entry, faults *Faults) 
 		return nil
 	}
 	x := evidence.New(rules)
-	for n, e := range entries {
-		c := exampleChecker{Entry: e, number: n, entries: entries, explainer: x, faults: faults, decided: map[string]bool{}}
+	found := make([]Faults, len(entries))
+	Each(len(entries), func(n int) {
+		c := exampleChecker{Entry: entries[n], number: n, entries: entries, explainer: x, faults: &found[n], decided: map[string]bool{}}
 		c.examples()
-	}
+	})
+	*faults = slices.Concat(append([]Faults{*faults}, found...)...)
 	checkHealthy(entries, x, faults)
 	return x
 }
@@ -79,8 +81,9 @@ type exampleChecker struct {
 
 func (c *exampleChecker) examples() {
 	file := path.Join(c.Folder(), "entry.yaml")
-	for _, example := range c.Examples {
-		first := c.first(example.Text)
+	for i := range c.Examples {
+		example := &c.Examples[i]
+		first := c.first(example)
 		if first == nil || first.Entry != c.number {
 			got := "no entry"
 			if first != nil {
@@ -110,35 +113,35 @@ func (c *exampleChecker) examples() {
 		}
 	}
 	for _, ref := range c.Not {
-		for _, m := range c.all(ref.Value) {
-			if m.Entry == c.number {
-				c.faults.add(file, ref.Line, "must not match, but does: %q", ref.Value)
+		result, _ := c.explainer.Text(context.Background(), ref.Value)
+		for _, f := range result.Findings {
+			first := f.Matches[0]
+			c.Alike = append(c.Alike, Likeness{ref.Value, c.entries[first.Entry], first.Start, first.End})
+			for _, m := range f.Matches {
+				if m.Entry == c.number {
+					c.faults.add(file, ref.Line, "must not match, but does: %q", ref.Value)
+				}
 			}
 		}
 	}
 }
 
-// first returns the first match of a text that is the entry, else the first of all.
-func (c *exampleChecker) first(text string) *evidence.Match {
-	result, _ := c.explainer.Text(context.Background(), text)
+// first returns the first match of an example that is the entry, else the first
+// of all, and notes in the example what makes it one of the entry.
+func (c *exampleChecker) first(example *Example) *evidence.Match {
+	result, _ := c.explainer.Text(context.Background(), example.Text)
+	var first *evidence.Match
 	for i := range result.Findings {
-		if first := &result.Findings[i].Matches[0]; first.Entry == c.number {
-			return first
+		matches := result.Findings[i].Matches
+		if first == nil || first.Entry != c.number && matches[0].Entry == c.number {
+			first = &matches[0]
+		}
+		own := slices.IndexFunc(matches, func(m evidence.Match) bool { return m.Entry == c.number })
+		if own >= 0 && example.End == 0 {
+			example.Start, example.End = matches[own].Start, matches[own].End
 		}
 	}
-	if len(result.Findings) == 0 {
-		return nil
-	}
-	return &result.Findings[0].Matches[0]
-}
-
-func (c *exampleChecker) all(text string) []evidence.Match {
-	var list []evidence.Match
-	result, _ := c.explainer.Text(context.Background(), text)
-	for _, f := range result.Findings {
-		list = append(list, f.Matches...)
-	}
-	return list
+	return first
 }
 
 // isWholeValue reports whether a parameter looks like something with a name: it

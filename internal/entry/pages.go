@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"mvdan.cc/sh/v3/syntax"
+
 	"github.com/reasonbook/reasonbook/internal/book"
 	"github.com/reasonbook/reasonbook/internal/markdown"
 	"github.com/reasonbook/reasonbook/internal/match"
@@ -17,6 +19,7 @@ func (c *checker) pages() {
 		holes, _ := match.Holes(ref.Value) // patterns reports the error
 		blanks = append(blanks, holes...)
 	}
+	shell, understood := syntax.NewParser(syntax.Variant(syntax.LangPOSIX)), map[string]bool{}
 	for _, l := range book.Languages {
 		page := c.Pages[l]
 		if page == nil {
@@ -25,7 +28,7 @@ func (c *checker) pages() {
 		file := path.Join(c.Folder(), l.String()+".md")
 		c.page(page, file, blanks)
 		c.words(page, file, l)
-		c.commands(page, file)
+		c.commands(page, file, shell, understood)
 		for _, picture := range c.Pictures {
 			shown := func(s *markdown.Section) bool {
 				return s != nil && slices.ContainsFunc(s.Pictures, func(p markdown.Picture) bool { return p.Key == picture.Key })

@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"slices"
 	"syscall"
 )
@@ -57,6 +58,53 @@ func (f folder) Open(name string) (fs.File, error) {
 // Stat implements [fs.StatFS].
 func (f folder) Stat(name string) (fs.FileInfo, error) { return f.root.Stat(name) }
 
+// An openFolder is the folder of an entry, open for reading.
+type openFolder struct {
+	fs.FS // its files; nil if it could not be opened
+	base  fs.FS
+	path  string // below base
+}
+
+// openFolderOf opens the folder of an entry in a knowledge base. What stands in
+// one folder is read from there: from the top each file costs the system a walk
+// through the folders above it.
+func openFolderOf(base fs.FS, path string) openFolder {
+	f := openFolder{base: base, path: path}
+	if of, ok := base.(folder); ok {
+		if root, err := of.root.OpenRoot(path); err == nil {
+			f.FS = folder{root, root.FS()}
+		}
+	} else if sub, err := fs.Sub(base, path); err == nil {
+		f.FS = sub
+	}
+	return f
+}
+
+func (f openFolder) close() {
+	if of, ok := f.FS.(folder); ok {
+		of.root.Close()
+	}
+}
+
+// readDir is [readDir] of the folder.
+func (f openFolder) readDir(limit int) (list []fs.DirEntry, more bool, err error) {
+	if f.FS == nil {
+		return readDir(f.base, f.path, limit) // says what is wrong with it
+	}
+	return readDir(f.FS, ".", limit)
+}
+
+// readFile is [readFile] of a file in the folder.
+func (f openFolder) readFile(name string, faults *Faults) (source []byte, ok bool) {
+	if f.FS != nil {
+		if source, err := readRegular(f.FS, name); err == nil {
+			return source, true
+		}
+	}
+	// It may be a link to another folder of the knowledge base.
+	return readFile(f.base, path.Join(f.path, name), faults)
+}
+
 // readDir lists a folder, sorted by name. It returns no more than limit names,
 // and whether there are more.
 func readDir(fsys fs.FS, name string, limit int) (list []fs.DirEntry, more bool, err error) {
@@ -81,14 +129,14 @@ func readDir(fsys fs.FS, name string, limit int) (list []fs.DirEntry, more bool,
 // fault.
 func readFile(fsys fs.FS, name string, faults *Faults) (source []byte, ok bool) {
 	source, err := readRegular(fsys, name)
-	var path *fs.PathError
+	var failed *fs.PathError
 	switch {
 	case err == nil:
 		return source, true
 	case errors.Is(err, fs.ErrNotExist):
 		faults.add(name, 1, "file is missing")
-	case errors.As(err, &path):
-		faults.add(name, 1, "cannot be read (%v): the files of a knowledge base are regular files in its folder", path.Err)
+	case errors.As(err, &failed):
+		faults.add(name, 1, "cannot be read (%v): the files of a knowledge base are regular files in its folder", failed.Err)
 	default:
 		faults.add(name, 1, "%v", err)
 	}

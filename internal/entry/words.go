@@ -16,13 +16,18 @@ import (
 // readers of its language are used to see.
 func (c *checker) words(page *Page, file string, l book.Language) {
 	length := 0
+	var whole strings.Builder
+	for _, block := range page.Prose {
+		whole.WriteString(block.Text)
+	}
+	terms := c.base.terms.Within(l, whole.String())
 	for i, block := range page.Prose {
 		length += lengthOf(block.Text, l)
 		own := block.Text
 		if i == 0 {
 			own = meaningOf(own)
 		}
-		for _, f := range append(prose.Customs(l, block.Text, block.Item), c.base.terms.Terms(l, own)...) {
+		for _, f := range append(prose.Customs(l, block.Text, block.Item), terms.Terms(l, own)...) {
 			c.faults.add(file, block.Line+f.Line-1, "%s", f.Message)
 		}
 	}
@@ -69,22 +74,25 @@ func lengthOf(text string, l book.Language) int {
 	return n
 }
 
-// commands checks that a shell understands the commands of a page.
-func (c *checker) commands(page *Page, file string) {
-	shell := syntax.NewParser(syntax.Variant(syntax.LangPOSIX))
+// commands checks that a shell understands the commands of a page. The pages of
+// an entry hold the same, so that understood has those that are right.
+func (c *checker) commands(page *Page, file string, shell *syntax.Parser, understood map[string]bool) {
 	for _, section := range page.Sections {
 		for i, code := range section.Code {
 			info, script, _ := strings.Cut(code, "\n")
 			if !strings.HasPrefix(info, "sh") {
 				continue
 			}
-			script = markedBlank.ReplaceAllString(script, "blank")
-			_, err := shell.Parse(strings.NewReader(script), "")
+			if understood[script] {
+				continue
+			}
+			_, err := shell.Parse(strings.NewReader(markedBlank.ReplaceAllString(script, "blank")), "")
 			line, message := section.CodeLines[i], ""
 			var fault syntax.ParseError
 			var other syntax.LangError
 			switch {
 			case err == nil:
+				understood[script] = true
 				continue
 			case errors.As(err, &fault):
 				line, message = line+int(fault.Pos.Line())-1, fault.Text

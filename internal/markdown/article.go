@@ -75,7 +75,7 @@ type articleRenderer struct{}
 func (articleRenderer) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 	r.Register(ast.KindFencedCodeBlock, func(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if entering {
-			block := richWriter{source: source}
+			block := newRichWriter(source)
 			block.block(n)
 			w.WriteString(block.rich().HTML(book.Values{}) + "\n")
 		}

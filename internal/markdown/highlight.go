@@ -114,7 +114,7 @@ func markTokens(language, code string) string {
 	if err != nil {
 		return code
 	}
-	var out richWriter
+	out := newRichWriter(nil)
 	open := ""
 	for token := tokens(); token != chroma.EOF; token = tokens() {
 		class := tokenClass(token.Type)
@@ -138,7 +138,7 @@ func markTokens(language, code string) string {
 	if open != "" {
 		out.end()
 	}
-	return unmask(out.String(), blanks)
+	return unmask(string(out.rich()), blanks)
 }
 
 // mask replaces the blanks of a code block.

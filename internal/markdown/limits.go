@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -38,17 +37,16 @@ func outOfBounds(source []byte) (Fault, bool) {
 			return Fault{number, fmt.Sprintf("more than %d KiB without an empty line: write shorter paragraphs", maxBlock>>10)}, true
 		case len(line)-len(text) > maxIndent:
 			return Fault{number, fmt.Sprintf("indented by more than %d columns", maxIndent)}, true
-		case begins(text) && len(markers.FindAllIndex(markerRun.Find(text), -1)) > maxNesting:
+		case signs(text) > maxNesting && len(markers.FindAllIndex(markerRun.Find(text), -1)) > maxNesting:
 			return Fault{number, fmt.Sprintf("more than %d lists or quotations begin in this line", maxNesting)}, true
 		}
 	}
 	return Fault{}, false
 }
 
-// begins reports whether a line may begin with a sign of a list or quotation.
-func begins(text []byte) bool {
-	return len(text) > 0 && (strings.IndexByte(">-*+", text[0]) >= 0 || text[0] >= '0' && text[0] <= '9')
-}
+// signs returns how many signs of lists and quotations may begin a line at most:
+// most lines need no closer look.
+func signs(text []byte) int { return len(text) - len(bytes.TrimLeft(text, ">-*+.)0123456789 \t\n")) }
 
 // The signs that lists and quotations begin with, and the run of them at the
 // beginning of a line.

@@ -1,18 +1,24 @@
 package markdown
 
 import (
+	"strings"
+
 	"github.com/yuin/goldmark/ast"
 
 	"github.com/reasonbook/reasonbook/internal/address"
+	"github.com/reasonbook/reasonbook/internal/book"
 )
 
 // outside checks a link that leads out of the book.
 func (p *parser) outside(n ast.Node, target string) {
-	target = markedBlank.ReplaceAllString(target, "{$1}") // as its author wrote it
+	target = unmarked.Replace(target) // as its author wrote it
 	if _, err := address.Parse(target, "https"); err != nil {
 		p.fault(p.line(n), "link: "+err.Error())
 	}
 }
+
+// unmarked makes the marks of blanks what the source has there.
+var unmarked = strings.NewReplacer(string(book.BlankMark), "{", string(book.ArgumentMark), "}")
 
 // unlink makes a link to an entry that is only planned its text.
 func (p *parser) unlink(link *ast.Link) {

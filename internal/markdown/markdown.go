@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -120,6 +121,14 @@ func Parse(source []byte, pictures map[string]string, planned func(id string) bo
 	p.resolve(root)
 	p.sections(root)
 	return p.doc
+}
+
+// Title returns the title of a file whose first line this is, "" if it has none.
+func Title(line []byte) string {
+	if title, ok := bytes.CutPrefix(line, []byte("# ")); ok && !bytes.ContainsAny(title, "\\`*_[]<>&!#{}\r\t") && utf8.Valid(title) && !suspect(title) {
+		return string(bytes.Trim(title, " ")) // which Markdown would not change
+	}
+	return Parse(line, nil, nil).Title
 }
 
 type parser struct {
@@ -248,10 +257,22 @@ func (p *parser) resolve(root ast.Node) {
 	})
 }
 
-// isID reports whether s has the form of an entry's id.
-func isID(s string) bool { return idForm.MatchString(s) }
-
-var idForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+// isID reports whether s has the form of an entry's id: small letters, digits
+// and single hyphens between them.
+func isID(s string) bool {
+	hyphen := true
+	for i := range len(s) {
+		switch c := s[i]; {
+		case 'a' <= c && c <= 'z', '0' <= c && c <= '9':
+			hyphen = false
+		case c == '-' && !hyphen:
+			hyphen = true
+		default:
+			return false
+		}
+	}
+	return !hyphen
+}
 
 func (p *parser) sections(root ast.Node) {
 	var section *Section
@@ -325,14 +346,17 @@ func onlyList(nodes []ast.Node) (*ast.List, bool) {
 }
 
 // Contains reports whether the section holds a text of letters and spaces.
-func (s *Section) Contains(text string) bool { return strings.Contains(string(s.Body()), text) }
+func (s *Section) Contains(text string) bool {
+	return strings.Contains(string(s.body), text) ||
+		slices.ContainsFunc(s.Items, func(item Item) bool { return strings.Contains(string(item.Body), text) })
+}
 
 // Body returns everything in the section. It is not safe for concurrent use.
 func (s *Section) Body() book.Rich {
 	if s.Items == nil || s.body != "" {
 		return s.body
 	}
-	var w richWriter
+	w := newRichWriter(nil)
 	argument := ""
 	if s.Ordered {
 		argument = strconv.Itoa(s.start)
@@ -352,14 +376,17 @@ func (s *Section) Body() book.Rich {
 func (p *parser) collect(section *Section, n ast.Node) {
 	line := 0
 	note := func(s []byte) {
-		if bytes.IndexByte(s, book.BlankMark) < 0 { // soon said, unlike what follows
-			return
-		}
-		for _, m := range markedBlank.FindAllSubmatch(s, -1) {
+		for {
+			_, blank, found := bytes.Cut(s, []byte{book.BlankMark})
+			if !found {
+				return
+			}
 			if line == 0 {
 				line = p.line(n)
 			}
-			section.Blanks = append(section.Blanks, Ref{string(m[1]), line})
+			name, rest, _ := bytes.Cut(blank, []byte{book.ArgumentMark})
+			section.Blanks = append(section.Blanks, Ref{string(name), line})
+			s = rest
 		}
 	}
 	switch n := n.(type) {
@@ -382,8 +409,6 @@ func (p *parser) collect(section *Section, n ast.Node) {
 func (p *parser) codeOf(n *ast.FencedCodeBlock) string {
 	return codeInfo(n, p.source) + "\n" + string(n.Lines().Value(p.source))
 }
-
-var markedBlank = regexp.MustCompile(string(book.BlankMark) + "([^" + string(book.ArgumentMark) + "]*)" + string(book.ArgumentMark))
 
 func (p *parser) item(n ast.Node) Item {
 	var children []ast.Node
@@ -408,7 +433,7 @@ func (p *parser) item(n ast.Node) Item {
 
 // rich writes a run of blocks.
 func (p *parser) rich(nodes []ast.Node) book.Rich {
-	w := richWriter{source: p.source}
+	w := newRichWriter(p.source)
 	for _, n := range nodes {
 		w.block(n)
 	}

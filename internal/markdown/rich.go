@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/util"
@@ -15,18 +16,32 @@ import (
 
 // plain returns the text of inline nodes without markup.
 func plain(n ast.Node, source []byte) string {
-	w := richWriter{source: source}
+	w := newRichWriter(source)
 	w.inlines(n)
 	return w.rich().Plain(book.Values{})
 }
 
 // A richWriter writes nodes as a [book.Rich].
 type richWriter struct {
-	strings.Builder
-	source []byte
+	*bytes.Buffer // from scratch, up to rich
+	source        []byte
 }
 
-func (w *richWriter) rich() book.Rich { return book.Rich(w.String()) }
+// scratch holds buffers that texts are put together in.
+var scratch = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+func newRichWriter(source []byte) richWriter {
+	return richWriter{scratch.Get().(*bytes.Buffer), source}
+}
+
+// rich returns what was written, and ends the writing.
+func (w *richWriter) rich() book.Rich {
+	text := book.Rich(w.String())
+	w.Reset()
+	scratch.Put(w.Buffer)
+	w.Buffer = nil
+	return text
+}
 
 // begin writes a mark, and its argument if it takes one.
 func (w *richWriter) begin(mark byte, argument ...string) {

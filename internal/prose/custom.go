@@ -151,7 +151,11 @@ func classesOf(l book.Language, r rune) class {
 // paragraph or, if item is true, an item of a list without empty lines. What stands
 // for code in it is a [markdown.Object].
 func Customs(l book.Language, text string, item bool) []Fault {
-	classes := make([]class, 0, len(text)+1)
+	var room [600]class // enough for most, without an allocation
+	classes := room[:0]
+	if len(text) >= len(room) {
+		classes = make([]class, 0, len(text)+1)
+	}
 	all := class(0)
 	for _, r := range text {
 		c := classesOf(l, r)

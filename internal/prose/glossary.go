@@ -104,6 +104,18 @@ func forms(cell string) []string {
 	return list
 }
 
+// Within returns the glossary for the parts of a text: with the forms that occur
+// in it, which are few.
+func (g *Glossary) Within(l book.Language, text string) *Glossary {
+	within := &Glossary{terms: g.terms}
+	for _, u := range g.unwanted[l] {
+		if strings.Contains(text, u.form) {
+			within.unwanted[l] = append(within.unwanted[l], u)
+		}
+	}
+	return within
+}
+
 // Terms reports the forms in a text that the glossary rules out. Forms that
 // begin or end in a Latin letter count as whole words, as they are spelt; no form
 // counts inside a term.
