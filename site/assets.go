@@ -4,9 +4,9 @@ import (
 	"bytes"
 	"embed"
 	"encoding/base64"
+	"encoding/binary"
 	"errors"
 	"fmt"
-	"io"
 	"path"
 	"strings"
 	"sync"
@@ -41,13 +41,13 @@ func (b *builder) assets() error {
 	if err != nil {
 		return err
 	}
-	for name, content := range bundled {
+	for name, content := range bundled.files {
 		if err := b.out.WriteFile("assets/"+name, content); err != nil {
 			return err
 		}
 	}
-	for _, name := range append([]string{"site.css", "icon.svg", "matcher.wasm.js"}, scripts...) {
-		if err := b.offline.add(pack("assets/"+name, bundled[name])); err != nil {
+	for _, file := range bundled.offline {
+		if err := b.offline.add(file); err != nil {
 			return err
 		}
 	}
@@ -57,33 +57,54 @@ func (b *builder) assets() error {
 	return b.out.WriteFile("assets/card.png", card.Draw(card.Card{Text: "Why is it not running?"}))
 }
 
-// bundles returns the files in assets/ that depend on nothing but the program.
-var bundles = sync.OnceValues(func() (map[string][]byte, error) {
+// A bundle is the files in assets/ that depend on nothing but the program.
+type bundle struct {
+	files   map[string][]byte
+	offline []packed // those that the archive has too
+}
+
+// bundles returns the bundle.
+var bundles = sync.OnceValues(func() (*bundle, error) {
 	files := map[string][]byte{}
-	unzip, err := gzip.NewReader(bytes.NewReader(matcherGzip))
-	if err != nil {
-		return nil, fmt.Errorf("matcher.wasm.gz: %w", err)
-	}
-	wasm, err := io.ReadAll(unzip)
+	wasm, err := unzip(matcherGzip)
 	if err != nil {
 		return nil, fmt.Errorf("matcher.wasm.gz: %w", err)
 	}
 	files["matcher.wasm"], files["matcher.wasm.br"], files["matcher.wasm.gz"] = wasm, matcherBrotli, matcherGzip
 	// In a folder, where browsers fetch no files, it comes as a script.
-	files["matcher.wasm.js"] = []byte(`(globalThis.reasonbookData??={}).matcher="` + base64.StdEncoding.EncodeToString(matcherGzip) + "\"\n")
+	const before, after = `(globalThis.reasonbookData??={}).matcher="`, "\"\n"
+	script := make([]byte, 0, len(before)+base64.StdEncoding.EncodedLen(len(matcherGzip))+len(after))
+	files["matcher.wasm.js"] = append(base64.StdEncoding.AppendEncode(append(script, before...), matcherGzip), after...)
 	if files["icon.svg"], err = assetFiles.ReadFile("assets/icon.svg"); err != nil {
 		return nil, err
 	}
 	for _, name := range append([]string{"site.css"}, scripts...) {
-		if files[name], err = bundle(name); err != nil {
+		if files[name], err = minified(name); err != nil {
 			return nil, err
 		}
 	}
-	return files, nil
+	b := &bundle{files: files}
+	for _, name := range append([]string{"site.css", "icon.svg", "matcher.wasm.js"}, scripts...) {
+		b.offline = append(b.offline, pack("assets/"+name, files[name]))
+	}
+	return b, nil
 })
 
-// bundle returns a style sheet or a script with all that it imports, minified.
-func bundle(name string) ([]byte, error) {
+// unzip returns what a gzip file holds.
+func unzip(zipped []byte) ([]byte, error) {
+	r, err := gzip.NewReader(bytes.NewReader(zipped))
+	if err != nil {
+		return nil, err
+	}
+	var content bytes.Buffer
+	// Its size stands at the end of the file (RFC 1952).
+	content.Grow(int(binary.LittleEndian.Uint32(zipped[len(zipped)-4:])) + bytes.MinRead)
+	_, err = content.ReadFrom(r)
+	return content.Bytes(), err
+}
+
+// minified returns a style sheet or a script with all that it imports, minified.
+func minified(name string) ([]byte, error) {
 	entryPoint := "assets/css/" + name
 	if path.Ext(name) == ".js" {
 		entryPoint = "assets/js/" + name

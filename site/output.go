@@ -56,27 +56,35 @@ func inOrder[T any](n int, work func(i int) (T, error), use func(i int, result T
 		result T
 		err    error
 	}
+	type job struct {
+		i    int
+		done chan outcome
+	}
 	workers := runtime.GOMAXPROCS(0)
+	jobs := make(chan job)
+	for range workers {
+		go func() {
+			for j := range jobs {
+				result, err := work(j.i)
+				j.done <- outcome{result, err}
+			}
+		}()
+	}
 	// What is done but not yet used stays in memory, so it is kept to a few.
 	pending := make(chan chan outcome, 4*workers)
-	slots := make(chan struct{}, workers)
 	stop := make(chan struct{})
 	go func() {
 		defer close(pending)
+		defer close(jobs)
 		for i := range n {
 			done := make(chan outcome, 1)
 			select {
-			case slots <- struct{}{}:
+			case pending <- done:
 			case <-stop:
 				return
 			}
-			go func() {
-				result, err := work(i)
-				<-slots
-				done <- outcome{result, err}
-			}()
 			select {
-			case pending <- done:
+			case jobs <- job{i, done}:
 			case <-stop:
 				return
 			}
