@@ -40,9 +40,10 @@ type entryPage struct {
 	State              bool   // what a console shows: its causes come first
 	Group              string // the name of the entries of its kind
 	Overview           string // the address of the overview of its kind
-	Above, Below       []item
-	AllCauses          *crumb // to a list of them, if Below holds only some
-	Alike              []item // what looks alike, of a cause
+	Above              []item
+	Below              []template.HTML // with their signs
+	AllCauses          *crumb          // to a list of them, if Below holds only some
+	Alike              []template.HTML // what looks alike, of a cause
 	Heals              book.Heals
 	Waiting            book.Waiting
 	Title              title
@@ -177,10 +178,17 @@ func (b *builder) entryPage(out *renderedEntry, i int, l book.Language, examples
 		below = below[:most]
 	}
 	for _, cause := range below {
-		p.Below = append(p.Below, b.signed(cause, l))
+		row, err := b.signed(cause, l)
+		if err != nil {
+			return err
+		}
+		p.Below = append(p.Below, row)
 	}
 	if e.Kind != book.State {
-		p.Alike = b.alike(e, l)
+		var err error
+		if p.Alike, err = b.alike(e, l); err != nil {
+			return err
+		}
 	}
 	p.Heals, p.Waiting = e.Heals, e.Waiting
 	p.Title = title{breakable(p.Heading.Reason), breakable(p.Heading.Gist)}

@@ -24,10 +24,34 @@ func signOf(e *entry.Entry) template.HTML {
 }
 
 // signed returns an entry for a list on the page of another one, with its sign.
-func (b *builder) signed(e *entry.Entry, l book.Language) item {
+// It stands on many pages, and is rendered for the first of them.
+func (b *builder) signed(e *entry.Entry, l book.Language) (template.HTML, error) {
+	key := signedKey{e, l}
+	if made, ok := b.rows.Load(key); ok {
+		return made.(template.HTML), nil
+	}
+	made, err := signedBy(b.signs[e], e, l)
+	if err == nil {
+		b.rows.Store(key, made)
+	}
+	return made, err
+}
+
+type signedKey struct {
+	entry    *entry.Entry
+	language book.Language
+}
+
+// signedBy is [builder.signed] with another sign.
+func signedBy(sign template.HTML, e *entry.Entry, l book.Language) (template.HTML, error) {
 	i := words[l].item(e, l, "../")
-	i.Sign = b.signs[e]
-	return i
+	i.Sign = sign
+	content, done, err := execute(l, "sign", i)
+	if err != nil {
+		return "", err
+	}
+	defer done()
+	return template.HTML(content), nil
 }
 
 // alikeEntries is how many others a page tells apart from its own.
@@ -36,16 +60,18 @@ const alikeEntries = 5
 // alike returns what is easily taken for a cause or log: what the texts are
 // about that look like it and are not, then its siblings, which stand at the same
 // stage and bring about the same; the most frequent first.
-func (b *builder) alike(e *entry.Entry, l book.Language) (list []item) {
+func (b *builder) alike(e *entry.Entry, l book.Language) (list []template.HTML, err error) {
 	seen := map[*entry.Entry]bool{e: true}
 	for _, like := range e.Alike {
 		if seen[like.Entry] || len(list) == alikeEntries {
 			continue
 		}
 		seen[like.Entry] = true
-		i := words[l].item(like.Entry, l, "../")
-		i.Sign = markedLine(like.Text, like.Start, like.End)
-		list = append(list, i)
+		row, err := signedBy(markedLine(like.Text, like.Start, like.End), like.Entry, l)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, row)
 	}
 	var siblings []*entry.Entry
 	for _, ref := range e.Explains {
@@ -59,9 +85,13 @@ func (b *builder) alike(e *entry.Entry, l book.Language) (list []item) {
 	}
 	siblings = byFrequency(siblings, l)
 	for _, other := range siblings[:min(len(siblings), alikeEntries-len(list))] {
-		list = append(list, b.signed(other, l))
+		row, err := b.signed(other, l)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, row)
 	}
-	return list
+	return list, nil
 }
 
 // The longest sign, in bytes, and what of it may stand before the decisive words.

@@ -157,6 +157,7 @@ type builder struct {
 	summaries map[*entry.Entry][len(book.Languages)]summary
 	offline   *archive
 	frames    sync.Map                   // parts of the layout, by frameKey
+	rows      sync.Map                   // entries in lists, by signedKey
 	anyEntry  [len(book.Languages)]*page // of an entry that does not exist
 	sitemap   []location
 }

@@ -83,6 +83,9 @@ func withoutMarks(s string) string {
 
 // firstNumber returns the number of a list's first item, below 0 for bullets.
 func firstNumber(argument string) int {
+	if argument == "" || argument[0] < '0' || argument[0] > '9' { // as of most lists
+		return -1
+	}
 	n, err := strconv.Atoi(argument)
 	if err != nil {
 		return -1

@@ -16,7 +16,12 @@ import (
 // readers of its language are used to see.
 func (c *checker) words(page *Page, file string, l book.Language) {
 	length := 0
+	size := 0
+	for _, block := range page.Prose {
+		size += len(block.Text)
+	}
 	var whole strings.Builder
+	whole.Grow(size)
 	for _, block := range page.Prose {
 		whole.WriteString(block.Text)
 	}
