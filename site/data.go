@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"html/template"
 	"io"
 	"maps"
 	"slices"
@@ -175,7 +176,7 @@ func (d *data) close() error {
 	return errors.Join(errs...)
 }
 
-func (b *builder) answerData(e *entry.Entry, l book.Language, html answerHTML) ([]byte, error) {
+func (b *builder) answerData(e *entry.Entry, l book.Language, facts template.HTML, html answerHTML) ([]byte, error) {
 	causes := ""
 	if e.Kind == book.State {
 		var err error
@@ -183,11 +184,6 @@ func (b *builder) answerData(e *entry.Entry, l book.Language, html answerHTML) (
 			return nil, err
 		}
 	}
-	facts, done, err := execute(l, "facts", e)
-	if err != nil {
-		return nil, err
-	}
-	defer done()
 	return row(e.ID, e.Titles[l], string(facts), html.meaning, html.confirm, html.steps, causes), nil
 }
 

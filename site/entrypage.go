@@ -44,8 +44,7 @@ type entryPage struct {
 	Below              []template.HTML // with their signs
 	AllCauses          *crumb          // to a list of them, if Below holds only some
 	Alike              []template.HTML // what looks alike, of a cause
-	Heals              book.Heals
-	Waiting            book.Waiting
+	Facts              template.HTML   // whether it heals, and whether waiting is safe
 	Title              title
 	Meaning, Confirm   template.HTML
 	MoreMeaning        template.HTML // after the first paragraph
@@ -184,13 +183,15 @@ func (b *builder) entryPage(out *renderedEntry, i int, l book.Language, examples
 		}
 		p.Below = append(p.Below, row)
 	}
+	var err error
 	if e.Kind != book.State {
-		var err error
 		if p.Alike, err = b.alike(e, l); err != nil {
 			return err
 		}
 	}
-	p.Heals, p.Waiting = e.Heals, e.Waiting
+	if p.Facts, err = b.facts(e, l); err != nil {
+		return err
+	}
 	p.Title = title{breakable(p.Heading.Reason), breakable(p.Heading.Gist)}
 	p.Examples, p.More = examplesFor(l, examples)
 	p.More = p.More[:min(len(p.More), moreExamples)]
@@ -219,7 +220,7 @@ func (b *builder) entryPage(out *renderedEntry, i int, l book.Language, examples
 	if err := b.twins(out.Entry, l, plain, p.ChangedOn); err != nil {
 		return err
 	}
-	answer, err := b.answerData(e, l, answered)
+	answer, err := b.answerData(e, l, p.Facts, answered)
 	if err != nil {
 		return err
 	}
@@ -231,6 +232,28 @@ func (b *builder) entryPage(out *renderedEntry, i int, l book.Language, examples
 		words:    pageWords(l, plain),
 	}
 	return nil
+}
+
+// facts returns what the marks of an entry say.
+func (b *builder) facts(e *entry.Entry, l book.Language) (template.HTML, error) {
+	k := factsKey{e.Heals, e.Waiting, l}
+	if made, ok := b.made.Load(k); ok {
+		return made.(template.HTML), nil
+	}
+	content, done, err := execute(l, "facts", e)
+	if err != nil {
+		return "", err
+	}
+	defer done()
+	made := template.HTML(content)
+	b.made.Store(k, made)
+	return made, nil
+}
+
+type factsKey struct {
+	heals    book.Heals
+	waiting  book.Waiting
+	language book.Language
 }
 
 // values are those of a page, beside the folders of the others.

@@ -59,14 +59,14 @@ var wordMark = regexp.MustCompile(`\[\[(\w+)(?: (\.\w+))?\]\]`)
 type page struct {
 	words        *Words
 	language     book.Language
-	frames       *sync.Map // of the builder
-	id           string    // of the entry that the page shows, "" for others
-	like         *page     // the page that those of entries are copies of, nil for others
-	Language     string    // its tag in HTML
-	Locale       string    // for OpenGraph
-	Folder       string    // of the language: "ja"
-	Root         string    // the way back to the root of the site: "../../"
-	Policy       string    // Content-Security-Policy
+	frames       *sync.Map  // of the builder
+	id           string     // of the entry that the page shows, "" for others
+	like         *entryHead // what the heads of entries have in common, nil for others
+	Language     string     // its tag in HTML
+	Locale       string     // for OpenGraph
+	Folder       string     // of the language: "ja"
+	Root         string     // the way back to the root of the site: "../../"
+	Policy       string     // Content-Security-Policy
 	Title        string
 	Description  string
 	Canonical    string // the page's address, "" if the site's is not known
@@ -93,13 +93,6 @@ func (p *page) Bar() (template.HTML, error) { return p.frame("bar") }
 // Footer returns what stands at the end of the page.
 func (p *page) Footer() (template.HTML, error) { return p.frame("footer") }
 
-// Addresses returns the address of the page, and of those that are the same in
-// another language or form.
-func (p *page) Addresses() (template.HTML, error) { return p.own("addresses") }
-
-// LanguageLinks returns the links by which readers change the language.
-func (p *page) LanguageLinks() (template.HTML, error) { return p.own("languages") }
-
 // frame returns a part of the layout, which many pages share.
 func (p *page) frame(name string) (template.HTML, error) {
 	key := frameKey{name: name, folder: p.Folder, root: p.Root, here: p.Here, home: p.HomeIsHere}
@@ -118,16 +111,6 @@ func (p *page) frame(name string) (template.HTML, error) {
 	return made, err
 }
 
-// own returns a part of the layout that depends on where the page stands. Those
-// of entries differ in nothing but the id, so they are made once.
-func (p *page) own(name string) (template.HTML, error) {
-	if p.like != nil {
-		made, err := p.like.frame(name)
-		return template.HTML(strings.ReplaceAll(string(made), anyID, p.id)), err
-	}
-	return p.part(name)
-}
-
 // part makes a part of the layout.
 func (p *page) part(name string) (template.HTML, error) {
 	content, done, err := execute(p.language, name, p)
@@ -137,9 +120,6 @@ func (p *page) part(name string) (template.HTML, error) {
 	defer done()
 	return template.HTML(content), nil
 }
-
-// anyID is the id of the page that those of entries are copies of.
-const anyID = "the-id-of-any-entry-stands-here"
 
 // A frameKey is what parts of the layout depend on.
 type frameKey struct {
@@ -196,8 +176,8 @@ func (b *builder) newPage(l book.Language, path string) *page {
 
 // newEntryPage returns the page of an entry.
 func (b *builder) newEntryPage(l book.Language, id string) *page {
-	p := *b.anyEntry[l]
-	p.id, p.like = id, b.anyEntry[l]
+	p := *b.entryHeads[l].page
+	p.id, p.like = id, b.entryHeads[l]
 	if p.Canonical != "" {
 		p.Canonical = b.BaseURL + book.PagePath(l, id)
 		p.Image = b.BaseURL + cardPath(id)

@@ -27,12 +27,12 @@ func signOf(e *entry.Entry) template.HTML {
 // It stands on many pages, and is rendered for the first of them.
 func (b *builder) signed(e *entry.Entry, l book.Language) (template.HTML, error) {
 	key := signedKey{e, l}
-	if made, ok := b.rows.Load(key); ok {
+	if made, ok := b.made.Load(key); ok {
 		return made.(template.HTML), nil
 	}
 	made, err := signedBy(b.signs[e], e, l)
 	if err == nil {
-		b.rows.Store(key, made)
+		b.made.Store(key, made)
 	}
 	return made, err
 }

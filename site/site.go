@@ -90,8 +90,9 @@ func Build(fsys fs.FS, options Options, out Output) (entries int, err error) {
 		}
 	}
 	for _, l := range book.Languages {
-		b.anyEntry[l] = b.newPage(l, anyID+"/")
-		b.anyEntry[l].Article, b.anyEntry[l].Twins = true, true
+		if b.entryHeads[l], err = b.newEntryHead(l); err != nil {
+			return 0, err
+		}
 	}
 	if b.offline, err = newArchive(out); err != nil {
 		return 0, err
@@ -154,12 +155,12 @@ type builder struct {
 	dated  bool                        // whether times of changes are known
 	names  map[string]string           // as [book.Book.Names] returns them
 	// What overviews and lists say of every entry.
-	summaries map[*entry.Entry][len(book.Languages)]summary
-	offline   *archive
-	frames    sync.Map                   // parts of the layout, by frameKey
-	rows      sync.Map                   // entries in lists, by signedKey
-	anyEntry  [len(book.Languages)]*page // of an entry that does not exist
-	sitemap   []location
+	summaries  map[*entry.Entry][len(book.Languages)]summary
+	offline    *archive
+	frames     sync.Map // parts of the layout, by frameKey
+	made       sync.Map // what many pages show, by signedKey and factsKey
+	entryHeads [len(book.Languages)]*entryHead
+	sitemap    []location
 }
 
 // A summary is what other pages say of an entry in one language.
