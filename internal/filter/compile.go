@@ -38,6 +38,7 @@ type compiler struct {
 	places     []uint16
 
 	words map[string]int // how many phrases have a word, or two characters together
+	facts map[string]*wordFacts
 
 	keys    map[string]uint32
 	list    []string // by key: its word
@@ -59,7 +60,7 @@ type nearWord struct {
 
 func newCompiler(phrases [][]string) *compiler {
 	c := &compiler{
-		frequency: grams(), words: map[string]int{}, keys: map[string]uint32{}, refs: map[uint32][]uint32{},
+		frequency: grams(), words: map[string]int{}, facts: map[string]*wordFacts{}, keys: map[string]uint32{}, refs: map[uint32][]uint32{},
 		shift: smallShift, multiplier: firstMultiplier,
 	}
 	// Two pieces a phrase, in at most an eighth of the table.
@@ -281,23 +282,56 @@ func (c *compiler) share(piece uint32) float64 {
 	return c.frequency[piece] + c.frequency[class]/same
 }
 
-// groupCost is what it costs to have a group in the tables.
-func (c *compiler) groupCost(g group) float64 {
-	sum := func(pieces []uint32) (share, bucket float64) {
-		for _, piece := range pieces {
-			share += c.share(piece)
-			bucket += float64(c.bucket[c.hash(piece)])
-		}
-		return share, bucket
+// wordFacts are what the costs of a word of ASCII are made of, and do not change.
+type wordFacts struct {
+	share   float64  // as [compiler.wordShare] returns it
+	windows []window // by where they begin; none of a word of less than three bytes
+}
+
+// A window is the groups that a word is met by, and how often their pieces stand
+// in ordinary logs.
+type window struct {
+	groups        [2]group
+	shares, nexts [2]float64
+}
+
+func (c *compiler) factsOf(word string) *wordFacts {
+	if known := c.facts[word]; known != nil {
+		return known
 	}
-	share, bucket := sum(g.pieces)
+	f := &wordFacts{share: c.wordShare(word)}
+	if len(word) >= 3 {
+		for at := range max(1, len(word)-fullWord+1) {
+			w := window{groups: groups(word, at)}
+			for i, g := range w.groups {
+				w.shares[i], w.nexts[i] = c.shareOf(g.pieces), c.shareOf(g.next)
+			}
+			f.windows = append(f.windows, w)
+		}
+	}
+	c.facts[word] = f
+	return f
+}
+
+// shareOf is how often any of some pieces stands in ordinary logs.
+func (c *compiler) shareOf(pieces []uint32) (share float64) {
+	for _, piece := range pieces {
+		share += c.share(piece)
+	}
+	return share
+}
+
+// groupCost is what it costs to have a group in the tables, whose pieces and next
+// ones stand that often in ordinary logs.
+func (c *compiler) groupCost(g group, share, next float64) float64 {
 	cost := bucketCost * float64(len(g.pieces)+len(g.next))
+	bucket := 0.0
 	for _, piece := range g.pieces {
+		bucket += float64(c.bucket[c.hash(piece)])
 		cost += shareCost * float64(len(c.refs[piece]))
 	}
 	if len(g.next) > 0 {
-		nextShare, _ := sum(g.next)
-		return cost + verifyCost*min(share, nextShare) + pairedCost*bucket + firstCost*share
+		return cost + verifyCost*min(share, next) + pairedCost*bucket + firstCost*share
 	}
 	return cost + verifyCost*share + bucket
 }
@@ -305,18 +339,19 @@ func (c *compiler) groupCost(g group) float64 {
 // wordCost returns what it costs to have a word of ASCII as a key, and where
 // its window is best.
 func (c *compiler) wordCost(word string) (cost float64, window int) {
+	facts := c.factsOf(word)
 	sharing := shareCost * float64(c.words[word])
 	if _, ok := c.keys[word]; ok {
-		return sharing + againCost*c.wordShare(word), 0
+		return sharing + againCost*facts.share, 0
 	}
-	sharing += c.wordShare(word)
+	sharing += facts.share
 	if len(word) < 3 {
 		return tinyCost, 0
 	}
 	cost = math.Inf(1)
-	for at := range max(1, len(word)-fullWord+1) {
-		g := groups(word, at)
-		if next := c.groupCost(g[0]) + c.groupCost(g[1]); next < cost {
+	for at, w := range facts.windows {
+		next := c.groupCost(w.groups[0], w.shares[0], w.nexts[0]) + c.groupCost(w.groups[1], w.shares[1], w.nexts[1])
+		if next < cost {
 			cost, window = next, at
 		}
 	}
@@ -326,11 +361,7 @@ func (c *compiler) wordCost(word string) (cost float64, window int) {
 // wordShare is how often a word may stand in ordinary logs, by its rarest piece.
 func (c *compiler) wordShare(word string) float64 {
 	if len(word) < 4 {
-		share := 0.0
-		for _, piece := range groups(word+"   "[:3-len(word)], 0)[0].pieces {
-			share += c.share(piece)
-		}
-		return share
+		return c.shareOf(groups(word+"   "[:3-len(word)], 0)[0].pieces)
 	}
 	least := 1.0
 	for at := range len(word) - 3 {
