@@ -20,9 +20,51 @@ type htmlPrinter struct {
 	base string // escaped
 	item bool   // an item has begun, and none of its blocks
 	line bool   // a line has ended, and a block that follows it stands on its own
+	code bool   // code in a line has begun, and is not written yet
+	held string // its text
 }
 
 func (p *htmlPrinter) text(s string) {
+	if p.code && p.held == "" {
+		p.held = s // all of it tells how it is written
+		return
+	}
+	p.beginCode()
+	p.escaped(s)
+}
+
+// beginCode writes the code that has begun, as far as it goes.
+func (p *htmlPrinter) beginCode() {
+	if !p.code {
+		return
+	}
+	held := p.held
+	p.code, p.held = false, ""
+	p.write("<code>")
+	for held != "" {
+		word := held
+		if end := strings.IndexByte(held, ' '); end >= 0 {
+			word = held[:end+1]
+		}
+		held = held[len(word):]
+		if isOption(word) {
+			p.write(`<span class="option">`)
+			p.escaped(word)
+			p.write("</span>")
+		} else {
+			p.escaped(word)
+		}
+	}
+}
+
+// maxOption is the longest option, in bytes, that a line of a phone has room for.
+const maxOption = 32
+
+// isOption reports whether a word of code, and a space behind it, is an option,
+// which lines must not break behind the hyphens of.
+func isOption(word string) bool { return word[0] == '-' && len(word) > 1 && len(word) <= maxOption }
+
+func (p *htmlPrinter) escaped(s string) {
 	from := 0
 	for i := range len(s) {
 		escape := ""
@@ -51,6 +93,7 @@ func (p *htmlPrinter) write(parts ...string) {
 }
 
 func (p *htmlPrinter) open(mark byte, argument string) {
+	p.beginCode()
 	switch mark {
 	case ParagraphMark, LineMark, ListMark, CodeBlockMark:
 		if p.line || p.item && mark != LineMark {
@@ -77,7 +120,7 @@ func (p *htmlPrinter) open(mark byte, argument string) {
 	case CodeBlockMark:
 		p.write(`<pre><code class="language-`, argument, `">`)
 	case CodeMark:
-		p.write("<code>")
+		p.code = true
 	case TokenMark:
 		p.write("<span", class(argument), ">")
 	case EmphasisMark:
@@ -106,6 +149,7 @@ func class(name string) string {
 }
 
 func (p *htmlPrinter) close(mark byte, argument string) {
+	p.beginCode()
 	switch mark {
 	case ParagraphMark:
 		p.write("</p>\n")
@@ -138,6 +182,7 @@ func (p *htmlPrinter) close(mark byte, argument string) {
 }
 
 func (p *htmlPrinter) single(mark byte, argument string) {
+	p.beginCode()
 	switch mark {
 	case BreakMark:
 		p.write("<br>\n")
@@ -148,6 +193,7 @@ func (p *htmlPrinter) single(mark byte, argument string) {
 }
 
 func (p *htmlPrinter) blank(name, value string, code bool) {
+	p.beginCode()
 	switch {
 	case value == "":
 		p.write("<var>&lt;", html.EscapeString(name), "&gt;</var>")

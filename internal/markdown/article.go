@@ -62,10 +62,29 @@ func ParseArticle(source []byte) (*Article, error) {
 			}
 		}
 	}
+	keepBreaks(root)
 	var out bytes.Buffer
 	err := articleEngine.Renderer().Render(&out, source, root)
 	a.HTML = out.String()
 	return a, err
+}
+
+// keepBreaks keeps the ends of lines before code, links and emphasis: goldmark's
+// rule for Chinese and Japanese, between whose characters a break is no space,
+// looks at text alone and drops the others.
+func keepBreaks(root ast.Node) {
+	var before []*ast.Text
+	ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		text, ok := n.(*ast.Text)
+		if ok && entering && text.SoftLineBreak() && n.NextSibling() != nil && n.NextSibling().Kind() != ast.KindText {
+			before = append(before, text)
+		}
+		return ast.WalkContinue, nil
+	})
+	for _, text := range before {
+		text.SetSoftLineBreak(false)
+		text.Parent().InsertAfter(text.Parent(), text, ast.NewString([]byte("\n")))
+	}
 }
 
 // articleRenderer renders what articles have in common with entries: code with

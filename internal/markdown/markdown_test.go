@@ -84,6 +84,10 @@ func TestParseArticle(t *testing.T) {
 	if found := spans.FindAllString(a.HTML, -1); err != nil || len(found) != 1 || !strings.Contains(found[0], ">Content-Type<") {
 		t.Errorf("%q, %v", found, err)
 	}
+	a, err = markdown.ParseArticle([]byte("# T\n\nand\n`a`,\n**b** or\n[c](https://c.example)\n漢字\n漢字\nd\n"))
+	if want := "<p>and\n<code>a</code>,\n<strong>b</strong> or\n<a href=\"https://c.example\" rel=\"noreferrer\">c</a>\n漢字漢字\nd</p>\n"; err != nil || a.HTML != want {
+		t.Errorf("ends of lines: %q, want %q (%v)", a.HTML, want, err)
+	}
 	for _, source := range []string{"", "text", "## Two {#two}", "# T\n\n## No id\n"} {
 		if _, err := markdown.ParseArticle([]byte(source)); err == nil {
 			t.Errorf("%q: no error", source)
