@@ -61,10 +61,11 @@ type Tables struct {
 	Items    []TableItem
 	Literals []uint32 // words of all literals
 
-	// Trigrams of the literals, for [Index.Nearest].
-	Grams       []uint32 // sorted
-	GramStart   []uint32
-	GramEntries []uint32
+	// Trigrams of the literals, and the patterns that have each, for [Index.Nearest].
+	Grams        []uint32 // sorted
+	GramStart    []uint32
+	GramPatterns []uint32
+	PatternGrams []uint32 // how many each pattern has
 }
 
 // TablePattern is a pattern in [Tables].
@@ -395,27 +396,29 @@ func (t *Tables) step(state, word uint32) uint32 {
 
 func (c *compiler) buildGrams(parsed [][]piece) {
 	t := c.t
-	entries := map[uint32][]uint32{}
+	patterns := map[uint32][]uint32{}
+	t.PatternGrams = make([]uint32, len(parsed))
 	for i, pieces := range parsed {
-		entry := t.Patterns[i].Entry
+		number := uint32(i)
 		for _, p := range pieces {
 			if p.kind != itemWords {
 				continue
 			}
 			for gram := range grams(strings.Join(p.words, " ")) {
-				if list := entries[gram]; len(list) == 0 || list[len(list)-1] != entry {
-					entries[gram] = append(list, entry)
+				if list := patterns[gram]; len(list) == 0 || list[len(list)-1] != number {
+					patterns[gram] = append(list, number)
+					t.PatternGrams[i]++
 				}
 			}
 		}
 	}
-	for gram := range entries {
+	for gram := range patterns {
 		t.Grams = append(t.Grams, gram)
 	}
 	slices.Sort(t.Grams)
 	for _, gram := range t.Grams {
-		t.GramStart = append(t.GramStart, uint32(len(t.GramEntries)))
-		t.GramEntries = append(t.GramEntries, entries[gram]...)
+		t.GramStart = append(t.GramStart, uint32(len(t.GramPatterns)))
+		t.GramPatterns = append(t.GramPatterns, patterns[gram]...)
 	}
-	t.GramStart = append(t.GramStart, uint32(len(t.GramEntries)))
+	t.GramStart = append(t.GramStart, uint32(len(t.GramPatterns)))
 }

@@ -348,6 +348,8 @@ func TestNearest(t *testing.T) {
 		{"ImagePulBackoff", []string{"pull"}},
 		{"Readiness probe faild", []string{"readiness"}},
 		{"就绪检查", []string{"readiness"}},
+		{"Faild to pul image not found", []string{"not-found"}},
+		{"pull image configmap", nil}, // words of two patterns are like neither
 		{"the weather is fine, thank you", nil},
 		{"", nil},
 		{"ab", nil},

@@ -11,11 +11,11 @@ const NearestCount = 3
 
 const (
 	nearestText  = 300 // bytes of the text that are looked at
-	nearestShare = 0.7 // of a text's trigrams that an entry must have
+	nearestShare = 600 // of a thousand trigrams of the text and of a pattern, those that both have
 )
 
-// Nearest returns up to n entries, the most similar first, that share most
-// of their spelling with the beginning of the text. It is for a text without a
+// Nearest returns up to n entries, the most similar first, with a pattern that
+// is spelt mostly like the beginning of the text. It is for a text without a
 // match, to ask whether one of these was meant (CrashLopBackOf); it knows
 // nothing of what the text says.
 func (x *Index) Nearest(text string, n int) []int {
@@ -24,7 +24,7 @@ func (x *Index) Nearest(text string, n int) []int {
 	}
 	t := x.tables
 	seen := map[uint32]bool{}
-	count := map[uint32]int{}
+	shared := map[uint32]uint32{} // by pattern
 	for gram := range grams(Fold(text)) {
 		if seen[gram] {
 			continue
@@ -34,18 +34,25 @@ func (x *Index) Nearest(text string, n int) []int {
 		if !ok {
 			continue
 		}
-		for _, entry := range t.GramEntries[t.GramStart[i]:t.GramStart[i+1]] {
-			count[entry]++
+		for _, pattern := range t.GramPatterns[t.GramStart[i]:t.GramStart[i+1]] {
+			shared[pattern]++
 		}
 	}
+	likeness := map[uint32]uint32{} // by entry: that of its nearest pattern
 	var found []int
-	for entry, shared := range count {
-		if float64(shared) >= nearestShare*float64(len(seen)) {
+	for pattern, both := range shared {
+		share := 2000 * both / (uint32(len(seen)) + t.PatternGrams[pattern]) // Dice's coefficient
+		if share < nearestShare {
+			continue
+		}
+		entry := t.Patterns[pattern].Entry
+		if likeness[entry] == 0 {
 			found = append(found, int(entry))
 		}
+		likeness[entry] = max(likeness[entry], share)
 	}
 	sort.SliceStable(found, func(i, j int) bool {
-		a, b := count[uint32(found[i])], count[uint32(found[j])]
+		a, b := likeness[uint32(found[i])], likeness[uint32(found[j])]
 		return a > b || a == b && found[i] < found[j]
 	})
 	return found[:min(n, len(found))]
