@@ -3456,6 +3456,18 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"run",
 				},
 			},
+			{
+				Text: "Unable to convert YAML as JSON",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "Unable to parse JSON as proto",
+				In: []string{
+					"run",
+				},
+			},
 		},
 		Texts: [3]book.Text{
 			{
@@ -3857,6 +3869,20 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			},
 			{
 				Text: "Err value: ParseIntError",
+				In: []string{
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Please check the value",
+				In: []string{
+					"run",
+				},
+				Weak: true,
+			},
+			{
+				Text: "Please check the passed value",
 				In: []string{
 					"run",
 				},
@@ -5831,6 +5857,20 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"exit",
 				},
 			},
+			{
+				Text: "failed to bind service]; nested: AccessDeniedException[{directory}]",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "\"msg\":\"Terminating.\",\"attr\":{\"reason\":\"1: Operation not permitted\"",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
 		},
 		Texts: [3]book.Text{
 			{
@@ -6195,6 +6235,13 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			},
 			{
 				Text: "data file {file} is of a different size",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "corrupted backend format",
 				In: []string{
 					"run",
 					"exit",
@@ -13047,6 +13094,13 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"exit",
 				},
 			},
+			{
+				Text: "nested: AccessDeniedException[{path}]",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
 		},
 		Texts: [3]book.Text{
 			{
@@ -13489,6 +13543,20 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"exit",
 				},
 				Weak: true,
+			},
+			{
+				Text: "[recovered] panic:",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "[recovered, repanicked]",
+				In: []string{
+					"run",
+					"exit",
+				},
 			},
 		},
 		Texts: [3]book.Text{
@@ -15434,6 +15502,24 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			},
 			{
 				Text: "no pull hosts",
+				In: []string{
+					"pull",
+				},
+			},
+			{
+				Text: "unable to retrieve ecr registry auth: {detail...} i/o timeout",
+				In: []string{
+					"pull",
+				},
+			},
+			{
+				Text: "There is a connection issue between the task and Amazon ECR",
+				In: []string{
+					"pull",
+				},
+			},
+			{
+				Text: "Please check your task network configuration",
 				In: []string{
 					"pull",
 				},
@@ -19163,6 +19249,13 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"exit",
 				},
 				Weak: true,
+			},
+			{
+				Text: "Unable to contact k8s api-server",
+				In: []string{
+					"run",
+					"exit",
+				},
 			},
 		},
 		Texts: [3]book.Text{

@@ -147,7 +147,7 @@ func (c *exampleChecker) first(example *Example) *evidence.Match {
 // isWholeValue reports whether a parameter looks like something with a name: it
 // does not begin with a sign that separates or closes, and its brackets are paired.
 func isWholeValue(value string) bool {
-	if strings.ContainsAny(value[:min(1, len(value))], ",;:!?)]}='\"`") {
+	if strings.ContainsAny(value[:min(1, len(value))], ",;:!?)]}='\"`") && !strings.HasPrefix(value, "::") { // an address of IPv6
 		return false
 	}
 	for _, pair := range []string{"()", "[]", "{}"} {

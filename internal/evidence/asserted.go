@@ -35,6 +35,8 @@ var (
 		"如果", "例如", "什么情况下", "若提示", "比如", "假如", "状态时，", "常见原因",
 		"次のように表示", "の場合は", "した場合", "例えば", "すると", "かもしれ", "の検知", "発生したとき", "を示す",
 	}
+	// thanks follow a “would be” that makes nothing conditional.
+	thanks = []string{" appreciated", " great", " helpful", " grateful", " nice", " welcome", " awesome"}
 	// ahead, in the clause before it, makes it a plan, a rule or a question about all such cases.
 	ahead = []string{
 		"tomorrow", "is it possible", "how long does", "how often does", "which of these", "as an operator", "as a developer", "as a user",
@@ -120,7 +122,7 @@ func (c *inquiry) denied(h *hit) string {
 		case saidOver:
 			counts = inside && !(behind && ofAnother(text[h.literal:], at-h.literal, end-at))
 		case saidIf:
-			counts = inside
+			counts = inside && !startsWithAny(text[end:], thanks)
 		case saidLater:
 			counts = behind
 		case saidAhead:

@@ -17,7 +17,7 @@ var (
 		"fully up and running", "startup complete", "start up complete", "finished starting", "entered running", "became active", "is up,", "is up.",
 		"connected to", "success to connect", "leader election took", "joined group", "to [green]", "to [yellow]", "健康检查通过",
 		"binding to port", "server started", "started server", "started on port", "serving on", "accepting connections", "became leader", "successfully acquired lease",
-		"caches are synced", "started successfully", "initialization took", "is healthy", "completed initialization in ", "connection established",
+		"caches are synced", "elected-as-master", "started successfully", "initialization took", "is healthy", "completed initialization in ", "connection established",
 		"established tcp streaming", "启动成功", "启动完成", "起動しました", "起動完了", "準備完了", "job done", "pushed ", "start processing", "running on http",
 		"start worker processes", "resuming normal operations", "main dispatch loop", "status: downloaded newer image", "status: image is up to date", "successfully pulled",
 	}
@@ -28,7 +28,7 @@ var (
 	ended = []string{
 		"exited with", "exit code", "exit status", "exit value", "exiting", "stopping", "stopped", "shutting down", "shut down", "terminated by",
 		"aborting", "aborted", "core dumped", "illegal instruction", "exception in thread \"main\"", "unhandled exception", "panic:", "goroutine 1 [",
-		"node.js v", "fatal error", "program will exit", "application run failed", "startup failed", "cannot start", "unable to start",
+		"node.js v", "fatal error", "program will exit", "application run failed", "startup failed", "cannot start", "unable to start", " init error:",
 		"could not start", "failed to boot", "gave up", "giving up", "entered fatal", "[emerg]", "[fatal]", "begin failed", "command failed",
 		"traceback (most recent call last)", "终止启动", "程序退出", "退出码", "数据库系统已关闭", "終了ステータス", "level=fatal", "\"level\":\"fatal\"",
 		" fatal ", "fatal:", "failed to start", "killed", "segmentation fault", "application failed to start", "error: cannot find module",

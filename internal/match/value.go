@@ -71,6 +71,7 @@ opening:
 		s.spend(limit - start)
 	}
 	cjk := false
+	pos += addressLength(s.text[pos:limit])
 	for pos < limit {
 		r, n := s.glyph(pos)
 		w := narrow(r)
@@ -95,6 +96,27 @@ opening:
 		return value, pos, false, false // the next field: “Reason: x”
 	}
 	return value, pos, false, ok
+}
+
+// addressLength returns how long the address of IPv6 in brackets is that a text
+// begins with, 0 if it begins with none: its colons end no value.
+func addressLength(text string) int {
+	colons := 0
+	for i := range len(text) {
+		switch c := text[i] | 0x20; {
+		case i == 0:
+			if text[0] != '[' {
+				return 0
+			}
+		case text[i] == ':':
+			colons++
+		case text[i] == ']' && colons > 1:
+			return i + 1
+		case c < '0' || c > '9' && c < 'a' || c > 'f':
+			return 0
+		}
+	}
+	return 0
 }
 
 // quoting returns how many backslashes the quote at byte pos has, of n bytes

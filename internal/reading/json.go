@@ -22,7 +22,7 @@ func (r *reader) jsonLine(l textLine) bool {
 		}
 		return true
 	}
-	if isJSONLog(s) || s[0] == '[' && (isUptime(s[1:]) || prefixed(s) > 0) {
+	if isJSONLog(s) || s[0] == '[' && (isUptime(s[1:]) || prefixed(s) > 0 || isBracketedTime(s)) {
 		return false
 	}
 	if !startsJSON(s) || strings.IndexByte(s, '"') < 0 {
@@ -50,6 +50,13 @@ func (r *reader) jsonLine(l textLine) bool {
 	return true
 }
 
+// isBracketedTime reports whether a line begins with a time in brackets, and no
+// array: “[2026-04-06 07:18:43.120][7][critical]”.
+func isBracketedTime(s string) bool {
+	stamp, _, ok := strings.Cut(s[1:], "]")
+	return ok && startsWithDigit(stamp) && startsWithTime(stamp) && strings.IndexByte(stamp, '"') < 0
+}
+
 // startsJSON reports whether a bracket begins a JSON value, and not a word in
 // brackets: “[FIRING] …”.
 func startsJSON(s string) bool {
@@ -62,8 +69,8 @@ func isJSONLog(s string) bool {
 	if s[0] != '{' {
 		return false
 	}
-	head := s[:min(len(s), 400)]
-	for _, key := range []string{`"containerStatuses"`, `"phase"`, `"kind"`, `"conditions"`, `"state"`, `"waiting"`, `"terminated"`, `"PodId"`} {
+	head := strings.ToLower(s[:min(len(s), 400)])
+	for _, key := range []string{`"containerstatuses"`, `"phase"`, `"kind"`, `"conditions"`, `"state"`, `"waiting"`, `"terminated"`, `"podid"`} {
 		if strings.Contains(head, key) {
 			return false
 		}

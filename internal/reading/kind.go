@@ -122,6 +122,7 @@ var documentWords = []string{
 var codeWords = []string{
 	"{{ $", "$labels.", "=~ /", "=~\"", "=~'", "sum by (", "sum(kube_", "errors.new(", "export type ", "export const ", "public enum ",
 	"private final ", "filter {", "matchers:", "if kubectl ", " enum: [", "openapi: ", "diff --git", "import kubernetes", "\" => ", "groups:\n- name:",
+	"what type of pr is this", "special notes for your reviewer", "does this pr introduce", "(non-breaking change", "```release-note", "```suggestion",
 	"runbook:", "手册】", "手順書】", "【功能说明】", "【更新履歴】", "| description |", "|description|", "register: ",
 }
 
@@ -139,7 +140,8 @@ func isCommit(text string) bool {
 	return strings.HasPrefix(text, "commit ") && strings.Contains(text[:min(len(text), 200)], "\nAuthor: ")
 }
 
-// isReleaseNotes reports whether a text is a version with a list of changes below.
+// isReleaseNotes reports whether a text is a version with a list of changes
+// below, behind no more than a heading.
 func isReleaseNotes(text string) bool {
 	version, rest, _ := strings.Cut(text, "\n")
 	version = strings.TrimPrefix(strings.TrimPrefix(version, "Version "), "v")
@@ -147,8 +149,29 @@ func isReleaseNotes(text string) bool {
 	if dot <= 0 || dot > 3 || !isDigit(version[0]) || dot+1 == len(version) || !isDigit(version[dot+1]) || strings.Contains(version, ":") {
 		return false
 	}
-	rest = strings.TrimLeft(rest, "\n ")
-	return strings.HasPrefix(rest, "- ") || strings.HasPrefix(rest, "* ") || strings.HasPrefix(rest, "・") || strings.HasPrefix(rest, "1. ")
+	heading := 0
+	for line := range strings.SplitSeq(rest, "\n") {
+		switch line = strings.TrimSpace(line); {
+		case line == "":
+		case beginsItem(line):
+			return true
+		case heading == 1:
+			return false
+		default:
+			heading++
+		}
+	}
+	return false
+}
+
+// beginsItem reports whether a line begins an item of a list.
+func beginsItem(line string) bool {
+	for _, mark := range []string{"- ", "* ", "・", "• ", "1. "} {
+		if strings.HasPrefix(line, mark) {
+			return true
+		}
+	}
+	return false
 }
 
 // isPassedTests reports whether a text is the output of a test runner that

@@ -234,7 +234,8 @@ var heads = []head{
 	{"poststart", Hook}, {"error killing pod", Kill}, {"killcontainererror", Kill}, {"need to kill pod", Kill}, {"stopping container", Kill},
 	{"will be restarted", Kill},
 
-	{"back-off restarting", Retry}, {"crashloopbackoff", Exit | Retry},
+	// What ends again and again fails as it starts or while it runs.
+	{"back-off restarting", Retry}, {"crashloopbackoff", Start | Run | Exit | Retry},
 	{"cannot evict", Evict}, {"evicting pod", Evict}, {"node was low on resource", Evict}, {"node had condition", Evict},
 	{"timed out progressing", Rollout}, {"minimum availability", Rollout},
 	{"unable to retrieve container logs", Fetch}, {"is waiting to start", Fetch},
