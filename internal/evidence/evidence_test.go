@@ -91,6 +91,12 @@ func TestCause(t *testing.T) {
 		{"refused in a pull", `Failed to pull image "a:1": Get "https://r.test/v2/": dial tcp 10.0.0.1:443: connect: connection refused`, "image-network err-image-pull"},
 		{"refused in a log", "2026-11-25 10:00:00 FATAL cannot start: dial tcp 10.0.0.9:5432: connect: connection refused", "outbound-refused"},
 		{"refused in nothing", "connection refused", ""},
+		{"refused in a crash loop", "web-1 is in CrashLoopBackOff: connection refused", "outbound-refused crash-loop-back-off"},
+		{"refused, a time in brackets", "[2026-11-25 10:00:00.120][7][critical] cannot start '{\"a\": 1}': dial tcp 10.0.0.9:5432: connect: connection refused", "outbound-refused"},
+		{"refused, of a log with other names", "```\n{\"TimeStamp\":\"2026-11-25 10:00:00\",\"Level\":\"Fatal\",\"Msg\":\"cannot start: dial tcp 10.0.0.9:5432: connect: connection refused\"}\n```", "outbound-refused"},
+		{"what a program registers", "web-1 is in CrashLoopBackOff, it says: register: dial tcp 10.0.0.9:5432: connect: connection refused", "outbound-refused crash-loop-back-off"},
+		{"what somebody asks for", "web-1 is in CrashLoopBackOff, any help would be appreciated", "crash-loop-back-off"},
+		{"what kubectl shows", "kubectl get pods shows CrashLoopBackOff for web-1", "crash-loop-back-off"},
 		{"not found in a mount", `Warning  FailedMount  3s  kubelet  MountVolume.SetUp failed for volume "v" : secret "db" not found`, "secret-not-found failed-mount"},
 
 		{"the innermost of a chain", `Failed to pull image "a:1": failed to do request: Head "https://r.test/v2/": x509: certificate signed by unknown authority`, "image-tls err-image-pull"},
@@ -163,6 +169,9 @@ func TestSilence(t *testing.T) {
 		// documentation, definitions, code
 		"## CrashLoopBackOff\n\nIf you see `Back-off restarting failed container`, run\n\n    kubectl logs <pod-name> --previous\n",
 		"func f(s string) bool {\n\tswitch s {\n\tcase \"CrashLoopBackOff\":\n\t\treturn true\n\t}\n\treturn false\n}",
+		"v21.10.1\n\nChanges since v21.10.0\n\n  • IMPORTANT: v21.10.0 puts the controller into CrashLoopBackOff.\n",
+		"#### What type of PR is this?\n\n/kind bug\n\nPods of drained nodes end in CrashLoopBackOff.\n",
+		"docs/pods.md:12\nPods end in CrashLoopBackOff.\n```suggestion\nPods go into CrashLoopBackOff.\n```",
 		// names
 		"crashloopbackoff-demo-5b7c9d8f6-2xkqv   1/1   Running   0   3d2h",
 		"Labels: scenario=oomkilled\nAnnotations: description: reacts on CrashLoopBackOff\nStatus: Running",

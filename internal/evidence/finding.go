@@ -219,6 +219,7 @@ func (c *inquiry) misplaced(h *hit, rule *RulePattern) string {
 	case h.record.Source == reading.Silent:
 		return "it stands in a name, a label or a definition"
 	case rule.Status && c.isReason(h):
+	case rule.Status && c.isTold(h):
 	case rule.Status && !h.record.Status:
 		return "it is a status word, and this is no place of a status"
 	case rule.Status && !c.fills(h):
@@ -234,6 +235,12 @@ func (c *inquiry) misplaced(h *hit, rule *RulePattern) string {
 		return "it counts in " + in.String() + ", and this is " + h.inner.String()
 	}
 	return ""
+}
+
+// isTold reports whether a hit of several words stands in a sentence about what
+// ends again and again: “… is in CrashLoopBackOff, it exited with code 137”.
+func (c *inquiry) isTold(h *hit) bool {
+	return h.record.Source == reading.Message && h.inner&reading.Retry != 0 && strings.Count(c.doc.Text[h.Start:h.End], " ") > 1
 }
 
 // isReason reports whether a hit is the reason of a warning, which some states

@@ -27,6 +27,7 @@ var formatBook = []string{
 	15: "イメージのプルに失敗",
 	16: "{count:1..5000} Insufficient {resource}",
 	17: "OOMKilled",
+	18: "dial tcp {address}:5432:",
 }
 
 func formatIndex(t testing.TB) *Index {
@@ -186,6 +187,9 @@ func TestValues(t *testing.T) {
 		{"Back-off pulling image ('nginx:1.27', 80)", 5, "nginx:1.27"},
 		{"Back-off pulling image [nginx:1.27 x]", 5, "nginx:1.27"},
 		{"Back-off pulling image [::1]:5000/nginx", 5, "[::1]:5000/nginx"},
+		{"dial tcp [fd00:10::1]:5432: connect: refused", 18, "fd00:10::1"},
+		{"dial tcp 10.0.0.1:5432: connect: refused", 18, "10.0.0.1"},
+		{"dial tcp [fd00:10]:5432: connect: refused", 18, "-"},
 		{`Liveness probe failed: "${probe[@]}" --once`, 8, `"${probe[@]}" --once`},
 		{`{"m":"Liveness probe failed: say "a" twice"}`, 8, "say"},
 	} {

@@ -123,7 +123,7 @@ var codeWords = []string{
 	"{{ $", "$labels.", "=~ /", "=~\"", "=~'", "sum by (", "sum(kube_", "errors.new(", "export type ", "export const ", "public enum ",
 	"private final ", "filter {", "matchers:", "if kubectl ", " enum: [", "openapi: ", "diff --git", "import kubernetes", "\" => ", "groups:\n- name:",
 	"what type of pr is this", "special notes for your reviewer", "does this pr introduce", "(non-breaking change", "```release-note", "```suggestion",
-	"runbook:", "手册】", "手順書】", "【功能说明】", "【更新履歴】", "| description |", "|description|", "register: ",
+	"runbook:", "手册】", "手順書】", "【功能说明】", "【更新履歴】", "| description |", "|description|", "\n  register: ", "\n    register: ", "\n      register: ",
 }
 
 // begins are signs that suffice where the text begins with them, proposals those
@@ -288,7 +288,7 @@ func hasPlaceholder(text string) bool {
 func isCommandLine(s string) bool {
 	for _, word := range strings.Fields(s[:min(len(s), 120)]) {
 		if tools[strings.Trim(word, "`$#>")] {
-			return true
+			return !isSentence(s)
 		}
 	}
 	return false

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // A reader reads a text line by line.
@@ -271,7 +272,7 @@ func commandOf(s string) (command, bool) {
 			}
 		}
 		if typed == "" {
-			if word, rest, ok := strings.Cut(s, " "); ok && (word == "kubectl" || word == "oc" || word == "k") && isVerb(rest) {
+			if word, rest, ok := strings.Cut(s, " "); ok && (word == "kubectl" || word == "oc" || word == "k") && isVerb(rest) && !isSentence(rest) {
 				typed = s
 			}
 		}
@@ -280,6 +281,22 @@ func commandOf(s string) (command, bool) {
 		return command{}, false
 	}
 	return parseCommand(strings.Fields(typed)), true
+}
+
+// isSentence reports whether what stands behind kubectl is what somebody says of
+// its output: “kubectl logs shows …”.
+func isSentence(s string) bool {
+	s, _, _ = strings.Cut(s, "|")
+	for _, word := range strings.Fields(s) {
+		switch strings.TrimRight(word, ":,") {
+		case "shows", "show", "showed", "says", "say", "said", "gives", "gave", "returns", "returned", "prints", "printed", "reports", "displays", "outputs":
+			return true
+		}
+		if r, _ := utf8.DecodeRuneInString(word); r >= 0x3040 {
+			return true
+		}
+	}
+	return false
 }
 
 func isVerb(s string) bool {
