@@ -22,7 +22,7 @@ var (
 		"start worker processes", "resuming normal operations", "main dispatch loop", "status: downloaded newer image", "status: image is up to date", "successfully pulled",
 	}
 	notReady = []string{
-		"not ready", "getting ready", "not started", "not running", "not listening", "to be ready", "until ready", "is ready?", "not yet ready", "no longer ready", "before ready", "waiting for",
+		"not ready", "getting ready", "not started", "not running", "not listening", "to be ready", "until ready", "is ready?", "not yet ready", "no longer ready", "before ready", "waiting for", "that's listening", "that is listening",
 		"failed to", "unable to", "cannot", "could not", "couldn't", "error", "start completed", "successfully stopped", "rolled back",
 	}
 	ended = []string{
@@ -111,7 +111,8 @@ func (c *inquiry) fates() map[source]fate {
 // asking are words of people who ask about the log above.
 var asking = []string{
 	"any idea", "any help", "please help", "help me", "how can i", "how do i", "what am i", "what should i", "thanks in advance", "appreciated",
-	"请问", "求助", "怎么办", "怎么解决", "如何解决", "谢谢", "教えて", "でしょうか", "お願いします",
+	"anyone know", "does anyone", "has anyone", "any clue", "please advise", "any suggestion",
+	"请问", "求助", "求大佬", "怎么办", "怎么解决", "如何解决", "怎么回事", "什么原因", "帮忙", "谢谢", "教えて", "でしょうか", "お願い",
 }
 
 var askingSet = sync.OnceValue(func() *phrases.Set { return phrases.New(asking) })
@@ -120,7 +121,8 @@ var askingSet = sync.OnceValue(func() *phrases.Set { return phrases.New(asking) 
 // and none of the program's.
 func isQuestion(line string) bool {
 	const longest = 300
-	return len(line) <= longest && strings.Count(line, "\n") == 0 && !startsWithDigit(line) && askingSet().Lists(line) != 0
+	return len(line) <= longest && strings.Count(line, "\n") == 0 && !startsWithDigit(line) &&
+		(strings.HasSuffix(line, "?") || strings.HasSuffix(line, "？") || askingSet().Lists(line) != 0)
 }
 
 func startsWithDigit(s string) bool {

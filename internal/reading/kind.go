@@ -149,25 +149,18 @@ func isReleaseNotes(text string) bool {
 	if dot <= 0 || dot > 3 || !isDigit(version[0]) || dot+1 == len(version) || !isDigit(version[dot+1]) || strings.Contains(version, ":") {
 		return false
 	}
-	heading := 0
-	for line := range strings.SplitSeq(rest, "\n") {
-		switch line = strings.TrimSpace(line); {
-		case line == "":
-		case beginsItem(line):
-			return true
-		case heading == 1:
-			return false
-		default:
-			heading++
-		}
+	rest = strings.TrimLeft(rest, "\n ")
+	if !beginsItem(rest) {
+		_, rest, _ = strings.Cut(rest, "\n")
+		rest = strings.TrimLeft(rest, "\n ")
 	}
-	return false
+	return beginsItem(rest)
 }
 
-// beginsItem reports whether a line begins an item of a list.
-func beginsItem(line string) bool {
+// beginsItem reports whether a text begins with an item of a list.
+func beginsItem(text string) bool {
 	for _, mark := range []string{"- ", "* ", "・", "• ", "1. "} {
-		if strings.HasPrefix(line, mark) {
+		if strings.HasPrefix(text, mark) {
 			return true
 		}
 	}
@@ -348,13 +341,17 @@ var issueSet = sync.OnceValue(func() *phrases.Set { return phrases.New(issueHead
 // isIssue reports whether a text has a heading of a form in which somebody
 // reports a failure.
 func isIssue(text string) bool {
-	const longest = 80
 	for line := range strings.SplitSeq(text, "\n") {
-		if (strings.HasPrefix(line, "#") || strings.HasPrefix(line, "**")) && len(line) <= longest && issueSet().Lists(line) != 0 {
+		if isIssueHeading(line) {
 			return true
 		}
 	}
 	return false
+}
+
+func isIssueHeading(line string) bool {
+	const longest = 80
+	return (strings.HasPrefix(line, "#") || strings.HasPrefix(line, "**")) && len(line) <= longest && issueSet().Lists(line) != 0
 }
 
 // closedFields are the parts of a report on an incident, by language;

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 )
 
 // A reader reads a text line by line.
@@ -65,6 +64,11 @@ func (r *reader) line() {
 	}
 	s := r.text(l)
 	if strings.HasPrefix(s, "```") || strings.HasPrefix(s, "~~~") {
+		r.close()
+		r.leave()
+		return
+	}
+	if r.form == inLog && isIssueHeading(s) {
 		r.close()
 		r.leave()
 		return
@@ -287,17 +291,15 @@ func commandOf(s string) (command, bool) {
 // its output: “kubectl logs shows …”.
 func isSentence(s string) bool {
 	s, _, _ = strings.Cut(s, "|")
-	for _, word := range strings.Fields(s) {
-		switch strings.TrimRight(word, ":,") {
-		case "shows", "show", "showed", "says", "say", "said", "gives", "gave", "returns", "returned", "prints", "printed", "reports", "displays", "outputs":
-			return true
-		}
-		if r, _ := utf8.DecodeRuneInString(word); r >= 0x3040 {
+	for i := range len(s) {
+		if s[i] >= 0xe3 { // Chinese or Japanese
 			return true
 		}
 	}
-	return false
+	return containsAny(s, telling)
 }
+
+var telling = []string{" shows ", " shows:", " show ", " showed ", " says ", " says:", " said ", " gives ", " gave ", " returns ", " returned ", " prints "}
 
 func isVerb(s string) bool {
 	word, _, _ := strings.Cut(s, " ")

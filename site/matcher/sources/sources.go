@@ -18,10 +18,13 @@ const (
 	program = module + "/site/matcher"
 )
 
-// small keeps the compiler from inlining the functions of two packages. They are
-// called for each line and each hit, so that their calls cost little, and copies
-// of them weigh much: some 20 kB with brotli.
-var small = []string{"-gcflags=" + module + "/internal/reading=-l", "-gcflags=" + module + "/internal/evidence=-l"}
+// small keeps the compiler from inlining the functions of some packages. They are
+// called for each line and each hit, or less often, so that their calls cost
+// little, and copies of them weigh much: some 25 kB with brotli.
+var small = []string{
+	"-gcflags=" + module + "/internal/reading=-l", "-gcflags=" + module + "/internal/evidence=-l",
+	"-gcflags=" + module + "/internal/statusword=-l", "-gcflags=time=-l", "-gcflags=strconv=-l", "-gcflags=syscall/js=-l",
+}
 
 // Compile returns the matcher as WebAssembly.
 func Compile() ([]byte, error) {
