@@ -4584,6 +4584,30 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Text: "KubernetesPodCrashLooping",
 			},
+			{
+				Text: "keeps restarting",
+			},
+			{
+				Text: "keeps crashing",
+			},
+			{
+				Text: "一直重启",
+			},
+			{
+				Text: "不断重启",
+			},
+			{
+				Text: "反复重启",
+			},
+			{
+				Text: "无限重启",
+			},
+			{
+				Text: "再起動を繰り返",
+			},
+			{
+				Text: "再起動ループ",
+			},
 		},
 		Texts: [3]book.Text{
 			{
@@ -10453,6 +10477,12 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			},
 			{
 				Text: "環境変数 {variable} が設定されていません",
+				In: []string{
+					"run",
+				},
+			},
+			{
+				Text: "required environment variables are missing",
 				In: []string{
 					"run",
 				},
@@ -20697,6 +20727,13 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			},
 			{
 				Text: "Worker terminated due to reaching memory limit",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "JS heap out of memory",
 				In: []string{
 					"run",
 					"exit",
@@ -34910,6 +34947,9 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				In: []string{
 					"schedule",
 				},
+			},
+			{
+				Text: "Multi-Attach error for volume",
 			},
 		},
 		Texts: [3]book.Text{

@@ -20,7 +20,7 @@ var (
 
 	// over says that it is over, or that it is not so, anywhere in the clause.
 	over = []string{
-		"no longer", "no more ", "are gone", "is gone", "went away", "is fixed", "was fixed", "been fixed", "fixed by", "fixed in", "fixed:", "fixes ",
+		"no longer", "no more ", "are gone", "is gone", "went away", "is fixed", "was fixed", "been fixed", "fixed by", "fixed in", "fixed:", "fixes ", "fixed an issue", "fixed a bug", "fixed issue",
 		"is resolved", "was resolved", "been resolved", "resolved the", "resolved by", "resolved at", "[resolved]", "has recovered", "recovered from",
 		"recovered at", "closing, ", "false positive", "stable since", "not seen since",
 		"已恢复", "已解决", "已经解决", "恢复了", "解决了", "没有新的", "误报", "没有再", "没再", "不再", "已修复", "修复了",
@@ -31,9 +31,9 @@ var (
 	conditional = []string{
 		"if you see", "when a pod", "fires when", "would be", "such as", "for example", "e.g.", "expects", "alert for", "alert on",
 		"in case of", "whenever", "as long as", "unless ", "if this were", "acceptance criteria",
-		"when a container", "when the container", "if the image", "if a pod", "if the pod", "if a container", "if the container", "not a single",
+		"when a container", "when the container", "if the image", "if a pod", "if the pod", "if a container", "if the container", "if your ", "when something", "not a single",
 		"如果", "例如", "什么情况下", "若提示", "比如", "假如", "状态时，", "常见原因",
-		"次のように表示", "の場合は", "した場合", "例えば", "すると", "かもしれ", "の検知", "発生したとき", "を示す",
+		"次のように表示", "場合は", "した場合", "例えば", "すると", "かもしれ", "の検知", "発生したとき", "を示す",
 	}
 	// thanks follow a “would be” that makes nothing conditional.
 	thanks = []string{" appreciated", " great", " helpful", " grateful", " nice", " welcome", " awesome"}

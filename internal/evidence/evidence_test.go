@@ -91,6 +91,7 @@ func TestCause(t *testing.T) {
 		{"refused in a pull", `Failed to pull image "a:1": Get "https://r.test/v2/": dial tcp 10.0.0.1:443: connect: connection refused`, "image-network err-image-pull"},
 		{"refused in a log", "2026-11-25 10:00:00 FATAL cannot start: dial tcp 10.0.0.9:5432: connect: connection refused", "outbound-refused"},
 		{"refused in nothing", "connection refused", ""},
+		{"a name that is hidden", `Failed to pull image "{{REGISTRY}}/a:1": manifest unknown`, "image-not-found err-image-pull"},
 		{"refused, and advice that another program is listening",
 			"web-1  | cannot start: dial tcp 10.0.0.9:5432: connect: connection refused\nweb-1  | \nweb-1  | Stop the process that's listening on port 8080.", "outbound-refused"},
 		{"refused, and a question behind it",
@@ -172,7 +173,12 @@ func TestSilence(t *testing.T) {
 		"没有 Pod 处于 CrashLoopBackOff 状态",
 		"CrashLoopBackOff ではありません。",
 		"昨日の ImagePullBackOff の件、解決しました。",
+		"Fixed an issue where web-1 is in CrashLoopBackOff.",
+		// conditions
+		"If your pod is in CrashLoopBackOff, look at its logs.",
+		"Pod が CrashLoopBackOff になる場合はログを確認します。",
 		// documentation, definitions, code
+		"CrashLoopBackOff of {{ .Pod }}",
 		"## CrashLoopBackOff\n\nIf you see `Back-off restarting failed container`, run\n\n    kubectl logs <pod-name> --previous\n",
 		"func f(s string) bool {\n\tswitch s {\n\tcase \"CrashLoopBackOff\":\n\t\treturn true\n\t}\n\treturn false\n}",
 		"v21.10.1\n\nChanges since v21.10.0\n\n  • IMPORTANT: v21.10.0 puts the controller into CrashLoopBackOff.\n",

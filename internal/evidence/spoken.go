@@ -109,12 +109,20 @@ func isCode(text string, h *hit) bool {
 		}
 	}
 	around = line[max(0, len(line)-formatReach):] + around[:min(len(around), h.literal-h.Start+formatReach)]
-	for _, sign := range []string{"%s", "%q", "%v", "%d", "{{"} {
+	for _, sign := range []string{"%s", "%q", "%v", "%d"} {
 		if strings.Contains(around, sign) {
 			return true
 		}
 	}
-	return isMember(text, h)
+	return isTemplate(around) || isMember(text, h)
+}
+
+// isTemplate reports whether a text has a field of a template. {{MY_NAMESPACE}} is
+// none: people hide a name so.
+func isTemplate(text string) bool {
+	_, rest, ok := strings.Cut(text, "{{")
+	name, _, closed := strings.Cut(rest, "}}")
+	return ok && !(closed && name != "" && strings.Trim(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == "")
 }
 
 // printed reports whether an exception as a program prints it stands before a
