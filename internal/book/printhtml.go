@@ -42,27 +42,20 @@ func (p *htmlPrinter) beginCode() {
 	p.code, p.held = false, ""
 	p.write("<code>")
 	for held != "" {
-		word := held
-		if end := strings.IndexByte(held, ' '); end >= 0 {
-			word = held[:end+1]
-		}
-		held = held[len(word):]
-		if isOption(word) {
+		word, rest, more := strings.Cut(held, " ")
+		if len(word) > 1 && word[0] == '-' { // an option, which lines break before, and not behind its hyphens
 			p.write(`<span class="option">`)
 			p.escaped(word)
 			p.write("</span>")
 		} else {
 			p.escaped(word)
 		}
+		if more {
+			p.write(" ")
+		}
+		held = rest
 	}
 }
-
-// maxOption is the longest option, in bytes, that a line of a phone has room for.
-const maxOption = 32
-
-// isOption reports whether a word of code, and a space behind it, is an option,
-// which lines must not break behind the hyphens of.
-func isOption(word string) bool { return word[0] == '-' && len(word) > 1 && len(word) <= maxOption }
 
 func (p *htmlPrinter) escaped(s string) {
 	from := 0

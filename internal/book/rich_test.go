@@ -56,12 +56,12 @@ func TestForms(t *testing.T) {
 		// Code: a fence longer than any in it, tokens for HTML alone.
 		{"CodeBlock sh | Token k | ls End _<x>\\n\\n```` End", "ls <x>\n\n````", "`````sh\nls <x>\n\n````\n`````",
 			"<pre><code class=\"language-sh\"><span class=\"k\">ls</span> &lt;x&gt;\n\n````\n</code></pre>"},
-		// Lines do not break behind the hyphens of an option, unless they may have no room for it.
+		// Lines do not break behind the hyphens of an option.
 		{"Paragraph Code --x<y End _ Code -n_ Blank instance | End _ Code - Strong x End End _ Code End End", "--x<y -n cart-1 -x ", "`--x<y` `-n cart-1` `-**x**` ``",
-			`<p><code><span class="option">--x&lt;y</span></code> <code><span class="option">-n </span>cart-1</code> <code>-<strong>x</strong></code> <code></code></p>`},
+			`<p><code><span class="option">--x&lt;y</span></code> <code><span class="option">-n</span> cart-1</code> <code>-<strong>x</strong></code> <code></code></p>`},
 		{"Paragraph Code -XX:HeapDumpPath=/dump/heap.hprof_-XX:+ExitOnOutOfMemoryError_a End End",
 			"-XX:HeapDumpPath=/dump/heap.hprof -XX:+ExitOnOutOfMemoryError a", "`-XX:HeapDumpPath=/dump/heap.hprof -XX:+ExitOnOutOfMemoryError a`",
-			`<p><code>-XX:HeapDumpPath=/dump/heap.hprof <span class="option">-XX:+ExitOnOutOfMemoryError </span>a</code></p>`},
+			`<p><code><span class="option">-XX:HeapDumpPath=/dump/heap.hprof</span> <span class="option">-XX:+ExitOnOutOfMemoryError</span> a</code></p>`},
 		// Lists: tight and not, numbers, views, one in another; empty lines are not indented.
 		{"List | Item | Line a End End Item | Line b End End End", "- a\n- b", "- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"},
 		{"List 9 | Item | Paragraph a End End Item | Paragraph b End CodeBlock text | c\\n\\nd End End End",

@@ -155,7 +155,7 @@ func TestLayout(t *testing.T) {
 	base := serve(t)
 	ctx := chromium(t)
 	for _, width := range []int64{320, 360, 1280} {
-		for _, path := range []string{"/en/", "/ja/", "/zh/", "/en/crash-loop-back-off/", "/ja/clb-readiness-check-failed/", "/zh/image-pull-back-off/", "/en/image-pull-back-off/", "/ja/api/", "/ja/senders/prometheus-and-grafana/"} {
+		for _, path := range []string{"/en/", "/ja/", "/zh/", "/en/crash-loop-back-off/", "/ja/clb-readiness-check-failed/", "/zh/image-pull-back-off/", "/en/image-pull-back-off/", "/en/java-heap-oom/", "/ja/api/", "/ja/senders/prometheus-and-grafana/"} {
 			if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 800), chromedp.Navigate(base+path)); err != nil {
 				t.Fatalf("%s: %v", path, err)
 			}
