@@ -4584,30 +4584,6 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			{
 				Text: "KubernetesPodCrashLooping",
 			},
-			{
-				Text: "keeps restarting",
-			},
-			{
-				Text: "keeps crashing",
-			},
-			{
-				Text: "一直重启",
-			},
-			{
-				Text: "不断重启",
-			},
-			{
-				Text: "反复重启",
-			},
-			{
-				Text: "无限重启",
-			},
-			{
-				Text: "再起動を繰り返",
-			},
-			{
-				Text: "再起動ループ",
-			},
 		},
 		Texts: [3]book.Text{
 			{

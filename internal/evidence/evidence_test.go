@@ -98,6 +98,7 @@ func TestCause(t *testing.T) {
 			"got this from the pod\n2026-11-25 10:00:00 [INFO] Starting\nError: dial tcp 10.0.0.9:5432: connect: connection refused\nanyone knows?", "outbound-refused"},
 		{"refused, and the next part of a form",
 			"### What happened?\n\n2026-11-25 10:00:00 [INFO] Starting\nError: dial tcp 10.0.0.9:5432: connect: connection refused\n\n### What did you expect to happen?\n\nIt starts.", "outbound-refused"},
+		{"what people call a crash loop, and is none", `web-1 keeps crashing: manifest unknown`, "image-not-found"},
 		{"refused in a crash loop", "web-1 is in CrashLoopBackOff: connection refused", "outbound-refused crash-loop-back-off"},
 		{"refused, a time in brackets", "[2026-11-25 10:00:00.120][7][critical] cannot start '{\"a\": 1}': dial tcp 10.0.0.9:5432: connect: connection refused", "outbound-refused"},
 		{"refused, of a log with other names", "```\n{\"TimeStamp\":\"2026-11-25 10:00:00\",\"Level\":\"Fatal\",\"Msg\":\"cannot start: dial tcp 10.0.0.9:5432: connect: connection refused\"}\n```", "outbound-refused"},

@@ -102,6 +102,7 @@ func (x *Explainer) weigh(ctx match.Context, doc *reading.Document, hits []match
 	for _, h := range thin(hits) {
 		c.consider(h)
 	}
+	c.yield()
 	c.judge()
 	return Result{Document: doc, Findings: c.findings(), inquiry: c}, nil
 }
@@ -166,6 +167,7 @@ type hit struct {
 	entry  uint32
 	state  bool
 	weak   bool
+	loose  bool // it counts in no operation of the sentence that it stands in
 	score  uint32
 	record *reading.Record
 	number int // of the record
@@ -206,6 +208,8 @@ func (c *inquiry) consider(m match.Hit) {
 		h.number = c.doc.NumberOf(h.record)
 		h.inner, h.outer = c.heads.OperationAt(c.doc, h.record, m.Start, m.End)
 		h.against = c.misplaced(&h, rule)
+		h.loose = c.isLoose(&h) && rule.In != 0 && reading.Operation(rule.In)&h.inner == 0
+		h.weak = h.weak || h.loose
 		// “Error”, and below it “Exit Code: 1”: an exit code by itself.
 		h.weak = h.weak || rule.Status && h.End > h.record.End
 	}
@@ -231,10 +235,33 @@ func (c *inquiry) misplaced(h *hit, rule *RulePattern) string {
 		if h.weak {
 			return "nothing around it says in which operation it happened"
 		}
-	case in&h.inner == 0:
+	case in&h.inner == 0 && !(c.isLoose(h) && !h.weak):
 		return "it counts in " + in.String() + ", and this is " + h.inner.String()
 	}
 	return ""
+}
+
+// isLoose reports whether a hit stands in a sentence about what ends again and
+// again. People say so of what does not even start, too.
+func (c *inquiry) isLoose(h *hit) bool {
+	return h.record.Source == reading.Message && h.inner == reading.Endless
+}
+
+// yield takes loose hits away where another stands that counts in the sentence.
+func (c *inquiry) yield() {
+	const near = 16 // hits, in order of their places
+	for i := range c.hits {
+		h := &c.hits[i]
+		if !h.loose || h.against != "" {
+			continue
+		}
+		for j := max(0, i-near); j < min(len(c.hits), i+near); j++ {
+			if other := &c.hits[j]; other.against == "" && !other.loose && !other.state && other.Start < h.End && h.Start < other.End {
+				h.against = "another counts where it stands"
+				break
+			}
+		}
+	}
 }
 
 // isTold reports whether a hit of several words stands in a sentence about what

@@ -234,17 +234,17 @@ var heads = []head{
 	{"poststart", Hook}, {"error killing pod", Kill}, {"killcontainererror", Kill}, {"need to kill pod", Kill}, {"stopping container", Kill},
 	{"will be restarted", Kill},
 
-	{"back-off restarting", endless}, {"crashloopbackoff", endless}, {"keeps restarting", endless}, {"keeps crashing", endless},
-	{"crash loop", endless}, {"crashlooping", endless}, {"restart loop", endless}, {"crash-loop", endless}, {"一直重启", endless}, {"不断重启", endless}, {"反复重启", endless},
-	{"无限重启", endless}, {"循环重启", endless}, {"再起動を繰り返", endless}, {"再起動し続け", endless}, {"再起動ループ", endless},
+	{"back-off restarting", Endless}, {"crashloopbackoff", Endless}, {"keeps restarting", Endless}, {"keeps crashing", Endless},
+	{"crash loop", Endless}, {"crashlooping", Endless}, {"restart loop", Endless}, {"crash-loop", Endless}, {"一直重启", Endless}, {"不断重启", Endless}, {"反复重启", Endless},
+	{"无限重启", Endless}, {"循环重启", Endless}, {"再起動を繰り返", Endless}, {"再起動し続け", Endless}, {"再起動ループ", Endless},
 	{"cannot evict", Evict}, {"evicting pod", Evict}, {"node was low on resource", Evict}, {"node had condition", Evict},
 	{"timed out progressing", Rollout}, {"minimum availability", Rollout},
 	{"unable to retrieve container logs", Fetch}, {"is waiting to start", Fetch},
 	{"error from server (notfound)", Fetch},
 }
 
-// endless is what ends again and again: it fails as it starts or while it runs.
-const endless = Start | Run | Exit | Retry
+// Endless is what ends again and again: it fails as it starts or while it runs.
+const Endless = Start | Run | Exit | Retry
 
 // Heads finds the operations of the places of a record. It remembers the heads of
 // the stretch that it looked at last.

@@ -23,7 +23,7 @@ const (
 // little, and copies of them weigh much: some 25 kB with brotli.
 var small = []string{
 	"-gcflags=" + module + "/internal/reading=-l", "-gcflags=" + module + "/internal/evidence=-l",
-	"-gcflags=" + module + "/internal/statusword=-l", "-gcflags=time=-l", "-gcflags=strconv=-l", "-gcflags=syscall/js=-l",
+	"-gcflags=" + module + "/internal/statusword=-l", "-gcflags=time=-l", "-gcflags=strconv=-l", "-gcflags=sort=-l", "-gcflags=syscall/js=-l",
 }
 
 // Compile returns the matcher as WebAssembly.
