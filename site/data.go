@@ -204,12 +204,8 @@ func (b *builder) answerCauses(below []*entry.Entry, l book.Language) (string, e
 		i.Sign = b.signs[cause]
 		items = append(items, i)
 	}
-	content, done, err := execute(l, "signs", items)
-	if err != nil {
-		return "", err
-	}
-	defer done()
-	return string(content), nil
+	content, err := rendered(l, "signs", items)
+	return string(content), err
 }
 
 // suspects writes what may be behind an alert that names no state: the parts of

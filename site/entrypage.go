@@ -236,18 +236,7 @@ func (b *builder) entryPage(out *renderedEntry, i int, l book.Language, examples
 
 // facts returns what the marks of an entry say.
 func (b *builder) facts(e *entry.Entry, l book.Language) (template.HTML, error) {
-	k := factsKey{e.Heals, e.Waiting, l}
-	if made, ok := b.made.Load(k); ok {
-		return made.(template.HTML), nil
-	}
-	content, done, err := execute(l, "facts", e)
-	if err != nil {
-		return "", err
-	}
-	defer done()
-	made := template.HTML(content)
-	b.made.Store(k, made)
-	return made, nil
+	return remembered(&b.made, factsKey{e.Heals, e.Waiting, l}, func() (template.HTML, error) { return rendered(l, "facts", e) })
 }
 
 type factsKey struct {

@@ -59,7 +59,7 @@ var wordMark = regexp.MustCompile(`\[\[(\w+)(?: (\.\w+))?\]\]`)
 type page struct {
 	words        *Words
 	language     book.Language
-	frames       *sync.Map  // of the builder
+	made         *sync.Map  // of the builder
 	id           string     // of the entry that the page shows, "" for others
 	like         *entryHead // what the heads of entries have in common, nil for others
 	Language     string     // its tag in HTML
@@ -101,24 +101,12 @@ func (p *page) frame(name string) (template.HTML, error) {
 			key.kind = kind.Kind
 		}
 	}
-	if made, ok := p.frames.Load(key); ok {
-		return made.(template.HTML), nil
-	}
-	made, err := p.part(name)
-	if err == nil {
-		p.frames.Store(key, made)
-	}
-	return made, err
+	return remembered(p.made, key, func() (template.HTML, error) { return p.part(name) })
 }
 
 // part makes a part of the layout.
 func (p *page) part(name string) (template.HTML, error) {
-	content, done, err := execute(p.language, name, p)
-	if err != nil {
-		return "", err
-	}
-	defer done()
-	return template.HTML(content), nil
+	return rendered(p.language, name, p)
 }
 
 // A frameKey is what parts of the layout depend on.
@@ -146,7 +134,7 @@ func (b *builder) newPage(l book.Language, path string) *page {
 	root := strings.Repeat("../", 1+strings.Count(path, "/"))
 	folder := l.String()
 	p := &page{
-		words: words[l], language: l, frames: &b.frames, Locale: words[l].Locale, Language: l.HTML(), Folder: folder, Root: root,
+		words: words[l], language: l, made: &b.made, Locale: words[l].Locale, Language: l.HTML(), Folder: folder, Root: root,
 		Policy: policy(b.formTarget(), nil, false), Indexed: true, Feeds: b.hasFeeds(),
 		SearchFolder: root + folder + "/",
 	}
@@ -278,6 +266,28 @@ func execute(l book.Language, name string, data any) (content []byte, done func(
 		return nil, nil, err
 	}
 	return out.Bytes(), done, nil
+}
+
+// rendered returns what a template of a language gives.
+func rendered(l book.Language, name string, data any) (template.HTML, error) {
+	content, done, err := execute(l, name, data)
+	if err != nil {
+		return "", err
+	}
+	defer done()
+	return template.HTML(content), nil
+}
+
+// remembered returns what is made under a key, which it is once: many pages show it.
+func remembered(made *sync.Map, key any, render func() (template.HTML, error)) (template.HTML, error) {
+	if html, ok := made.Load(key); ok {
+		return html.(template.HTML), nil
+	}
+	html, err := render()
+	if err == nil {
+		made.Store(key, html)
+	}
+	return html, err
 }
 
 // linked returns what a page says of itself for search engines, as JSON-LD

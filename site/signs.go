@@ -26,15 +26,7 @@ func signOf(e *entry.Entry) template.HTML {
 // signed returns an entry for a list on the page of another one, with its sign.
 // It stands on many pages, and is rendered for the first of them.
 func (b *builder) signed(e *entry.Entry, l book.Language) (template.HTML, error) {
-	key := signedKey{e, l}
-	if made, ok := b.made.Load(key); ok {
-		return made.(template.HTML), nil
-	}
-	made, err := signedBy(b.signs[e], e, l)
-	if err == nil {
-		b.made.Store(key, made)
-	}
-	return made, err
+	return remembered(&b.made, signedKey{e, l}, func() (template.HTML, error) { return signedBy(b.signs[e], e, l) })
 }
 
 type signedKey struct {
@@ -46,12 +38,7 @@ type signedKey struct {
 func signedBy(sign template.HTML, e *entry.Entry, l book.Language) (template.HTML, error) {
 	i := words[l].item(e, l, "../")
 	i.Sign = sign
-	content, done, err := execute(l, "sign", i)
-	if err != nil {
-		return "", err
-	}
-	defer done()
-	return template.HTML(content), nil
+	return rendered(l, "sign", i)
 }
 
 // alikeEntries is how many others a page tells apart from its own.

@@ -157,8 +157,7 @@ type builder struct {
 	// What overviews and lists say of every entry.
 	summaries  map[*entry.Entry][len(book.Languages)]summary
 	offline    *archive
-	frames     sync.Map // parts of the layout, by frameKey
-	made       sync.Map // what many pages show, by signedKey and factsKey
+	made       sync.Map // what many pages show, by frameKey, signedKey and factsKey
 	entryHeads [len(book.Languages)]*entryHead
 	sitemap    []location
 }

@@ -160,7 +160,7 @@ func scaffold(c *invocation, flags *flag.FlagSet, args []string) error {
 		return usageError{"the id of the new entry is missing"}
 	}
 	id := rest[0]
-	if !entry.ID(id) {
+	if !book.IsID(id) {
 		return usageError{fmt.Sprintf("%q is no id: small letters, digits and single hyphens", id)}
 	}
 	if info, err := os.Stat(*dir); err != nil || !info.IsDir() {

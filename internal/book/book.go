@@ -194,6 +194,23 @@ const (
 	Search  = "search"
 )
 
+// IsID reports whether s has the form of an entry's id: small letters, digits and
+// single hyphens between them.
+func IsID(s string) bool {
+	hyphen := true
+	for i := range len(s) {
+		switch c := s[i]; {
+		case 'a' <= c && c <= 'z', '0' <= c && c <= '9':
+			hyphen = false
+		case c == '-' && !hyphen:
+			hyphen = true
+		default:
+			return false
+		}
+	}
+	return !hyphen
+}
+
 // Reserved reports whether an id is taken by a page that is no entry's.
 func Reserved(id string) bool {
 	return id == API || id == Senders || id == Search || id == Overviews[State] || id == Overviews[Cause] || id == Overviews[Log]

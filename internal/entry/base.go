@@ -120,7 +120,7 @@ func (b *Base) readPlanned() {
 		id, _, _ := strings.Cut(text, "#")
 		switch id = strings.TrimSpace(id); {
 		case id == "":
-		case !ID(id):
+		case !book.IsID(id):
 			b.Faults.add(plannedFile, line, "%q is no id", id)
 		case b.ids[id] != nil:
 			b.Faults.add(plannedFile, line, "%q is written: take it off this list", id)

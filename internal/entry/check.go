@@ -48,14 +48,14 @@ type checker struct {
 
 func (c *checker) identity(formerly map[string]*Entry) {
 	switch {
-	case !ID(c.ID):
+	case !book.IsID(c.ID):
 		c.faults.add(c.file, 1, "folder %q is no id: small letters, digits and single hyphens", c.ID)
 	case book.Reserved(c.ID):
 		c.faults.add(c.file, 1, "%q cannot be an id: the site has a page of its own there", c.ID)
 	}
 	for _, ref := range c.Formerly {
 		switch other := formerly[ref.Value]; {
-		case !ID(ref.Value) || book.Reserved(ref.Value):
+		case !book.IsID(ref.Value) || book.Reserved(ref.Value):
 			c.faults.add(c.file, ref.Line, "formerly: %q is no id of an entry", ref.Value)
 		case c.base.ids[ref.Value] != nil:
 			c.faults.add(c.file, ref.Line, "formerly: there still is an entry %q", ref.Value)
@@ -158,7 +158,7 @@ func (c *checker) patterns() {
 
 func (c *checker) addresses() {
 	for _, picture := range c.Pictures {
-		if !ID(picture.Key) {
+		if !book.IsID(picture.Key) {
 			c.faults.add(c.file, picture.Line, "picture %q: name it in small letters, digits and hyphens", picture.Key)
 		}
 		c.address(picture.URL, picture.Line)

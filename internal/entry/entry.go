@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -142,11 +141,6 @@ func (f *Faults) Sort() {
 	})
 	*f = slices.Compact(*f)
 }
-
-// ID reports whether s can be the id of an entry.
-func ID(s string) bool { return idForm.MatchString(s) }
-
-var idForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 // Load reads and checks the knowledge base in fsys, whose folders are its
 // entries; files beside them are not read. It returns the entries by id. The

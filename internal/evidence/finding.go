@@ -207,8 +207,10 @@ func (c *inquiry) consider(m match.Hit) {
 	} else {
 		h.number = c.doc.NumberOf(h.record)
 		h.inner, h.outer = c.heads.OperationAt(c.doc, h.record, m.Start, m.End)
+		// What ends again and again is said of what does not even start, too.
+		in := reading.Operation(rule.In)
+		h.loose = h.record.Source == reading.Message && h.inner == reading.Endless && in != 0 && in&h.inner == 0
 		h.against = c.misplaced(&h, rule)
-		h.loose = c.isLoose(&h) && rule.In != 0 && reading.Operation(rule.In)&h.inner == 0
 		h.weak = h.weak || h.loose
 		// “Error”, and below it “Exit Code: 1”: an exit code by itself.
 		h.weak = h.weak || rule.Status && h.End > h.record.End
@@ -235,16 +237,10 @@ func (c *inquiry) misplaced(h *hit, rule *RulePattern) string {
 		if h.weak {
 			return "nothing around it says in which operation it happened"
 		}
-	case in&h.inner == 0 && !(c.isLoose(h) && !h.weak):
+	case in&h.inner == 0 && (h.weak || !h.loose):
 		return "it counts in " + in.String() + ", and this is " + h.inner.String()
 	}
 	return ""
-}
-
-// isLoose reports whether a hit stands in a sentence about what ends again and
-// again. People say so of what does not even start, too.
-func (c *inquiry) isLoose(h *hit) bool {
-	return h.record.Source == reading.Message && h.inner == reading.Endless
 }
 
 // yield takes loose hits away where another stands that counts in the sentence.

@@ -242,10 +242,10 @@ func (p *parser) resolve(root ast.Node) {
 		case *ast.Link:
 			target := string(n.Destination)
 			switch {
-			case isID(target) && p.planned != nil && p.planned(target):
+			case book.IsID(target) && p.planned != nil && p.planned(target):
 				p.targets[n] = target
 				unwritten = append(unwritten, n)
-			case isID(target):
+			case book.IsID(target):
 				p.targets[n] = target
 			case strings.HasPrefix(target, "https:"):
 				p.outside(n, target)
@@ -255,23 +255,6 @@ func (p *parser) resolve(root ast.Node) {
 		}
 		return ast.WalkContinue, nil
 	})
-}
-
-// isID reports whether s has the form of an entry's id: small letters, digits
-// and single hyphens between them.
-func isID(s string) bool {
-	hyphen := true
-	for i := range len(s) {
-		switch c := s[i]; {
-		case 'a' <= c && c <= 'z', '0' <= c && c <= '9':
-			hyphen = false
-		case c == '-' && !hyphen:
-			hyphen = true
-		default:
-			return false
-		}
-	}
-	return !hyphen
 }
 
 func (p *parser) sections(root ast.Node) {

@@ -145,7 +145,7 @@ func (w *richWriter) inline(n ast.Node) {
 			w.begin(book.StrongMark)
 		}
 	case *ast.Link:
-		if target := string(n.Destination); isID(target) {
+		if target := string(n.Destination); book.IsID(target) {
 			w.begin(book.EntryMark, target)
 		} else {
 			w.begin(book.LinkMark, target)
