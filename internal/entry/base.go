@@ -171,9 +171,7 @@ func Each(n int, work func(i int)) {
 
 // open reads what does not stand in the pages, and their titles.
 func (e *Entry) open(fsys fs.FS, faults *Faults) error {
-	folder := openFolderOf(fsys, e.Folder())
-	defer folder.close()
-	files, more, err := folder.readDir(maxInFolder)
+	files, more, err := readDir(fsys, e.Folder(), maxInFolder)
 	if err != nil {
 		return err
 	}
@@ -189,12 +187,12 @@ func (e *Entry) open(fsys fs.FS, faults *Faults) error {
 	if more {
 		faults.add(path.Join(e.Folder(), "entry.yaml"), 1, "the folder holds many more files: an entry has entry.yaml, en.md, ja.md and zh.md")
 	}
-	if source, ok := folder.readFile("entry.yaml", faults); ok {
+	if source, ok := readFile(fsys, path.Join(e.Folder(), "entry.yaml"), faults); ok {
 		e.readYAML(source, faults)
 	}
 	for _, l := range book.Languages {
 		var again Faults // ReadPages reports them
-		if source, ok := folder.readFile(l.String()+".md", &again); ok {
+		if source, ok := readFile(fsys, path.Join(e.Folder(), l.String()+".md"), &again); ok {
 			first, _, _ := bytes.Cut(source, []byte("\n"))
 			e.Titles[l] = markdown.Title(first)
 		}
@@ -211,12 +209,10 @@ func (b *Base) ReadPages(e *Entry) Faults {
 	for _, picture := range e.Pictures {
 		addresses[picture.Key] = picture.URL
 	}
-	folder := openFolderOf(b.fsys, e.Folder())
-	defer folder.close()
 	for _, l := range book.Languages {
-		file := l.String() + ".md"
-		if source, ok := folder.readFile(file, &faults); ok {
-			e.Pages[l] = readPage(source, path.Join(e.Folder(), file), l, addresses, b.isPlanned, &faults)
+		file := path.Join(e.Folder(), l.String()+".md")
+		if source, ok := readFile(b.fsys, file, &faults); ok {
+			e.Pages[l] = readPage(source, file, l, addresses, b.isPlanned, &faults)
 		}
 	}
 	c := checker{Entry: e, file: path.Join(e.Folder(), "entry.yaml"), base: b, faults: &faults}

@@ -8,9 +8,10 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path"
 	"slices"
 	"syscall"
+
+	"github.com/reasonbook/reasonbook/internal/files"
 )
 
 // What a knowledge base may hold, so that reading one from elsewhere ends, and
@@ -35,11 +36,16 @@ func Dir(dir string) (fs.FS, error) {
 	if err != nil {
 		return nil, err
 	}
-	return folder{root, root.FS()}, nil
+	opened, err := files.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	return folder{root, opened, root.FS()}, nil
 }
 
 type folder struct {
-	root *os.Root
+	root  *os.Root
+	files *files.Folder // the same
 	fs.FS
 }
 
@@ -57,53 +63,6 @@ func (f folder) Open(name string) (fs.File, error) {
 
 // Stat implements [fs.StatFS].
 func (f folder) Stat(name string) (fs.FileInfo, error) { return f.root.Stat(name) }
-
-// An openFolder is the folder of an entry, open for reading.
-type openFolder struct {
-	fs.FS // its files; nil if it could not be opened
-	base  fs.FS
-	path  string // below base
-}
-
-// openFolderOf opens the folder of an entry in a knowledge base. What stands in
-// one folder is read from there: from the top each file costs the system a walk
-// through the folders above it.
-func openFolderOf(base fs.FS, path string) openFolder {
-	f := openFolder{base: base, path: path}
-	if of, ok := base.(folder); ok {
-		if root, err := of.root.OpenRoot(path); err == nil {
-			f.FS = folder{root, root.FS()}
-		}
-	} else if sub, err := fs.Sub(base, path); err == nil {
-		f.FS = sub
-	}
-	return f
-}
-
-func (f openFolder) close() {
-	if of, ok := f.FS.(folder); ok {
-		of.root.Close()
-	}
-}
-
-// readDir is [readDir] of the folder.
-func (f openFolder) readDir(limit int) (list []fs.DirEntry, more bool, err error) {
-	if f.FS == nil {
-		return readDir(f.base, f.path, limit) // says what is wrong with it
-	}
-	return readDir(f.FS, ".", limit)
-}
-
-// readFile is [readFile] of a file in the folder.
-func (f openFolder) readFile(name string, faults *Faults) (source []byte, ok bool) {
-	if f.FS != nil {
-		if source, err := readRegular(f.FS, name); err == nil {
-			return source, true
-		}
-	}
-	// It may be a link to another folder of the knowledge base.
-	return readFile(f.base, path.Join(f.path, name), faults)
-}
 
 // readDir lists a folder, sorted by name. It returns no more than limit names,
 // and whether there are more.
@@ -144,6 +103,12 @@ func readFile(fsys fs.FS, name string, faults *Faults) (source []byte, ok bool) 
 }
 
 func readRegular(fsys fs.FS, name string) ([]byte, error) {
+	if f, ok := fsys.(folder); ok {
+		if source, err := f.files.ReadFile(name, maxFile); err == nil {
+			return source, nil
+		}
+		// It may be a link to something else in the knowledge base.
+	}
 	// Opening some things that are no files does something already.
 	info, err := fs.Stat(fsys, name)
 	if err != nil {

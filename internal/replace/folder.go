@@ -9,6 +9,8 @@ import (
 	"path"
 	"path/filepath"
 	"sync"
+
+	"github.com/reasonbook/reasonbook/internal/files"
 )
 
 // suffix ends the names of what is made beside a file or a folder.
@@ -42,7 +44,8 @@ type Folder struct {
 	mode     fs.FileMode
 	workshop string
 	lock     io.Closer
-	fresh    *os.Root // of workshop/new
+	fresh    *os.Root      // workshop/new
+	files    *files.Folder // the same
 
 	mu   sync.RWMutex // held for reading while something is written
 	done bool
@@ -113,7 +116,10 @@ func (f *Folder) begin() error {
 		return err
 	}
 	var err error
-	f.fresh, err = os.OpenRoot(fresh)
+	if f.fresh, err = os.OpenRoot(fresh); err != nil {
+		return err
+	}
+	f.files, err = files.Open(fresh)
 	return err
 }
 
@@ -169,20 +175,8 @@ func (f *Folder) WriteFile(name string, content []byte) error {
 	if f.done {
 		return ErrDone
 	}
-	// Only this process writes in the workshop, so no link leads out of it; and
-	// f.fresh would open every folder above the file one by one.
-	if !filepath.IsLocal(filepath.FromSlash(name)) {
-		return &fs.PathError{Op: "write", Path: name, Err: fs.ErrInvalid}
-	}
-	file := filepath.Join(f.workshop, "new", filepath.FromSlash(name))
-	err := os.WriteFile(file, content, 0o644)
-	if errors.Is(err, fs.ErrNotExist) {
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-			return err
-		}
-		err = os.WriteFile(file, content, 0o644)
-	}
-	return err
+	// Only this process writes in the workshop, so no link leads out of it.
+	return f.files.WriteFile(name, content)
 }
 
 // Create begins a file that is written piece by piece, up to Close.
@@ -290,6 +284,9 @@ func (f *Folder) Discard() error {
 	f.done = true
 	if f.fresh != nil {
 		f.fresh.Close()
+	}
+	if f.files != nil {
+		f.files.Close()
 	}
 	defer f.lock.Close()
 	// Only what is known to be ours: what recover refused stays.
