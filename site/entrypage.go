@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"html"
 	"html/template"
 	"regexp"
@@ -37,10 +38,10 @@ type entryPage struct {
 	Heading            book.Heading
 	Short              string // of the heading
 	Kind, KindName     string
-	State              bool   // what a console shows: its causes come first
-	Group              string // the name of the entries of its kind
-	Overview           string // the address of the overview of its kind
-	Above              []item
+	State              bool            // what a console shows: its causes come first
+	Group              string          // the name of the entries of its kind
+	Overview           string          // the address of the overview of its kind
+	Above              template.HTML   // links to what it explains
 	Below              []template.HTML // with their signs
 	AllCauses          *crumb          // to a list of them, if Below holds only some
 	Alike              []template.HTML // what looks alike, of a cause
@@ -49,24 +50,24 @@ type entryPage struct {
 	Meaning, Confirm   template.HTML
 	MoreMeaning        template.HTML // after the first paragraph
 	Prevent, Related   template.HTML
-	Steps              []stepView
+	Steps              template.HTML
 	HasViews           bool
 	Blanks             bool // whether there is anything to fill in
 	PictureNote        string
 	Examples, More     []example
-	References         []entry.Reference
+	References         template.HTML
 	ChangedOn, EditURL string
-	ID, Around         string // of the list of what stands at the same milestone
-	PreviousItem       *item
-	NextItem           *item
+	ID, Around         string        // of the list of what stands at the same milestone
+	Neighbours         template.HTML // links to what stands before and after it
 }
 
 // An example is a text with the evidence marked that the matcher finds in it.
 type example struct {
 	Marked    template.HTML
-	Table     bool   // it has several lines, which keep their columns
-	folded    string // the same for all spellings
-	kana, han bool   // the scripts it has, besides Latin
+	Row       template.HTML // of a list
+	Table     bool          // it has several lines, which keep their columns
+	folded    string        // the same for all spellings
+	kana, han bool          // the scripts it has, besides Latin
 }
 
 // A title is a heading that may break within its words.
@@ -79,12 +80,6 @@ func breakable(s string) template.HTML {
 }
 
 var wordParts = regexp.MustCompile(`([a-z]{3})([A-Z][a-z]{2})`)
-
-// A stepView is a step of an entry's page.
-type stepView struct {
-	Number int
-	Body   template.HTML
-}
 
 // How many examples a page shows at once, and how many more behind a button; the
 // twin as JSON has them all.
@@ -103,12 +98,19 @@ func (b *builder) entry(i int) (*renderedEntry, error) {
 		return nil, faults
 	}
 	out := &renderedEntry{Entry: e}
-	examples := examplesOf(e)
+	examples, err := examplesOf(e)
+	if err != nil {
+		return nil, err
+	}
 	if e.Kind == book.Log {
 		wholeFirst(examples)
 	}
+	references, err := rendered(book.English, "references", e.References) // the same in all languages
+	if err != nil {
+		return nil, err
+	}
 	for _, l := range book.Languages {
-		if err := b.entryPage(out, i, l, examples); err != nil {
+		if err := b.entryPage(out, l, examples, references); err != nil {
 			return nil, err
 		}
 	}
@@ -118,19 +120,26 @@ func (b *builder) entry(i int) (*renderedEntry, error) {
 	return out, b.out.WriteFile(cardPath(e.ID), card.Draw(card.Card{Kind: string(e.Kind), Text: cardText(e)}))
 }
 
+// newEntryPage returns what all entries of a kind show on a page.
+func newEntryPage(p *page, kind book.Kind) *entryPage {
+	w := p.words
+	return &entryPage{
+		Page: p, Kind: string(kind), KindName: w.KindNames[kind], State: kind == book.State,
+		Group: w.Groups[kind], Overview: "../" + book.Overviews[kind] + "/",
+	}
+}
+
 // entryPage renders an entry in one language, with its twins.
-func (b *builder) entryPage(out *renderedEntry, i int, l book.Language, examples []example) error {
+func (b *builder) entryPage(out *renderedEntry, l book.Language, examples []example, references template.HTML) error {
 	e := out.Entry
 	text := e.Pages[l]
 	path := book.PagePath(l, e.ID)
 	w := words[l]
-	page := b.newEntryPage(l, e.ID)
-	p := &entryPage{
-		Page: page, Heading: book.HeadingOf(text.Title, l), Kind: string(e.Kind), KindName: w.KindNames[e.Kind],
-		Group: w.Groups[e.Kind], Overview: "../" + book.Overviews[e.Kind] + "/", References: e.References,
-	}
-	p.ID, p.Around = e.ID, b.aroundOf(e, l)
-	p.Short, p.State = p.Heading.Short(), e.Kind == book.State
+	forms := b.forms[l]
+	page := b.newPageOf(l, e.ID)
+	p := newEntryPage(page, e.Kind)
+	p.Heading, p.References = book.HeadingOf(text.Title, l), references
+	p.ID, p.Short, p.Around = e.ID, p.Heading.Short(), b.aroundOf(e, l)
 	lead := text.Summary
 	changed := b.Changed(e.Folder() + "/" + l.String() + ".md")
 	if other := b.Changed(e.Folder() + "/entry.yaml"); other.After(changed) {
@@ -160,17 +169,28 @@ func (b *builder) entryPage(out *renderedEntry, i int, l book.Language, examples
 	p.Prevent = template.HTML(text.Prevent.Body().HTML(values))
 	p.Related = template.HTML(text.Related.Body().HTML(values))
 	p.Blanks = len(text.Meaning.Blanks)+len(text.Confirm.Blanks)+len(text.Steps.Blanks)+len(text.Prevent.Blanks) > 0
-	for i, step := range text.Steps.Items {
-		html, inAnswer := htmlOf(step.Body)
-		answered.steps = append(answered.steps, inAnswer)
-		p.Steps = append(p.Steps, stepView{i + 1, withLinks(shapeViews(html, l))})
-		p.HasViews = p.HasViews || strings.Contains(html, `<li class="tem">`) && strings.Contains(html, `<li class="kubectl">`)
+	html := func(write func(*bytes.Buffer)) template.HTML {
+		out := buffers.Get().(*bytes.Buffer)
+		defer buffers.Put(out)
+		out.Reset()
+		write(out)
+		return template.HTML(out.String())
 	}
-	for _, ref := range e.Explains {
-		if above := b.base.Find(ref.Value); above != nil {
-			p.Above = append(p.Above, w.item(above, l, "../"))
+	p.Steps = html(func(out *bytes.Buffer) {
+		for i, step := range text.Steps.Items {
+			html, inAnswer := htmlOf(step.Body)
+			answered.steps = append(answered.steps, inAnswer)
+			forms.step.fill(out, strconv.Itoa(i+1), string(withLinks(shapeViews(html, l))))
+			p.HasViews = p.HasViews || strings.Contains(html, `<li class="tem">`) && strings.Contains(html, `<li class="kubectl">`)
 		}
-	}
+	})
+	p.Above = html(func(out *bytes.Buffer) {
+		for _, ref := range e.Explains {
+			if above := b.base.Find(ref.Value); above != nil {
+				forms.above.link(out, above, l)
+			}
+		}
+	})
 	below := byFrequency(b.base.Below(e), l)
 	if most := entryCauses(e.Kind); len(below) > most {
 		p.AllCauses = &crumb{strings.ReplaceAll(w.All, "{n}", strconv.Itoa(len(below))), causesFolder}
@@ -201,15 +221,16 @@ func (b *builder) entryPage(out *renderedEntry, i int, l book.Language, examples
 	if b.EditURL != "" {
 		p.EditURL = b.EditURL + e.Folder() + "/" + l.String() + ".md"
 	}
-	for at, neighbour := range b.neighbours(e, l) {
-		if neighbour != nil {
-			i := w.item(neighbour, l, "../")
-			*[...]**item{&p.PreviousItem, &p.NextItem}[at] = &i
+	p.Neighbours = html(func(out *bytes.Buffer) {
+		for at, neighbour := range b.neighbours(e, l) {
+			if neighbour != nil {
+				[...]form{forms.previous, forms.next}[at].link(out, neighbour, l)
+			}
 		}
-	}
+	})
 	page.Linked = b.entryLinked(p, text.Title)
 
-	content, done, err := execute(l, "entry.html", p)
+	content, done, err := execute(l, "entry.html", p, func(out *bytes.Buffer) { forms.writeTop(out, p) })
 	if err != nil {
 		return err
 	}
@@ -301,7 +322,7 @@ func (b *builder) entryLinked(p *entryPage, title string) template.JS {
 }
 
 // examplesOf returns the examples of an entry.
-func examplesOf(e *entry.Entry) []example {
+func examplesOf(e *entry.Entry) ([]example, error) {
 	var list []example
 	for _, e := range e.Examples {
 		text := strings.TrimRight(e.Text, " \n")
@@ -309,13 +330,18 @@ func examplesOf(e *entry.Entry) []example {
 		if end := min(e.End, len(text)); e.Start < end {
 			marked = html.EscapeString(text[:e.Start]) + "<mark>" + html.EscapeString(text[e.Start:end]) + "</mark>" + html.EscapeString(text[end:])
 		}
-		list = append(list, example{
+		shown := example{
 			Marked: template.HTML(marked), Table: strings.Contains(text, "\n"), folded: match.Fold(text),
 			kana: strings.ContainsFunc(text, func(r rune) bool { return unicode.In(r, unicode.Hiragana, unicode.Katakana) }),
 			han:  strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) }),
-		})
+		}
+		var err error
+		if shown.Row, err = rendered(book.English, "example", shown); err != nil { // the same in all languages
+			return nil, err
+		}
+		list = append(list, shown)
 	}
-	return list
+	return list, nil
 }
 
 // examplesFor returns the examples that a page shows at once, and the others:

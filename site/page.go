@@ -59,14 +59,12 @@ var wordMark = regexp.MustCompile(`\[\[(\w+)(?: (\.\w+))?\]\]`)
 type page struct {
 	words        *Words
 	language     book.Language
-	made         *sync.Map  // of the builder
-	id           string     // of the entry that the page shows, "" for others
-	like         *entryHead // what the heads of entries have in common, nil for others
-	Language     string     // its tag in HTML
-	Locale       string     // for OpenGraph
-	Folder       string     // of the language: "ja"
-	Root         string     // the way back to the root of the site: "../../"
-	Policy       string     // Content-Security-Policy
+	made         *sync.Map // of the builder
+	Language     string    // its tag in HTML
+	Locale       string    // for OpenGraph
+	Folder       string    // of the language: "ja"
+	Root         string    // the way back to the root of the site: "../../"
+	Policy       string    // Content-Security-Policy
 	Title        string
 	Description  string
 	Canonical    string // the page's address, "" if the site's is not known
@@ -83,6 +81,9 @@ type page struct {
 	Here         string // the folder of the page that the footer shows as this one
 	SearchFolder string // the way to the folder of the language
 }
+
+// Head returns everything above what the page is about.
+func (p *page) Head() (template.HTML, error) { return rendered(p.language, "head", p) }
 
 // Assets returns the links to what the page loads.
 func (p *page) Assets() (template.HTML, error) { return p.frame("assets") }
@@ -101,12 +102,7 @@ func (p *page) frame(name string) (template.HTML, error) {
 			key.kind = kind.Kind
 		}
 	}
-	return remembered(p.made, key, func() (template.HTML, error) { return p.part(name) })
-}
-
-// part makes a part of the layout.
-func (p *page) part(name string) (template.HTML, error) {
-	return rendered(p.language, name, p)
+	return remembered(p.made, key, func() (template.HTML, error) { return rendered(p.language, name, p) })
 }
 
 // A frameKey is what parts of the layout depend on.
@@ -162,10 +158,9 @@ func (b *builder) newPage(l book.Language, path string) *page {
 	return p
 }
 
-// newEntryPage returns the page of an entry.
-func (b *builder) newEntryPage(l book.Language, id string) *page {
-	p := *b.entryHeads[l].page
-	p.id, p.like = id, b.entryHeads[l]
+// newPageOf returns the page of an entry.
+func (b *builder) newPageOf(l book.Language, id string) *page {
+	p := *b.forms[l].page
 	if p.Canonical != "" {
 		p.Canonical = b.BaseURL + book.PagePath(l, id)
 		p.Image = b.BaseURL + cardPath(id)
@@ -255,11 +250,14 @@ func (b *builder) render(path string, l book.Language, name string, data any) er
 	return b.offline.add(pack(path, content))
 }
 
-// execute runs a template of a language. The content is valid until done is
-// called.
-func execute(l book.Language, name string, data any) (content []byte, done func(), err error) {
+// execute runs a template of a language. Before it stands what start writes, if
+// there is such. The content is valid until done is called.
+func execute(l book.Language, name string, data any, start ...func(*bytes.Buffer)) (content []byte, done func(), err error) {
 	out := buffers.Get().(*bytes.Buffer)
 	out.Reset()
+	for _, write := range start {
+		write(out)
+	}
 	done = func() { buffers.Put(out) }
 	if err := templates()[l].ExecuteTemplate(out, name, data); err != nil {
 		done()

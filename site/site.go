@@ -90,7 +90,7 @@ func Build(fsys fs.FS, options Options, out Output) (entries int, err error) {
 		}
 	}
 	for _, l := range book.Languages {
-		if b.entryHeads[l], err = b.newEntryHead(l); err != nil {
+		if b.forms[l], err = b.newEntryForms(l); err != nil {
 			return 0, err
 		}
 	}
@@ -155,11 +155,11 @@ type builder struct {
 	dated  bool                        // whether times of changes are known
 	names  map[string]string           // as [book.Book.Names] returns them
 	// What overviews and lists say of every entry.
-	summaries  map[*entry.Entry][len(book.Languages)]summary
-	offline    *archive
-	made       sync.Map // what many pages show, by frameKey, signedKey and factsKey
-	entryHeads [len(book.Languages)]*entryHead
-	sitemap    []location
+	summaries map[*entry.Entry][len(book.Languages)]summary
+	offline   *archive
+	made      sync.Map // what many pages show, by frameKey, signedKey and factsKey
+	forms     [len(book.Languages)]*entryForms
+	sitemap   []location
 }
 
 // A summary is what other pages say of an entry in one language.
