@@ -230,9 +230,7 @@ func (b *builder) suspects(l book.Language) error {
 		}
 		rows = append(rows, []string{alert.Part, causes})
 	}
-	path := "assets/suspects." + l.String() + ".js"
-	content := []byte(strings.TrimSuffix(open("suspects"), "[") + string(row(rows...)) + "\n")
-	return errors.Join(b.out.WriteFile(path, content), b.offline.add(pack(path, content)))
+	return b.write("assets/suspects."+l.String()+".js", []byte(strings.TrimSuffix(open("suspects"), "[")+string(row(rows...))+"\n"))
 }
 
 // patternRows returns patterns as the matcher for browsers takes them.

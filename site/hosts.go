@@ -28,6 +28,10 @@ type redirect struct{ from, to string }
 // hosts writes the files that static hosts read: headers, redirects of
 // retired ids, the page for addresses that do not exist.
 func (b *builder) hosts() error {
+	all, err := b.lists()
+	if err != nil {
+		return err
+	}
 	root := b.rootPath()
 	var headerLines, redirectLines strings.Builder
 	headerLines.WriteString(root + "*\n")
@@ -56,7 +60,7 @@ func (b *builder) hosts() error {
 		vercelRedirects = append(vercelRedirects, map[string]any{"source": r.from, "destination": r.to, "permanent": true})
 		routes = append(routes, map[string]any{"route": r.from, "redirect": r.to, "statusCode": 301})
 	}
-	for _, r := range b.typedRedirects() {
+	for _, r := range b.typedRedirects(all.names) {
 		redirectLines.WriteString(root + r.from + " " + root + r.to + " 301\n")
 	}
 	// Netlify chooses the language of the root, and the page for what does not
@@ -94,13 +98,14 @@ func (b *builder) hosts() error {
 // hosts take 2,000 in all. The page for what does not exist finds the others.
 const maxTyped = 1500
 
-// typedRedirects returns the ways, below the root, from the reasons
-// that consoles show for states to their pages: as they stand there, and in small letters.
-func (b *builder) typedRedirects() (list []redirect) {
+// typedRedirects returns the ways, below the root, from the reasons that consoles
+// show for states to their pages: as they stand there, and in small letters.
+// names are those of [programLists].
+func (b *builder) typedRedirects(names map[string]string) (list []redirect) {
 	seen := map[string]bool{}
 	for _, e := range b.ofKind[book.State] {
 		for _, reason := range book.ReasonsOf(e.Titles[book.English], book.English) {
-			if !typable.MatchString(reason) || b.names[book.FoldName(reason)] != e.ID {
+			if !typable.MatchString(reason) || names[book.FoldName(reason)] != e.ID {
 				continue
 			}
 			for _, name := range []string{reason, strings.ToLower(reason)} {

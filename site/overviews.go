@@ -1,7 +1,6 @@
 package site
 
 import (
-	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,7 +11,7 @@ import (
 
 // overviews renders the lists of the entries of each kind, and of those under
 // an entry that has many.
-func (b *builder) overviews() error {
+func (b *builder) overviews() {
 	for _, l := range book.Languages {
 		w := words[l]
 		for _, kind := range kinds {
@@ -21,9 +20,7 @@ func (b *builder) overviews() error {
 			}
 			page := overviewPage{Kind: string(kind), Name: w.Groups[kind], Heading: w.Groups[kind], About: w.About[kind]}
 			all := b.list(kind, l)
-			if err := b.overview(l, book.Overviews[kind]+"/", nil, page, all.groups, all.entries); err != nil {
-				return err
-			}
+			b.overview(l, book.Overviews[kind]+"/", nil, page, all.groups, all.entries)
 		}
 		for _, e := range b.base.Entries {
 			below := b.base.Below(e)
@@ -33,12 +30,9 @@ func (b *builder) overviews() error {
 			name := book.HeadingOf(e.Titles[l], l).Short()
 			page := overviewPage{Name: w.Causes, Heading: name + l.Colon() + w.Causes, About: b.lead(e, l), Signs: true}
 			trail := []crumb{{w.Groups[e.Kind], book.Overviews[e.Kind] + "/"}, {name, e.ID + "/"}}
-			if err := b.overview(l, e.ID+"/"+causesFolder, trail, page, []group{{to: len(below)}}, byFrequency(below, l)); err != nil {
-				return err
-			}
+			b.overview(l, e.ID+"/"+causesFolder, trail, page, []group{{to: len(below)}}, byFrequency(below, l))
 		}
 	}
-	return nil
 }
 
 // A list is the entries of a kind in the order of milestones, the most frequent
@@ -69,7 +63,7 @@ func (b *builder) listOf(kind book.Kind, l book.Language) list {
 
 // list returns the entries of a kind.
 func (b *builder) list(kind book.Kind, l book.Language) *list {
-	return &b.lists[l][slices.Index(kinds, kind)]
+	return &b.listed[l][slices.Index(kinds, kind)]
 }
 
 // aroundName is the name of the list of what stands at a milestone of a kind, as
@@ -93,8 +87,8 @@ func (b *builder) aroundOf(e *entry.Entry, l book.Language) string {
 // around writes these lists: [name, [[id, short title], ...]].
 func (b *builder) around() error {
 	for _, l := range book.Languages {
-		for i := range b.lists[l] {
-			list := &b.lists[l][i]
+		for i := range b.listed[l] {
+			list := &b.listed[l][i]
 			for _, g := range list.groups {
 				rows := []any{}
 				for _, e := range list.entries[g.from:g.to] {
@@ -102,8 +96,7 @@ func (b *builder) around() error {
 				}
 				name := aroundName(l, list.kind, g)
 				content := append([]byte(strings.TrimSuffix(open(name), "[")), append(row(g.Name, rows), '\n')...)
-				path := "assets/around/" + name + ".js"
-				if err := errors.Join(b.out.WriteFile(path, content), b.offline.add(pack(path, content))); err != nil {
+				if err := b.write("assets/around/"+name+".js", content); err != nil {
 					return err
 				}
 			}
@@ -149,7 +142,7 @@ func numbered(path string, n int) string {
 
 // overview renders a list of entries at a path below the folder of a language,
 // on as many pages as it needs. trail leads to it from the home page.
-func (b *builder) overview(l book.Language, path string, trail []crumb, list overviewPage, groups []group, entries []*entry.Entry) error {
+func (b *builder) overview(l book.Language, path string, trail []crumb, list overviewPage, groups []group, entries []*entry.Entry) {
 	w := words[l]
 	list.Count = len(entries)
 	most := overviewEntries
@@ -206,9 +199,6 @@ func (b *builder) overview(l book.Language, path string, trail []crumb, list ove
 			page.Linked = linked(breadcrumbs(append(pairs, list.Name, page.Canonical)...))
 		}
 		b.addLocation(location{path: l.String() + "/" + numbered(path, n)})
-		if err := b.render(l.String()+"/"+numbered(path, n)+"index.html", l, "overview.html", &p); err != nil {
-			return err
-		}
+		b.add(l.String()+"/"+numbered(path, n)+"index.html", l, "overview.html", &p)
 	}
-	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"html"
 	"html/template"
@@ -237,17 +238,41 @@ func (w *Words) item(e *entry.Entry, l book.Language, base string) item {
 
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
-// render writes a page at a path of the site, and into the archive.
-func (b *builder) render(path string, l book.Language, name string, data any) error {
-	content, done, err := execute(l, name, data)
-	if err != nil {
-		return fmt.Errorf("%s: %w", path, err)
+// write writes a file, into the archive too.
+func (b *builder) write(path string, content []byte) error {
+	return errors.Join(b.out.WriteFile(path, content), b.offline.add(pack(path, content)))
+}
+
+// A pendingPage is a page that waits for being rendered.
+type pendingPage struct {
+	path     string
+	language book.Language
+	template string
+	data     any
+}
+
+// add notes a page for renderPages.
+func (b *builder) add(path string, l book.Language, template string, data any) {
+	b.pending = append(b.pending, pendingPage{path, l, template, data})
+}
+
+// renderPages writes the pages that were added, into the archive too.
+func (b *builder) renderPages() error {
+	render := func(i int) (packed, error) {
+		p := b.pending[i]
+		content, done, err := execute(p.language, p.template, p.data)
+		if err != nil {
+			return packed{}, fmt.Errorf("%s: %w", p.path, err)
+		}
+		defer done()
+		return pack(p.path, content), b.out.WriteFile(p.path, content)
 	}
-	defer done()
-	if err := b.out.WriteFile(path, content); err != nil {
-		return err
-	}
-	return b.offline.add(pack(path, content))
+	return inOrder(len(b.pending), render, func(_ int, page packed, err error) error {
+		if err != nil {
+			return err
+		}
+		return b.offline.add(page)
+	})
 }
 
 // execute runs a template of a language. Before it stands what start writes, if

@@ -80,7 +80,7 @@ func entryCauses(k book.Kind) int {
 // that is too much for the entry's page.
 const causesFolder = "causes/"
 
-func (b *builder) home(l book.Language) error {
+func (b *builder) home(l book.Language) {
 	w, page := words[l], b.newPage(l, "")
 	page.Title, page.Description = w.Site, w.Description
 	hosts := pictureHosts(b.base.Entries...)
@@ -103,7 +103,7 @@ func (b *builder) home(l book.Language) error {
 	p.Samples = []sampleText{{w.TryState, sampleState}, {w.TryDescribe, sampleDescribe}, {w.TryEvent, sampleEvent}}
 	path := l.String() + "/"
 	b.addLocation(location{path: path})
-	return b.render(path+"index.html", l, "home.html", p)
+	b.add(path+"index.html", l, "home.html", p)
 }
 
 // articlePage is what article.html shows.
@@ -138,24 +138,25 @@ func (b *builder) article(l book.Language, folder, path, source, description str
 	above := append([]crumb{{words[l].Home, page.SearchFolder}}, trail[:len(trail)-1]...)
 	p := &articlePage{page, above, trail[len(trail)-1].Name, article.Title, template.HTML(article.HTML), article.Sections}
 	b.addLocation(location{path: l.String() + "/" + path})
-	return b.render(l.String()+"/"+path+"index.html", l, "article.html", p)
+	b.add(l.String()+"/"+path+"index.html", l, "article.html", p)
+	return nil
 }
 
 // searchPage renders the page of all results of a search, which its script fills.
-func (b *builder) searchPage(l book.Language) error {
+func (b *builder) searchPage(l book.Language) {
 	path := book.Search + "/"
 	page := b.newPage(l, path)
 	page.Title, page.Description, page.Indexed = page.words.SearchResults+" · reasonbook", page.words.Description, false
-	return b.render(l.String()+"/"+path+"index.html", l, "search.html", struct{ Page any }{page})
+	b.add(l.String()+"/"+path+"index.html", l, "search.html", struct{ Page any }{page})
 }
 
 // notFound renders the page that hosts show for addresses that do not exist.
 // It stands in for pages at any depth, so its links begin at the host.
-func (b *builder) notFound(l book.Language) error {
+func (b *builder) notFound(l book.Language) {
 	p := b.newPage(l, "")
 	p.Title, p.Description = p.words.NotFound+" · reasonbook", p.words.NotFoundHint
 	b.anywhere(p)
-	return b.render(l.String()+"/404.html", l, "notfound.html", struct{ Page *page }{p})
+	b.add(l.String()+"/404.html", l, "notfound.html", struct{ Page *page }{p})
 }
 
 // anywhere makes the links of a page work at every depth of the site, and
@@ -198,7 +199,7 @@ type choice struct {
 
 // choice renders the root of the site, where readers choose a language; early.js
 // does it for them by the languages of their browser.
-func (b *builder) choice() error {
+func (b *builder) choice() {
 	page := b.newPage(book.English, "")
 	p := &choicePage{Page: page}
 	page.Root, page.SearchFolder = "", "en/"
@@ -213,11 +214,11 @@ func (b *builder) choice() error {
 	page.Alternates = append(page.Alternates, alternate{"x-default", b.absolute("", "./")})
 	page.Title, page.Description = page.words.Site, page.words.Description
 	b.addLocation(location{path: ""})
-	return b.render("index.html", book.English, "choice.html", p)
+	b.add("index.html", book.English, "choice.html", p)
 }
 
 // anyNotFound renders 404.html for hosts that know only one, in all languages.
-func (b *builder) anyNotFound() error {
+func (b *builder) anyNotFound() {
 	page := b.newPage(book.English, "")
 	b.anywhere(page)
 	page.Title, page.Description = page.words.NotFound+" · reasonbook", page.words.NotFoundHint
@@ -230,7 +231,7 @@ func (b *builder) anyNotFound() error {
 			Kinds: of.Kinds, KindList: wordOf(l, "KindList"),
 		})
 	}
-	return b.render("404.html", book.English, "choice.html", p)
+	b.add("404.html", book.English, "choice.html", p)
 }
 
 // redirectPage is what redirect.html shows.
@@ -241,7 +242,7 @@ type redirectPage struct {
 }
 
 // redirects renders a page at every address that an entry had before.
-func (b *builder) redirects() error {
+func (b *builder) redirects() {
 	for _, e := range b.base.Entries {
 		for _, old := range e.Formerly {
 			for _, l := range book.Languages {
@@ -251,11 +252,8 @@ func (b *builder) redirects() error {
 					page.Canonical = b.BaseURL + book.PagePath(l, e.ID)
 				}
 				p := &redirectPage{page, book.HeadingOf(e.Titles[l], l), "../" + e.ID + "/"}
-				if err := b.render(book.PagePath(l, old.Value)+"index.html", l, "redirect.html", p); err != nil {
-					return err
-				}
+				b.add(book.PagePath(l, old.Value)+"index.html", l, "redirect.html", p)
 			}
 		}
 	}
-	return nil
 }

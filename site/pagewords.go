@@ -50,13 +50,16 @@ func pageWords(l book.Language, text plainText) []string {
 // lowerLatin returns a text with its ASCII letters in lower case: no others make
 // words that have a case.
 func lowerLatin(text string) string {
-	lower := []byte(text)
-	for i, c := range lower {
+	var lower strings.Builder
+	lower.Grow(len(text))
+	for i := range len(text) {
+		c := text[i]
 		if 'A' <= c && c <= 'Z' {
-			lower[i] = c + 'a' - 'A'
+			c += 'a' - 'A'
 		}
+		lower.WriteByte(c)
 	}
-	return string(lower)
+	return lower.String()
 }
 
 var wordSets = sync.Pool{New: func() any { return map[string]bool{} }}
@@ -68,7 +71,11 @@ var wordSets = sync.Pool{New: func() any { return map[string]bool{} }}
 func lineWords(line string, l book.Language, seen map[string]bool) {
 	for i := 0; i < len(line); {
 		script, size := scriptOf(line[i:], l)
-		least, most := script.lengths()
+		if script == noWord {
+			i += size
+			continue
+		}
+		least, most := leastLength[script], mostLength[script]
 		start, n := i, 1
 		for i += size; n < most && i < len(line); n++ {
 			next, size := scriptOf(line[i:], l)
@@ -97,10 +104,11 @@ const (
 	kanji // or hanzi
 )
 
-// lengths returns how many characters a word of a script has.
-func (s script) lengths() (least, most int) {
-	return [...]int{2, 4, 3, 3, 2}[s], [...]int{1, math.MaxInt, math.MaxInt, 12, 4}[s]
-}
+// How many characters a word of a script has.
+var (
+	leastLength = [...]int{latinWord: 4, number: 3, katakana: 3, kanji: 2}
+	mostLength  = [...]int{latinWord: math.MaxInt, number: math.MaxInt, katakana: 12, kanji: 4}
+)
 
 // chineseParticles stand between words, and are part of few.
 const chineseParticles = "的了在和是与或为则时请将把被由从到对中上下里可以即用有没不会要能也都这那该其个各而但并等及如果"
@@ -108,12 +116,16 @@ const chineseParticles = "的了在和是与或为则时请将把被由从到对
 // scriptOf returns the script of the first character of a text, and how many
 // bytes that has.
 func scriptOf(text string, l book.Language) (s script, size int) {
+	switch c := text[0]; {
+	case 'a' <= c && c <= 'z':
+		return latinWord, 1
+	case '0' <= c && c <= '9':
+		return number, 1
+	case c < utf8.RuneSelf:
+		return noWord, 1
+	}
 	r, size := utf8.DecodeRuneInString(text)
 	switch {
-	case 'a' <= r && r <= 'z':
-		s = latinWord
-	case '0' <= r && r <= '9':
-		s = number
 	case 'ァ' <= r && r <= 'ヴ' || r == 'ー':
 		s = katakana
 	case '一' <= r && r <= '龠' && !(l == book.Chinese && strings.ContainsRune(chineseParticles, r)):

@@ -56,20 +56,39 @@ func sentenceEnds(s string) (ends []int) {
 // The longest text, in bytes, that stands before the commands of a view as it is.
 const viewText = 150
 
-var viewBegin = regexp.MustCompile(`<li class="(?:tem|kubectl)">\s*<p><b>[^<]*</b> `)
+// viewBegin returns the place behind the name of the first view of a text, -1 if
+// it has none.
+func viewBegin(html string) int {
+	const begin, name = `<li class="`, "\n<p><b>"
+	for from := 0; ; {
+		i := strings.Index(html[from:], begin)
+		if i < 0 {
+			return -1
+		}
+		from += i + len(begin)
+		class, rest, _ := strings.Cut(html[from:], `">`)
+		if class != "tem" && class != "kubectl" || !strings.HasPrefix(rest, name) {
+			continue
+		}
+		if i := strings.IndexByte(rest[len(name):], '<'); i >= 0 && strings.HasPrefix(rest[len(name)+i:], "</b> ") {
+			return len(html) - len(rest) + len(name) + i + len("</b> ")
+		}
+	}
+}
 
 // shapeViews gives the views of a step the form of a page: a text begins with a
 // capital, since it stands beside the name of its view and not after a colon; of
 // a long text before commands, what follows the first sentence can be closed.
 func shapeViews(html string, l book.Language) string {
 	var out strings.Builder
+	out.Grow(len(html) + 64)
 	for {
-		at := viewBegin.FindStringIndex(html)
-		if at == nil {
+		at := viewBegin(html)
+		if at < 0 {
 			break
 		}
-		out.WriteString(html[:at[1]])
-		html = html[at[1]:]
+		out.WriteString(html[:at])
+		html = html[at:]
 		text, after, _ := strings.Cut(html, "</p>")
 		if l == book.English && text != "" && text[0] >= 'a' && text[0] <= 'z' {
 			text = string(text[0]-'a'+'A') + text[1:]
@@ -85,5 +104,6 @@ func shapeViews(html string, l book.Language) string {
 			strings.TrimSpace(text[ends[0]:]) + "</p>\n</details>")
 		html = strings.TrimPrefix(html, "</p>")
 	}
-	return out.String() + html
+	out.WriteString(html)
+	return out.String()
 }

@@ -84,9 +84,11 @@ func Build(fsys fs.FS, options Options, out Output) (entries int, err error) {
 		b.signs[e] = signOf(e)
 		b.dated = b.dated || !b.Changed(e.Folder()+"/entry.yaml").IsZero()
 	}
+	b.lists = sync.OnceValues(b.programLists)
+	go b.lists() // as bundles
 	for _, l := range book.Languages {
 		for _, kind := range kinds {
-			b.lists[l] = append(b.lists[l], b.listOf(kind, l))
+			b.listed[l] = append(b.listed[l], b.listOf(kind, l))
 		}
 	}
 	for _, l := range book.Languages {
@@ -97,7 +99,7 @@ func Build(fsys fs.FS, options Options, out Output) (entries int, err error) {
 	if b.offline, err = newArchive(out); err != nil {
 		return 0, err
 	}
-	for _, step := range []func() error{b.entries, b.assets, b.overviews, b.around, b.fixedPages, b.redirects, b.listings, b.hosts} {
+	for _, step := range []func() error{b.entries, b.assets, b.pages, b.around, b.programs, b.listings, b.hosts} {
 		if err := step(); err != nil {
 			return 0, err
 		}
@@ -151,14 +153,15 @@ type builder struct {
 	out    Output
 	ofKind map[book.Kind][]*entry.Entry // by id
 	signs  map[*entry.Entry]template.HTML
-	lists  [len(book.Languages)][]list // of each kind
-	dated  bool                        // whether times of changes are known
-	names  map[string]string           // as [book.Book.Names] returns them
+	listed [len(book.Languages)][]list // of each kind
+	lists  func() (*programLists, error)
+	dated  bool // whether times of changes are known
 	// What overviews and lists say of every entry.
 	summaries map[*entry.Entry][len(book.Languages)]summary
 	offline   *archive
 	made      sync.Map // what many pages show, by frameKey, signedKey and factsKey
 	forms     [len(book.Languages)]*entryForms
+	pending   []pendingPage
 	sitemap   []location
 }
 
@@ -203,38 +206,59 @@ func (b *builder) entries() (err error) {
 	return cmp.Or(err, data.close())
 }
 
-// fixedPages renders the pages that every site has once in each language.
-func (b *builder) fixedPages() error {
+// pages renders all pages but those of the entries.
+func (b *builder) pages() error {
+	b.overviews()
 	for _, l := range book.Languages {
-		for _, render := range []func(book.Language) error{b.home, b.apiPage, b.senderPages, b.searchPage, b.notFound, b.suspects} {
-			if err := render(l); err != nil {
-				return err
-			}
+		b.home(l)
+		if err := b.apiPage(l); err != nil {
+			return err
+		}
+		if err := b.senderPages(l); err != nil {
+			return err
+		}
+		b.searchPage(l)
+		b.notFound(l)
+	}
+	b.choice()
+	b.anyNotFound()
+	b.redirects()
+	return b.renderPages()
+}
+
+// programs writes what programs read of the whole site.
+func (b *builder) programs() error {
+	for _, l := range book.Languages {
+		if err := b.suspects(l); err != nil {
+			return err
 		}
 	}
-	if err := b.choice(); err != nil {
-		return err
-	}
-	if err := b.anyNotFound(); err != nil {
-		return err
-	}
-	kb := b.compiled()
-	list, err := answer.KnowledgeBase(kb)
+	all, err := b.lists()
 	if err != nil {
 		return err
 	}
-	b.names = kb.Names()
-	names := append([]byte(strings.TrimSuffix(open("names"), "[")), append(row(b.names), '\n')...)
 	return errors.Join(
-		b.out.WriteFile("assets/names.js", names), b.offline.add(pack("assets/names.js", names)),
-		b.out.WriteFile("kb.json", list), b.offline.add(pack("kb.json", list)),
-		b.out.WriteFile("openapi.json", answer.OpenAPI), b.offline.add(pack("openapi.json", answer.OpenAPI)),
+		b.write("assets/names.js", append([]byte(strings.TrimSuffix(open("names"), "[")), append(row(all.names), '\n')...)),
+		b.write("kb.json", all.entries),
+		b.write("openapi.json", answer.OpenAPI),
 	)
+}
+
+// programLists are the lists of all entries for programs.
+type programLists struct {
+	entries []byte            // kb.json
+	names   map[string]string // as [book.Book.Names] returns them
+}
+
+func (b *builder) programLists() (*programLists, error) {
+	kb := b.compiled()
+	entries, err := answer.KnowledgeBase(kb)
+	return &programLists{entries, kb.Names()}, err
 }
 
 // compiled returns what lists for programs say of the entries, as a book.
 func (b *builder) compiled() *book.Book {
-	kb := &book.Book{}
+	kb := &book.Book{Entries: make([]book.Entry, 0, len(b.base.Entries))}
 	for _, e := range b.base.Entries {
 		compiled := book.Entry{ID: e.ID, Kind: e.Kind, Stage: e.Stage, Patterns: e.Compiled()}
 		for _, ref := range e.Explains {

@@ -22,14 +22,18 @@ var stepSigns = [len(book.Languages)][]string{book.English: {"tep ", "teps "}, b
 // linkSteps makes links of the places where the HTML of an entry names one of
 // its steps. Code and links stay as they are.
 func linkSteps(html string, l book.Language, steps int) string {
-	if !slices.ContainsFunc(stepSigns[l], func(sign string) bool { return strings.Contains(html, sign) }) {
+	signed := func(text string) bool {
+		return slices.ContainsFunc(stepSigns[l], func(sign string) bool { return strings.Contains(text, sign) })
+	}
+	if !signed(html) {
 		return html
 	}
 	var out strings.Builder
+	out.Grow(len(html) + 64)
 	closed := 0 // elements that are open and hold no links
 	for html != "" {
 		text, rest, isTag := strings.Cut(html, "<")
-		if closed == 0 {
+		if closed == 0 && signed(text) {
 			text = stepWords[l].ReplaceAllStringFunc(text, func(words string) string {
 				digits := strings.Trim(words, "Steps 手順步骤第")
 				if n, err := strconv.Atoi(digits); err != nil || n < 1 || n > steps {
@@ -43,7 +47,9 @@ func linkSteps(html string, l book.Language, steps int) string {
 			break
 		}
 		tag, after, _ := strings.Cut(rest, ">")
-		out.WriteString("<" + tag + ">")
+		out.WriteByte('<')
+		out.WriteString(tag)
+		out.WriteByte('>')
 		html = after
 		switch name, _, _ := strings.Cut(tag, " "); name {
 		case "a", "code", "pre":

@@ -72,7 +72,10 @@ func Open(fsys fs.FS) (*Base, error) {
 			b.below[ref.Value] = append(b.below[ref.Value], e)
 		}
 	}
-	b.check()
+	var titles sync.WaitGroup
+	titles.Go(func() { Each(len(b.Entries), func(i int) { b.Entries[i].readTitles(fsys) }) })
+	b.check() // which for the most part runs on one processor
+	titles.Wait()
 	return b, nil
 }
 
@@ -169,7 +172,7 @@ func Each(n int, work func(i int)) {
 	group.Wait()
 }
 
-// open reads what does not stand in the pages, and their titles.
+// open reads what does not stand in the pages.
 func (e *Entry) open(fsys fs.FS, faults *Faults) error {
 	files, more, err := readDir(fsys, e.Folder(), maxInFolder)
 	if err != nil {
@@ -190,6 +193,11 @@ func (e *Entry) open(fsys fs.FS, faults *Faults) error {
 	if source, ok := readFile(fsys, path.Join(e.Folder(), "entry.yaml"), faults); ok {
 		e.readYAML(source, faults)
 	}
+	return nil
+}
+
+// readTitles reads the titles of the pages.
+func (e *Entry) readTitles(fsys fs.FS) {
 	for _, l := range book.Languages {
 		var again Faults // ReadPages reports them
 		if source, ok := readFile(fsys, path.Join(e.Folder(), l.String()+".md"), &again); ok {
@@ -197,7 +205,6 @@ func (e *Entry) open(fsys fs.FS, faults *Faults) error {
 			e.Titles[l] = markdown.Title(first)
 		}
 	}
-	return nil
 }
 
 // ReadPages reads the pages of one of the base's entries and checks them. It

@@ -67,21 +67,35 @@ func (f folder) Stat(name string) (fs.FileInfo, error) { return f.root.Stat(name
 // readDir lists a folder, sorted by name. It returns no more than limit names,
 // and whether there are more.
 func readDir(fsys fs.FS, name string, limit int) (list []fs.DirEntry, more bool, err error) {
-	file, err := fsys.Open(name)
+	dir, err := openDir(fsys, name)
 	if err != nil {
 		return nil, false, err
 	}
-	defer file.Close()
-	dir, ok := file.(fs.ReadDirFile)
-	if !ok {
-		return nil, false, fmt.Errorf("%s is no folder", name)
-	}
+	defer dir.Close()
 	list, err = dir.ReadDir(limit + 1)
 	if err != nil && err != io.EOF {
 		return nil, false, err
 	}
 	slices.SortFunc(list, func(a, b fs.DirEntry) int { return cmp.Compare(a.Name(), b.Name()) })
 	return list[:min(len(list), limit)], len(list) > limit, nil
+}
+
+func openDir(fsys fs.FS, name string) (fs.ReadDirFile, error) {
+	if f, ok := fsys.(folder); ok {
+		if dir, err := f.files.OpenFolder(name); err == nil {
+			return dir, nil
+		}
+	}
+	file, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	dir, ok := file.(fs.ReadDirFile)
+	if !ok {
+		file.Close()
+		return nil, fmt.Errorf("%s is no folder", name)
+	}
+	return dir, nil
 }
 
 // readFile reads a file that must be there. What keeps it from being read is a

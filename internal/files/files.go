@@ -9,9 +9,9 @@ import (
 	"path/filepath"
 )
 
-// ErrOther is the error of reading what [os.Root] and [os.File] must look at:
-// no regular file, a link, a file that is too large, or a system whose way of
-// reading files this package does not know.
+// ErrOther is the error of reading what [os.Root] must look at: something that
+// is not there or of another kind, a link, a file that is too large; and of
+// systems whose way of reading files this package does not know.
 var ErrOther = errors.New("not read")
 
 // local checks that a slash-separated path leads nowhere out of a folder, if

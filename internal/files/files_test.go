@@ -78,7 +78,7 @@ func TestOpen(t *testing.T) {
 	}
 }
 
-func TestReadFile(t *testing.T) {
+func TestRead(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("os.Root reads files here")
 	}
@@ -108,6 +108,22 @@ func TestReadFile(t *testing.T) {
 	} {
 		if got, err := f.ReadFile(name, 10); !errors.Is(err, files.ErrOther) {
 			t.Errorf("ReadFile(%q) = %q, %v", name, got, err)
+		}
+	}
+	for _, name := range []string{"", "missing", "limit", "..", outside, "out", "folder-in", "folder-in/oom"} {
+		if opened, err := f.OpenFolder(name); !errors.Is(err, files.ErrOther) {
+			opened.Close()
+			t.Errorf("OpenFolder(%q): %v", name, err)
+		}
+	}
+	for name, want := range map[string]int{".": 8, "image": 1, "image/oom": 1} {
+		opened, err := f.OpenFolder(name)
+		if err != nil {
+			t.Fatalf("OpenFolder(%s): %v", name, err)
+		}
+		list, err := opened.ReadDir(-1)
+		if opened.Close(); err != nil || len(list) != want {
+			t.Errorf("%s holds %v, %v", name, list, err)
 		}
 	}
 }

@@ -38,12 +38,7 @@ func (f *Folder) ReadFile(name string, limit int) ([]byte, error) {
 	if err := unix.Fstatat(f.fd, name, &info, unix.AT_SYMLINK_NOFOLLOW); err != nil || info.Mode&unix.S_IFMT != unix.S_IFREG {
 		return nil, ErrOther
 	}
-	fd, err := again(func() (int, error) {
-		return unix.Openat2(f.fd, name, &unix.OpenHow{
-			Flags:   unix.O_RDONLY | unix.O_NONBLOCK | unix.O_CLOEXEC,
-			Resolve: unix.RESOLVE_BENEATH | unix.RESOLVE_NO_SYMLINKS,
-		})
-	})
+	fd, err := f.open(name, unix.O_NONBLOCK)
 	if err != nil {
 		return nil, ErrOther
 	}
@@ -61,6 +56,28 @@ func (f *Folder) ReadFile(name string, limit int) ([]byte, error) {
 		read += n
 	}
 	return content, nil
+}
+
+// OpenFolder opens a folder in it for listing, by its slash-separated path. No
+// link in the path is followed. Whatever the error is, [os.Root] can say better
+// what is wrong.
+func (f *Folder) OpenFolder(name string) (*os.File, error) {
+	defer runtime.KeepAlive(f)
+	fd, err := f.open(name, unix.O_DIRECTORY)
+	if err != nil {
+		return nil, ErrOther
+	}
+	return os.NewFile(uintptr(fd), name), nil
+}
+
+// open opens what is there for reading.
+func (f *Folder) open(name string, flags int) (int, error) {
+	return again(func() (int, error) {
+		return unix.Openat2(f.fd, name, &unix.OpenHow{
+			Flags:   unix.O_RDONLY | unix.O_CLOEXEC | uint64(flags),
+			Resolve: unix.RESOLVE_BENEATH | unix.RESOLVE_NO_SYMLINKS,
+		})
+	})
 }
 
 // WriteFile writes a file by its slash-separated path, and makes the folders

@@ -21,6 +21,9 @@ func (f *Folder) Close() error { return nil }
 // ReadFile returns [ErrOther].
 func (f *Folder) ReadFile(string, int) ([]byte, error) { return nil, ErrOther }
 
+// OpenFolder returns [ErrOther].
+func (f *Folder) OpenFolder(string) (*os.File, error) { return nil, ErrOther }
+
 // WriteFile writes a file by its slash-separated path, and makes the folders
 // above it. Links in the folder are followed wherever they lead.
 func (f *Folder) WriteFile(name string, content []byte) error {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -18,14 +19,16 @@ const (
 
 // outOfBounds reports what keeps a source from being parsed.
 func outOfBounds(source []byte) (Fault, bool) {
-	block, number, valid := 0, 0, utf8.Valid(source)
+	block, number, valid, odd := 0, 0, utf8.Valid(source), suspect(source)
 	for line := range bytes.Lines(source) {
 		number++
-		text := bytes.TrimLeft(line, " \t")
+		text := line
+		for len(text) > 0 && (text[0] == ' ' || text[0] == '\t') {
+			text = text[1:]
+		}
 		if block += len(line); len(bytes.TrimSpace(text)) == 0 {
 			block = 0
 		}
-		odd := suspect(line)
 		switch {
 		case !valid && !utf8.Valid(line):
 			return Fault{number, "this line is not UTF-8"}, true
@@ -46,7 +49,14 @@ func outOfBounds(source []byte) (Fault, bool) {
 
 // signs returns how many signs of lists and quotations may begin a line at most:
 // most lines need no closer look.
-func signs(text []byte) int { return len(text) - len(bytes.TrimLeft(text, ">-*+.)0123456789 \t\n")) }
+func signs(text []byte) int {
+	for i, c := range text {
+		if strings.IndexByte(">-*+.)0123456789 \t\n", c) < 0 {
+			return i
+		}
+	}
+	return len(text)
+}
 
 // The signs that lists and quotations begin with, and the run of them at the
 // beginning of a line.
@@ -59,11 +69,11 @@ var (
 // [book.Rich].
 func control(r rune) bool { return r < ' ' && r != '\n' && r != '\t' || r == 0x7f }
 
-// suspect reports whether a line may have a control or private character: most
-// lines have none, and their bytes show it sooner than their characters.
-func suspect(line []byte) bool {
-	for i, b := range line {
-		if b < ' ' && b != '\n' && b != '\t' || b == 0x7f || b == 0xee || b == 0xef && i+1 < len(line) && line[i+1] <= 0xa3 {
+// suspect reports whether a text may have a control or private character: most
+// have none, and their bytes show it sooner than their characters.
+func suspect(text []byte) bool {
+	for i, b := range text {
+		if b < ' ' && b != '\n' && b != '\t' || b == 0x7f || b == 0xee || b == 0xef && i+1 < len(text) && text[i+1] <= 0xa3 {
 			return true
 		}
 	}
