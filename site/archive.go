@@ -32,8 +32,15 @@ var archiveTime = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
 type packed struct {
 	name     string
 	deflated []byte
+	buffer   *bytes.Buffer // of buffers, which holds deflated; nil if it is kept
 	size     int
 	sum      uint32
+}
+
+// kept returns the file for more than one archive.
+func (p packed) kept() packed {
+	p.buffer = nil
+	return p
 }
 
 func newArchive(out Output) (*archive, error) {
@@ -56,16 +63,19 @@ func pack(name string, content []byte) packed {
 	w := deflaters.Get().(*flate.Writer)
 	defer deflaters.Put(w)
 	out := buffers.Get().(*bytes.Buffer)
-	defer buffers.Put(out)
 	out.Reset()
 	w.Reset(out)
 	// Writing to a buffer does not fail.
 	_, _ = w.Write(content)
 	_ = w.Close()
-	return packed{name, bytes.Clone(out.Bytes()), len(content), crc32.ChecksumIEEE(content)}
+	return packed{name, out.Bytes(), out, len(content), crc32.ChecksumIEEE(content)}
 }
 
+// add adds a file, which is not used any more unless it is kept.
 func (a *archive) add(p packed) error {
+	if p.buffer != nil {
+		defer buffers.Put(p.buffer)
+	}
 	w, err := a.zip.CreateRaw(&zip.FileHeader{
 		Name: archiveFolder + p.name, Method: zip.Deflate, Modified: archiveTime,
 		CRC32: p.sum, CompressedSize64: uint64(len(p.deflated)), UncompressedSize64: uint64(p.size),

@@ -54,7 +54,7 @@ func (b *builder) assets() error {
 	if b.BaseURL == "" {
 		return nil
 	}
-	return b.out.WriteFile("assets/card.png", card.Draw(card.Card{Text: "Why is it not running?"}))
+	return b.out.WriteFile("assets/card.png", card.Draw(nil, card.Card{Text: "Why is it not running?"}))
 }
 
 // A bundle is the files in assets/ that depend on nothing but the program.
@@ -85,7 +85,7 @@ var bundles = sync.OnceValues(func() (*bundle, error) {
 	}
 	b := &bundle{files: files}
 	for _, name := range append([]string{"site.css", "icon.svg", "matcher.wasm.js"}, scripts...) {
-		b.offline = append(b.offline, pack("assets/"+name, files[name]))
+		b.offline = append(b.offline, pack("assets/"+name, files[name]).kept())
 	}
 	return b, nil
 })

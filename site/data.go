@@ -84,9 +84,9 @@ func (d *data) add(e *renderedEntry) error {
 	if d.entries == 0 {
 		between = ""
 	}
-	errs := []error{write(d.patterns, between, row(e.ID, e.Kind, texts(e.Explains), texts(e.Refines), patternRows(e.Compiled()), texts(e.Status)))}
+	errs := []error{e.patterns.write(d.patterns, between)}
 	for _, l := range book.Languages {
-		errs = append(errs, write(d.search[l], between, e.pages[l].search))
+		errs = append(errs, e.pages[l].search.write(d.search[l], between))
 		for _, word := range e.pages[l].words {
 			list := d.words[l][word]
 			if list == nil {
@@ -99,21 +99,13 @@ func (d *data) add(e *renderedEntry) error {
 		if d.entries%answersPerFile == 0 {
 			between = open(answersName(l, d.entries/answersPerFile))
 		}
-		errs = append(errs, write(&d.answers[l], between, e.pages[l].answer))
+		errs = append(errs, e.pages[l].answer.write(&d.answers[l], between))
 	}
 	d.entries++
 	if d.entries%answersPerFile == 0 {
 		errs = append(errs, d.flush())
 	}
 	return errors.Join(errs...)
-}
-
-func write(w io.Writer, between string, row []byte) error {
-	_, err := io.WriteString(w, between)
-	if err == nil {
-		_, err = w.Write(row)
-	}
-	return err
 }
 
 func answersName(l book.Language, n int) string { return l.String() + "-" + strconv.Itoa(n) }
@@ -176,15 +168,15 @@ func (d *data) close() error {
 	return errors.Join(errs...)
 }
 
-func (b *builder) answerData(e *entry.Entry, l book.Language, facts template.HTML, html answerHTML) ([]byte, error) {
+func (b *builder) answerData(e *entry.Entry, l book.Language, facts template.HTML, html answerHTML) (row, error) {
 	causes := ""
 	if e.Kind == book.State {
 		var err error
 		if causes, err = b.answerCauses(b.base.Below(e), l); err != nil {
-			return nil, err
+			return row{}, err
 		}
 	}
-	return row(e.ID, e.Titles[l], string(facts), html.meaning, html.confirm, html.steps, causes), nil
+	return newRow(e.ID, e.Titles[l], string(facts), html.meaning, html.confirm, html.steps, causes), nil
 }
 
 // maxCauses is how many causes an answer names that may have brought a state
@@ -194,7 +186,7 @@ const maxCauses = 5
 // answerCauses returns the most frequent of causes for an answer, as HTML, "" if
 // there are none.
 func (b *builder) answerCauses(below []*entry.Entry, l book.Language) (string, error) {
-	below = byFrequency(below, l)
+	below = b.byFrequency(below, l)
 	if len(below) == 0 {
 		return "", nil
 	}
@@ -230,7 +222,7 @@ func (b *builder) suspects(l book.Language) error {
 		}
 		rows = append(rows, []string{alert.Part, causes})
 	}
-	return b.write("assets/suspects."+l.String()+".js", []byte(strings.TrimSuffix(open("suspects"), "[")+string(row(rows...))+"\n"))
+	return b.write("assets/suspects."+l.String()+".js", assignment("suspects", rows...))
 }
 
 // patternRows returns patterns as the matcher for browsers takes them.
@@ -242,25 +234,46 @@ func patternRows(patterns []book.Pattern) []any {
 	return rows
 }
 
-func searchData(e *entry.Entry, l book.Language, lead string) []byte {
-	return row(e.ID, e.Kind, e.Titles[l], shorten(lead, 100), strings.Trim(strings.Join(book.Texts(e.Compiled()), "\n")+"\n"+lines(e.Status), "\n"), rank(e))
+func searchData(e *entry.Entry, l book.Language, lead string) row {
+	return newRow(e.ID, e.Kind, e.Titles[l], shorten(lead, 100), strings.Trim(strings.Join(book.Texts(e.Compiled()), "\n")+"\n"+lines(e.Status), "\n"), rank(e))
 }
 
 // rank is where an entry stands among those that a search finds equally good.
 func rank(e *entry.Entry) int { return 3*e.Kind.Rank() + e.Frequency.Rank() }
 
-// row returns a list as JSON. It stands in a file of its own, where "<" and
-// "&" mean nothing.
-func row(values ...any) []byte {
+// A row is a list as JSON. It stands in a file of its own, where "<" and "&"
+// mean nothing.
+type row struct{ *bytes.Buffer } // from buffers, up to write
+
+func newRow(values ...any) row {
 	out := buffers.Get().(*bytes.Buffer)
-	defer buffers.Put(out)
 	out.Reset()
 	e := json.NewEncoder(out)
 	e.SetEscapeHTML(false)
 	if err := e.Encode(values); err != nil {
 		panic(err) // strings and numbers always encode
 	}
-	return bytes.Clone(bytes.TrimSuffix(out.Bytes(), []byte("\n")))
+	out.Truncate(out.Len() - len("\n"))
+	return row{out}
+}
+
+// write writes the row behind what stands between it and the one before. It is
+// not used any more.
+func (r row) write(w io.Writer, between string) error {
+	defer buffers.Put(r.Buffer)
+	_, err := io.WriteString(w, between)
+	if err == nil {
+		_, err = w.Write(r.Bytes())
+	}
+	return err
+}
+
+// assignment returns a file that holds a list with a name, as open begins it.
+func assignment(name string, values ...any) []byte {
+	var out bytes.Buffer
+	_ = newRow(values...).write(&out, strings.TrimSuffix(open(name), "[")) // writing to a buffer does not fail
+	out.WriteByte('\n')
+	return out.Bytes()
 }
 
 func lines(refs []entry.Ref) string {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 
@@ -22,13 +23,14 @@ type renderedEntry struct {
 	*entry.Entry
 	summaries [len(book.Languages)]summary
 	pages     [len(book.Languages)]renderedPage
+	patterns  row
 }
 
 type renderedPage struct {
 	location location
 	packed   packed // for the archive
-	answer   []byte // for the data of the scripts
-	search   []byte
+	answer   row    // for the data of the scripts
+	search   row
 	words    []string
 }
 
@@ -97,7 +99,7 @@ func (b *builder) entry(i int) (*renderedEntry, error) {
 	if len(faults) > 0 {
 		return nil, faults
 	}
-	out := &renderedEntry{Entry: e}
+	out := &renderedEntry{Entry: e, patterns: newRow(e.ID, e.Kind, texts(e.Explains), texts(e.Refines), patternRows(e.Compiled()), texts(e.Status))}
 	examples, err := examplesOf(e)
 	if err != nil {
 		return nil, err
@@ -117,8 +119,13 @@ func (b *builder) entry(i int) (*renderedEntry, error) {
 	if b.BaseURL == "" {
 		return out, nil
 	}
-	return out, b.out.WriteFile(cardPath(e.ID), card.Draw(card.Card{Kind: string(e.Kind), Text: cardText(e)}))
+	space := cards.Get().(*[]byte)
+	defer cards.Put(space)
+	*space = card.Draw((*space)[:0], card.Card{Kind: string(e.Kind), Text: cardText(e)})
+	return out, b.out.WriteFile(cardPath(e.ID), *space)
 }
+
+var cards = sync.Pool{New: func() any { return new([]byte) }}
 
 // newEntryPage returns what all entries of a kind show on a page.
 func newEntryPage(p *page, kind book.Kind) *entryPage {
@@ -191,7 +198,7 @@ func (b *builder) entryPage(out *renderedEntry, l book.Language, examples []exam
 			}
 		}
 	})
-	below := byFrequency(b.base.Below(e), l)
+	below := b.byFrequency(b.base.Below(e), l)
 	if most := entryCauses(e.Kind); len(below) > most {
 		p.AllCauses = &crumb{strings.ReplaceAll(w.All, "{n}", strconv.Itoa(len(below))), causesFolder}
 		below = below[:most]

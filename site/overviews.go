@@ -30,7 +30,7 @@ func (b *builder) overviews() {
 			name := book.HeadingOf(e.Titles[l], l).Short()
 			page := overviewPage{Name: w.Causes, Heading: name + l.Colon() + w.Causes, About: b.lead(e, l), Signs: true}
 			trail := []crumb{{w.Groups[e.Kind], book.Overviews[e.Kind] + "/"}, {name, e.ID + "/"}}
-			b.overview(l, e.ID+"/"+causesFolder, trail, page, []group{{to: len(below)}}, byFrequency(below, l))
+			b.overview(l, e.ID+"/"+causesFolder, trail, page, []group{{to: len(below)}}, b.byFrequency(below, l))
 		}
 	}
 }
@@ -47,7 +47,7 @@ type list struct {
 func (b *builder) listOf(kind book.Kind, l book.Language) list {
 	out := list{kind: kind, places: map[*entry.Entry]int{}}
 	for _, m := range milestones {
-		here := byFrequency(m.at(b.ofKind[kind]), l)
+		here := b.byFrequency(m.at(b.ofKind[kind]), l)
 		if len(here) == 0 {
 			continue
 		}
@@ -95,8 +95,7 @@ func (b *builder) around() error {
 					rows = append(rows, []string{e.ID, book.HeadingOf(e.Titles[l], l).Short()})
 				}
 				name := aroundName(l, list.kind, g)
-				content := append([]byte(strings.TrimSuffix(open(name), "[")), append(row(g.Name, rows), '\n')...)
-				if err := b.write("assets/around/"+name+".js", content); err != nil {
+				if err := b.write("assets/around/"+name+".js", assignment(name, g.Name, rows)); err != nil {
 					return err
 				}
 			}

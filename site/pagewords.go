@@ -113,6 +113,13 @@ var (
 // chineseParticles stand between words, and are part of few.
 const chineseParticles = "的了在和是与或为则时请将把被由从到对中上下里可以即用有没不会要能也都这那该其个各而但并等及如果"
 
+var isParticle = func() (is ['龠' - '一' + 1]bool) {
+	for _, r := range chineseParticles {
+		is[r-'一'] = true
+	}
+	return is
+}()
+
 // scriptOf returns the script of the first character of a text, and how many
 // bytes that has.
 func scriptOf(text string, l book.Language) (s script, size int) {
@@ -128,7 +135,7 @@ func scriptOf(text string, l book.Language) (s script, size int) {
 	switch {
 	case 'ァ' <= r && r <= 'ヴ' || r == 'ー':
 		s = katakana
-	case '一' <= r && r <= '龠' && !(l == book.Chinese && strings.ContainsRune(chineseParticles, r)):
+	case '一' <= r && r <= '龠' && !(l == book.Chinese && isParticle[r-'一']):
 		s = kanji
 	}
 	return s, size

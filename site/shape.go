@@ -80,13 +80,13 @@ func viewBegin(html string) int {
 // capital, since it stands beside the name of its view and not after a colon; of
 // a long text before commands, what follows the first sentence can be closed.
 func shapeViews(html string, l book.Language) string {
+	at := viewBegin(html)
+	if at < 0 {
+		return html
+	}
 	var out strings.Builder
 	out.Grow(len(html) + 64)
-	for {
-		at := viewBegin(html)
-		if at < 0 {
-			break
-		}
+	for ; at >= 0; at = viewBegin(html) {
 		out.WriteString(html[:at])
 		html = html[at:]
 		text, after, _ := strings.Cut(html, "</p>")

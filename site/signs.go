@@ -70,7 +70,7 @@ func (b *builder) alike(e *entry.Entry, l book.Language) (list []template.HTML, 
 			}
 		}
 	}
-	siblings = byFrequency(siblings, l)
+	siblings = b.byFrequency(siblings, l)
 	for _, other := range siblings[:min(len(siblings), alikeEntries-len(list))] {
 		row, err := b.signed(other, l)
 		if err != nil {

@@ -87,6 +87,7 @@ func Build(fsys fs.FS, options Options, out Output) (entries int, err error) {
 	b.lists = sync.OnceValues(b.programLists)
 	go b.lists() // as bundles
 	for _, l := range book.Languages {
+		b.ranks[l] = ranks(base.Entries, l)
 		for _, kind := range kinds {
 			b.listed[l] = append(b.listed[l], b.listOf(kind, l))
 		}
@@ -153,6 +154,7 @@ type builder struct {
 	out    Output
 	ofKind map[book.Kind][]*entry.Entry // by id
 	signs  map[*entry.Entry]template.HTML
+	ranks  [len(book.Languages)]map[*entry.Entry]int
 	listed [len(book.Languages)][]list // of each kind
 	lists  func() (*programLists, error)
 	dated  bool // whether times of changes are known
@@ -238,7 +240,7 @@ func (b *builder) programs() error {
 		return err
 	}
 	return errors.Join(
-		b.write("assets/names.js", append([]byte(strings.TrimSuffix(open("names"), "[")), append(row(all.names), '\n')...)),
+		b.write("assets/names.js", assignment("names", all.names)),
 		b.write("kb.json", all.entries),
 		b.write("openapi.json", answer.OpenAPI),
 	)

@@ -2,7 +2,6 @@ package site
 
 import (
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -16,16 +15,32 @@ var stepWords = [len(book.Languages)]*regexp.Regexp{
 	book.Chinese:  regexp.MustCompile(`步骤 ?(\d+)|第 ?(\d+) ?步`),
 }
 
-// stepSigns are in every text that stepWords find something in.
+// stepSigns stand before the number in every text that stepWords find something
+// in.
 var stepSigns = [len(book.Languages)][]string{book.English: {"tep ", "teps "}, book.Japanese: {"手順"}, book.Chinese: {"步骤", "第"}}
+
+// mayNameStep reports whether stepWords may find something in a text: most have
+// none, and need no closer look.
+func mayNameStep(text string, l book.Language) bool {
+	for _, sign := range stepSigns[l] {
+		for rest := text; ; {
+			_, after, found := strings.Cut(rest, sign)
+			if !found {
+				break
+			}
+			rest = after
+			if after = strings.TrimPrefix(after, " "); after != "" && after[0] >= '0' && after[0] <= '9' {
+				return true
+			}
+		}
+	}
+	return false
+}
 
 // linkSteps makes links of the places where the HTML of an entry names one of
 // its steps. Code and links stay as they are.
 func linkSteps(html string, l book.Language, steps int) string {
-	signed := func(text string) bool {
-		return slices.ContainsFunc(stepSigns[l], func(sign string) bool { return strings.Contains(text, sign) })
-	}
-	if !signed(html) {
+	if !mayNameStep(html, l) {
 		return html
 	}
 	var out strings.Builder
@@ -33,7 +48,7 @@ func linkSteps(html string, l book.Language, steps int) string {
 	closed := 0 // elements that are open and hold no links
 	for html != "" {
 		text, rest, isTag := strings.Cut(html, "<")
-		if closed == 0 && signed(text) {
+		if closed == 0 {
 			text = stepWords[l].ReplaceAllStringFunc(text, func(words string) string {
 				digits := strings.Trim(words, "Steps 手順步骤第")
 				if n, err := strconv.Atoi(digits); err != nil || n < 1 || n > steps {

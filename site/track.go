@@ -29,14 +29,28 @@ var (
 	milestones  = slices.Concat(ofInstances, logged)
 )
 
-// byFrequency returns entries with the most frequent first, then what the cluster
-// says before what logs say, then by what lists call them.
-func byFrequency(entries []*entry.Entry, l book.Language) []*entry.Entry {
-	name := func(e *entry.Entry) string { return strings.ToLower(book.HeadingOf(e.Titles[l], l).Short()) }
+// ranks returns the places of entries when the most frequent come first, then
+// what the cluster says before what logs say, then by what lists call them.
+func ranks(entries []*entry.Entry, l book.Language) map[*entry.Entry]int {
+	names := map[*entry.Entry]string{}
+	for _, e := range entries {
+		names[e] = strings.ToLower(book.HeadingOf(e.Titles[l], l).Short())
+	}
 	sorted := slices.Clone(entries)
 	slices.SortStableFunc(sorted, func(a, b *entry.Entry) int {
-		return cmp.Or(book.Compare(a.Frequency, b.Frequency, a.Kind, b.Kind), cmp.Compare(name(a), name(b)))
+		return cmp.Or(book.Compare(a.Frequency, b.Frequency, a.Kind, b.Kind), cmp.Compare(names[a], names[b]))
 	})
+	places := make(map[*entry.Entry]int, len(sorted))
+	for i, e := range sorted {
+		places[e] = i
+	}
+	return places
+}
+
+// byFrequency returns entries in the order of ranks.
+func (b *builder) byFrequency(entries []*entry.Entry, l book.Language) []*entry.Entry {
+	sorted := slices.Clone(entries)
+	slices.SortFunc(sorted, func(x, y *entry.Entry) int { return cmp.Compare(b.ranks[l][x], b.ranks[l][y]) })
 	return sorted
 }
 
@@ -65,7 +79,7 @@ const homeItems = 8
 func (b *builder) stop(m milestone, l book.Language, kind book.Kind) stop {
 	w := words[l]
 	s := stop{ID: m.id(), Name: w.Stages[m[0]], About: w.StageAbout[m[0]]}
-	entries := byFrequency(m.at(b.ofKind[kind]), l)
+	entries := b.byFrequency(m.at(b.ofKind[kind]), l)
 	for _, e := range entries[:min(len(entries), homeItems)] {
 		s.Items = append(s.Items, w.item(e, l, ""))
 	}

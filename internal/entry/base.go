@@ -116,7 +116,7 @@ func (b *Base) readPlanned() {
 	if _, err := fs.Stat(b.fsys, plannedFile); errors.Is(err, fs.ErrNotExist) {
 		return
 	}
-	source, _ := readFile(b.fsys, plannedFile, &b.Faults)
+	source, _ := readFile(nil, b.fsys, plannedFile, &b.Faults)
 	line := 0
 	for text := range strings.Lines(string(source)) {
 		line++
@@ -143,7 +143,7 @@ func (b *Base) readGlossary() {
 	if _, err := fs.Stat(b.fsys, glossaryFile); errors.Is(err, fs.ErrNotExist) {
 		return
 	}
-	source, ok := readFile(b.fsys, glossaryFile, &b.Faults)
+	source, ok := readFile(nil, b.fsys, glossaryFile, &b.Faults)
 	if !ok {
 		return
 	}
@@ -190,18 +190,29 @@ func (e *Entry) open(fsys fs.FS, faults *Faults) error {
 	if more {
 		faults.add(path.Join(e.Folder(), "entry.yaml"), 1, "the folder holds many more files: an entry has entry.yaml, en.md, ja.md and zh.md")
 	}
-	if source, ok := readFile(fsys, path.Join(e.Folder(), "entry.yaml"), faults); ok {
+	if source, ok := readFile(nil, fsys, path.Join(e.Folder(), "entry.yaml"), faults); ok {
 		e.readYAML(source, faults)
 	}
 	return nil
 }
 
-// readTitles reads the titles of the pages.
+// usualTitle is many times the bytes of a title.
+const usualTitle = 1 << 10
+
+// readTitles reads the titles of the pages. ReadPages reports pages that cannot
+// be read.
 func (e *Entry) readTitles(fsys fs.FS) {
+	space := sources.Get().(*[]byte)
+	defer sources.Put(space)
 	for _, l := range book.Languages {
-		var again Faults // ReadPages reports them
-		if source, ok := readFile(fsys, path.Join(e.Folder(), l.String()+".md"), &again); ok {
-			first, _, _ := bytes.Cut(source, []byte("\n"))
+		file := path.Join(e.Folder(), l.String()+".md")
+		*space = readStart((*space)[:0], fsys, file, usualTitle)
+		first, _, whole := bytes.Cut(*space, []byte("\n"))
+		if !whole && len(*space) >= usualTitle {
+			*space, _ = readRegular((*space)[:0], fsys, file)
+			first, _, _ = bytes.Cut(*space, []byte("\n"))
+		}
+		if len(first) > 0 {
 			e.Titles[l] = markdown.Title(first)
 		}
 	}
@@ -216,10 +227,13 @@ func (b *Base) ReadPages(e *Entry) Faults {
 	for _, picture := range e.Pictures {
 		addresses[picture.Key] = picture.URL
 	}
+	space := sources.Get().(*[]byte)
+	defer sources.Put(space)
 	for _, l := range book.Languages {
 		file := path.Join(e.Folder(), l.String()+".md")
-		if source, ok := readFile(b.fsys, file, &faults); ok {
-			e.Pages[l] = readPage(source, file, l, addresses, b.isPlanned, &faults)
+		var ok bool
+		if *space, ok = readFile((*space)[:0], b.fsys, file, &faults); ok {
+			e.Pages[l] = readPage(*space, file, l, addresses, b.isPlanned, &faults)
 		}
 	}
 	c := checker{Entry: e, file: path.Join(e.Folder(), "entry.yaml"), base: b, faults: &faults}

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"sync"
 	"syscall"
 
 	"github.com/reasonbook/reasonbook/internal/files"
@@ -98,10 +99,10 @@ func openDir(fsys fs.FS, name string) (fs.ReadDirFile, error) {
 	return dir, nil
 }
 
-// readFile reads a file that must be there. What keeps it from being read is a
+// readFile appends a file that must be there. What keeps it from being read is a
 // fault.
-func readFile(fsys fs.FS, name string, faults *Faults) (source []byte, ok bool) {
-	source, err := readRegular(fsys, name)
+func readFile(out []byte, fsys fs.FS, name string, faults *Faults) (source []byte, ok bool) {
+	source, err := readRegular(out, fsys, name)
 	var failed *fs.PathError
 	switch {
 	case err == nil:
@@ -113,12 +114,12 @@ func readFile(fsys fs.FS, name string, faults *Faults) (source []byte, ok bool) 
 	default:
 		faults.add(name, 1, "%v", err)
 	}
-	return nil, false
+	return out, false
 }
 
-func readRegular(fsys fs.FS, name string) ([]byte, error) {
+func readRegular(out []byte, fsys fs.FS, name string) ([]byte, error) {
 	if f, ok := fsys.(folder); ok {
-		if source, err := f.files.ReadFile(name, maxFile); err == nil {
+		if source, err := f.files.AppendFile(out, name, maxFile); err == nil {
 			return source, nil
 		}
 		// It may be a link to something else in the knowledge base.
@@ -126,30 +127,48 @@ func readRegular(fsys fs.FS, name string) ([]byte, error) {
 	// Opening some things that are no files does something already.
 	info, err := fs.Stat(fsys, name)
 	if err != nil {
-		return nil, err
+		return out, err
 	}
 	if err := regular(info); err != nil {
-		return nil, err
+		return out, err
 	}
 	file, err := fsys.Open(name)
 	if err != nil {
-		return nil, err
+		return out, err
 	}
 	defer file.Close()
 	if info, err = file.Stat(); err != nil { // it may be another one by now
-		return nil, err
+		return out, err
 	}
 	if err := regular(info); err != nil {
-		return nil, err
+		return out, err
 	}
-	var source bytes.Buffer
+	source := bytes.NewBuffer(out)
 	source.Grow(int(min(info.Size(), maxFile)) + bytes.MinRead)
-	_, err = source.ReadFrom(io.LimitReader(file, maxFile+1))
-	if err == nil && source.Len() > maxFile {
+	read, err := source.ReadFrom(io.LimitReader(file, maxFile+1))
+	if err == nil && read > maxFile {
 		err = fmt.Errorf("the file is larger than %d KiB", maxFile>>10)
 	}
 	return source.Bytes(), err
 }
+
+// readStart returns the first n bytes of a file or more; nothing if it cannot be
+// read.
+func readStart(out []byte, fsys fs.FS, name string, n int) []byte {
+	if f, ok := fsys.(folder); ok {
+		if source, err := f.files.AppendStart(out, name, n); err == nil {
+			return source
+		}
+	}
+	source, err := readRegular(out, fsys, name)
+	if err != nil {
+		return out
+	}
+	return source
+}
+
+// sources holds space for files that are read and soon done with.
+var sources = sync.Pool{New: func() any { return new([]byte) }}
 
 // regular returns an error if something is no file but a folder, pipe or device.
 func regular(info fs.FileInfo) error {

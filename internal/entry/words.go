@@ -79,6 +79,10 @@ func lengthOf(text string, l book.Language) int {
 	return n
 }
 
+// lastSpace is the last character that Unicode calls white space: an ideographic
+// space.
+const lastSpace = '\u3000'
+
 // commands checks that a shell understands the commands of a page. The pages of
 // an entry hold the same, so that understood has those that are right.
 func (c *checker) commands(page *Page, file string, shell *syntax.Parser, understood map[string]bool) {

@@ -89,9 +89,12 @@ func TestRead(t *testing.T) {
 		if err := f.WriteFile(name, []byte(content)); err != nil {
 			t.Fatal(err)
 		}
-		got, err := f.ReadFile(name, 10)
-		if read := len(content) <= 10; read != (err == nil) || read && string(got) != content {
-			t.Errorf("ReadFile(%s) = %q, %v", name, got, err)
+		got, err := f.AppendFile([]byte("before "), name, 10)
+		if read := len(content) <= 10; read != (err == nil) || read && string(got) != "before "+content || !read && string(got) != "before " {
+			t.Errorf("AppendFile(%s) = %q, %v", name, got, err)
+		}
+		if got, err := f.AppendStart([]byte("before "), name, 4); err != nil || string(got) != "before "+content[:min(4, len(content))] {
+			t.Errorf("AppendStart(%s) = %q, %v", name, got, err)
 		}
 	}
 	if err := os.WriteFile(filepath.Join(outside, "secret"), []byte("x"), 0o644); err != nil {
@@ -106,8 +109,11 @@ func TestRead(t *testing.T) {
 		"", ".", "image", "missing", "image/missing", "limit/below", "../" + filepath.Base(outside) + "/secret", "/etc/hostname",
 		"out/secret", "file-out", "file-in", "folder-in/oom/en.md",
 	} {
-		if got, err := f.ReadFile(name, 10); !errors.Is(err, files.ErrOther) {
-			t.Errorf("ReadFile(%q) = %q, %v", name, got, err)
+		if got, err := f.AppendFile(nil, name, 10); !errors.Is(err, files.ErrOther) {
+			t.Errorf("AppendFile(%q) = %q, %v", name, got, err)
+		}
+		if got, err := f.AppendStart(nil, name, 10); !errors.Is(err, files.ErrOther) {
+			t.Errorf("AppendStart(%q) = %q, %v", name, got, err)
 		}
 	}
 	for _, name := range []string{"", "missing", "limit", "..", outside, "out", "folder-in", "folder-in/oom"} {

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path"
 	"runtime"
+	"slices"
 
 	"golang.org/x/sys/unix"
 )
@@ -28,34 +29,64 @@ func Open(name string) (*Folder, error) {
 // Close closes the folder.
 func (f *Folder) Close() error { return f.file.Close() }
 
-// ReadFile returns the content of a regular file of at most limit bytes, by its
-// slash-separated path. No link in the path is followed. Whatever the error is,
-// [os.Root] can say better what is wrong.
-func (f *Folder) ReadFile(name string, limit int) ([]byte, error) {
+// AppendFile appends the content of a regular file of at most limit bytes, by
+// its slash-separated path. No link in the path is followed. Whatever the error
+// is, [os.Root] can say better what is wrong.
+func (f *Folder) AppendFile(out []byte, name string, limit int) ([]byte, error) {
+	fd, size, err := f.openFile(name)
+	if err != nil {
+		return out, err
+	}
+	defer unix.Close(fd)
+	if size > int64(limit) {
+		return out, ErrOther
+	}
+	before := len(out)
+	out = slices.Grow(out, int(size))[:before+int(size)]
+	for rest := out[before:]; len(rest) > 0; {
+		n, err := again(func() (int, error) { return unix.Read(fd, rest) })
+		if err != nil || n == 0 { // it has become shorter
+			return out[:before], ErrOther
+		}
+		rest = rest[n:]
+	}
+	return out, nil
+}
+
+// AppendStart appends the beginning of a regular file, at most n bytes, as
+// AppendFile does.
+func (f *Folder) AppendStart(out []byte, name string, n int) ([]byte, error) {
+	fd, _, err := f.openFile(name)
+	if err != nil {
+		return out, err
+	}
+	defer unix.Close(fd)
+	before := len(out)
+	out = slices.Grow(out, n)[:before+n]
+	n, err = again(func() (int, error) { return unix.Read(fd, out[before:]) })
+	if err != nil {
+		return out[:before], ErrOther
+	}
+	return out[:before+n], nil
+}
+
+// openFile opens a regular file, and returns its size.
+func (f *Folder) openFile(name string) (fd int, size int64, err error) {
 	defer runtime.KeepAlive(f)
 	// Opening some things that are no files does something already.
 	var info unix.Stat_t
 	if err := unix.Fstatat(f.fd, name, &info, unix.AT_SYMLINK_NOFOLLOW); err != nil || info.Mode&unix.S_IFMT != unix.S_IFREG {
-		return nil, ErrOther
+		return 0, 0, ErrOther
 	}
-	fd, err := f.open(name, unix.O_NONBLOCK)
-	if err != nil {
-		return nil, ErrOther
+	if fd, err = f.open(name, unix.O_NONBLOCK); err != nil {
+		return 0, 0, ErrOther
 	}
-	defer unix.Close(fd)
 	// It may be another one by now.
-	if err := unix.Fstat(fd, &info); err != nil || info.Mode&unix.S_IFMT != unix.S_IFREG || info.Size > int64(limit) {
-		return nil, ErrOther
+	if err := unix.Fstat(fd, &info); err != nil || info.Mode&unix.S_IFMT != unix.S_IFREG {
+		unix.Close(fd)
+		return 0, 0, ErrOther
 	}
-	content := make([]byte, info.Size)
-	for read := 0; read < len(content); {
-		n, err := again(func() (int, error) { return unix.Read(fd, content[read:]) })
-		if err != nil || n == 0 { // it has become shorter
-			return nil, ErrOther
-		}
-		read += n
-	}
-	return content, nil
+	return fd, info.Size, nil
 }
 
 // OpenFolder opens a folder in it for listing, by its slash-separated path. No

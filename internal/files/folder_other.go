@@ -18,8 +18,11 @@ func Open(name string) (*Folder, error) { return &Folder{name}, nil }
 // Close closes the folder.
 func (f *Folder) Close() error { return nil }
 
-// ReadFile returns [ErrOther].
-func (f *Folder) ReadFile(string, int) ([]byte, error) { return nil, ErrOther }
+// AppendFile returns [ErrOther].
+func (f *Folder) AppendFile(out []byte, _ string, _ int) ([]byte, error) { return out, ErrOther }
+
+// AppendStart returns [ErrOther].
+func (f *Folder) AppendStart(out []byte, _ string, _ int) ([]byte, error) { return out, ErrOther }
 
 // OpenFolder returns [ErrOther].
 func (f *Folder) OpenFolder(string) (*os.File, error) { return nil, ErrOther }

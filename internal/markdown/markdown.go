@@ -84,9 +84,8 @@ var engine = goldmark.New(goldmark.WithExtensions(extension.CJK))
 // blankForm is the form of a blank at the beginning of a text.
 var blankForm = regexp.MustCompile(`^\{[a-z][a-z0-9_]*(\.(name|namespace))?\}`)
 
-// markBlanks makes the blanks of a source marks.
-func markBlanks(source []byte) []byte {
-	out := make([]byte, 0, len(source)+len(source)/16)
+// markBlanks appends a source with its blanks as marks, which are as long.
+func markBlanks(out, source []byte) []byte {
 	for {
 		i := bytes.IndexByte(source, '{')
 		if i < 0 {
@@ -103,19 +102,24 @@ func markBlanks(source []byte) []byte {
 	}
 }
 
-// Parse reads a file. pictures holds the addresses of the entry's screenshots
+// Parse reads a file, whose source it does not keep. pictures holds the addresses of the entry's screenshots
 // by their keys; links to planned entries, whose pages are not there yet, become
 // plain text. Faults are collected, and what can be read is returned.
 func Parse(source []byte, pictures map[string]string, planned func(id string) bool) *Document {
 	// Blanks become marks before anything else, so that no rule of Markdown
 	// touches their names. Lines stay as they are.
-	source = bytes.ReplaceAll(source, []byte("\r\n"), []byte("\n"))
+	if bytes.IndexByte(source, '\r') >= 0 {
+		source = bytes.ReplaceAll(source, []byte("\r\n"), []byte("\n"))
+	}
 	if fault, bad := outOfBounds(source); bad {
 		return &Document{Faults: []Fault{fault}, Unread: true}
 	}
-	source = markBlanks(source)
-	p := &parser{source: source, pictures: pictures, planned: planned, doc: &Document{}, targets: map[ast.Node]string{}}
-	root := engine.Parser().Parse(text.NewReader(source))
+	space := scratch.Get().(*bytes.Buffer)
+	defer scratch.Put(space)
+	space.Reset()
+	space.Grow(len(source))
+	p := &parser{source: markBlanks(space.AvailableBuffer(), source), pictures: pictures, planned: planned, doc: &Document{}, targets: map[ast.Node]string{}}
+	root := engine.Parser().Parse(text.NewReader(p.source))
 	p.check(root)
 	p.doc.Prose = p.prose(root)
 	p.resolve(root)

@@ -117,20 +117,20 @@ func set(pixels []byte, width, x, y int, colour byte) {
 	pixels[(y*width+x)/perByte] |= colour << (8 / perByte * (perByte - 1 - x%perByte))
 }
 
-// Draw returns the image as PNG. The same card gives the same bytes. It is safe
+// Draw appends the image as PNG. The same card gives the same bytes. It is safe
 // for concurrent use.
-func Draw(c Card) []byte {
+func Draw(out []byte, c Card) []byte {
 	lines, pixels := fit(printable(c.Text))
 	t := typefaces()[pixels]
 	middle := Height - topHeight - bottomHeight
 	above := (middle - len(lines)*t.height) / 2
-	p := newPicture()
+	p := newPicture(out)
 	p.add(top(c.Kind))
 	p.add(empty(above))
 	space := spaces.Get().(*[]byte)
 	for _, line := range lines {
 		*space = t.rows(*space, line)
-		p.add(compress(*space))
+		p.draw(*space)
 	}
 	spaces.Put(space)
 	p.add(empty(middle - above - len(lines)*t.height))

@@ -27,7 +27,7 @@ func TestDraw(t *testing.T) {
 		{"state", "Readiness check failed according to l4 listener"}, {"state", strings.Repeat("long ", 100)},
 		{"state", strings.Repeat("x", 1000)}, {"state", ""},
 	} {
-		data := card.Draw(c)
+		data := card.Draw(nil, c)
 		if other, ok := seen[string(data)]; ok {
 			t.Errorf("%v looks like %v", c, other)
 		}
@@ -50,18 +50,18 @@ func TestDraw(t *testing.T) {
 		}
 	}
 	for _, text := range []string{"イメージ", "\x00\xff", "\n"} {
-		if !bytes.Equal(card.Draw(card.Card{Kind: "log", Text: text}), card.Draw(card.Card{Kind: "log"})) {
+		if !bytes.Equal(card.Draw(nil, card.Card{Kind: "log", Text: text}), card.Draw(nil, card.Card{Kind: "log"})) {
 			t.Errorf("%q is drawn", text)
 		}
 	}
 }
 
 func TestSameBytes(t *testing.T) {
-	want := card.Draw(card.Card{Kind: "cause", Text: "image-not-found"})
+	want := card.Draw(nil, card.Card{Kind: "cause", Text: "image-not-found"})
 	var group sync.WaitGroup
 	for range 8 {
 		group.Go(func() {
-			if !bytes.Equal(card.Draw(card.Card{Kind: "cause", Text: "image-not-found"}), want) {
+			if !bytes.Equal(card.Draw(nil, card.Card{Kind: "cause", Text: "image-not-found"}), want) {
 				t.Error("two images of one card differ")
 			}
 		})
@@ -71,6 +71,6 @@ func TestSameBytes(t *testing.T) {
 
 func BenchmarkDraw(b *testing.B) {
 	for b.Loop() {
-		b.SetBytes(int64(len(card.Draw(card.Card{Kind: "state", Text: "CreateContainerConfigError"}))))
+		b.SetBytes(int64(len(card.Draw(nil, card.Card{Kind: "state", Text: "CreateContainerConfigError"}))))
 	}
 }

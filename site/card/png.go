@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"hash/adler32"
 	"hash/crc32"
+	"io"
 	"sync"
 
 	"github.com/klauspost/compress/flate"
@@ -31,27 +32,58 @@ var compressors = sync.Pool{New: func() any {
 
 func compress(rows []byte) band {
 	var out bytes.Buffer
-	w := compressors.Get().(*flate.Writer)
-	defer compressors.Put(w)
-	w.Reset(&out)
-	_, _ = w.Write(rows) // writing to a buffer does not fail
-	_ = w.Flush()
+	deflate(&out, rows)
 	return band{out.Bytes(), len(rows), adler32.Checksum(rows)}
 }
 
-// A picture is a PNG file under way (https://www.w3.org/TR/png/).
+// deflate writes rows to a buffer as the blocks of a band.
+func deflate(out io.Writer, rows []byte) {
+	w := compressors.Get().(*flate.Writer)
+	defer compressors.Put(w)
+	w.Reset(out)
+	_, _ = w.Write(rows) // writing to a buffer does not fail
+	_ = w.Flush()
+}
+
+// A picture is a PNG file under way (https://www.w3.org/TR/png/), up to its
+// pixels, which are a zlib stream (RFC 1950).
 type picture struct {
-	data []byte // the zlib stream (RFC 1950) of the pixels
-	sum  uint32
+	data   []byte
+	pixels int // where they begin
+	sum    uint32
 }
 
-func newPicture() *picture {
-	return &picture{append(make([]byte, 0, 12<<10), 0x78, 0x01), 1}
+// newPicture begins a file behind what out holds.
+func newPicture(out []byte) *picture {
+	header := binary.BigEndian.AppendUint32(nil, Width)
+	header = binary.BigEndian.AppendUint32(header, Height)
+	header = append(header, 8/perByte, 3, 0, 0, 0) // bits a pixel, with a palette
+	var colours []byte
+	for _, c := range palette {
+		colours = append(colours, c.R, c.G, c.B)
+	}
+	out = append(out, "\x89PNG\r\n\x1a\n"...)
+	out = chunk(out, "IHDR", header)
+	out = chunk(out, "PLTE", colours)
+	return &picture{append(out, "sizeIDAT\x78\x01"...), len(out) + 8, 1}
 }
 
+// Write implements [io.Writer] for pixels.
+func (p *picture) Write(data []byte) (int, error) {
+	p.data = append(p.data, data...)
+	return len(data), nil
+}
+
+// add adds a band.
 func (p *picture) add(b band) {
 	p.data = append(p.data, b.blocks...)
 	p.sum = joinSums(p.sum, b.sum, b.size)
+}
+
+// draw adds the band of rows.
+func (p *picture) draw(rows []byte) {
+	deflate(p, rows)
+	p.sum = joinSums(p.sum, adler32.Checksum(rows), len(rows))
 }
 
 // joinSums returns the Adler-32 of two texts, the second of which is size
@@ -65,20 +97,12 @@ func joinSums(first, second uint32, size int) uint32 {
 	return b<<16 | a
 }
 
+// png ends the file, and returns it with what stood before it.
 func (p *picture) png() []byte {
-	data := append(p.data, 0x01, 0x00, 0x00, 0xff, 0xff) // the last block, an empty one
-	data = binary.BigEndian.AppendUint32(data, p.sum)
-	header := binary.BigEndian.AppendUint32(nil, Width)
-	header = binary.BigEndian.AppendUint32(header, Height)
-	header = append(header, 8/perByte, 3, 0, 0, 0) // bits a pixel, with a palette
-	var colours []byte
-	for _, c := range palette {
-		colours = append(colours, c.R, c.G, c.B)
-	}
-	out := append(make([]byte, 0, len(data)+256), "\x89PNG\r\n\x1a\n"...)
-	out = chunk(out, "IHDR", header)
-	out = chunk(out, "PLTE", colours)
-	out = chunk(out, "IDAT", data)
+	out := append(p.data, 0x01, 0x00, 0x00, 0xff, 0xff) // the last block, an empty one
+	out = binary.BigEndian.AppendUint32(out, p.sum)
+	binary.BigEndian.PutUint32(out[p.pixels-8:], uint32(len(out)-p.pixels))
+	out = binary.BigEndian.AppendUint32(out, crc32.ChecksumIEEE(out[p.pixels-4:]))
 	return chunk(out, "IEND", nil)
 }
 
