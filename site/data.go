@@ -190,13 +190,15 @@ func (b *builder) answerCauses(below []*entry.Entry, l book.Language) (string, e
 	if len(below) == 0 {
 		return "", nil
 	}
-	items := []item{}
+	rows := []template.HTML{}
 	for _, cause := range below[:min(len(below), maxCauses)] {
-		i := words[l].item(cause, l, "")
-		i.Sign = b.signs[cause]
-		items = append(items, i)
+		row, err := b.signed(cause, l, "")
+		if err != nil {
+			return "", err
+		}
+		rows = append(rows, row)
 	}
-	content, err := rendered(l, "signs", items)
+	content, err := rendered(l, "rows", rows)
 	return string(content), err
 }
 

@@ -204,7 +204,7 @@ func (b *builder) entryPage(out *renderedEntry, l book.Language, examples []exam
 		below = below[:most]
 	}
 	for _, cause := range below {
-		row, err := b.signed(cause, l)
+		row, err := b.signed(cause, l, "../")
 		if err != nil {
 			return err
 		}
@@ -237,11 +237,13 @@ func (b *builder) entryPage(out *renderedEntry, l book.Language, examples []exam
 	})
 	page.Linked = b.entryLinked(p, text.Title)
 
-	content, done, err := execute(l, "entry.html", p, func(out *bytes.Buffer) { forms.writeTop(out, p) })
-	if err != nil {
+	space := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(space)
+	space.Reset()
+	if err := forms.write(space, p); err != nil {
 		return err
 	}
-	defer done()
+	content := space.Bytes()
 	if err := b.out.WriteFile(path+"index.html", content); err != nil {
 		return err
 	}

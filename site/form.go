@@ -85,6 +85,7 @@ type entryForms struct {
 	top                   map[book.Kind]form // everything above the title
 	above, previous, next form               // links to other entries
 	step                  form
+	foot                  form // everything below what the page is about
 }
 
 // A stepView is a step of an entry's page.
@@ -117,6 +118,7 @@ func (b *builder) newEntryForms(l book.Language) (*entryForms, error) {
 		data any
 	}{
 		{&forms.above, "above", link}, {&forms.previous, "previous", link}, {&forms.next, "next", link},
+		{&forms.foot, "foot", &p},
 		{&forms.step, "step", stepView{field(stepNumber), template.HTML(field(stepBody))}},
 	} {
 		if *made.form, err = newForm(l, made.name, made.data); err != nil {
@@ -126,11 +128,14 @@ func (b *builder) newEntryForms(l book.Language) (*entryForms, error) {
 	return forms, nil
 }
 
-// writeTop writes everything above the title of an entry's page.
-func (f *entryForms) writeTop(out *bytes.Buffer, p *entryPage) {
+// write writes the page of an entry.
+func (f *entryForms) write(out *bytes.Buffer, p *entryPage) error {
 	f.top[book.Kind(p.Kind)].fill(out,
 		p.ID, template.HTMLEscapeString(p.Page.Title), template.HTMLEscapeString(p.Page.Description),
 		template.HTMLEscapeString(p.Page.Policy), string(p.Page.Linked), template.HTMLEscapeString(p.Short), p.Around)
+	err := templates()[p.Page.language].ExecuteTemplate(out, "entry.html", p)
+	f.foot.fill(out)
+	return err
 }
 
 // link writes a link to an entry from the page of another one.

@@ -275,14 +275,11 @@ func (b *builder) renderPages() error {
 	})
 }
 
-// execute runs a template of a language. Before it stands what start writes, if
-// there is such. The content is valid until done is called.
-func execute(l book.Language, name string, data any, start ...func(*bytes.Buffer)) (content []byte, done func(), err error) {
+// execute runs a template of a language. The content is valid until done is
+// called.
+func execute(l book.Language, name string, data any) (content []byte, done func(), err error) {
 	out := buffers.Get().(*bytes.Buffer)
 	out.Reset()
-	for _, write := range start {
-		write(out)
-	}
 	done = func() { buffers.Put(out) }
 	if err := templates()[l].ExecuteTemplate(out, name, data); err != nil {
 		done()

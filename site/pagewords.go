@@ -71,21 +71,28 @@ var wordSets = sync.Pool{New: func() any { return map[string]bool{} }}
 func lineWords(line string, l book.Language, seen map[string]bool) {
 	for i := 0; i < len(line); {
 		script, size := scriptOf(line[i:], l)
-		if script == noWord {
-			i += size
-			continue
-		}
-		least, most := leastLength[script], mostLength[script]
 		start, n := i, 1
-		for i += size; n < most && i < len(line); n++ {
-			next, size := scriptOf(line[i:], l)
-			if next != script && (script != latinWord || next != number) {
-				break
+		i += size
+		switch script {
+		case noWord:
+			continue
+		case latinWord:
+			for i < len(line) && line[i] < utf8.RuneSelf && asciiScripts[line[i]] != noWord {
+				i++
 			}
-			i += size
+			n = i - start
+		default:
+			for n < mostLength[script] && i < len(line) {
+				next, size := scriptOf(line[i:], l)
+				if next != script {
+					break
+				}
+				i += size
+				n++
+			}
 		}
 		// 137 is a code, but 1370 or 137m is none.
-		if n >= least && (script != number || n == 3 && !(start > 0 && ofLatinWord(line[start-1]) || i < len(line) && ofLatinWord(line[i]))) {
+		if n >= leastLength[script] && (script != number || n == 3 && !(start > 0 && ofLatinWord(line[start-1]) || i < len(line) && ofLatinWord(line[i]))) {
 			seen[line[start:i]] = true
 		}
 	}
@@ -110,6 +117,18 @@ var (
 	mostLength  = [...]int{latinWord: math.MaxInt, number: math.MaxInt, katakana: 12, kanji: 4}
 )
 
+var asciiScripts = func() (scripts [utf8.RuneSelf]script) {
+	for c := range scripts {
+		switch {
+		case 'a' <= c && c <= 'z':
+			scripts[c] = latinWord
+		case '0' <= c && c <= '9':
+			scripts[c] = number
+		}
+	}
+	return scripts
+}()
+
 // chineseParticles stand between words, and are part of few.
 const chineseParticles = "的了在和是与或为则时请将把被由从到对中上下里可以即用有没不会要能也都这那该其个各而但并等及如果"
 
@@ -123,13 +142,8 @@ var isParticle = func() (is ['龠' - '一' + 1]bool) {
 // scriptOf returns the script of the first character of a text, and how many
 // bytes that has.
 func scriptOf(text string, l book.Language) (s script, size int) {
-	switch c := text[0]; {
-	case 'a' <= c && c <= 'z':
-		return latinWord, 1
-	case '0' <= c && c <= '9':
-		return number, 1
-	case c < utf8.RuneSelf:
-		return noWord, 1
+	if c := text[0]; c < utf8.RuneSelf {
+		return asciiScripts[c], 1
 	}
 	r, size := utf8.DecodeRuneInString(text)
 	switch {

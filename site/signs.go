@@ -23,20 +23,22 @@ func signOf(e *entry.Entry) template.HTML {
 	return ""
 }
 
-// signed returns an entry for a list on the page of another one, with its sign.
-// It stands on many pages, and is rendered for the first of them.
-func (b *builder) signed(e *entry.Entry, l book.Language) (template.HTML, error) {
-	return remembered(&b.made, signedKey{e, l}, func() (template.HTML, error) { return signedBy(b.signs[e], e, l) })
+// signed returns an entry with its sign, for a list in a page that stands at base
+// below the folder of its language. It stands in many lists, and is rendered for
+// the first of them.
+func (b *builder) signed(e *entry.Entry, l book.Language, base string) (template.HTML, error) {
+	return remembered(&b.made, signedKey{e, l, base}, func() (template.HTML, error) { return signedBy(b.signs[e], e, l, base) })
 }
 
 type signedKey struct {
 	entry    *entry.Entry
 	language book.Language
+	base     string
 }
 
 // signedBy is [builder.signed] with another sign.
-func signedBy(sign template.HTML, e *entry.Entry, l book.Language) (template.HTML, error) {
-	i := words[l].item(e, l, "../")
+func signedBy(sign template.HTML, e *entry.Entry, l book.Language, base string) (template.HTML, error) {
+	i := words[l].item(e, l, base)
 	i.Sign = sign
 	return rendered(l, "sign", i)
 }
@@ -54,7 +56,7 @@ func (b *builder) alike(e *entry.Entry, l book.Language) (list []template.HTML, 
 			continue
 		}
 		seen[like.Entry] = true
-		row, err := signedBy(markedLine(like.Text, like.Start, like.End), like.Entry, l)
+		row, err := signedBy(markedLine(like.Text, like.Start, like.End), like.Entry, l, "../")
 		if err != nil {
 			return nil, err
 		}
@@ -72,7 +74,7 @@ func (b *builder) alike(e *entry.Entry, l book.Language) (list []template.HTML, 
 	}
 	siblings = b.byFrequency(siblings, l)
 	for _, other := range siblings[:min(len(siblings), alikeEntries-len(list))] {
-		row, err := b.signed(other, l)
+		row, err := b.signed(other, l, "../")
 		if err != nil {
 			return nil, err
 		}

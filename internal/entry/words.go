@@ -67,21 +67,17 @@ var (
 
 // lengthOf returns the words or letters of a text. Code in a line is one.
 func lengthOf(text string, l book.Language) int {
-	if l == book.English {
-		return len(strings.Fields(text))
-	}
-	n := 0
+	n, within := 0, false
 	for _, r := range text {
-		if !unicode.IsSpace(r) {
+		// An ideographic space is the last character that Unicode calls white.
+		inked := r > '\u3000' || !unicode.IsSpace(r)
+		if inked && !(within && l == book.English) {
 			n++
 		}
+		within = inked
 	}
 	return n
 }
-
-// lastSpace is the last character that Unicode calls white space: an ideographic
-// space.
-const lastSpace = '\u3000'
 
 // commands checks that a shell understands the commands of a page. The pages of
 // an entry hold the same, so that understood has those that are right.

@@ -116,7 +116,6 @@ func Parse(source []byte, pictures map[string]string, planned func(id string) bo
 	}
 	space := scratch.Get().(*bytes.Buffer)
 	defer scratch.Put(space)
-	space.Reset()
 	space.Grow(len(source))
 	p := &parser{source: markBlanks(space.AvailableBuffer(), source), pictures: pictures, planned: planned, doc: &Document{}, targets: map[ast.Node]string{}}
 	root := engine.Parser().Parse(text.NewReader(p.source))

@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"bytes"
-	"strings"
 
 	"github.com/yuin/goldmark/ast"
 
@@ -23,27 +22,29 @@ type Block struct {
 
 // prose returns the words of a document.
 func (p *parser) prose(root ast.Node) []Block {
-	var blocks []Block
+	blocks := make([]Block, 0, 64) // enough for most pages
+	text := scratch.Get().(*bytes.Buffer)
 	ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil
 		}
 		switch n.Kind() {
 		case ast.KindHeading, ast.KindParagraph, ast.KindTextBlock, ast.KindImage:
-			var text strings.Builder
-			p.words(&text, n)
-			if strings.TrimSpace(text.String()) != "" {
+			p.words(text, n)
+			if len(bytes.TrimSpace(text.Bytes())) > 0 {
 				blocks = append(blocks, Block{text.String(), p.line(n), n.Kind() == ast.KindTextBlock})
 			}
+			text.Reset()
 		}
 		return ast.WalkContinue, nil
 	})
+	scratch.Put(text)
 	return blocks
 }
 
 // words writes the words of what stands in a node. A picture in it is a block
 // of its own.
-func (p *parser) words(out *strings.Builder, n ast.Node) {
+func (p *parser) words(out *bytes.Buffer, n ast.Node) {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		switch c := c.(type) {
 		case *ast.Text:

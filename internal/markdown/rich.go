@@ -27,7 +27,7 @@ type richWriter struct {
 	source        []byte
 }
 
-// scratch holds buffers that texts are put together in.
+// scratch holds buffers that texts are put together in; they are empty.
 var scratch = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 func newRichWriter(source []byte) richWriter {

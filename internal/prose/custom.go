@@ -85,6 +85,14 @@ var customs = [len(book.Languages)][]custom{
 	),
 }
 
+// asciiClasses are the classes of ASCII's characters, in all languages.
+var asciiClasses = func() (classes [utf8.RuneSelf]class) {
+	for r := range classes {
+		classes[r] = classesOf(book.English, rune(r))
+	}
+	return classes
+}()
+
 // classesOf returns the classes of one character, in a text of a language.
 func classesOf(l book.Language, r rune) class {
 	switch {
@@ -158,7 +166,10 @@ func Customs(l book.Language, text string, item bool) []Fault {
 	}
 	all := class(0)
 	for _, r := range text {
-		c := classesOf(l, r)
+		c := asciiClasses[r&(utf8.RuneSelf-1)]
+		if r >= utf8.RuneSelf {
+			c = classesOf(l, r)
+		}
 		if n := len(classes); c&ink != 0 && n > 1 && classes[n-1]&classes[n-2]&space != 0 {
 			for n--; n > 0 && classes[n-1]&space != 0; {
 				n--
