@@ -168,15 +168,12 @@ func (d *data) close() error {
 	return errors.Join(errs...)
 }
 
-func (b *builder) answerData(e *entry.Entry, l book.Language, facts template.HTML, html answerHTML) (row, error) {
+func (b *builder) answerData(e *entry.Entry, l book.Language, facts template.HTML, html answerHTML) row {
 	causes := ""
 	if e.Kind == book.State {
-		var err error
-		if causes, err = b.answerCauses(b.base.Below(e), l); err != nil {
-			return row{}, err
-		}
+		causes = b.answerCauses(b.base.Below(e), l)
 	}
-	return newRow(e.ID, e.Titles[l], string(facts), html.meaning, html.confirm, html.steps, causes), nil
+	return newRow(e.ID, e.Titles[l], string(facts), html.meaning, html.confirm, html.steps, causes)
 }
 
 // maxCauses is how many causes an answer names that may have brought a state
@@ -185,21 +182,9 @@ const maxCauses = 5
 
 // answerCauses returns the most frequent of causes for an answer, as HTML, "" if
 // there are none.
-func (b *builder) answerCauses(below []*entry.Entry, l book.Language) (string, error) {
+func (b *builder) answerCauses(below []*entry.Entry, l book.Language) string {
 	below = b.byFrequency(below, l)
-	if len(below) == 0 {
-		return "", nil
-	}
-	rows := []template.HTML{}
-	for _, cause := range below[:min(len(below), maxCauses)] {
-		row, err := b.signed(cause, l, "")
-		if err != nil {
-			return "", err
-		}
-		rows = append(rows, row)
-	}
-	content, err := rendered(l, "rows", rows)
-	return string(content), err
+	return string(b.signList(b.signed(below[:min(len(below), maxCauses)]), l, ""))
 }
 
 // suspects writes what may be behind an alert that names no state: the parts of
@@ -218,11 +203,7 @@ func (b *builder) suspects(l book.Language) error {
 				}
 			}
 		}
-		causes, err := b.answerCauses(below, l)
-		if err != nil {
-			return err
-		}
-		rows = append(rows, []string{alert.Part, causes})
+		rows = append(rows, []string{alert.Part, b.answerCauses(below, l)})
 	}
 	return b.write("assets/suspects."+l.String()+".js", assignment("suspects", rows...))
 }

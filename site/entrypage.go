@@ -40,14 +40,14 @@ type entryPage struct {
 	Heading            book.Heading
 	Short              string // of the heading
 	Kind, KindName     string
-	State              bool            // what a console shows: its causes come first
-	Group              string          // the name of the entries of its kind
-	Overview           string          // the address of the overview of its kind
-	Above              template.HTML   // links to what it explains
-	Below              []template.HTML // with their signs
-	AllCauses          *crumb          // to a list of them, if Below holds only some
-	Alike              []template.HTML // what looks alike, of a cause
-	Facts              template.HTML   // whether it heals, and whether waiting is safe
+	State              bool          // what a console shows: its causes come first
+	Group              string        // the name of the entries of its kind
+	Overview           string        // the address of the overview of its kind
+	Above              template.HTML // links to what it explains
+	Below              template.HTML // a list of what explains it, with signs
+	AllCauses          *crumb        // to a list of them, if Below holds only some
+	Alike              template.HTML // a list of what looks alike, of a cause
+	Facts              template.HTML // whether it heals, and whether waiting is safe
 	Title              title
 	Meaning, Confirm   template.HTML
 	MoreMeaning        template.HTML // after the first paragraph
@@ -176,14 +176,7 @@ func (b *builder) entryPage(out *renderedEntry, l book.Language, examples []exam
 	p.Prevent = template.HTML(text.Prevent.Body().HTML(values))
 	p.Related = template.HTML(text.Related.Body().HTML(values))
 	p.Blanks = len(text.Meaning.Blanks)+len(text.Confirm.Blanks)+len(text.Steps.Blanks)+len(text.Prevent.Blanks) > 0
-	html := func(write func(*bytes.Buffer)) template.HTML {
-		out := buffers.Get().(*bytes.Buffer)
-		defer buffers.Put(out)
-		out.Reset()
-		write(out)
-		return template.HTML(out.String())
-	}
-	p.Steps = html(func(out *bytes.Buffer) {
+	p.Steps = written(func(out *bytes.Buffer) {
 		for i, step := range text.Steps.Items {
 			html, inAnswer := htmlOf(step.Body)
 			answered.steps = append(answered.steps, inAnswer)
@@ -191,7 +184,7 @@ func (b *builder) entryPage(out *renderedEntry, l book.Language, examples []exam
 			p.HasViews = p.HasViews || strings.Contains(html, `<li class="tem">`) && strings.Contains(html, `<li class="kubectl">`)
 		}
 	})
-	p.Above = html(func(out *bytes.Buffer) {
+	p.Above = written(func(out *bytes.Buffer) {
 		for _, ref := range e.Explains {
 			if above := b.base.Find(ref.Value); above != nil {
 				forms.above.link(out, above, l)
@@ -203,19 +196,11 @@ func (b *builder) entryPage(out *renderedEntry, l book.Language, examples []exam
 		p.AllCauses = &crumb{strings.ReplaceAll(w.All, "{n}", strconv.Itoa(len(below))), causesFolder}
 		below = below[:most]
 	}
-	for _, cause := range below {
-		row, err := b.signed(cause, l, "../")
-		if err != nil {
-			return err
-		}
-		p.Below = append(p.Below, row)
+	p.Below = b.signList(b.signed(below), l, "../")
+	if e.Kind != book.State {
+		p.Alike = b.signList(b.alike(e, l), l, "../")
 	}
 	var err error
-	if e.Kind != book.State {
-		if p.Alike, err = b.alike(e, l); err != nil {
-			return err
-		}
-	}
 	if p.Facts, err = b.facts(e, l); err != nil {
 		return err
 	}
@@ -228,7 +213,7 @@ func (b *builder) entryPage(out *renderedEntry, l book.Language, examples []exam
 	if b.EditURL != "" {
 		p.EditURL = b.EditURL + e.Folder() + "/" + l.String() + ".md"
 	}
-	p.Neighbours = html(func(out *bytes.Buffer) {
+	p.Neighbours = written(func(out *bytes.Buffer) {
 		for at, neighbour := range b.neighbours(e, l) {
 			if neighbour != nil {
 				[...]form{forms.previous, forms.next}[at].link(out, neighbour, l)
@@ -250,14 +235,10 @@ func (b *builder) entryPage(out *renderedEntry, l book.Language, examples []exam
 	if err := b.twins(out.Entry, l, plain, p.ChangedOn); err != nil {
 		return err
 	}
-	answer, err := b.answerData(e, l, p.Facts, answered)
-	if err != nil {
-		return err
-	}
 	out.pages[l] = renderedPage{
 		location: location{path, changed},
 		packed:   pack(path+"index.html", content),
-		answer:   answer,
+		answer:   b.answerData(e, l, p.Facts, answered),
 		search:   searchData(e, l, lead),
 		words:    pageWords(l, plain),
 	}

@@ -57,6 +57,15 @@ func (f form) fill(out *bytes.Buffer, fields ...string) {
 	}
 }
 
+// written returns what write writes.
+func written(write func(out *bytes.Buffer)) template.HTML {
+	out := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(out)
+	out.Reset()
+	write(out)
+	return template.HTML(out.String())
+}
+
 // The fields of the forms of entries' pages.
 const (
 	topID = iota
@@ -79,12 +88,20 @@ const (
 	stepBody
 )
 
+const (
+	signHref = iota
+	signText
+	signGist
+)
+
 // entryForms are what the pages of entries in a language have in common.
 type entryForms struct {
 	page                  *page
 	top                   map[book.Kind]form // everything above the title
 	above, previous, next form               // links to other entries
 	step                  form
+	sign, noSign          form // a row of signList: with a sign, and of an entry that has none
+	signsTop, signsFoot   form
 	foot                  form // everything below what the page is about
 }
 
@@ -112,12 +129,16 @@ func (b *builder) newEntryForms(l book.Language) (*entryForms, error) {
 		}
 	}
 	link := item{Href: "../" + field(linkID) + "/", Kind: field(linkKind), Short: field(linkShort)}
+	noSign := item{Href: field(signHref), Short: field(signText), Heading: book.Heading{Gist: field(signGist)}}
+	sign := noSign
+	sign.Sign = template.HTML(field(signText))
 	for _, made := range []struct {
 		form *form
 		name string
 		data any
 	}{
 		{&forms.above, "above", link}, {&forms.previous, "previous", link}, {&forms.next, "next", link},
+		{&forms.sign, "sign", sign}, {&forms.noSign, "sign", noSign}, {&forms.signsTop, "signs-top", nil}, {&forms.signsFoot, "signs-foot", nil},
 		{&forms.foot, "foot", &p},
 		{&forms.step, "step", stepView{field(stepNumber), template.HTML(field(stepBody))}},
 	} {

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"html"
 	"html/template"
 	"slices"
@@ -23,24 +24,40 @@ func signOf(e *entry.Entry) template.HTML {
 	return ""
 }
 
-// signed returns an entry with its sign, for a list in a page that stands at base
-// below the folder of its language. It stands in many lists, and is rendered for
-// the first of them.
-func (b *builder) signed(e *entry.Entry, l book.Language, base string) (template.HTML, error) {
-	return remembered(&b.made, signedKey{e, l, base}, func() (template.HTML, error) { return signedBy(b.signs[e], e, l, base) })
+// A signedEntry is an entry of a list with the sign that it has there.
+type signedEntry struct {
+	*entry.Entry
+	sign template.HTML
 }
 
-type signedKey struct {
-	entry    *entry.Entry
-	language book.Language
-	base     string
+// signed returns entries with their own signs.
+func (b *builder) signed(entries []*entry.Entry) []signedEntry {
+	list := make([]signedEntry, len(entries))
+	for i, e := range entries {
+		list[i] = signedEntry{e, b.signs[e]}
+	}
+	return list
 }
 
-// signedBy is [builder.signed] with another sign.
-func signedBy(sign template.HTML, e *entry.Entry, l book.Language, base string) (template.HTML, error) {
-	i := words[l].item(e, l, base)
-	i.Sign = sign
-	return rendered(l, "sign", i)
+// signList returns a list, "" of no entries, for a page that stands at base below
+// the folder of its language.
+func (b *builder) signList(entries []signedEntry, l book.Language, base string) template.HTML {
+	if len(entries) == 0 {
+		return ""
+	}
+	forms := b.forms[l]
+	return written(func(out *bytes.Buffer) {
+		forms.signsTop.fill(out)
+		for _, e := range entries {
+			heading := book.HeadingOf(e.Titles[l], l)
+			row, text := forms.sign, string(e.sign)
+			if text == "" {
+				row, text = forms.noSign, template.HTMLEscapeString(heading.Short())
+			}
+			row.fill(out, base+e.ID+"/", text, template.HTMLEscapeString(heading.Gist))
+		}
+		forms.signsFoot.fill(out)
+	})
 }
 
 // alikeEntries is how many others a page tells apart from its own.
@@ -49,18 +66,14 @@ const alikeEntries = 5
 // alike returns what is easily taken for a cause or log: what the texts are
 // about that look like it and are not, then its siblings, which stand at the same
 // stage and bring about the same; the most frequent first.
-func (b *builder) alike(e *entry.Entry, l book.Language) (list []template.HTML, err error) {
+func (b *builder) alike(e *entry.Entry, l book.Language) (list []signedEntry) {
 	seen := map[*entry.Entry]bool{e: true}
 	for _, like := range e.Alike {
 		if seen[like.Entry] || len(list) == alikeEntries {
 			continue
 		}
 		seen[like.Entry] = true
-		row, err := signedBy(markedLine(like.Text, like.Start, like.End), like.Entry, l, "../")
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, row)
+		list = append(list, signedEntry{like.Entry, markedLine(like.Text, like.Start, like.End)})
 	}
 	var siblings []*entry.Entry
 	for _, ref := range e.Explains {
@@ -73,14 +86,7 @@ func (b *builder) alike(e *entry.Entry, l book.Language) (list []template.HTML, 
 		}
 	}
 	siblings = b.byFrequency(siblings, l)
-	for _, other := range siblings[:min(len(siblings), alikeEntries-len(list))] {
-		row, err := b.signed(other, l, "../")
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, row)
-	}
-	return list, nil
+	return append(list, b.signed(siblings[:min(len(siblings), alikeEntries-len(list))])...)
 }
 
 // The longest sign, in bytes, and what of it may stand before the decisive words.

@@ -161,7 +161,7 @@ type builder struct {
 	// What overviews and lists say of every entry.
 	summaries map[*entry.Entry][len(book.Languages)]summary
 	offline   *archive
-	made      sync.Map // what many pages show, by frameKey, signedKey and factsKey
+	made      sync.Map // what many pages show, by frameKey and factsKey
 	forms     [len(book.Languages)]*entryForms
 	pending   []pendingPage
 	sitemap   []location
