@@ -43,6 +43,7 @@ fuzz:
 	go test -run '^$$' -fuzz FuzzTrust -fuzztime 1m ./internal/envelope
 	go test -run '^$$' -fuzz FuzzIndent -fuzztime 1m ./internal/answer
 	go test -run '^$$' -fuzz FuzzGuess -fuzztime 1m ./internal/charset
+	go test -run '^$$' -fuzz FuzzHighlight -fuzztime 1m ./internal/markdown
 
 # dist writes the zips for the hosts, and the site.
 dist:

@@ -4,77 +4,8 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/alecthomas/chroma/v2"
-
 	"github.com/reasonbook/reasonbook/internal/book"
 )
-
-// The grammars of the languages that commands and settings are written in.
-// Those of chroma itself know every construct of a shell script, for ten times
-// the time, but not that "--tail" is the name of an option.
-var lexers = sync.OnceValue(func() map[string]chroma.Lexer {
-	grammar := func(name string, rules chroma.Rules) chroma.Lexer {
-		return chroma.MustNewLexer(&chroma.Config{Name: name}, func() chroma.Rules { return rules })
-	}
-	variable := chroma.Rule{Pattern: `\$\{[^}]{0,200}\}|\$\w+|\$[?!#@*$]`, Type: chroma.NameVariable}
-	// Bounded, because an opening quote without a closing one costs that much.
-	quoted := chroma.Rule{Pattern: `"(?:\\.|[^"\\]){0,200}"|'[^']{0,200}'`, Type: chroma.LiteralString}
-	shell := grammar("shell", chroma.Rules{
-		// Where a command begins.
-		"root": {
-			{Pattern: `\s+`, Type: chroma.Text},
-			{Pattern: `\w+=`, Type: chroma.NameVariable, Mutator: chroma.Push("value")},
-			{Pattern: `[\w./-]+`, Type: chroma.Keyword, Mutator: chroma.Push("arguments")},
-			{Pattern: `#[^\n]*`, Type: chroma.Comment},
-			quoted, variable,
-			{Pattern: `.`, Type: chroma.Text},
-		},
-		"arguments": {
-			{Pattern: `(?:[^\S\n]+|\\\n|[^\s"'$#|;&()=\\-][^\s"'$#|;&()=\\]*)+`, Type: chroma.Text},
-			{Pattern: `--?[A-Za-z][\w-]*`, Type: chroma.NameAttribute},
-			{Pattern: `\n|[|;&]+|\$?\(`, Type: chroma.Text, Mutator: chroma.Pop(1)},
-			quoted, variable,
-			{Pattern: `(?<=\s)#[^\n]*`, Type: chroma.Comment},
-			{Pattern: `.`, Type: chroma.Text},
-		},
-		// What is assigned to a variable.
-		"value": {
-			quoted, variable,
-			{Pattern: `\$\(`, Type: chroma.Text, Mutator: chroma.Pop(1)},
-			{Pattern: `[^\s"'$]+`, Type: chroma.Text},
-			{Pattern: `\s+`, Type: chroma.Text, Mutator: chroma.Pop(1)},
-			{Pattern: `.`, Type: chroma.Text},
-		},
-	})
-	yaml := grammar("yaml", chroma.Rules{
-		"root": {
-			{Pattern: `[\s-]*\s`, Type: chroma.Text},
-			{Pattern: `[\w./-]+(?=:(?:\s|$))`, Type: chroma.NameTag},
-			quoted,
-			{Pattern: `(?<![^\s])#[^\n]*`, Type: chroma.Comment},
-			{Pattern: `[^\s"']+|.`, Type: chroma.Text},
-		},
-	})
-	json := grammar("json", chroma.Rules{
-		"root": {
-			{Pattern: `"(?:\\.|[^"\\]){0,200}"(?=\s{0,40}:)`, Type: chroma.NameTag},
-			quoted,
-			{Pattern: `[^"]+|.`, Type: chroma.Text},
-		},
-	})
-	http := grammar("http", chroma.Rules{
-		"root": {
-			{Pattern: `[\w-]+(?=: )`, Type: chroma.NameTag, Mutator: chroma.Push("value")},
-			{Pattern: `[^\n]+\n?|\n`, Type: chroma.Text},
-		},
-		"value": {{Pattern: `[^\n]+\n?|\n`, Type: chroma.Text, Mutator: chroma.Pop(1)}},
-	})
-	return map[string]chroma.Lexer{"sh": shell, "yaml": yaml, "json": json, "http": http}
-})
-
-// The first of the private characters that stand for the blanks of a code
-// block while it is split into tokens: one character is never split.
-const firstBlank = 0xe100
 
 // highlighted remembers code blocks: the languages of an entry hold the same.
 var highlighted = struct {
@@ -84,8 +15,7 @@ var highlighted = struct {
 
 const maxHighlighted = 4096 // blocks
 
-// highlight returns a code block with marks for its tokens: c comment,
-// k keyword, n name of a field, s string, v variable.
+// highlight returns a code block with marks for its tokens.
 func highlight(language, code string) string {
 	key := language + "\n" + code
 	highlighted.Lock()
@@ -104,82 +34,153 @@ func highlight(language, code string) string {
 	return marked
 }
 
+// A class is what a token is, as the style of the site names it.
+type class string
+
+const (
+	plainText class = ""
+	comment   class = "c"
+	command   class = "k"
+	name      class = "n" // of an option or a field
+	quotation class = "s"
+	variable  class = "v"
+)
+
+// languages are how the next token of a language is taken.
+var languages = map[string]func(*scanner) class{
+	"sh": (*scanner).shell, "yaml": (*scanner).yaml, "json": (*scanner).json, "http": (*scanner).http,
+}
+
 func markTokens(language, code string) string {
-	lexer := lexers()[language]
-	if lexer == nil {
+	next := languages[language]
+	if next == nil {
 		return code
 	}
-	masked, blanks := mask(code)
-	tokens, err := lexer.Tokenise(nil, masked)
-	if err != nil {
-		return code
-	}
+	s := scanner{code: code}
 	out := newRichWriter(nil)
-	open := ""
-	for token := tokens(); token != chroma.EOF; token = tokens() {
-		class := tokenClass(token.Type)
-		if strings.TrimSpace(token.Value) == "" {
-			class = open // white space belongs to what stands before it
-			if class == "n" {
-				class = "" // lines break between options, not in them
+	open := plainText
+	for s.at < len(code) {
+		start := s.at
+		is := next(&s)
+		token := code[start:s.at]
+		if strings.TrimSpace(token) == "" {
+			is = open // white space belongs to what stands before it
+			if is == name {
+				is = plainText // lines break between options, not in them
 			}
 		}
-		if class != open {
-			if open != "" {
+		if is != open {
+			if open != plainText {
 				out.end()
 			}
-			if class != "" {
-				out.begin(book.TokenMark, class)
+			if is != plainText {
+				out.begin(book.TokenMark, string(is))
 			}
-			open = class
+			open = is
 		}
-		out.WriteString(token.Value)
+		out.WriteString(token)
 	}
-	if open != "" {
+	if open != plainText {
 		out.end()
 	}
-	return unmask(string(out.rich()), blanks)
+	return string(out.rich())
 }
 
-// mask replaces the blanks of a code block.
-func mask(code string) (masked string, blanks []string) {
-	var out strings.Builder
-	for {
-		before, blank, found := strings.Cut(code, string(book.BlankMark))
-		out.WriteString(before)
-		if !found {
-			return out.String(), blanks
+// shell takes a token of a shell's commands. A highlighter for whole scripts knows
+// every construct, but not that “--tail” is the name of an option.
+func (s *scanner) shell() class {
+	switch s.state {
+	case atCommand:
+		switch {
+		case s.take(isSpace):
+			return plainText
+		case s.assignment():
+			s.state = atValue
+			return variable
+		case s.take(func(r rune) bool { return isWord(r) || strings.ContainsRune("./-", r) }):
+			s.state = atArguments
+			return command
+		case s.peek() == '#':
+			s.take(isNotFeed)
+			return comment
 		}
-		name, rest, _ := strings.Cut(blank, string(book.ArgumentMark))
-		out.WriteRune(firstBlank + rune(len(blanks)))
-		blanks = append(blanks, string(book.BlankMark)+name+string(book.ArgumentMark))
-		code = rest
+	case atArguments:
+		switch {
+		case s.arguments():
+			return plainText
+		case s.option():
+			return name
+		case s.takeOne('\n'), s.take(func(r rune) bool { return strings.ContainsRune("|;&", r) }), s.takeText("$("), s.takeOne('('):
+			s.state = atCommand
+			return plainText
+		case s.peek() == '#' && s.afterSpace():
+			s.take(isNotFeed)
+			return comment
+		}
+	case atValue:
+		switch {
+		case s.takeText("$("), s.take(isSpace):
+			s.state = atCommand
+			return plainText
+		case s.take(func(r rune) bool { return !isSpace(r) && !strings.ContainsRune(`"'$`, r) }):
+			return plainText
+		}
 	}
-}
-
-// unmask puts the blanks back.
-func unmask(s string, blanks []string) string {
-	var out strings.Builder
-	for i, blank := range blanks {
-		before, rest, _ := strings.Cut(s, string(rune(firstBlank+i)))
-		out.WriteString(before + blank)
-		s = rest
-	}
-	return out.String() + s
-}
-
-func tokenClass(t chroma.TokenType) string {
 	switch {
-	case t.InCategory(chroma.Comment):
-		return "c"
-	case t.InCategory(chroma.Keyword), t == chroma.NameBuiltin:
-		return "k"
-	case t == chroma.NameTag, t == chroma.NameAttribute:
-		return "n"
-	case t.InSubCategory(chroma.LiteralString):
-		return "s"
-	case t == chroma.NameVariable:
-		return "v"
+	case s.quoted():
+		return quotation
+	case s.variable():
+		return variable
 	}
-	return ""
+	s.next()
+	return plainText
+}
+
+// yaml takes a token of YAML.
+func (s *scanner) yaml() class {
+	switch {
+	case s.indent():
+		return plainText
+	case s.field():
+		return name
+	case s.quoted():
+		return quotation
+	case s.peek() == '#' && s.afterSpace():
+		s.take(isNotFeed)
+		return comment
+	case s.take(func(r rune) bool { return !isSpace(r) && r != '"' && r != '\'' }):
+		return plainText
+	}
+	s.next()
+	return plainText
+}
+
+// json takes a token of JSON.
+func (s *scanner) json() class {
+	if s.quoted() {
+		if strings.HasPrefix(strings.TrimLeft(s.rest(), " \t\n"), ":") {
+			return name
+		}
+		return quotation
+	}
+	if !s.take(func(r rune) bool { return r != '"' }) {
+		s.next()
+	}
+	return plainText
+}
+
+// http takes a token of a message's lines: a header's name, or all else.
+func (s *scanner) http() class {
+	if s.state == atCommand {
+		start := s.at
+		if s.take(func(r rune) bool { return isWord(r) || r == '-' }) && strings.HasPrefix(s.rest(), ": ") {
+			s.state = atValue
+			return name
+		}
+		s.at = start
+	}
+	s.state = atCommand
+	s.take(isNotFeed)
+	s.takeOne('\n')
+	return plainText
 }

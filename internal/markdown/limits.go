@@ -80,6 +80,5 @@ func suspect(text []byte) bool {
 	return false
 }
 
-// private reports whether a character could be taken for one of those that
-// stand for blanks while code is highlighted.
+// private reports whether a character has a form in the font of its maker only.
 func private(r rune) bool { return 0xe000 <= r && r <= 0xf8ff }
