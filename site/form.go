@@ -3,8 +3,8 @@ package site
 import (
 	"bytes"
 	"html/template"
+	"regexp"
 	"strconv"
-	"strings"
 
 	"github.com/reasonbook/reasonbook/internal/book"
 	"github.com/reasonbook/reasonbook/internal/entry"
@@ -29,6 +29,8 @@ const fieldMark = "-field-of-a-form-"
 // made of.
 func field(n int) string { return fieldMark + strconv.Itoa(n) + fieldMark }
 
+var fieldPlace = regexp.MustCompile(fieldMark + `([0-9])` + fieldMark)
+
 // newForm makes a form of what a template of a language gives for data that has
 // fields in it.
 func newForm(l book.Language, name string, data any) (form, error) {
@@ -37,21 +39,19 @@ func newForm(l book.Language, name string, data any) (form, error) {
 		return nil, err
 	}
 	var f form
-	for rest := string(content); ; {
-		text, after, found := strings.Cut(rest, fieldMark)
-		if !found {
-			return append(f, formPart{text, -1}), nil
-		}
-		f = append(f, formPart{text, int(after[0] - '0')})
-		rest = after[1+len(fieldMark):]
+	end := 0
+	for _, m := range fieldPlace.FindAllStringSubmatchIndex(string(content), -1) {
+		f = append(f, formPart{string(content[end:m[0]]), int(content[m[2]] - '0')})
+		end = m[1]
 	}
+	return append(f, formPart{string(content[end:]), -1}), nil
 }
 
 // fill writes the form with its fields, which are HTML.
 func (f form) fill(out *bytes.Buffer, fields ...string) {
 	for _, part := range f {
 		out.WriteString(part.text)
-		if part.field >= 0 {
+		if part.field >= 0 && part.field < len(fields) {
 			out.WriteString(fields[part.field])
 		}
 	}
@@ -111,6 +111,7 @@ type stepView struct {
 	Body   template.HTML
 }
 
+// newEntryForms returns the forms of a language.
 func (b *builder) newEntryForms(l book.Language) (*entryForms, error) {
 	like := b.newPage(l, field(topID)+"/")
 	like.Article, like.Twins = true, true
