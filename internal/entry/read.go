@@ -39,6 +39,7 @@ func Dir(dir string) (fs.FS, error) {
 	}
 	opened, err := files.Open(dir)
 	if err != nil {
+		root.Close()
 		return nil, err
 	}
 	return folder{root, opened, root.FS()}, nil

@@ -10,7 +10,7 @@ import (
 )
 
 // ErrOther is the error of reading what [os.Root] must look at: something that
-// is not there or of another kind, a link, a file that is too large; and of
+// is not there or of another kind, a link, a file that is empty or too large; and of
 // systems whose way of reading files this package does not know.
 var ErrOther = errors.New("not read")
 

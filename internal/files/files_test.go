@@ -90,7 +90,7 @@ func TestRead(t *testing.T) {
 			t.Fatal(err)
 		}
 		got, err := f.AppendFile([]byte("before "), name, 10)
-		if read := len(content) <= 10; read != (err == nil) || read && string(got) != "before "+content || !read && string(got) != "before " {
+		if read := content != "" && len(content) <= 10; read != (err == nil) || read && string(got) != "before "+content || !read && string(got) != "before " {
 			t.Errorf("AppendFile(%s) = %q, %v", name, got, err)
 		}
 		if got, err := f.AppendStart([]byte("before "), name, 4); err != nil || string(got) != "before "+content[:min(4, len(content))] {

@@ -29,8 +29,8 @@ func Open(name string) (*Folder, error) {
 // Close closes the folder.
 func (f *Folder) Close() error { return f.file.Close() }
 
-// AppendFile appends the content of a regular file of at most limit bytes, by
-// its slash-separated path. No link in the path is followed. Whatever the error
+// AppendFile appends the content of a regular file of 1 to limit bytes, by its
+// slash-separated path. No link in the path is followed. Whatever the error
 // is, [os.Root] can say better what is wrong.
 func (f *Folder) AppendFile(out []byte, name string, limit int) ([]byte, error) {
 	fd, size, err := f.openFile(name)
@@ -38,7 +38,7 @@ func (f *Folder) AppendFile(out []byte, name string, limit int) ([]byte, error) 
 		return out, err
 	}
 	defer unix.Close(fd)
-	if size > int64(limit) {
+	if size == 0 || size > int64(limit) { // some file systems do not know sizes
 		return out, ErrOther
 	}
 	before := len(out)
