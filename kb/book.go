@@ -12920,6 +12920,13 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				},
 			},
 			{
+				Text: "Cannot open file {path}: , errno: 13",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
 				Text: "The stream or file {path} could not be opened in append mode: Failed to open stream: Permission denied",
 				In: []string{
 					"run",
@@ -26258,6 +26265,14 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 					"run",
 					"exit",
 				},
+			},
+			{
+				Text: "Read-only file system",
+				In: []string{
+					"run",
+					"exit",
+				},
+				Weak: true,
 			},
 			{
 				Text: "只读文件系统",

@@ -95,7 +95,7 @@ func (c *inquiry) fates() map[source]fate {
 		case hasEnded:
 			if f.readyAt >= 0 {
 				ready, here := &c.doc.Records[f.readyAt], processOf(c.doc.Text[r.Start:r.End])
-				if p := processOf(c.doc.Text[ready.Start:ready.End]); p != "" && here != "" && p != here {
+				if p := processOf(c.doc.Text[ready.Start:ready.End]); p != "" && here != "" && p != here && !strings.Contains(message, "worker") {
 					break // one client's process
 				}
 			}

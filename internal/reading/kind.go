@@ -106,10 +106,10 @@ var documentWords = []string{
 	// instructions
 	"see also", "chapter ", "exercise ", "appendix", "if you see", "for example,", "e.g. ", "such as `", "usually ", "faq", "release notes",
 	"changelog", "### fixed", "### changed", "### added", "### removed", "upgrade notes", "runbook", "troubleshooting", "how to ", "step 1",
-	"q1：", "**q1", "q1:", "常见问题", "如果出现", "例如", "若提示", "请检查", "什么情况下", "怎么办", "处理建议", "帮助文档", "说明：", "含义", "排查步骤",
+	"q1：", "**q1", "q1:", "常见问题", "如果出现", "例如", "若提示", "请检查", "什么情况下", "怎么办", "处理建议", "帮助文档", "说明：", "含义", "排查步骤", "事件说明", "本文汇总", "中所述", "这表明",
 	"トラブルシューティング", "このページ", "本页面", "次のように表示され", "についてまとめ", "公開日", "カテゴリ", "手順を", "まとめ", "議事", "場合は", "とは", "対処方法", "よくある質問", "リリースノート", "更新履歴", "更新日志", "发布说明", "- 修正:", "- 修正：",
 	// definitions
-	"# help ", "# type ", "apiversion: monitoring.coreos.com", "alert: ", "expr: ", "- uses:", "runs-on:", "for: 5m", "for: 10m", "for: 15m",
+	"would like the ability", "phase=~", "# help ", "# type ", "apiversion: monitoring.coreos.com", "alert: ", "expr: ", "- uses:", "runs-on:", "for: 5m", "for: 10m", "for: 15m",
 	"acceptance criteria", "as an operator", "as a developer", "as a user", "diagnosis:", "meaning:", "agenda", "更新内容", "1. 新增", "2. 修复", "変更点", "count(*)", " group by ",
 	// source code
 	"func ", "package main", "regexp.mustcompile", "t.errorf", "import (", "case \"", "return ", "def ", "#!/bin/", "class ", "console.log(",
@@ -122,7 +122,7 @@ var documentWords = []string{
 var codeWords = []string{
 	"{{ $", "$labels.", "=~ /", "=~\"", "=~'", "sum by (", "sum(kube_", "errors.new(", "export type ", "export const ", "public enum ",
 	"private final ", "filter {", "matchers:", "if kubectl ", " enum: [", "openapi: ", "diff --git", "import kubernetes", "\" => ", "groups:\n- name:",
-	"what type of pr is this", "special notes for your reviewer", "does this pr introduce", "(non-breaking change", "```release-note", "```suggestion",
+	"what type of pr is this", "special notes for your reviewer", "does this pr introduce", "(non-breaking change", "```release-note", "release-note: ", "```suggestion",
 	"runbook:", "手册】", "手順書】", "【功能说明】", "【更新履歴】", "| description |", "|description|", "\n  register: ", "\n    register: ", "\n      register: ",
 }
 

@@ -213,6 +213,7 @@ var heads = []head{
 	{"pinging container registry", Pull}, {"unable to ping registry", Pull}, {"httpreadseeker", Pull}, {"trying and failing to pull", Pull},
 	{"failed to do request", Pull}, {"failed to authorize", Pull}, {"error response from daemon: get ", Pull}, {"error response from daemon: head ", Pull},
 	{"download failed after attempts", Pull}, {"reading manifest ", Pull}, {"copying system image", Pull}, {"initializing source docker", Pull},
+	{"cannotpullcontainer", Pull}, {"/v2/\": ", Pull}, {"/v2/: ", Pull},
 	{"拉取镜像", Pull}, {"镜像拉取", Pull}, {"イメージのプル", Pull}, {"イメージの取得", Pull},
 
 	{"failed to create containerd container", Create}, {"createcontainererror", Create}, {"createcontainerconfigerror", Create},
