@@ -43,6 +43,13 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				},
 			},
 			{
+				Text: "Restarting (134)",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
 				Text: "Aborted (core dumped)",
 				In: []string{
 					"exit",
@@ -846,6 +853,12 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			},
 			{
 				Text: "Exited (1)",
+				In: []string{
+					"exit",
+				},
+			},
+			{
+				Text: "Restarting (1)",
 				In: []string{
 					"exit",
 				},
@@ -4427,6 +4440,13 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				},
 			},
 			{
+				Text: "Restarting (132)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
 				Text: "CPU does not support x86-64-v2",
 				In: []string{
 					"run",
@@ -4577,6 +4597,18 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			},
 			{
 				Text: "back-off {delay} restarting failed container={container} pod={instance}_{namespace}({uid})",
+			},
+			{
+				Text: "Restarting ({code}) {time} seconds ago",
+			},
+			{
+				Text: "Restarting ({code}) {time} minutes ago",
+			},
+			{
+				Text: "Restarting ({code}) Less than a second ago",
+			},
+			{
+				Text: "Restarting ({code}) About a minute ago",
 			},
 			{
 				Text: "KubePodCrashLooping",
@@ -10205,6 +10237,12 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				},
 			},
 			{
+				Text: "could not fetch environment variable {variable} because it is not set",
+				In: []string{
+					"run",
+				},
+			},
+			{
 				Text: "environment variable {variable} is not set",
 				In: []string{
 					"run",
@@ -12921,6 +12959,13 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			},
 			{
 				Text: "Cannot open file {path}: , errno: 13",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Failed to create cookie file {path}: eacces",
 				In: []string{
 					"run",
 					"exit",
@@ -29086,6 +29131,13 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				},
 			},
 			{
+				Text: "Restarting (139)",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
 				Text: "Segmentation fault",
 				In: []string{
 					"exit",
@@ -30075,6 +30127,13 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 				},
 			},
 			{
+				Text: "Restarting (137)",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
 				Text: "npm error signal SIGKILL",
 				In: []string{
 					"exit",
@@ -30342,6 +30401,13 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			},
 			{
 				Text: "Exited (143)",
+				In: []string{
+					"exit",
+					"run",
+				},
+			},
+			{
+				Text: "Restarting (143)",
 				In: []string{
 					"exit",
 					"run",
@@ -31686,6 +31752,13 @@ var compiled = book.Book{Rules: &rules, Entries: []book.Entry{
 			},
 			{
 				Text: "Exited (159)",
+				In: []string{
+					"run",
+					"exit",
+				},
+			},
+			{
+				Text: "Restarting (159)",
 				In: []string{
 					"run",
 					"exit",
