@@ -3,6 +3,7 @@ package site
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
 	"hash/crc32"
 	"io"
 	"sync"
@@ -14,6 +15,7 @@ import (
 // An archive is the site as a zip file, for reading without a network. Its
 // files are compressed where they are made, and put together one after another.
 type archive struct {
+	out  Output // of the site
 	file io.WriteCloser
 	zip  *zip.Writer
 }
@@ -48,7 +50,7 @@ func newArchive(out Output) (*archive, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &archive{file, zip.NewWriter(file)}, nil
+	return &archive{out, file, zip.NewWriter(file)}, nil
 }
 
 var deflaters = sync.Pool{New: func() any {
@@ -71,6 +73,11 @@ func pack(name string, content []byte) packed {
 	return packed{name, out.Bytes(), out, len(content), crc32.ChecksumIEEE(content)}
 }
 
+// write writes a file of the site, and adds it.
+func (a *archive) write(path string, content []byte) error {
+	return errors.Join(a.out.WriteFile(path, content), a.add(pack(path, content)))
+}
+
 // add adds a file, which is not used any more unless it is kept.
 func (a *archive) add(p packed) error {
 	if p.buffer != nil {
@@ -87,12 +94,15 @@ func (a *archive) add(p packed) error {
 	return err
 }
 
-// tee returns a writer to a file of the site that goes into the archive too
-// when it is closed.
-func (a *archive) tee(name string, file io.WriteCloser) io.WriteCloser {
-	t := &teeFile{archive: a, file: file, packed: packed{name: name}}
+// create begins a file of the site, which is added when it is closed.
+func (a *archive) create(path string) (io.WriteCloser, error) {
+	file, err := a.out.Create(path)
+	if err != nil {
+		return nil, err
+	}
+	t := &teeFile{archive: a, file: file, packed: packed{name: path}}
 	t.deflater, _ = flate.NewWriter(&t.out, 1)
-	return t
+	return t, nil
 }
 
 type teeFile struct {

@@ -38,7 +38,6 @@ const answersPerFile = 8
 
 // data writes these files entry by entry.
 type data struct {
-	out      Output
 	offline  *archive
 	patterns io.WriteCloser
 	search   [len(book.Languages)]io.WriteCloser
@@ -47,18 +46,16 @@ type data struct {
 	words    [len(book.Languages)]map[string]*[]int32 // the entries that each stands in
 }
 
-func newData(out Output, offline *archive) (*data, error) {
-	d := &data{out: out, offline: offline}
+func newData(offline *archive) (*data, error) {
+	d := &data{offline: offline}
 	for _, l := range book.Languages {
 		d.words[l] = map[string]*[]int32{}
 	}
 	create := func(name, file string) (io.WriteCloser, error) {
-		path := "assets/" + file
-		w, err := out.Create(path)
+		w, err := offline.create("assets/" + file)
 		if err != nil {
 			return nil, err
 		}
-		w = offline.tee(path, w)
 		_, err = io.WriteString(w, open(name))
 		return w, err
 	}
@@ -118,9 +115,8 @@ func (d *data) flush() error {
 		if answers.Len() == 0 {
 			continue
 		}
-		path := "assets/answers/" + answersName(l, (d.entries-1)/answersPerFile) + ".js"
 		answers.WriteString(shut)
-		errs = append(errs, d.out.WriteFile(path, answers.Bytes()), d.offline.add(pack(path, answers.Bytes())))
+		errs = append(errs, d.offline.write("assets/answers/"+answersName(l, (d.entries-1)/answersPerFile)+".js", answers.Bytes()))
 		answers.Reset()
 	}
 	return errors.Join(errs...)
@@ -151,8 +147,7 @@ func (d *data) flushWords() error {
 			between = ",\n"
 		}
 		out.WriteString(shut)
-		path := "assets/words." + l.String() + ".js"
-		errs = append(errs, d.out.WriteFile(path, out.Bytes()), d.offline.add(pack(path, out.Bytes())))
+		errs = append(errs, d.offline.write("assets/words."+l.String()+".js", out.Bytes()))
 	}
 	return errors.Join(errs...)
 }
@@ -205,7 +200,7 @@ func (b *builder) suspects(l book.Language) error {
 		}
 		rows = append(rows, []string{alert.Part, b.answerCauses(below, l)})
 	}
-	return b.write("assets/suspects."+l.String()+".js", assignment("suspects", rows...))
+	return b.offline.write("assets/suspects."+l.String()+".js", assignment("suspects", rows...))
 }
 
 // patternRows returns patterns as the matcher for browsers takes them.
@@ -217,8 +212,13 @@ func patternRows(patterns []book.Pattern) []any {
 	return rows
 }
 
-func searchData(e *entry.Entry, l book.Language, lead string) row {
-	return newRow(e.ID, e.Kind, e.Titles[l], shorten(lead, 100), strings.Trim(strings.Join(book.Texts(e.Compiled()), "\n")+"\n"+lines(e.Status), "\n"), rank(e))
+// keywordsOf returns the keywords of an entry, in all languages.
+func keywordsOf(e *entry.Entry) string {
+	return strings.Trim(strings.Join(book.Texts(e.Compiled()), "\n")+"\n"+lines(e.Status), "\n")
+}
+
+func searchData(e *entry.Entry, l book.Language, lead, keywords string) row {
+	return newRow(e.ID, e.Kind, e.Titles[l], shorten(lead, 100), keywords, rank(e))
 }
 
 // rank is where an entry stands among those that a search finds equally good.

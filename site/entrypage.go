@@ -107,12 +107,13 @@ func (b *builder) entry(i int) (*renderedEntry, error) {
 	if e.Kind == book.Log {
 		wholeFirst(examples)
 	}
-	references, err := rendered(book.English, "references", e.References) // the same in all languages
+	references, err := rendered(book.English, "references", e.References)
 	if err != nil {
 		return nil, err
 	}
+	same := sameParts{examples, references, keywordsOf(e)}
 	for _, l := range book.Languages {
-		if err := b.entryPage(out, l, examples, references); err != nil {
+		if err := b.entryPage(out, l, same); err != nil {
 			return nil, err
 		}
 	}
@@ -136,8 +137,15 @@ func newEntryPage(p *page, kind book.Kind) *entryPage {
 	}
 }
 
+// sameParts are what an entry shows in all languages alike.
+type sameParts struct {
+	examples   []example
+	references template.HTML
+	keywords   string // for the search
+}
+
 // entryPage renders an entry in one language, with its twins.
-func (b *builder) entryPage(out *renderedEntry, l book.Language, examples []example, references template.HTML) error {
+func (b *builder) entryPage(out *renderedEntry, l book.Language, same sameParts) error {
 	e := out.Entry
 	text := e.Pages[l]
 	path := book.PagePath(l, e.ID)
@@ -145,7 +153,7 @@ func (b *builder) entryPage(out *renderedEntry, l book.Language, examples []exam
 	forms := b.forms[l]
 	page := b.newPageOf(l, e.ID)
 	p := newEntryPage(page, e.Kind)
-	p.Heading, p.References = book.HeadingOf(text.Title, l), references
+	p.Heading, p.References = book.HeadingOf(text.Title, l), same.references
 	p.ID, p.Short, p.Around = e.ID, p.Heading.Short(), b.aroundOf(e, l)
 	lead := text.Summary
 	changed := b.Changed(e.Folder() + "/" + l.String() + ".md")
@@ -205,7 +213,7 @@ func (b *builder) entryPage(out *renderedEntry, l book.Language, examples []exam
 		return err
 	}
 	p.Title = title{breakable(p.Heading.Reason), breakable(p.Heading.Gist)}
-	p.Examples, p.More = examplesFor(l, examples)
+	p.Examples, p.More = examplesFor(l, same.examples)
 	p.More = p.More[:min(len(p.More), moreExamples)]
 	if !changed.IsZero() {
 		p.ChangedOn = changed.UTC().Format(time.DateOnly)
@@ -239,7 +247,7 @@ func (b *builder) entryPage(out *renderedEntry, l book.Language, examples []exam
 		location: location{path, changed},
 		packed:   pack(path+"index.html", content),
 		answer:   b.answerData(e, l, p.Facts, answered),
-		search:   searchData(e, l, lead),
+		search:   searchData(e, l, lead, same.keywords),
 		words:    pageWords(l, plain),
 	}
 	return nil

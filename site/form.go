@@ -111,6 +111,12 @@ type stepView struct {
 	Body   template.HTML
 }
 
+// A signRow is a row of signList.
+type signRow struct {
+	Href, Short, Gist string
+	Sign              template.HTML // shown instead of Short if there is one
+}
+
 // newEntryForms returns the forms of a language.
 func (b *builder) newEntryForms(l book.Language) (*entryForms, error) {
 	like := b.newPage(l, field(topID)+"/")
@@ -130,7 +136,7 @@ func (b *builder) newEntryForms(l book.Language) (*entryForms, error) {
 		}
 	}
 	link := item{Href: "../" + field(linkID) + "/", Kind: field(linkKind), Short: field(linkShort)}
-	noSign := item{Href: field(signHref), Short: field(signText), Heading: book.Heading{Gist: field(signGist)}}
+	noSign := signRow{Href: field(signHref), Short: field(signText), Gist: field(signGist)}
 	sign := noSign
 	sign.Sign = template.HTML(field(signText))
 	for _, made := range []struct {

@@ -28,7 +28,7 @@ type redirect struct{ from, to string }
 // hosts writes the files that static hosts read: headers, redirects of
 // retired ids, the page for addresses that do not exist.
 func (b *builder) hosts() error {
-	all, err := b.lists()
+	all, err := b.forPrograms()
 	if err != nil {
 		return err
 	}

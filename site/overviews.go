@@ -63,7 +63,7 @@ func (b *builder) listOf(kind book.Kind, l book.Language) list {
 
 // list returns the entries of a kind.
 func (b *builder) list(kind book.Kind, l book.Language) *list {
-	return &b.listed[l][slices.Index(kinds, kind)]
+	return &b.lists[l][slices.Index(kinds, kind)]
 }
 
 // aroundName is the name of the list of what stands at a milestone of a kind, as
@@ -87,15 +87,15 @@ func (b *builder) aroundOf(e *entry.Entry, l book.Language) string {
 // around writes these lists: [name, [[id, short title], ...]].
 func (b *builder) around() error {
 	for _, l := range book.Languages {
-		for i := range b.listed[l] {
-			list := &b.listed[l][i]
+		for i := range b.lists[l] {
+			list := &b.lists[l][i]
 			for _, g := range list.groups {
 				rows := []any{}
 				for _, e := range list.entries[g.from:g.to] {
 					rows = append(rows, []string{e.ID, book.HeadingOf(e.Titles[l], l).Short()})
 				}
 				name := aroundName(l, list.kind, g)
-				if err := b.write("assets/around/"+name+".js", assignment(name, g.Name, rows)); err != nil {
+				if err := b.offline.write("assets/around/"+name+".js", assignment(name, g.Name, rows)); err != nil {
 					return err
 				}
 			}
@@ -170,12 +170,12 @@ func (b *builder) overview(l book.Language, path string, trail []crumb, list ove
 			if from >= to {
 				continue
 			}
-			for _, e := range entries[from:to] {
-				i := w.item(e, l, page.SearchFolder)
-				if list.Signs {
-					i.Sign = b.signs[e]
+			if list.Signs {
+				g.Signs = b.signList(b.signed(entries[from:to]), l, page.SearchFolder)
+			} else {
+				for _, e := range entries[from:to] {
+					g.Items = append(g.Items, w.item(e, l, page.SearchFolder))
 				}
-				g.Items = append(g.Items, i)
 			}
 			p.Groups = append(p.Groups, g)
 		}

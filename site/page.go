@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"embed"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"html"
 	"html/template"
@@ -225,7 +224,6 @@ type item struct {
 	Heading    book.Heading
 	Short      string
 	Kind, Href string
-	Sign       template.HTML // what a message says, in some lists
 }
 
 // item returns an entry for a list in a page that stands at base below the
@@ -237,11 +235,6 @@ func (w *Words) item(e *entry.Entry, l book.Language, base string) item {
 }
 
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
-
-// write writes a file, into the archive too.
-func (b *builder) write(path string, content []byte) error {
-	return errors.Join(b.out.WriteFile(path, content), b.offline.add(pack(path, content)))
-}
 
 // A pendingPage is a page that waits for being rendered.
 type pendingPage struct {

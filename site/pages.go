@@ -61,7 +61,8 @@ type crumb struct{ Name, Href string }
 type group struct {
 	ID, Name string // "" for a list without groups
 	Items    []item
-	from, to int // the places of the entries in the list
+	Signs    template.HTML // a list with signs, instead of Items
+	from, to int           // the places of the entries in the list
 }
 
 // overviewEntries is how many entries a page lists, so that it stays small.

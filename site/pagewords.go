@@ -114,7 +114,7 @@ const (
 // How many characters a word of a script has.
 var (
 	leastLength = [...]int{latinWord: 4, number: 3, katakana: 3, kanji: 2}
-	mostLength  = [...]int{latinWord: math.MaxInt, number: math.MaxInt, katakana: 12, kanji: 4}
+	mostLength  = [...]int{number: math.MaxInt, katakana: 12, kanji: 4}
 )
 
 var asciiScripts = func() (scripts [utf8.RuneSelf]script) {

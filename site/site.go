@@ -84,12 +84,12 @@ func Build(fsys fs.FS, options Options, out Output) (entries int, err error) {
 		b.signs[e] = signOf(e)
 		b.dated = b.dated || !b.Changed(e.Folder()+"/entry.yaml").IsZero()
 	}
-	b.lists = sync.OnceValues(b.programLists)
-	go b.lists() // as bundles
+	b.forPrograms = sync.OnceValues(b.programLists)
+	go b.forPrograms() // as bundles
 	for _, l := range book.Languages {
 		b.ranks[l] = ranks(base.Entries, l)
 		for _, kind := range kinds {
-			b.listed[l] = append(b.listed[l], b.listOf(kind, l))
+			b.lists[l] = append(b.lists[l], b.listOf(kind, l))
 		}
 	}
 	for _, l := range book.Languages {
@@ -150,14 +150,14 @@ func functionURL(s string) (string, error) {
 // A builder is one build under way.
 type builder struct {
 	Options
-	base   *entry.Base
-	out    Output
-	ofKind map[book.Kind][]*entry.Entry // by id
-	signs  map[*entry.Entry]template.HTML
-	ranks  [len(book.Languages)]map[*entry.Entry]int
-	listed [len(book.Languages)][]list // of each kind
-	lists  func() (*programLists, error)
-	dated  bool // whether times of changes are known
+	base        *entry.Base
+	out         Output
+	ofKind      map[book.Kind][]*entry.Entry // by id
+	signs       map[*entry.Entry]template.HTML
+	ranks       [len(book.Languages)]map[*entry.Entry]int
+	lists       [len(book.Languages)][]list // of each kind
+	forPrograms func() (*programLists, error)
+	dated       bool // whether times of changes are known
 	// What overviews and lists say of every entry.
 	summaries map[*entry.Entry][len(book.Languages)]summary
 	offline   *archive
@@ -175,7 +175,7 @@ type summary struct {
 
 // entries renders every entry, and the data of the scripts along with them.
 func (b *builder) entries() (err error) {
-	data, err := newData(b.out, b.offline)
+	data, err := newData(b.offline)
 	if err != nil {
 		return err
 	}
@@ -235,14 +235,14 @@ func (b *builder) programs() error {
 			return err
 		}
 	}
-	all, err := b.lists()
+	all, err := b.forPrograms()
 	if err != nil {
 		return err
 	}
 	return errors.Join(
-		b.write("assets/names.js", assignment("names", all.names)),
-		b.write("kb.json", all.entries),
-		b.write("openapi.json", answer.OpenAPI),
+		b.offline.write("assets/names.js", assignment("names", all.names)),
+		b.offline.write("kb.json", all.entries),
+		b.offline.write("openapi.json", answer.OpenAPI),
 	)
 }
 

@@ -96,7 +96,7 @@ func (c *inquiry) fates() map[source]fate {
 			if f.readyAt >= 0 {
 				ready, here := &c.doc.Records[f.readyAt], processOf(c.doc.Text[r.Start:r.End])
 				if p := processOf(c.doc.Text[ready.Start:ready.End]); p != "" && here != "" && p != here && !strings.Contains(message, "worker") {
-					break // one client's process
+					break // one client's process; a worker is no client's
 				}
 			}
 			f.endedAt = i

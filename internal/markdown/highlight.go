@@ -110,7 +110,7 @@ func (s *scanner) shell() class {
 			return plainText
 		case s.option():
 			return name
-		case s.takeOne('\n'), s.take(func(r rune) bool { return strings.ContainsRune("|;&", r) }), s.takeText("$("), s.takeOne('('):
+		case s.takeText("\n"), s.take(func(r rune) bool { return strings.ContainsRune("|;&", r) }), s.takeText("$("), s.takeText("("):
 			s.state = atCommand
 			return plainText
 		case s.peek() == '#' && s.afterSpace():
@@ -181,6 +181,6 @@ func (s *scanner) http() class {
 	}
 	s.state = atCommand
 	s.take(isNotFeed)
-	s.takeOne('\n')
+	s.takeText("\n")
 	return plainText
 }

@@ -102,9 +102,10 @@ func markBlanks(out, source []byte) []byte {
 	}
 }
 
-// Parse reads a file, whose source it does not keep. pictures holds the addresses of the entry's screenshots
-// by their keys; links to planned entries, whose pages are not there yet, become
-// plain text. Faults are collected, and what can be read is returned.
+// Parse reads a file, whose source it does not keep. pictures holds the addresses
+// of the entry's screenshots by their keys; links to planned entries, whose pages
+// are not there yet, become plain text. Faults are collected, and what can be
+// read is returned.
 func Parse(source []byte, pictures map[string]string, planned func(id string) bool) *Document {
 	// Blanks become marks before anything else, so that no rule of Markdown
 	// touches their names. Lines stay as they are.

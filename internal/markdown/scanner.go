@@ -68,8 +68,6 @@ func (s *scanner) take(belongs func(rune) bool) bool {
 	return s.at > start
 }
 
-func (s *scanner) takeOne(c byte) bool { return s.takeText(string(rune(c))) }
-
 func (s *scanner) takeText(text string) bool {
 	if !strings.HasPrefix(s.rest(), text) {
 		return false
@@ -109,7 +107,7 @@ func (s *scanner) quoted() bool {
 // variable takes the name of a shell's variable: $name, ${name}, $?.
 func (s *scanner) variable() bool {
 	start := s.at
-	if !s.takeOne('$') {
+	if !s.takeText("$") {
 		return false
 	}
 	if s.take(isWord) {
@@ -131,7 +129,7 @@ func (s *scanner) variable() bool {
 // assignment takes a name and the equals sign behind it.
 func (s *scanner) assignment() bool {
 	start := s.at
-	if s.take(isWord) && s.takeOne('=') {
+	if s.take(isWord) && s.takeText("=") {
 		return true
 	}
 	s.at = start
@@ -159,8 +157,8 @@ func (s *scanner) arguments() bool {
 // option takes the name of an option.
 func (s *scanner) option() bool {
 	start := s.at
-	if s.takeOne('-') {
-		s.takeOne('-')
+	if s.takeText("-") {
+		s.takeText("-")
 		if r := s.peek(); r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' {
 			return s.take(func(r rune) bool { return isWord(r) || r == '-' })
 		}

@@ -166,8 +166,10 @@ func Customs(l book.Language, text string, item bool) []Fault {
 	}
 	all := class(0)
 	for _, r := range text {
-		c := asciiClasses[r&(utf8.RuneSelf-1)]
-		if r >= utf8.RuneSelf {
+		var c class
+		if r < utf8.RuneSelf {
+			c = asciiClasses[r]
+		} else {
 			c = classesOf(l, r)
 		}
 		if n := len(classes); c&ink != 0 && n > 1 && classes[n-1]&classes[n-2]&space != 0 {
